@@ -1,0 +1,51 @@
+"""How the hot loops are compiled: numba, cached on disk, without the interpreter lock.
+
+numba's own cache does not see that a function *called* by a cached one has changed. The cache folder is therefore
+named by a hash of the sources of this package's model/ folder: a changed rule is always compiled anew, and an
+installation that cannot be written to still has a cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _source_hash() -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        text = path.read_bytes()
+        if b"jit import" in text:
+            digest.update(path.name.encode())
+            digest.update(text)
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return the folder in which linli keeps compiled code and spun-up communities (LINLI_CACHE overrides it)."""
+    asked = os.environ.get("LINLI_CACHE")
+    return Path(asked) if asked else Path(platformdirs.user_cache_dir("linli"))
+
+
+os.environ["NUMBA_CACHE_DIR"] = str(cache_folder() / "compiled" / _source_hash())
+
+import numba  # noqa: E402  (the cache folder must be named before numba reads its settings)
+
+numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+
+
+def kernel(function: F) -> F:
+    """Compile a hot loop: cached, without the interpreter lock, exact arithmetic (no fastmath)."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+def inline(function: F) -> F:
+    """Compile a small rule that kernels call."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", inline="never")(function)  # type: ignore[no-any-return]
