@@ -1,0 +1,27 @@
+"""What a user is told when an input cannot be used: one sentence in both languages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from .text import Text, default_language
+
+
+class InputError(ValueError):
+    """A user's input that the model cannot use.
+
+    Attributes:
+        text: the sentence in English and Chinese; `str()` gives that of the default language.
+    """
+
+    def __init__(self, en: str, zh: str) -> None:
+        """Keep the sentence in both languages."""
+        self.text = Text(en, zh)
+        super().__init__(self.text.say(default_language()))
+
+
+def nearest(given: str, allowed: Iterable[str]) -> Text:
+    """Return " Did you mean ...?" with the nearest right name, or empty text if none is near."""
+    found = difflib.get_close_matches(given, list(allowed), n=1)
+    return Text(f' Did you mean "{found[0]}"?', f"是否想写“{found[0]}”？") if found else Text("", "")
