@@ -1,0 +1,152 @@
+"""Events: who hears of one, who is asked, and who comes (docs/rules.md, Deciding to come)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .presence import Focus
+from .records import NEVER
+from .ties import valid_ties
+
+if TYPE_CHECKING:
+    from .community import ReferenceCommunity
+    from .people import ReferenceResident
+
+
+@dataclass(eq=False)
+class ReferenceEvent:
+    """One event. What is not explained here is as in `COLUMNS` of model/events.py.
+
+    Attributes:
+        identity: permanent; draws are keyed by it.
+        audience: the beds of those who may come.
+        organiser: bed of the one who runs it and is there, None if nobody.
+        helpers: bits of `Role`; holders in the audience are sure to hear, and ask others.
+        by_committee: the committee is the host, else neighbours.
+        heard: how many heard of it (result).
+        wanted: how many wanted to come, those turned away included (result).
+        came: who came (result).
+        first_times: how many of them came to an event for the first time ever (result).
+    """
+
+    identity: int
+    audience: range
+    kind: str = "event"
+    round: int = 11
+    x: float = 0.0
+    y: float = 0.0
+    hours: float = 2.0
+    capacity: int = 30
+    quality: float = 0.5
+    topic: int = 0
+    poster: float = 0.0
+    chat: float = 0.0
+    knock: float = 0.0
+    yuan: float = 0.0
+    by_committee: bool = False
+    openness: float = 1.0
+    organiser: int | None = None
+    helpers: int = 0
+    heard: int = 0
+    wanted: int = 0
+    first_times: int = 0
+    came: list[ReferenceResident] = field(default_factory=list)
+
+    def focus(self) -> Focus:
+        """Return the event as a focus of those who came."""
+        return Focus(self.kind, self.came, self.hours, self.openness, self.round)
+
+
+def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
+    """Let the audiences hear, be asked and come, one event after the other; fill in the results of the events."""
+    going: dict[int, set[ReferenceResident]] = {}
+    for event in events:
+        taken = going.setdefault(event.round, set())
+        _decide(event, taken, community)
+        taken.update(event.came)
+
+
+def _decide(event: ReferenceEvent, taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
+    week, draws, constants = community.week, community.draws, community.constants.decision
+    audience = [community.residents[bed] for bed in event.audience]
+    asked, company = _word_of_mouth(event, audience, community)
+    want = []
+    for i in audience:
+        if i in taken:
+            continue
+        if i.bed == event.organiser:
+            event.heard += 1
+            want.append(i)
+            continue
+        here = (week, event.identity, i.identity)
+        knocked = draws.uniform("knock", *here) < event.knock
+        by_poster = draws.uniform("poster", *here) < event.poster
+        by_chat = draws.uniform("chat group", *here) < event.chat * i.person.digital
+        if not (knocked or by_poster or by_chat or i in asked or i.person.roles & event.helpers):
+            continue
+        event.heard += 1
+        chance = 1.0 / (1.0 + math.exp(-utility(i, event, i in asked, knocked, company.get(i, 0), community)))
+        i.fatigue += (i in asked) + knocked
+        if draws.uniform("come", *here) < chance:
+            want.append(i)
+        else:
+            i.habit -= constants.habit_rate * i.habit
+    want.sort(key=lambda i: -1.0 if i.bed == event.organiser else draws.uniform("at the door", week, event.identity, i.identity))
+    event.wanted = len(want)
+    event.came = want[: event.capacity]
+    for i in want:
+        i.habit += constants.habit_rate * ((i in event.came) - i.habit)
+    for i in event.came:
+        event.first_times += i.last_came == NEVER
+        i.last_came = week
+        i.times_came += 1
+    event.came.sort(key=lambda i: i.bed)
+
+
+def _word_of_mouth(
+    event: ReferenceEvent, audience: list[ReferenceResident], community: ReferenceCommunity
+) -> tuple[set[ReferenceResident], dict[ReferenceResident, int]]:
+    """Return who of the audience is asked by an acquaintance, and how many acquaintances of each came lately."""
+    constants, ties, week = community.constants.decision, community.constants.ties, community.week
+    invited = set(audience)
+    asked: set[ReferenceResident] = set()
+    company: dict[ReferenceResident, int] = {}
+    for i in audience:
+        came_lately = week - i.last_came <= constants.memory
+        if not (came_lately or i.person.roles & event.helpers or i.bed == event.organiser):
+            continue
+        for j, tie in valid_ties(i):
+            if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
+                continue
+            if came_lately:
+                company[j] = company.get(j, 0) + 1
+            friendly = tie.closeness_at(week, ties) >= ties.friendly
+            chance = constants.ask_friendly if friendly else constants.ask_chance
+            if community.draws.uniform("ask", week, event.identity, i.identity, j.identity) < chance:
+                asked.add(j)
+    return asked, company
+
+
+def utility(i: ReferenceResident, event: ReferenceEvent, asked: bool, knocked: bool, company: int, community: ReferenceCommunity) -> float:
+    """Return U of docs/rules.md: what speaks for coming, in log-odds."""
+    c, person = community.constants.decision, i.person
+    distance = math.hypot(i.home.x - event.x, i.home.y - event.y)
+    trust = person.trust_institutions if event.by_committee else person.trust_neighbours
+    return (
+        c.base
+        + c.interest * (person.interests[event.topic] - 0.5)
+        + c.asked * asked
+        + c.knocked * knocked
+        + c.company * min(company, 4) / 4.0
+        + c.habit * i.habit
+        + c.trust * (trust - 0.5)
+        + c.time * (person.free_hours / 20.0 - 1.0)
+        - c.distance * distance / 100.0
+        - c.frailty * person.frailty
+        + c.quality * (event.quality - 0.5)
+        + c.incentive * math.log(1.0 + event.yuan / 10.0)
+        - c.fatigue * i.fatigue
+        + c.civic * person.civic
+    )
