@@ -1,0 +1,312 @@
+"""What happens between neighbours outside occasions: help needed, quarrels begun, settled or left to linger.
+
+In the world
+    About once a year one needs a small help. One asks the neighbour one is closest to; who has no acquaintance rings at a
+    stranger's door or goes without. Whether the other helps is their decision. Near neighbours (same or next landing) quarrel
+    now and then; two who know each other settle it themselves more often; few ask for mediation; the rest falls silent.
+Left out
+    The hour that helping takes together (it adds nothing to the tie), and help outside the gate of those without acquaintances.
+Sources
+    CLDS: 48 % helped a neighbour or were helped, 78 % trust neighbours; about 1.5 disputes per 1,000 people and year reach
+    mediation, recorded success 95-98 % since cases that failed are not recorded (docs/decisions). All log-odds are assumed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .constants import TrustConstants
+from .jit import inline, kernel
+from .mechanism import Measure, State
+from .random import absorb, stream, uniform
+from .service_constants import ServiceConstants
+from .text import Text
+from .ties import find
+from .trust import Experience, experience
+
+if TYPE_CHECKING:
+    from .mechanism import Week
+
+_NEED = stream("matters")
+_SETTLE = stream("matters settle")
+
+
+class Help(NamedTuple):
+    """`HelpConstants` and the cut-offs of ties, as the kernel reads them."""
+
+    base: float
+    known: float
+    friendly: float
+    trust: float
+    time: float
+    frailty: float
+    ask_stranger: float
+    acquaintance: float
+    friendly_hours: float
+
+
+@inline
+def _logistic(x):  # type: ignore[no-untyped-def]
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+@inline
+def _other(lo, hi, i, flat, key):  # type: ignore[no-untyped-def]
+    """Return a random row lo <= row < hi of another household than i's, or -1 (eight keyed attempts)."""
+    if hi - lo < 2:
+        return -1
+    for attempt in range(8):
+        j = lo + np.int64(uniform(absorb(key, attempt)) * (hi - lo))
+        if flat[j] != flat[i]:
+            return j
+    return -1
+
+
+@kernel
+def _happen(seed, week, need, quarrel, identity, flat, gate, arrival, trust, free, frailty, gate_rows, gate_landings, landing_rows, community_rows, ties, fade, rule):  # type: ignore[no-untyped-def]
+    """Return (asker, helped) of this week's needs with helped 1 yes, 0 no, 2 went without; and pairs who begin to quarrel."""
+    room = 64 + np.int64(identity.shape[0] * min(1.0, 4.0 * (need + quarrel)))
+    asker = np.empty(room, np.int32)
+    helper = np.empty(room, np.int32)
+    helped = np.empty(room, np.uint8)
+    left = np.empty(room, np.int32)
+    right = np.empty(room, np.int32)
+    asked = 0
+    quarrels = 0
+    week_key = absorb(absorb(absorb(np.uint64(0), seed), _NEED), week)
+    for c in range(community_rows.shape[0] - 1):
+        base = np.int64(community_rows[c])
+        for i in range(community_rows[c], community_rows[c + 1]):
+            key = absorb(week_key, identity[i])
+            u = uniform(key)
+            if need <= u < 1.0 - quarrel:
+                continue
+            g = gate[i]
+            if u < need and asked < room:
+                best = 0.0
+                closeness = 0.0
+                j = np.int64(-1)
+                for k in range(ties.partner.shape[1]):
+                    p = ties.partner[i, k]
+                    if p == 65535:
+                        break
+                    x = base + np.int64(p)
+                    last = np.int64(ties.last[i, k])
+                    if last < max(arrival[i], arrival[x]) or flat[x] == flat[i]:
+                        continue
+                    d = min(week - last, 4095)
+                    slow = ties.slow[i, k] * fade.slow[d]
+                    if slow < rule.acquaintance:
+                        continue
+                    close = ties.closeness[i, k] * fade.fast[d]
+                    # The closest acquaintance is likely but not always at home.
+                    value = (slow + close) * uniform(absorb(key, 100 + k))
+                    if value > best:
+                        best = value
+                        closeness = close
+                        j = x
+                known = 1.0 if j >= 0 else 0.0
+                if j < 0 and uniform(absorb(key, 1)) < rule.ask_stranger:
+                    j = _other(gate_rows[g], gate_rows[g + 1], i, flat, absorb(key, 2))
+                asker[asked] = i
+                helper[asked] = j
+                if j < 0:
+                    helped[asked] = 2
+                else:
+                    friendly = 1.0 if closeness >= rule.friendly_hours else 0.0
+                    utility = rule.base + rule.known * known + rule.friendly * friendly + rule.trust * (trust[j] - 0.5)
+                    utility += rule.time * (free[j] / 20.0 - 1.0) - rule.frailty * frailty[j]
+                    helped[asked] = 1 if uniform(absorb(key, 3)) < _logistic(utility) else 0
+                asked += 1
+            elif quarrels < room:
+                first, end = gate_landings[g], gate_landings[g + 1]
+                landing = first + np.searchsorted(landing_rows[first : end + 1], i, side="right") - 1
+                j = _other(landing_rows[max(landing - 1, first)], landing_rows[min(landing + 2, end)], i, flat, absorb(key, 4))
+                if j >= 0:
+                    left[quarrels] = i
+                    right[quarrels] = j
+                    quarrels += 1
+    return asker[:asked], helper[:asked], helped[:asked], left[:quarrels], right[:quarrels]
+
+
+@kernel
+def _talk_it_over(seed, week, base, known, friendly, trust_weight, report, acquaintance, friendly_hours, a, b, number, asked, trust, arrival, first_row, ties, fade):  # type: ignore[no-untyped-def]
+    """Return uint8 for each open quarrel: 1 settled by the two, 2 one asks for mediation, 0 goes on."""
+    out = np.zeros(a.shape[0], np.uint8)
+    week_key = absorb(absorb(absorb(np.uint64(0), seed), _SETTLE), week)
+    for p in range(a.shape[0]):
+        i, j = np.int64(a[p]), np.int64(b[p])
+        slow = 0.0
+        close = 0.0
+        first = max(arrival[i], arrival[j])
+        for side in range(2):
+            x, y = (i, j) if side == 0 else (j, i)
+            k = find(ties.partner, x, y - first_row[p])
+            if k >= 0 and np.int64(ties.last[x, k]) >= first:
+                d = min(week - np.int64(ties.last[x, k]), 4095)
+                slow = ties.slow[x, k] * fade.slow[d]
+                close = ties.closeness[x, k] * fade.fast[d]
+                break
+        utility = base + trust_weight * (0.5 * (trust[i] + trust[j]) - 0.5)
+        if slow >= acquaintance:
+            utility += known
+        if close >= friendly_hours:
+            utility += friendly
+        key = absorb(week_key, number[p])
+        if uniform(key) < _logistic(utility):
+            out[p] = 1
+        elif not asked[p] and uniform(absorb(key, 1)) < report:
+            out[p] = 2
+    return out
+
+
+OPEN: dict[str, type] = {"a": np.int32, "b": np.int32, "who_a": np.uint64, "who_b": np.uint64, "began": np.int32, "asked": np.bool_, "tried": np.uint8, "number": np.uint64}
+"""Columns of the table of open quarrels: rows and identities of the two, week it began, whether mediation was asked for, evenings tried."""
+
+_COUNTS = ("needs", "helped", "refused", "without", "quarrels", "settled_by_two", "asked", "mediated", "lingered", "moved_away", "recorded_settled", "recorded_unsettled")
+
+
+class Matters:
+    """Needs and quarrels of a society; owner of the table of open quarrels.
+
+    Attributes:
+        open: column -> array, see `OPEN`.
+        counts: what has happened since the start, by name.
+    """
+
+    def __init__(self, trust: TrustConstants, constants: ServiceConstants) -> None:
+        """Begin without quarrels."""
+        self.trust, self.constants = trust, constants
+        self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in OPEN.items()}
+        self.counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)
+
+    def react(self, week: Week) -> None:
+        """Let needs and quarrels happen and open quarrels go on (phase react)."""
+        if self.trust.needs <= 0.0 and self.trust.quarrels <= 0.0:
+            return
+        self._go_on(week)
+        s, r, p = week.society, week.residents, week.places
+        ties, h = s.constants.ties, self.constants.help
+        rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, ties.acquaintance, ties.friendly)
+        asker, helper, helped, left, right = _happen(
+            np.uint64(s.seed), np.int64(week.number), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
+            r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
+            p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
+        )  # fmt: skip
+        alpha = self.trust.alpha
+        c = self.counts
+        experience(r, Experience.HELPED, asker[helped == 1], alpha)
+        experience(r, Experience.REFUSED, asker[helped == 0], alpha)
+        found = np.bincount(helped, minlength=3)
+        c["needs"] += len(asker)
+        c["refused"] += int(found[0])
+        c["helped"] += int(found[1])
+        c["without"] += int(found[2])
+        if len(left):
+            experience(r, Experience.QUARRELLED, left, alpha)
+            experience(r, Experience.QUARRELLED, right, alpha)
+            c["quarrels"] += len(left)
+            new = {
+                "a": left, "b": right, "who_a": r.identity[left], "who_b": r.identity[right], "began": np.full(len(left), week.number),
+                "asked": np.zeros(len(left)), "tried": np.zeros(len(left)), "number": r.identity[left] ^ np.uint64(week.number),
+            }  # fmt: skip
+            self.open = {name: np.concatenate([self.open[name], np.asarray(new[name], kind)]) for name, kind in OPEN.items()}
+
+    def _go_on(self, week: Week) -> None:
+        o = self.open
+        if len(o["a"]) == 0:
+            return
+        s, r, q = week.society, week.residents, self.constants.quarrels
+        moved = (r.identity[o["a"]] != o["who_a"]) | (r.identity[o["b"]] != o["who_b"])
+        starts = week.places.community_rows
+        first = starts[np.searchsorted(starts, o["a"], side="right") - 1].astype(np.int64)
+        result = _talk_it_over(
+            np.uint64(s.seed), np.int64(week.number), q.base, q.known, q.friendly, q.trust, q.report, s.constants.ties.acquaintance,
+            s.constants.ties.friendly, o["a"], o["b"], o["number"], o["asked"], r.trust_neighbours, r.arrival, first, s.ties, s.fade,
+        )  # fmt: skip
+        result[moved] = 0
+        settled = result == 1
+        asking = result == 2
+        o["asked"] |= asking
+        lingered = ~settled & ~moved & (week.number - o["began"] >= q.lingers)
+        self.counts["settled_by_two"] += int(settled.sum())
+        self.counts["asked"] += int(asking.sum())
+        self.counts["moved_away"] += int(moved.sum())
+        self.counts["lingered"] += int(lingered.sum())
+        for kind, which in ((Experience.SETTLED, settled), (Experience.LINGERED, lingered)):
+            if which.any():
+                experience(r, kind, np.concatenate([o["a"][which], o["b"][which]]), self.trust.alpha)
+        self._record(week, lingered & (o["tried"] > 0))
+        self._keep(~(settled | moved | lingered))
+
+    def _record(self, week: Week, failed: np.ndarray) -> None:
+        if failed.any():
+            u = week.draw("matters record", self.open["number"][failed])
+            self.counts["recorded_unsettled"] += int((u < self.constants.quarrels.record_unsettled).sum())
+
+    def _keep(self, which: np.ndarray) -> None:
+        if not which.all():
+            self.open = {name: column[which] for name, column in self.open.items()}
+
+    def waiting(self) -> np.ndarray:
+        """Return the indices of open quarrels for which mediation was asked and not yet given up."""
+        o = self.open
+        if len(o["a"]) == 0:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(o["asked"] & (o["tried"] < self.constants.quarrels.attempts))
+
+    def mediate(self, week: Week, which: np.ndarray, skill: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Let mediators spend an evening each on open quarrels.
+
+        Args:
+            week: this week.
+            which: indices of open quarrels, as from `waiting`; they are no longer valid afterwards.
+            skill: float [m], civic disposition of each mediator.
+            known: bool [m], whether both know the mediator.
+
+        Returns:
+            bool [m], settled.
+        """
+        o, q, r = self.open, self.constants.quarrels, week.residents
+        a, b = o["a"][which], o["b"][which]
+        trust = 0.5 * (r.trust_neighbours[a] + r.trust_neighbours[b]) - 0.5
+        utility = q.mediate + q.mediator_known * known + q.mediator_skill * skill + q.trust * trust
+        settled = week.draw("matters mediate", o["number"][which]) < 1.0 / (1.0 + np.exp(-utility))
+        o["tried"][which] += 1
+        self.counts["mediated"] += int(settled.sum())
+        self.counts["recorded_settled"] += int(settled.sum())
+        if settled.any():
+            both = np.concatenate([a[settled], b[settled]])
+            experience(r, Experience.SETTLED, both, self.trust.alpha)
+            experience(r, Experience.HEARD, both, self.trust.alpha)
+            left = np.ones(len(o["a"]), np.bool_)
+            left[which[settled]] = False
+            self._keep(left)
+        return np.asarray(settled)
+
+    def measures(self) -> dict[str, Measure]:
+        """Needs and quarrels since the start, and the official share of cases settled beside what became of the quarrels."""
+        c = self.counts
+        recorded = c["recorded_settled"] + c["recorded_unsettled"]
+        over = c["settled_by_two"] + c["mediated"] + c["lingered"]
+        since = "since the start"
+        return {
+            "help_needed": Measure(float(c["needs"]), f"times {since}", Text("Help needed", "需要邻里帮助")),
+            "help_given": Measure(float(c["helped"]), f"times {since}", Text("Help given", "得到邻里帮助")),
+            "quarrels": Measure(float(c["quarrels"]), f"cases {since}", Text("Quarrels begun", "邻里纠纷")),
+            "quarrels_open": Measure(float(len(self.open["a"])), "cases", Text("Quarrels open", "未了结纠纷")),
+            "mediation_asked": Measure(float(c["asked"]), f"cases {since}", Text("Mediation asked for", "申请调解")),
+            "quarrels_settled": Measure((c["settled_by_two"] + c["mediated"]) / over if over else 0.0, "share of ended cases", Text("Quarrels settled", "纠纷化解率")),
+            "official_settled": Measure(c["recorded_settled"] / recorded if recorded else 0.0, "share of recorded cases", Text("Official: mediated with success", "官方调解成功率")),
+        }
+
+    def state(self) -> State:
+        """Return what has to be saved."""
+        return {**{f"open/{name}": column for name, column in self.open.items()}, **{f"count/{name}": n for name, n in self.counts.items()}}
+
+    def restore(self, state: State) -> None:
+        """Take back what `state` returned."""
+        self.open = {name: state[f"open/{name}"].copy() for name in OPEN}
+        self.counts = {name: int(state[f"count/{name}"]) for name in _COUNTS}

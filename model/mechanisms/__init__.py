@@ -1,0 +1,9 @@
+"""The built-in mechanisms. Others come in by the entry-point group `linli.mechanisms`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..mechanism import Mechanism
+
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = ()

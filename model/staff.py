@@ -1,0 +1,98 @@
+"""Whose time is spent: the evenings of volunteers and the hours of the committee's staff."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .mechanism import Measure, State
+from .places import Places
+from .residents import Residents
+from .service_constants import EveningConstants
+from .text import Text
+
+
+class Staff:
+    """Evenings that each resident has given this week, and staff hours of each community; both are limited."""
+
+    def __init__(self, residents: Residents, places: Places, constants: EveningConstants) -> None:
+        """Begin with nothing given."""
+        self.residents, self.places, self.constants = residents, places, constants
+        self.used = np.zeros(residents.n, np.float32)
+        self.staff_left = np.full(places.communities, self._pool, np.float64)
+        self.volunteer_hours = np.zeros(places.communities, np.float64)
+        self.staff_hours = np.zeros(places.communities, np.float64)
+        self._touched: list[np.ndarray] = []
+        self._booked = False
+
+    @property
+    def _pool(self) -> float:
+        return self.constants.staff * self.constants.staff_share * 40.0
+
+    def begin(self) -> None:
+        """Begin a week: nobody has given an evening yet."""
+        for rows in self._touched:
+            self.used[rows] = 0.0
+        self._touched = []
+        if self._booked:
+            self.staff_left[:] = self._pool
+            self._booked = False
+
+    def evenings(self, rows: np.ndarray) -> np.ndarray:
+        """Return float32 [m]: evenings a week that residents can give at most, by their free hours."""
+        c = self.constants
+        return np.asarray(np.minimum(self.residents.free_hours[rows] * np.float32(c.share / c.hours), np.float32(c.most)))
+
+    def spare(self, rows: np.ndarray) -> np.ndarray:
+        """Return float32 [m]: evenings that residents have left this week."""
+        return np.asarray(np.maximum(self.evenings(rows) - self.used[rows], np.float32(0.0)))
+
+    def take(self, rows: np.ndarray, evenings: np.ndarray) -> np.ndarray:
+        """Spend evenings of residents, each as far as they are left.
+
+        Args:
+            rows: residents, each at most once in a call.
+            evenings: wanted, [m].
+
+        Returns:
+            float32 [m], the evenings granted.
+        """
+        granted = np.minimum(np.asarray(evenings, np.float32), self.spare(rows))
+        self.used[rows] += granted
+        self._touched.append(rows)
+        self.volunteer(rows, granted * np.float32(self.constants.hours))
+        return np.asarray(granted)
+
+    def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
+        """Count volunteer hours of residents (helpers who give an hour without an evening's duty)."""
+        if len(self.volunteer_hours) == 1:
+            self.volunteer_hours[0] += float(np.sum(hours)) if np.ndim(hours) else float(hours) * len(rows)
+        else:
+            community = np.searchsorted(self.places.community_rows, rows, side="right") - 1
+            weights = np.broadcast_to(np.asarray(hours, np.float64), (len(rows),))
+            self.volunteer_hours += np.bincount(community, weights, len(self.volunteer_hours))
+
+    def book(self, communities: np.ndarray, hours: float) -> np.ndarray:
+        """Book `hours` of staff time for each entry of `communities` (indices); return bool, which were granted, in order."""
+        granted = np.zeros(len(communities), np.bool_)
+        for p, community in enumerate(communities):
+            if self.staff_left[community] >= hours:
+                self.staff_left[community] -= hours
+                self.staff_hours[community] += hours
+                granted[p] = True
+                self._booked = True
+        return granted
+
+    def measures(self) -> dict[str, Measure]:
+        """Hours given since the beginning."""
+        return {
+            "staff_hours": Measure(float(self.staff_hours.sum()), "hours since the start", Text("Staff hours", "工作人员工时")),
+            "volunteer_hours": Measure(float(self.volunteer_hours.sum()), "hours since the start", Text("Volunteer hours", "志愿工时")),
+        }
+
+    def state(self) -> State:
+        """Return what has to be saved between weeks."""
+        return {"volunteer_hours": self.volunteer_hours, "staff_hours": self.staff_hours}
+
+    def restore(self, state: State) -> None:
+        """Take back what `state` returned."""
+        self.volunteer_hours, self.staff_hours = state["volunteer_hours"].copy(), state["staff_hours"].copy()
