@@ -22,7 +22,7 @@ Plan = Callable[[int], list[ReferenceEvent]]
 """What is on in a week: week -> the events, in the order in which people decide about them."""
 
 
-class ReferenceCommunity(mesa.Model):
+class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
     """Some compounds and their people, by the plain rules.
 
     Attributes:
@@ -70,7 +70,7 @@ class ReferenceCommunity(mesa.Model):
         self.owner_moves, self.renter_moves = owner_moves, renter_moves
         self.draws = Draws(rng)
         self.homes = list(homes)
-        self.chemistry: dict[tuple[int, int], float] = {}
+        self.affinities: dict[tuple[int, int], float] = {}
         self.group_count: dict[tuple[str, int], int] = {}
         self._gates: dict[int, tuple[int, int]] = {}
         self.events: list[ReferenceEvent] = []

@@ -34,6 +34,7 @@ class Draws:
     """
 
     def __init__(self, seed: int) -> None:
+        """Begin the key with the seed."""
         self._seed = absorb(0, seed)
         self._weeks: dict[str, tuple[int, int]] = {}
 

@@ -25,13 +25,8 @@ _NORMAL = NormalDist()
 
 def chemistry(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:
     """Return q of a pair: log-normal(0, sigma_q), the same for life."""
-    pair = (i.identity, j.identity) if i.identity < j.identity else (j.identity, i.identity)
-    q = community.chemistry.get(pair)
-    if q is None:
-        u = community.draws.uniform("chemistry", 0, *pair)
-        q = math.exp(community.constants.ties.sigma_q * _NORMAL.inv_cdf(max(u, 1e-16)))
-        community.chemistry[pair] = q
-    return q
+    u = community.draws.uniform("chemistry", 0, min(i.identity, j.identity), max(i.identity, j.identity))
+    return math.exp(community.constants.ties.sigma_q * _NORMAL.inv_cdf(max(u, 1e-16)))
 
 
 def homophily(i: ReferenceResident, j: ReferenceResident, beta: float) -> float:
@@ -40,12 +35,22 @@ def homophily(i: ReferenceResident, j: ReferenceResident, beta: float) -> float:
     return math.exp(beta * (matches - 2))
 
 
+def affinity(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:
+    """Return q hom of a pair. It never changes, so it is worked out once."""
+    pair = (i.identity, j.identity) if i.identity < j.identity else (j.identity, i.identity)
+    known = community.affinities.get(pair)
+    if known is None:
+        known = chemistry(i, j, community) * homophily(i, j, community.constants.ties.beta)
+        community.affinities[pair] = known
+    return known
+
+
 def weight(i: ReferenceResident, j: ReferenceResident, openness: float, community: ReferenceCommunity) -> float:
     """Return w_ij = q hom (1 + rho s_ij / 10) (1 if known else o); 0 within a household."""
     if same_household(i, j):
         return 0.0
     constants, week = community.constants.ties, community.week
-    w = chemistry(i, j, community) * homophily(i, j, constants.beta)
+    w = affinity(i, j, community)
     tie = tie_between(i, j)
     if tie is None:
         return w * openness

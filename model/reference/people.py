@@ -20,7 +20,7 @@ _NEXT_HOUSEHOLD = 1 << 8
 _SITUATIONS = ("retired", "carer", "owner", "renter", "student")
 
 
-class ReferenceResident(mesa.Agent):
+class ReferenceResident(mesa.Agent):  # type: ignore[misc]
     """One resident.
 
     Attributes:
@@ -37,6 +37,7 @@ class ReferenceResident(mesa.Agent):
     model: ReferenceCommunity
 
     def __init__(self, model: ReferenceCommunity, person: Person, bed: int) -> None:
+        """Let a person of the records live in the flat that the record names."""
         super().__init__(model)
         self.person = person
         self.bed = bed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -106,6 +107,7 @@ def records_of(places: Places, residents: Residents, everyday: dict[str, Everyda
         The people in the order of their rows, and the homes.
     """
     names = group_names(everyday) if everyday is not None else []
+    columns: dict[str, list[Any]] = {name: getattr(residents, name).tolist() for name in _COPIED}
     people = []
     for row in range(residents.n):
         groups = {name: int(residents.groups[k, row]) for k, name in enumerate(names) if residents.groups[k, row] != NO_GROUP}
@@ -113,15 +115,18 @@ def records_of(places: Places, residents: Residents, everyday: dict[str, Everyda
             Person(
                 identity=int(residents.identity[row]),
                 home=int(residents.flat[row]),
-                **{name: int(getattr(residents, name)[row]) for name in ("situation", "tenure", "sex", "age", "registration", "education", "arrival", "roles", "last_came")},
-                **{name: float(getattr(residents, name)[row]) for name in ("sociability", "civic", "free_hours", "digital", "frailty", "habit", "fatigue", "chat_days")},
-                trust_neighbours=float(residents.trust_neighbours[row]),
-                trust_institutions=float(residents.trust_institutions[row]),
+                **{name: values[row] for name, values in columns.items()},
                 interests=tuple(float(x) / 255.0 for x in residents.interests[row]),
                 groups=groups if everyday is not None else None,
             )
         )
     return people, _homes(places)
+
+
+_COPIED = (
+    *("situation", "tenure", "sex", "age", "registration", "education", "arrival", "roles", "last_came", "sociability", "civic"),
+    *("free_hours", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "fatigue", "chat_days"),
+)
 
 
 def _homes(places: Places) -> list[Home]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,11 +32,11 @@ class Tie:
 
     def closeness_at(self, week: int, constants: TieConstants) -> float:
         """Return what is left of the closeness in `week`, hours."""
-        return self.closeness * 0.5 ** (7.0 * (week - self.last) / constants.half_life)
+        return self.closeness * math.pow(0.5, 7.0 * (week - self.last) / constants.half_life)
 
     def slow_at(self, week: int, constants: TieConstants) -> float:
         """Return what is left of the slow trace in `week`, hours."""
-        return self.slow * 0.5 ** (7.0 * (week - self.last) / constants.slow_half_life)
+        return self.slow * math.pow(0.5, 7.0 * (week - self.last) / constants.slow_half_life)
 
 
 def tie_between(i: ReferenceResident, j: ReferenceResident) -> Tie | None:
