@@ -46,6 +46,15 @@ def kernel(function: F) -> F:
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
+def tight(function: F) -> F:
+    """Compile a hot loop that makes no arrays. Counting references to arrays, which others need, would take most of its time."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)  # type: ignore[no-any-return]
+
+
 def inline(function: F) -> F:
-    """Compile a small rule that kernels call."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", inline="never")(function)  # type: ignore[no-any-return]
+    """Compile a small rule that kernels call and that makes no arrays; the compiler puts it into its callers.
+
+    A call that is not inlined copies the descriptors of all arrays it is given: for a rule as short as looking up a tie that
+    costs more than the rule.
+    """
+    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[no-any-return]

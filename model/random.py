@@ -48,6 +48,43 @@ def key4(seed, stream_number, week, entity):  # type: ignore[no-untyped-def]
     return absorb(absorb(absorb(absorb(np.uint64(0), seed), stream_number), week), entity)
 
 
+@inline
+def sort_keys(keys, n, spare, count):  # type: ignore[no-untyped-def]
+    """Sort keys[:n] in place: uint64 keys whose upper bits are evenly spread, as those of draws are.
+
+    They are dealt into 1,024 heaps by their upper 10 bits and then sorted by insertion, which has little left to do. (The
+    library's sort allocates, which `tight` loops cannot, and takes five times as long.) spare: uint64 [n]; count: int32 [1025].
+    """
+    if n > 32:
+        for b in range(1025):
+            count[b] = 0
+        for a in range(n):
+            count[np.int64(keys[a] >> np.uint64(54)) + 1] += 1
+        for b in range(1024):
+            count[b + 1] += count[b]
+        for a in range(n):
+            b = np.int64(keys[a] >> np.uint64(54))
+            spare[count[b]] = keys[a]
+            count[b] += 1
+        for a in range(n):
+            keys[a] = spare[a]
+    for a in range(1, n):
+        x = keys[a]
+        b = a - 1
+        while b >= 0 and keys[b] > x:
+            keys[b + 1] = keys[b]
+            b -= 1
+        keys[b + 1] = x
+
+
+def key_of(*numbers: int | np.integer) -> np.uint64:
+    """Return the key that absorbs the numbers one after the other, from Python (kernels use `absorb`)."""
+    key = np.zeros((), np.uint64)
+    for number in numbers:
+        key = absorb_many(key, np.asarray(number))
+    return np.uint64(key)
+
+
 def absorb_many(state: np.ndarray | np.uint64 | int, numbers: np.ndarray | int) -> np.ndarray:
     """`absorb` for numpy arrays: states and numbers broadcast, dtype uint64."""
     with np.errstate(over="ignore"):

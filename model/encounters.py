@@ -1,0 +1,293 @@
+"""Encounters in one focus: attention shared among those present, talks, and the third who joins (docs/rules.md).
+
+`meet` is the heart of the model. Its symbols are those of docs/rules.md; the plain twin of it is
+model/reference/encounters.py.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from .constants import Constants
+from .jit import inline, tight
+from .random import absorb, key_of, stream, uniform
+from .ties import Fade, find, share_hours
+
+LARGEST = 64
+CHEMISTRY = 1024
+"""Quantiles of the log-normal chemistry that are told apart."""
+
+
+class People(NamedTuple):
+    """The attributes of residents that the hot loops read (arrays of `Residents`)."""
+
+    identity: np.ndarray
+    flat: np.ndarray
+    situation: np.ndarray
+    traits: np.ndarray
+    sociability: np.ndarray
+    arrival: np.ndarray
+    talks: np.ndarray
+    chat_days: np.ndarray
+    groups: np.ndarray
+
+
+class Rule(NamedTuple):
+    """The constants of people in the form in which the hot loops use them."""
+
+    kappa: float
+    tau: float
+    w0: float
+    rho: float
+    p_circle: float
+    p_join: float
+    home: float
+    visit_hours: float
+    recognised: float
+    acquaintance: float
+    crowd: int
+    circle_size: int
+    homophily: np.ndarray
+    chemistry: np.ndarray
+    visit_times: np.ndarray
+    chemistry_key: np.uint64
+    seed: np.uint64
+
+    @classmethod
+    def of(cls, constants: Constants, seed: int) -> Rule:
+        """Prepare the constants: homophily by differing bits of traits [64], chemistry quantiles [1024], visits a week [5]."""
+        from statistics import NormalDist
+
+        t, v = constants.ties, constants.visits
+        matches = [(x & 1 == 0) + (x >> 1 & 3 == 0) + (x >> 3 & 1 == 0) + (x >> 4 & 3 == 0) for x in range(64)]
+        normal = NormalDist()
+        quantiles = [math.exp(t.sigma_q * normal.inv_cdf((k + 0.5) / CHEMISTRY)) for k in range(CHEMISTRY)]
+        hours = np.array([v.retired, v.carer, v.owner, v.renter, v.student])
+        return cls(
+            t.kappa, t.tau, t.w0, t.rho / 10.0, t.p_circle, t.p_join, t.s0**2, t.visit_hours, t.recognised, t.acquaintance,
+            t.crowd, t.circle_size,
+            np.array([math.exp(t.beta * (m - 2)) for m in matches], np.float32),
+            np.array(quantiles, np.float32),
+            (hours / t.visit_hours).astype(np.float32),
+            key_of(seed, stream("chemistry")),
+            np.uint64(seed),
+        )  # fmt: skip
+
+
+class Work(NamedTuple):
+    """Scratch space of one thread."""
+
+    mark: np.ndarray
+    busy: np.ndarray
+    budget: np.ndarray
+    weight: np.ndarray
+    slot: np.ndarray
+    gain: np.ndarray
+    chem: np.ndarray
+    key: np.ndarray
+    talks: np.ndarray
+    keys: np.ndarray
+    members: np.ndarray
+    group: np.ndarray
+    count: np.ndarray
+    circle: np.ndarray
+    value: np.ndarray
+    spare: np.ndarray
+    heaps: np.ndarray
+    asked: np.ndarray
+    company: np.ndarray
+
+    @classmethod
+    def make(cls, largest_community: int, slots: int) -> Work:
+        """Make scratch for communities of at most `largest_community` residents."""
+        n = largest_community
+        return cls(
+            np.full(65536, -1, np.int16), np.zeros(n, np.uint16), np.zeros(n, np.uint8),
+            np.zeros((LARGEST, LARGEST), np.float32), np.zeros((LARGEST, LARGEST), np.int16), np.zeros((LARGEST, LARGEST), np.float32),
+            np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
+            np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(n + 2, np.int32),
+            np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
+        )  # fmt: skip
+
+
+@inline
+def poisson(u, mean):  # type: ignore[no-untyped-def]
+    """Return the Poisson number that belongs to the uniform u (inversion)."""
+    p = math.exp(-mean)
+    c = p
+    k = 0
+    while u >= c and k < 1000:
+        k += 1
+        p *= mean / k
+        c += p
+    return k
+
+
+@inline
+def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
+    """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up)."""
+    weight, slot = work.weight, work.slot
+    scan = n > 4
+    if scan:
+        for a in range(n):
+            work.mark[rows[a] - base] = a
+            for b in range(n):
+                slot[a, b] = -1
+        for a in range(n):
+            i = rows[a]
+            for k in range(ties.partner.shape[1]):
+                p = ties.partner[i, k]
+                if p == 65535:
+                    break
+                b = work.mark[p]
+                if b >= 0:
+                    slot[a, b] = k
+        for a in range(n):
+            work.mark[rows[a] - base] = -1
+    for a in range(n):
+        i = rows[a]
+        weight[a, a] = 0.0
+        for b in range(a + 1, n):
+            j = rows[b]
+            if people.flat[i] == people.flat[j]:
+                weight[a, b] = 0.0
+                weight[b, a] = 0.0
+                continue
+            if scan:
+                sa = np.int64(slot[a, b])
+                sb = np.int64(slot[b, a])
+            else:
+                sa = np.int64(find(ties.partner, i, j - base))
+                sb = np.int64(-2)
+                if sa < 0 and ties.forgot[i] != 0:
+                    sb = np.int64(find(ties.partner, j, i - base))
+                slot[a, b] = sa
+                slot[b, a] = sb
+            first = max(people.arrival[i], people.arrival[j])
+            closeness = np.float32(0.0)
+            known = False
+            if sa >= 0 and np.int64(ties.last[i, sa]) >= first:
+                d = min(week - np.int64(ties.last[i, sa]), 4095)
+                closeness = ties.closeness[i, sa] * fade.fast[d]
+                known = ties.slow[i, sa] * fade.slow[d] >= rule.recognised
+            elif sb >= 0 and np.int64(ties.last[j, sb]) >= first:
+                d = min(week - np.int64(ties.last[j, sb]), 4095)
+                closeness = ties.closeness[j, sb] * fade.fast[d]
+                known = ties.slow[j, sb] * fade.slow[d] >= rule.recognised
+            x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
+            x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+            q = rule.chemistry[np.int64(x >> np.uint64(54))]
+            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness)
+            if not known:
+                w *= np.float32(openness)
+            weight[a, b] = w
+            weight[b, a] = w
+
+
+@inline
+def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
+    """One talk that a starts: choose b, perhaps a third; add tau to the pairs' gains."""
+    target = uniform(key) * attention
+    b = -1
+    total = 0.0
+    for x in range(n):
+        w = np.float64(work.weight[a, x]) * people.sociability[rows[x]]
+        if w > 0.0:
+            total += w
+            b = x
+            if target < total:
+                break
+    tau = np.float32(rule.tau)
+    work.gain[min(a, b), max(a, b)] += tau
+    work.talks[a] += 1
+    work.talks[b] += 1
+    sides = 2
+    if n > 2:
+        third = absorb(key, 1)
+        if uniform(third) < rule.p_circle * openness:
+            total = 0.0
+            for x in range(n):
+                if x != a and x != b:
+                    total += (np.float64(work.weight[a, x]) + work.weight[b, x]) * people.sociability[rows[x]]
+            if total > 0.0:
+                target = uniform(absorb(key, 2)) * total
+                total = 0.0
+                c = -1
+                for x in range(n):
+                    if x != a and x != b:
+                        w = (np.float64(work.weight[a, x]) + work.weight[b, x]) * people.sociability[rows[x]]
+                        if w > 0.0:
+                            total += w
+                            c = x
+                            if target < total:
+                                break
+                for x, y in ((a, c), (b, c)):
+                    if people.flat[rows[x]] != people.flat[rows[y]]:
+                        work.gain[min(x, y), max(x, y)] += tau
+                        sides += 2
+                work.talks[c] += 1
+    return sides
+
+
+@inline
+def meet(rows, n, hours, openness, origin, key, week, base, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
+    """Work one focus of n residents (rows[:n], 2 to 64) for `hours` hours.
+
+    key: the key of (seed, stream of the focus kind, week, occasion); people absorb their identity into it. base: first row of
+    the community. tally: int64, counts [0] talks, [1] contact sides, [2] foci, [3] entries given up, [4] refused, [5] visits.
+    """
+    tally[2] += 1
+    longest = rule.kappa * hours
+    possible = False
+    for a in range(n):
+        i = rows[a]
+        k = absorb(key, people.identity[i])
+        work.key[a] = k
+        if uniform(k) >= 1.0 - longest * people.sociability[i]:
+            possible = True
+    # 1 - x <= exp(-x): nobody's draw allows a talk even with everybody's full attention, so no tie need be read.
+    if possible:
+        _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, rule, work, tally)
+
+
+@tight
+def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
+    """The rest of `meet`, once somebody's draw in work.key allows a talk."""
+    for a in range(n):
+        work.chem[a] = absorb(rule.chemistry_key, people.identity[rows[a]])
+        work.talks[a] = 0
+    _weights(rows, n, openness, week, base, people, ties, fade, rule, work)
+    any_talk = False
+    for a in range(n):
+        i = rows[a]
+        u = uniform(work.key[a])
+        if u < 1.0 - longest * people.sociability[i]:
+            continue
+        attention = 0.0
+        for b in range(n):
+            attention += np.float64(work.weight[a, b]) * people.sociability[rows[b]]
+        if attention <= 0.0:
+            continue
+        talks = poisson(u, longest * people.sociability[i] * attention / (rule.w0 + attention))
+        for t in range(talks):
+            if not any_talk:
+                any_talk = True
+                for x in range(n):
+                    for y in range(x + 1, n):
+                        work.gain[x, y] = 0.0
+            tally[1] += _talk(a, n, attention, absorb(work.key[a], t + 1), rows, openness, people, rule, work)
+        tally[0] += talks
+    if not any_talk:
+        return
+    for a in range(n):
+        people.talks[rows[a]] += work.talks[a]
+        for b in range(a + 1, n):
+            hours_shared = work.gain[a, b]
+            if hours_shared > 0.0:
+                share_hours(ties, fade, people.arrival, base, rows[a], rows[b], np.int64(work.slot[a, b]), np.int64(work.slot[b, a]), hours_shared, week, origin, rule.acquaintance, tally)
+
+
+__all__ = ["LARGEST", "Fade", "People", "Rule", "Work", "meet", "poisson"]

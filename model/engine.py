@@ -1,0 +1,150 @@
+"""The engine: arrays of residents, places and ties, and the hot loops that work a week over them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from .constants import Constants
+from .encounters import People, Rule, Work
+from .events import Events
+from .everyday import BORN, EverydayKind
+from .habits import assign_groups, count_groups
+from .participation import EventTable, Minds, Weights, decide
+from .places import Places
+from .presence import Ground, Kinds
+from .residents import Residents
+from .ties import Fade, Ties, clear_rows
+from .week import TALLIES, encounter_week
+
+_CHAT_WEIGHT = 1.0 / 52.0
+
+
+def group_kinds(everyday: dict[str, EverydayKind]) -> int:
+    """Return how many rows `Residents.groups` needs: one for each grouped kind and one for groups born at events."""
+    return sum(k.grouped for k in everyday.values()) + 1
+
+
+class Engine:
+    """Everything a week of ordinary life needs: who is where, whom they meet, what remains of it.
+
+    Attributes:
+        places: where everybody lives.
+        residents: the people.
+        ties: what they keep of each other.
+        kinds: the everyday kinds, the last of them "born" (habits born at events).
+        tallies: name -> count since the engine was made, see `TALLIES`.
+        threads: how many threads work side by side; the result does not depend on it.
+    """
+
+    def __init__(self, places: Places, residents: Residents, constants: Constants, everyday: dict[str, EverydayKind], seed: int, threads: int = 1) -> None:
+        """Prepare the arrays.
+
+        Args:
+            places: as made by `population.found`.
+            residents: as made by `population.found`, with `group_kinds(everyday)` rows of groups.
+            constants: the constants of people.
+            everyday: name -> kind of everyday focus.
+            seed: the seed of all draws.
+            threads: threads to use.
+        """
+        self.places, self.residents, self.constants, self.seed = places, residents, constants, seed
+        self.kinds: dict[str, EverydayKind] = {**everyday, "born": BORN}
+        t, d = constants.ties, constants.decision
+        self.ties = Ties.empty(residents.n, t.slots)
+        self.fade = Fade.of(t.half_life, t.slow_half_life)
+        self.rule = Rule.of(constants, seed)
+        self.weights = Weights.of(d, t.friendly, t.acquaintance, seed)
+        self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents))
+        self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
+        self._ground = Ground(
+            places.landing_rows, places.gate_landings, places.gate_rows, places.compound_gates, places.compound_rows, places.community_compounds, places.community_rows
+        )
+        self._people = People(*(getattr(residents, name) for name in People._fields))
+        self._minds = Minds.of(residents, places.flat_xyz)
+        days = 7.0 * (1.0 - (6.0 / 7.0) ** np.arange(64))
+        self._chat = (days.astype(np.float32), np.float32(_CHAT_WEIGHT))
+        leave = 1.0 - 0.5 ** (1.0 / (52.0 * d.habit_leave))
+        self._habit = (int(self.table.group[-1]), BORN.size, leave, d.habit_chance, d.habit_hours)
+        self._fatigue_left = np.float32(0.5 ** (1.0 / d.fatigue_half_life))
+        self._pool: ThreadPoolExecutor | None = None
+        self._works: list[Work] = []
+        self.threads = threads
+
+    @property
+    def threads(self) -> int:
+        """Threads that work side by side."""
+        return self._threads
+
+    @threads.setter
+    def threads(self, number: int) -> None:
+        self._threads = max(1, number)
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+        rows = self.places.community_rows
+        parts = 1 if self._threads == 1 else min(self.places.communities, self._threads * 8)
+        self._parts = np.unique(np.linspace(0, self.places.communities, parts + 1).astype(np.int64))
+        largest = int(np.diff(rows).max(initial=0))
+        self._works = [Work.make(largest, self.constants.ties.slots) for _ in range(min(self._threads, len(self._parts) - 1) or 1)]
+
+    @property
+    def tallies(self) -> dict[str, int]:
+        """Counts since the engine was made, over all communities."""
+        return dict(zip(TALLIES, self.tally_counts.sum(axis=0).tolist(), strict=True))
+
+    def settle(self, rows: np.ndarray) -> None:
+        """Give newcomers (int32 rows) empty slots and their habitual groups."""
+        clear_rows(self.ties, rows)
+        assign_groups(self.kinds, self.table, self.places, self.residents, rows, self.seed)
+
+    def decide(self, events: Events, week: int) -> None:
+        """Let the audiences of closed `events` decide; results and attendees are written into them."""
+        if len(events) == 0:
+            return
+        first, table = self._first(events), EventTable.of(events)
+        rows = self.places.community_rows
+        self._share(lambda lo, hi, work: decide(lo, hi, week, rows, first, table, self._minds, self.ties, self.fade, self.weights, work))
+
+    def encounter(self, events: Events, week: int) -> None:
+        """Work the 13 rounds of a week: events, everyday foci and visits."""
+        first, table = self._first(events), EventTable.of(events)
+
+        def work_part(lo: int, hi: int, work: Work) -> None:
+            encounter_week(
+                lo, hi, week, self._ground, self.table, self._people, self.ties, self.fade, self.rule, work, first, table,
+                self.residents.fatigue, self._fatigue_left, self._chat, self._habit, self.tally_counts,
+            )  # fmt: skip
+
+        self._share(work_part)
+
+    def _first(self, events: Events) -> np.ndarray:
+        return np.searchsorted(events.table["lo"], self.places.community_rows)
+
+    def _share(self, work_part: Callable[[int, int, Work], None]) -> None:
+        """Run work_part(lo, hi, scratch) over ranges of communities, by threads if there are several."""
+        parts = [(int(a), int(b)) for a, b in zip(self._parts[:-1], self._parts[1:], strict=True)]
+        if len(self._works) == 1:
+            for lo, hi in parts:
+                work_part(lo, hi, self._works[0])
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="linli")
+        free = list(self._works)
+
+        def one(part: tuple[int, int]) -> None:
+            work = free.pop()
+            try:
+                work_part(part[0], part[1], work)
+            finally:
+                free.append(work)
+
+        list(self._pool.map(one, parts))
+
+    def half_life_left(self, weeks: float) -> tuple[float, float]:
+        """Return what is left of (closeness, slow trace) after some weeks, in closed form."""
+        t = self.constants.ties
+        return math.pow(0.5, 7 * weeks / t.half_life), math.pow(0.5, 7 * weeks / t.slow_half_life)

@@ -1,0 +1,151 @@
+"""Habitual groups: who belongs to which, and how groups are born among people who met at events (docs/rules.md)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .everyday import EverydayKind
+from .jit import inline, kernel
+from .places import Places
+from .presence import BORN_SCOPE, GROUP, KIN, Kinds
+from .random import absorb, absorb_many, key_of, stream, uniform, uniforms
+from .residents import NO_GROUP, Residents
+from .ties import find
+
+_JOIN = stream("habitual group")
+_BORN = stream("habit born")
+_LEAVE = stream("habit left")
+
+
+@kernel
+def _expected(situation, tenure, chance, factor, lo, hi):  # type: ignore[no-untyped-def]
+    total = 0.0
+    for i in range(lo, hi):
+        p = chance[situation[i]]
+        if tenure[i] == 1 and situation[i] != 2 and situation[i] != 3:
+            p *= factor
+        total += p
+    return total
+
+
+@kernel
+def _assign(rows, identity, situation, tenure, gate, flat, kin, scope, chance, factor, near, table, groups, offsets, compound_gates, compound_of, key):  # type: ignore[no-untyped-def]
+    for r in range(rows.shape[0]):
+        i = rows[r]
+        table[i] = NO_GROUP
+        p = chance[situation[i]]
+        if tenure[i] == 1 and situation[i] != 2 and situation[i] != 3:
+            p *= factor
+        h = absorb(key, identity[i])
+        if uniform(h) >= p:
+            continue
+        if scope == KIN:
+            if kin[flat[i]] >= 0:
+                table[i] = np.uint16(kin[flat[i]])
+            continue
+        compound = compound_of[gate[i]]
+        n = np.int64(groups[compound])
+        if uniform(absorb(h, 1)) < near:
+            gates = compound_gates[compound + 1] - compound_gates[compound]
+            place = (gate[i] - compound_gates[compound] + 0.5) * n / gates - offsets[compound]
+            table[i] = np.uint16(np.int64(np.floor(place - 0.5 + np.floor(uniform(absorb(h, 2)) * 2.0)) + n) % n)
+        else:
+            table[i] = np.uint16(np.int64(uniform(absorb(h, 3)) * n))
+
+
+def count_groups(kinds: dict[str, EverydayKind], places: Places, residents: Residents) -> np.ndarray:
+    """Return int32 [kinds, compounds]: how many groups of each grouped kind each compound has (0 for other kinds)."""
+    out = np.zeros((len(kinds), places.compounds), np.int32)
+    rows = places.compound_rows
+    for k, kind in enumerate(list(kinds.values())[:-1]):
+        if kind.scope == "kin":
+            for c in range(places.compounds):
+                lo, hi = np.searchsorted(places.flat_rows, (rows[c], rows[c + 1]))
+                out[k, c] = int(places.kin[lo:hi].max(initial=-1)) + 1
+        elif kind.scope == "group":
+            chance = chance_by_situation(kind)
+            for c in range(places.compounds):
+                expected = _expected(residents.situation, residents.tenure, chance, kind.renter_factor, rows[c], rows[c + 1])
+                out[k, c] = max(1, round(expected / kind.size))
+    return out
+
+
+def chance_by_situation(kind: EverydayKind) -> np.ndarray:
+    """Return float64 [5], the chance to join by `Situation`."""
+    c = kind.chance
+    return np.array([c.retired, c.carer, c.owner, c.renter, c.student])
+
+
+def assign_groups(kinds: dict[str, EverydayKind], table: Kinds, places: Places, residents: Residents, rows: np.ndarray, seed: int) -> None:
+    """Draw the habitual groups of residents who have just moved in (int32 rows), keyed by their identity."""
+    compound_of = np.repeat(np.arange(places.compounds), np.diff(places.compound_gates)).astype(np.int32)
+    community_of = np.repeat(np.arange(places.communities), np.diff(places.community_compounds))
+    inside = np.arange(places.compounds) - places.community_compounds[community_of]
+    for k, (name, kind) in enumerate(kinds.items()):
+        if table.scope[k] < GROUP or table.scope[k] == BORN_SCOPE:
+            continue
+        key = key_of(seed, _JOIN, stream(name))
+        offsets = uniforms(absorb_many(absorb_many(absorb_many(key, 7), places.community_id[community_of]), inside))
+        _assign(
+            rows, residents.identity, residents.situation, residents.tenure, residents.gate, residents.flat, places.kin, table.scope[k],
+            chance_by_situation(kind), kind.renter_factor, kind.near_share, residents.groups[table.group[k]], table.groups[k], offsets,
+            places.compound_gates, compound_of, key,
+        )  # fmt: skip
+
+
+@inline
+def leave_groups(c, week, leave, ground, people, row, rule):  # type: ignore[no-untyped-def]
+    """Let members of groups born at events leave with the weekly chance `leave`."""
+    key = absorb(absorb(absorb(np.uint64(0), rule.seed), _LEAVE), week)
+    table = people.groups[row]
+    for i in range(ground.community_rows[c], ground.community_rows[c + 1]):
+        if table[i] != NO_GROUP and uniform(absorb(key, people.identity[i])) < leave:
+            table[i] = NO_GROUP
+
+
+@inline
+def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
+    """After the events first..last of community c: two who are close enough fall into a habit together."""
+    table = people.groups[row]
+    base = np.int64(ground.community_rows[c])
+    groups = ground.community_rows[c + 1] - base
+    for g in range(groups + 1):
+        work.count[g] = 0
+    for i in range(base, ground.community_rows[c + 1]):
+        if table[i] != NO_GROUP:
+            work.count[table[i]] += 1
+    free = 0
+    for e in range(first, last):
+        n = np.int64(events.came[e])
+        if n < 2:
+            continue
+        rows = events.attendees[events.start[e] : events.start[e] + n]
+        key = absorb(absorb(absorb(absorb(np.uint64(0), rule.seed), _BORN), week), events.identity[e])
+        for a in range(n):
+            i = np.int64(rows[a])
+            draw = absorb(key, people.identity[i])
+            if uniform(draw) >= chance:
+                continue
+            b = np.int64(uniform(absorb(draw, 1)) * (n - 1))
+            j = np.int64(rows[b + 1 if b >= a else b])
+            if people.flat[i] == people.flat[j]:
+                continue
+            k = find(ties.partner, i, j - base)
+            if k < 0 or np.int64(ties.last[i, k]) < people.arrival[j]:
+                continue
+            if ties.closeness[i, k] * fade.fast[min(week - np.int64(ties.last[i, k]), 4095)] < hours:
+                continue
+            if table[i] != NO_GROUP and table[j] != NO_GROUP:
+                continue
+            if table[i] == NO_GROUP and table[j] == NO_GROUP:
+                while work.count[free] > 0:
+                    free += 1
+                table[i] = free
+                table[j] = free
+                work.count[free] = 2
+            else:
+                g = np.int64(min(table[i], table[j]))
+                if work.count[g] < size:
+                    table[i] = g
+                    table[j] = g
+                    work.count[g] += 1
