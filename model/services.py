@@ -41,7 +41,7 @@ class Services:
 
     def begin(self, week: Week) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
-        self.staff.begin()
+        self.staff.begin(week.moved)
         self.rooms.begin()
         self.offices.moved(week.moved, week.number)
 
@@ -49,6 +49,13 @@ class Services:
         """Let needs, quarrels and unkept promises happen."""
         self.promises.react(week)
         self.matters.react(week)
+
+    def restart(self) -> None:
+        """Begin to count anew (at the end of the spin-up): needs, quarrels, promises, hours and spending since the start."""
+        self.matters.counts = dict.fromkeys(self.matters.counts, 0)
+        self.promises.kept = self.promises.broken = 0
+        for total in (self.ledger.spent, self.staff.volunteer_hours, self.staff.staff_hours, self.staff.given):
+            total[:] = 0
 
     def measures(self) -> dict[str, Measure]:
         """Return the measures of all services."""

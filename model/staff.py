@@ -12,7 +12,13 @@ from .text import Text
 
 
 class Staff:
-    """Evenings that each resident has given this week, and staff hours of each community; both are limited."""
+    """Evenings that each resident has given this week, and staff hours of each community; both are limited.
+
+    Attributes:
+        used: float32 [n], evenings given this week.
+        given: float32 [n], volunteer hours of each resident since they moved in or since the start.
+        volunteer_hours, staff_hours: float64 [communities], hours since the start.
+    """
 
     def __init__(self, residents: Residents, places: Places, constants: EveningConstants) -> None:
         """Begin with nothing given."""
@@ -21,6 +27,7 @@ class Staff:
         self.staff_left = np.full(places.communities, self._pool, np.float64)
         self.volunteer_hours = np.zeros(places.communities, np.float64)
         self.staff_hours = np.zeros(places.communities, np.float64)
+        self.given = np.zeros(residents.n, np.float32)
         self._touched: list[np.ndarray] = []
         self._booked = False
 
@@ -28,8 +35,10 @@ class Staff:
     def _pool(self) -> float:
         return self.constants.staff * self.constants.staff_share * 40.0
 
-    def begin(self) -> None:
-        """Begin a week: nobody has given an evening yet."""
+    def begin(self, moved: np.ndarray) -> None:
+        """Begin a week: nobody has given an evening yet. Those of rows `moved` are new here and have never given any."""
+        if len(moved):
+            self.given[moved] = 0.0
         for rows in self._touched:
             self.used[rows] = 0.0
         self._touched = []
@@ -63,7 +72,8 @@ class Staff:
         return np.asarray(granted)
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
-        """Count volunteer hours of residents (helpers who give an hour without an evening's duty)."""
+        """Count volunteer hours of residents (helpers who give an hour without an evening's duty); a row may come more than once."""
+        np.add.at(self.given, rows, np.asarray(hours, np.float32))
         if len(self.volunteer_hours) == 1:
             self.volunteer_hours[0] += float(np.sum(hours)) if np.ndim(hours) else float(hours) * len(rows)
         else:
@@ -91,8 +101,8 @@ class Staff:
 
     def state(self) -> State:
         """Return what has to be saved between weeks."""
-        return {"volunteer_hours": self.volunteer_hours, "staff_hours": self.staff_hours}
+        return {"volunteer_hours": self.volunteer_hours, "staff_hours": self.staff_hours, "given": self.given}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned."""
-        self.volunteer_hours, self.staff_hours = state["volunteer_hours"].copy(), state["staff_hours"].copy()
+        self.volunteer_hours, self.staff_hours, self.given = (state[name].copy() for name in ("volunteer_hours", "staff_hours", "given"))
