@@ -2,7 +2,7 @@
 
 `draw_flats` goes from flat to flat and writes straight into the arrays of residents. A draw is keyed by the household or
 by the person, and by a counter that names it; so a new attribute takes a new counter and shifts nobody's draws.
-The three stages can be done one by one, so that a researcher's own ages lead to situations that fit them (roster.py).
+The stages can be done one by one, so that a researcher's own ages lead to situations that fit them (roster.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .jit import inline, kernel
 from .random import absorb, key4, uniform
 from .residents import Residents, Role, Situation
 
-AGES, BACKGROUND, LIVES, EVERYTHING = 1, 2, 4, 7
+AGES, BACKGROUND, SITUATIONS, LIVES, EVERYTHING = 1, 2, 4, 8, 15
 """Bits of the stages of `draw_flats`."""
 _RETIRED, _CARER, _OWNER, _STUDENT = int(Situation.RETIRED), int(Situation.CARER), int(Situation.OWNER), int(Situation.STUDENT)
 _PARTY, _ACTIVIST, _BACKBONE = int(Role.PARTY), int(Role.ACTIVIST), int(Role.BACKBONE)
@@ -145,10 +145,16 @@ def _member_age(key, head, nth, renting, children):  # type: ignore[no-untyped-d
 
 @inline
 def _draw_ages(p, t, first, beds, house, children):  # type: ignore[no-untyped-def]
-    """Draw age and sex of the members: a head, often a partner, then parents, children, grandparents or flat-mates."""
+    """Draw age and sex of the members: a head, often a partner, then parents, children, grandparents or flat-mates.
+
+    Parents of children under 14 are 25 to 48; owners of three and more without such children are 41 to 58, the years in
+    which grown children live at home; all others are drawn from the table of their tenure.
+    """
     renting = p.tenure[first] == 1
     if children > 0:
         head = 25 + int(12.0 * (_u(house, _H_AGE) + _u(house, _H_AGE2)))
+    elif beds >= 3 and not renting:
+        head = 41 + int(18.0 * _u(house, _H_AGE))
     else:
         band = _pick(t.head_age[int(p.tenure[first])], _u(house, _H_BAND))
         head = _BANDS[band] + int((_BANDS[band + 1] - _BANDS[band]) * _u(house, _H_AGE))
@@ -232,11 +238,11 @@ def _draw_roles(p, t, i, key):  # type: ignore[no-untyped-def]
     p.talent[i], p.talent_known[i] = _NONE8, False
     roles = 0
     schooling = 0.3 if p.education[i] < 2 else 0.9 if p.education[i] == 2 else 1.7
-    if age >= 18 and _u(key, _P_PARTY) < t.rates[_PARTY_RATE] * schooling * (0.55 + 0.0105 * (age - 18)):
+    if age >= 18 and _u(key, _P_PARTY) < t.rates[_PARTY_RATE] * 1.25 * schooling * (0.55 + 0.0105 * (age - 18)):
         roles |= _PARTY
-    # 1.3 and 0.607 keep the mean: exp of a standard normal averages 1.65, four in ten are above the free-time weight.
+    # 0.66 keeps the mean at default tables: exp of a standard normal averages 1.65. So does 1.25 above.
     at_home = p.situation[i] == _RETIRED or p.situation[i] == _CARER
-    eager = 0.607 * math.exp(p.civic[i]) * (1.5 if at_home else 0.75) * (2.5 if roles & _PARTY else 0.85)
+    eager = 0.66 * math.exp(p.civic[i]) * (1.5 if at_home else 0.75) * (2.5 if roles & _PARTY else 0.85)
     if age >= 18 and _u(key, _P_ACTIVIST) < t.rates[_ACTIVISTS] * eager:
         roles |= _ACTIVIST
     if _u(key, _P_TALENT) < t.rates[_TALENTS]:
@@ -317,8 +323,9 @@ def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[
             _draw_arrival(p, t, first, beds, house, ordinals[k], week)
         if stages & BACKGROUND:
             _draw_background(p, t, first, beds, house)
-        if stages & LIVES:
+        if stages & SITUATIONS:
             _draw_situations(p, t, first, beds, house, children)
+        if stages & LIVES:
             for i in range(first, end):
                 _draw_life(p, t, i)
 
@@ -360,8 +367,9 @@ def fill_flats(identity, flat_of, gate_of, tenure, flat_rows, flat_gate, communi
 
 
 @kernel
-def find_movers(identity, tenure, flat_rows, key, hazard):  # type: ignore[no-untyped-def]
-    """Return int32: the flats whose household moves out this week; `key` is that of (seed, stream, week)."""
+def find_movers(identity, tenure, flat_rows, moving, week, hazard):  # type: ignore[no-untyped-def]
+    """Return int32: the flats whose household moves out this week; `moving` is the key of (seed, stream)."""
+    key = absorb(moving, np.uint64(week))
     found = np.empty(256, np.int32)
     n = 0
     for f in range(flat_rows.shape[0] - 1):

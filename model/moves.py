@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .households import Rows, draw_flats, find_movers, rows_of_flats
+from .households import EVERYTHING, Rows, draw_flats, find_movers, rows_of_flats
 from .places import Places
 from .population import PopulationParameters
 from .population_tables import tables
-from .random import absorb
 from .residents import Residents
 
 
@@ -31,9 +30,9 @@ def move_week(residents: Residents, places: Places, week: int, seed: int, spec: 
         int32, rows of the residents who have just moved in, in order.
     """
     t = tables(spec, seed, sigma_g)
-    flats = find_movers(residents.identity, residents.tenure, places.flat_rows, absorb(t.moving, np.uint64(week)), t.hazard)
+    flats = find_movers(residents.identity, residents.tenure, places.flat_rows, t.moving, week, t.hazard)
     if len(flats) == 0:
         return np.zeros(0, np.int32)
     places.flat_arrivals[flats] += 1
-    draw_flats(Rows.of(residents), t, places.flat_rows, flats, places.flat_arrivals[flats], week, 7)
+    draw_flats(Rows.of(residents), t, places.flat_rows, flats, places.flat_arrivals[flats], week, EVERYTHING)
     return np.asarray(rows_of_flats(places.flat_rows, flats))

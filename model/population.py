@@ -46,15 +46,15 @@ class HouseholdSizes(Weights):
 
 
 class OwnerAges(Weights):
-    """Ages of the heads of owners' households without children under 14."""
+    """Ages of the heads of owners' households of one and two without children under 14 (with three and more they are 41 to 58)."""
 
     age18: float = _weight(0.01, "18 to 24", "18-24岁")
-    age25: float = _weight(0.13, "25 to 34", "25-34岁")
-    age35: float = _weight(0.16, "35 to 44", "35-44岁")
-    age45: float = _weight(0.24, "45 to 54", "45-54岁")
-    age55: float = _weight(0.22, "55 to 64", "55-64岁")
-    age65: float = _weight(0.16, "65 to 74", "65-74岁")
-    age75: float = _weight(0.08, "75 to 90", "75-90岁")
+    age25: float = _weight(0.10, "25 to 34", "25-34岁")
+    age35: float = _weight(0.08, "35 to 44", "35-44岁")
+    age45: float = _weight(0.08, "45 to 54", "45-54岁")
+    age55: float = _weight(0.30, "55 to 64", "55-64岁")
+    age65: float = _weight(0.30, "65 to 74", "65-74岁")
+    age75: float = _weight(0.13, "75 to 90", "75-90岁")
 
 
 class RenterAges(Weights):
@@ -141,14 +141,14 @@ class PopulationParameters(Parameters):
     migrants_renters: float = _share(0.80, "Renters' households with registration elsewhere", "租户中外来户籍比例", "assumed", f"together near Beijing's 38 % migrants, {_CENSUS}")
     education: EducationByAge = EducationByAge()
     migrant_schooling: float = _share(0.25, "Migrants whose schooling is one level lower", "外来人口学历低一级的比例")
-    students_owners: float = _share(0.75, "Students among owners' members of 18 to 24", "自有住户18-24岁学生比例")
+    students_owners: float = _share(0.85, "Students among owners' members of 18 to 24", "自有住户18-24岁学生比例")
     students_renters: float = _share(0.12, "Students among renters' members of 18 to 24", "租户18-24岁学生比例")
-    retire_women: int = constant(55, unit="years", low=40, high=100, mark="measured", source="legal age of women in salaried posts until 2024", en="Age at which women retire", zh="女性退休年龄")
+    retire_women: int = constant(53, unit="years", low=40, high=100, source="between the legal ages of 50 (workers) and 55 (salaried posts) until 2024", en="Age at which women retire", zh="女性退休年龄")
     retire_men: int = constant(60, unit="years", low=40, high=100, mark="measured", source="legal age of men until 2024", en="Age at which men retire", zh="男性退休年龄")
-    work_on: float = _share(0.15, "People of retirement age, under 70, who work on", "70岁以下退休年龄者仍在职比例")
+    work_on: float = _share(0.10, "People of retirement age, under 70, who work on", "70岁以下退休年龄者仍在职比例")
     carers_first: float = _share(0.90, "Households with children in which one member looks after them by day", "有幼儿住户中有专人照看的比例")
     carers_second: float = _share(0.40, "Of these, those in which a retired second member does so too", "其中另有一名退休成员照看的比例")
-    carers_elsewhere: float = _share(0.12, "Retired people under 75 who look after a grandchild of another household", "75岁以下退休者照看他户孙辈的比例")
+    carers_elsewhere: float = _share(0.18, "Retired people under 75 who look after a grandchild of another household", "75岁以下退休者照看他户孙辈的比例")
     party: float = _share(0.073, "Party members among residents (at default ages and education)", "党员比例（默认年龄与学历下）", "measured", "89.447 million at the end of 2016 of 1.39 billion people; 14 and older", high=0.3)
     activists: float = _share(0.03, "Activists among residents", "积极分子比例", high=0.3)
     talents: float = _share(0.15, "Residents with a talent", "有才艺者比例")
@@ -240,7 +240,7 @@ def settle(
 
 
 def draw_people(
-    residents: Residents, places: Places, flats: np.ndarray, ordinals: np.ndarray, week: int, seed: int, spec: PopulationParameters, sigma_g: float, stages: int = 7
+    residents: Residents, places: Places, flats: np.ndarray, ordinals: np.ndarray, week: int, seed: int, spec: PopulationParameters, sigma_g: float, stages: int = 15
 ) -> None:
     """Draw the people of flats into their rows: everybody at the start, and households that move in later.
 
@@ -256,7 +256,7 @@ def draw_people(
         seed: of all draws.
         spec: who lives there.
         sigma_g: log-normal spread of sociability.
-        stages: bits of what to draw (households.AGES, BACKGROUND, LIVES); all by default.
+        stages: bits of what to draw (households.AGES, BACKGROUND, SITUATIONS, LIVES); all by default.
     """
     from .households import Rows, draw_flats
     from .population_tables import tables
