@@ -1,0 +1,73 @@
+"""linli (邻里): how neighbours become acquaintances, and what helps.
+
+    import linli
+
+    run = linli.load("building-gates").run(seed=1)
+    run.measures                          # a pandas DataFrame
+    run.community.ties.to_networkx()      # the ties at the end
+
+Everything is imported when it is first asked for, so that `import linli` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .experiments.study import Study
+
+__version__ = "0.1.0"
+
+_PLACES = {
+    "Community": "model.community",
+    "Resident": "model.community",
+    "PartyMember": "model.community",
+    "Household": "model.community",
+    "GateHead": "model.community",
+    "SocialOrganization": "model.community",
+    "Event": "model.community",
+    "Society": "model.society",
+    "Mechanism": "model.mechanism",
+    "Scenario": "scenarios.schema",
+    "UserError": "scenarios.errors",
+    "mesa_class": "scenarios.mesa",
+    "Study": "experiments.study",
+    "load_run": "experiments.store",
+}
+"""Public name -> the module that holds it."""
+
+__all__ = ["__version__", "load", *_PLACES]
+
+
+def load(name_or_path: str | Path) -> Study:
+    """Load and check a scenario.
+
+    Args:
+        name_or_path: the name of a scenario that comes with linli, such as "building-gates", or the path of a TOML file.
+
+    Returns:
+        A study: `run` and `compare` it.
+
+    Raises:
+        UserError: there is no such scenario, or something in it is wrong.
+    """
+    from .experiments.study import Study
+    from .scenarios.loader import load as load_scenario
+
+    return Study(load_scenario(name_or_path))
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    from importlib import import_module
+
+    if name in _PLACES:
+        return getattr(import_module(f".{_PLACES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,343 @@
+"""Checks the plain data of a scenario, section by section, and builds the parameter sets from it.
+
+Data comes in as nested dictionaries (from TOML, JSON or Python). Nothing in it is evaluated or imported: names are looked
+up in fixed tables, values are validated by the parameter classes of model/. Each fault becomes one `UserError`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from ..model.constants import Constants, DecisionConstants, TieConstants, TrustConstants, VisitHours
+from ..model.everyday import EVERYDAY, EverydayKind, check_week
+from ..model.mechanism import Mechanism, MechanismParameters, Schedule
+from ..model.neighbourhood import NeighbourhoodParameters
+from ..model.parameters import Parameters, constant
+from ..model.population import PopulationParameters
+from ..model.text import Text
+from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
+
+FORMAT = 1
+"""Version of the scenario format that this linli writes. It reads this and older ones."""
+DEEPEST = 12
+LONGEST_NAME = 60
+P = TypeVar("P", bound=Parameters)
+
+
+class TitleFields(Parameters):
+    """A title in one or two languages."""
+
+    en: str = constant("", unit="text", mark="setting", en="English", zh="英文")
+    zh: str = constant("", unit="text", mark="setting", en="Chinese", zh="中文")
+
+
+class Head(Parameters):
+    """The first lines of a scenario file."""
+
+    format: int = constant(FORMAT, unit="version", low=1, mark="setting", en="Version of the file format", zh="文件格式版本")
+    title: TitleFields = TitleFields()
+    source: str = constant("", unit="text", mark="setting", en="Where the case comes from", zh="来源")
+    weeks: int = constant(260, unit="weeks", low=1, high=5200, mark="setting", en="Length of a run", zh="运行周数")
+    seed: int = constant(1, unit="number", low=0, high=2**31 - 1, mark="setting", en="Seed of a run when none is given", zh="默认随机种子")
+
+
+SECTIONS: dict[str, type[Parameters]] = {
+    "neighbourhood": NeighbourhoodParameters,
+    "population": PopulationParameters,
+    "ties": TieConstants,
+    "visits": VisitHours,
+    "decision": DecisionConstants,
+    "trust": TrustConstants,
+}
+"""Section -> the parameter class that checks it."""
+TABLES = ("everyday", "mechanisms")
+"""Sections that hold one table a name."""
+TOP = (*Head.model_fields, *SECTIONS, *TABLES, "arms", "schedule")
+
+
+class Parts(NamedTuple):
+    """The checked parts of a scenario."""
+
+    head: Head
+    neighbourhood: NeighbourhoodParameters
+    population: PopulationParameters
+    constants: Constants
+    everyday: dict[str, EverydayKind]
+    mechanisms: dict[str, MechanismParameters]
+    schedules: dict[str, Schedule[Any]]
+
+
+def section_name(path: Path) -> str:
+    """Return the heading of a table as a file shows it, such as "[arms.after.building-gates]"; "" for the top."""
+    keys = [str(k) for k in path]
+    if len(keys) > 2 and keys[0] == "arms" and keys[2] == "mechanisms":
+        del keys[2]
+    if keys and keys[0] == "schedule":
+        return "[[schedule]]" + (f" entry {int(keys[1]) + 1}" if len(keys) > 1 else "")
+    return f"[{'.'.join(keys)}]" if keys else ""
+
+
+def fault(text: Text, path: Path, file: str, *, whole: bool = False) -> UserError:
+    """Make the error for one place: the last key of the path is the field, unless `whole` names a table."""
+    while path and isinstance(path[-1], int) and path[0] != "schedule":
+        path = path[:-1]
+    table, name = (path, "") if whole else (path[:-1], str(path[-1]) if path else "")
+    if path and path[0] == "schedule" and not whole:
+        table, name = path[:2], ".".join(str(k) for k in path[2:])
+    return UserError(text.en, text.zh, file=file, section=section_name(table), field=name[:LONGEST_NAME], path=path)
+
+
+def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Return base with the values of `over` put in, table by table."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        result[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def plain(value: object, file: str, path: Path = ()) -> None:
+    """Refuse what is not plain data: dates, odd keys, and tables nested too deep.
+
+    Raises:
+        UserError: such a value stands in the data.
+    """
+    if len(path) > DEEPEST:
+        raise fault(Text("the tables are nested too deep.", "表的嵌套过深。"), path[:3], file)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise fault(Text(f"{show(key)} is not a name.", f"{show(key)} 不是名称。"), path, file)
+            plain(inner, file, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            plain(inner, file, (*path, index))
+    elif not isinstance(value, str | bool | int | float):
+        raise fault(Text(f"{show(value)} is a date or another value that no key takes.", f"{show(value)} 是日期或其他不可用的值。"), path, file)
+
+
+def table(data: dict[str, Any], key: str, file: str, path: Path = ()) -> dict[str, Any]:
+    """Return the table under a key, an empty one if there is none.
+
+    Raises:
+        UserError: something else than a table stands there.
+    """
+    value = data.get(key, {})
+    if not isinstance(value, dict):
+        raise fault(Text(f"{show(value)} is not a table with keys of its own.", f"{show(value)} 不是带有键的表。"), (*path, key), file)
+    return value
+
+
+def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
+    """Build one parameter set, strictly: no text is taken for a number, no number for a truth value.
+
+    Raises:
+        UserError: an unknown key, a wrong type or a value out of bounds.
+    """
+    try:
+        return model.model_validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        loc, text = first_fault(error, model)
+        raise fault(text, (*path, *loc), file, whole=not loc) from None
+
+
+def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
+    """Return the mechanism of a name, None if there is none. Other packages are asked only if it is not a built-in one."""
+    from ..model.mechanism import registry
+    from ..model.mechanisms import BUILT_IN
+
+    for kind in BUILT_IN:
+        if kind.name == name:
+            return kind
+    return registry().get(name)
+
+
+def mechanism_names() -> list[str]:
+    """Return the names of all known mechanisms."""
+    from ..model.mechanism import registry
+
+    return sorted(registry())
+
+
+def head(data: dict[str, Any], file: str) -> Head:
+    """Check the first lines: format, title, source, weeks, seed.
+
+    Raises:
+        UserError: one of them is wrong, or the file is of a newer format.
+    """
+    found = {key: data[key] for key in Head.model_fields if key in data}
+    version = found.get("format", FORMAT)
+    if isinstance(version, int) and version > FORMAT:
+        raise fault(
+            Text(
+                f"{show(version)} is newer than this linli can read (it reads up to {FORMAT}). Install a newer linli.",
+                f"{show(version)} 比本版 linli 能读的格式（至 {FORMAT}）更新。请安装更新的 linli。",
+            ),
+            ("format",),
+            file,
+        )
+    if isinstance(found.get("title"), str):
+        found["title"] = {"en": found["title"], "zh": found["title"]}
+    return build(Head, found, (), file)
+
+
+def everyday(data: dict[str, Any], path: Path, file: str) -> dict[str, EverydayKind]:
+    """Check the everyday kinds: defaults with the changes put in; `hours = 0` removes one; others are new.
+
+    Raises:
+        UserError: a wrong value, a new kind that leaves out what it must say, or a week that is too long.
+    """
+    kinds = dict(EVERYDAY)
+    needed = ("scope", "size", "hours", "rounds", "chance")
+    for name in data:
+        change = table(data, name, file, path)
+        if name in kinds:
+            kinds[name] = build(EverydayKind, merge(kinds[name].model_dump(mode="json"), change), (*path, name), file)
+            continue
+        known = build(EverydayKind, change, (*path, name), file)
+        if change.get("hours") == 0:
+            continue
+        if any(key not in change for key in needed) or len(name) > LONGEST_NAME:
+            hint = did_you_mean(name, EVERYDAY)
+            raise fault(
+                Text(f"there is no everyday kind {show(name)}, and a new one must give {', '.join(needed)}.{hint.en}", f"没有日常场合 {show(name)}；新增的须给出 {'、'.join(needed)}。{hint.zh}"),
+                (*path, name), file, whole=True,
+            )  # fmt: skip
+        kinds[name] = known.model_copy(update={"en": known.en or name, "zh": known.zh or known.en or name})
+    kinds = {name: kind for name, kind in kinds.items() if kind.hours > 0}
+    try:
+        check_week(kinds)
+    except ValueError as error:
+        raise fault(in_chinese(str(error)), path, file, whole=True) from None
+    return kinds
+
+
+def mechanisms(data: dict[str, Any], path: Path, file: str) -> dict[str, MechanismParameters]:
+    """Check the parameters of each mechanism.
+
+    Raises:
+        UserError: an unknown mechanism or a wrong parameter.
+    """
+    found: dict[str, MechanismParameters] = {}
+    for name in data:
+        own = table(data, name, file, path)
+        kind = mechanism_class(name)
+        if kind is None:
+            raise unknown(name, mechanism_names(), Text("mechanism", "机制"), file=file, section=section_name(path), path=(*path, name))
+        found[name] = build(kind.Parameters, own, (*path, name), file)
+    return found
+
+
+def schedules(parameters: dict[str, MechanismParameters], data: dict[str, Any], weeks: int, file: str) -> dict[str, Schedule[Any]]:
+    """Check the schedule and return each mechanism's parameters by scenario week.
+
+    Raises:
+        UserError: an entry without a week, a week outside the run, an unknown mechanism or a wrong parameter.
+    """
+    entries = data.get("schedule", [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise fault(Text("write it as [[schedule]] entries, each with week and set.", "须写成 [[schedule]] 条目，每条含 week 与 set。"), ("schedule",), file, whole=True)
+    raw = {name: table(table(data, "mechanisms", file), name, file) for name in parameters}
+    changes: dict[str, list[tuple[int, Any]]] = {name: [] for name in parameters}
+    checked = [(_entry(entry, index, weeks, file), index) for index, entry in enumerate(entries)]
+    for (week, settings), index in sorted(checked, key=lambda pair: pair[0][0]):
+        for name, values in settings.items():
+            path: Path = ("schedule", index, "set", name)
+            if name not in parameters:
+                raise unknown(name, parameters, Text("mechanism in this scenario named", "本情景所含机制"), file=file, section=section_name(path[:2]), field="set", path=path)
+            raw[name] = merge(raw[name], values)
+            changes[name].append((week, build(type(parameters[name]), raw[name], path, file)))
+    return {name: Schedule(first, _last_of_week(changes[name])) for name, first in parameters.items()}
+
+
+def _last_of_week(changes: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    return list(dict(changes).items())
+
+
+def _entry(entry: dict[str, Any], index: int, weeks: int, file: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    path: Path = ("schedule", index)
+    for key in entry:
+        if key not in ("week", "set"):
+            raise unknown(key, ("week", "set"), Text("key", "键"), file=file, section=section_name(path), path=(*path, key))
+    week = entry.get("week")
+    if isinstance(week, bool) or not isinstance(week, int):
+        given = show(week) if "week" in entry else Text("nothing", "空").en
+        raise fault(Text(f"{given} is not a whole number of weeks, between 0 and {weeks - 1}.", f"{given} 不是 0 至 {weeks - 1} 之间的整数周。"), (*path, "week"), file)
+    if not 0 <= week < weeks:
+        raise _outside(week, weeks, (*path, "week"), file)
+    settings: dict[str, dict[str, Any]] = {}
+    for name, value in table(entry, "set", file, path).items():
+        mechanism, _, key = name.partition(".")
+        inner: Any = {key: value} if key else value
+        if not isinstance(inner, dict):
+            raise fault(Text(f"{show(value)} is not a table; write set = {{ mechanism.parameter = value }}.", f"{show(value)} 不是表；请写 set = {{ 机制.参数 = 值 }}。"), (*path, "set", name), file)
+        settings[mechanism] = merge(settings.get(mechanism, {}), inner)
+    return week, settings
+
+
+def _outside(week: int, weeks: int, path: Path, file: str) -> UserError:
+    return fault(Text(f"week {show(week)} is outside the run of {weeks} weeks. It must lie between 0 and {weeks - 1}.", f"第 {show(week)} 周超出 {weeks} 周的运行期，须在 0 与 {weeks - 1} 之间。"), path, file)
+
+
+def parts(data: dict[str, Any], file: str) -> Parts:
+    """Check a scenario without its arms.
+
+    Args:
+        data: the scenario as nested dictionaries; `arms` is not looked at.
+        file: how errors name it.
+
+    Raises:
+        UserError: the first fault that is found.
+    """
+    for key in data:
+        if key not in TOP:
+            hint = did_you_mean(key, TOP)
+            extra = Text(f' Did you mean "[mechanisms.{key}]"?', f"您是否想写“[mechanisms.{key}]”？") if mechanism_class(key) else hint
+            raise UserError(f"there is no section or key {show(key)}.{extra.en}", f"没有名为 {show(key)} 的部分或键。{extra.zh}", file=file, path=(key,))
+    first = head(data, file)
+    built: dict[str, Any] = {name: build(model, table(data, name, file), (name,), file) for name, model in SECTIONS.items()}
+    kinds = everyday(table(data, "everyday", file), ("everyday",), file)
+    chosen = mechanisms(table(data, "mechanisms", file), ("mechanisms",), file)
+    for name, own in chosen.items():
+        if own.start_week >= first.weeks:
+            raise _outside(own.start_week, first.weeks, ("mechanisms", name, "start_week"), file)
+    planned = schedules(chosen, data, first.weeks, file)
+    constants = Constants(ties=built["ties"], visits=built["visits"], decision=built["decision"], trust=built["trust"])
+    return Parts(first, built["neighbourhood"], built["population"], constants, kinds, chosen, planned)
+
+
+def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
+    """Check the names in the arms and move mechanisms that are named directly under "mechanisms".
+
+    Returns:
+        Arm -> its overrides, laid out as a scenario. A scenario without arms has the one arm "as-is".
+
+    Raises:
+        UserError: an unknown section or mechanism, or something that an arm cannot change.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    allowed = ("title", *SECTIONS, *TABLES, "schedule")
+    given = table(data, "arms", file)
+    for arm in given:
+        path: Path = ("arms", arm)
+        if not arm or len(arm) > LONGEST_NAME or not all(c.isalnum() or c in "-_" for c in arm):
+            raise fault(Text(f"{show(arm)} is not a name; use letters, digits, - and _.", f"{show(arm)} 不能作名称；请用文字、数字、- 和 _。"), path, file, whole=True)
+        own: dict[str, Any] = {}
+        for key, value in table(given, arm, file, ("arms",)).items():
+            if key in allowed:
+                own = merge(own, {key: value})
+            elif mechanism_class(key) is not None:
+                own = merge(own, {"mechanisms": {key: table(given[arm], key, file, path)}})
+            elif key in ("weeks", "seed", "format", "source", "arms"):
+                raise fault(Text("all arms share it; set it at the top of the file.", "各方案共用此项，请写在文件开头。"), (*path, key), file)
+            else:
+                raise unknown(key, (*mechanism_names(), *allowed), Text("section or mechanism", "部分或机制"), file=file, section=section_name(path), path=(*path, key))
+        for name in (*SECTIONS, *TABLES):
+            for key in table(own, name, file, path):
+                if name in TABLES:
+                    table(own[name], key, file, (*path, name))
+        found[arm] = own
+    return found or {"as-is": {}}

@@ -1,0 +1,222 @@
+"""A scenario: a neighbourhood, its people, the policies and the arms to compare. Data only, checked once, then frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, SerializeAsAny
+
+from ..model.constants import Constants
+from ..model.everyday import EVERYDAY, EverydayKind
+from ..model.mechanism import MechanismParameters, Schedule
+from ..model.neighbourhood import NeighbourhoodParameters
+from ..model.population import PopulationParameters
+from ..model.text import Text
+from .checking import FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
+from .errors import Path, UserError, unknown
+from .settings import assign, parse, targets
+
+
+class Scenario(BaseModel):
+    """One scenario, checked. Make it with `load`, `Scenario.from_dict`, `arm` or `with_settings`.
+
+    Attributes:
+        name: the name by which it was loaded.
+        file: how errors name it.
+        title: for people.
+        source: where the case comes from.
+        weeks: length of a run.
+        seed: seed of a run when none is given.
+        neighbourhood, population, constants: the parameter sets of the model.
+        everyday: kind -> its parameters; removed ones are left out.
+        mechanisms: name -> parameters at the beginning.
+        overrides: arm -> what it changes, laid out as a scenario. The first arm is the counterfactual of the others.
+        arm_name: the arm that this scenario is, None if it is the whole scenario.
+        data: the scenario as it was written, with settings put in.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    file: str
+    title: Text
+    source: str
+    weeks: int
+    seed: int
+    neighbourhood: NeighbourhoodParameters
+    population: PopulationParameters
+    constants: Constants
+    everyday: dict[str, EverydayKind]
+    mechanisms: dict[str, SerializeAsAny[MechanismParameters]]
+    planned: dict[str, Any]
+    overrides: dict[str, dict[str, Any]]
+    arm_name: str | None = None
+    data: dict[str, Any]
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], name: str = "scenario", file: str = "") -> Scenario:
+        """Check plain data laid out as a scenario file, all its arms included.
+
+        Args:
+            data: nested dictionaries, lists, strings, numbers and truth values.
+            name: the scenario's name.
+            file: how errors name the data; by default the name.
+
+        Raises:
+            UserError: the first fault that is found.
+        """
+        file = file or name
+        plain(data, file)
+        base = parts(data, file)
+        overrides = arms(data, file)
+        for arm in overrides:
+            _resolve(data, arm, overrides[arm], file)
+        written = {**data, "arms": overrides} if "arms" in data else dict(data)
+        return cls._of(base, written, overrides, name, file, None)
+
+    @classmethod
+    def _of(cls, found: Parts, data: dict[str, Any], overrides: dict[str, dict[str, Any]], name: str, file: str, arm: str | None) -> Scenario:
+        title = found.head.title
+        text = Text(title.en or title.zh or name, title.zh or title.en or name)
+        return cls(
+            name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
+            neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
+            mechanisms=found.mechanisms, planned=found.schedules, overrides=overrides, arm_name=arm, data=data,
+        )  # fmt: skip
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Names of the arms in the order of the file; the first is the counterfactual."""
+        return tuple(self.overrides)
+
+    @property
+    def schedules(self) -> dict[str, Schedule[Any]]:
+        """Mechanism -> its parameters by scenario week (a new `Schedule` each time)."""
+        return {name: Schedule(s.first, s.changes) for name, s in self.planned.items()}
+
+    def arm(self, name: str) -> Scenario:
+        """Return the scenario of one arm, its overrides put in.
+
+        Raises:
+            UserError: there is no such arm.
+        """
+        if name not in self.overrides:
+            if name == self.arm_name:
+                return self
+            raise unknown(name, self.overrides, Text("arm", "方案"), file=self.file)
+        data, found = _resolve(self.data, name, self.overrides[name], self.file)
+        return self._of(found, data, {name: {}}, self.name, self.file, name)
+
+    def arm_title(self, name: str) -> Text:
+        """Return the title of an arm, its name if the file gives none."""
+        title = self.overrides.get(name, {}).get("title", name)
+        if isinstance(title, str):
+            return Text(title, title)
+        return Text(title.get("en") or title.get("zh") or name, title.get("zh") or title.get("en") or name)
+
+    def with_settings(self, settings: list[str] | tuple[str, ...]) -> Scenario:
+        """Return the scenario with settings such as "building-gates.gatherings_a_year=24" put in.
+
+        A setting goes to every arm that sets this key; if none does, it holds for all. `arms.NAME.` before the key means that arm only.
+
+        Raises:
+            UserError: no such key, several keys of that name, or a value that is not allowed.
+        """
+        data = self.data
+        given: dict[Path, str] = {}
+        for setting in settings:
+            key, value = parse(setting)
+            for path in targets(key, self.mechanisms, self.overrides, setting):
+                data = assign(data, path, value)
+                given[path] = f"--set {setting}"
+        return self._again(data, given)
+
+    def with_weeks(self, weeks: int) -> Scenario:
+        """Return the scenario with another length of a run.
+
+        Raises:
+            UserError: out of bounds, or a policy would begin after the end.
+        """
+        return self._again(assign(self.data, ("weeks",), weeks), {("weeks",): "--weeks"})
+
+    def _again(self, data: dict[str, Any], given: dict[Path, str]) -> Scenario:
+        try:
+            return Scenario.from_dict(data, self.name, self.file)
+        except UserError as error:
+            for path, label in given.items():
+                if error.path[: len(path)] == path:
+                    raise UserError(error.text.en, error.text.zh, file=label, section=error.section, field=error.field, path=error.path) from None
+            raise
+
+    def to_dict(self, full: bool = True) -> dict[str, Any]:
+        """Return the scenario as plain data that `from_dict` reads.
+
+        Args:
+            full: with every value, defaults too, so that it means the same in a later version; else as it was written.
+        """
+        if not full:
+            return dict(self.data)
+        constants = self.constants
+        sections = {
+            "neighbourhood": self.neighbourhood, "population": self.population, "ties": constants.ties, "visits": constants.visits,
+            "decision": constants.decision, "trust": constants.trust,
+        }  # fmt: skip
+        found: dict[str, Any] = {
+            "format": FORMAT, "title": {"en": self.title.en, "zh": self.title.zh}, "source": self.source, "weeks": self.weeks, "seed": self.seed,
+        }  # fmt: skip
+        found.update({name: _dump(section) for name, section in sections.items()})
+        found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
+        found["everyday"].update({name: {"hours": 0.0} for name in EVERYDAY if name not in self.everyday})
+        found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
+        if self.data.get("schedule"):
+            found["schedule"] = self.data["schedule"]
+        if "arms" in self.data:
+            found["arms"] = self.overrides
+        return found
+
+    def to_toml(self, full: bool = True) -> str:
+        """Return the text of a scenario file; `full` as in `to_dict`."""
+        import tomli_w
+
+        return tomli_w.dumps(self.to_dict(full))
+
+    def hash(self, spin_up: bool = False) -> str:
+        """Return 16 hexadecimal digits that change when the scenario does; titles do not count.
+
+        Args:
+            spin_up: only what the years before the policy rest on: neighbourhood, population, constants, everyday kinds.
+        """
+        found = self.to_dict()
+        for key in ("title", "source", "format"):
+            found.pop(key)
+        if spin_up:
+            for key in ("weeks", "seed", "mechanisms", "schedule", "arms"):
+                found.pop(key, None)
+        text = json.dumps(found, sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _dump(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(mode="json", exclude_none=True)
+
+
+def _resolve(data: dict[str, Any], arm: str, own: dict[str, Any], file: str) -> tuple[dict[str, Any], Parts]:
+    """Put an arm's overrides in and check the result; errors name the arm."""
+    prefix: Path = ("arms", arm)
+    if "title" in own and not isinstance(own["title"], str):
+        build(TitleFields, table(own, "title", file, prefix), (*prefix, "title"), file)
+    changes = {key: value for key, value in own.items() if key != "title"}
+    whole = merge({key: value for key, value in data.items() if key != "arms"}, changes)
+    try:
+        return whole, parts(whole, file)
+    except UserError as error:
+        if error.path[:1] == ("schedule",) and "schedule" not in own:
+            raise
+        table_path = error.path if not error.field else error.path[:-1]
+        moved = fault(error.text, (*prefix, *table_path), file, whole=True)
+        raise UserError(error.text.en, error.text.zh, file=file, section=moved.section, field=error.field, path=(*prefix, *error.path)) from None
+
+
+__all__ = ["SECTIONS", "Scenario", "head"]
