@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .community import ReferenceCommunity
     from .people import ReferenceResident
 
+LEAST_CLOSENESS = 1.0
+"""Hours; nobody thinks of visiting those with whom less is left."""
+
 
 def visiting_round(community: ReferenceCommunity, round_: int, taken: set[ReferenceResident]) -> list[list[ReferenceResident]]:
     """Propose, match and hold the visits of one round; return who visited together.
@@ -52,12 +55,19 @@ def visiting_round(community: ReferenceCommunity, round_: int, taken: set[Refere
 
 
 def _host(i: ReferenceResident, round_: int, community: ReferenceCommunity) -> ReferenceResident | None:
-    """Return whom i would visit: j with probability v_ij / (S0^2 + sum v), v_ij = s_ij^2 hom_ij; None stays at home."""
+    """Return whom i would visit: j with probability v_ij / (S0^2 + sum v), v_ij = s_ij^2 hom_ij, if s_ij >= 1 hour; None stays at home."""
     constants, week = community.constants.ties, community.week
-    others = list(valid_ties(i))
-    v = [tie.closeness_at(week, constants) ** 2 * homophily(i, j, constants.beta) for j, tie in others]
-    chosen = choose(community.draws.uniform("whom to visit", week, i.identity, round_), [constants.s0**2, *v])
-    return others[chosen - 1][0] if chosen else None
+    others: list[ReferenceResident | None] = [None]
+    v = [constants.s0**2]
+    for j, tie in valid_ties(i):
+        s = tie.closeness_at(week, constants)
+        if s >= LEAST_CLOSENESS:
+            others.append(j)
+            v.append(s**2 * homophily(i, j, constants.beta))
+    if len(others) == 1:
+        return None
+    chosen = choose(community.draws.uniform("whom to visit", week, i.identity, round_), v)
+    return None if chosen is None else others[chosen]
 
 
 def _third(i: ReferenceResident, j: ReferenceResident, round_: int, community: ReferenceCommunity) -> ReferenceResident | None:
