@@ -1,0 +1,1 @@
+"""Many runs: run, compare, store, export, benchmark. Everything heavy is imported where it is used."""

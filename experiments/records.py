@@ -1,0 +1,180 @@
+"""What a run leaves behind, piece by piece: courses of measures, snapshots of ties, the ground, the facts of the run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..model.text import Text
+
+NOTHING = float("nan")
+START = "start"
+"""Key of what was counted at scenario week 0, where all arms are still the same, in `RunResult.degrees`."""
+
+
+class Row(NamedTuple):
+    """One row of the tidy table `weekly.parquet`."""
+
+    arm: str
+    seed: int
+    week: int
+    measure: str
+    value: float
+
+
+@dataclass
+class Track:
+    """The measures of one arm and one seed through the weeks.
+
+    Attributes:
+        arm: name of the arm.
+        seed: seed of the run.
+        weeks: scenario weeks at which anything was measured, rising. Week 0 is the state from which all arms start.
+        values: measure -> one number a week of `weeks`; NaN where it was not measured in that week.
+    """
+
+    arm: str
+    seed: int
+    weeks: list[int] = field(default_factory=list)
+    values: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, week: int, measures: Mapping[str, float]) -> None:
+        """Put in what was measured in a week; weeks have to come in order, one of them may come in several calls."""
+        if not self.weeks or week > self.weeks[-1]:
+            self.weeks.append(week)
+            for column in self.values.values():
+                column.append(NOTHING)
+        elif week < self.weeks[-1]:
+            raise ValueError(f"week {week} comes after week {self.weeks[-1]}")
+        for name, value in measures.items():
+            if name not in self.values:
+                self.values[name] = [NOTHING] * len(self.weeks)
+            self.values[name][-1] = float(value)
+
+    def course(self, measure: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return (weeks int64 [t], values float64 [t]) of the weeks in which a measure was taken; empty if it never was."""
+        values = np.asarray(self.values.get(measure, [NOTHING] * len(self.weeks)), np.float64)
+        taken = ~np.isnan(values)
+        return np.asarray(self.weeks, np.int64)[taken], values[taken]
+
+    def start(self, measure: str) -> float:
+        """Return a measure at scenario week 0, NaN if it was not taken then."""
+        weeks, values = self.course(measure)
+        return float(values[0]) if len(weeks) and weeks[0] == 0 else NOTHING
+
+    def end(self, measure: str) -> float:
+        """Return a measure when it was taken last, NaN if it never was."""
+        values = self.course(measure)[1]
+        return float(values[-1]) if len(values) else NOTHING
+
+    def rows(self) -> Iterator[Row]:
+        """Return the rows of the tidy table, by measure and week."""
+        for name, column in self.values.items():
+            for week, value in zip(self.weeks, column, strict=True):
+                if not math.isnan(value):
+                    yield Row(self.arm, self.seed, week, name, value)
+
+
+def tidy(tracks: Iterable[Track]) -> dict[str, list[Any]]:
+    """Return the columns arm, seed, week, measure, value of several tracks."""
+    rows = [row for track in tracks for row in track.rows()]
+    return {name: [row[k] for row in rows] for k, name in enumerate(Row._fields)}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a run or a comparison is about, as a report or the small print of a figure says it.
+
+    Attributes:
+        name: name of the scenario.
+        title: its title.
+        source: where the case comes from.
+        weeks: length of a run in weeks.
+        residents: residents of 14 and older.
+        gates: building gates.
+        communities: communities in one engine.
+        version: version of linli.
+        arm_titles: arm -> its title.
+        kinds: short names and titles of the kinds of foci, in the order of their codes (`Snapshot.origin`).
+        acquaintance: hours on the slow trace that make an acquaintance.
+        constants: how many constants the scenario rests on (settings are none).
+        assumed: how many of them are assumed.
+    """
+
+    name: str
+    title: Text
+    source: str
+    weeks: int
+    residents: int
+    gates: int
+    communities: int
+    version: str
+    arm_titles: Mapping[str, Text]
+    kinds: Mapping[str, Text]
+    acquaintance: float
+    constants: int
+    assumed: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All ties and residents of one arm in one week.
+
+    Attributes:
+        arm: name of the arm.
+        week: scenario week.
+        left, right: int32 [pairs], rows of the two residents, left < right.
+        closeness, slow: float32 [pairs], hours, faded to this week.
+        origin: uint8 [pairs], code of the kind of focus where the pair first gained hours (order of `Facts.kinds`).
+        residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education.
+    """
+
+    arm: str
+    week: int
+    left: np.ndarray
+    right: np.ndarray
+    closeness: np.ndarray
+    slow: np.ndarray
+    origin: np.ndarray
+    residents: Mapping[str, np.ndarray]
+
+    def acquainted(self, hours: float) -> np.ndarray:
+        """Return bool [pairs]: the slow trace is at least `hours`."""
+        return np.asarray(self.slow >= hours)
+
+    def degrees(self, hours: float) -> np.ndarray:
+        """Return int64 [n], how many others each resident shares at least `hours` of slow trace with."""
+        keep = self.acquainted(hours)
+        n = len(self.residents["gate"])
+        return np.asarray(np.bincount(self.left[keep], minlength=n) + np.bincount(self.right[keep], minlength=n))
+
+    def gate_ties(self, hours: float) -> np.ndarray:
+        """Return int64 [m, 3]: (gate, gate, pairs between them with at least `hours` of slow trace), first gate <= second."""
+        keep = self.acquainted(hours)
+        gate = self.residents["gate"].astype(np.int64)
+        a, b = gate[self.left[keep]], gate[self.right[keep]]
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        width = int(gate.max(initial=0)) + 1
+        code, many = np.unique(low * width + high, return_counts=True)
+        return np.stack([code // width, code % width, many], axis=1)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where the gates are, for a map.
+
+    Attributes:
+        gate_xy: float32 [gates, 2], metres.
+        gate_building: int32 [gates], building of each gate.
+        gate_residents: int32 [gates].
+        facilities: (compound, kind, x, y) of yards, shops, halls ...
+    """
+
+    gate_xy: np.ndarray
+    gate_building: np.ndarray
+    gate_residents: np.ndarray
+    facilities: tuple[tuple[int, str, float, float], ...]
