@@ -9,7 +9,6 @@ from statistics import mean, pvariance
 
 import numpy as np
 import pytest
-
 from linli.model import random as compiled
 from linli.model.constants import Constants, DecisionConstants, TieConstants, VisitHours
 from linli.model.everyday import EVERYDAY, VISIT_ROUNDS, EverydayKind
@@ -177,10 +176,14 @@ def test_tie_of_a_moved_out_person_is_invalid() -> None:
         if not j.lives_here and i.lives_here:
             break
     newcomer = c.residents[j.bed]
-    assert newcomer is not j and newcomer.home is j.home and newcomer.identity != j.identity
+    assert newcomer is not j
+    assert newcomer.home is j.home
+    assert newcomer.identity != j.identity
     assert newcomer.person.arrival == c.week - 1
-    assert tie_between(i, j) is None and tie_between(i, newcomer) is None
-    assert acquaintances(i, c) == [] and measures(c)["recognised"] == 0.0
+    assert tie_between(i, j) is None
+    assert tie_between(i, newcomer) is None
+    assert acquaintances(i, c) == []
+    assert measures(c)["recognised"] == 0.0
     assert len(c.agents) == len(c.residents)
 
 
@@ -205,14 +208,19 @@ def test_no_acquaintance_is_evicted_and_a_forgotten_side_comes_back() -> None:
     face, newcomer, late = others[7:10]
     share_hours(i, face, 1.0, "lift", c)
     share_hours(i, newcomer, 4.0, "bench", c)
-    assert face not in i.ties and newcomer in i.ties and c.forgotten == 1
+    assert face not in i.ties
+    assert newcomer in i.ties
+    assert c.forgotten == 1
     assert i in face.ties
     share_hours(i, late, 1.0, "bench", c)
-    assert late not in i.ties and i in late.ties and c.refused == 1
+    assert late not in i.ties
+    assert i in late.ties
+    assert c.refused == 1
     assert set(others[:7]) <= set(i.ties)
     del i.ties[newcomer]
     share_hours(i, face, 0.5, "bench", c)
-    assert i.ties[face].slow == pytest.approx(1.5) and i.ties[face].origin == "lift"
+    assert i.ties[face].slow == pytest.approx(1.5)
+    assert i.ties[face].origin == "lift"
 
 
 def ordinary() -> ReferenceCommunity:
@@ -234,15 +242,18 @@ def test_nobody_is_in_two_foci_in_a_round() -> None:
     for round_ in (r for r in range(13) if r not in VISIT_ROUNDS):
         foci = everyday_foci(c, round_, set(away))
         present = [i for focus in foci for i in focus.people]
-        assert len(present) == len(set(present)) and not away & set(present)
+        assert len(present) == len(set(present))
+        assert not away & set(present)
         assert all(len(focus.people) >= 2 for focus in foci)
         for focus in foci:
             kinds.add(focus.kind)
             if focus.kind == "landing":
-                assert len({i.home.landing for i in focus.people}) == 1 and len(focus.people) == 2
+                assert len({i.home.landing for i in focus.people}) == 1
+                assert len(focus.people) == 2
             if focus.kind == "floors":
                 levels = [i.home.level for i in focus.people]
-                assert len({i.home.gate for i in focus.people}) == 1 and max(levels) - min(levels) <= 2
+                assert len({i.home.gate for i in focus.people}) == 1
+                assert max(levels) - min(levels) <= 2
     assert set(EVERYDAY) <= kinds
 
 
@@ -274,7 +285,8 @@ def test_circles_seat_everybody_once_and_nobody_alone(crowd: int) -> None:
     share_hours(c.residents[0], c.residents[40], 9.0, "bench", c)
     seated = circles(list(c.residents), 11, c)
     assert sorted(i.bed for circle in seated for i in circle) == list(range(crowd))
-    assert all(len(circle) == 12 for circle in seated[:-1]) and 2 <= len(seated[-1]) <= 13
+    assert all(len(circle) == 12 for circle in seated[:-1])
+    assert 2 <= len(seated[-1]) <= 13
 
 
 def test_visits_match_their_closed_form_and_their_budget() -> None:
@@ -293,7 +305,8 @@ def test_visits_match_their_closed_form_and_their_budget() -> None:
     for round_, chance in ((7, 1.0 - (1.0 - p / 2.0) ** 2), (12, 1.0 - (1.0 - p) ** 2)):
         assert abs(held[round_] / weeks - chance) < 4.0 * math.sqrt(chance * (1.0 - chance) / weeks)
     i.visits_left = 0
-    assert visiting_round(c, 12, set()) == [] and visiting_round(c, 12, {j}) == []
+    assert visiting_round(c, 12, set()) == []
+    assert visiting_round(c, 12, {j}) == []
 
 
 def test_a_third_joins_a_visit_and_all_three_pairs_gain() -> None:
@@ -310,7 +323,9 @@ def test_a_third_joins_a_visit_and_all_three_pairs_gain() -> None:
     i.visits_left = j.visits_left = k.visits_left = 1
     assert [set(party) for party in visiting_round(c, 12, set())] == [{i, j, k}]
     tie = tie_between(j, k)
-    assert tie is not None and tie.origin == "lift" and tie.closeness == 4.5
+    assert tie is not None
+    assert tie.origin == "lift"
+    assert tie.closeness == 4.5
     assert i.visits_left == j.visits_left == k.visits_left == 0
 
 
@@ -331,7 +346,9 @@ def test_capacity_is_respected_and_the_organiser_has_the_first_place() -> None:
     for _ in range(10):
         c.step()
         full, roomy = c.events
-        assert len(full.came) == 5 and full.wanted > 5 and full.heard == 12
+        assert len(full.came) == 5
+        assert full.wanted > 5
+        assert full.heard == 12
         assert c.residents[3] in full.came
         assert len(roomy.came) == roomy.wanted > 5
     assert all(i.times_came <= 20 and 0.0 <= i.habit <= 1.0 for i in c.residents)
@@ -341,7 +358,8 @@ def test_one_round_one_event() -> None:
     c = with_plan(community(constants=EAGER), lambda week: [event(identity=2 * week + n, knock=1.0) for n in range(2)])
     c.step()
     first, second = c.events
-    assert first.came and not set(first.came) & set(second.came)
+    assert first.came
+    assert not set(first.came) & set(second.came)
     assert second.heard == 12 - len(first.came)
 
 
@@ -353,7 +371,8 @@ def test_people_come_as_often_as_the_logit_says() -> None:
     assert utility(i, event(yuan=20.0, x=100.0, quality=0.9), False, True, 0, c) == pytest.approx(u)
     p = 1.0 / (1.0 + math.exp(-u))
     c.step()
-    assert c.events[0].heard == 400 and c.events[0].first_times == len(c.events[0].came)
+    assert c.events[0].heard == 400
+    assert c.events[0].first_times == len(c.events[0].came)
     assert abs(len(c.events[0].came) / 400 - p) < 4.0 * math.sqrt(p * (1.0 - p) / 400)
     assert i.fatigue == pytest.approx(0.5**0.25)
 
@@ -374,7 +393,8 @@ def test_word_reaches_by_chat_by_poster_and_by_acquaintances_only() -> None:
     share_hours(host, outsider, 20.0, "bench", asking)
     asking.step()
     heard = asking.events[0].heard
-    assert abs(heard / 39 - 0.15) < 4.0 * math.sqrt(0.15 * 0.85 / 39) and heard > 0
+    assert abs(heard / 39 - 0.15) < 4.0 * math.sqrt(0.15 * 0.85 / 39)
+    assert heard > 0
     assert {i for i in asking.residents if i.fatigue > 0.0} <= set(host.ties) - {outsider}
 
 
@@ -383,7 +403,8 @@ def test_attendance_leaves_the_everyday_focus_and_makes_ties_of_its_own_kind() -
     c = with_plan(community(constants=EAGER, everyday=bench), lambda week: [event(identity=week, knock=1.0, capacity=6, round=11)])
     c.step()
     came = set(c.events[0].came)
-    assert len(came) == 6 and c.talks > 0
+    assert len(came) == 6
+    assert c.talks > 0
     for i in c.residents:
         assert all(tie.origin == ("event" if i in came else "bench") and (j in came) == (i in came) for j, tie in i.ties.items())
 
@@ -394,7 +415,8 @@ def test_habits_are_born_among_those_who_meet_again_and_end() -> None:
     for _ in range(10):
         c.step()
     sizes = [sum(i.groups.get("born") == g for i in c.residents) for g in range(c.next_born_group)]
-    assert 0 < sum(sizes) and max(sizes) <= 10
+    assert sum(sizes) > 0
+    assert max(sizes) <= 10
     assert any(focus.kind == "born" for focus in everyday_foci(c, 6, set()))
     for _ in range(60):
         c.step()
@@ -406,11 +428,14 @@ def test_recorded_ties_and_groups_are_kept() -> None:
     people[0] = replace(people[0], groups={"yard": 4})
     ties = [RecordedTie(0, 1, 5.0, 6.0, 9, "yard"), RecordedTie(1, 0, 5.0, 6.0, 9, "yard"), RecordedTie(2, 0, 1.0, 4.0, 9, "lift")]
     c = ReferenceCommunity.from_records(people, homes, everyday={"yard": EVERYDAY["yard"]}, seed=1, ties=ties, week=10)
-    assert c.residents[0].groups == {"yard": 4} and c.group_count["yard", 0] == 5
+    assert c.residents[0].groups == {"yard": 4}
+    assert c.group_count["yard", 0] == 5
     assert c.residents[0].ties[c.residents[1]] is c.residents[1].ties[c.residents[0]]
     now = measures(c)
-    assert now["acquaintances"] == pytest.approx(2 * 2 / 12) and now["origin.lift"] == 0.5
-    assert now["none"] == pytest.approx(9 / 12) and now["strangers"] == 1.0
+    assert now["acquaintances"] == pytest.approx(2 * 2 / 12)
+    assert now["origin.lift"] == 0.5
+    assert now["none"] == pytest.approx(9 / 12)
+    assert now["strangers"] == 1.0
 
 
 def test_measures_count_what_is_there() -> None:
@@ -422,13 +447,18 @@ def test_measures_count_what_is_there() -> None:
     c.week = 1
     now = measures(c)
     assert now["acquaintances"] == now["friendly"] == pytest.approx(8 / 12)
-    assert now["recognised"] == pytest.approx(10 / 12) and now["friend"] == 0.0
+    assert now["recognised"] == pytest.approx(10 / 12)
+    assert now["friend"] == 0.0
     assert now["transitivity"] == pytest.approx(3 / 5)
     assert now["gate_density"] == pytest.approx(4 / (2 * 15))
-    assert now["strangers"] == pytest.approx(11 / 12) and now["none"] == pytest.approx(8 / 12)
-    assert gini([0, 0, 0, 8]) == pytest.approx(0.75) and gini([2, 2, 2]) == pytest.approx(0.0) and gini([0, 0]) == 0.0
+    assert now["strangers"] == pytest.approx(11 / 12)
+    assert now["none"] == pytest.approx(8 / 12)
+    assert gini([0, 0, 0, 8]) == pytest.approx(0.75)
+    assert gini([2, 2, 2]) == pytest.approx(0.0)
+    assert gini([0, 0]) == 0.0
 
 
 def test_one_seed_one_history() -> None:
     first, second = measures(ordinary()), measures(ordinary())
-    assert first == second and first["talks"] > 1.0
+    assert first == second
+    assert first["talks"] > 1.0

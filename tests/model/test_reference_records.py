@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-
 from linli.model.everyday import EVERYDAY
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.population import PopulationParameters, found
@@ -19,12 +18,14 @@ def test_records_say_what_the_arrays_say() -> None:
     places, residents = found(small(), PopulationParameters(), 5, 5)
     residents.groups[2, 7] = 3
     people, homes = records_of(places, residents, EVERYDAY)
-    assert len(people) == residents.n and len(homes) == places.flats
+    assert len(people) == residents.n
+    assert len(homes) == places.flats
     grouped = [name for name, kind in EVERYDAY.items() if kind.grouped]
     assert people[7].groups == {grouped[2]: 3}
     for row in (0, residents.n // 2, residents.n - 1):
         person = people[row]
-        assert person.identity == int(residents.identity[row]) and person.age == residents.age[row]
+        assert person.identity == int(residents.identity[row])
+        assert person.age == residents.age[row]
         home = homes[person.home]
         assert home.gate == residents.gate[row]
         assert places.landing_rows[home.landing] <= row < places.landing_rows[home.landing + 1]
@@ -47,7 +48,8 @@ def test_valid_entries_of_the_tie_store_become_ties() -> None:
     people, homes = records_of(places, residents)
     twin = ReferenceCommunity.from_records(people, homes, ties=recorded, week=7, seed=1)
     assert measures(twin)["acquaintances"] == 4 / residents.n
-    assert twin.residents[3].ties == {} and twin.residents[8].ties[twin.residents[3]].origin == "lift"
+    assert twin.residents[3].ties == {}
+    assert twin.residents[8].ties[twin.residents[3]].origin == "lift"
 
 
 def test_the_twin_lives_on_with_newcomers_of_the_same_kind() -> None:
