@@ -6,7 +6,7 @@ lanes of villages are irregular, each community in its own way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -84,23 +84,28 @@ _PRESETS: dict[str, NeighbourhoodNumbers] = {
     "urban-village": NeighbourhoodNumbers("lanes", 60, 1, 5, 5, 12.0, 3.0, 10.0, 0.95, 4, 0.2),
     "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 15.0, 0.80, 6, 0.9),
 }
-_PRESET = "of the preset"
+
+
+def _preset(unit: str, low: float, high: float, en: str, zh: str) -> Any:
+    return constant(None, unit=unit, low=low, high=high, mark="setting", source="of the preset", en=en, zh=zh)
 
 
 class NeighbourhoodParameters(Parameters):
     """A neighbourhood in a few numbers. A number that is not given is the preset's (`resolved`)."""
 
     preset: Preset = constant("beijing", unit="name", mark="setting", en="Kind of housing that supplies the numbers not given", zh="住区类型")
-    buildings: int | None = constant(None, unit="buildings a compound", low=1, high=2000, mark="setting", source=_PRESET, en="Buildings; hamlets in a natural village", zh="楼栋数（自然村为村组）")
-    entrances: int | None = constant(None, unit="entrances a building", low=1, high=50, mark="setting", source=_PRESET, en="Entrances (gates); lanes in a natural village", zh="每栋单元数（自然村为巷）")
-    floors: int | None = constant(None, unit="floors", low=1, high=100, mark="setting", source=_PRESET, en="Floors", zh="层数")
-    flats_per_floor: int | None = constant(None, unit="flats a floor and entrance", low=1, high=60, mark="setting", source=_PRESET, en="Flats of a floor of one entrance; houses of a lane in a natural village", zh="每单元每层户数（自然村为每巷户数）")
-    spacing: float | None = constant(None, unit="metres", low=1.0, high=500.0, mark="setting", source=_PRESET, en="Distance between rows of buildings", zh="楼间距")
-    storey_height: float | None = constant(None, unit="metres", low=2.0, high=6.0, mark="setting", source=_PRESET, en="Height of a storey", zh="层高")
-    gate_width: float | None = constant(None, unit="metres", low=2.0, high=200.0, mark="setting", source=_PRESET, en="Distance between two entrances of a building", zh="单元间距")
-    occupancy: float | None = constant(None, unit="share", low=0.01, high=1.0, mark="setting", source=_PRESET, en="Share of flats lived in", zh="入住率")
-    kin_groups: int | None = constant(None, unit="kin groups a compound", low=0, high=200, mark="setting", source=_PRESET, en="Kin groups (clans)", zh="宗族数")
-    kin_share: float | None = constant(None, unit="share", low=0.0, high=1.0, mark="setting", source=_PRESET, en="Share of owners' households that belong to a kin group", zh="属于宗族的自有住户比例")
+    buildings: int | None = _preset("buildings a compound", 1, 2000, "Buildings; hamlets in a natural village", "楼栋数（自然村为村组）")
+    entrances: int | None = _preset("entrances a building", 1, 50, "Entrances (gates); lanes in a natural village", "每栋单元数（自然村为巷）")
+    floors: int | None = _preset("floors", 1, 100, "Floors", "层数")
+    flats_per_floor: int | None = _preset(
+        "flats a floor and entrance", 1, 60, "Flats of a floor of one entrance; houses of a lane in a natural village", "每单元每层户数（自然村为每巷户数）"
+    )
+    spacing: float | None = _preset("metres", 1.0, 500.0, "Distance between rows of buildings", "楼间距")
+    storey_height: float | None = _preset("metres", 2.0, 6.0, "Height of a storey", "层高")
+    gate_width: float | None = _preset("metres", 2.0, 200.0, "Distance between two entrances of a building", "单元间距")
+    occupancy: float | None = _preset("share", 0.01, 1.0, "Share of flats lived in", "入住率")
+    kin_groups: int | None = _preset("kin groups a compound", 0, 200, "Kin groups (clans)", "宗族数")
+    kin_share: float | None = _preset("share", 0.0, 1.0, "Share of owners' households that belong to a kin group", "属于宗族的自有住户比例")
     compounds: int = constant(1, unit="compounds a community", low=1, high=200, mark="setting", en="Compounds of a community", zh="每社区小区数")
     communities: int = constant(1, unit="communities", low=1, high=20000, mark="setting", en="Communities", zh="社区数")
     first_community: int = constant(0, unit="number", low=0, high=40000, mark="setting", en="Permanent number of the first community", zh="首个社区的永久编号")
@@ -148,9 +153,8 @@ def _building_grid(numbers: NeighbourhoodNumbers) -> tuple[np.ndarray, float, fl
     deep = numbers.spacing + (12.0 if numbers.layout != "lanes" else 8.0)
     columns = max(1, round(float(np.sqrt(numbers.buildings * deep / (length + gap)))))
     k = np.arange(numbers.buildings)
-    x, y = k % columns * (length + gap), k // columns * deep
-    if numbers.layout == "grid":
-        x = x + (k // columns % 2) * (length + gap) / 2
+    shift = 0.5 if numbers.layout == "grid" else 0.0
+    x, y = (k % columns + shift * (k // columns % 2)) * (length + gap), k // columns * deep
     return np.stack((x, y), 1), float(x.max() + length), float(y.max() + deep)
 
 
@@ -160,12 +164,11 @@ def _gate_places(numbers: NeighbourhoodNumbers, seed: int, origins: np.ndarray, 
 
     corners = origins[:, None, :] + grid[None]
     if numbers.layout == "lanes":
-        community = numbers.first_community + np.arange(len(origins)) // numbers.compounds
-        entity = community.astype(np.uint64)[:, None] << np.uint64(32)
-        entity = entity | (np.arange(len(origins)) % numbers.compounds * numbers.buildings)[:, None].astype(np.uint64) + np.arange(numbers.buildings, dtype=np.uint64)
+        compound = numbers.first_community * numbers.compounds + np.arange(len(origins))
+        entity = (compound // numbers.compounds << 32)[:, None] | (compound % numbers.compounds << 16)[:, None] | np.arange(numbers.buildings)
         corners = corners + 0.5 * numbers.spacing * (np.stack([draw(seed, "lanes", 0, entity, k) for k in (0, 1)], -1) - 0.5)
     along = (np.arange(numbers.entrances) + 0.5) * numbers.gate_width
-    across = np.zeros(numbers.entrances)
+    across: np.ndarray = np.zeros(numbers.entrances)
     if numbers.layout == "lanes" and numbers.entrances > 1:
         across = (np.arange(numbers.entrances) % 2 - 0.5) * 0.4 * numbers.spacing
     gates = corners[:, :, None, :] + np.stack((along, across), 1)

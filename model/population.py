@@ -19,6 +19,7 @@ from .residents import Residents
 
 _BEIJING = "Beijing household sizes (evidence; a page that quotes the statistics)"
 _CENSUS = "census of 2020, from memory"
+_MIGRANTS = f"together near Beijing's 38 % migrants, {_CENSUS}"
 
 
 class Weights(Parameters):
@@ -137,39 +138,66 @@ class PopulationParameters(Parameters):
     couples_owners: float = _share(0.85, "Owners' households of two and more without children that begin with a couple", "自有住房无幼儿多人户中夫妻户比例")
     couples_renters: float = _share(0.60, "Renters' households of two and more without children that begin with a couple", "租房无幼儿多人户中夫妻户比例")
     couples_parents: float = _share(0.95, "Households of two and more with children that begin with a couple", "有幼儿多人户中夫妻户比例")
-    migrants_owners: float = _share(0.22, "Owners' households with registration elsewhere", "自有住户中外来户籍比例", "assumed", f"together near Beijing's 38 % migrants, {_CENSUS}")
-    migrants_renters: float = _share(0.80, "Renters' households with registration elsewhere", "租户中外来户籍比例", "assumed", f"together near Beijing's 38 % migrants, {_CENSUS}")
+    migrants_owners: float = _share(0.22, "Owners' households with registration elsewhere", "自有住户中外来户籍比例", "assumed", _MIGRANTS)
+    migrants_renters: float = _share(0.80, "Renters' households with registration elsewhere", "租户中外来户籍比例", "assumed", _MIGRANTS)
     education: EducationByAge = EducationByAge()
     migrant_schooling: float = _share(0.25, "Migrants whose schooling is one level lower", "外来人口学历低一级的比例")
     students_owners: float = _share(0.85, "Students among owners' members of 18 to 24", "自有住户18-24岁学生比例")
     students_renters: float = _share(0.12, "Students among renters' members of 18 to 24", "租户18-24岁学生比例")
-    retire_women: int = constant(53, unit="years", low=40, high=100, source="between the legal ages of 50 (workers) and 55 (salaried posts) until 2024", en="Age at which women retire", zh="女性退休年龄")
-    retire_men: int = constant(60, unit="years", low=40, high=100, mark="measured", source="legal age of men until 2024", en="Age at which men retire", zh="男性退休年龄")
+    retire_women: int = constant(
+        53,
+        unit="years",
+        low=40,
+        high=100,
+        source="between the legal ages of 50 (workers) and 55 (salaried posts) until 2024",
+        en="Age at which women retire",
+        zh="女性退休年龄",
+    )
+    retire_men: int = constant(
+        60, unit="years", low=40, high=100, mark="measured", source="legal age of men until 2024", en="Age at which men retire", zh="男性退休年龄"
+    )
     work_on: float = _share(0.10, "People of retirement age, under 70, who work on", "70岁以下退休年龄者仍在职比例")
     carers_first: float = _share(0.90, "Households with children in which one member looks after them by day", "有幼儿住户中有专人照看的比例")
     carers_second: float = _share(0.40, "Of these, those in which a retired second member does so too", "其中另有一名退休成员照看的比例")
     carers_elsewhere: float = _share(0.18, "Retired people under 75 who look after a grandchild of another household", "75岁以下退休者照看他户孙辈的比例")
-    party: float = _share(0.073, "Party members among residents (at default ages and education)", "党员比例（默认年龄与学历下）", "measured", "89.447 million at the end of 2016 of 1.39 billion people; 14 and older", high=0.3)
+    party: float = _share(
+        0.073,
+        "Party members among residents (at default ages and education)",
+        "党员比例（默认年龄与学历下）",
+        "measured",
+        "89.447 million at the end of 2016 of 1.39 billion people; 14 and older",
+        high=0.3,
+    )
     activists: float = _share(0.03, "Activists among residents", "积极分子比例", high=0.3)
     talents: float = _share(0.15, "Residents with a talent", "有才艺者比例")
     backbones: float = _share(0.02, "Arts backbones among residents, whose talent is known", "文艺骨干比例", high=0.5)
     free_hours: FreeHours = FreeHours()
     free_spread: float = constant(0.35, unit="log sd", low=0.0, high=1.5, en="Spread of free hours between people", zh="空闲时间的离散")
     interests: Interests = Interests()
-    trust_neighbours: float = _share(0.58, "Trust in neighbours at the start, mean at 45", "初始邻里信任均值", "assumed", "78 % of Chinese residents trust neighbours (CLDS)")
+    trust_neighbours: float = _share(
+        0.58, "Trust in neighbours at the start, mean at 45", "初始邻里信任均值", "assumed", "78 % of Chinese residents trust neighbours (CLDS)"
+    )
     trust_institutions: float = _share(0.55, "Trust in institutions at the start, mean at 45", "初始机构信任均值")
     trust_spread: float = constant(0.18, unit="sd", low=0.0, high=0.5, en="Spread of trust between people at the start", zh="初始信任的离散")
-    trust_party: float = constant(0.06, unit="points of 0 to 1", low=-1.0, high=1.0, en="Additional trust of Party members in institutions", zh="党员对机构的额外信任")
+    trust_party: float = constant(
+        0.06, unit="points of 0 to 1", low=-1.0, high=1.0, en="Additional trust of Party members in institutions", zh="党员对机构的额外信任"
+    )
     digital_age: float = constant(70.0, unit="years", low=20.0, high=120.0, en="Age at which digital skill is half", zh="数字技能减半的年龄")
     frailty_age: float = constant(85.0, unit="years", low=40.0, high=150.0, en="Age at which frailty is half", zh="体弱达一半的年龄")
-    moves_owners: float = constant(0.05, unit="chance a year", low=0.0, high=0.99, source="everyday-life prototype", en="Owners' households that move in a year", zh="自有住户年迁移率")
-    moves_renters: float = constant(0.25, unit="chance a year", low=0.0, high=0.99, source="everyday-life prototype", en="Renters' households that move in a year", zh="租户年迁移率")
+    moves_owners: float = constant(
+        0.05, unit="chance a year", low=0.0, high=0.99, source="everyday-life prototype", en="Owners' households that move in a year", zh="自有住户年迁移率"
+    )
+    moves_renters: float = constant(
+        0.25, unit="chance a year", low=0.0, high=0.99, source="everyday-life prototype", en="Renters' households that move in a year", zh="租户年迁移率"
+    )
 
 
 SIGMA_G: float = TieConstants().sigma_g
 
 
-def found(neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float = SIGMA_G) -> tuple[Places, Residents]:
+def found(
+    neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float = SIGMA_G
+) -> tuple[Places, Residents]:
     """Build the neighbourhood and draw everybody who lives there before week 0.
 
     Args:
@@ -219,9 +247,10 @@ def settle(
     places = build_places(neighbourhood, seed)
     if beds is None or renting is None:
         beds, renting = np.zeros(places.flats, np.uint8), np.zeros(places.flats, np.uint8)
-        names = [stream(name) for name in ("flats lived in", "household size", "tenure")]
+        lived_in, size, tenancy = (stream(name) for name in ("flats lived in", "household size", "tenure"))
         occupancy = neighbourhood.resolved().occupancy
-        draw_beds(np.uint64(seed), *names, places.community_id, places.community_flats, occupancy, tables(population, seed, SIGMA_G), beds, renting)
+        t = tables(population, seed, SIGMA_G)
+        draw_beds(np.uint64(seed), lived_in, size, tenancy, places.community_id, places.community_flats, occupancy, t, beds, renting)
     np.cumsum(beds, out=places.flat_rows[1:])
     places.landing_rows[:] = places.flat_rows[places.landing_flats]
     places.gate_rows[:] = places.landing_rows[places.gate_landings]
@@ -240,7 +269,15 @@ def settle(
 
 
 def draw_people(
-    residents: Residents, places: Places, flats: np.ndarray, ordinals: np.ndarray, week: int, seed: int, spec: PopulationParameters, sigma_g: float, stages: int = 15
+    residents: Residents,
+    places: Places,
+    flats: np.ndarray,
+    ordinals: np.ndarray,
+    week: int,
+    seed: int,
+    spec: PopulationParameters,
+    sigma_g: float,
+    stages: int = 15,
 ) -> None:
     """Draw the people of flats into their rows: everybody at the start, and households that move in later.
 

@@ -78,8 +78,8 @@ def tables(spec: PopulationParameters, seed: int, sigma_g: float) -> Tables:
     """Prepare the tables of a population (kept: the same three give the same object)."""
     from .households import RATES, Tables
 
-    start = absorb_many(np.uint64(0), np.uint64(seed))
-    people = [absorb_many(absorb_many(start, stream(name)), np.int64(0))[()] for name in ("households", "people")]
+    # A household's or person's key goes on from (seed, stream, week 0); that of the moves from (seed, stream).
+    household, person, moving = (absorb_many(absorb_many(0, seed), int(stream(name))) for name in ("households", "people", "moves"))
     joint = beds_and_children(spec)
     education = spec.education
     ages = [[getattr(a, name) for name in type(a).model_fields] for a in (spec.owner_ages, spec.renter_ages)]
@@ -88,9 +88,9 @@ def tables(spec: PopulationParameters, seed: int, sigma_g: float) -> Tables:
     values = {**{name: getattr(spec, name) for name in RATES if name != "sigma_g"}, "sigma_g": sigma_g}
     free = spec.free_hours
     return Tables(
-        household=people[0],
-        person=people[1],
-        moving=absorb_many(start, stream("moves"))[()],
+        household=np.uint64(absorb_many(household, 0)),
+        person=np.uint64(absorb_many(person, 0)),
+        moving=np.uint64(moving),
         beds=_cumulative(joint.sum(axis=1)[1:]),
         children=_cumulative(joint),
         head_age=_cumulative(np.array(ages, np.float64)),

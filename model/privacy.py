@@ -11,16 +11,21 @@ from .text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _NAME, _PHONE = Text("a name", "姓名"), Text("a telephone number", "电话号码")
 _ADDRESS, _MAIL = Text("an address", "地址"), Text("an e-mail or account", "邮箱或账号")
 _IDENTITY, _BIRTH = Text("an identity number", "证件号码"), Text("a date of birth", "出生日期")
 _WORDS: tuple[tuple[Text, frozenset[str]], ...] = (
-    (_NAME, frozenset("name names firstname lastname fullname surname forename nickname xing ming xingming mingzi xm".split())),
-    (_PHONE, frozenset("phone phones telephone tel mobile cell cellphone dianhua shouji shoujihao lianxifangshi lianxidianhua sjh".split())),
-    (_ADDRESS, frozenset("address addr street postcode zipcode dizhi zhuzhi menpai menpaihao".split())),
-    (_MAIL, frozenset("email mail wechat weixin qq weibo youxiang weixinhao".split())),
-    (_IDENTITY, frozenset("idcard idnumber idno nationalid passport ssn shenfenzheng shenfenzhenghao zhengjian zhengjianhao huzhao sfz sfzh".split())),
-    (_BIRTH, frozenset("birthday birthdate dob shengri chushengriqi".split())),
+    (_NAME, _words("name names firstname lastname fullname surname forename nickname xing ming xingming mingzi xm")),
+    (_PHONE, _words("phone phones telephone tel mobile cell cellphone dianhua shouji shoujihao lianxifangshi lianxidianhua sjh")),
+    (_ADDRESS, _words("address addr street postcode zipcode dizhi zhuzhi menpai menpaihao")),
+    (_MAIL, _words("email mail wechat weixin qq weibo youxiang weixinhao")),
+    (_IDENTITY, _words("idcard idnumber idno nationalid passport ssn shenfenzheng shenfenzhenghao zhengjian zhengjianhao huzhao sfz sfzh")),
+    (_BIRTH, _words("birthday birthdate dob shengri chushengriqi")),
 )
 _PARTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_NAME, ("姓名", "名字", "称呼", "surname", "xingming")),

@@ -121,7 +121,9 @@ def read_table(path: str | Path, allowed: tuple[str, ...], needed: tuple[str, ..
             except UnicodeDecodeError:
                 frame = pd.read_csv(path, dtype="string", encoding="gb18030")
         else:
-            raise InputError(f'{path}: "{path.suffix}" is not read; allowed are .csv and .parquet.', f"{path}：不支持“{path.suffix}”，只接受 .csv 与 .parquet。")
+            raise InputError(
+                f'{path}: "{path.suffix}" is not read; allowed are .csv and .parquet.', f"{path}：不支持“{path.suffix}”，只接受 .csv 与 .parquet。"
+            )
     except InputError:
         raise
     except (OSError, ValueError, ArithmeticError) as error:  # pandas' and pyarrow's errors of parsing are ValueErrors
@@ -141,7 +143,8 @@ def read_table(path: str | Path, allowed: tuple[str, ...], needed: tuple[str, ..
             raise InputError(f'{path}: the column "{column}" is missing.', f"{path}：缺少列“{column}”。")
     if len(frame) == 0 or frame.columns.has_duplicates:
         raise InputError(f"{path}: has no lines, or a column twice.", f"{path}：没有数据行，或有重复的列。")
-    return frame.apply(lambda c: c.str.strip()).replace("", pd.NA)
+    cleaned: pd.DataFrame = frame.apply(lambda c: c.str.strip()).replace("", pd.NA)
+    return cleaned
 
 
 def _refuse_cell(path: str, column: str, line: int, given: object, en: str, zh: str) -> InputError:
@@ -192,7 +195,9 @@ def read_roster(path: str | Path) -> Roster:
     homes: dict[str, np.ndarray]
     if placed == ["flat"]:
         if frame["flat"].isna().any():
-            raise _refuse_cell(file, "flat", int(frame["flat"].isna().to_numpy().argmax()) + 1, "blank", "each resident needs a household", "每名居民须有所属住户")
+            raise _refuse_cell(
+                file, "flat", int(frame["flat"].isna().to_numpy().argmax()) + 1, "blank", "each resident needs a household", "每名居民须有所属住户"
+            )
         homes = {"flat": frame["flat"].to_numpy(str)}
     else:
         homes = {c: _numbers(frame, c, Column(1, 1e6, True), file, blank=False).astype(np.int64) for c in placed}
@@ -211,7 +216,9 @@ def _seat(roster: Roster, numbers: NeighbourhoodNumbers) -> np.ndarray:
                 f"{roster.file}：有 {households:,} 户，而住区只有 {flats:,} 套住房。",
             )
         return np.asarray(household.astype(np.int64) * flats // households)
-    there = dict(zip(PLACE_COLUMNS, (numbers.communities, numbers.compounds, numbers.buildings, numbers.entrances, numbers.floors, numbers.flats_per_floor), strict=True))
+    there = dict(
+        zip(PLACE_COLUMNS, (numbers.communities, numbers.compounds, numbers.buildings, numbers.entrances, numbers.floors, numbers.flats_per_floor), strict=True)
+    )
     flat = np.zeros(len(roster.ids), np.int64)
     for column, units in there.items():
         place = roster.homes.get(column, np.ones(len(flat), np.int64))
@@ -241,7 +248,9 @@ def found_from_roster(
     flats = numbers.flats_per_community * numbers.communities
     beds = np.bincount(flat, minlength=flats)
     if beds.max() > 255:
-        raise InputError(f"{roster.file}: a flat has {beds.max()} residents; at most 255 are allowed.", f"{roster.file}：一套住房有 {beds.max()} 人，最多 255 人。")
+        raise InputError(
+            f"{roster.file}: a flat has {beds.max()} residents; at most 255 are allowed.", f"{roster.file}：一套住房有 {beds.max()} 人，最多 255 人。"
+        )
     community, number = np.divmod(np.arange(flats, dtype=np.uint64), np.uint64(numbers.flats_per_community))
     entity = (community + np.uint64(numbers.first_community)) << np.uint64(48) | number << np.uint64(28)
     renting = (draw(seed, "tenure", 0, entity) < population.renters).astype(np.uint8)
@@ -370,7 +379,9 @@ def read_tables(path: str | Path, population: PopulationParameters) -> Populatio
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise InputError(f"{path}, field {where}: {first['input']} is not allowed: {first['msg']}.", f"{path}，字段 {where}：{first['input']} 不可用：{first['msg']}。") from error
+        raise InputError(
+            f"{path}, field {where}: {first['input']} is not allowed: {first['msg']}.", f"{path}，字段 {where}：{first['input']} 不可用：{first['msg']}。"
+        ) from error
 
 
 def _leaves(tree: dict[str, object], above: str = "") -> list[str]:
