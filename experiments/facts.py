@@ -1,0 +1,97 @@
+"""The facts of a run that its report and its small print name: sizes, titles, versions, how many constants are assumed."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from .. import __version__
+from ..model.parameters import describe
+from .records import Facts, Ground
+
+if TYPE_CHECKING:
+    from ..model.measures import MeasureInfo
+    from ..model.society import Society
+    from ..scenarios.schema import Scenario
+
+_LIBRARIES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "pydantic")
+
+
+def facts_of(scenario: Scenario, society: Society, weeks: int) -> Facts:
+    """Gather the facts of a scenario and of one of its societies."""
+    titles = {name: scenario.arm_title(name) for name in scenario.arms} or {scenario.name: scenario.title}
+    constants, assumed = count_constants(scenario)
+    return Facts(
+        name=scenario.name,
+        title=scenario.title,
+        source=scenario.source,
+        weeks=weeks,
+        residents=society.residents.n,
+        gates=society.places.gates,
+        communities=society.places.communities,
+        version=__version__,
+        arm_titles=titles,
+        kinds={kind.name: kind.title for kind in society.focus_kinds},
+        acquaintance=society.constants.ties.acquaintance,
+        constants=constants,
+        assumed=assumed,
+    )
+
+
+def count_constants(scenario: Scenario) -> tuple[int, int]:
+    """Count the constants that a scenario rests on: (all, assumed ones). Settings, which claim nothing, do not count."""
+    marks: list[str] = []
+
+    def walk(part: BaseModel) -> None:
+        for name, value in part:
+            if isinstance(value, BaseModel):
+                walk(value)
+            else:
+                marks.extend(row.mark for row in describe(type(part)) if row.name == name)  # type: ignore[arg-type]
+
+    for part in (scenario.population, scenario.constants, *scenario.everyday.values(), *scenario.mechanisms.values()):
+        walk(part)
+    known = [mark for mark in marks if mark != "setting"]
+    return len(known), known.count("assumed")
+
+
+def ground_of(society: Society) -> Ground:
+    """Return where the gates of a society are."""
+    p = society.places
+    return Ground(
+        gate_xy=p.gate_xy.copy(),
+        gate_building=np.repeat(np.arange(len(p.building_gates) - 1, dtype=np.int32), np.diff(p.building_gates)),
+        gate_residents=np.diff(p.gate_rows).astype(np.int32),
+        facilities=tuple(p.facilities),
+    )
+
+
+def infos_of(society: Society, names: list[str]) -> dict[str, MeasureInfo]:
+    """Return what each measure is: title, unit and how it is printed, also of other people's mechanisms."""
+    from ..model.measures import MEASURES, as_info, info
+
+    own = {name: as_info(measure) for name, measure in society.programme.measures().items() if name not in MEASURES}
+    kinds = {kind.name: kind.title for kind in society.focus_kinds}
+    return {name: own[name] if name in own else info(name, kinds) for name in names}
+
+
+def environment() -> dict[str, Any]:
+    """Return versions and machine, for the manifest of a run."""
+    found: dict[str, Any] = {
+        "linli": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+        "processors": os.cpu_count(),
+    }
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

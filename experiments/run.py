@@ -1,0 +1,272 @@
+"""One run of a scenario: an arm and its counterfactual side by side, from one spun-up state, on the same random numbers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..model.text import Text
+from .facts import environment, facts_of, ground_of, infos_of
+from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores
+from .records import START, Snapshot, Track
+from .results import Interrupted, RunResult
+from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
+from .spinup import SpunUp
+
+if TYPE_CHECKING:
+    from ..model.society import Society
+    from ..scenarios.schema import Scenario
+
+EVERY = 4
+"""Weeks between two full counts of all measures; the last week is always counted."""
+EVENT_COLUMNS = ("kind", "round", "lo", "hi", "hours", "capacity", "quality", "topic", "yuan", "host", "organiser", "came", "wanted", "heard", "first_times")
+"""Columns of the events that a run keeps (`model.events` says what each is)."""
+_POLL = 0.1
+
+
+@dataclass
+class ArmRun:
+    """One arm on its way through the weeks.
+
+    Attributes:
+        society: the engine.
+        track: what was measured.
+        snapshots: what was kept of ties.
+        events: the events held, one dictionary of columns a week that had any.
+        done: weeks done.
+    """
+
+    society: Society
+    track: Track
+    snapshots: list[Snapshot] = field(default_factory=list)
+    events: list[dict[str, np.ndarray]] = field(default_factory=list)
+    done: int = 0
+
+    def work(self, weeks: int, keep: frozenset[int], stop: threading.Event) -> None:
+        """Step through the weeks until the end, or until `stop` is set; then count once more."""
+        s = self.society
+        self._count(0, keep)
+        while self.done < weeks and not stop.is_set():
+            s.step()
+            self.done += 1
+            self._note_week()
+            if self.done % EVERY == 0 or self.done == weeks or self.done in keep:
+                self._count(self.done, keep)
+        if self.track.weeks[-1] != self.done or self.done % EVERY:
+            self.track.add(self.done, s.measure())
+
+    def _count(self, week: int, keep: frozenset[int]) -> None:
+        self.track.add(week, self.society.measure())
+        if week in keep:
+            self.snapshots.append(take_snapshot(self.society, self.track.arm, week))
+
+    def _note_week(self) -> None:
+        table = self.society.events.table
+        held = len(self.society.events)
+        came = int(table["came"].sum()) if held else 0
+        self.track.add(self.done, {"week_events": float(held), "week_attendances": float(came)})
+        if held:
+            self.events.append({"week": np.full(held, self.done, np.int32), **{name: table[name] for name in EVENT_COLUMNS}})
+
+
+def run_scenario(
+    scenario: Scenario,
+    *,
+    arm: str | None = None,
+    seed: int | None = None,
+    weeks: int | None = None,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    snapshot_weeks: Iterable[int] = (),
+    progress: Progress | None = None,
+) -> RunResult:
+    """Run an arm of a scenario and, beside it, the scenario's first arm as its counterfactual.
+
+    Args:
+        scenario: what to run.
+        arm: name of the arm; None: the second of the scenario, or the only one.
+        seed: the seed of all draws; None: the scenario's.
+        weeks: length of the run; None: the scenario's.
+        threads: threads to use; None: as many as there are processors. They do not change the outcome.
+        out: folder to write the run to; None: nowhere.
+        snapshot_weeks: scenario weeks whose ties and residents are kept, 0 (the start) to the last.
+        progress: is told how far it is.
+
+    Returns:
+        The run.
+
+    Raises:
+        UserError: no such arm, a seed or week out of bounds, a folder that cannot be used.
+        Interrupted: Ctrl-C; what was done until then is in its `result`, and in the folder.
+    """
+    from .store import check_folder, save_run
+
+    begun = time.monotonic()
+    told = progress or Quiet()
+    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
+    baseline, chosen = choose_arms(scenario, arm)
+    seed = check_seed(scenario.seed if seed is None else seed)
+    threads = check_threads(threads)
+    keep = _check_weeks(snapshot_weeks, scenario.weeks)
+    folder = check_folder(Path(out)) if out is not None else None
+    names = [baseline] if chosen == baseline else [baseline, chosen]
+
+    with ExitStack() as stack:
+        starts = spin_up_arms(scenario, names, seed, threads, told, stack)
+        runs = {name: ArmRun(start(max(1, threads // len(names))), Track(name, seed)) for name, start in starts.items()}
+        first = runs[baseline].society
+        degrees = {START: acquaintances(first)}
+        ground, facts = ground_of(first), facts_of(scenario, runs[chosen].society, scenario.weeks)
+        before = [take_snapshot(first, baseline, 0)] if first.residents.n <= LARGEST_KEPT and 0 not in keep else []
+        told.stage(RUNNING, scenario.weeks * len(names))
+        finished = _side_by_side(list(runs.values()), scenario.weeks, keep, threads, told)
+
+    degrees |= {name: acquaintances(one.society) for name, one in runs.items()}
+    tracks = {name: one.track for name, one in runs.items()}
+    measured = list(dict.fromkeys(m for track in tracks.values() for m in track.values))
+    result = RunResult(
+        facts=facts, scenario=scenario, arm=chosen, baseline=baseline, seed=seed, weeks=min(one.done for one in runs.values()), tracks=tracks,
+        infos=infos_of(runs[chosen].society, measured), degrees=degrees, ground=ground,
+        snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
+        societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
+        environment=environment(), events=_joined_events(runs, seed),
+    )  # fmt: skip
+    if folder is not None:
+        save_run(result, folder)
+    if not finished:
+        raise Interrupted(result)
+    return result
+
+
+def spin_up_arms(scenario: Scenario, names: Sequence[str], seed: int, threads: int, told: Progress, stack: ExitStack) -> dict[str, Callable[[int], Society]]:
+    """Spin up what the arms need, once for all that start alike.
+
+    Returns:
+        arm -> function that starts its society with a number of threads.
+    """
+    states: dict[str, SpunUp] = {}
+    found: dict[str, Callable[[int], Society]] = {}
+    if not compiled():
+        told.say(COMPILING)
+    for name in names:
+        own = scenario.arm(name) if name in scenario.arms else scenario
+        key = own.hash(spin_up=True)
+        if key not in states:
+
+            def tell(done: int, total: int) -> None:
+                if done == 1:
+                    told.stage(SPINNING_UP, total)
+                told.done(done)
+
+            states[key] = stack.enter_context(SpunUp(own, seed, threads, tell))
+
+        def start(own_threads: int, own: Scenario = own, state: SpunUp = states[key]) -> Society:
+            return state.start(own, own_threads)
+
+        found[name] = start
+    return found
+
+
+def _side_by_side(runs: list[ArmRun], weeks: int, keep: frozenset[int], threads: int, told: Progress) -> bool:
+    """Work the arms, each by a thread of its own if there are enough; return False if it was interrupted."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(max(1, min(threads, len(runs))), thread_name_prefix="linli-arm") as pool:
+        jobs = [pool.submit(one.work, weeks, keep, stop) for one in runs]
+        finished = await_jobs(jobs, lambda: told.done(sum(one.done for one in runs)), stop)
+    for job in jobs:
+        job.result()
+    return finished
+
+
+def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: threading.Event) -> bool:
+    """Wait for jobs, telling how far they are; on Ctrl-C ask them to stop, wait, and return False."""
+    try:
+        left: set[Future[Any]] = set(jobs)
+        while left:
+            ready, left = wait(left, timeout=_POLL)
+            for job in ready:
+                if job.exception() is not None:
+                    stop.set()
+            tell()
+        return True
+    except KeyboardInterrupt:
+        stop.set()
+        wait(jobs)
+        return False
+
+
+def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, Any]:
+    """Return the events of all arms as columns; kinds are written out by name."""
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("arm", "seed", "week", *EVENT_COLUMNS)}
+    for arm, one in runs.items():
+        kinds = np.array([kind.name for kind in one.society.focus_kinds])
+        for week in one.events:
+            held = len(week["week"])
+            parts["arm"].append(np.full(held, arm, dtype=object))
+            parts["seed"].append(np.full(held, seed, np.int64))
+            for name, column in week.items():
+                parts[name].append(kinds[column] if name == "kind" else column)
+    return {name: np.concatenate(columns) if columns else np.zeros(0) for name, columns in parts.items()}
+
+
+def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:
+    """Return (baseline, arm): the first arm, and the one asked for or else the second.
+
+    Raises:
+        UserError: there is no such arm.
+    """
+    if not scenario.arms:
+        if arm is not None and arm != scenario.name:
+            scenario.arm(arm)
+        return scenario.name, scenario.name
+    if arm is not None:
+        scenario.arm(arm)
+    baseline = scenario.arms[0]
+    return baseline, arm or (scenario.arms[1] if len(scenario.arms) > 1 else baseline)
+
+
+def check_seed(seed: int) -> int:
+    """Return the seed.
+
+    Raises:
+        UserError: it is not a whole number from 0 to 2,147,483,647.
+    """
+    from ..scenarios.errors import UserError, show
+
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**31:
+        raise UserError(f"{show(seed)} is not a seed. It must be a whole number between 0 and 2147483647.", f"{show(seed)} 不是随机种子，须为 0 至 2147483647 的整数。", file="--seed")
+    return int(seed)
+
+
+def check_threads(threads: int | None) -> int:
+    """Return the number of threads, by default one a processor.
+
+    Raises:
+        UserError: it is not a whole number from 1 to 1024.
+    """
+    from ..scenarios.errors import UserError, show
+
+    if threads is None:
+        return cores()
+    if isinstance(threads, bool) or not isinstance(threads, int | np.integer) or not 1 <= threads <= 1024:
+        raise UserError(f"{show(threads)} is not a number of threads. It must be a whole number between 1 and 1024.", f"{show(threads)} 不是线程数，须为 1 至 1024 的整数。", file="--threads")
+    return int(threads)
+
+
+def _check_weeks(asked: Iterable[int], weeks: int) -> frozenset[int]:
+    from ..scenarios.errors import UserError, show
+
+    found = list(asked)
+    for week in found:
+        if isinstance(week, bool) or not isinstance(week, int | np.integer) or not 0 <= week <= weeks:
+            text = Text(f"{show(week)} is not a week of this run. It must lie between 0 (the start) and {weeks} (the end).", f"{show(week)} 不是本次运行中的周，须在 0（开始）与 {weeks}（结束）之间。")
+            raise UserError(text.en, text.zh, file="--snapshot-weeks")
+    return frozenset(int(week) for week in found)

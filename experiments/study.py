@@ -1,0 +1,105 @@
+"""A study: a checked scenario, ready to be run and compared from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..scenarios.schema import Scenario
+    from .progress import Progress
+    from .results import Comparison, RunResult
+
+
+class Study:
+    """What `linli.load` gives back.
+
+        study = linli.load("building-gates")
+        run = study.run(seed=1)
+        run.summary()
+        study.compare(seeds=20).summary()
+
+    Attributes:
+        scenario: the scenario.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Take a checked scenario."""
+        self.scenario = scenario
+
+    def __repr__(self) -> str:
+        return f"Study({self.scenario.name!r}, arms={list(self.arms)})"
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Names of the arms; the first is the counterfactual of the others."""
+        return self.scenario.arms
+
+    def set(self, **settings: Any) -> Study:
+        """Return a study with other settings.
+
+        Args:
+            settings: keys as in `--set`, with "__" for a point: `gatherings_a_year=24`, `population__renters=0.3`.
+
+        Raises:
+            UserError: no such key, or a value that is not allowed.
+        """
+        return Study(self.scenario.with_settings([f"{key.replace('__', '.')}={_toml(value)}" for key, value in settings.items()])) if settings else self
+
+    def run(
+        self,
+        seed: int | None = None,
+        arm: str | None = None,
+        weeks: int | None = None,
+        threads: int | None = None,
+        *,
+        out: str | Path | None = None,
+        snapshot_weeks: Iterable[int] = (),
+        progress: Progress | None = None,
+        **settings: Any,
+    ) -> RunResult:
+        """Run an arm and its counterfactual; see `experiments.run.run_scenario`.
+
+        Args:
+            seed, arm, weeks, threads, out, snapshot_weeks, progress: as there.
+            settings: as in `set`.
+
+        Raises:
+            UserError: an input that cannot be used.
+        """
+        from .run import run_scenario
+
+        scenario = self.set(**settings).scenario
+        return run_scenario(scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=out, snapshot_weeks=snapshot_weeks, progress=progress)
+
+    def compare(
+        self,
+        arms: Iterable[str] | None = None,
+        seeds: int | Iterable[int] = 10,
+        weeks: int | None = None,
+        threads: int | None = None,
+        *,
+        out: str | Path | None = None,
+        progress: Progress | None = None,
+        **settings: Any,
+    ) -> Comparison:
+        """Run arms on several seeds and compare them in pairs; see `experiments.compare.compare`.
+
+        Args:
+            arms, seeds, weeks, threads, out, progress: as there.
+            settings: as in `set`.
+
+        Raises:
+            UserError: an input that cannot be used.
+        """
+        from .compare import compare
+
+        return compare(self.set(**settings).scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress)
+
+
+def _toml(value: object) -> str:
+    """Write a value as it stands in a scenario file."""
+    import tomli_w
+
+    return tomli_w.dumps({"v": value}).partition("=")[2].strip()
