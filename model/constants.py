@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .parameters import Parameters, constant
+from .service_constants import ServiceConstants
 
 _TIES = "feasibility study on six published sources (docs/rules.md)"
 
@@ -85,3 +86,4 @@ class Constants(Parameters):
     visits: VisitHours = VisitHours()
     decision: DecisionConstants = DecisionConstants()
     trust: TrustConstants = TrustConstants()
+    services: ServiceConstants = ServiceConstants()

@@ -40,7 +40,7 @@ class Engine:
         threads: how many threads work side by side; the result does not depend on it.
     """
 
-    def __init__(self, places: Places, residents: Residents, constants: Constants, everyday: dict[str, EverydayKind], seed: int, threads: int = 1) -> None:
+    def __init__(self, places: Places, residents: Residents, constants: Constants, everyday: dict[str, EverydayKind], seed: int, threads: int = 1, groups: np.ndarray | None = None) -> None:
         """Prepare the arrays.
 
         Args:
@@ -50,6 +50,7 @@ class Engine:
             everyday: name -> kind of everyday focus.
             seed: the seed of all draws.
             threads: threads to use.
+            groups: int32 [kinds, compounds], habitual groups as counted at the founding; counted now if None.
         """
         self.places, self.residents, self.constants, self.seed = places, residents, constants, seed
         self.kinds: dict[str, EverydayKind] = {**everyday, "born": BORN}
@@ -58,7 +59,7 @@ class Engine:
         self.fade = Fade.of(t.half_life, t.slow_half_life)
         self.rule = Rule.of(constants, seed)
         self.weights = Weights.of(d, t.friendly, t.acquaintance, seed)
-        self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents))
+        self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
         self._ground = Ground(
             places.landing_rows, places.gate_landings, places.gate_rows, places.compound_gates, places.compound_rows, places.community_compounds, places.community_rows

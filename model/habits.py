@@ -48,7 +48,8 @@ def _assign(rows, identity, situation, tenure, gate, flat, kin, scope, chance, f
         if uniform(absorb(h, 1)) < near:
             gates = compound_gates[compound + 1] - compound_gates[compound]
             place = (gate[i] - compound_gates[compound] + 0.5) * n / gates - offsets[compound]
-            table[i] = np.uint16(np.int64(np.floor(place - 0.5 + np.floor(uniform(absorb(h, 2)) * 2.0)) + n) % n)
+            nearest = max(min(np.int64(np.floor(place)), n - 2), 0)
+            table[i] = np.uint16(min(nearest + (uniform(absorb(h, 2)) < 0.5), n - 1))
         else:
             table[i] = np.uint16(np.int64(uniform(absorb(h, 3)) * n))
 

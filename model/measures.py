@@ -13,7 +13,7 @@ import numpy as np
 
 from .jit import kernel
 from .participation import NEVER
-from .random import absorb, stream, uniform
+from .random import absorb, key_of, stream, uniform
 from .text import Text
 from .ties import find
 
@@ -268,7 +268,7 @@ def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
     origins = np.sum([x for _, x in parts], axis=0)
     n = max(r.n, 1)
     in_gates = float((np.diff(p.gate_rows).astype(np.float64) ** 2).sum() - (np.diff(p.flat_rows).astype(np.float64) ** 2).sum())
-    key = absorb(absorb(np.uint64(0), np.uint64(s.seed)), stream("transitivity sample"))  # type: ignore[no-untyped-call]
+    key = key_of(s.seed, stream("transitivity sample"))
     closed, pairs = _closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n))
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
     found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0

@@ -205,8 +205,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 if not hears:
                     continue
                 heard += 1
-                minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
                 u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]))
+                minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
                 minds.fatigue[i] += np.float32(was_asked) + np.float32(knocked)
                 if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):
                     # The upper 40 bits order those who want to come; the organiser's are zero.

@@ -102,6 +102,8 @@ def _unit(lo, hi, kind, code, key, week, base, bit, kinds, people, ties, fade, r
         row = np.int32(lo + np.int64(work.keys[p] & np.uint64(0xFFFFFF)))
         work.members[p] = row
         work.busy[row - base] |= bit
+    # Who joined has a draw below the chance: talks must not hang on the same draw.
+    talk_key = absorb(key, 1)
     p = 0
     while n - p >= 2:
         m = min(size, n - p)
@@ -110,7 +112,7 @@ def _unit(lo, hi, kind, code, key, week, base, bit, kinds, people, ties, fade, r
                 if people.flat[work.members[p]] != people.flat[work.members[other]]:
                     work.members[p + 1], work.members[other] = work.members[other], work.members[p + 1]
                     break
-        meet(work.members[p : p + m], m, kinds.hours[kind], kinds.openness[kind], code, key, week, base, people, ties, fade, rule, work, tally)
+        meet(work.members[p : p + m], m, kinds.hours[kind], kinds.openness[kind], code, talk_key, week, base, people, ties, fade, rule, work, tally)
         p += m
 
 
@@ -234,7 +236,7 @@ def _grouped(c, compound, kind, key, week, base, bit, ground, kinds, people, tie
     for g in range(groups):
         m = work.count[g] - first
         if m >= 2:
-            seat(work.members[first:], m, kind, kinds.hours[kind], kinds.openness[kind], absorb(key, g), week, base, people, ties, fade, rule, work, tally)
+            seat(work.members[first:], m, kind, kinds.hours[kind], kinds.openness[kind], absorb(absorb(key, 2), g), week, base, people, ties, fade, rule, work, tally)
         first = work.count[g]
 
 
