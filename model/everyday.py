@@ -87,10 +87,10 @@ def _kind(en: str, zh: str, chance: tuple[float, float, float, float, float], **
 
 _PASSING = (0.9, 0.9, 0.6, 0.5, 0.5)
 EVERYDAY: dict[str, EverydayKind] = {
-    "landing": _kind("landing", "楼层门口", _PASSING, scope="landing", size=2, hours=0.45, rounds=(0, 8), openness=0.04),
-    "floors": _kind("floors above and below", "上下楼层", _PASSING, scope="floors", size=2, hours=0.32, rounds=(9,), openness=0.04),
-    "lift": _kind("hall and lift", "门厅电梯", (1.0, 1.0, 1.0, 1.0, 1.0), scope="gate", size=3, hours=0.2, rounds=(4,), openness=0.02),
-    "shop": _kind("shop and parcels", "小店与快递", (0.9, 0.8, 0.6, 0.6, 0.4), scope="compound", size=4, hours=0.2, rounds=(2,), openness=0.02),
+    "landing": _kind("landing", "楼层门口", _PASSING, scope="landing", size=2, hours=0.3, rounds=(0, 8), openness=0.015),
+    "floors": _kind("floors above and below", "上下楼层", _PASSING, scope="floors", size=2, hours=0.2, rounds=(9,), openness=0.015),
+    "lift": _kind("hall and lift", "门厅电梯", (1.0, 1.0, 1.0, 1.0, 1.0), scope="gate", size=3, hours=0.2, rounds=(4,), openness=0.01),
+    "shop": _kind("shop and parcels", "小店与快递", (0.9, 0.8, 0.6, 0.6, 0.4), scope="compound", size=4, hours=0.2, rounds=(2,), openness=0.01),
     "yard": _kind("yard, bench, chess", "院子棋牌", (0.80, 0.12, 0.08, 0.01, 0.0), scope="group", size=10, hours=6.0, rounds=(1, 10), openness=0.5, renter_factor=0.7),
     "playground": _kind("playground and school gate", "游乐场与校门口", (0.05, 0.92, 0.10, 0.02, 0.0), scope="group", size=10, hours=5.0, rounds=(3, 11), openness=0.5, renter_factor=0.7, mixing=0.03),
     "dancing": _kind("exercise and square dancing", "健身与广场舞", (0.30, 0.10, 0.06, 0.01, 0.0), scope="group", size=12, hours=2.0, rounds=(5,), openness=0.4, attendance=0.7, renter_factor=0.7),
