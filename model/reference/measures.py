@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from .community import ReferenceCommunity
     from .people import ReferenceResident
 
-CHAT_DAYS = (("chat_daily", 4.0), ("chat_weekly", 0.48), ("chat_less", 0.03), ("chat_never", -1.0))
-"""Lowest days a week with a talk of each answer to "how often do you chat with neighbours?" (no reporting noise)."""
+CHAT_DAYS = (("chat_days_daily", 4.0), ("chat_days_weekly", 0.48), ("chat_days_less", 0.03), ("chat_days_never", -1.0))
+"""Lowest days a week with a talk of each answer to "how often do you chat with neighbours?", without reporting noise."""
 
 
 def measures(community: ReferenceCommunity) -> dict[str, float]:
-    """Count the headline measures as of the week that has just ended.
+    """Count the headline measures as of now, before the next week. Names are those of model/measures.py where both have one.
 
     Returns:
         recognised, acquaintances, friendly, friend, close: others a resident at this level; acquaintances_sd: spread over
         residents. none, strangers: share of residents with no, with fewer than 3 acquaintances. gate_density: chance that two
         people of one gate and different households are acquaintances. transitivity: share of closed among connected triples
         of acquaintances. talks, visits: begun or held a resident in the last week. chat_days: days a week with a talk, mean;
-        chat_daily, chat_weekly, chat_less, chat_never: shares of residents. origin.KIND: share of acquaintances who first met
-        there. heard, wanted, came: people at the last week's events. came_lately: share of residents who came to an event in
-        the last 13 weeks; came_ever: ever; gini: of times come, over residents.
+        chat_days_daily, ..._weekly, ..._less, ..._never: shares of residents. origin.KIND: share of acquaintances who first met
+        there. heard, wanted, came: people at the last week's events. came_quarter: share of residents who came to an event in
+        the last 13 weeks; came_ever: ever; came_more: more than once; came_gini: Gini coefficient of times come.
     """
     people, n = community.residents, max(len(community.residents), 1)
     pairs = _pairs(community)
@@ -65,11 +65,11 @@ def _pairs(community: ReferenceCommunity) -> list[tuple[ReferenceResident, Refer
 
 def _is_acquaintance(tie: Tie, community: ReferenceCommunity) -> bool:
     constants = community.constants.ties
-    return tie.slow_at(community.week - 1, constants) >= constants.acquaintance
+    return tie.slow_at(community.week, constants) >= constants.acquaintance
 
 
 def _levels(community: ReferenceCommunity, pairs: list[tuple[ReferenceResident, ReferenceResident, Tie]]) -> dict[str, float]:
-    constants, week = community.constants.ties, community.week - 1
+    constants, week = community.constants.ties, community.week
     slow = [tie.slow_at(week, constants) for _, _, tie in pairs]
     closeness = [tie.closeness_at(week, constants) for _, _, tie in pairs]
     cuts = {"recognised": slow, "acquaintances": slow, "friendly": closeness, "friend": closeness, "close": closeness}
@@ -105,24 +105,24 @@ def _chat(people: list[ReferenceResident]) -> dict[str, float]:
 
 
 def _origins(community: ReferenceCommunity, pairs: list[tuple[ReferenceResident, ReferenceResident, Tie]]) -> dict[str, float]:
-    begun: dict[str, int] = {}
+    begun = dict.fromkeys((*community.everyday, "born", "visit"), 0)
     for _, _, tie in pairs:
         if _is_acquaintance(tie, community):
             begun[tie.origin] = begun.get(tie.origin, 0) + 1
-    total = sum(begun.values())
-    return {f"origin.{name}": count / total for name, count in sorted(begun.items())}
+    total = max(sum(begun.values()), 1)
+    return {f"origin.{name}": count / total for name, count in begun.items()}
 
 
 def _participation(community: ReferenceCommunity) -> dict[str, float]:
     people, n = community.residents, max(len(community.residents), 1)
-    latest = community.week - 1
     return {
         "heard": float(sum(event.heard for event in community.events)),
         "wanted": float(sum(event.wanted for event in community.events)),
         "came": float(sum(len(event.came) for event in community.events)),
-        "came_lately": sum(latest - i.last_came < community.constants.decision.memory for i in people) / n,
+        "came_quarter": sum(community.week - i.last_came <= 13 for i in people) / n,
         "came_ever": sum(i.last_came != NEVER for i in people) / n,
-        "gini": gini([i.times_came for i in people]),
+        "came_more": sum(i.times_came > 1 for i in people) / n,
+        "came_gini": gini([i.times_came for i in people]),
     }
 
 
