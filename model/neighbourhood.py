@@ -49,6 +49,7 @@ LARGEST_COMMUNITY = 65_000
 """Residents of one community at most: partners are stored as 16-bit rows within the community."""
 _MOST_FLATS = 2**20
 _ROAD = 30.0
+_HOUSE = 12.0
 _CITY_COLUMNS = 64
 
 
@@ -71,6 +72,18 @@ class NeighbourhoodNumbers(NamedTuple):
     first_community: int = 0
 
     @property
+    def hamlets(self) -> bool:
+        """True where a building is a hamlet of one-storey houses along lanes."""
+        return self.layout == "lanes" and self.floors == 1
+
+    @property
+    def building_size(self) -> tuple[float, float]:
+        """Length and depth of a building (of a hamlet) in metres."""
+        if self.hamlets:
+            return -(-self.flats_per_floor // 2) * _HOUSE, self.entrances * self.gate_width
+        return self.entrances * self.gate_width, 8.0 if self.layout == "lanes" else 12.0
+
+    @property
     def flats_per_community(self) -> int:
         """Flats of one community, empty ones included."""
         return self.compounds * self.buildings * self.entrances * self.floors * self.flats_per_floor
@@ -82,7 +95,7 @@ _PRESETS: dict[str, NeighbourhoodNumbers] = {
     "towers": NeighbourhoodNumbers("grid", 8, 2, 24, 4, 45.0, 2.9, 22.0, 0.88, 0, 0.0),
     "resettlement": NeighbourhoodNumbers("slabs", 10, 3, 16, 3, 32.0, 2.8, 16.0, 0.95, 0, 0.0),
     "urban-village": NeighbourhoodNumbers("lanes", 60, 1, 5, 5, 12.0, 3.0, 10.0, 0.95, 4, 0.2),
-    "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 15.0, 0.80, 6, 0.9),
+    "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 30.0, 0.80, 6, 0.9),
 }
 
 
@@ -102,7 +115,9 @@ class NeighbourhoodParameters(Parameters):
     )
     spacing: float | None = _preset("metres", 1.0, 500.0, "Distance between rows of buildings", "楼间距")
     storey_height: float | None = _preset("metres", 2.0, 6.0, "Height of a storey", "层高")
-    gate_width: float | None = _preset("metres", 2.0, 200.0, "Distance between two entrances of a building", "单元间距")
+    gate_width: float | None = _preset(
+        "metres", 2.0, 200.0, "Distance between two entrances of a building; between two lanes in a natural village", "单元间距（自然村为巷间距）"
+    )
     occupancy: float | None = _preset("share", 0.01, 1.0, "Share of flats lived in", "入住率")
     kin_groups: int | None = _preset("kin groups a compound", 0, 200, "Kin groups (clans)", "宗族数")
     kin_share: float | None = _preset("share", 0.0, 1.0, "Share of owners' households that belong to a kin group", "属于宗族的自有住户比例")
@@ -148,9 +163,9 @@ def _origins(numbers: NeighbourhoodNumbers, width: float, depth: float) -> np.nd
 
 def _building_grid(numbers: NeighbourhoodNumbers) -> tuple[np.ndarray, float, float]:
     """Return the corners of a compound's buildings [buildings, 2], and the compound's width and depth."""
-    length = numbers.entrances * numbers.gate_width
+    length, depth = numbers.building_size
     gap = {"slabs": 0.4, "grid": 1.0, "lanes": 0.6}[numbers.layout] * numbers.spacing
-    deep = numbers.spacing + (12.0 if numbers.layout != "lanes" else 8.0)
+    deep = depth + numbers.spacing
     columns = max(1, round(float(np.sqrt(numbers.buildings * deep / (length + gap)))))
     k = np.arange(numbers.buildings)
     shift = 0.5 if numbers.layout == "grid" else 0.0
@@ -167,11 +182,12 @@ def _gate_places(numbers: NeighbourhoodNumbers, seed: int, origins: np.ndarray, 
         compound = numbers.first_community * numbers.compounds + np.arange(len(origins))
         entity = (compound // numbers.compounds << 32)[:, None] | (compound % numbers.compounds << 16)[:, None] | np.arange(numbers.buildings)
         corners = corners + 0.5 * numbers.spacing * (np.stack([draw(seed, "lanes", 0, entity, k) for k in (0, 1)], -1) - 0.5)
-    along = (np.arange(numbers.entrances) + 0.5) * numbers.gate_width
-    across: np.ndarray = np.zeros(numbers.entrances)
-    if numbers.layout == "lanes" and numbers.entrances > 1:
-        across = (np.arange(numbers.entrances) % 2 - 0.5) * 0.4 * numbers.spacing
-    gates = corners[:, :, None, :] + np.stack((along, across), 1)
+    step = (np.arange(numbers.entrances) + 0.5) * numbers.gate_width
+    if numbers.hamlets:
+        step = np.stack((np.full(numbers.entrances, 0.5 * numbers.building_size[0]), step), 1)
+    else:
+        step = np.stack((step, np.zeros(numbers.entrances)), 1)
+    gates = corners[:, :, None, :] + step
     return np.asarray(gates.reshape(-1, 2))
 
 
@@ -179,8 +195,8 @@ def _flat_offsets(numbers: NeighbourhoodNumbers) -> np.ndarray:
     """Return float32 [flats of a gate, 3]: a flat's place relative to its gate (row of flats on each floor; houses of a lane on both sides)."""
     f, k = np.meshgrid(np.arange(numbers.floors), np.arange(numbers.flats_per_floor), indexing="ij")
     n = numbers.flats_per_floor
-    if numbers.layout == "lanes" and numbers.floors == 1:
-        x, y = (k // 2 - (n - 1) // 4) * 0.8 * numbers.gate_width, (k % 2 * 2 - 1) * 8.0
+    if numbers.hamlets:
+        x, y = (k // 2 + 0.5) * _HOUSE - 0.5 * numbers.building_size[0], (k % 2 * 2 - 1) * 8.0
     elif numbers.layout == "slabs" and n <= 4:
         x, y = ((k + 0.5) / n - 0.5) * numbers.gate_width, np.full_like(k, 6.0, dtype=float)
     else:
@@ -189,21 +205,28 @@ def _flat_offsets(numbers: NeighbourhoodNumbers) -> np.ndarray:
     return np.stack((x, y, f * numbers.storey_height), -1).reshape(-1, 3).astype(np.float32)
 
 
-def _facilities(numbers: NeighbourhoodNumbers, preset: str, origins: np.ndarray, width: float, depth: float) -> list[tuple[int, str, float, float]]:
-    """Place a yard for every four buildings, a shop at the compound's gate, a school gate, an activity room, and a centre in each community."""
-    yards = max(1, round(numbers.buildings / (4 if numbers.layout != "lanes" else 15)))
-    rows: list[tuple[int, str, float, float]] = []
+def _facilities(n: NeighbourhoodNumbers, preset: str, origins: np.ndarray, width: float, depth: float) -> list[tuple[int, str, float, float]]:
+    """Place a yard for every four buildings (15 in villages), a shop, a school gate, an activity room; and a centre in each community.
+
+    Yards and rooms lie between two rows of buildings, the shop and the centre in front of the first row.
+    """
+    yards = max(1, round(n.buildings / (15 if n.layout == "lanes" else 4)))
+    deep = n.building_size[1] + n.spacing
+    rows = max(1, round(depth / deep))
+
+    def between(row: int) -> float:
+        return (row + 1) * deep - 0.5 * n.spacing
+
+    spots = [("yard", (k + 0.5) / yards * width, between(k % rows)) for k in range(yards)]
+    spots += [("shop", 0.5 * width, -10.0), ("school gate", width + 0.5 * _ROAD, 0.5 * depth), ("activity room", 0.35 * width, between(rows // 2) + 4.0)]
+    if preset == "natural-village":
+        spots.append(("ancestral hall", 0.65 * width, between(rows // 2) + 4.0))
+    placed: list[tuple[int, str, float, float]] = []
     for compound, (x, y) in enumerate(origins.tolist()):
-        for k in range(yards):
-            rows.append((compound, "yard", x + (k + 0.5) / yards * width, y + depth * (0.5 if yards == 1 else 0.3 + 0.4 * (k % 2))))
-        rows.append((compound, "shop", x + 0.5 * width, y - 10.0))
-        rows.append((compound, "school gate", x + width + 0.5 * _ROAD, y + 0.5 * depth))
-        rows.append((compound, "activity room", x + 0.35 * width, y + 0.5 * depth))
-        if preset == "natural-village":
-            rows.append((compound, "ancestral hall", x + 0.65 * width, y + 0.5 * depth))
-        if compound % numbers.compounds == 0:
-            rows.append((compound, "service centre", x + 0.25 * width, y - 15.0))
-    return rows
+        placed += [(compound, kind, x + dx, y + dy) for kind, dx, dy in spots]
+        if compound % n.compounds == 0:
+            placed.append((compound, "service centre", x + 0.25 * width, y - 15.0))
+    return placed
 
 
 def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:

@@ -36,6 +36,9 @@ def test_every_preset_is_lived_in_and_laid_out_without_two_flats_in_one_place(pr
     distance = np.linalg.norm(places.gate_xy[:, None] - places.gate_xy[None], axis=-1)
     assert distance[~np.eye(places.gates, dtype=bool)].min() > 1.0
     assert distance.max() < 2000.0
+    ground = places.flat_xyz[places.flat_xyz[:, 2] == 0][:, :2]
+    between = np.linalg.norm(ground[:, None] - ground[None], axis=-1)
+    assert between[~np.eye(len(ground), dtype=bool)].min() > 1.5
     kinds = [kind for _, kind, _, _ in places.facilities]
     assert {"yard", "shop", "school gate", "activity room", "service centre"} <= set(kinds) <= set(NODE_KINDS)
     has_kin = preset in ("natural-village", "urban-village")
@@ -65,7 +68,8 @@ def test_rows_of_every_unit_are_one_range_and_offsets_fit(seed, **numbers):
     assert places.flats == units * numbers["floors"] * numbers["flats_per_floor"]
     for name in ("flat_rows", "landing_rows", "gate_rows", "building_rows", "compound_rows", "community_rows"):
         starts = getattr(places, name)
-        assert starts[0] == 0 and starts[-1] == residents.n and (np.diff(starts) >= 0).all(), name
+        assert (starts[0], starts[-1]) == (0, residents.n), name
+        assert (np.diff(starts) >= 0).all(), name
     assert (residents.flat == places.unit_of_row(places.flat_rows, np.arange(residents.n))).all()
     assert (residents.gate == places.unit_of_row(places.gate_rows, np.arange(residents.n))).all()
     assert (places.gate_rows == places.flat_rows[places.landing_flats[places.gate_landings]]).all()
