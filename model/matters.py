@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .constants import TrustConstants
+from .experiences import Experience
 from .jit import inline, kernel
 from .mechanism import Measure, State
 from .random import absorb, stream, uniform
 from .service_constants import ServiceConstants
 from .text import Text
 from .ties import find
-from .trust import Experience, experience
 
 if TYPE_CHECKING:
     from .mechanism import Week
@@ -195,18 +195,17 @@ class Matters:
             r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
             p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
         )  # fmt: skip
-        alpha = self.trust.alpha
         c = self.counts
-        experience(r, Experience.HELPED, asker[helped == 1], alpha)
-        experience(r, Experience.REFUSED, asker[helped == 0], alpha)
+        week.experience(Experience.HELPED, asker[helped == 1])
+        week.experience(Experience.REFUSED, asker[helped == 0])
         found = np.bincount(helped, minlength=3)
         c["needs"] += len(asker)
         c["refused"] += int(found[0])
         c["helped"] += int(found[1])
         c["without"] += int(found[2])
         if len(left):
-            experience(r, Experience.QUARRELLED, left, alpha)
-            experience(r, Experience.QUARRELLED, right, alpha)
+            week.experience(Experience.QUARRELLED, left)
+            week.experience(Experience.QUARRELLED, right)
             c["quarrels"] += len(left)
             new = {
                 "a": left, "b": right, "who_a": r.identity[left], "who_b": r.identity[right], "began": np.full(len(left), week.number),
@@ -237,7 +236,7 @@ class Matters:
         self.counts["lingered"] += int(lingered.sum())
         for kind, which in ((Experience.SETTLED, settled), (Experience.LINGERED, lingered)):
             if which.any():
-                experience(r, kind, np.concatenate([o["a"][which], o["b"][which]]), self.trust.alpha)
+                week.experience(kind, np.concatenate([o["a"][which], o["b"][which]]))
         self._record(week, lingered & (o["tried"] > 0))
         self._keep(~(settled | moved | lingered))
 
@@ -279,8 +278,8 @@ class Matters:
         self.counts["recorded_settled"] += int(settled.sum())
         if settled.any():
             both = np.concatenate([a[settled], b[settled]])
-            experience(r, Experience.SETTLED, both, self.trust.alpha)
-            experience(r, Experience.HEARD, both, self.trust.alpha)
+            week.experience(Experience.SETTLED, both)
+            week.experience(Experience.HEARD, both)
             left = np.ones(len(o["a"]), np.bool_)
             left[which[settled]] = False
             self._keep(left)

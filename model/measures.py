@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -236,14 +236,6 @@ _SAMPLE = 4000
 """Residents whose triples are looked at for transitivity, about."""
 
 
-class Measured(Protocol):
-    """What `measure` reads of a society beyond `SocietyLike`."""
-
-    threads: int
-    mechanisms: list[Any]
-    focus_kinds: list[Any]
-
-
 def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
     """Count ties: levels a resident, strangers, density within gates, transitivity, origins of acquaintances.
 
@@ -330,6 +322,7 @@ def measure(society: SocietyLike) -> dict[str, float]:
     found = tie_measures(society, getattr(society, "threads", 1))
     found.update(people_measures(society))
     found.update({name: m.value for name, m in society.services.measures().items()})
-    for mechanism in getattr(society, "mechanisms", ()):
-        found.update({name: m.value for name, m in mechanism.measures().items()})
+    programme = getattr(society, "programme", None)
+    if programme is not None:
+        found.update({name: m.value for name, m in programme.measures().items()})
     return found

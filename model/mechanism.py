@@ -34,6 +34,7 @@ from .text import Text
 if TYPE_CHECKING:
     from .constants import Constants
     from .events import Events
+    from .experiences import Experience
     from .places import Places
     from .residents import Residents
     from .services import Services
@@ -176,6 +177,13 @@ class Week:
         """Return bool [m]: the pairs whose slow trace is at least `hours` (default: acquaintances)."""
         cut = self.society.constants.ties.acquaintance if hours is None else hours
         return cast(np.ndarray, self.pair_values(rows_a, rows_b)[1] >= cut)
+
+    def experience(self, kind: Experience, rows: np.ndarray) -> None:
+        """Let the residents `rows` (a row may come more than once) have an experience; trust.py says what it does to their trust."""
+        if len(rows):
+            from .trust import experience
+
+            experience(self.residents, kind, rows, self.society.constants.trust.alpha)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many acquaintances the residents of these rows have."""

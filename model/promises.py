@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .experiences import Experience
 from .mechanism import Measure, State, ranges
 from .service_constants import PromiseConstants
 from .text import Text
-from .trust import Experience, experience
 
 if TYPE_CHECKING:
     from .mechanism import Week
@@ -25,9 +25,9 @@ class Promises:
         open: column -> array, see `COLUMNS`.
     """
 
-    def __init__(self, constants: PromiseConstants, alpha: float) -> None:
+    def __init__(self, constants: PromiseConstants) -> None:
         """Begin without promises."""
-        self.constants, self.alpha = constants, alpha
+        self.constants = constants
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
         self.kept = 0
         self.broken = 0
@@ -38,11 +38,10 @@ class Promises:
         self.open = {name: np.concatenate([self.open[name], np.asarray(new[name], kind)]) for name, kind in COLUMNS.items()}
 
     def keep(self, week: Week, identity: np.ndarray, witnesses: np.ndarray) -> None:
-        """Keep promises; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
-        done = np.isin(self.open["identity"], identity)
-        self.kept += int(done.sum())
-        self._drop(done)
-        experience(week.residents, Experience.KEPT, witnesses, self.alpha)
+        """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
+        self._drop(np.isin(self.open["identity"], identity))
+        self.kept += len(identity)
+        week.experience(Experience.KEPT, witnesses)
 
     def fail(self, week: Week, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
         """Break promises, made before or only announced: each resident of the audience notices with the chance `notice`."""
@@ -52,7 +51,7 @@ class Promises:
         self.broken += len(identity)
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
-        experience(week.residents, Experience.BROKEN, rows[u < self.constants.notice], self.alpha)
+        week.experience(Experience.BROKEN, rows[u < self.constants.notice])
 
     def react(self, week: Week) -> None:
         """Break what was due before this week's end and has not been kept (phase react)."""

@@ -34,7 +34,7 @@ class QuarrelConstants(Parameters):
     known: float = constant(1.6, unit="log-odds a week", low=0.0, high=6.0, en="The two are acquaintances", zh="双方是熟人")
     friendly: float = constant(1.0, unit="log-odds a week", low=0.0, high=6.0, en="The two are friendly", zh="双方友好")
     trust: float = constant(1.0, unit="log-odds a week", low=0.0, high=6.0, en="Full trust of both in neighbours against none", zh="双方对邻居的信任")
-    report: float = constant(0.005, unit="chance a week", low=0.0, high=1.0, source="1.5 cases per 1,000 people and year reach mediation", en="One of the two asks for mediation", zh="一方申请调解")
+    report: float = constant(0.002, unit="chance a week", low=0.0, high=1.0, source="1.5 cases per 1,000 people and year reach mediation", en="One of the two asks for mediation", zh="一方申请调解")
     mediate: float = constant(-0.4, unit="log-odds an attempt", low=-6.0, high=6.0, en="An unknown mediator settles it in one evening", zh="陌生调解员一晚调解成功")
     mediator_known: float = constant(0.8, unit="log-odds", low=0.0, high=6.0, en="Both know the mediator", zh="双方认识调解员")
     mediator_skill: float = constant(0.4, unit="log-odds per sd", low=0.0, high=6.0, en="Civic disposition of the mediator", zh="调解员能力")

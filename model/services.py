@@ -37,7 +37,7 @@ class Services:
         self.rooms = Rooms(places)
         self.offices = Offices(residents)
         self.matters = Matters(constants.trust, chosen)
-        self.promises = Promises(chosen.promises, constants.trust.alpha)
+        self.promises = Promises(chosen.promises)
 
     def begin(self, week: Week) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""

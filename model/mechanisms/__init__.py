@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ..mechanism import Mechanism
+from .building_gates import BuildingGates
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = ()
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates,)

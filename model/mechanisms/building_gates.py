@@ -1,0 +1,424 @@
+"""Building-gate culture (楼门文化) of Tongzhou, Beijing: gate heads, gatherings, shared stairwells, talent shows, circles.
+
+In the world
+    Every gate (entrance) of a building has a head (楼门长), a volunteer who delivers notices, looks after safety and settles
+    quarrels. The policy gives the heads better incentives and asks them for more: gatherings at festivals, decorating the
+    stairwell together. Talent shows discover capable people (社区能人), who are asked to open interest circles. Party members,
+    activists and arts backbones come first and ask others.
+How it works here
+    A head has a few evenings a week. Notices and inspections take them first, then mediation, then culture. What is left
+    decides how well an activity is prepared, how many doors are knocked at, or whether it is cancelled. Work above one's evenings
+    strains; strain, thanklessness and want of helpers end terms of office; a gate then looks for a successor and may find none.
+    Pay attracts and keeps heads, and takes something of the honour that kept them. Activities are events: who comes, whom they meet
+    and what remains of it is left to the residents.
+Left out
+    Conflicts between heads and property companies; gifts to those who come; quarrels about who becomes head; weather.
+Fails when
+    More is asked for than the evenings allow: activities are cancelled or poor, and reported all the same. Frail or thankless
+    gates stay without a head. Paying for some years and stopping leaves fewer heads than never paying.
+Sources
+    Xinhua 2017-10-11; evidence.md (events are a start, 7 % do two thirds of the work, formalism, crowding out). No rate of Tongzhou
+    was published: the constants of gate_parameters.py are assumed unless marked otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from ..calendar import FESTIVALS, festival
+from ..events import Events
+from ..experiences import Experience
+from ..mechanism import FocusKindInfo, Measure, Mechanism, SocietyLike, State, Week, event_identity
+from ..residents import NO_TALENT, TOPICS, Role
+from ..text import Text
+from .gate_circles import Circles
+from .gate_heads import HELPERS, GateHeads, logistic
+from .gate_parameters import LEVERS, BuildingGatesParameters
+
+_DUTIES = ("notice", "inspection", "gathering", "decorating", "show", "honour", "pay")
+_COUNTS = ("activities", "cancelled", "person_times", "official_activities", "official_person_times", "poor")
+_FIRST_FESTIVALS = tuple(f.week for f in FESTIVALS if f.name in ("spring", "lantern", "mid-autumn", "double-ninth"))
+_GATHERING_ROUNDS = np.array((11, 10, 5), np.uint8)
+_GATHERING_TOPICS = np.array([TOPICS.index(t) for t in ("singing", "cooking", "chess", "handicraft", "opera")], np.uint8)
+_SINGING, _HANDICRAFT = TOPICS.index("singing"), TOPICS.index("handicraft")
+_DECOR_LEFT = 0.5 ** (1.0 / 52.0)
+
+
+class BuildingGates(Mechanism[BuildingGatesParameters]):
+    """Gate heads, their duties and their culture; see the head of this file."""
+
+    name: ClassVar[str] = "building-gates"
+    title: ClassVar[Text] = Text("Building-gate culture", "楼门文化")
+    Parameters = BuildingGatesParameters
+    levers = LEVERS
+    standing: ClassVar[bool] = True
+
+    @classmethod
+    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
+        """Name the kinds of events."""
+        return (
+            FocusKindInfo("gathering", Text("gathering of the gate", "楼门聚会")),
+            FocusKindInfo("decorating", Text("decorating the stairwell", "装饰楼道")),
+            FocusKindInfo("show", Text("talent show", "才艺展示")),
+            FocusKindInfo("circle", Text("interest circle", "兴趣小组")),
+        )
+
+    def setup(self, society: SocietyLike) -> None:
+        """Make the arrays of gates; heads are found in the first week."""
+        self.heads = GateHeads(society)
+        self.circles = Circles(society)
+        self.founded = False
+        self.counts = dict.fromkeys(_COUNTS, 0)
+        self.talents = (0, 0)
+        self._units = society.services.units
+        places = society.places
+        self._flats = np.maximum(np.bincount(np.repeat(np.arange(places.gates), np.diff(places.gate_rows))[places.flat_rows[:-1][np.diff(places.flat_rows) > 0]], minlength=places.gates), 1)
+        self._many = np.zeros(places.gates, np.bool_)
+        from ..random import draw
+
+        self._offset = {duty: draw(society.seed, f"{self.name} {duty} offset", 0, self._units.gate_identity) for duty in _DUTIES}
+        self._show_offset = draw(society.seed, f"{self.name} show offset", 0, self._units.compound_identity)
+
+    # Plan
+
+    def plan(self, week: Week) -> None:
+        """Let heads spend their evenings: duties first, then mediation, then culture."""
+        p = self.now
+        if not self.founded:
+            self._found(week)
+        self.heads.seek(week, p)
+        self._fund(week, p)
+        self._treated = self._where(week, p)
+        held = np.flatnonzero(self.heads.office.holder >= 0)
+        rows = self.heads.office.holder[held]
+        staff = week.services.staff
+        demand = self._duties(week, held, rows, p)
+        self._worked = staff.take(rows, demand).astype(np.float64)
+        demand += self._mediate(week, held)
+        if p.gatherings_a_year > 0.0:
+            demand += self._gatherings(week, held, p)
+        if p.decorating_a_year > 0.0:
+            demand += self._decorate(week, held, p)
+        self.heads.decor *= _DECOR_LEFT
+        if p.talent_shows_a_year > 0.0:
+            self._shows(week, p)
+        if p.interest_circles:
+            self.circles.stay_or_go(week, p)
+            self.circles.found(week, p, self._treated)
+            self.circles.plan(week, p, self.index, self.codes["circle"], self.name)
+        elif len(self.circles):
+            self.circles.close_all(week)
+        self._held, self._overload = held, np.maximum(demand / np.maximum(staff.evenings(rows), 0.25) - 1.0, 0.0)
+
+    def _found(self, week: Week) -> None:
+        """Find the first heads as the community without the policy would."""
+        plain = self._without_policy(self.now)
+        for counter in range(4):
+            vacant = self.heads.vacant()
+            if len(vacant):
+                self.heads.search(week, vacant, plain, counter)
+        self.founded = True
+
+    def _where(self, week: Week, p: BuildingGatesParameters) -> np.ndarray | None:
+        """Return bool [gates], which have the policy; None: all."""
+        if not p.communities:
+            return None
+        return np.isin(week.places.community_id[self._units.gate_community], p.communities)
+
+    def _fund(self, week: Week, p: BuildingGatesParameters) -> None:
+        if week.scenario_week % 13 == 0 and p.budget_a_gate > 0.0:
+            gates = np.bincount(self._units.gate_community, minlength=week.places.communities)
+            week.services.ledger.pay("public", "community", gates * p.budget_a_gate / 4.0, np.arange(week.places.communities))
+
+    def _due(self, duty: str, a_year: float, week: int) -> np.ndarray:
+        """Return how often a duty falls due in each gate this week: spread over the year, each gate with its own offset."""
+        rate, offset = a_year / 52.0, self._offset[duty]
+        return np.asarray(np.floor(rate * (week + 1) + offset) - np.floor(rate * week + offset))
+
+    def _duties(self, week: Week, held: np.ndarray, rows: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
+        """Deliver notices and make inspections; return the evenings that they take of each head in `held`."""
+        demand = np.zeros(len(held))
+        if p.notices_a_week > 0.0:
+            notices = self._due("notice", 52.0 * p.notices_a_week, week.scenario_week)[held]
+            demand += notices * p.notice_evenings
+            # A notice brings the head to the doors of one landing: these people know who the head is.
+            calls = held[notices > 0]
+            if len(calls):
+                places = week.places
+                first, end = places.gate_landings[calls], places.gate_landings[calls + 1]
+                u = self.draw(week, "notice landing", self._units.gate_identity[calls])
+                landing = first + (u * (end - first)).astype(np.int64)
+                self._meet_head(places.landing_rows[landing], places.landing_rows[landing + 1])
+        if p.inspections_a_month > 0.0:
+            demand += self._due("inspection", 12.0 * p.inspections_a_month, week.scenario_week)[held] * p.inspection_evenings
+        return demand
+
+    def _meet_head(self, lo: np.ndarray, hi: np.ndarray) -> None:
+        knows = self.heads.office.knows
+        for first, end in zip(lo.tolist(), hi.tolist(), strict=True):
+            knows[first:end] = True
+
+    def _mediate(self, week: Week, held: np.ndarray) -> np.ndarray | float:
+        """Let heads with an evening left mediate the oldest quarrel of their gate; return the evenings asked of each."""
+        matters, office = week.services.matters, self.heads.office
+        waiting = matters.waiting()
+        if len(waiting) == 0:
+            return 0.0
+        gate = week.residents.gate[matters.open["a"][waiting]]
+        gate, first = np.unique(gate, return_index=True)
+        waiting = waiting[first]
+        asked = np.zeros(week.places.gates)
+        asked[gate] = 1.0
+        staff, holder = week.services.staff, office.holder[gate]
+        a, b = matters.open["a"][waiting], matters.open["b"][waiting]
+        can = (holder >= 0) & (holder != a) & (holder != b)
+        can[can] = staff.spare(holder[can]) >= 1.0
+        if can.any():
+            staff.take(holder[can], np.ones(int(can.sum())))
+            self._worked[np.searchsorted(held, gate[can])] += 1.0
+            known = office.knows[a[can]] & office.knows[b[can]]
+            matters.mediate(week, waiting[can], week.residents.civic[holder[can]], known)
+        return asked[held]
+
+    def _gatherings(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
+        """Plan the gatherings that are due; return the evenings that they ask of each head."""
+        rest, now = p.gatherings_a_year, np.zeros(week.places.gates)
+        if p.festivals:
+            first = min(rest, float(len(_FIRST_FESTIVALS)))
+            place = _FIRST_FESTIVALS.index(week.scenario_week % 52) if week.scenario_week % 52 in _FIRST_FESTIVALS else len(_FIRST_FESTIVALS)
+            now += place < first
+            rest -= first
+        if rest > 0.0:
+            now = np.minimum(now + self._due("gathering", rest, week.scenario_week), 1.0)
+        return self._activity(week, "gathering", now > 0, held, p, p.gathering_evenings, p.gathering_yuan)
+
+    def _decorate(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
+        """Plan the days of decorating that are due; return the evenings that they ask of each head."""
+        due = self._due("decorating", p.decorating_a_year, week.scenario_week) > 0
+        return self._activity(week, "decorating", due, held, p, p.decorating_evenings, p.decorating_yuan)
+
+    def _activity(self, week: Week, kind: str, due: np.ndarray, held: np.ndarray, p: BuildingGatesParameters, evenings: float, yuan: float) -> np.ndarray:
+        """Prepare an activity in each gate where it is due, or cancel it; return the evenings asked of each head in `held`."""
+        due = due & self.heads.lived_in
+        if self._treated is not None:
+            due &= self._treated
+        demand = np.zeros(len(held))
+        gates = np.flatnonzero(due)
+        if len(gates) == 0:
+            return demand
+        s, heads = week.services, self.heads
+        identity = event_identity(self.name, kind, week.number, self._units.gate_identity[gates])
+        rows = heads.office.holder[gates]
+        prepared = np.zeros(len(gates))
+        has_head = np.flatnonzero(rows >= 0)
+        at = np.searchsorted(held, gates[has_head])
+        need = evenings / (1.0 + p.helper_relief * heads.helpers[gates[has_head]])
+        demand[at] = need
+        # Who cannot prepare it at least roughly cancels, and keeps the evening.
+        able = s.staff.spare(rows[has_head]) >= p.least_preparation * need
+        able[able] = s.ledger.pay("community", "suppliers", yuan, self._units.gate_community[gates[has_head[able]]])
+        has_head, at, need = has_head[able], at[able], need[able]
+        granted = s.staff.take(rows[has_head], need)
+        self._worked[at] += granted
+        prepared[has_head] = granted / need
+        on = prepared > 0.0
+        self._cancel(week, identity[~on], gates[~on], rows[~on] >= 0, p)
+        if on.any():
+            self._add(week, kind, gates[on], identity[on], prepared[on], at, p)
+        return demand
+
+    def _add(self, week: Week, kind: str, gates: np.ndarray, identity: np.ndarray, prepared: np.ndarray, at: np.ndarray, p: BuildingGatesParameters) -> None:
+        """Put prepared activities of gates into the week's events."""
+        s, heads, r, places = week.services, self.heads, week.residents, week.places
+        rows = heads.office.holder[gates]
+        quality = p.quality + p.skill_quality * r.civic[rows] + p.helper_quality * np.minimum(heads.helpers[gates], 3.0) + p.decor_quality * heads.decor[gates]
+        if festival(week.scenario_week) is not None:
+            quality = quality + 0.1
+        knock = np.zeros(len(gates))
+        if p.knock_share > 0.0:
+            doors = s.staff.take(rows, p.knock_share * self._flats[gates] / p.households_an_evening)
+            self._worked[at] += doors
+            knock = np.minimum(doors * p.households_an_evening / self._flats[gates], 1.0)
+        s.staff.book(self._units.gate_community[gates], p.gathering_staff)
+        self.counts["poor"] += int(np.count_nonzero(prepared < 1.0))
+        gathering = kind == "gathering"
+        pick = self.draw(week, f"{kind} round and topic", identity)
+        topic = _GATHERING_TOPICS[(pick * len(_GATHERING_TOPICS)).astype(np.int64)] if gathering else _HANDICRAFT
+        rounds = _GATHERING_ROUNDS[(pick * 997.0).astype(np.int64) % 3] if gathering else 10
+        week.events.add(
+            len(gates), kind=self.codes[kind], round=rounds, lo=places.gate_rows[gates], hi=places.gate_rows[gates + 1],
+            x=places.gate_xy[gates, 0], y=places.gate_xy[gates, 1], hours=2.0 if gathering else 3.0, capacity=p.gathering_room,
+            quality=np.clip(quality, 0.0, 1.0) * prepared, topic=topic, poster=p.poster * prepared, chat=p.chat, knock=knock,
+            organiser=rows, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
+        )  # fmt: skip
+
+    def _cancel(self, week: Week, identity: np.ndarray, gates: np.ndarray, with_head: np.ndarray, p: BuildingGatesParameters) -> None:
+        """What was announced does not happen: some notice, and some heads report it all the same."""
+        if len(gates) == 0:
+            return
+        places = week.places
+        self.counts["cancelled"] += len(gates)
+        week.services.promises.fail(week, identity[with_head], places.gate_rows[gates[with_head]], places.gate_rows[gates[with_head] + 1])
+        on_paper = int(np.count_nonzero(self.draw(week, "reported on paper", identity[with_head]) < p.paper))
+        self.counts["official_activities"] += on_paper
+        self.counts["official_person_times"] += on_paper * p.report_floor
+
+    def _shows(self, week: Week, p: BuildingGatesParameters) -> None:
+        """Plan the talent shows that are due: the committee's staff and money, the room of the compound or its yard."""
+        rate, w = p.talent_shows_a_year / 52.0, week.scenario_week
+        due = np.flatnonzero(np.floor(rate * (w + 1) + self._show_offset) > np.floor(rate * w + self._show_offset))
+        if self._treated is not None:
+            treated = np.unique(self._units.gate_compound[self._treated])
+            due = due[np.isin(due, treated)]
+        if len(due) == 0:
+            return
+        s, places = week.services, week.places
+        community = self._units.compound_community[due]
+        on = s.ledger.pay("community", "suppliers", p.show_yuan, community)
+        on[on] = s.staff.book(community[on], p.show_staff)
+        identity = event_identity(self.name, "show", week.number, self._units.compound_identity[due])
+        self.counts["cancelled"] += int(np.count_nonzero(~on))
+        due, identity = due[on], identity[on]
+        room = s.rooms.book(due, np.full(len(due), 11))
+        week.events.add(
+            len(due), kind=self.codes["show"], round=11, lo=places.compound_rows[due], hi=places.compound_rows[due + 1],
+            x=s.rooms.xy[due, 0], y=s.rooms.xy[due, 1], hours=2.5, capacity=p.show_room, quality=p.quality + 0.1 * room, topic=_SINGING,
+            poster=p.poster, chat=p.chat, host=1, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
+        )  # fmt: skip
+
+    # Attend and react
+
+    def attend(self, week: Week) -> None:
+        """See who came: helpers lend a hand, the head becomes known, talents are discovered, the report is written."""
+        events = week.events
+        if len(events) == 0:
+            return
+        table = events.table
+        mine = table["mechanism"] == self.index
+        mine &= (table["kind"] >= self.codes["gathering"]) & (table["kind"] <= self.codes["circle"])
+        if not mine.any():
+            return
+        came = table["came"]
+        self.counts["activities"] += int(np.count_nonzero(mine))
+        self.counts["person_times"] += int(came[mine].sum())
+        of_circle = mine & (table["kind"] == self.codes["circle"])
+        self._report(came[mine & ~of_circle], self.now.report_floor)
+        self._report(came[of_circle], 0)
+        circle = np.flatnonzero(of_circle)
+        if len(circle):
+            self.circles.attended(table["organiser"][circle], came[circle])
+        self._afterwards(week, events, mine)
+
+    def _report(self, came: np.ndarray, floor: int) -> None:
+        """Write activities into the official count: what was asked for has at least the attendance expected of it."""
+        from ..survey import official_count
+
+        self.counts["official_activities"] += len(came)
+        self.counts["official_person_times"] += int(official_count(came, floor).sum())
+
+    def _afterwards(self, week: Week, events: Events, mine: np.ndarray) -> None:
+        p, r, s, table = self.now, week.residents, week.services, events.table
+        of_gate = mine & (table["kind"] <= self.codes["decorating"])
+        show = mine & (table["kind"] == self.codes["show"])
+        event, row = events.everyone()
+        here = np.flatnonzero(of_gate[event] | show[event])
+        if len(here) == 0:
+            return
+        event, row = event[here], row[here]
+        # Helpers
+        could = ((r.roles[row] & HELPERS) != 0) & (table["organiser"][event] != row)
+        helping = np.flatnonzero(could)
+        helping = helping[self.draw(week, "lends a hand", r.identity[row[helping]]) < logistic(p.help_base + 0.8 * r.civic[row[helping]])]
+        s.staff.volunteer(row[helping], p.help_hours)
+        # What was promised
+        good = self.draw(week, "as promised", r.identity[row], 1) < table["quality"][event] / p.good_quality
+        s.promises.keep(week, table["identity"][of_gate | show], row[good])
+        week.experience(Experience.BROKEN, row[~good])
+        # The gates' own
+        which = np.flatnonzero(of_gate)
+        if len(which):
+            gate = np.searchsorted(week.places.gate_rows, table["lo"][which], side="right") - 1
+            count = np.bincount(event[helping], minlength=len(table["kind"]))[which]
+            h = self.heads
+            h.helpers[gate] += 0.3 * (count - h.helpers[gate])
+            h.turnout[gate] += 0.3 * (table["came"][which] - 1 - h.turnout[gate])
+            decorated = table["kind"][which] == self.codes["decorating"]
+            h.decor[gate[decorated & (table["came"][which] >= 3)]] = 1.0
+            h.office.met(row[of_gate[event]])
+        self._discover(week, event, row, show, of_gate, p)
+
+    def _discover(self, week: Week, event: np.ndarray, row: np.ndarray, show: np.ndarray, of_gate: np.ndarray, p: BuildingGatesParameters) -> None:
+        """At a show some of those with a hidden talent perform; at a gathering a head who looks for it may notice one."""
+        r = week.residents
+        hidden = np.flatnonzero((r.talent[row] != NO_TALENT) & ~r.talent_known[row])
+        if len(hidden) == 0:
+            return
+        event, row = event[hidden], row[hidden]
+        interest = r.interests[row, r.talent[row]] / 255.0
+        chance = np.where(show[event], logistic(p.perform + 0.5 * r.civic[row] + interest), p.notice_talent if p.find_talent else 0.0)
+        seen = self.draw(week, "talent seen", r.identity[row]) < chance
+        r.talent_known[row[seen]] = True
+
+    def react(self, week: Week) -> None:
+        """Pay and honour the heads; let them feel the week and decide whether to go on."""
+        p, held = self.now, self._held
+        if p.incentive != "none":
+            self._reward(week, held, p)
+        self.heads.feel(held, self._overload, p, p.incentive in ("money", "points"))
+        self.heads.stay_or_go(week, held, p)
+
+    def _reward(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> None:
+        ledger, heads = week.services.ledger, self.heads
+        if p.incentive == "points":
+            heads.points[held] += self._worked * p.points_an_evening
+        duty, a_year = {"honour": ("honour", 1.0), "money": ("pay", 12.0), "points": ("pay", 4.0)}[p.incentive]
+        due = held[self._due(duty, a_year, week.scenario_week)[held] > 0]
+        if self._treated is not None:
+            due = due[self._treated[due]]
+        if len(due) == 0:
+            return
+        amount = {"honour": p.honour_yuan, "money": p.money_a_month, "points": heads.points[due]}[p.incentive]
+        paid = ledger.pay("community", "suppliers" if p.incentive == "honour" else "volunteers", amount, self._units.gate_community[due])
+        if p.incentive == "points":
+            heads.points[due[paid]] = 0.0
+        # Who is not paid what was promised draws the conclusion.
+        week.experience(Experience.BROKEN, heads.office.holder[due[~paid]])
+
+    def account(self, week: Week) -> None:
+        """Count the talents that are known."""
+        if week.scenario_week % 4 == 0:
+            r = week.residents
+            self.talents = (int(np.count_nonzero(r.talent_known)), int(np.count_nonzero(r.talent != NO_TALENT)))
+
+    def measures(self) -> dict[str, Measure]:
+        """Return what happened beside what was reported, since the start."""
+        c, since = self.counts, "since the start"
+        known, talents = self.talents
+        return {
+            "gate_heads_quit": Measure(float(self.heads.quit), since, Text("Gate heads who stepped down", "卸任的楼门长")),
+            "gate_activities": Measure(float(c["activities"]), since, Text("Activities held", "实际举办的活动")),
+            "gate_cancelled": Measure(float(c["cancelled"]), since, Text("Activities cancelled", "取消的活动")),
+            "person_times": Measure(float(c["person_times"]), f"person-times {since}", Text("Person-times that happened", "实际参与人次")),
+            "official_activities": Measure(float(c["official_activities"]), since, Text("Official: activities held", "官方统计：活动场次")),
+            "official_person_times": Measure(float(c["official_person_times"]), f"person-times {since}", Text("Official: person-times", "官方统计：参与人次")),
+            "talents_found": Measure(known / talents if talents else 0.0, "share of hidden talents", Text("Hidden talents discovered", "被发现的能人")),
+            "circles": Measure(float(len(self.circles)), "circles", Text("Interest circles alive", "活跃的兴趣小组")),
+        }
+
+    def state(self) -> State:
+        """Return all that has to be saved."""
+        return {
+            **{f"heads.{k}": v for k, v in self.heads.state().items()}, **{f"circles.{k}": v for k, v in self.circles.state().items()},
+            **{f"count.{k}": v for k, v in self.counts.items()}, "founded": self.founded, "known": self.talents[0], "talents": self.talents[1],
+        }  # fmt: skip
+
+    def restore(self, state: State) -> None:
+        """Take back what `state` returned."""
+        for part, target in (("heads", self.heads), ("circles", self.circles)):
+            target.restore({k.split(".", 1)[1]: v for k, v in state.items() if k.startswith(f"{part}.")})  # type: ignore[attr-defined]
+        self.counts = {k: int(state[f"count.{k}"]) for k in _COUNTS}
+        self.founded = bool(state["founded"])
+        self.talents = (int(state["known"]), int(state["talents"]))

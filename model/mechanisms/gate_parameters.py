@@ -1,0 +1,112 @@
+"""Parameters of building-gates: levers of the policy, and what is assumed of gate heads, gatherings and circles."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ..mechanism import MechanismParameters
+from ..parameters import constant
+
+Incentive = Literal["none", "honour", "points", "money"]
+
+LEVERS: dict[str, object] = {
+    "incentive": "none",
+    "gatherings_a_year": 0.0,
+    "festivals": False,
+    "decorating_a_year": 0.0,
+    "talent_shows_a_year": 0.0,
+    "find_talent": False,
+    "interest_circles": False,
+    "party_first": False,
+    "knock_share": 0.0,
+}
+"""Lever -> value of a community without the policy."""
+
+
+def _lever(default: Any, unit: str, high: float | None, en: str, zh: str) -> Any:
+    return constant(default, unit=unit, low=None if high is None else 0.0, high=high, mark="setting", en=en, zh=zh)
+
+
+def _number(default: Any, unit: str, low: float, high: float, en: str, zh: str, source: str = "") -> Any:
+    return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
+
+
+class BuildingGatesParameters(MechanismParameters):
+    """Building-gate culture (楼门文化). All levers are off by default: that is the community before the policy."""
+
+    # Levers
+    incentive: Incentive = _lever("none", "none, honour, points or money", None, "What gate heads get for their work", "楼门长激励方式")
+    gatherings_a_year: float = _lever(0.0, "times a year and gate", 52.0, "Gatherings of a gate that are asked for", "每楼门每年聚会次数")
+    festivals: bool = _lever(False, "yes or no", None, "Hold the first gatherings of a year at festivals", "聚会优先安排在节日")
+    decorating_a_year: float = _lever(0.0, "times a year and gate", 12.0, "Decorating the stairwell together", "每年共同装饰楼道次数")
+    talent_shows_a_year: float = _lever(0.0, "times a year and compound", 12.0, "Talent shows of the compound", "每小区每年才艺展示次数")
+    find_talent: bool = _lever(False, "yes or no", None, "Gate heads look for capable people at gatherings", "在聚会中发现社区能人")
+    interest_circles: bool = _lever(False, "yes or no", None, "Capable people are asked to open interest circles", "请能人组织兴趣小组")
+    party_first: bool = _lever(False, "yes or no", None, "Party members, activists and arts backbones come first and ask others", "党员、积极分子、文艺骨干带头并邀请他人")
+    knock_share: float = _lever(0.0, "share of households", 1.0, "Households at whose door the head wants to knock before a gathering", "聚会前上门邀请的住户比例")
+    # What the office asks for anyway
+    notices_a_week: float = constant(0.5, unit="times a week and gate", low=0.0, high=10.0, mark="setting", en="Notices that a gate head has to deliver", zh="每周通知次数")
+    inspections_a_month: float = constant(1.0, unit="times a month and gate", low=0.0, high=20.0, mark="setting", en="Inspections that a gate head has to make", zh="每月巡查次数")
+    notice_evenings: float = _number(0.5, "evenings", 0.0, 4.0, "Time that a notice takes", "一次通知所需晚上")
+    inspection_evenings: float = _number(0.7, "evenings", 0.0, 4.0, "Time that an inspection takes", "一次巡查所需晚上")
+    # Activities
+    gathering_evenings: float = _number(1.5, "evenings", 0.1, 10.0, "Time that a gathering takes one head without helpers", "筹办一次聚会所需晚上")
+    decorating_evenings: float = _number(2.0, "evenings", 0.1, 10.0, "Time that decorating takes one head without helpers", "组织一次装饰所需晚上")
+    helper_relief: float = _number(0.3, "share a helper", 0.0, 2.0, "How much a usual helper shortens it", "每位帮手减轻的工作")
+    least_preparation: float = _number(0.35, "share of the time needed", 0.0, 1.0, "With less preparation an activity is cancelled", "低于此准备程度则取消")
+    quality: float = _number(0.5, "0 to 1", 0.0, 1.0, "Quality of a well prepared gathering of a head of average skill", "准备充分的聚会质量")
+    skill_quality: float = _number(0.08, "per sd of civic disposition", 0.0, 0.5, "What the organiser's skill adds to it", "组织者能力对质量的作用")
+    helper_quality: float = _number(0.08, "per helper, at most three", 0.0, 0.3, "What usual helpers add to it", "帮手对质量的作用")
+    decor_quality: float = _number(0.1, "for a freshly decorated stairwell", 0.0, 0.5, "What a decorated stairwell adds to it", "楼道装饰对质量的作用")
+    good_quality: float = _number(0.4, "0 to 1", 0.05, 1.0, "Quality from which all who come see the promise kept", "视为兑现承诺的质量")
+    gathering_room: int = constant(30, unit="people", low=2, high=500, mark="assumed", en="People for whom the hall of a gate has room", zh="门厅容纳人数")
+    show_room: int = constant(120, unit="people", low=10, high=5000, mark="assumed", en="People for whom there is room at a talent show", zh="才艺展示容纳人数")
+    poster: float = _number(0.35, "chance", 0.0, 1.0, "Reach of a poster in the hall of the gate", "楼门海报到达率")
+    chat: float = _number(0.25, "chance times digital skill", 0.0, 1.0, "Reach of the chat group", "微信群到达率")
+    households_an_evening: float = _number(15.0, "households", 1.0, 100.0, "Doors at which a head can knock in an evening", "一晚可上门户数")
+    help_base: float = _number(-0.5, "log-odds", -6.0, 6.0, "A Party member, activist or backbone who came lends a hand", "到场骨干主动帮忙的基准")
+    help_hours: float = _number(1.5, "hours", 0.0, 8.0, "Time that lending a hand takes", "帮忙时长")
+    # Money and staff
+    budget_a_gate: float = constant(6000.0, unit="yuan a year", low=0.0, high=1e6, mark="setting", en="What the street office gives the community a gate", zh="每楼门年度经费")
+    gathering_yuan: float = _number(150.0, "yuan", 0.0, 1e5, "Cost of a gathering", "一次聚会费用")
+    decorating_yuan: float = _number(800.0, "yuan", 0.0, 1e6, "Cost of decorating a stairwell", "一次装饰费用")
+    show_yuan: float = _number(3000.0, "yuan", 0.0, 1e6, "Cost of a talent show", "一次才艺展示费用")
+    circle_yuan: float = _number(20.0, "yuan", 0.0, 1e5, "Cost of a meeting of a circle", "兴趣小组一次活动费用")
+    show_staff: float = _number(16.0, "hours", 0.0, 400.0, "Staff time of a talent show", "一次才艺展示工作人员工时")
+    gathering_staff: float = _number(0.5, "hours", 0.0, 40.0, "Staff time of a gathering (forms, photographs, reports)", "一次聚会工作人员工时")
+    honour_yuan: float = _number(100.0, "yuan a year and head", 0.0, 1e5, "Cost of certificates and a ceremony", "荣誉表彰费用")
+    points_an_evening: float = _number(8.0, "yuan", 0.0, 1000.0, "Worth of the points for an evening", "一晚积分价值")
+    money_a_month: float = _number(200.0, "yuan a month", 0.0, 10000.0, "Allowance of a gate head", "楼门长每月补贴")
+    # Becoming a head and staying
+    accept: float = _number(-1.6, "log-odds", -10.0, 6.0, "A resident who is asked becomes head, all else average", "受邀者答应的基准")
+    accept_civic: float = _number(0.8, "log-odds per sd", 0.0, 5.0, "Civic disposition", "公共参与倾向")
+    accept_home: float = _number(0.6, "log-odds", 0.0, 5.0, "Being retired or at home", "退休或在家")
+    accept_time: float = _number(0.5, "log-odds per 20 free hours", 0.0, 5.0, "Free hours", "空闲时间")
+    accept_trust: float = _number(1.0, "log-odds", 0.0, 5.0, "Trust in institutions, full against none", "对机构的信任")
+    asked_a_search: int = constant(3, unit="people", low=1, high=50, mark="assumed", en="People asked in one search", zh="一次寻访询问人数")
+    search_every: int = constant(4, unit="weeks", low=1, high=104, mark="assumed", en="Time between two searches for a head of a vacant gate", zh="两次寻访间隔")
+    no_means_no: int = constant(52, unit="weeks", low=1, high=520, mark="assumed", en="One who declined or stepped down is not asked again for so long", zh="拒绝或卸任后不再询问的周数")
+    stay: float = _number(2.4, "log-odds a quarter", -6.0, 10.0, "A head goes on for another quarter, all else zero", "楼门长每季度留任的基准")
+    stay_honour: float = _number(2.0, "log-odds", 0.0, 10.0, "Full recognition", "被认可")
+    stay_helpers: float = _number(0.3, "log-odds a helper, at most three", 0.0, 5.0, "Usual helpers", "有帮手")
+    stay_strain: float = _number(2.5, "log-odds per unit of strain", 0.0, 20.0, "Strain (work above one's evenings, as a share of them)", "压力")
+    pay: float = _number(0.5, "log-odds per ln(1 + yuan a month / 50)", 0.0, 5.0, "Being paid, for becoming head and for staying", "报酬")
+    crowding: float = _number(0.6, "share of honour lost", 0.0, 1.0, "What a long allowance takes from the wish to do it for honour", "金钱对荣誉感的挤出", "crowding out (Frey and Oberholzer-Gee 1997; Titmuss 1970); size assumed")
+    points_crowding: float = _number(0.2, "share of honour lost", 0.0, 1.0, "The same for points", "积分对荣誉感的挤出")
+    crowding_weeks: float = _number(13.0, "weeks, half-life", 1.0, 520.0, "How fast pay takes it", "挤出的半衰期")
+    recovery_weeks: float = _number(156.0, "weeks, half-life", 1.0, 2000.0, "How fast it comes back without pay", "恢复的半衰期")
+    strain_rate: float = _number(0.1, "share a week", 0.0, 1.0, "How fast strain follows the load", "压力变化速度")
+    # Talent and circles
+    perform: float = _number(-0.6, "log-odds", -6.0, 6.0, "One with a hidden talent who came to a show performs", "到场者登台的基准")
+    notice_talent: float = _number(0.05, "chance a gathering", 0.0, 1.0, "A head who looks for it notices a talent", "聚会中发现才艺的概率")
+    found: float = _number(-6.0, "log-odds a week", -12.0, 4.0, "A known talent opens a circle, all else average", "能人开办小组的基准")
+    circle_room: int = constant(15, unit="people", low=2, high=100, mark="assumed", en="People for whom a circle has room", zh="兴趣小组人数上限")
+    circle_poster: float = _number(0.06, "chance", 0.0, 1.0, "Reach of a circle's poster in the compound", "小组海报到达率")
+    circle_hours: float = _number(1.5, "hours", 0.25, 6.0, "Length of a meeting of a circle", "小组活动时长")
+    fortnightly: float = _number(0.4, "share of circles", 0.0, 1.0, "Circles that meet every second week", "隔周活动的小组比例")
+    circle_stay: float = _number(1.6, "log-odds a quarter", -6.0, 10.0, "An organiser goes on for another quarter, nobody coming", "无人参加时组织者继续的基准")
+    circle_company: float = _number(2.0, "log-odds for eight people", 0.0, 10.0, "Eight who come", "有八人参加")
+    circle_tires: float = _number(0.15, "log-odds a quarter", 0.0, 3.0, "What each further quarter takes", "每季度的倦怠")
+    # What is reported
+    report_floor: int = constant(20, unit="people", low=0, high=500, mark="assumed", en="What an activity is expected to draw; fewer are not reported", zh="上报人数下限")
+    paper: float = _number(0.5, "chance", 0.0, 1.0, "An activity that was asked for and did not take place is reported all the same", "未办活动仍上报的概率")
