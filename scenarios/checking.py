@@ -19,6 +19,7 @@ from ..model.parameters import Parameters, constant
 from ..model.population import PopulationParameters
 from ..model.text import Text
 from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
+from .rosters import RosterFiles, with_tables
 
 FORMAT = 1
 """Version of the scenario format that this linli writes. It reads this and older ones."""
@@ -51,6 +52,7 @@ SECTIONS: dict[str, type[Parameters]] = {
     "visits": VisitHours,
     "decision": DecisionConstants,
     "trust": TrustConstants,
+    "roster": RosterFiles,
 }
 """Section -> the parameter class that checks it."""
 TABLES = ("everyday", "mechanisms")
@@ -68,6 +70,7 @@ class Parts(NamedTuple):
     everyday: dict[str, EverydayKind]
     mechanisms: dict[str, MechanismParameters]
     schedules: dict[str, Schedule[Any]]
+    roster: RosterFiles
 
 
 def section_name(path: Path) -> str:
@@ -202,10 +205,11 @@ def everyday(data: dict[str, Any], path: Path, file: str) -> dict[str, EverydayK
             continue
         if any(key not in change for key in needed) or len(name) > LONGEST_NAME:
             hint = did_you_mean(name, EVERYDAY)
-            raise fault(
-                Text(f"there is no everyday kind {show(name)}, and a new one must give {', '.join(needed)}.{hint.en}", f"没有日常场合 {show(name)}；新增的须给出 {'、'.join(needed)}。{hint.zh}"),
-                (*path, name), file, whole=True,
-            )  # fmt: skip
+            text = Text(
+                f"there is no everyday kind {show(name)}, and a new one must give {', '.join(needed)}.{hint.en}",
+                f"没有日常场合 {show(name)}；新增的须给出 {'、'.join(needed)}。{hint.zh}",
+            )
+            raise fault(text, (*path, name), file, whole=True)
         kinds[name] = known.model_copy(update={"en": known.en or name, "zh": known.zh or known.en or name})
     kinds = {name: kind for name, kind in kinds.items() if kind.hours > 0}
     try:
@@ -239,7 +243,9 @@ def schedules(parameters: dict[str, MechanismParameters], data: dict[str, Any], 
     """
     entries = data.get("schedule", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise fault(Text("write it as [[schedule]] entries, each with week and set.", "须写成 [[schedule]] 条目，每条含 week 与 set。"), ("schedule",), file, whole=True)
+        raise fault(
+            Text("write it as [[schedule]] entries, each with week and set.", "须写成 [[schedule]] 条目，每条含 week 与 set。"), ("schedule",), file, whole=True
+        )
     raw = {name: table(table(data, "mechanisms", file), name, file) for name in parameters}
     changes: dict[str, list[tuple[int, Any]]] = {name: [] for name in parameters}
     checked = [(_entry(entry, index, weeks, file), index) for index, entry in enumerate(entries)]
@@ -247,7 +253,15 @@ def schedules(parameters: dict[str, MechanismParameters], data: dict[str, Any], 
         for name, values in settings.items():
             path: Path = ("schedule", index, "set", name)
             if name not in parameters:
-                raise unknown(name, parameters, Text("mechanism in this scenario named", "本情景所含机制"), file=file, section=section_name(path[:2]), field="set", path=path)
+                raise unknown(
+                    name,
+                    parameters,
+                    Text("mechanism in this scenario named", "本情景所含机制"),
+                    file=file,
+                    section=section_name(path[:2]),
+                    field="set",
+                    path=path,
+                )
             raw[name] = merge(raw[name], values)
             changes[name].append((week, build(type(parameters[name]), raw[name], path, file)))
     return {name: Schedule(first, _last_of_week(changes[name])) for name, first in parameters.items()}
@@ -265,7 +279,9 @@ def _entry(entry: dict[str, Any], index: int, weeks: int, file: str) -> tuple[in
     week = entry.get("week")
     if isinstance(week, bool) or not isinstance(week, int):
         given = show(week) if "week" in entry else Text("nothing", "空").en
-        raise fault(Text(f"{given} is not a whole number of weeks, between 0 and {weeks - 1}.", f"{given} 不是 0 至 {weeks - 1} 之间的整数周。"), (*path, "week"), file)
+        raise fault(
+            Text(f"{given} is not a whole number of weeks, between 0 and {weeks - 1}.", f"{given} 不是 0 至 {weeks - 1} 之间的整数周。"), (*path, "week"), file
+        )
     if not 0 <= week < weeks:
         raise _outside(week, weeks, (*path, "week"), file)
     settings: dict[str, dict[str, Any]] = {}
@@ -273,21 +289,35 @@ def _entry(entry: dict[str, Any], index: int, weeks: int, file: str) -> tuple[in
         mechanism, _, key = name.partition(".")
         inner: Any = {key: value} if key else value
         if not isinstance(inner, dict):
-            raise fault(Text(f"{show(value)} is not a table; write set = {{ mechanism.parameter = value }}.", f"{show(value)} 不是表；请写 set = {{ 机制.参数 = 值 }}。"), (*path, "set", name), file)
+            raise fault(
+                Text(
+                    f"{show(value)} is not a table; write set = {{ mechanism.parameter = value }}.", f"{show(value)} 不是表；请写 set = {{ 机制.参数 = 值 }}。"
+                ),
+                (*path, "set", name),
+                file,
+            )
         settings[mechanism] = merge(settings.get(mechanism, {}), inner)
     return week, settings
 
 
 def _outside(week: int, weeks: int, path: Path, file: str) -> UserError:
-    return fault(Text(f"week {show(week)} is outside the run of {weeks} weeks. It must lie between 0 and {weeks - 1}.", f"第 {show(week)} 周超出 {weeks} 周的运行期，须在 0 与 {weeks - 1} 之间。"), path, file)
+    return fault(
+        Text(
+            f"week {show(week)} is outside the run of {weeks} weeks. It must lie between 0 and {weeks - 1}.",
+            f"第 {show(week)} 周超出 {weeks} 周的运行期，须在 0 与 {weeks - 1} 之间。",
+        ),
+        path,
+        file,
+    )
 
 
-def parts(data: dict[str, Any], file: str) -> Parts:
+def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     """Check a scenario without its arms.
 
     Args:
         data: the scenario as nested dictionaries; `arms` is not looked at.
         file: how errors name it.
+        folder: where the files of a roster are looked for.
 
     Raises:
         UserError: the first fault that is found.
@@ -306,7 +336,8 @@ def parts(data: dict[str, Any], file: str) -> Parts:
             raise _outside(own.start_week, first.weeks, ("mechanisms", name, "start_week"), file)
     planned = schedules(chosen, data, first.weeks, file)
     constants = Constants(ties=built["ties"], visits=built["visits"], decision=built["decision"], trust=built["trust"])
-    return Parts(first, built["neighbourhood"], built["population"], constants, kinds, chosen, planned)
+    population = with_tables(built["population"], built["roster"], folder, file)
+    return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 
 
 def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
@@ -324,7 +355,9 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     for arm in given:
         path: Path = ("arms", arm)
         if not arm or len(arm) > LONGEST_NAME or not all(c.isalnum() or c in "-_" for c in arm):
-            raise fault(Text(f"{show(arm)} is not a name; use letters, digits, - and _.", f"{show(arm)} 不能作名称；请用文字、数字、- 和 _。"), path, file, whole=True)
+            raise fault(
+                Text(f"{show(arm)} is not a name; use letters, digits, - and _.", f"{show(arm)} 不能作名称；请用文字、数字、- 和 _。"), path, file, whole=True
+            )
         own: dict[str, Any] = {}
         for key, value in table(given, arm, file, ("arms",)).items():
             if key in allowed:
@@ -334,7 +367,9 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
             elif key in ("weeks", "seed", "format", "source", "arms"):
                 raise fault(Text("all arms share it; set it at the top of the file.", "各方案共用此项，请写在文件开头。"), (*path, key), file)
             else:
-                raise unknown(key, (*mechanism_names(), *allowed), Text("section or mechanism", "部分或机制"), file=file, section=section_name(path), path=(*path, key))
+                raise unknown(
+                    key, (*mechanism_names(), *allowed), Text("section or mechanism", "部分或机制"), file=file, section=section_name(path), path=(*path, key)
+                )
         for name in (*SECTIONS, *TABLES):
             for key in table(own, name, file, path):
                 if name in TABLES:

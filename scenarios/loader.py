@@ -117,7 +117,7 @@ def load(name_or_path: str | Path) -> Scenario:
     path = find(name_or_path)
     built_in = path.parent == FOLDER
     file = path.name if built_in else str(name_or_path)
-    return Scenario.from_dict(read(path, file), path.stem, file)
+    return Scenario.from_dict(read(path, file), path.stem, file, str(path.parent))
 
 
 def listed() -> list[Listed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
@@ -16,6 +17,7 @@ from ..model.population import PopulationParameters
 from ..model.text import Text
 from .checking import FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
+from .rosters import RosterFiles, check, digest
 from .settings import assign, parse, targets
 
 
@@ -33,6 +35,8 @@ class Scenario(BaseModel):
         everyday: kind -> its parameters; removed ones are left out.
         mechanisms: name -> parameters at the beginning.
         overrides: arm -> what it changes, laid out as a scenario. The first arm is the counterfactual of the others.
+        roster: files of a researcher's own data; empty names where there are none.
+        folder: where these files are looked for.
         arm_name: the arm that this scenario is, None if it is the whole scenario.
         data: the scenario as it was written, with settings put in.
     """
@@ -52,38 +56,43 @@ class Scenario(BaseModel):
     mechanisms: dict[str, SerializeAsAny[MechanismParameters]]
     planned: dict[str, Any]
     overrides: dict[str, dict[str, Any]]
+    roster: RosterFiles
+    folder: str = "."
     arm_name: str | None = None
     data: dict[str, Any]
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any], name: str = "scenario", file: str = "") -> Scenario:
+    def from_dict(cls, data: dict[str, Any], name: str = "scenario", file: str = "", folder: str = ".", check_files: bool = True) -> Scenario:
         """Check plain data laid out as a scenario file, all its arms included.
 
         Args:
             data: nested dictionaries, lists, strings, numbers and truth values.
             name: the scenario's name.
             file: how errors name the data; by default the name.
+            folder: where the files of a roster are looked for.
+            check_files: read the files of a roster too. Without, a scenario whose roster is elsewhere can be shown, but not run.
 
         Raises:
             UserError: the first fault that is found.
         """
         file = file or name
         plain(data, file)
-        base = parts(data, file)
+        base = parts(data, file, folder)
         overrides = arms(data, file)
-        for arm in overrides:
-            _resolve(data, arm, overrides[arm], file)
+        rosters = {base.roster, *(_resolve(data, arm, overrides[arm], file, folder)[1].roster for arm in overrides)}
+        for roster in rosters if check_files else ():
+            check(roster, folder, file)
         written = {**data, "arms": overrides} if "arms" in data else dict(data)
-        return cls._of(base, written, overrides, name, file, None)
+        return cls._of(base, written, overrides, name, file, folder, None)
 
     @classmethod
-    def _of(cls, found: Parts, data: dict[str, Any], overrides: dict[str, dict[str, Any]], name: str, file: str, arm: str | None) -> Scenario:
+    def _of(cls, found: Parts, data: dict[str, Any], overrides: dict[str, dict[str, Any]], name: str, file: str, folder: str, arm: str | None) -> Scenario:
         title = found.head.title
         text = Text(title.en or title.zh or name, title.zh or title.en or name)
         return cls(
             name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
             neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
-            mechanisms=found.mechanisms, planned=found.schedules, overrides=overrides, arm_name=arm, data=data,
+            mechanisms=found.mechanisms, planned=found.schedules, overrides=overrides, roster=found.roster, folder=folder, arm_name=arm, data=data,
         )  # fmt: skip
 
     @property
@@ -106,8 +115,8 @@ class Scenario(BaseModel):
             if name == self.arm_name:
                 return self
             raise unknown(name, self.overrides, Text("arm", "方案"), file=self.file)
-        data, found = _resolve(self.data, name, self.overrides[name], self.file)
-        return self._of(found, data, {name: {}}, self.name, self.file, name)
+        data, found = _resolve(self.data, name, self.overrides[name], self.file, self.folder)
+        return self._of(found, data, {name: {}}, self.name, self.file, self.folder, name)
 
     def arm_title(self, name: str) -> Text:
         """Return the title of an arm, its name if the file gives none."""
@@ -116,7 +125,7 @@ class Scenario(BaseModel):
             return Text(title, title)
         return Text(title.get("en") or title.get("zh") or name, title.get("zh") or title.get("en") or name)
 
-    def with_settings(self, settings: list[str] | tuple[str, ...]) -> Scenario:
+    def with_settings(self, settings: Sequence[str]) -> Scenario:
         """Return the scenario with settings such as "building-gates.gatherings_a_year=24" put in.
 
         A setting goes to every arm that sets this key; if none does, it holds for all. `arms.NAME.` before the key means that arm only.
@@ -143,7 +152,7 @@ class Scenario(BaseModel):
 
     def _again(self, data: dict[str, Any], given: dict[Path, str]) -> Scenario:
         try:
-            return Scenario.from_dict(data, self.name, self.file)
+            return Scenario.from_dict(data, self.name, self.file, self.folder)
         except UserError as error:
             for path, label in given.items():
                 if error.path[: len(path)] == path:
@@ -161,12 +170,14 @@ class Scenario(BaseModel):
         constants = self.constants
         sections = {
             "neighbourhood": self.neighbourhood, "population": self.population, "ties": constants.ties, "visits": constants.visits,
-            "decision": constants.decision, "trust": constants.trust,
+            "decision": constants.decision, "trust": constants.trust, "roster": self.roster,
         }  # fmt: skip
         found: dict[str, Any] = {
             "format": FORMAT, "title": {"en": self.title.en, "zh": self.title.zh}, "source": self.source, "weeks": self.weeks, "seed": self.seed,
         }  # fmt: skip
         found.update({name: _dump(section) for name, section in sections.items()})
+        # The shares of the tables are in the population now.
+        found["roster"] = {key: value for key, value in found["roster"].items() if value and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
         found["everyday"].update({name: {"hours": 0.0} for name in EVERYDAY if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
@@ -186,9 +197,9 @@ class Scenario(BaseModel):
         """Return 16 hexadecimal digits that change when the scenario does; titles do not count.
 
         Args:
-            spin_up: only what the years before the policy rest on: neighbourhood, population, constants, everyday kinds.
+            spin_up: only what the years before the policy rest on: neighbourhood, population, constants, everyday kinds, roster.
         """
-        found = self.to_dict()
+        found = {**self.to_dict(), "roster": digest(self.roster, self.folder)}
         for key in ("title", "source", "format"):
             found.pop(key)
         if spin_up:
@@ -202,7 +213,7 @@ def _dump(model: BaseModel) -> dict[str, Any]:
     return model.model_dump(mode="json", exclude_none=True)
 
 
-def _resolve(data: dict[str, Any], arm: str, own: dict[str, Any], file: str) -> tuple[dict[str, Any], Parts]:
+def _resolve(data: dict[str, Any], arm: str, own: dict[str, Any], file: str, folder: str) -> tuple[dict[str, Any], Parts]:
     """Put an arm's overrides in and check the result; errors name the arm."""
     prefix: Path = ("arms", arm)
     if "title" in own and not isinstance(own["title"], str):
@@ -210,7 +221,7 @@ def _resolve(data: dict[str, Any], arm: str, own: dict[str, Any], file: str) -> 
     changes = {key: value for key, value in own.items() if key != "title"}
     whole = merge({key: value for key, value in data.items() if key != "arms"}, changes)
     try:
-        return whole, parts(whole, file)
+        return whole, parts(whole, file, folder)
     except UserError as error:
         if error.path[:1] == ("schedule",) and "schedule" not in own:
             raise

@@ -28,7 +28,11 @@ def parse(setting: str) -> tuple[Keys, Any]:
     value = value.strip()
     keys = tuple(part.strip() for part in key.split("."))
     if not equals or not value or not all(keys):
-        raise UserError(f"{show(setting)} is not a setting. Write it as key=value, such as population.renters=0.3.", f"{show(setting)} 不是设置。请写成 键=值，例如 population.renters=0.3。", file="--set")
+        raise UserError(
+            f"{show(setting)} is not a setting. Write it as key=value, such as population.renters=0.3.",
+            f"{show(setting)} 不是设置。请写成 键=值，例如 population.renters=0.3。",
+            file="--set",
+        )
     try:
         found = tomllib.loads(f"v = {value}")
     except (ValueError, RecursionError, OverflowError):
@@ -36,7 +40,11 @@ def parse(setting: str) -> tuple[Keys, Any]:
     if list(found) == ["v"]:
         return keys, found["v"]
     if value[0] in "\"'[{":
-        raise UserError(f"the value {show(value)} is not complete; check brackets and quotation marks.", f"值 {show(value)} 不完整，请检查括号和引号。", file=f"--set {setting}")
+        raise UserError(
+            f"the value {show(value)} is not complete; check brackets and quotation marks.",
+            f"值 {show(value)} 不完整，请检查括号和引号。",
+            file=f"--set {setting}",
+        )
     return keys, value
 
 
@@ -100,7 +108,9 @@ def _full(key: Keys, used: list[str], label: str) -> Keys:
     names = [".".join(path[1:] if path[0] == "mechanisms" else path) for path in (found or known)]
     if len(found) > 1:
         listed = ", ".join(names[:6])
-        raise UserError(f"{show('.'.join(key))} could be any of {listed}. Write one of them in full.", f"{show('.'.join(key))} 可指 {listed}，请写全称。", file=label)
+        raise UserError(
+            f"{show('.'.join(key))} could be any of {listed}. Write one of them in full.", f"{show('.'.join(key))} 可指 {listed}，请写全称。", file=label
+        )
     if len(key) > 1 and key[0] not in used and mechanism_class(key[0]) is not None:
         return _full(key, sorted({*used, key[0]}), label)
     given = ".".join(key)

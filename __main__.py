@@ -1,0 +1,98 @@
+"""The command line: `linli` and `python -m linli`.
+
+Exit status: 0 done, 1 a fault of linli, 2 an input that cannot be used, 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from .model.refusal import InputError
+from .model.text import LANGUAGES, Text, default_language
+
+STOPPED = Text("Stopped.", "已停止。")
+OWN_FAULT = Text(
+    "This is a fault of linli, not of your input. Please report it with the lines above.",
+    "这是 linli 自身的错误，与您的输入无关。请将以上内容反馈给我们。",
+)
+
+
+def split_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Take `--lang X` out of the arguments, wherever it stands.
+
+    Returns:
+        The language, "en" or "zh", and the other arguments.
+
+    Raises:
+        UserError: another language, or none after `--lang`.
+    """
+    rest: list[str] = []
+    language = default_language()
+    given = iter(arguments)
+    for argument in given:
+        if argument == "--":
+            rest.extend((argument, *given))
+        elif argument == "--lang" or argument.startswith("--lang="):
+            asked = argument[7:] if "=" in argument else next(given, "")
+            short = asked.lower().replace("-", "_").split("_")[0]
+            if short not in LANGUAGES:
+                from .scenarios.errors import UserError
+
+                raise UserError(f'"{asked}" is not one of en, zh.', f"“{asked}”不在可选值 en, zh 之中。", file="--lang")
+            language = short
+        else:
+            rest.append(argument)
+    return language, rest
+
+
+def say_error(error: InputError, language: str) -> str:
+    """Return the line for an input that cannot be used."""
+    from .scenarios.errors import UserError
+
+    if isinstance(error, UserError):
+        return error.say(language)
+    return f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: words after the program's name; by default those of this process.
+
+    Returns:
+        The exit status.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    language = default_language()
+    try:
+        language, rest = split_language(given)
+        os.environ["LINLI_LANG"] = language
+        from .cli.app import run_app
+
+        return run_app(rest, language)
+    except InputError as error:
+        print(say_error(error, language), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(STOPPED.say(language), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (such as `head`) has enough: say nothing more, also not when Python flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print(OWN_FAULT.say(language), file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

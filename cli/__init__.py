@@ -1,0 +1,1 @@
+"""The command line: `linli run`, `compare`, `scenarios`, `constants`, `export`, `benchmark`."""

@@ -1,0 +1,118 @@
+"""Builds the application of the command line and turns wrong uses of it into one sentence.
+
+The language is known before the application is built, so that help and messages are in it from the first word. All that is
+heavy is imported inside the commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from ..model.text import Text
+from .tools import LANG_HELP, Group, Localised
+
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""The class of all wrong uses of an option, of click or of typer's own copy of it."""
+
+
+def run_app(arguments: Sequence[str], language: str) -> int:
+    """Build the application in one language and run it.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        InputError: an input cannot be used.
+    """
+    app = build(language)
+    try:
+        status = app(list(arguments), standalone_mode=False, prog_name="linli")
+    except UsageError as error:
+        raise usage_error(error) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.Exit as stop:
+        return stop.exit_code
+    return status if isinstance(status, int) else 0
+
+
+def usage_error(error: Any) -> Exception:
+    """Turn a wrong use of an option into a `UserError` in both languages."""
+    from ..scenarios.errors import UserError, did_you_mean, show
+
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "linli"
+    try_help = Text(f" See {command} --help.", f"参见 {command} --help。")
+    option = getattr(error, "option_name", None)
+    if type(error).__name__ == "NoSuchOption" and context is not None:
+        names = [name for parameter in context.command.params for name in parameter.opts if name.startswith("--")] + ["--help", "--lang"]
+        hint = did_you_mean(option, names)
+        return UserError(f"there is no option {option}.{hint.en}{try_help.en}", f"没有选项 {option}。{hint.zh}{try_help.zh}")
+    message = error.format_message().rstrip(".")
+    if message.startswith("No such command"):
+        given = message.split("'")[1] if message.count("'") > 1 else message
+        hint = did_you_mean(given, context.command.commands if context is not None else ())
+        return UserError(f"there is no command {show(given)}.{hint.en}{try_help.en}", f"没有命令 {show(given)}。{hint.zh}{try_help.zh}")
+    chinese = message.replace("Missing argument", "缺少参数").replace("Missing option", "缺少选项").replace("Missing command", "缺少命令")
+    chinese = chinese.replace("Invalid value for", "取值无效：").replace("is not a valid integer", "不是整数").replace("requires an argument", "需要一个值")
+    return UserError(f"{message}.{try_help.en}", f"{chinese}。{try_help.zh}")
+
+
+def build(language: str) -> typer.Typer:
+    """Build the application with all texts in "en" or "zh"."""
+    from .. import __version__
+    from .other import add_benchmark, add_constants, add_export
+    from .running import add_compare, add_run
+    from .scenarios import scenario_commands
+
+    Localised.language = language
+    _translate_panels(language)
+
+    def say(en: str, zh: str) -> str:
+        return zh if language == "zh" else en
+
+    def show_version(asked: bool) -> None:
+        if asked:
+            print(f"linli {__version__}")
+            raise typer.Exit
+
+    app = typer.Typer(
+        cls=Group, add_completion=False, no_args_is_help=False, rich_markup_mode="rich", pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        help=say(
+            "linli (邻里): how neighbours become acquaintances, and which activities and forms of self-government help.\n\n"
+            "Begin with: linli run",
+            "linli（邻里）：模拟邻居怎样成为熟人，以及哪些活动和自治形式有帮助。\n\n从这里开始：linli run",
+        ),
+    )  # fmt: skip
+
+    @app.callback(invoke_without_command=True)
+    def root(
+        ctx: typer.Context,
+        version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help=say("Print the version.", "显示版本。")),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        if ctx.invoked_subcommand is None:
+            print(ctx.get_help())
+
+    add_run(app, language, say)
+    add_compare(app, language, say)
+    app.add_typer(scenario_commands(language, say), name="scenarios")
+    add_constants(app, language, say)
+    add_export(app, language, say)
+    add_benchmark(app, language, say)
+    return app
+
+
+def _translate_panels(language: str) -> None:
+    from typer import rich_utils
+
+    titles = {
+        "ARGUMENTS_PANEL_TITLE": Text("Arguments", "参数"), "OPTIONS_PANEL_TITLE": Text("Options", "选项"), "COMMANDS_PANEL_TITLE": Text("Commands", "命令"),
+        "DEFAULT_STRING": Text("[default: {}]", "[默认：{}]"), "REQUIRED_LONG_STRING": Text("[required]", "[必填]"),
+    }  # fmt: skip
+    for name, text in titles.items():
+        setattr(rich_utils, name, text.say(language))

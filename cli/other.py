@@ -1,0 +1,116 @@
+"""The commands `linli constants`, `linli export` and `linli benchmark`."""
+
+# ruff: noqa: B008  (typer reads options from argument defaults)
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import typer
+
+from ..model.parameters import Mark
+from ..model.text import Text
+from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, threads_of, whole_number
+
+MARKS = {"measured": "实测", "fitted": "拟合", "assumed": "假设", "setting": "设定"}
+COUNT = Text(
+    "{n} constants: {assumed} assumed, {fitted} fitted, {measured} measured; and {setting} settings",
+    "{n} 个常数：假设 {assumed}，拟合 {fitted}，实测 {measured}；另有 {setting} 项设定",
+)
+FORMATS = ("graphml", "edges", "rsiena")
+WRITTEN = Text("Written: {path}", "已写入：{path}")
+
+
+def add_constants(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli constants`."""
+
+    @app.command(
+        "constants",
+        cls=Command,
+        help=say("List every constant of a scenario with unit, bounds, mark and source.", "列出情景的全部常数：单位、范围、依据与来源。"),
+    )
+    def constants(
+        scenario: str = typer.Argument("building-gates", help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
+        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
+        mark: str = typer.Option(
+            "",
+            metavar="MARK",
+            help=say("Only those that are measured, fitted, assumed or setting.", "只列 measured、fitted、assumed 或 setting。"),
+            show_default=False,
+        ),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        from ..scenarios.errors import UserError, did_you_mean, show
+
+        if mark and mark not in get_args(Mark):
+            hint = did_you_mean(mark, get_args(Mark))
+            raise UserError(f"there is no mark {show(mark)}.{hint.en}", f"没有标记 {show(mark)}。{hint.zh}", file="--mark")
+        print_constants(scenario, settings, mark, language)
+
+
+def print_constants(name: str, settings: list[str], mark: str, language: str) -> None:
+    """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
+    from ..scenarios.facts import constants, count_marks
+
+    output = consoles()[0]
+    rows = constants(prepared(name, settings, None))
+    for row in rows:
+        if mark in ("", row.mark):
+            limits = f" [{row.low:,g} … {row.high:,g}]" if row.low is not None and row.high is not None else ""
+            value = "-" if row.value is None else f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
+            shown = MARKS[row.mark] if language == "zh" else row.mark
+            changed = "" if not row.changed else " *"
+            output.print(f"{row.key} = {value}{changed}  {row.unit}{limits}  {shown}", markup=False, soft_wrap=True)
+            output.print(f"    {row.text.say(language)}" + (f" ({row.source})" if row.source else ""), markup=False, soft_wrap=True, style="dim")
+    marks = count_marks(rows)
+    counted = {key: marks[key] for key in MARKS}
+    output.print(COUNT.say(language, n=sum(marks.values()) - marks["setting"], **counted), markup=False)
+
+
+def add_export(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli export`."""
+
+    @app.command(
+        "export",
+        cls=Command,
+        help=say("Write the ties of a run for other programs: GraphML, edge lists, RSiena.", "将一次运行的关系导出：GraphML、边表、RSiena。"),
+    )
+    def export(
+        run: Path = typer.Argument(
+            ..., help=say("Folder of a run (linli run --snapshot-weeks 0,52,...).", "运行结果文件夹（linli run --snapshot-weeks 0,52,...）。")
+        ),
+        format: str = typer.Option(..., "--format", metavar="|".join(FORMATS), help=say("What to write.", "导出格式。")),
+        out: Path = typer.Option(..., metavar="DIR", help=say("Folder to write to.", "写入的文件夹。")),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        from ..scenarios.errors import UserError, did_you_mean, show
+
+        if format not in FORMATS:
+            hint = did_you_mean(format, FORMATS)
+            raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", file="--format")
+        folder = free_folder(out, "")
+        from ..experiments.export import export_run
+
+        for path in export_run(run, format, folder):
+            consoles()[0].print(WRITTEN.say(language, path=path), markup=False, soft_wrap=True)
+
+
+def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli benchmark`."""
+
+    @app.command(
+        "benchmark", cls=Command, help=say("Measure speed and memory on this machine, each figure beside its target.", "在本机测量速度与内存，与目标并列显示。")
+    )
+    def benchmark(
+        quick: bool = typer.Option(False, "--quick", help=say("100,000 residents, under 40 seconds.", "10 万居民，40 秒以内。")),
+        json: Path = typer.Option(
+            None, "--json", metavar="FILE", help=say("Write all figures to a JSON file.", "将全部数字写入 JSON 文件。"), show_default=False
+        ),
+        threads: str = typer.Option("", metavar="N", help=say("Threads. Default: all cores.", "线程数，默认用全部核心。"), show_default=False),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        from ..experiments.benchmark import run_benchmark
+
+        run_benchmark(quick=quick, json_path=json, threads=use, language=language, console=consoles()[0])

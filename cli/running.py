@@ -1,0 +1,172 @@
+"""The commands that run scenarios: `linli run` and `linli compare`."""
+
+# ruff: noqa: B008  (typer reads options from argument defaults)
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ..model.text import Text
+from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, threads_of, whole_number
+
+if TYPE_CHECKING:
+    from ..scenarios.schema import Scenario
+
+DEFAULT = "building-gates"
+LAST = Text("Written to {folder}", "结果写入 {folder}")
+UNFINISHED = Text("Stopped before the end. What was measured until then can be read in {folder}", "运行中途停止。已测得的结果可在 {folder} 读取")
+NOTHING_YET = Text("Stopped before anything was measured; nothing was written.", "尚未测得任何结果即停止，未写入文件。")
+
+
+def finish_figures(result: Any, folder: Path, language: str, draw: str) -> None:
+    """Draw the figures of a run or comparison into its folder."""
+    from ..viz import figures
+
+    getattr(figures, draw)(result, folder / "figures", language)
+
+
+def add_run(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli run`."""
+
+    @app.command(
+        "run",
+        cls=Command,
+        help=say("Run a scenario once, with and without its policy, and show what came of it.", "运行一个情景（有、无政策并行），并显示结果。"),
+    )
+    def run(
+        scenario: str = typer.Argument(
+            DEFAULT, help=say("Name of a scenario (linli scenarios list) or a TOML file.", "情景名称（见 linli scenarios list）或 TOML 文件。")
+        ),
+        weeks: str = typer.Option("", metavar="N", help=say("Length of the run in weeks.", "运行周数。"), show_default=False),
+        seed: str = typer.Option(
+            "", metavar="S", help=say("Seed of the random numbers; the same seed gives the same run.", "随机种子；相同种子得到相同结果。"), show_default=False
+        ),
+        arm: str = typer.Option(
+            "", metavar="A", help=say("The arm to run beside the first one. Default: the second.", "与第一个方案对照的方案，默认第二个。"), show_default=False
+        ),
+        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
+        threads: str = typer.Option(
+            "",
+            metavar="N",
+            help=say("Threads. The result does not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
+            show_default=False,
+        ),
+        out: Path = typer.Option(
+            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
+        ),
+        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        snapshot_weeks: str = typer.Option("", metavar="0,52,...", help=say("Keep all ties of these weeks.", "保存这些周的全部关系。"), show_default=False),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
+        number = chosen.seed if not seed else whole_number("--seed", seed, 0, 2**31 - 1)
+        wanted = arm or chosen.arms[min(1, len(chosen.arms) - 1)]
+        chosen.arm(wanted)
+        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
+        folder = free_folder(out, f"{chosen.name}-{wanted}-{number}")
+        do_run(chosen, wanted, number, use, kept, folder, not no_figures, language)
+
+
+def do_run(scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], folder: Path, figures: bool, language: str) -> None:
+    """Run, write, print and draw. On Ctrl-C say where the unfinished run is."""
+    from ..experiments.results import Interrupted
+    from ..experiments.run import run_scenario
+    from .progress import progress_line
+
+    output, errors = consoles()
+    try:
+        with progress_line(errors, language) as progress:
+            result = run_scenario(
+                scenario, arm=arm, seed=seed, weeks=scenario.weeks, threads=threads, out=folder, snapshot_weeks=snapshot_weeks, progress=progress
+            )
+    except Interrupted as stopped:
+        errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    from ..viz.tables import print_run
+
+    print_run(result, language=language, console=output)
+    if figures:
+        finish_figures(result, folder, language, "draw_run")
+    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+
+
+def add_compare(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli compare`."""
+
+    @app.command(
+        "compare", cls=Command, help=say("Run the arms of a scenario on several seeds and compare them pair by pair.", "用多个种子运行各方案并成对比较。")
+    )
+    def compare(
+        scenario: str = typer.Argument(DEFAULT, help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
+        arms: str = typer.Option(
+            "",
+            metavar="A,B,...",
+            help=say("Arms; the first is what the others are compared with. Default: the first two.", "方案；第一个作对照。默认前两个。"),
+            show_default=False,
+        ),
+        seeds: str = typer.Option("10", metavar="N", help=say("How many seeds: more give narrower intervals.", "种子数：越多区间越窄。")),
+        weeks: str = typer.Option("", metavar="N", help=say("Length of a run in weeks.", "运行周数。"), show_default=False),
+        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
+        threads: str = typer.Option(
+            "",
+            metavar="N",
+            help=say("Threads. The result does not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
+            show_default=False,
+        ),
+        out: Path = typer.Option(
+            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
+        ),
+        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
+        wanted = checked_arms(chosen, listed(arms))
+        many = whole_number("--seeds", seeds, 1, 10_000)
+        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        folder = free_folder(out, f"{chosen.name}-compare")
+        do_compare(chosen, wanted, many, use, folder, not no_figures, language)
+
+
+def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
+    """Return the arms to compare.
+
+    Raises:
+        UserError: an unknown arm, one named twice, or fewer than two.
+    """
+    from ..scenarios.errors import UserError
+
+    if not asked:
+        asked = list(scenario.arms[:2])
+    for arm in asked:
+        scenario.arm(arm)
+    if len(set(asked)) < len(asked) or len(asked) < 2:
+        have = ", ".join(scenario.arms)
+        raise UserError(
+            f"a comparison takes two or more different arms; the scenario has {have}.", f"比较需要两个或更多不同的方案；该情景有 {have}。", file="--arms"
+        )
+    return tuple(asked)
+
+
+def do_compare(scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str) -> None:
+    """Compare, write, print and draw. On Ctrl-C the finished seeds are shown."""
+    from ..experiments.compare import compare
+    from ..experiments.results import Interrupted
+    from .progress import progress_line
+
+    output, errors = consoles()
+    try:
+        with progress_line(errors, language) as progress:
+            result = compare(scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress)
+    except Interrupted as stopped:
+        errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    from ..viz.tables import print_comparison
+
+    print_comparison(result, language=language, console=output)
+    if figures:
+        finish_figures(result, folder, language, "draw_comparison")
+    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)

@@ -1,0 +1,137 @@
+"""What the commands share: texts, checks of options, folders, consoles, threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from ..model.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..scenarios.schema import Scenario
+
+Say = Callable[[str, str], str]
+"""Takes a text in English and in Chinese and returns the one of the application's language."""
+LANG_HELP = Text("Language of all that is printed: en or zh. Default: LINLI_LANG or the locale.", "输出语言：en 或 zh。默认取 LINLI_LANG 或系统区域设置。")
+SETTING_HELP = Text(
+    "Change one value, such as building-gates.gatherings_a_year=24 or neighbourhood.preset=towers. May be given several times.",
+    "修改一个值，例如 building-gates.gatherings_a_year=24 或 neighbourhood.preset=towers，可重复使用。",
+)
+
+
+class Localised:
+    """What typer itself writes in a help page, in the language of the application."""
+
+    language = "en"
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the --help option."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None and self.language == "zh":
+            option.help = "显示本帮助。"
+        return option
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the usage line."""
+        usage = str(super().get_usage(ctx))  # type: ignore[misc]
+        return usage.replace("Usage:", "用法：", 1) if self.language == "zh" else usage
+
+
+class Command(Localised, TyperCommand):
+    """A command."""
+
+
+class Group(Localised, TyperGroup):
+    """A group of commands, listed in the order in which a person needs them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        order = ("run", "compare", "scenarios", "constants", "export", "benchmark")
+        return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def consoles() -> tuple[Console, Console]:
+    """Return the console of results (standard output) and that of progress (standard error)."""
+    from rich.console import Console
+
+    return Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+def threads_of(asked: int | None) -> int:
+    """Return the number of threads: what was asked for, else all cores that this process may use."""
+    if asked is not None:
+        return asked
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def prepared(name: str, settings: Sequence[str], weeks: int | None) -> Scenario:
+    """Load a scenario and put the settings of the command line in.
+
+    Raises:
+        UserError: something in them is wrong.
+    """
+    from ..scenarios.loader import load
+
+    scenario = load(name)
+    if settings:
+        scenario = scenario.with_settings(settings)
+    return scenario if weeks is None else scenario.with_weeks(weeks)
+
+
+def whole_number(option: str, given: str, low: int, high: int) -> int:
+    """Read a whole number of the command line.
+
+    Raises:
+        UserError: it is none, or out of bounds.
+    """
+    from ..scenarios.errors import UserError, show
+
+    digits = given.strip().lstrip("+-")
+    number = int(given) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+    if number is None or not low <= number <= high:
+        raise UserError(
+            f"{show(given)} is not a whole number between {low:,} and {high:,}.", f"{show(given)} 不是 {low:,} 与 {high:,} 之间的整数。", file=option
+        )
+    return number
+
+
+def listed(given: str) -> list[str]:
+    """Split "a,b,c" (a Chinese comma will do)."""
+    return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
+
+
+def free_folder(asked: Path | None, name: str) -> Path:
+    """Return a folder that a result may be written to; it is not made yet.
+
+    Args:
+        asked: what the user named with --out; None: the next free name under runs/.
+        name: name under runs/.
+
+    Raises:
+        UserError: the folder holds something already, or cannot be made.
+    """
+    from ..scenarios.errors import UserError, show
+
+    folder = asked
+    if folder is None:
+        folder, number = Path("runs") / name, 2
+        while folder.exists():
+            folder, number = Path("runs") / f"{name}-{number}", number + 1
+    place = "--out" if asked is not None else ""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        what = Text("is a file", "是文件") if folder.is_file() else Text("is not empty", "不是空文件夹")
+        raise UserError(f"{show(str(folder))} {what.en}. Name a new folder.", f"{show(str(folder))} {what.zh}，请指定新文件夹。", file=place)
+    above = folder.absolute()
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise UserError(
+            f"{show(str(folder))} cannot be written. Name another folder with --out.", f"无法写入 {show(str(folder))}，请用 --out 指定其他文件夹。", file=place
+        )
+    return folder

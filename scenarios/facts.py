@@ -1,0 +1,76 @@
+"""The constants on which a scenario rests: value, unit, bounds, mark and source of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..model.everyday import EVERYDAY
+from ..model.parameters import Parameters, describe
+from ..model.text import Text
+from .schema import Scenario
+
+
+class Fact(NamedTuple):
+    """One constant of a scenario.
+
+    Attributes:
+        key: how `--set` names it.
+        value: the value in the scenario.
+        unit: in words.
+        low: lowest value allowed, None if there is none.
+        high: highest value allowed, None if there is none.
+        mark: measured, fitted, assumed or setting.
+        source: where the number comes from.
+        text: what it is.
+        changed: True if the scenario does not use the default.
+    """
+
+    key: str
+    value: object
+    unit: str
+    low: float | None
+    high: float | None
+    mark: str
+    source: str
+    text: Text
+    changed: bool
+
+
+def facts(parameters: Parameters, prefix: str, default: Parameters | None = None) -> Iterable[Fact]:
+    """List the constants of one parameter set, nested ones included.
+
+    Args:
+        parameters: the set.
+        prefix: put before the names, such as "ties".
+        default: what the values are compared with; the class's own defaults if None.
+    """
+    default = type(parameters)() if default is None else default
+    for row in describe(type(parameters)):
+        value, usual = getattr(parameters, row.name), getattr(default, row.name)
+        key = f"{prefix}.{row.name}"
+        if isinstance(value, Parameters):
+            yield from facts(value, key, usual)
+        elif row.unit != "text":
+            yield Fact(key, value, row.unit, row.low, row.high, row.mark, row.source, row.text, value != usual)
+
+
+def constants(scenario: Scenario) -> list[Fact]:
+    """List every constant of a scenario: of people, population, neighbourhood, everyday kinds and mechanisms."""
+    c = scenario.constants
+    rows: list[Fact] = []
+    sets: list[tuple[str, Parameters]] = [
+        ("neighbourhood", scenario.neighbourhood), ("population", scenario.population), ("ties", c.ties), ("visits", c.visits),
+        ("decision", c.decision), ("trust", c.trust), *scenario.mechanisms.items(),
+    ]  # fmt: skip
+    for prefix, own in sets:
+        rows.extend(facts(own, prefix))
+    for name, kind in scenario.everyday.items():
+        rows.extend(facts(kind, f"everyday.{name}", EVERYDAY.get(name)))
+    return rows
+
+
+def count_marks(rows: Iterable[Fact]) -> Counter[str]:
+    """Count constants by mark; settings are choices and no claims about the world."""
+    return Counter(row.mark for row in rows)
