@@ -1,0 +1,112 @@
+"""Figures of a run and of a comparison, one message a picture, in English and Chinese."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..fonts import dressed
+from .compound import compound
+from .cost import cost
+from .degrees import degrees
+from .effects import SIDE_BY_SIDE, effects
+from .growth import growth
+from .origins import origins
+from .page import Page, finish, page
+from .participation import participation
+
+if TYPE_CHECKING:
+    from ..story import Story
+
+Drawing = Callable[[Page], tuple[str, str]]
+"""Draws on a page and returns the title and the note."""
+
+SIZES: dict[str, tuple[float, float]] = {
+    "growth": (10.0, 6.4),
+    "participation": (11.0, 6.0),
+    "degrees": (10.0, 6.0),
+    "origins": (10.0, 6.2),
+    "compound": (12.0, 7.0),
+    "cost": (11.0, 6.0),
+    "effects": (12.0, 6.0),
+}
+"""Figure -> width and height in inches."""
+MOST_GATES = 300
+"""Gates up to which a map can be read."""
+
+
+def draw_story(
+    story: Story,
+    folder: str | Path,
+    language: str = "en",
+    formats: Sequence[str] = ("png",),
+    notice: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Draw every figure that a story has the numbers for.
+
+    Args:
+        story: what is told.
+        folder: where the files go; made if it is not there.
+        language: "en" or "zh"; English where no Chinese font is installed, with one notice.
+        formats: "png", "svg" or both.
+        notice: gets that notice; by default it goes to the standard error.
+
+    Returns:
+        The files, in the order in which they are told.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    with dressed(language, notice) as letters:
+        for name, draw in drawings(story).items():
+            with page(story, letters, *_size(name, story)) as on:
+                title, note = draw(on)
+                paths += finish(on, name, folder, title, note, formats)
+    return paths
+
+
+def drawings(story: Story) -> dict[str, Drawing]:
+    """Return the figures that a story has the numbers for: name -> drawing."""
+    found: dict[str, Drawing] = {}
+    if story.course(story.baseline, "acquaintances"):
+        found["growth"] = growth
+    if story.course(story.baseline, "came_quarter"):
+        found["participation"] = participation
+    if story.degrees:
+        found["degrees"] = degrees
+    if any(key[1].startswith("origin.") and course.end > 0 for key, course in story.courses.items()):
+        found["origins"] = origins
+    if story.compound is not None and len(story.compound.gate_xy) <= MOST_GATES:
+        found["compound"] = compound
+    if story.arms and story.course(story.baseline, "yuan"):
+        found["cost"] = cost
+    if any(not math.isnan(effect.low) for effect in story.effects.values()):
+        found["effects"] = effects
+    return found
+
+
+def _size(name: str, story: Story) -> tuple[float, float]:
+    width, height = SIZES[name]
+    if name == "effects":
+        many = len(story.arms)
+        height = 3.4 + 1.05 * many if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * 6
+    return width, height
+
+
+def draw_run(result: Any, folder: str | Path, language: str = "en", **more: Any) -> list[Path]:
+    """Draw the figures of one run; see `draw_story` for the arguments."""
+    from ..telling import story_of_run
+
+    return draw_story(story_of_run(result), folder, language, **more)
+
+
+def draw_comparison(comparison: Any, folder: str | Path, language: str = "en", **more: Any) -> list[Path]:
+    """Draw the figures of a comparison; see `draw_story` for the arguments."""
+    from ..telling import story_of_comparison
+
+    return draw_story(story_of_comparison(comparison), folder, language, **more)
+
+
+__all__ = ["draw_comparison", "draw_run", "draw_story", "drawings"]

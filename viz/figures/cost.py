@@ -1,0 +1,115 @@
+"""What it costs and what comes of it: more acquaintances against more yuan, and the hours of people."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...model.text import Text
+from ..numbers import NOTHING, number
+from .page import Page, legend
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_X = Text("more yuan spent than without, since the start", "自开始起比无政策多支出（元）")
+_Y = Text("more acquaintances a resident than without", "比无政策多的人均熟人数")
+_RIGHT = Text("hours of people a year", "每年工时")
+_ROWS = (("staff_hours", Text("staff", "工作人员")), ("volunteer_hours", Text("volunteers", "志愿者")))
+_TITLE_ONE = Text(
+    "{yuan} yuan more a year, {more} acquaintances a resident more (one run, not an interval)", "每年多支出 {yuan} 元，人均熟人多 {more} 人（单次运行，非区间）"
+)
+_TITLE = Text(
+    "{yuan} yuan more a year; one additional acquaintance costs {ratio} yuan (95 % interval {low} to {high})",
+    "每年多支出 {yuan} 元；每多一位熟人花费 {ratio} 元（95% 区间 {low} 至 {high}）",
+)
+_TITLE_UNSURE = Text("{yuan} yuan more a year; a gain in acquaintances is not distinguishable from none", "每年多支出 {yuan} 元；熟人的增加与零无法区分")
+_ARM = Text("{arm}: {rest}", "{arm}：{rest}")
+_NOTE = Text(
+    "Line: the arms side by side, a dot every 52 weeks. Bar at the end: 95 % interval of the paired difference.",
+    "曲线：各方案并行比较，每 52 周一点。末端竖线：配对差值的 95% 区间。",
+)
+_NOTE_ONE = Text("Line: the two arms side by side, a dot every 52 weeks.", "曲线：两方案并行比较，每 52 周一点。")
+
+
+def cost(on: Page) -> tuple[str, str]:
+    """Draw effect against cost, and hours a year; return the title and the note."""
+    from matplotlib.ticker import MaxNLocator
+
+    story, language = on.story, on.language
+    left, right = on.figure.subplots(1, 2, width_ratios=(1.7, 1.0))
+    for arm in story.arms:
+        yuan, more, weeks = more_than_without(on, "yuan", arm), more_than_without(on, "acquaintances", arm), _weeks(on, arm)
+        if yuan is None or more is None:
+            continue
+        left.plot(yuan, more, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.2, label=on.letters.sayable(story.label(arm, language)))
+        years = np.searchsorted(weeks, np.arange(0, int(weeks[-1]) + 1, 52)).clip(max=len(weeks) - 1)
+        left.plot(yuan[years], more[years], "o", color=on.colour(arm), markersize=5, zorder=3)
+        effect = story.effect(arm, "acquaintances")
+        if effect is not None and not math.isnan(effect.low):
+            sides = [[effect.mean - effect.low], [effect.high - effect.mean]]
+            left.errorbar(yuan[-1], effect.mean, sides, color=on.colour(arm), linewidth=1.8, capsize=5, zorder=3)
+    left.axhline(0.0, color="#222222", linewidth=1.0)
+    left.set_xlabel(_X.say(language))
+    left.set_ylabel(_Y.say(language))
+    left.xaxis.set_major_locator(MaxNLocator(nbins=5))
+    left.xaxis.set_major_formatter(lambda value, _: number(value, 0))
+    legend(left, columns=min(4, len(story.arms)))
+    _hours(on, right)
+    return _title(on), (_NOTE_ONE if story.single else _NOTE).say(language)
+
+
+def _title(on: Page) -> str:
+    """Say what the first arm costs more and, where it is sure, what one more acquaintance costs."""
+    story, language = on.story, on.language
+    arm = story.arms[0]
+    yuan, more = more_than_without(on, "yuan", arm), more_than_without(on, "acquaintances", arm)
+    a_year = number(round_to(float(yuan[-1]) * 52.0 / max(story.weeks, 1)), 0) if yuan is not None else NOTHING
+    found = story.costs.get(arm)
+    if found is None:
+        said = _TITLE_ONE.say(language, yuan=a_year, more=number(float(more[-1])) if more is not None else NOTHING)
+    elif found.certain:
+        said = _TITLE.say(language, yuan=a_year, ratio=number(found.ratio), low=number(found.low), high=number(found.high))
+    else:
+        said = _TITLE_UNSURE.say(language, yuan=a_year)
+    return said if len(story.arms) == 1 else _ARM.say(language, arm=story.short(arm, language), rest=said)
+
+
+def round_to(value: float, digits: int = 3) -> float:
+    """Round to some leading digits: 37,613 becomes 37,600."""
+    return float(f"{value:.{digits}g}")
+
+
+def _hours(on: Page, axes: Axes) -> None:
+    story, language = on.story, on.language
+    arms = story.everybody[:5]
+    thick = 0.8 / len(arms)
+    top = 0.0
+    for i, arm in enumerate(arms):
+        values = np.array([story.end(arm, name) for name, _ in _ROWS]) * 52.0 / max(story.weeks, 1)
+        x = np.arange(len(_ROWS)) + (i - (len(arms) - 1) / 2) * thick
+        bars = axes.bar(x, np.nan_to_num(values), width=thick * 0.94, color=on.colour(arm), label=on.letters.sayable(story.label(arm, language)))
+        axes.bar_label(bars, [number(round(v), 0) if v == v else NOTHING for v in values], padding=2, fontsize=10 if len(arms) < 4 else 8, color="#333333")
+        top = max(top, float(np.nanmax(values, initial=0.0)))
+    axes.set_xticks(np.arange(len(_ROWS)), [text.say(language) for _, text in _ROWS])
+    axes.set_ylim(0.0, top * 1.15 or 1.0)
+    axes.grid(axis="x", visible=False)
+    axes.yaxis.set_major_formatter(lambda value, _: number(value, 0))
+    axes.set_title(_RIGHT.say(language), loc="left", fontsize=11)
+
+
+def _weeks(on: Page, arm: str) -> np.ndarray:
+    course = on.story.course(arm, "acquaintances")
+    return course.weeks if course else np.zeros(1, int)
+
+
+def more_than_without(on: Page, measure: str, arm: str) -> np.ndarray | None:
+    """Return the course of a measure minus that of the baseline, at the weeks at which both and the acquaintances were measured."""
+    story = on.story
+    with_, without, clock = story.course(arm, measure), story.course(story.baseline, measure), story.course(arm, "acquaintances")
+    if with_ is None or without is None or clock is None:
+        return None
+    a, b = (np.interp(clock.weeks, c.weeks, c.middle) for c in (with_, without))
+    return np.asarray(a - b)

@@ -1,0 +1,83 @@
+"""What each arm changed: paired differences with their 95 % intervals, one panel a measure."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ...model.text import Text
+from ..words import HEADLINES, change, scale_of, sentence, unit_of_difference
+from .page import Page
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_NOTE = Text(
+    "Each arm minus {baseline} at the end, with the same random numbers: mean over seeds and 95 % interval. Grey: the interval holds zero.",
+    "期末各方案与“{baseline}”的差值（同一组随机数）：各种子均值及 95% 区间。灰色：区间包含零。",
+)
+_WHAT = Text("Acquaintances a resident", "人均熟人数")
+UNSURE = "#9A9A9A"
+"""Colour of a difference whose interval holds zero."""
+SIDE_BY_SIDE, COLUMNS = 3, 3
+"""Arms from which the panels stand side by side, and how many panels stand in a row then."""
+
+
+def effects(on: Page) -> tuple[str, str]:
+    """Draw a forest plot; return the title and the note."""
+    story, language = on.story, on.language
+    shown = [m for m in HEADLINES if any(story.effect(a, m) for a in story.arms)]
+    wide = len(story.arms) >= SIDE_BY_SIDE
+    panels = on.figure.subplots(-(-len(shown) // COLUMNS), COLUMNS, sharey=True, squeeze=False) if wide else on.figure.subplots(len(shown), 1, squeeze=False)
+    for spare in panels.flat[len(shown) :]:
+        spare.set_axis_off()
+    for axes, measure in zip(panels.flat, shown, strict=False):
+        for row, arm in enumerate(story.arms):
+            _mark(on, axes, row, arm, measure)
+        axes.axvline(0.0, color="#222222", linewidth=1.1, zorder=1)
+        axes.set_ylim(len(story.arms) - 0.45, -0.75)
+        axes.grid(axis="y", visible=False)
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        axes.set_yticks(range(len(story.arms)), [on.letters.sayable(story.title_of(a, language), a) for a in story.arms] if wide else [""] * len(story.arms))
+        _room(axes, wide)
+        unit = unit_of_difference(scale_of(measure), language).strip()
+        brackets = f" ({unit})" if language == "en" else f"（{unit}）"
+        title = HEADLINES[measure].say(language) + (brackets if unit else "")
+        if wide:
+            axes.set_title(title, loc="left", fontsize=12)
+        else:
+            axes.set_ylabel(title.replace(" (", "\n("), rotation=0, ha="right", va="center", fontsize=11)
+    title = sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language)
+    return title, _NOTE.say(language, baseline=story.title_of(story.baseline, language))
+
+
+def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
+    """Draw one mean with its interval, the numbers above."""
+    from matplotlib.patheffects import withStroke
+
+    effect = on.story.effect(arm, measure)
+    if effect is None or math.isnan(effect.mean):
+        return
+    factor = 100.0 if scale_of(measure) == "share" else 1.0
+    colour = on.colour(arm) if effect.certain else UNSURE
+    mean = effect.mean * factor
+    if not math.isnan(effect.low):
+        axes.plot([effect.low * factor, effect.high * factor], [row, row], color=colour, linewidth=3.2, solid_capstyle="butt", gid=f"interval {arm}")
+    axes.plot([mean], [row], "o", color=colour, markersize=8.5, markeredgecolor="white", gid=f"mean {arm}")
+    ink = colour if effect.certain else "#5F5F5F"
+    axes.annotate(
+        change(on.story, arm, measure), (mean, row), xytext=(0, 8), textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=ink,
+        path_effects=[withStroke(linewidth=3, foreground="white")], zorder=5,
+    )  # fmt: skip
+
+
+def _room(axes: Axes, wide: bool) -> None:
+    """Widen the range so that zero is in it and the numbers over the points have room."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = axes.get_xlim()
+    low, high = min(low, 0.0), max(high, 0.0)
+    spare = (0.4 if wide else 0.14) * (high - low or 1.0)
+    axes.set_xlim(low - spare, high + spare)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if wide else 7))

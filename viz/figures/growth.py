@@ -1,0 +1,73 @@
+"""Growth of ties by level, with and without the policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...model.text import Text
+from ..words import LEVELS, sentence
+from .page import Page
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WHAT = Text("Acquaintances a resident", "人均熟人数")
+_NOTE = Text(
+    "Ties a resident by level; every level counts the stronger ones too. Each panel has its own scale, from 0.",
+    "各级关系的人均数量，每一级都包含更强的各级。各小图刻度不同，均从 0 开始。",
+)
+_BAND = Text(" Shaded: 95 % interval of the mean over seeds.", "阴影：各种子均值的 95% 区间。")
+_YEARS, _WEEKS = Text("years", "年"), Text("weeks", "周")
+
+
+def growth(on: Page) -> tuple[str, str]:
+    """Draw one small panel a level; return the title and the note."""
+    story, language = on.story, on.language
+    panels = on.figure.subplots(2, 3, sharex=True)
+    for axes, (measure, title) in zip(panels.flat, LEVELS.items(), strict=False):
+        course_panel(on, axes, measure)
+        axes.set_title(title.say(language), loc="left")
+    for axes in panels.flat[2:5]:
+        axes.xaxis.set_tick_params(labelbottom=True)
+    time_axis(on, *panels.flat[2:5])
+    key = panels.flat[5]
+    key.set_axis_off()
+    handles, labels = panels.flat[0].get_legend_handles_labels()
+    key.legend(handles, labels, loc="center left", handlelength=3.0, fontsize=13, borderaxespad=0.0)
+    note = _NOTE.say(language) + ("" if story.single else _BAND.say(language))
+    return sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language) if story.arms else _WHAT.say(language), note
+
+
+def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> None:
+    """Draw the course of a measure in all arms, from zero up; `factor` is 100 for a share in per cent."""
+    story = on.story
+    top = 0.0
+    for arm in story.everybody:
+        course = story.course(arm, measure)
+        if course is None:
+            continue
+        x, y = course.weeks * time_factor(on), course.middle * factor
+        label = on.letters.sayable(story.label(arm, on.language), arm)
+        axes.plot(x, y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=label, gid=f"{measure} {arm}")
+        band = course.band()
+        if band is not None:
+            axes.fill_between(x, band[0] * factor, band[1] * factor, color=on.colour(arm), alpha=0.18, linewidth=0)
+        top = max(top, float(np.nanmax(y)), float(np.nanmax(band[1])) * factor if band else 0.0)
+    axes.set_ylim(0.0, top * 1.12 if top > 0 else 1.0)
+    axes.margins(x=0.02)
+
+
+def time_factor(on: Page) -> float:
+    """Return 1/52 where a run is long enough to be told in years, else 1."""
+    return 1.0 / 52.0 if on.story.weeks >= 104 else 1.0
+
+
+def time_axis(on: Page, *axes: Axes) -> None:
+    """Label time axes."""
+    from matplotlib.ticker import MaxNLocator
+
+    for one in axes:
+        one.set_xlabel((_YEARS if on.story.weeks >= 104 else _WEEKS).say(on.language))
+        one.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))

@@ -1,0 +1,155 @@
+"""The page that every figure stands on: its title as a sentence, its provenance in small print, its file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..fonts import Lettering
+from ..numbers import spaced
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ..story import Story
+
+WITHOUT = "#767676"
+"""Colour of what happens without the policy."""
+HUES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+"""Colours of the arms with a policy (Okabe and Ito 2008: told apart by colour-blind people)."""
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
+"""Lines of the arms, so that a copy in black and white can be read."""
+INK, PALE = "#222222", "#666666"
+_TITLE_CELLS = 88
+_PRINT_CELLS = 150
+
+
+@dataclass(frozen=True)
+class Page:
+    """One figure in the making.
+
+    Attributes:
+        figure: the matplotlib figure.
+        letters: the fonts and the language of the labels.
+        story: what is told.
+    """
+
+    figure: Figure
+    letters: Lettering
+    story: Story
+
+    @property
+    def language(self) -> str:
+        """The language of the labels."""
+        return self.letters.language
+
+    def colour(self, arm: str) -> str:
+        """Return the colour of an arm: grey for the one without the policy."""
+        return WITHOUT if arm == self.story.baseline else HUES[self.story.arms.index(arm) % len(HUES)]
+
+    def dash(self, arm: str) -> Any:
+        """Return the line style of an arm."""
+        return (0, (4, 2)) if arm == self.story.baseline else DASHES[self.story.arms.index(arm) % len(DASHES)]
+
+
+@contextmanager
+def page(story: Story, letters: Lettering, width: float = 10.0, height: float = 6.2) -> Iterator[Page]:
+    """Open a page of a size in inches; it is closed again at the end of the block."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), facecolor="white")
+    FigureCanvasAgg(figure)
+    yield Page(figure, letters, story)
+    figure.clear()
+
+
+def finish(on: Page, name: str, folder: Path, title: str, note: str = "", formats: Sequence[str] = ("png",)) -> list[Path]:
+    """Write title, note and provenance on a page and save it.
+
+    The drawing is laid out in what is left between them, so nothing overlaps.
+
+    Args:
+        on: the page.
+        name: file name without its ending.
+        folder: where to; it has to exist.
+        title: the message, one sentence.
+        note: how to read the figure, in small print above the provenance.
+        formats: endings of the files, "png" or "svg" or both.
+
+    Returns:
+        The files.
+    """
+    figure, story = on.figure, on.story
+    width, height = figure.get_size_inches()
+    scale = width / 10.0
+    title = spaced(title, on.language)
+    lines = fold(on.letters.sayable(title), int(_TITLE_CELLS * scale))
+    subject = fold(on.letters.sayable(story.title.say(on.language), story.scenario), int(1.15 * _TITLE_CELLS * scale))
+    small = [line for text in (note, story.provenance(on.language)) if text for line in fold(on.letters.sayable(text), int(_PRINT_CELLS * scale))]
+    left = 0.25 / width
+    top = 1.0 - 0.2 / height
+    figure.text(left, top, "\n".join(lines), fontsize=15, fontweight="normal", color=INK, va="top", ha="left", linespacing=1.25, gid="title")
+    top -= 0.29 * len(lines) / height
+    figure.text(left, top, "\n".join(subject), fontsize=11, color=PALE, va="top", ha="left", gid="subject")
+    top -= (0.2 * len(subject) + 0.12) / height
+    foot = 0.13 / height
+    figure.text(left, foot, "\n".join(small), fontsize=8.5, color=PALE, va="bottom", ha="left", linespacing=1.3, gid="provenance")
+    bottom = foot + (0.165 * len(small) + 0.1) / height
+    figure.set_layout_engine("constrained", rect=(0.012, bottom, 0.976, top - bottom))
+    paths = []
+    for ending in formats:
+        path = folder / f"{name}.{ending}"
+        figure.savefig(path, metadata=_metadata(on, title, ending))
+        paths.append(path)
+    return paths
+
+
+def _metadata(on: Page, title: str, ending: str) -> dict[str, Any]:
+    about, maker = on.story.provenance("en"), f"linli {on.story.version}"
+    if ending == "svg":
+        return {"Title": title, "Creator": maker, "Description": about, "Date": None}
+    return {"Title": title, "Software": maker, "Description": about, "Source": on.story.scenario}
+
+
+def cells(text: str) -> int:
+    """Return how wide a text is in half-width characters: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most `width` cells: at spaces, and after any Chinese character but before no punctuation."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and cells(line + piece.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    closing = "，。；：、！？）】》”…％%"
+    piece = ""
+    for i, c in enumerate(text):
+        piece += c
+        after = text[i + 1] if i + 1 < len(text) else " "
+        if c == " " or (cells(c) == 2 and c not in "（《“" and after not in closing and after != " "):
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def legend(axes: Axes, columns: int = 2, **more: Any) -> None:
+    """Put the legend above the drawing, outside the data."""
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.02), ncols=columns, borderaxespad=0.0, handlelength=2.6, columnspacing=1.6, **more)

@@ -1,0 +1,69 @@
+"""Participation: who came, through the weeks; and the official count beside the people behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...model.text import Text
+from ..numbers import NOTHING, number
+from ..words import sentence
+from .growth import course_panel, time_axis
+from .page import Page, legend
+
+_WHAT = Text("Came to something in the last quarter", "近一季度参加过活动的居民")
+_Y = Text("residents who came in the last quarter, %", "近一季度参加过的居民，%")
+_RIGHT = Text("official count and persons, since the start", "官方人次与实际人数（自开始起）")
+_ROWS = (
+    ("official_person_times", Text("official count:\nperson-times", "官方统计：\n参与人次")),
+    ("came", Text("persons who\never came", "至少参加\n一次的人")),
+    ("came_more", Text("persons who came\nmore than once", "参加过\n不止一次的人")),
+    ("came_never", Text("persons who\nnever came", "从未参加\n的人")),
+)
+_NOTE = Text(
+    "Persons: residents at the end, by their attendances since the start or since they moved in.",
+    "人数：期末居民，按自开始或迁入以来的参加次数计。",
+)
+
+
+def participation(on: Page) -> tuple[str, str]:
+    """Draw the share who came through time, and counts at the end; return the title and the note."""
+    story, language = on.story, on.language
+    left, right = on.figure.subplots(1, 2, width_ratios=(1.15, 1.0))
+    course_panel(on, left, "came_quarter", 100.0)
+    left.set_ylabel(_Y.say(language))
+    time_axis(on, left)
+    legend(left, columns=min(2, len(story.everybody)))
+    arms = story.everybody[:4]
+    thick = 0.8 / len(arms)
+    most = 0.0
+    for i, arm in enumerate(arms):
+        values = np.array([persons(on, arm, row) for row, _ in _ROWS])
+        y = np.arange(len(_ROWS)) + (i - (len(arms) - 1) / 2) * thick
+        bars = right.barh(y, np.nan_to_num(values), height=thick * 0.94, color=on.colour(arm))
+        right.bar_label(bars, [number(v, 0) if v == v else NOTHING for v in values], padding=3, fontsize=10 if len(arms) < 3 else 8, color="#333333")
+        most = max(most, float(np.nanmax(values, initial=0.0)))
+    right.set_yticks(np.arange(len(_ROWS)), [text.say(language) for _, text in _ROWS])
+    right.invert_yaxis()
+    right.set_xlim(0.0, most * 1.2 or 1.0)
+    right.xaxis.set_major_locator(_few())
+    right.xaxis.set_major_formatter(lambda value, _: number(value, 0))
+    right.grid(axis="y", visible=False)
+    right.set_title(_RIGHT.say(language), loc="left", fontsize=11)
+    title = sentence(story, story.arms[0], "came_quarter", _WHAT.say(language), language) if story.arms else _WHAT.say(language)
+    return title, _NOTE.say(language)
+
+
+def persons(on: Page, arm: str, row: str) -> float:
+    """Return a count of persons (or of person-times) at the end."""
+    story = on.story
+    if row == "official_person_times":
+        course = story.course(arm, row)
+        return course.end if course else float("nan")
+    share = 1.0 - story.end(arm, "came_never") if row == "came" else story.end(arm, row)
+    return share * story.residents
+
+
+def _few() -> object:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=4)

@@ -1,0 +1,203 @@
+"""What figures and tables read of a run or of a comparison: one shape for both, a run being a comparison of one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..model.text import Text
+from .numbers import number
+
+if TYPE_CHECKING:
+    from ..experiments.results import CostOfGain, Difference
+    from ..model.measures import MeasureInfo
+
+
+@dataclass(frozen=True)
+class Course:
+    """One measure of one arm through the weeks.
+
+    Attributes:
+        weeks: int [t], scenario weeks, rising.
+        values: float [seeds, t].
+    """
+
+    weeks: np.ndarray
+    values: np.ndarray
+
+    @property
+    def middle(self) -> np.ndarray:
+        """Mean over the seeds, float [t]."""
+        return np.asarray(self.values.mean(axis=0))
+
+    @property
+    def start(self) -> float:
+        """Mean at the first week."""
+        return float(self.middle[0])
+
+    @property
+    def end(self) -> float:
+        """Mean at the last week."""
+        return float(self.middle[-1])
+
+    def band(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return the 95 % t-interval of the mean at each week, two arrays [t]; None for fewer than two seeds."""
+        n = len(self.values)
+        if n < 2:
+            return None
+        from scipy.stats import t
+
+        half = float(t.ppf(0.975, n - 1)) * self.values.std(axis=0, ddof=1) / np.sqrt(n)
+        return self.middle - half, self.middle + half
+
+
+@dataclass(frozen=True)
+class Compound:
+    """A compound as a map needs it; gates are numbered by `gate_xy`.
+
+    Attributes:
+        gate_xy: float [gates, 2], metres.
+        gate_building: int [gates], building of each gate.
+        residents: int [gates], residents of each gate.
+        facilities: (kind, x, y) of each.
+        ties: arm -> int [pairs, 3]: (gate, gate, pairs of acquaintances between them), first gate <= second.
+    """
+
+    gate_xy: np.ndarray
+    gate_building: np.ndarray
+    residents: np.ndarray
+    facilities: tuple[tuple[str, float, float], ...]
+    ties: Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A run or a comparison, ready to be told.
+
+    Attributes:
+        title: of the scenario.
+        scenario: its name.
+        baseline: the arm without the policy.
+        arms: the other arms, in their order.
+        seeds: the seeds that were run in all arms.
+        weeks: length in weeks.
+        residents, gates: size (of the first seed).
+        version: of linli.
+        courses: (arm, measure) -> its course.
+        effects: (arm, measure) -> what the arm changed; without an interval for one run.
+        costs: arm -> cost and gain; empty for one run.
+        arm_titles: arm -> what people call it.
+        kinds: kind of focus -> its title, for the origins of ties.
+        degrees: arm (and "start") -> int [residents], acquaintances of each resident, of the first seed; may be empty.
+        compound: the map; None where no places are kept.
+        infos: measure -> what it is.
+        constants, assumed: constants that the scenario rests on, and how many of them are assumed.
+        asked: how many seeds were asked for; more than `seeds` if it was interrupted.
+        finished: False if it was interrupted.
+    """
+
+    title: Text
+    scenario: str
+    baseline: str
+    arms: tuple[str, ...]
+    seeds: tuple[int, ...]
+    weeks: int
+    residents: int
+    gates: int
+    version: str
+    courses: Mapping[tuple[str, str], Course]
+    effects: Mapping[tuple[str, str], Difference]
+    costs: Mapping[str, CostOfGain] = field(default_factory=dict)
+    arm_titles: Mapping[str, Text] = field(default_factory=dict)
+    kinds: Mapping[str, Text] = field(default_factory=dict)
+    degrees: Mapping[str, np.ndarray] = field(default_factory=dict)
+    compound: Compound | None = None
+    infos: Mapping[str, MeasureInfo] = field(default_factory=dict)
+    constants: int = 0
+    assumed: int = 0
+    asked: int = 0
+    finished: bool = True
+
+    @property
+    def single(self) -> bool:
+        """True for one run: there is no interval."""
+        return len(self.seeds) < 2
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All arms, the baseline first."""
+        return (self.baseline, *self.arms)
+
+    def course(self, arm: str, measure: str) -> Course | None:
+        """Return the course of a measure, None where it was not measured."""
+        return self.courses.get((arm, measure))
+
+    def end(self, arm: str, measure: str) -> float:
+        """Return the mean of a measure at the end, NaN where it was not measured."""
+        course = self.course(arm, measure)
+        return course.end if course else float("nan")
+
+    def start(self, measure: str) -> float:
+        """Return the mean of a measure at the start (all arms start alike), NaN where it was not measured."""
+        course = self.course(self.baseline, measure)
+        return course.start if course else float("nan")
+
+    def effect(self, arm: str, measure: str) -> Difference | None:
+        """Return what an arm changed by the end, None where it was not measured."""
+        return self.effects.get((arm, measure))
+
+    def label(self, arm: str, language: str) -> str:
+        """Return what a legend calls an arm."""
+        title = self.title_of(arm, language)
+        if arm == self.baseline and self.arms:
+            return WITHOUT.say(language, arm=title)
+        return WITH.say(language, arm=title) if len(self.arms) == 1 else title
+
+    def short(self, arm: str, language: str) -> str:
+        """Return what a sentence calls an arm."""
+        if arm == self.baseline and self.arms:
+            return SHORT_WITHOUT.say(language)
+        return SHORT_WITH.say(language) if len(self.arms) == 1 else self.title_of(arm, language)
+
+    def title_of(self, arm: str, language: str) -> str:
+        """Return the title of an arm, its name where it has none."""
+        return self.arm_titles[arm].say(language) if arm in self.arm_titles else arm
+
+    def provenance(self, language: str) -> str:
+        """Return in one line where the numbers come from."""
+        values: dict[str, Any] = {
+            "scenario": self.scenario,
+            "arms": ", ".join(self.everybody),
+            "seeds": _ranges(self.seeds),
+            "weeks": number(self.weeks, 0),
+            "residents": number(self.residents, 0),
+            "version": self.version,
+        }
+        return (PROVENANCE_ONE if self.single else PROVENANCE).say(language, **values)
+
+
+WITHOUT = Text("without ({arm})", "无政策（{arm}）")
+WITH = Text("with ({arm})", "有政策（{arm}）")
+SHORT_WITHOUT, SHORT_WITH = Text("without", "无政策"), Text("with", "有政策")
+PROVENANCE = Text(
+    "Simulated: scenario {scenario}; arms {arms}; seeds {seeds}; {weeks} weeks; {residents} residents; linli {version}",
+    "模拟结果：情景 {scenario}；方案 {arms}；随机种子 {seeds}；{weeks} 周；居民 {residents} 人；linli {version}",
+)
+PROVENANCE_ONE = Text(
+    "Simulated: scenario {scenario}; arms {arms}; seed {seeds} (one run, not an interval); {weeks} weeks; {residents} residents; linli {version}",
+    "模拟结果：情景 {scenario}；方案 {arms}；随机种子 {seeds}（单次运行，非区间）；{weeks} 周；居民 {residents} 人；linli {version}",
+)
+
+
+def _ranges(seeds: tuple[int, ...]) -> str:
+    """Write seeds shortly: 1–20 or 1, 5, 9."""
+    parts: list[list[int]] = []
+    for seed in sorted(seeds):
+        if parts and seed == parts[-1][1] + 1:
+            parts[-1][1] = seed
+        else:
+            parts.append([seed, seed])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in parts)

@@ -1,0 +1,272 @@
+"""Tables in the terminal: what a run or a comparison found, on one screen, in English and Chinese."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from ..model.measures import info
+from ..model.text import Text
+from .numbers import NOTHING, decimals, difference, number, spaced
+from .telling import story_of_comparison, story_of_run
+from .words import HEADLINES, change, scale_of, unit_of_difference
+
+if TYPE_CHECKING:
+    from ..experiments.results import Comparison, RunResult
+    from .story import Story
+
+
+class Row(NamedTuple):
+    """One row of the summary.
+
+    Attributes:
+        measure: its name in the measures.
+        title: the label; None: the title of the measure.
+        a_year: True for a sum since the start that is told by the year; there is no value at the start then.
+        from_start: False for what only counts from the start on.
+    """
+
+    measure: str
+    title: Text | None = None
+    a_year: bool = False
+    from_start: bool = True
+
+
+_TRUST = {
+    "trust_neighbours": Text("trust in neighbours (0 to 1)", "对邻居的信任（0 至 1）"),
+    "trust_institutions": Text("trust in institutions (0 to 1)", "对机构的信任（0 至 1）"),
+}
+SECTIONS: tuple[tuple[Row, ...], ...] = (
+    tuple(Row(m, _TRUST.get(m)) for m in HEADLINES),
+    (
+        Row("official_person_times", Text("official count: person-times a year", "官方统计：每年参与人次"), a_year=True),
+        Row("came_more", Text("  came more than once", "  其中：参加过不止一次的居民"), from_start=False),
+        Row("came_never", Text("  never came", "  从未参加的居民"), from_start=False),
+        Row("came_busiest", Text("  attendances of the busiest tenth", "  最活跃十分之一居民占的人次"), from_start=False),
+        Row("official_settled", Text("official: disputes mediated with success", "官方统计：调解成功率"), from_start=False),
+        Row("quarrels_settled", Text("  quarrels that were settled", "  实际化解的纠纷"), from_start=False),
+    ),
+    (
+        Row("yuan", Text("cost: yuan a year", "成本：每年支出（元）"), a_year=True),
+        Row("staff_hours", Text("  staff hours a year", "  每年工作人员工时"), a_year=True),
+        Row("volunteer_hours", Text("  volunteer hours a year", "  每年志愿工时"), a_year=True),
+    ),
+)
+"""The rows of the summary: the headlines, official counts beside what happened, cost."""
+
+_LONG = (*HEADLINES, "official_person_times", "came_never", "yuan")
+"""The rows that are shown where there are several policies."""
+
+_HEAD = Text("{residents} residents, {gates} gates, {time}, {seeds}", "{residents} 位居民，{gates} 个楼门，{time}，{seeds}")
+_YEARS, _WEEKS = Text("{n} years", "{n} 年"), Text("{n} weeks", "{n} 周")
+_SEED, _SEEDS = Text("seed {n}", "随机种子 {n}"), Text("{n} seeds", "{n} 个随机种子")
+_START, _END = Text("at the\nstart", "开始时"), Text("end,\n{arm}", "期末\n{arm}")
+_ARMS = Text("; without: {without}, with: {with_}", "；无政策：{without}，有政策：{with_}")
+_DIFFERENCE, _DIFFERENCE_ONE = Text("difference\n(95 %)", "差值\n（95%）"), Text("difference\n(one run)", "差值\n（单次运行）")
+_AT_END = Text("at the\nend", "期末")
+_ORIGINS = Text("where acquaintances began ({arm}): {list}", "熟人关系始于（{arm}）：{list}")
+_COST = Text(
+    "{arm} against {baseline}: {yuan} yuan, {staff} staff hours, {volunteers} volunteer hours a year{rest}",
+    "{arm}与{baseline}相比：每年 {yuan} 元、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
+)
+_RATIO = Text("; {ratio} yuan an additional acquaintance ({low} … {high})", "；每多一位熟人 {ratio} 元（{low} … {high}）")
+_UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
+_FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
+_POWER = Text(" (these seeds could have shown {gain} a resident)", "（这些种子能显示的最小增加为人均 {gain} 人）")
+_ONE = Text(
+    "one run: a difference, not an interval (linli compare {scenario} gives intervals)", "单次运行，只有差值，没有区间（用 linli compare {scenario} 可得区间）"
+)
+_ASSUMED = Text(
+    "within this model; {assumed} of the {constants} constants it rests on are assumed",
+    "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
+)
+_CUT = Text("interrupted: {done} of {asked} seeds finished", "已中断：{asked} 个随机种子中完成了 {done} 个")
+_CUT_RUN = Text("interrupted after {weeks} weeks", "运行 {weeks} 周后中断")
+_NONE = Text("no seed finished, so there is nothing to compare", "没有完成任何随机种子，无可比较")
+PALE = "dim"
+
+
+def print_run(result: RunResult, *, language: str, console: Console) -> None:
+    """Print the summary of one run: at the start, at the end without and with the policy.
+
+    Args:
+        result: the run.
+        language: "en" or "zh".
+        console: where to.
+    """
+    story = story_of_run(result)
+    print_story(story, language=language, console=console)
+
+
+def print_comparison(comparison: Comparison, *, language: str, console: Console) -> None:
+    """Print the summary of a comparison: paired differences with their 95 % intervals, costs, origins.
+
+    Args:
+        comparison: the comparison.
+        language: "en" or "zh".
+        console: where to.
+    """
+    if not comparison.seeds:
+        console.print(_NONE.say(language))
+        return
+    print_story(story_of_comparison(comparison), language=language, console=console)
+
+
+def print_story(story: Story, *, language: str, console: Console) -> None:
+    """Print a story: its head, its table, and the sentences below."""
+    title, facts = heading(story, language)
+    apart = max(4, min(console.width, 100) - cell_len(title) - cell_len(facts) - 2)
+    wide = cell_len(title) + cell_len(facts) + 6 <= console.width
+    console.print(Line.assemble(" ", (title, "bold"), " " * apart if wide else "\n ", facts))
+    console.print(table(story, language))
+    for sentence in sentences(story, language):
+        console.print(Padding(Line(spaced(sentence, language)), (0, 0, 0, 1)))
+
+
+def heading(story: Story, language: str) -> tuple[str, str]:
+    """Return the title and what was run."""
+    years = story.weeks / 52
+    time = _YEARS.say(language, n=f"{years:g}") if story.weeks >= 104 and years == int(years) else _WEEKS.say(language, n=number(story.weeks, 0))
+    seeds = _SEED.say(language, n=story.seeds[0]) if story.single else _SEEDS.say(language, n=len(story.seeds))
+    facts = _HEAD.say(language, residents=number(story.residents, 0), gates=number(story.gates, 0), time=time, seeds=seeds)
+    if len(story.arms) == 1:
+        facts += _ARMS.say(language, without=story.title_of(story.baseline, language), with_=story.title_of(story.arms[0], language))
+    return story.title.say(language), facts
+
+
+def table(story: Story, language: str) -> Table:
+    """Return the table: one column an arm, or one row an arm if there are several with a policy."""
+    return _wide(story, language) if len(story.arms) < 2 else _long(story, language)
+
+
+def _frame() -> Table:
+    return Table(box=box.SIMPLE, show_edge=False, pad_edge=True, padding=(0, 1))
+
+
+def _wide(story: Story, language: str) -> Table:
+    """One policy or none: start, without, with, difference."""
+    made = _frame()
+    made.add_column("", overflow="fold")
+    made.add_column(_START.say(language), justify="right", no_wrap=True)
+    for arm in story.everybody:
+        style = "bold" if arm in story.arms else ""
+        made.add_column(_END.say(language, arm=story.short(arm, language)), justify="right", no_wrap=True, style=style)
+    if story.arms:
+        made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), justify="left", no_wrap=True)
+    for section in SECTIONS:
+        shown = [row for row in section if measured(story, row)]
+        for row in shown:
+            made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language)))
+        if shown:
+            made.add_section()
+    return made
+
+
+def _long(story: Story, language: str) -> Table:
+    """Several policies: a block a measure, a row an arm."""
+    made = _frame()
+    made.add_column("", overflow="fold")
+    made.add_column(_START.say(language), justify="right", no_wrap=True)
+    made.add_column(_AT_END.say(language), justify="right", no_wrap=True)
+    made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), no_wrap=True)
+    for row in (row for section in SECTIONS for row in section if row.measure in _LONG):
+        if not measured(story, row):
+            continue
+        ends, start = _values(story, row)
+        made.add_row(Line(label(story, row, language).strip()), _cell(start, language), "", "")
+        for arm, end in zip(story.everybody, ends, strict=True):
+            change = Line("") if arm == story.baseline else _change(story, arm, row, language)
+            made.add_row(Line("  " + story.title_of(arm, language)), "", _cell(end, language), change)
+        made.add_section()
+    return made
+
+
+def measured(story: Story, row: Row) -> bool:
+    """Tell whether a row has anything to say."""
+    return any(not math.isnan(story.end(arm, row.measure)) for arm in story.everybody)
+
+
+def label(story: Story, row: Row, language: str) -> str:
+    """Return the label of a row."""
+    found = row.title or (story.infos[row.measure] if row.measure in story.infos else info(row.measure)).title
+    return found.say(language)
+
+
+def _cells(story: Story, row: Row, language: str) -> list[str | Line]:
+    ends, start = _values(story, row)
+    cells: list[str | Line] = [label(story, row, language), start, *ends]
+    if story.arms:
+        cells.append(_change(story, story.arms[0], row, language))
+    return cells
+
+
+def _values(story: Story, row: Row) -> tuple[list[str], str]:
+    """Return the values at the end of all arms, and the value at the start."""
+    scale = scale_of(row.measure)
+    factor = 52.0 / max(story.weeks, 1) if row.a_year else 1.0
+    ends = [story.end(arm, row.measure) * factor for arm in story.everybody]
+    begin = story.start(row.measure) if row.from_start and not row.a_year else float("nan")
+    places = 0 if row.a_year else decimals([begin, *ends], scale)
+    return [number(v, places, scale) for v in ends], "" if math.isnan(begin) else number(begin, places, scale)
+
+
+def _change(story: Story, arm: str, row: Row, language: str) -> Line:
+    """Return a difference with its interval and unit, pale where it is not distinguishable from none."""
+    effect = story.effect(arm, row.measure)
+    scale = scale_of(row.measure)
+    said = change(story, arm, row.measure, 52.0 / max(story.weeks, 1) if row.a_year else 1.0)
+    unit = "" if said == NOTHING else unit_of_difference(scale, language)
+    sure = effect is not None and (effect.certain or math.isnan(effect.low))
+    return Line(spaced(said + unit, language), style="" if sure else PALE)
+
+
+def _cell(cell: str | Line, language: str) -> Line:
+    return cell if isinstance(cell, Line) else Line(spaced(cell, language))
+
+
+def sentences(story: Story, language: str) -> list[str]:
+    """Return the lines below the table: cost of a gain, origins, what is not certain."""
+    said = [cost_sentence(story, arm, language) for arm in story.arms if arm in story.costs]
+    said += [line for arm in (story.arms[:1] or (story.baseline,)) if (line := origins_sentence(story, arm, language))]
+    if story.single and story.arms:
+        said.append(_ONE.say(language, scenario=story.scenario))
+    if not story.finished:
+        said.append(_CUT_RUN.say(language, weeks=story.weeks) if story.asked <= 1 else _CUT.say(language, done=len(story.seeds), asked=story.asked))
+    if story.constants:
+        said.append(_ASSUMED.say(language, assumed=story.assumed, constants=story.constants))
+    return said
+
+
+def origins_sentence(story: Story, arm: str, language: str, most: int = 6) -> str:
+    """Return where acquaintances began, the most frequent kinds first; empty if nobody counted it."""
+    shares = {kind: story.end(arm, f"origin.{kind}") for kind in story.kinds}
+    ordered = sorted((kind for kind, share in shares.items() if share > 0.0), key=lambda kind: -shares[kind])[:most]
+    items = [f"{story.kinds[kind].say(language)} {number(shares[kind], 0, 'share')}" for kind in ordered]
+    return _ORIGINS.say(language, arm=story.short(arm, language), list=("、" if language == "zh" else "; ").join(items)) if items else ""
+
+
+def cost_sentence(story: Story, arm: str, language: str) -> str:
+    """Return what an arm costs more a year, and what one more acquaintance costs if there is certainly a gain."""
+    found, effect = story.costs[arm], story.effect(arm, "acquaintances")
+    yearly = 52.0 / max(story.weeks, 1)
+    if found.certain:
+        places = decimals([found.ratio, found.low, found.high])
+        rest = _RATIO.say(language, ratio=number(found.ratio, places), low=number(found.low, places), high=number(found.high, places))
+    elif effect is not None and effect.high < 0:
+        rest = _FEWER.say(language)
+    else:
+        power = "" if math.isnan(found.detectable) else _POWER.say(language, gain=number(found.detectable))
+        rest = _UNSURE.say(language, power=power)
+    hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
+    names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
+    return _COST.say(language, yuan=difference(found.yuan * yearly, 0), rest=rest, **hours, **names)
+
+
+__all__ = ["print_comparison", "print_run", "print_story", "table"]

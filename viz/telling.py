@@ -1,0 +1,77 @@
+"""From a result to a story: what a run or a comparison of experiments/ has to tell, in one shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..experiments.results import START, Difference
+from .story import Compound, Course, Story
+
+if TYPE_CHECKING:
+    from ..experiments.results import Comparison, RunResult
+    from ..model.text import Text
+
+_NAN = float("nan")
+
+
+def story_of_run(result: RunResult) -> Story:
+    """Return the story of one run; it has no intervals."""
+    arms = tuple(a for a in result.arms if a != result.baseline)
+    courses: dict[tuple[str, str], Course] = {}
+    for arm, track in result.tracks.items():
+        for name in track.values:
+            weeks, values = track.course(name)
+            if len(weeks):
+                courses[arm, name] = Course(weeks, values[None, :])
+    effects = {}
+    for arm in arms:
+        for name in result.names:
+            without, with_ = result.without(name), result.end(name, arm)
+            effects[arm, name] = Difference(arm, name, result.start(name), without, with_, with_ - without, _NAN, _NAN, _NAN, 1, _NAN)
+    ties = {}
+    for arm in result.arms:
+        try:
+            ties[arm] = result.snapshot(arm=arm).gate_ties(result.facts.acquaintance)
+        except LookupError:
+            continue
+    seeds = (result.seed,)
+    return Story(baseline=result.baseline, arms=arms, seeds=seeds, weeks=result.weeks, courses=courses, effects=effects, asked=1, **_common(result, ties))
+
+
+def story_of_comparison(comparison: Comparison) -> Story:
+    """Return the story of several arms on several seeds."""
+    courses: dict[tuple[str, str], Course] = {}
+    effects = {}
+    for name in comparison.names:
+        for arm in comparison.everybody:
+            weeks, values = comparison.course(arm, name)
+            if len(weeks) and len(values):
+                courses[arm, name] = Course(weeks, values)
+        if comparison.seeds:
+            effects.update({(arm, name): comparison.difference(arm, name) for arm in comparison.arms})
+    costs = {arm: comparison.cost(arm) for arm in comparison.arms} if len(comparison.seeds) > 1 else {}
+    return Story(
+        baseline=comparison.baseline, arms=comparison.arms, seeds=comparison.seeds, weeks=comparison.weeks, courses=courses, effects=effects, costs=costs,
+        asked=max(comparison.asked, len(comparison.seeds)), **_common(comparison, comparison.gate_ties),
+    )  # fmt: skip
+
+
+def _common(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> dict[str, Any]:
+    facts = result.facts
+    kinds: dict[str, Text] = dict(facts.kinds)
+    return {
+        "title": facts.title, "scenario": facts.name, "residents": facts.residents, "gates": facts.gates, "version": facts.version,
+        "arm_titles": facts.arm_titles, "kinds": kinds, "degrees": result.degrees, "infos": result.infos, "compound": _compound(result, ties),
+        "finished": result.finished, "constants": facts.constants, "assumed": facts.assumed,
+    }  # fmt: skip
+
+
+def _compound(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> Compound | None:
+    ground = result.ground
+    arms = {arm: table for arm, table in ties.items() if arm != START}
+    if not arms or result.baseline not in arms:
+        return None
+    places = tuple((kind, x, y) for _, kind, x, y in ground.facilities)
+    return Compound(np.asarray(ground.gate_xy, float), ground.gate_building, ground.gate_residents, places, arms)
