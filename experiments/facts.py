@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from .. import __version__
 from ..model.parameters import describe
+from ..model.text import Text
 from .records import Facts, Ground
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from ..model.society import Society
     from ..scenarios.schema import Scenario
 
+WEEKLY = {
+    "week_events": (Text("events held this week", "本周活动数"), "events a week"),
+    "week_attendances": (Text("attendances this week", "本周参与人次"), "person-times a week"),
+}
+"""What a run counts in every week, besides the measures that it takes every few weeks."""
 _LIBRARIES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "pydantic")
 
 
@@ -73,9 +79,10 @@ def ground_of(society: Society) -> Ground:
 
 def infos_of(society: Society, names: list[str]) -> dict[str, MeasureInfo]:
     """Return what each measure is: title, unit and how it is printed, also of other people's mechanisms."""
-    from ..model.measures import MEASURES, as_info, info
+    from ..model.measures import MEASURES, MeasureInfo, as_info, info
 
-    own = {name: as_info(measure) for name, measure in society.programme.measures().items() if name not in MEASURES}
+    own = {name: MeasureInfo(title, unit, "count") for name, (title, unit) in WEEKLY.items()}
+    own |= {name: as_info(measure) for name, measure in society.programme.measures().items() if name not in MEASURES}
     kinds = {kind.name: kind.title for kind in society.focus_kinds}
     return {name: own[name] if name in own else info(name, kinds) for name in names}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -40,12 +41,25 @@ class Quiet:
         """Say nothing."""
 
 
-def compiled() -> bool:
-    """Return whether the hot loops have been compiled before, by this version of their sources."""
+def _marker() -> Path:
     from ..model import jit  # noqa: F401  (importing it names the folder of compiled code)
 
-    folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / "complete"
+
+
+def compiled() -> bool:
+    """Return whether a run of these sources has finished before, so that the hot loops are compiled."""
+    return _marker().exists()
+
+
+def mark_compiled() -> None:
+    """Remember that a run has finished: the hot loops lie compiled beside this mark."""
+    marker = _marker()
+    if not marker.exists():
+        # Where nothing can be written, nothing is compiled for good either.
+        with suppress(OSError):
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            marker.touch()
 
 
 def cores() -> int:

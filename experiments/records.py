@@ -147,7 +147,10 @@ class Snapshot:
         return np.asarray(self.slow >= hours)
 
     def degrees(self, hours: float) -> np.ndarray:
-        """Return int64 [n], how many others each resident shares at least `hours` of slow trace with."""
+        """Return int64 [n], how many others each resident shares at least `hours` of slow trace with.
+
+        A pair counts for both, also where one of the two, out of slots, keeps no entry of the other (`RunResult.degrees` counts entries).
+        """
         keep = self.acquainted(hours)
         n = len(self.residents["gate"])
         return np.asarray(np.bincount(self.left[keep], minlength=n) + np.bincount(self.right[keep], minlength=n))

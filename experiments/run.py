@@ -15,7 +15,7 @@ import numpy as np
 
 from ..model.text import Text
 from .facts import environment, facts_of, ground_of, infos_of
-from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores
+from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
 from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
@@ -49,6 +49,7 @@ class ArmRun:
     snapshots: list[Snapshot] = field(default_factory=list)
     events: list[dict[str, np.ndarray]] = field(default_factory=list)
     done: int = 0
+    _counted: int = -1
 
     def work(self, weeks: int, keep: frozenset[int], stop: threading.Event) -> None:
         """Step through the weeks until the end, or until `stop` is set; then count once more."""
@@ -60,10 +61,11 @@ class ArmRun:
             self._note_week()
             if self.done % EVERY == 0 or self.done == weeks or self.done in keep:
                 self._count(self.done, keep)
-        if self.track.weeks[-1] != self.done or self.done % EVERY:
-            self.track.add(self.done, s.measure())
+        if self._counted != self.done:
+            self._count(self.done, keep)
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
+        self._counted = week
         self.track.add(week, self.society.measure())
         if week in keep:
             self.snapshots.append(take_snapshot(self.society, self.track.arm, week))
@@ -183,6 +185,8 @@ def _side_by_side(runs: list[ArmRun], weeks: int, keep: frozenset[int], threads:
         finished = await_jobs(jobs, lambda: told.done(sum(one.done for one in runs)), stop)
     for job in jobs:
         job.result()
+    if finished:
+        mark_compiled()
     return finished
 
 

@@ -1,0 +1,220 @@
+"""Arms of a scenario on several seeds, compared in pairs on common random numbers.
+
+Seeds are worked side by side by threads: the hot loops release the interpreter's lock. Each society is worked as if it were
+alone, so the numbers are the same for any number of threads.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .facts import environment, facts_of, ground_of, infos_of
+from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
+from .records import START, Facts, Ground, Track
+from .results import Comparison, Interrupted
+from .run import ArmRun, await_jobs, check_seed, check_threads, spin_up_arms
+from .snapshots import acquaintances, take_snapshot
+
+if TYPE_CHECKING:
+    from ..model.measures import MeasureInfo
+    from ..model.society import Society
+    from ..scenarios.schema import Scenario
+
+MOST_SEEDS = 100_000
+
+
+@dataclass
+class SeedRun:
+    """All arms of one seed.
+
+    Attributes:
+        seed: the seed.
+        first: True for the seeds one of which will be the first to have finished: their places and gate ties are kept for maps.
+        tracks: arm -> measures.
+        residents: how many.
+        done: weeks done, over all arms.
+        finished: True once all arms have run to the end.
+        facts, infos, ground, degrees, gate_ties: if `first`.
+    """
+
+    seed: int
+    first: bool
+    tracks: dict[str, Track] = field(default_factory=dict)
+    residents: int = 0
+    done: int = 0
+    finished: bool = False
+    facts: Facts | None = None
+    ground: Ground | None = None
+    infos: dict[str, MeasureInfo] = field(default_factory=dict)
+    degrees: dict[str, np.ndarray] = field(default_factory=dict)
+    gate_ties: dict[str, np.ndarray] = field(default_factory=dict)
+    _now: ArmRun | None = None
+
+    @property
+    def weeks_done(self) -> int:
+        """Weeks done, the present arm included."""
+        now = self._now
+        return self.done + (now.done if now is not None else 0)
+
+    def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event) -> None:
+        """Run the arms one after the other, all from one spun-up state."""
+        with ExitStack() as stack:
+            try:
+                starts = spin_up_arms(scenario, names, self.seed, threads, _Heed(stop), stack)
+            except _Stopped:
+                return
+            for name in names:
+                if stop.is_set():
+                    return
+                society = starts[name](threads)
+                self.residents = society.residents.n
+                if self.first and name == names[0]:
+                    self._keep(START, society, name)
+                self._now = ArmRun(society, Track(name, self.seed))
+                self._now.work(scenario.weeks, frozenset(), stop)
+                if self._now.done < scenario.weeks:
+                    return
+                self.tracks[name] = self._now.track
+                if self.first:
+                    self._keep(name, society, name)
+                    self.facts = facts_of(scenario, society, scenario.weeks)
+                    self.infos |= infos_of(society, list(self._now.track.values))
+                self._now = None
+                self.done += scenario.weeks
+        self.finished = True
+
+    def _keep(self, key: str, society: Society, arm: str) -> None:
+        self.ground = ground_of(society)
+        self.degrees[key] = acquaintances(society)
+        self.gate_ties[key] = take_snapshot(society, arm, 0).gate_ties(society.constants.ties.acquaintance)
+
+
+class _Stopped(Exception):  # noqa: N818  (not an error: Ctrl-C reached a thread that was spinning up)
+    """The work was asked to stop."""
+
+
+class _Heed(Quiet):
+    """Tells nobody anything, but stops a spin-up when it is asked to."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        """Keep the event."""
+        self.stop = stop
+
+    def done(self, steps: int) -> None:
+        """Stop if that was asked."""
+        if self.stop.is_set():
+            raise _Stopped
+
+
+def compare(
+    scenario: Scenario,
+    *,
+    arms: Iterable[str] | None = None,
+    seeds: int | Iterable[int] = 10,
+    weeks: int | None = None,
+    threads: int | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run arms of a scenario on the same seeds.
+
+    Args:
+        scenario: what to run.
+        arms: names; the first is the one that the others are compared with. A single name is compared with the scenario's
+            first arm. None: all arms of the scenario.
+        seeds: how many, counted up from the scenario's seed, or the seeds themselves.
+        weeks: length of a run; None: the scenario's.
+        threads: threads to use; None: as many as there are processors. They do not change the numbers.
+        out: folder to write the comparison to; None: nowhere.
+        progress: is told how far it is.
+
+    Returns:
+        The comparison.
+
+    Raises:
+        UserError: no such arm, fewer than two arms, a seed or week out of bounds, a folder that cannot be used.
+        Interrupted: Ctrl-C; the seeds that had finished are in its `result`, and in the folder.
+    """
+    from .store import check_folder, save_comparison
+
+    begun = time.monotonic()
+    told = progress or Quiet()
+    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
+    names = _arms(scenario, arms)
+    numbers = _seeds(scenario, seeds)
+    threads = check_threads(threads)
+    folder = check_folder(Path(out)) if out is not None else None
+    workers = min(threads, len(numbers))
+    runs = [SeedRun(seed, first=k < workers) for k, seed in enumerate(numbers)]
+
+    told.say(SPINNING_UP if compiled() else COMPILING)
+    told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
+    stop = threading.Event()
+    with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
+        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop) for one in runs]
+        finished = await_jobs(jobs, lambda: told.done(sum(one.weeks_done for one in runs)), stop)
+    for job in jobs:
+        job.result()
+    result = _gather(scenario, names, runs, finished, time.monotonic() - begun)
+    if result is not None and folder is not None:
+        save_comparison(result, folder)
+    if result is None or not finished:
+        raise Interrupted(result)
+    mark_compiled()
+    return result
+
+
+def _gather(scenario: Scenario, names: list[str], runs: list[SeedRun], finished: bool, seconds: float) -> Comparison | None:
+    """Put together the seeds that finished; None if there are none."""
+    done = [one for one in runs if one.finished]
+    first = done[0] if done else None
+    if first is None or first.facts is None or first.ground is None:
+        return None
+    return Comparison(
+        facts=first.facts, scenario=scenario, baseline=names[0], arms=tuple(names[1:]), seeds=tuple(one.seed for one in done), weeks=scenario.weeks,
+        tracks={(arm, one.seed): one.tracks[arm] for arm in names for one in done}, infos=first.infos,
+        residents={one.seed: one.residents for one in done}, degrees=first.degrees, ground=first.ground, gate_ties=first.gate_ties,
+        finished=finished, asked=len(runs), wall_seconds=seconds, environment=environment(),
+    )  # fmt: skip
+
+
+def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:
+    from ..scenarios.errors import UserError
+
+    names = list(dict.fromkeys(scenario.arms if asked is None else asked))
+    for name in names:
+        scenario.arm(name)
+    if len(names) == 1 and asked is not None and scenario.arms and names[0] != scenario.arms[0]:
+        names.insert(0, scenario.arms[0])
+    if len(names) < 2:
+        listed = ", ".join(scenario.arms) or "none"
+        raise UserError(
+            f'comparing takes two arms; {"the scenario has " + listed if asked is None else "name another one of " + listed}.',
+            f"比较需要至少两个方案；该情景的方案：{listed}。",
+            file=scenario.file if asked is None else "--arms",
+        )
+    return names
+
+
+def _seeds(scenario: Scenario, asked: Any) -> list[int]:
+    from ..scenarios.errors import UserError, show
+
+    if isinstance(asked, int | np.integer) and not isinstance(asked, bool):
+        if not 1 <= asked <= MOST_SEEDS:
+            raise UserError(f"{show(int(asked))} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}.", f"{show(int(asked))} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
+        return [check_seed(scenario.seed + k) for k in range(int(asked))]
+    if not isinstance(asked, Iterable) or isinstance(asked, str):
+        raise UserError(f"{show(asked)} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}.", f"{show(asked)} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
+    found = list(dict.fromkeys(check_seed(seed) for seed in asked))
+    if not found:
+        raise UserError("no seed is named.", "没有给出种子。", file="--seeds")
+    return found

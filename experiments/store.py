@@ -1,0 +1,363 @@
+"""Runs and comparisons as folders: a manifest and Parquet files that any tool can read.
+
+A folder is written beside its place under a temporary name and then renamed: it is there whole or not at all.
+
+    manifest.json     format, versions, the scenario in full, arms, seeds, what was measured, whether it finished
+    weekly.parquet    arm, seed, week, measure, value
+    gates.parquet     gate, building, x, y, residents
+    ties.parquet      arm, week, left, right, closeness, slow, origin         (runs; up to 20,000 residents, or chosen weeks)
+    residents.parquet arm, week, row, identity, gate ... chat_days            (likewise)
+    events.parquet    arm, seed, week, kind ... came, wanted, heard           (runs in which there were any)
+    gate_ties.parquet arm, gate_a, gate_b, pairs                              (comparisons)
+    differences.csv   arm, measure, start ... low, high                       (comparisons)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..model.text import Text
+from .records import START, Facts, Ground, Snapshot, Track, tidy
+from .results import Comparison, RunResult
+from .snapshots import LARGEST_KEPT
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..model.measures import MeasureInfo
+
+FORMAT = 1
+"""Version of the folders that this linli writes. It reads this and older ones."""
+MANIFEST = "manifest.json"
+
+
+def check_folder(folder: Path) -> Path:
+    """Check that a run can be written to a folder, without making it.
+
+    Returns:
+        The folder.
+
+    Raises:
+        UserError: there is something at that place already, or it cannot be written to.
+    """
+    from ..scenarios.errors import UserError, show
+
+    given = show(str(folder))
+    try:
+        if folder.is_dir():
+            if any(folder.iterdir()):
+                raise UserError(f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。", file="--out")
+        elif folder.exists():
+            raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
+        parent = folder.absolute()
+        while not parent.exists():
+            parent = parent.parent
+        usable = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
+    except (OSError, ValueError):
+        usable = False
+    if not usable:
+        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", file="--out")
+    return folder
+
+
+def save_run(result: RunResult, folder: Path) -> Path:
+    """Write a run to a new folder; see `RunResult.save`."""
+    manifest = _manifest(result, "run") | {"arm": result.arm, "seeds": [result.seed], "weeks": result.weeks, "facilities": list(result.ground.facilities)}
+    tables: dict[str, Any] = {"weekly": _weekly(result.tracks.values()), "gates": _gates(result.ground)}
+    shots = _all_snapshots(result)
+    if shots:
+        tables |= {"ties": _ties(shots, list(result.facts.kinds)), "residents": _residents(shots)}
+    if result.events is not None and len(result.events["week"]):
+        tables["events"] = result.events
+    result.folder = _write(folder, manifest, tables)
+    return folder
+
+
+def save_comparison(result: Comparison, folder: Path) -> Path:
+    """Write a comparison to a new folder; see `Comparison.save`."""
+    more = {
+        "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks,
+        "residents": {str(seed): n for seed, n in result.residents.items()}, "facilities": list(result.ground.facilities),
+    }  # fmt: skip
+    pairs = [(arm, *map(int, row)) for arm, table in result.gate_ties.items() for row in table]
+    tables: dict[str, Any] = {
+        "weekly": _weekly(result.tracks.values()),
+        "gates": _gates(result.ground),
+        "gate_ties": {name: [row[k] for row in pairs] for k, name in enumerate(("arm", "gate_a", "gate_b", "pairs"))},
+    }
+    text = result.summary().to_csv()
+    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text})
+    return folder
+
+
+def load_run(folder: str | Path) -> RunResult:
+    """Read a run back.
+
+    Args:
+        folder: a folder that `linli run --out` or `RunResult.save` wrote.
+
+    Returns:
+        The run, without its societies.
+
+    Raises:
+        UserError: not such a folder, or one that a newer linli wrote.
+    """
+    folder = Path(folder)
+    manifest = _read_manifest(folder, "run")
+    try:
+        tables = {path.stem: _read(path) for path in folder.glob("*.parquet")}
+        facts, infos = _facts(manifest), _infos(manifest)
+        tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
+        events = {name: column.to_pylist() for name, column in _columns(tables["events"])} if "events" in tables else None
+        return RunResult(
+            facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
+            tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
+            snapshots=_snapshots(tables, list(facts.kinds)), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
+            environment=manifest["environment"], events=events, folder=folder,
+        )  # fmt: skip
+    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _damaged(folder, error) from None
+
+
+def load_comparison(folder: str | Path) -> Comparison:
+    """Read a comparison back.
+
+    Raises:
+        UserError: not the folder of a comparison, or one that a newer linli wrote.
+    """
+    folder = Path(folder)
+    manifest = _read_manifest(folder, "comparison")
+    try:
+        tables = {path.stem: _read(path) for path in folder.glob("*.parquet")}
+        between = tables["gate_ties"].to_pydict()
+        arms = np.array(between["arm"], dtype=object)
+        rows = np.array([between["gate_a"], between["gate_b"], between["pairs"]], np.int64).T
+        return Comparison(
+            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]), seeds=tuple(manifest["seeds"]),
+            weeks=manifest["weeks"], tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)}, infos=_infos(manifest),
+            residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
+            gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
+            wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
+        )  # fmt: skip
+    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _damaged(folder, error) from None
+
+
+def _manifest(result: RunResult | Comparison, kind: str) -> dict[str, Any]:
+    """Return what both kinds of folders say."""
+    facts = result.facts
+    about = {name: getattr(facts, name) for name in ("residents", "gates", "communities", "acquaintance", "constants", "assumed")}
+    about["arm_titles"] = {arm: list(title) for arm, title in facts.arm_titles.items()}
+    about["kinds"] = {name: list(title) for name, title in facts.kinds.items()}
+    return {
+        "format": FORMAT, "kind": kind, "linli": facts.version, "name": facts.name, "scenario": result.scenario.to_dict(), "weeks_asked": facts.weeks,
+        "baseline": result.baseline, "arms": list(dict.fromkeys(t.arm for t in result.tracks.values())), "finished": result.finished,
+        "wall_seconds": round(result.wall_seconds, 3), "environment": result.environment, "facts": about,
+        "measures": {name: {"en": i.title.en, "zh": i.title.zh, "unit": i.unit, "kind": i.kind} for name, i in result.infos.items()},
+        "degrees": {arm: np.bincount(values).tolist() for arm, values in result.degrees.items()},
+    }  # fmt: skip
+
+
+def _all_snapshots(result: RunResult) -> list[Snapshot]:
+    """Return the kept snapshots and those of the end."""
+    shots = list(result.snapshots)
+    if result.facts.residents <= LARGEST_KEPT or any(shot.week for shot in shots):
+        have = {(shot.arm, shot.week) for shot in shots}
+        shots += [result.snapshot(result.weeks, arm) for arm in result.societies if (arm, result.weeks) not in have]
+    return shots
+
+
+def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Path:
+    from ..scenarios.errors import UserError, show
+
+    check_folder(folder)
+    part: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+        for name, columns in tables.items():
+            _write_table(columns, part / f"{name}.parquet")
+        for name, text in (texts or {}).items():
+            (part / name).write_text(text, encoding="utf-8")
+        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.chmod(0o755)
+        os.replace(part, folder)
+    except OSError as error:
+        reason = error.strerror or "it cannot be written to"
+        raise UserError(f"the folder {show(str(folder))} cannot be written: {reason}.", f"无法写入文件夹 {show(str(folder))}：{reason}。", file="--out") from None
+    finally:
+        if part is not None and part.exists():
+            with suppress(OSError):
+                shutil.rmtree(part)
+    return folder
+
+
+def _write_table(columns: Mapping[str, Any], path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    arrays = {}
+    for name, values in columns.items():
+        array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
+        arrays[name] = array.dictionary_encode() if pa.types.is_string(array.type) or pa.types.is_large_string(array.type) else array
+    parquet.write_table(pa.table(arrays), path, compression="zstd")
+
+
+def _weekly(tracks: Iterable[Track]) -> dict[str, Any]:
+    return tidy(tracks)
+
+
+def _gates(ground: Ground) -> dict[str, Any]:
+    n = len(ground.gate_building)
+    return {"gate": np.arange(n), "building": ground.gate_building, "x": ground.gate_xy[:, 0], "y": ground.gate_xy[:, 1], "residents": ground.gate_residents}
+
+
+def _ties(shots: list[Snapshot], kinds: list[str]) -> dict[str, Any]:
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {"arm": _labels(shots, [len(s.left) for s in shots]), "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots])}
+    for name in ("left", "right", "closeness", "slow"):
+        columns[name] = np.concatenate([getattr(s, name) for s in shots])
+    origin = np.concatenate([s.origin for s in shots])
+    columns["origin"] = pa.DictionaryArray.from_arrays(pa.array(origin.astype(np.int16)), pa.array(kinds))
+    return columns
+
+
+def _residents(shots: list[Snapshot]) -> dict[str, Any]:
+    sizes = [len(s.residents["gate"]) for s in shots]
+    columns: dict[str, Any] = {
+        "arm": _labels(shots, sizes),
+        "week": np.concatenate([np.full(n, s.week, np.int32) for s, n in zip(shots, sizes, strict=True)]),
+        "row": np.concatenate([np.arange(n, dtype=np.int32) for n in sizes]),
+    }
+    for name in shots[0].residents:
+        columns[name] = np.concatenate([s.residents[name] for s in shots])
+    return columns
+
+
+def _labels(shots: list[Snapshot], sizes: list[int]) -> Any:
+    import pyarrow as pa
+
+    names = list(dict.fromkeys(s.arm for s in shots))
+    codes = np.concatenate([np.full(n, names.index(s.arm), np.int16) for s, n in zip(shots, sizes, strict=True)])
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(names))
+
+
+def _read_manifest(folder: Path, kind: str) -> dict[str, Any]:
+    from ..scenarios.errors import UserError, show
+
+    given = show(str(folder))
+    path = folder / MANIFEST
+    try:
+        if not path.is_file():
+            what = "there is no folder" if not folder.exists() else "this is not the folder of a run (it has no manifest.json):"
+            raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        if isinstance(error, UserError):
+            raise
+        raise _damaged(folder, error) from None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        raise _damaged(folder, ValueError("manifest.json has no format"))
+    if manifest["format"] > FORMAT:
+        raise UserError(
+            f"{given} was written by linli {manifest.get('linli', '?')} in format {manifest['format']}; this linli reads formats up to {FORMAT}. Install a newer one.",
+            f"{given} 由 linli {manifest.get('linli', '?')} 以格式 {manifest['format']} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
+        )
+    if manifest.get("kind") != kind:
+        raise UserError(f"{given} holds a {manifest.get('kind')}, not a {kind}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {kind}。")
+    return manifest
+
+
+def _damaged(folder: Path, error: Exception) -> Exception:
+    from ..scenarios.errors import UserError, show
+
+    reason = " ".join(str(error).split())[:160]
+    return UserError(f"the folder {show(str(folder))} is damaged or incomplete ({reason}).", f"文件夹 {show(str(folder))} 已损坏或不完整（{reason}）。")
+
+
+def _read(path: Path) -> pa.Table:
+    from pyarrow import ArrowException, parquet
+
+    try:
+        return parquet.read_table(path)
+    except ArrowException as error:
+        raise OSError(f"{path.name}: {error}") from None
+
+
+def _columns(table: pa.Table) -> Iterable[tuple[str, Any]]:
+    return zip(table.column_names, table.columns, strict=True)
+
+
+def _tracks(table: pa.Table, manifest: Mapping[str, Any]) -> list[Track]:
+    """Rebuild the tracks from the tidy table, in the order of the manifest's arms and seeds."""
+    values: dict[tuple[str, int], dict[int, dict[str, float]]] = {(arm, seed): {} for arm in manifest["arms"] for seed in manifest["seeds"]}
+    columns = table.to_pydict()
+    for arm, seed, week, measure, value in zip(*(columns[name] for name in ("arm", "seed", "week", "measure", "value")), strict=True):
+        values[arm, seed].setdefault(week, {})[measure] = value
+    tracks = []
+    for (arm, seed), by_week in values.items():
+        track = Track(arm, seed, values={name: [] for name in manifest["measures"]})
+        for week in sorted(by_week):
+            track.add(week, by_week[week])
+        tracks.append(track)
+    return tracks
+
+
+def _facts(manifest: Mapping[str, Any]) -> Facts:
+    about = dict(manifest["facts"])
+    titles = {arm: Text(*title) for arm, title in about.pop("arm_titles").items()}
+    kinds = {name: Text(*title) for name, title in about.pop("kinds").items()}
+    title = Text(**manifest["scenario"]["title"])
+    return Facts(
+        name=manifest["name"], title=title, source=manifest["scenario"]["source"], weeks=manifest["weeks_asked"], version=manifest["linli"],
+        arm_titles=titles, kinds=kinds, **about,
+    )  # fmt: skip
+
+
+def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
+    from ..model.measures import MeasureInfo
+
+    return {name: MeasureInfo(Text(i["en"], i["zh"]), i["unit"], i["kind"]) for name, i in manifest["measures"].items()}
+
+
+def _scenario(manifest: Mapping[str, Any]) -> Any:
+    from ..scenarios.schema import Scenario
+
+    return Scenario.from_dict(manifest["scenario"], manifest["name"])
+
+
+def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    return {arm: np.repeat(np.arange(len(counts)), counts) for arm, counts in manifest["degrees"].items()}
+
+
+def _ground(table: pa.Table, manifest: Mapping[str, Any]) -> Ground:
+    columns = {name: column.to_numpy() for name, column in _columns(table)}
+    xy = np.stack([columns["x"], columns["y"]], axis=1)
+    return Ground(xy, columns["building"], columns["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
+
+
+def _snapshots(tables: Mapping[str, pa.Table], kinds: list[str]) -> list[Snapshot]:
+    if "ties" not in tables or "residents" not in tables:
+        return []
+    people = {name: column.to_numpy() for name, column in _columns(tables["residents"])}
+    ties = {name: column.to_numpy() for name, column in _columns(tables["ties"]) if name != "origin"}
+    codes = {name: code for code, name in enumerate(kinds)}
+    ties["origin"] = np.array([codes[name] for name in tables["ties"]["origin"].to_pylist()], np.uint8)
+    found = []
+    for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
+        whose = (people["arm"] == arm) & (people["week"] == week)
+        mine = (ties["arm"] == arm) & (ties["week"] == week)
+        columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
+        shot = Snapshot(str(arm), int(week), *(ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin")), residents=columns)
+        found.append(shot)
+    return found
