@@ -167,7 +167,7 @@ def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # 
                 slot[a, b] = sa
                 slot[b, a] = sb
             first = max(people.arrival[i], people.arrival[j])
-            closeness = np.float32(0.0)
+            closeness = 0.0
             known = False
             if sa >= 0 and np.int64(ties.last[i, sa]) >= first:
                 d = min(week - np.int64(ties.last[i, sa]), 4095)

@@ -47,9 +47,19 @@ def _assign(rows, identity, situation, tenure, gate, flat, kin, scope, chance, f
         n = np.int64(groups[compound])
         if uniform(absorb(h, 1)) < near:
             gates = compound_gates[compound + 1] - compound_gates[compound]
-            place = (gate[i] - compound_gates[compound] + 0.5) * n / gates - offsets[compound]
-            nearest = max(min(np.int64(np.floor(place)), n - 2), 0)
-            table[i] = np.uint16(min(nearest + (uniform(absorb(h, 2)) < 0.5), n - 1))
+            own = np.int64(gate[i]) - compound_gates[compound]
+            # The two nearest groups; among equally near ones (several of one gate) the lower draw counts as nearer.
+            best, second = 1e18, 1e18
+            nearest, other = np.int64(0), np.int64(0)
+            for g in range(n):
+                anchor = np.int64((g + offsets[compound]) * gates / n)
+                far = abs(anchor - own) + uniform(absorb(h, 10 + g))
+                if far < best:
+                    best, second = far, best
+                    nearest, other = np.int64(g), nearest
+                elif far < second:
+                    second, other = far, np.int64(g)
+            table[i] = np.uint16(nearest if n == 1 or uniform(absorb(h, 2)) < 0.5 else other)
         else:
             table[i] = np.uint16(np.int64(uniform(absorb(h, 3)) * n))
 

@@ -338,6 +338,8 @@ def set_ties(ties: Ties, places: Places, rows: np.ndarray, edges: Edges, week: i
     Raises:
         InputError: a pair of two communities.
     """
+    from .ties import TICKS
+
     left, right = rows[edges.a].astype(np.int64), rows[edges.b].astype(np.int64)
     community = places.unit_of_row(places.community_rows, left)
     if (community != places.unit_of_row(places.community_rows, right)).any():
@@ -351,7 +353,8 @@ def set_ties(ties: Ties, places: Places, rows: np.ndarray, edges: Edges, week: i
     kept = slot < ties.partner.shape[1]
     at = (me[kept], slot[kept])
     ties.partner[at] = (other - base)[kept]
-    ties.closeness[at], ties.slow[at], ties.last[at], ties.origin[at] = closeness[kept], slow[kept], week, origin
+    ticks = np.minimum(closeness[kept] * TICKS + 0.5, 65535.0)
+    ties.closeness[at], ties.slow[at], ties.last[at], ties.origin[at] = ticks, slow[kept], week, origin
     ties.forgot[me[~kept]] = 1
     return int((~kept).sum())
 

@@ -16,6 +16,9 @@ from .jit import inline, kernel
 EMPTY = 65535
 """Partner number of a free slot; partners are rows within the community (row - first row of the community)."""
 
+TICKS = 64.0
+"""Closeness is kept in ticks of 1/64 hour, 16 bits: a tick is a seventh of what a talk of one hour loses in a day."""
+
 _WEEKS = 4096
 
 
@@ -24,7 +27,7 @@ class Ties(NamedTuple):
 
     Attributes:
         partner: uint16, row within the community, EMPTY if free; used slots come first.
-        closeness: float32, hours, as of week `last`.
+        closeness: uint16, ticks of 1/64 hour, as of week `last`; at most 1,023 hours. `Fade.fast` turns it into hours.
         slow: float32, hours on the slow trace, as of week `last`.
         last: uint16, week of the last change.
         origin: uint8, code of the kind of focus where the pair first gained hours.
@@ -44,7 +47,7 @@ class Ties(NamedTuple):
         shape = (n, slots)
         return cls(
             np.full(shape, EMPTY, np.uint16),
-            np.zeros(shape, np.float32),
+            np.zeros(shape, np.uint16),
             np.zeros(shape, np.float32),
             np.zeros(shape, np.uint16),
             np.zeros(shape, np.uint8),
@@ -54,6 +57,10 @@ class Ties(NamedTuple):
 
 class Fade(NamedTuple):
     """What is left of a trace after d weeks: float32 tables of 4,096 weeks (later weeks count as the last).
+
+    Attributes:
+        fast: hours left of one tick of closeness.
+        slow: share left of the slow trace.
 
     A table keeps powers of two out of the hot loop and gives the same bits on every platform.
     """
@@ -65,7 +72,7 @@ class Fade(NamedTuple):
     def of(cls, half_life_days: float, slow_half_life_days: float) -> Fade:
         """Make the tables from the two half-lives in days."""
         days = 7.0 * np.arange(_WEEKS)
-        return cls((0.5 ** (days / half_life_days)).astype(np.float32), (0.5 ** (days / slow_half_life_days)).astype(np.float32))
+        return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), (0.5 ** (days / slow_half_life_days)).astype(np.float32))
 
 
 @inline
@@ -108,7 +115,7 @@ def _slot_for(ties, fade, arrival, base, i, week, keep):  # type: ignore[no-unty
 @inline
 def _write(ties, i, k, j, closeness, slow, week, origin):  # type: ignore[no-untyped-def]
     ties.partner[i, k] = np.uint16(j)
-    ties.closeness[i, k] = closeness
+    ties.closeness[i, k] = np.uint16(min(closeness * TICKS + 0.5, 65535.0))
     ties.slow[i, k] = slow
     ties.last[i, k] = np.uint16(week)
     ties.origin[i, k] = np.uint8(origin)
@@ -126,7 +133,7 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
     if slot_j == -2:
         slot_j = find(ties.partner, j, i - base)
     first = max(arrival[i], arrival[j])
-    closeness = np.float32(0.0)
+    closeness = 0.0
     slow = np.float32(0.0)
     if slot_i >= 0 and np.int64(ties.last[i, slot_i]) >= first:
         d = age(week, ties.last[i, slot_i])
@@ -138,7 +145,7 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
         closeness = ties.closeness[j, slot_j] * fade.fast[d]
         slow = ties.slow[j, slot_j] * fade.slow[d]
         origin = ties.origin[j, slot_j]
-    closeness += np.float32(hours)
+    closeness += hours
     slow += np.float32(hours)
     for side in range(2):
         a, b, slot = (i, j, slot_i) if side == 0 else (j, i, slot_j)
@@ -157,7 +164,7 @@ def clear_rows(ties, rows):  # type: ignore[no-untyped-def]
     for r in range(rows.shape[0]):
         i = rows[r]
         ties.partner[i, :] = EMPTY
-        ties.closeness[i, :] = 0.0
+        ties.closeness[i, :] = 0
         ties.slow[i, :] = 0.0
         ties.last[i, :] = 0
         ties.origin[i, :] = 0

@@ -6,8 +6,9 @@ import numpy as np
 
 from .jit import inline, tight
 from .random import absorb, sort_keys, stream, uniform
-from .ties import find, share_hours
+from .ties import TICKS, find, share_hours
 
+_SQUARE_HOURS = 1.0001 / TICKS**2
 _BUDGET = stream("visit time")
 _PROPOSE = stream("visit")
 LEAST = 1.0
@@ -103,18 +104,10 @@ def visiting_round(c, r, last_round, code, week, ground, people, ties, fade, rul
             continue
         u = uniform(absorb(key, 1))
         # A bound on the sum of v without fading: most stay at home whatever their ties.
-        b0, b1, b2, b3 = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
-        k = 0
-        while k + 3 < slots:
-            b0 += ties.closeness[i, k] * ties.closeness[i, k]
-            b1 += ties.closeness[i, k + 1] * ties.closeness[i, k + 1]
-            b2 += ties.closeness[i, k + 2] * ties.closeness[i, k + 2]
-            b3 += ties.closeness[i, k + 3] * ties.closeness[i, k + 3]
-            k += 4
-        while k < slots:
-            b0 += ties.closeness[i, k] * ties.closeness[i, k]
-            k += 1
-        bound = (np.float64(b0) + b1 + b2 + b3) * largest * 1.0001
+        ticks = np.int64(0)
+        for k in range(slots):
+            ticks += np.int64(ties.closeness[i, k]) * np.int64(ties.closeness[i, k])
+        bound = np.float64(ticks) * _SQUARE_HOURS * largest
         if u * (rule.home + bound) >= bound:
             continue
         total = _pull(i, week, base, people, ties, fade, rule, work)

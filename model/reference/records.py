@@ -14,7 +14,7 @@ import numpy as np
 from ..everyday import EverydayKind
 from ..places import Places
 from ..residents import NO_GROUP, Residents
-from ..ties import EMPTY, Ties
+from ..ties import EMPTY, TICKS, Ties
 
 NEVER = -10000
 """`last_came` of those who never came to an event."""
@@ -160,5 +160,5 @@ def ties_of(places: Places, residents: Residents, ties: Ties, origins: Sequence[
         last = int(ties.last[owner, slot])
         if last >= max(residents.arrival[owner], residents.arrival[other]):
             origin = origins[int(ties.origin[owner, slot])]
-            found.append(RecordedTie(owner, other, float(ties.closeness[owner, slot]), float(ties.slow[owner, slot]), last, origin))
+            found.append(RecordedTie(owner, other, float(ties.closeness[owner, slot]) / TICKS, float(ties.slow[owner, slot]), last, origin))
     return found

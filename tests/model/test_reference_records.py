@@ -41,7 +41,7 @@ def test_valid_entries_of_the_tie_store_become_ties() -> None:
     ties = Ties.empty(residents.n, 8)
     for owner, other, last in ((0, 9, 4), (9, 0, 4), (0, 3, 4), (8, 3, 6)):
         slot = int((ties.partner[owner] != 65535).sum())
-        ties.partner[owner, slot], ties.closeness[owner, slot], ties.slow[owner, slot] = other, 4.0, 5.0
+        ties.partner[owner, slot], ties.closeness[owner, slot], ties.slow[owner, slot] = other, 4 * 64, 5.0
         ties.last[owner, slot], ties.origin[owner, slot] = last, 1
     recorded = ties_of(places, residents, ties, ["landing", "lift"])
     assert {(t.owner, t.other) for t in recorded} == {(0, 9), (9, 0), (8, 3)}

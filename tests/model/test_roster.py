@@ -200,7 +200,7 @@ def test_starting_ties_are_on_both_sides_and_the_weakest_are_left_out(tmp_path):
     assert ties.forgot[rows[0]] == 1
     assert ties.partner[rows[0]].tolist() == [rows[1], rows[2]]
     assert ties.slow[rows[0]].tolist() == [9, 4]
-    assert ties.closeness[rows[0]].tolist() == [5, 4]
+    assert ties.closeness[rows[0]].tolist() == [5 * 64, 4 * 64]
     assert ties.partner[rows[1]].tolist() == [rows[0], EMPTY]
     assert ties.partner[rows[3], 0] == rows[0]
     assert ties.slow[rows[3], 0] == 2
