@@ -46,10 +46,23 @@ class Ledger:
                 raise KeyError(f"there is no account {name!r}; there are {list(ACCOUNTS)}")
         if source == target:
             raise ValueError(f"{source!r} cannot pay itself")
-        amounts, where = np.broadcast_arrays(np.rint(np.atleast_1d(np.asarray(yuan, np.float64)) * 100.0).astype(np.int64), np.asarray(community))
-        if amounts.size and amounts.min() < 0:
+        amounts = np.rint(np.asarray(yuan, np.float64) * 100.0).astype(np.int64)
+        where = np.asarray(community)
+        if amounts.ndim == 0 and where.ndim == 1:
+            amounts = np.full(len(where), amounts)
+        elif amounts.ndim != 1 or where.shape != amounts.shape:
+            amounts, where = (np.atleast_1d(x) for x in np.broadcast_arrays(amounts, where))
+        if amounts.size == 0:
+            return np.zeros(0, np.bool_)
+        if amounts.min() < 0:
             raise ValueError("an amount is negative; pay in the other direction instead")
         a, b = ACCOUNTS.index(source), ACCOUNTS.index(target)
+        total = int(amounts.sum())
+        if self.fen.shape[1] == 1 and (overdraw or source == "public" or total <= self.fen[a, 0]):
+            self.fen[a, 0] -= total
+            self.fen[b, 0] += total
+            self.spent[0] += total if source == "community" else 0
+            return np.ones(len(amounts), np.bool_)
         paid = np.ones(len(amounts), np.bool_)
         if not overdraw and source != "public":
             paid = _covered(amounts, where, self.fen[a])

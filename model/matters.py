@@ -47,6 +47,32 @@ class Help(NamedTuple):
     friendly_hours: float
 
 
+class Quarrels(NamedTuple):
+    """Open quarrels, an array a column.
+
+    Attributes:
+        a, b: int32, rows of the two.
+        who_a, who_b: uint64, their identities (a row whose identity is another has moved away).
+        began: int32, absolute week.
+        asked: bool, whether mediation was asked for.
+        tried: uint8, evenings that mediators have spent.
+        number: uint64, permanent identity.
+    """
+
+    a: np.ndarray
+    b: np.ndarray
+    who_a: np.ndarray
+    who_b: np.ndarray
+    began: np.ndarray
+    asked: np.ndarray
+    tried: np.ndarray
+    number: np.ndarray
+
+
+OPEN: dict[str, type] = dict(zip(Quarrels._fields, (np.int32, np.int32, np.uint64, np.uint64, np.int32, np.bool_, np.uint8, np.uint64), strict=True))
+"""Columns of the table of open quarrels and their types."""
+
+
 @inline
 def _logistic(x):  # type: ignore[no-untyped-def]
     return 1.0 / (1.0 + np.exp(-x))
@@ -132,18 +158,22 @@ def _happen(seed, week, need, quarrel, identity, flat, gate, arrival, trust, fre
 
 
 @kernel
-def _talk_it_over(seed, week, base, known, friendly, trust_weight, report, acquaintance, friendly_hours, a, b, number, asked, trust, arrival, first_row, ties, fade):  # type: ignore[no-untyped-def]
-    """Return uint8 for each open quarrel: 1 settled by the two, 2 one asks for mediation, 0 goes on."""
-    out = np.zeros(a.shape[0], np.uint8)
+def _talk_it_over(seed, week, base, known, friendly, trust_weight, report, acquaintance, friendly_hours, lingers, o, identity, trust, arrival, community_rows, ties, fade):  # type: ignore[no-untyped-def]
+    """Return uint8 for each open quarrel: 0 goes on, 1 settled by the two, 2 one asks for mediation, 3 one moved away, 4 a silence for good."""
+    out = np.zeros(o.a.shape[0], np.uint8)
     week_key = absorb(absorb(absorb(np.uint64(0), seed), _SETTLE), week)
-    for p in range(a.shape[0]):
-        i, j = np.int64(a[p]), np.int64(b[p])
+    for p in range(o.a.shape[0]):
+        i, j = np.int64(o.a[p]), np.int64(o.b[p])
+        if identity[i] != o.who_a[p] or identity[j] != o.who_b[p]:
+            out[p] = 3
+            continue
+        base_row = np.int64(community_rows[np.searchsorted(community_rows, i, side="right") - 1])
         slow = 0.0
         close = 0.0
         first = max(arrival[i], arrival[j])
         for side in range(2):
             x, y = (i, j) if side == 0 else (j, i)
-            k = find(ties.partner, x, y - first_row[p])
+            k = find(ties.partner, x, y - base_row)
             if k >= 0 and np.int64(ties.last[x, k]) >= first:
                 d = min(week - np.int64(ties.last[x, k]), 4095)
                 slow = ties.slow[x, k] * fade.slow[d]
@@ -154,25 +184,27 @@ def _talk_it_over(seed, week, base, known, friendly, trust_weight, report, acqua
             utility += known
         if close >= friendly_hours:
             utility += friendly
-        key = absorb(week_key, number[p])
+        key = absorb(week_key, o.number[p])
         if uniform(key) < _logistic(utility):
             out[p] = 1
-        elif not asked[p] and uniform(absorb(key, 1)) < report:
+        elif week - np.int64(o.began[p]) >= lingers:
+            out[p] = 4
+        elif not o.asked[p] and uniform(absorb(key, 1)) < report:
             out[p] = 2
     return out
 
 
-OPEN: dict[str, type] = {"a": np.int32, "b": np.int32, "who_a": np.uint64, "who_b": np.uint64, "began": np.int32, "asked": np.bool_, "tried": np.uint8, "number": np.uint64}
-"""Columns of the table of open quarrels: rows and identities of the two, week it began, whether mediation was asked for, evenings tried."""
-
-_COUNTS = ("needs", "helped", "refused", "without", "quarrels", "settled_by_two", "asked", "mediated", "lingered", "moved_away", "recorded_settled", "recorded_unsettled")
+_COUNTS = (
+    "needs", "helped", "refused", "without", "quarrels", "settled_by_two", "asked", "mediated", "lingered", "moved_away", "recorded_settled",
+    "recorded_unsettled",
+)  # fmt: skip
 
 
 class Matters:
     """Needs and quarrels of a society; owner of the table of open quarrels.
 
     Attributes:
-        open: column -> array, see `OPEN`.
+        open: column -> array, see `Quarrels`.
         counts: what has happened since the start, by name.
     """
 
@@ -218,27 +250,24 @@ class Matters:
         if len(o["a"]) == 0:
             return
         s, r, q = week.society, week.residents, self.constants.quarrels
-        moved = (r.identity[o["a"]] != o["who_a"]) | (r.identity[o["b"]] != o["who_b"])
-        starts = week.places.community_rows
-        first = starts[np.searchsorted(starts, o["a"], side="right") - 1].astype(np.int64)
+        ties = s.constants.ties
         result = _talk_it_over(
-            np.uint64(s.seed), np.int64(week.number), q.base, q.known, q.friendly, q.trust, q.report, s.constants.ties.acquaintance,
-            s.constants.ties.friendly, o["a"], o["b"], o["number"], o["asked"], r.trust_neighbours, r.arrival, first, s.ties, s.fade,
+            np.uint64(s.seed), np.int64(week.number), q.base, q.known, q.friendly, q.trust, q.report, ties.acquaintance, ties.friendly, q.lingers,
+            Quarrels(**o), r.identity, r.trust_neighbours, r.arrival, week.places.community_rows, s.ties, s.fade,
         )  # fmt: skip
-        result[moved] = 0
-        settled = result == 1
-        asking = result == 2
-        o["asked"] |= asking
-        lingered = ~settled & ~moved & (week.number - o["began"] >= q.lingers)
-        self.counts["settled_by_two"] += int(settled.sum())
-        self.counts["asked"] += int(asking.sum())
-        self.counts["moved_away"] += int(moved.sum())
-        self.counts["lingered"] += int(lingered.sum())
-        for kind, which in ((Experience.SETTLED, settled), (Experience.LINGERED, lingered)):
-            if which.any():
+        if not result.any():
+            return
+        count = np.bincount(result, minlength=5).tolist()
+        for code, name in ((1, "settled_by_two"), (2, "asked"), (3, "moved_away"), (4, "lingered")):
+            self.counts[name] += count[code]
+        o["asked"][result == 2] = True
+        for kind, code in ((Experience.SETTLED, 1), (Experience.LINGERED, 4)):
+            if count[code]:
+                which = result == code
                 week.experience(kind, np.concatenate([o["a"][which], o["b"][which]]))
-        self._record(week, lingered & (o["tried"] > 0))
-        self._keep(~(settled | moved | lingered))
+        if count[4]:
+            self._record(week, (result == 4) & (o["tried"] > 0))
+        self._keep((result == 0) | (result == 2))
 
     def _record(self, week: Week, failed: np.ndarray) -> None:
         if failed.any():

@@ -414,9 +414,9 @@ class Units:
 
 def event_identity(mechanism: str, kind: str, week: int, entity: np.ndarray) -> np.ndarray:
     """Return the permanent identities uint64 [n] of events: (mechanism and kind, week, organising entity)."""
-    from .random import absorb_many, stream
+    from .draws import identities_of
 
-    return absorb_many(absorb_many(stream(f"{mechanism} {kind}"), np.int64(week)), entity)
+    return identities_of(f"{mechanism} {kind}", week, entity)
 
 
 def ranges(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -39,7 +39,7 @@ class Promises:
 
     def keep(self, week: Week, identity: np.ndarray, witnesses: np.ndarray) -> None:
         """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
-        self._drop(np.isin(self.open["identity"], identity))
+        self._close(identity)
         self.kept += len(identity)
         week.experience(Experience.KEPT, witnesses)
 
@@ -47,7 +47,7 @@ class Promises:
         """Break promises, made before or only announced: each resident of the audience notices with the chance `notice`."""
         if len(identity) == 0:
             return
-        self._drop(np.isin(self.open["identity"], identity))
+        self._close(identity)
         self.broken += len(identity)
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
@@ -60,9 +60,10 @@ class Promises:
             if late.any():
                 self.fail(week, self.open["identity"][late], self.open["lo"][late], self.open["hi"][late])
 
-    def _drop(self, which: np.ndarray) -> None:
-        if which.any():
-            self.open = {name: column[~which] for name, column in self.open.items()}
+    def _close(self, identity: np.ndarray) -> None:
+        if len(self.open["identity"]):
+            left = ~np.isin(self.open["identity"], identity)
+            self.open = {name: column[left] for name, column in self.open.items()}
 
     def measures(self) -> dict[str, Measure]:
         """Promises kept and broken since the start."""

@@ -28,6 +28,8 @@ class Staff:
         self.volunteer_hours = np.zeros(places.communities, np.float64)
         self.staff_hours = np.zeros(places.communities, np.float64)
         self.given = np.zeros(residents.n, np.float32)
+        self._per_hour, self._most = np.float32(constants.share / constants.hours), np.float32(constants.most)
+        self._hours = np.float32(constants.hours)
         self._touched: list[np.ndarray] = []
         self._booked = False
 
@@ -48,12 +50,13 @@ class Staff:
 
     def evenings(self, rows: np.ndarray) -> np.ndarray:
         """Return float32 [m]: evenings a week that residents can give at most, by their free hours."""
-        c = self.constants
-        return np.asarray(np.minimum(self.residents.free_hours[rows] * np.float32(c.share / c.hours), np.float32(c.most)))
+        found: np.ndarray = np.minimum(self.residents.free_hours[rows] * self._per_hour, self._most)
+        return found
 
     def spare(self, rows: np.ndarray) -> np.ndarray:
         """Return float32 [m]: evenings that residents have left this week."""
-        return np.asarray(np.maximum(self.evenings(rows) - self.used[rows], np.float32(0.0)))
+        found: np.ndarray = np.maximum(self.evenings(rows) - self.used[rows], np.float32(0.0))
+        return found
 
     def take(self, rows: np.ndarray, evenings: np.ndarray) -> np.ndarray:
         """Spend evenings of residents, each as far as they are left.
@@ -68,18 +71,24 @@ class Staff:
         granted = np.minimum(np.asarray(evenings, np.float32), self.spare(rows))
         self.used[rows] += granted
         self._touched.append(rows)
-        self.volunteer(rows, granted * np.float32(self.constants.hours))
-        return np.asarray(granted)
+        hours = granted * self._hours
+        self.given[rows] += hours
+        self._count(rows, hours)
+        return granted
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
         """Count volunteer hours of residents (helpers who give an hour without an evening's duty); a row may come more than once."""
-        np.add.at(self.given, rows, np.asarray(hours, np.float32))
+        if len(rows):
+            each = np.full(len(rows), hours, np.float32)
+            np.add.at(self.given, rows, each)
+            self._count(rows, each)
+
+    def _count(self, rows: np.ndarray, hours: np.ndarray) -> None:
         if len(self.volunteer_hours) == 1:
-            self.volunteer_hours[0] += float(np.sum(hours)) if np.ndim(hours) else float(hours) * len(rows)
+            self.volunteer_hours[0] += hours.sum(dtype=np.float64)
         else:
             community = np.searchsorted(self.places.community_rows, rows, side="right") - 1
-            weights = np.broadcast_to(np.asarray(hours, np.float64), (len(rows),))
-            self.volunteer_hours += np.bincount(community, weights, len(self.volunteer_hours))
+            self.volunteer_hours += np.bincount(community, hours, len(self.volunteer_hours))
 
     def book(self, communities: np.ndarray, hours: float) -> np.ndarray:
         """Book `hours` of staff time for each entry of `communities` (indices); return bool, which were granted, in order."""

@@ -107,7 +107,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             self._shows(week, p)
         if p.interest_circles:
             self.circles.stay_or_go(week, p)
-            self.circles.found(week, p, self._treated)
+            if week.scenario_week % 4 == 0:
+                self.circles.found(week, p, self._treated)
             self.circles.plan(week, p, self.index, self.codes["circle"], self.name)
         elif len(self.circles):
             self.circles.close_all(week)
@@ -135,8 +136,9 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _due(self, duty: str, a_year: float, week: int) -> np.ndarray:
         """Return how often a duty falls due in each gate this week: spread over the year, each gate with its own offset."""
-        rate, offset = a_year / 52.0, self._offset[duty]
-        return np.asarray(np.floor(rate * (week + 1) + offset) - np.floor(rate * week + offset))
+        from ..draws import falls_due
+
+        return falls_due(self._offset[duty], a_year, week)
 
     def _duties(self, week: Week, held: np.ndarray, rows: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
         """Deliver notices and make inspections; return the evenings that they take of each head in `held`."""
@@ -202,7 +204,9 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _activity(self, week: Week, kind: str, due: np.ndarray, held: np.ndarray, p: BuildingGatesParameters, evenings: float, yuan: float) -> np.ndarray:
         """Prepare an activity in each gate where it is due, or cancel it; return the evenings asked of each head in `held`."""
-        due = due & self.heads.lived_in
+        if not due.any():
+            return np.zeros(len(held))
+        due &= self.heads.lived_in
         if self._treated is not None:
             due &= self._treated
         demand = np.zeros(len(held))
@@ -268,8 +272,9 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _shows(self, week: Week, p: BuildingGatesParameters) -> None:
         """Plan the talent shows that are due: the committee's staff and money, the room of the compound or its yard."""
-        rate, w = p.talent_shows_a_year / 52.0, week.scenario_week
-        due = np.flatnonzero(np.floor(rate * (w + 1) + self._show_offset) > np.floor(rate * w + self._show_offset))
+        from ..draws import falls_due
+
+        due = np.flatnonzero(falls_due(self._show_offset, p.talent_shows_a_year, week.scenario_week))
         if self._treated is not None:
             treated = np.unique(self._units.gate_compound[self._treated])
             due = due[np.isin(due, treated)]

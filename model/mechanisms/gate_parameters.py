@@ -99,7 +99,7 @@ class BuildingGatesParameters(MechanismParameters):
     # Talent and circles
     perform: float = _number(-0.6, "log-odds", -6.0, 6.0, "One with a hidden talent who came to a show performs", "到场者登台的基准")
     notice_talent: float = _number(0.05, "chance a gathering", 0.0, 1.0, "A head who looks for it notices a talent", "聚会中发现才艺的概率")
-    found: float = _number(-6.0, "log-odds a week", -12.0, 4.0, "A known talent opens a circle, all else average", "能人开办小组的基准")
+    found: float = _number(-4.6, "log-odds a month", -12.0, 4.0, "A known talent opens a circle, all else average", "能人开办小组的基准")
     circle_room: int = constant(15, unit="people", low=2, high=100, mark="assumed", en="People for whom a circle has room", zh="兴趣小组人数上限")
     circle_poster: float = _number(0.06, "chance", 0.0, 1.0, "Reach of a circle's poster in the compound", "小组海报到达率")
     circle_hours: float = _number(1.5, "hours", 0.25, 6.0, "Length of a meeting of a circle", "小组活动时长")
