@@ -69,7 +69,6 @@ def build(language: str) -> typer.Typer:
     from .scenarios import scenario_commands
 
     Localised.language = language
-    _translate_panels(language)
 
     def say(en: str, zh: str) -> str:
         return zh if language == "zh" else en
@@ -105,14 +104,3 @@ def build(language: str) -> typer.Typer:
     add_export(app, language, say)
     add_benchmark(app, language, say)
     return app
-
-
-def _translate_panels(language: str) -> None:
-    from typer import rich_utils
-
-    titles = {
-        "ARGUMENTS_PANEL_TITLE": Text("Arguments", "参数"), "OPTIONS_PANEL_TITLE": Text("Options", "选项"), "COMMANDS_PANEL_TITLE": Text("Commands", "命令"),
-        "DEFAULT_STRING": Text("[default: {}]", "[默认：{}]"), "REQUIRED_LONG_STRING": Text("[required]", "[必填]"),
-    }  # fmt: skip
-    for name, text in titles.items():
-        setattr(rich_utils, name, text.say(language))

@@ -5,11 +5,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import typer
 
-from ..model.parameters import Mark
 from ..model.text import Text
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, threads_of, whole_number
 
@@ -43,8 +41,8 @@ def add_constants(app: typer.Typer, language: str, say: Say) -> None:
     ) -> None:
         from ..scenarios.errors import UserError, did_you_mean, show
 
-        if mark and mark not in get_args(Mark):
-            hint = did_you_mean(mark, get_args(Mark))
+        if mark and mark not in MARKS:
+            hint = did_you_mean(mark, MARKS)
             raise UserError(f"there is no mark {show(mark)}.{hint.en}", f"没有标记 {show(mark)}。{hint.zh}", file="--mark")
         print_constants(scenario, settings, mark, language)
 

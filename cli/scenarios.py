@@ -58,17 +58,15 @@ def scenario_commands(language: str, say: Say) -> typer.Typer:
 
 
 def print_list(language: str) -> None:
-    """Print a table of the scenarios."""
-    from rich import box
-    from rich.table import Table
-
+    """Print the scenarios that come with linli."""
     from ..scenarios.loader import listed
 
-    headings = (Text("name", "名称"), Text("title", "标题"), Text("arms", "方案"), Text("source", "来源"))
-    table = Table(*(heading.say(language) for heading in headings), box=box.SIMPLE_HEAD)
+    output = consoles()[0]
     for row in listed():
-        table.add_row(row.name, row.title.say(language), ", ".join(row.arms), row.source)
-    consoles()[0].print(table)
+        output.print(f"{row.name}  {row.title.say(language)}", markup=False, soft_wrap=True)
+        if row.arms:
+            output.print("    " + Text("arms: {a}", "方案：{a}").say(language, a=", ".join(row.arms)), markup=False, soft_wrap=True)
+        output.print("    " + Text("source: {s}", "来源：{s}").say(language, s=row.source), markup=False, soft_wrap=True)
 
 
 def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:

@@ -25,6 +25,18 @@ SETTING_HELP = Text(
 )
 
 
+def translate_panels(language: str) -> None:
+    """Set the headings of typer's help pages."""
+    from typer import rich_utils
+
+    titles = {
+        "ARGUMENTS_PANEL_TITLE": Text("Arguments", "参数"), "OPTIONS_PANEL_TITLE": Text("Options", "选项"), "COMMANDS_PANEL_TITLE": Text("Commands", "命令"),
+        "DEFAULT_STRING": Text("[default: {}]", "[默认：{}]"), "REQUIRED_LONG_STRING": Text("[required]", "[必填]"),
+    }  # fmt: skip
+    for name, text in titles.items():
+        setattr(rich_utils, name, text.say(language))
+
+
 class Localised:
     """What typer itself writes in a help page, in the language of the application."""
 
@@ -36,6 +48,11 @@ class Localised:
         if option is not None and self.language == "zh":
             option.help = "显示本帮助。"
         return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        translate_panels(self.language)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""

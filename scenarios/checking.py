@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from ..model.constants import Constants, DecisionConstants, TieConstants, TrustConstants, VisitHours
+from ..model.constants import Constants
 from ..model.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.mechanism import Mechanism, MechanismParameters, Schedule
 from ..model.neighbourhood import NeighbourhoodParameters
@@ -45,15 +45,9 @@ class Head(Parameters):
     seed: int = constant(1, unit="number", low=0, high=2**31 - 1, mark="setting", en="Seed of a run when none is given", zh="默认随机种子")
 
 
-SECTIONS: dict[str, type[Parameters]] = {
-    "neighbourhood": NeighbourhoodParameters,
-    "population": PopulationParameters,
-    "ties": TieConstants,
-    "visits": VisitHours,
-    "decision": DecisionConstants,
-    "trust": TrustConstants,
-    "roster": RosterFiles,
-}
+CONSTANTS: dict[str, type[Parameters]] = {name: type(field.default) for name, field in Constants.model_fields.items()}
+"""Section -> class, of the constants of people and their institutions."""
+SECTIONS: dict[str, type[Parameters]] = {"neighbourhood": NeighbourhoodParameters, "population": PopulationParameters, **CONSTANTS, "roster": RosterFiles}
 """Section -> the parameter class that checks it."""
 TABLES = ("everyday", "mechanisms")
 """Sections that hold one table a name."""
@@ -335,7 +329,7 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
         if own.start_week >= first.weeks:
             raise _outside(own.start_week, first.weeks, ("mechanisms", name, "start_week"), file)
     planned = schedules(chosen, data, first.weeks, file)
-    constants = Constants(ties=built["ties"], visits=built["visits"], decision=built["decision"], trust=built["trust"])
+    constants = Constants(**{name: built[name] for name in CONSTANTS})
     population = with_tables(built["population"], built["roster"], folder, file)
     return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..model.everyday import EVERYDAY
 from ..model.parameters import Parameters, describe
 from ..model.text import Text
+from .checking import CONSTANTS
 from .schema import Scenario
 
 
@@ -58,12 +59,10 @@ def facts(parameters: Parameters, prefix: str, default: Parameters | None = None
 
 def constants(scenario: Scenario) -> list[Fact]:
     """List every constant of a scenario: of people, population, neighbourhood, everyday kinds and mechanisms."""
-    c = scenario.constants
     rows: list[Fact] = []
-    sets: list[tuple[str, Parameters]] = [
-        ("neighbourhood", scenario.neighbourhood), ("population", scenario.population), ("ties", c.ties), ("visits", c.visits),
-        ("decision", c.decision), ("trust", c.trust), *scenario.mechanisms.items(),
-    ]  # fmt: skip
+    sets: list[tuple[str, Parameters]] = [("neighbourhood", scenario.neighbourhood), ("population", scenario.population)]
+    sets += [(name, getattr(scenario.constants, name)) for name in CONSTANTS]
+    sets += scenario.mechanisms.items()
     for prefix, own in sets:
         rows.extend(facts(own, prefix))
     for name, kind in scenario.everyday.items():

@@ -15,7 +15,7 @@ from ..model.mechanism import MechanismParameters, Schedule
 from ..model.neighbourhood import NeighbourhoodParameters
 from ..model.population import PopulationParameters
 from ..model.text import Text
-from .checking import FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
+from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
 from .rosters import RosterFiles, check, digest
 from .settings import assign, parse, targets
@@ -167,17 +167,13 @@ class Scenario(BaseModel):
         """
         if not full:
             return dict(self.data)
-        constants = self.constants
-        sections = {
-            "neighbourhood": self.neighbourhood, "population": self.population, "ties": constants.ties, "visits": constants.visits,
-            "decision": constants.decision, "trust": constants.trust, "roster": self.roster,
-        }  # fmt: skip
+        sections = {"neighbourhood": self.neighbourhood, "population": self.population, **{name: getattr(self.constants, name) for name in CONSTANTS}}
         found: dict[str, Any] = {
             "format": FORMAT, "title": {"en": self.title.en, "zh": self.title.zh}, "source": self.source, "weeks": self.weeks, "seed": self.seed,
         }  # fmt: skip
         found.update({name: _dump(section) for name, section in sections.items()})
         # The shares of the tables are in the population now.
-        found["roster"] = {key: value for key, value in found["roster"].items() if value and key != "tables"}
+        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
         found["everyday"].update({name: {"hours": 0.0} for name in EVERYDAY if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
