@@ -98,7 +98,7 @@ class SeedRun:
         self.gate_ties[key] = take_snapshot(society, arm, 0).gate_ties(society.constants.ties.acquaintance)
 
 
-class _Stopped(Exception):  # noqa: N818  (not an error: Ctrl-C reached a thread that was spinning up)
+class _Stopped(Exception):
     """The work was asked to stop."""
 
 
@@ -208,12 +208,11 @@ def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:
 def _seeds(scenario: Scenario, asked: Any) -> list[int]:
     from ..scenarios.errors import UserError, show
 
-    if isinstance(asked, int | np.integer) and not isinstance(asked, bool):
-        if not 1 <= asked <= MOST_SEEDS:
-            raise UserError(f"{show(int(asked))} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}.", f"{show(int(asked))} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
+    if isinstance(asked, int | np.integer) and not isinstance(asked, bool) and 1 <= asked <= MOST_SEEDS:
         return [check_seed(scenario.seed + k) for k in range(int(asked))]
     if not isinstance(asked, Iterable) or isinstance(asked, str):
-        raise UserError(f"{show(asked)} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}.", f"{show(asked)} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
+        en = f"{show(asked)} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}."
+        raise UserError(en, f"{show(asked)} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
     found = list(dict.fromkeys(check_seed(seed) for seed in asked))
     if not found:
         raise UserError("no seed is named.", "没有给出种子。", file="--seeds")

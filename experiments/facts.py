@@ -8,11 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import BaseModel
 
 from .. import __version__
-from ..model.parameters import describe
 from ..model.text import Text
+from ..scenarios.facts import constants, count_marks
 from .records import Facts, Ground
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _LIBRARIES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "pydantic"
 def facts_of(scenario: Scenario, society: Society, weeks: int) -> Facts:
     """Gather the facts of a scenario and of one of its societies."""
     titles = {name: scenario.arm_title(name) for name in scenario.arms} or {scenario.name: scenario.title}
-    constants, assumed = count_constants(scenario)
+    marks = count_marks(constants(scenario))
     return Facts(
         name=scenario.name,
         title=scenario.title,
@@ -44,26 +43,9 @@ def facts_of(scenario: Scenario, society: Society, weeks: int) -> Facts:
         arm_titles=titles,
         kinds={kind.name: kind.title for kind in society.focus_kinds},
         acquaintance=society.constants.ties.acquaintance,
-        constants=constants,
-        assumed=assumed,
+        constants=marks.total() - marks["setting"],
+        assumed=marks["assumed"],
     )
-
-
-def count_constants(scenario: Scenario) -> tuple[int, int]:
-    """Count the constants that a scenario rests on: (all, assumed ones). Settings, which claim nothing, do not count."""
-    marks: list[str] = []
-
-    def walk(part: BaseModel) -> None:
-        for name, value in part:
-            if isinstance(value, BaseModel):
-                walk(value)
-            else:
-                marks.extend(row.mark for row in describe(type(part)) if row.name == name)  # type: ignore[arg-type]
-
-    for part in (scenario.population, scenario.constants, *scenario.everyday.values(), *scenario.mechanisms.values()):
-        walk(part)
-    known = [mark for mark in marks if mark != "setting"]
-    return len(known), known.count("assumed")
 
 
 def ground_of(society: Society) -> Ground:

@@ -144,7 +144,7 @@ class RunResult:
         if wanted == self.weeks and arm in self.societies:
             return take_snapshot(self.societies[arm], arm, wanted)
         weeks = sorted({s.week for s in self.snapshots if s.arm == arm or s.week == 0})
-        raise LookupError(f"the ties of week {wanted} of {arm} were not kept; kept are the weeks {weeks}. Ask for others with snapshot_weeks (--snapshot-weeks)")
+        raise LookupError(f"the ties of week {wanted} of {arm} were not kept, only those of {weeks}; ask for more with snapshot_weeks (--snapshot-weeks)")
 
     def summary(self) -> pd.DataFrame:
         """Return a table: measures x (at the start, at the end without, at the end with, difference)."""
@@ -328,14 +328,14 @@ class Comparison:
 
         def more(measure: str) -> np.ndarray:
             both = self.ends(arm, measure) - self.ends(self.baseline, measure)
-            return np.nan_to_num(both)
+            return np.asarray(np.nan_to_num(both))
 
         people = np.array([self.residents[seed] for seed in self.seeds], np.float64)
         yuan, gain = more("yuan"), more("acquaintances") * people
         difference = self.difference(arm, "acquaintances")
         found = ratio(yuan, gain) if difference.low > 0.0 else (NOTHING, NOTHING, NOTHING)
-        means = [float(more(name).mean()) for name in ("yuan", "staff_hours", "volunteer_hours")]
-        return CostOfGain(arm, *means, float(gain.mean()), *found, detectable=difference.detectable)
+        staff, volunteers = float(more("staff_hours").mean()), float(more("volunteer_hours").mean())
+        return CostOfGain(arm, float(yuan.mean()), staff, volunteers, float(gain.mean()), *found, difference.detectable)
 
     def origins(self, arm: str) -> dict[str, float]:
         """Return kind of focus -> share of acquaintances at the end that began there, the largest first."""

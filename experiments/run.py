@@ -243,34 +243,26 @@ def check_seed(seed: int) -> int:
     Raises:
         UserError: it is not a whole number from 0 to 2,147,483,647.
     """
-    from ..scenarios.errors import UserError, show
-
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**31:
-        raise UserError(f"{show(seed)} is not a seed. It must be a whole number between 0 and 2147483647.", f"{show(seed)} 不是随机种子，须为 0 至 2147483647 的整数。", file="--seed")
-    return int(seed)
+    return _whole(seed, 0, 2**31 - 1, "--seed", Text("a seed", "随机种子"))
 
 
 def check_threads(threads: int | None) -> int:
     """Return the number of threads, by default one a processor.
 
     Raises:
-        UserError: it is not a whole number from 1 to 1024.
+        UserError: it is not a whole number from 1 to 1,024.
     """
-    from ..scenarios.errors import UserError, show
-
-    if threads is None:
-        return cores()
-    if isinstance(threads, bool) or not isinstance(threads, int | np.integer) or not 1 <= threads <= 1024:
-        raise UserError(f"{show(threads)} is not a number of threads. It must be a whole number between 1 and 1024.", f"{show(threads)} 不是线程数，须为 1 至 1024 的整数。", file="--threads")
-    return int(threads)
+    return cores() if threads is None else _whole(threads, 1, 1024, "--threads", Text("a number of threads", "线程数"))
 
 
 def _check_weeks(asked: Iterable[int], weeks: int) -> frozenset[int]:
+    return frozenset(_whole(week, 0, weeks, "--snapshot-weeks", Text("a week of this run", "本次运行中的周")) for week in asked)
+
+
+def _whole(given: object, low: int, high: int, option: str, what: Text) -> int:
     from ..scenarios.errors import UserError, show
 
-    found = list(asked)
-    for week in found:
-        if isinstance(week, bool) or not isinstance(week, int | np.integer) or not 0 <= week <= weeks:
-            text = Text(f"{show(week)} is not a week of this run. It must lie between 0 (the start) and {weeks} (the end).", f"{show(week)} 不是本次运行中的周，须在 0（开始）与 {weeks}（结束）之间。")
-            raise UserError(text.en, text.zh, file="--snapshot-weeks")
-    return frozenset(int(week) for week in found)
+    if isinstance(given, int | np.integer) and not isinstance(given, bool) and low <= given <= high:
+        return int(given)
+    en = f"{show(given)} is not {what.en}. It must be a whole number between {low} and {high}."
+    raise UserError(en, f"{show(given)} 不是{what.zh}，须为 {low} 至 {high} 的整数。", file=option)

@@ -81,7 +81,9 @@ class SpunUp:
         from ..model.society import Society
 
         s = self.scenario
-        society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=self.seed, threads=self._threads)
+        society = Society(
+            neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=self.seed, threads=self._threads
+        )
         society.spin_up(self._progress)
         try:
             society.save(self.path)

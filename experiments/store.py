@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,18 +52,21 @@ def check_folder(folder: Path) -> Path:
     from ..scenarios.errors import UserError, show
 
     given = show(str(folder))
+    full = file = usable = False
     try:
-        if folder.is_dir():
-            if any(folder.iterdir()):
-                raise UserError(f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。", file="--out")
-        elif folder.exists():
-            raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
+        full = folder.is_dir() and any(folder.iterdir())
+        file = folder.exists() and not folder.is_dir()
         parent = folder.absolute()
         while not parent.exists():
             parent = parent.parent
         usable = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
     except (OSError, ValueError):
         usable = False
+    if full:
+        en, zh = f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。"
+        raise UserError(en, zh, file="--out")
+    if file:
+        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
     if not usable:
         raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", file="--out")
     return folder
@@ -142,8 +145,9 @@ def load_comparison(folder: str | Path) -> Comparison:
         arms = np.array(between["arm"], dtype=object)
         rows = np.array([between["gate_a"], between["gate_b"], between["pairs"]], np.int64).T
         return Comparison(
-            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]), seeds=tuple(manifest["seeds"]),
-            weeks=manifest["weeks"], tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)}, infos=_infos(manifest),
+            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
+            seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
+            tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)},
             residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
             gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
             wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
@@ -177,6 +181,26 @@ def _all_snapshots(result: RunResult) -> list[Snapshot]:
 
 
 def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Path:
+    def fill(part: Path) -> None:
+        for name, columns in tables.items():
+            _write_table(columns, part / f"{name}.parquet")
+        for name, text in (texts or {}).items():
+            (part / name).write_text(text, encoding="utf-8")
+        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    return write_folder(folder, fill)
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
+    """Write a folder so that it is there whole or not at all.
+
+    Args:
+        folder: a new one, or one that is empty.
+        fill: writes all files into the temporary folder that it is given.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
     from ..scenarios.errors import UserError, show
 
     check_folder(folder)
@@ -184,16 +208,13 @@ def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any],
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-        for name, columns in tables.items():
-            _write_table(columns, part / f"{name}.parquet")
-        for name, text in (texts or {}).items():
-            (part / name).write_text(text, encoding="utf-8")
-        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        fill(part)
         part.chmod(0o755)
         os.replace(part, folder)
     except OSError as error:
         reason = error.strerror or "it cannot be written to"
-        raise UserError(f"the folder {show(str(folder))} cannot be written: {reason}.", f"无法写入文件夹 {show(str(folder))}：{reason}。", file="--out") from None
+        given = show(str(folder))
+        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", file="--out") from None
     finally:
         if part is not None and part.exists():
             with suppress(OSError):
@@ -224,7 +245,10 @@ def _gates(ground: Ground) -> dict[str, Any]:
 def _ties(shots: list[Snapshot], kinds: list[str]) -> dict[str, Any]:
     import pyarrow as pa
 
-    columns: dict[str, Any] = {"arm": _labels(shots, [len(s.left) for s in shots]), "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots])}
+    columns: dict[str, Any] = {
+        "arm": _labels(shots, [len(s.left) for s in shots]),
+        "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots]),
+    }
     for name in ("left", "right", "closeness", "slow"):
         columns[name] = np.concatenate([getattr(s, name) for s in shots])
     origin = np.concatenate([s.origin for s in shots])
@@ -258,20 +282,20 @@ def _read_manifest(folder: Path, kind: str) -> dict[str, Any]:
     given = show(str(folder))
     path = folder / MANIFEST
     try:
-        if not path.is_file():
-            what = "there is no folder" if not folder.exists() else "this is not the folder of a run (it has no manifest.json):"
-            raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        there = path.is_file()
+        manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
     except (OSError, ValueError) as error:
-        if isinstance(error, UserError):
-            raise
         raise _damaged(folder, error) from None
+    if not there:
+        what = "this is not the folder of a run (it has no manifest.json):" if folder.exists() else "there is no folder"
+        raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise _damaged(folder, ValueError("manifest.json has no format"))
     if manifest["format"] > FORMAT:
+        by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
         raise UserError(
-            f"{given} was written by linli {manifest.get('linli', '?')} in format {manifest['format']}; this linli reads formats up to {FORMAT}. Install a newer one.",
-            f"{given} 由 linli {manifest.get('linli', '?')} 以格式 {manifest['format']} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
+            f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
+            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
         )
     if manifest.get("kind") != kind:
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {kind}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {kind}。")
@@ -358,6 +382,6 @@ def _snapshots(tables: Mapping[str, pa.Table], kinds: list[str]) -> list[Snapsho
         whose = (people["arm"] == arm) & (people["week"] == week)
         mine = (ties["arm"] == arm) & (ties["week"] == week)
         columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
-        shot = Snapshot(str(arm), int(week), *(ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin")), residents=columns)
-        found.append(shot)
+        left, right, closeness, slow, origin = (ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin"))
+        found.append(Snapshot(str(arm), int(week), left, right, closeness, slow, origin, columns))
     return found

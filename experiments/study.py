@@ -59,14 +59,21 @@ class Study:
         progress: Progress | None = None,
         **settings: Any,
     ) -> RunResult:
-        """Run an arm and its counterfactual; see `experiments.run.run_scenario`.
+        """Run an arm and, beside it, its counterfactual (the scenario's first arm).
 
         Args:
-            seed, arm, weeks, threads, out, snapshot_weeks, progress: as there.
-            settings: as in `set`.
+            seed: the seed of all draws; None: the scenario's.
+            arm: name of the arm; None: the second of the scenario, or the only one.
+            weeks: length of the run; None: the scenario's.
+            threads: threads to use; None: one a processor. They do not change the outcome.
+            out: folder to write the run to; None: nowhere.
+            snapshot_weeks: scenario weeks whose ties and residents are kept.
+            progress: is told how far it is.
+            settings: other settings, as in `set`.
 
         Raises:
             UserError: an input that cannot be used.
+            Interrupted: Ctrl-C; what was done until then is in its `result`.
         """
         from .run import run_scenario
 
@@ -84,14 +91,20 @@ class Study:
         progress: Progress | None = None,
         **settings: Any,
     ) -> Comparison:
-        """Run arms on several seeds and compare them in pairs; see `experiments.compare.compare`.
+        """Run arms on several seeds and compare them in pairs on common random numbers.
 
         Args:
-            arms, seeds, weeks, threads, out, progress: as there.
-            settings: as in `set`.
+            arms: names, the first is the one to compare with; None: all.
+            seeds: how many, counted up from the scenario's seed, or the seeds themselves.
+            weeks: length of a run; None: the scenario's.
+            threads: threads to use; None: one a processor. They do not change the numbers.
+            out: folder to write the comparison to; None: nowhere.
+            progress: is told how far it is.
+            settings: other settings, as in `set`.
 
         Raises:
             UserError: an input that cannot be used.
+            Interrupted: Ctrl-C; the seeds that had finished are in its `result`.
         """
         from .compare import compare
 
