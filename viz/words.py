@@ -77,7 +77,9 @@ def change(story: Story, arm: str, measure: str, factor: float = 1.0) -> str:
         return NOTHING
     mean, low, high = effect.mean * factor, effect.low * factor, effect.high * factor
     if math.isnan(low):
-        return difference(mean, None, scale)
+        places = decimals([effect.without * factor, effect.with_ * factor], scale)
+        hidden = mean != 0.0 and difference(mean, places, scale) == difference(0.0, places, scale)
+        return difference(mean, None if hidden else places, scale)
     places = difference_places(mean, low, high, scale)
     return f"{difference(mean, places, scale)} {interval(low, high, places, scale)}"
 

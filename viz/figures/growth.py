@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
 _NOTE = Text(
-    "Ties a resident by level; every level counts the stronger ones too. Each panel has its own scale, from 0.",
-    "各级关系的人均数量，每一级都包含更强的各级。各小图刻度不同，均从 0 开始。",
+    "Ties a resident from each level's cut-off up: recognised and acquaintance by what lasts, the others by present closeness. Own scales, from 0.",
+    "达到各级门槛的人均关系数：面熟与熟人按长期痕迹，其余按当前亲近度。各小图刻度不同，均从 0 开始。",
 )
 _BAND = Text(" Shaded: 95 % interval of the mean over seeds.", "阴影：各种子均值的 95% 区间。")
 _YEARS, _WEEKS = Text("years", "年"), Text("weeks", "周")
@@ -50,7 +50,7 @@ def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> Non
             continue
         x, y = course.weeks * time_factor(on), course.middle * factor
         label = on.letters.sayable(story.label(arm, on.language), arm)
-        axes.plot(x, y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=label, gid=f"{measure} {arm}")
+        axes.plot(x, y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=label, clip_on=False, gid=f"{measure} {arm}")
         band = course.band()
         if band is not None:
             axes.fill_between(x, band[0] * factor, band[1] * factor, color=on.colour(arm), alpha=0.18, linewidth=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...model.text import Text
-from ..numbers import decimals, number
+from ..numbers import number
 from .page import Page, legend
 
 PREFIX = "origin."
@@ -27,17 +27,16 @@ def origins(on: Page) -> tuple[str, str]:
     arms = list(story.everybody)[:4]
     kinds = kinds_by_share(story.kinds, {k: max(_zero(story.end(a, PREFIX + k)) for a in arms) for k in story.kinds})
     rows = {a: np.array([_zero(story.end(a, PREFIX + k)) for k in kinds]) * story.end(a, "acquaintances") for a in arms}
-    labels = [story.kinds[k].say(language) for k in kinds]
+    labels = [on.letters.sayable(story.kinds[k].say(language), k) for k in kinds]
     if len(kinds) > _MOST:
         rows = {a: np.append(v[: _MOST - 1], v[_MOST - 1 :].sum()) for a, v in rows.items()}
         labels = [*labels[: _MOST - 1], _OTHER.say(language)]
     axes = on.figure.subplots()
     thick = 0.8 / len(arms)
-    places = decimals(np.concatenate(list(rows.values())))
     for i, a in enumerate(arms):
         y = np.arange(len(labels)) + (i - (len(arms) - 1) / 2) * thick
         bars = axes.barh(y, rows[a], height=thick * 0.94, color=on.colour(a), label=on.letters.sayable(story.label(a, language)))
-        axes.bar_label(bars, [number(v, max(1, places)) for v in rows[a]], padding=3, fontsize=9.5 if len(arms) < 3 else 8, color="#333333")
+        axes.bar_label(bars, [_brief(v) for v in rows[a]], padding=3, fontsize=9.5 if len(arms) < 3 else 8, color="#333333")
     axes.set_yticks(np.arange(len(labels)), [on.letters.sayable(text) for text in labels])
     axes.invert_yaxis()
     axes.set_xlim(0.0, 1.1 * max(float(v.max()) for v in rows.values()) or 1.0)
@@ -46,7 +45,7 @@ def origins(on: Page) -> tuple[str, str]:
     legend(axes, columns=len(arms))
     shares = {k: _zero(story.end(arm, PREFIX + k)) for k in story.kinds}
     order = sorted((k for k in shares if shares[k] > 0), key=lambda k: -shares[k])[:3]
-    items = [f"{story.kinds[k].say(language)} {number(shares[k], 0, 'share')}" for k in order]
+    items = [f"{on.letters.sayable(story.kinds[k].say(language), k)} {number(shares[k], 0, 'share')}" for k in order]
     title = _TITLE.say(language, list=("、" if language == "zh" else "; ").join(items), label=story.short(arm, language))
     return title, _NOTE.say(language) + (_ONE.say(language) if story.single else "")
 
@@ -58,3 +57,8 @@ def kinds_by_share(kinds: object, share: dict[str, float]) -> list[str]:
 
 def _zero(value: float) -> float:
     return value if value == value else 0.0
+
+
+def _brief(value: float) -> str:
+    """Write 0 as 0, and little as more than nothing."""
+    return number(value, 0 if value == 0 else 1 if value >= 0.05 else 2)

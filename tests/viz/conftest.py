@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from linli.experiments.records import Facts, Ground, Snapshot, Track
 from linli.experiments.results import START, Comparison, RunResult
 from linli.model.everyday import EVERYDAY
@@ -12,6 +15,7 @@ from linli.model.measures import info
 from linli.model.neighbourhood import NeighbourhoodParameters, build_places
 from linli.model.text import Text
 from linli.scenarios.schema import Scenario
+from rich.console import Console
 
 STARTS = {
     "recognised": 14.2,
@@ -32,6 +36,24 @@ TOTALS = {"yuan": (18_000.0, 205_000.0), "staff_hours": (410.0, 3_100.0), "volun
 KINDS = {name: kind.title for name, kind in EVERYDAY.items()} | {"visit": Text("visit", "串门"), "gathering": Text("gate gathering", "楼门聚会")}
 TITLE = Text("Building-gate culture in Tongzhou, Beijing", "北京通州：楼门文化")
 RESIDENTS = 3014
+
+
+@pytest.fixture
+def make_run() -> Callable[..., RunResult]:
+    """Return a maker of runs."""
+    return run
+
+
+@pytest.fixture
+def make_comparison() -> Callable[..., Comparison]:
+    """Return a maker of comparisons."""
+    return comparison
+
+
+@pytest.fixture
+def console() -> Console:
+    """Return a console that remembers what was printed."""
+    return Console(width=110, record=True, file=io.StringIO(), color_system=None)
 
 
 def track(arm: str, seed: int, part: float, weeks: int, noise: float) -> Track:

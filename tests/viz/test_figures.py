@@ -1,0 +1,185 @@
+from collections.abc import Callable
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from linli.experiments.results import Comparison, RunResult
+from linli.viz.figures import draw_comparison, draw_run, drawings
+from linli.viz.figures.compound import changes
+from linli.viz.figures.page import HUES, cells, finish, fold, page
+from linli.viz.fonts import chinese_family, dressed
+from linli.viz.story import Story
+from linli.viz.telling import story_of_comparison, story_of_run
+from linli.viz.words import HEADLINES, LEVELS
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from PIL import Image
+
+RUN_FIGURES = ["growth", "participation", "degrees", "origins", "compound", "cost"]
+SEVERAL = ("after", "gatherings", "talent", "party")
+LANGUAGES = ["en", pytest.param("zh", marks=pytest.mark.skipif(chinese_family() is None, reason="no Chinese font on this computer"))]
+
+
+def drawn(story: Story, name: str, folder: Path, language: str = "en") -> tuple[Figure, str]:
+    """Draw one figure and return it before it is cleared, with its title."""
+    with dressed(language) as letters, page(story, letters, 11.0, 6.5) as on:
+        title, note = drawings(story)[name](on)
+        finish(on, name, folder, title, note)
+        figure = on.figure
+        on.figure.clear = lambda *_: None  # type: ignore[method-assign]
+    return figure, title
+
+
+def test_a_run_is_told_in_six_figures_with_their_provenance(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    paths = draw_run(make_run(), tmp_path / "figures", "en")
+    assert [p.stem for p in paths] == RUN_FIGURES
+    for path in paths:
+        image = Image.open(path)
+        assert image.width >= 1500
+        assert np.asarray(image.convert("L")).std() > 5
+        assert image.info["Software"] == "linli 0.1.0"
+        assert "scenario building-gates; arms before, after; seed 1 (one run, not an interval)" in image.info["Description"]
+
+
+def test_svg_holds_title_and_provenance(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    paths = draw_run(make_run(), tmp_path, "en", formats=("svg",))
+    text = paths[0].read_text(encoding="utf-8")
+    assert "Acquaintances a resident: " in text
+    assert "seed 1 (one run, not an interval)" in text
+
+
+def test_a_run_of_the_baseline_alone_has_no_cost_and_no_effects(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    paths = draw_run(make_run(arm="before"), tmp_path, "en")
+    assert [p.stem for p in paths] == ["growth", "participation", "degrees", "origins", "compound"]
+
+
+def test_a_comparison_adds_the_effects(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
+    assert [p.stem for p in draw_comparison(make_comparison(4), tmp_path, "en")] == [*RUN_FIGURES, "effects"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*RUN_FIGURES, "effects"])
+def test_nothing_overlaps_and_nothing_is_cut_off(make_comparison: Callable[..., Comparison], tmp_path: Path, name: str, language: str) -> None:
+    story = story_of_comparison(make_comparison(5, SEVERAL))
+    figure, _ = drawn(story, name, tmp_path, language)
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    paper = figure.bbox
+    pieces = [*figure.texts, *figure.axes]
+    boxes = [piece.get_tightbbox(renderer) for piece in pieces]
+    for box in boxes:
+        assert box.x0 >= paper.x0 - 1
+        assert box.x1 <= paper.x1 + 1
+        assert box.y0 >= paper.y0 - 1
+        assert box.y1 <= paper.y1 + 1
+    titles = list(zip(figure.texts, boxes, strict=False))
+    for (one, a), (other, b) in combinations(titles, 2):
+        assert not a.overlaps(b), (one.get_text(), other.get_text())
+    for axes, box in zip(figure.axes, boxes[len(figure.texts) :], strict=True):
+        for text, other in titles:
+            assert not box.overlaps(other), (name, axes.get_title(loc="left"), text.get_text())
+
+
+@pytest.mark.parametrize("name", ["growth", "participation", "cost"])
+def test_tick_labels_do_not_run_into_one_another(make_comparison: Callable[..., Comparison], tmp_path: Path, name: str) -> None:
+    figure, _ = drawn(story_of_comparison(make_comparison(5, SEVERAL)), name, tmp_path)
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    for axes in figure.axes:
+        boxes = [t.get_window_extent(renderer) for t in axes.get_xticklabels() if t.get_text() and t.get_visible()]
+        low, high = axes.bbox.x0 - 5, axes.bbox.x1 + 5
+        shown = [b for b in boxes if low <= (b.x0 + b.x1) / 2 <= high]
+        assert all(a.x1 <= b.x0 for a, b in pairwise(shown)), name
+
+
+def test_growth_has_a_panel_a_level_and_a_line_an_arm(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    result = make_run()
+    figure, title = drawn(story_of_run(result), "growth", tmp_path)
+    panels = figure.axes[:5]
+    assert [p.get_title(loc="left") for p in panels] == [t.en for t in LEVELS.values()]
+    for panel, measure in zip(panels, LEVELS, strict=True):
+        lines = {str(line.get_gid()): line for line in panel.lines}
+        assert set(lines) == {f"{measure} before", f"{measure} after"}
+        assert np.asarray(lines[f"{measure} after"].get_ydata())[-1] == pytest.approx(result.end(measure))
+        assert panel.get_ylim()[0] == 0.0
+    assert (
+        title == f"Acquaintances a resident: {result.without('acquaintances'):.1f} without, {result.end('acquaintances'):.1f} with (one run, not an interval)"
+    )
+
+
+def test_bars_begin_at_zero_and_shares_add_up(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    result = make_run()
+    figure, _ = drawn(story_of_run(result), "degrees", tmp_path)
+    axes = figure.axes[0]
+    assert axes.get_ylim()[0] == 0.0
+    for bars in axes.containers:
+        assert sum(bar.get_height() for bar in bars) == pytest.approx(100.0)  # type: ignore[attr-defined]
+
+
+def test_origins_add_up_to_the_acquaintances(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    result = make_run()
+    figure, title = drawn(story_of_run(result), "origins", tmp_path)
+    without, with_ = (sum(bar.get_width() for bar in bars) for bars in figure.axes[0].containers)  # type: ignore[attr-defined]
+    assert without == pytest.approx(result.without("acquaintances"))
+    assert with_ == pytest.approx(result.end("acquaintances"))
+    assert figure.axes[0].get_xlim()[0] == 0.0
+    assert title.startswith("Most acquaintances began here: landing ")
+
+
+def test_participation_sets_persons_beside_the_official_count(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    figure, _ = drawn(story_of_run(make_run()), "participation", tmp_path)
+    with_ = figure.axes[1].containers[1]
+    official, came, more, never = (bar.get_width() for bar in with_)  # type: ignore[attr-defined]
+    assert came + never == pytest.approx(3014)
+    assert official > came > more
+
+
+def test_effects_show_every_arm_with_its_interval(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
+    found = make_comparison(5, SEVERAL)
+    figure, _ = drawn(story_of_comparison(found), "effects", tmp_path)
+    for axes, measure in zip(figure.axes, HEADLINES, strict=True):
+        intervals = {str(line.get_gid()): line.get_xdata() for line in axes.lines if str(line.get_gid()).startswith("interval")}
+        assert set(intervals) == {f"interval {arm}" for arm in SEVERAL}
+        factor = 1.0 if measure in ("acquaintances", "trust_neighbours", "trust_institutions") else 100.0
+        expected = found.difference("talent", measure)
+        assert list(intervals["interval talent"]) == pytest.approx([expected.low * factor, expected.high * factor])  # type: ignore[arg-type]
+
+
+def test_a_title_claims_no_more_than_the_interval(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
+    _, sure = drawn(story_of_comparison(make_comparison(8)), "growth", tmp_path)
+    assert "difference +" in sure
+    assert "not distinguishable" not in sure
+    unclear = make_comparison(5, gain=0.0, noise=2.0)
+    difference = unclear.difference("after", "acquaintances")
+    assert difference.low < 0.0 < difference.high
+    for name in ("growth", "effects"):
+        assert "not distinguishable" in drawn(story_of_comparison(unclear), name, tmp_path)[1]
+    assert "not distinguishable" in drawn(story_of_comparison(unclear), "cost", tmp_path)[1]
+
+
+def test_a_map_draws_lines_by_number_and_marks_what_changed(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+    figure, title = drawn(story_of_run(make_run()), "compound", tmp_path)
+    left, right = figure.axes[:2]
+    colours = {c.get_gid() for c in right.collections if isinstance(c, LineCollection)}
+    assert f"ties {HUES[0]}" in colours
+    assert not any(c.get_gid() == f"ties {HUES[0]}" for c in left.collections)
+    assert {t.get_text() for t in left.texts} >= {"yard", "shop", "school gate"}
+    assert title.startswith("Pairs of acquaintances from different gates: ")
+
+
+def test_changes_are_told_by_direction_and_size() -> None:
+    before = np.array([[0, 1, 10], [0, 2, 5], [1, 2, 7]])
+    after = np.array([[0, 1, 14], [0, 2, 5], [1, 2, 1], [2, 3, 2]])
+    more, fewer = changes(before, after, most=2)
+    assert more.tolist() == [[0, 1, 14]]
+    assert fewer.tolist() == [[1, 2, 7]]
+    more, fewer = changes(before, after, most=10)
+    assert more.tolist() == [[0, 1, 14], [2, 3, 2]]
+
+
+def test_text_is_folded_by_its_width() -> None:
+    assert cells("楼门a") == 5
+    lines = fold("北京通州：楼门文化，楼门文化。", 12)
+    assert all(cells(line) <= 12 for line in lines)
+    assert not any(line.startswith(("，", "。", "：")) for line in lines)
+    assert "".join(lines) == "北京通州：楼门文化，楼门文化。"
+    assert fold("one two three", 8) == ["one two", "three"]

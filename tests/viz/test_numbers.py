@@ -1,0 +1,49 @@
+import math
+
+import pytest
+from linli.viz.numbers import decimals, difference, difference_places, interval, number, spaced
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "said"),
+    [
+        (3014, "plain", "3,014"),
+        (6.12, "plain", "6.1"),
+        (0.521, "plain", "0.52"),
+        (-8.0, "plain", "−8.0"),
+        (0.314, "share", "31 %"),
+        (0.004, "share", "0.4 %"),
+        (0.0, "share", "0 %"),
+        (math.nan, "plain", "–"),
+    ],
+)
+def test_numbers_are_short_and_have_their_unit(value: float, scale: str, said: str) -> None:
+    assert number(value, None, scale) == said  # type: ignore[arg-type]
+
+
+def test_differences_have_a_sign_and_zero_has_none() -> None:
+    assert difference(1.9) == "+1.9"
+    assert difference(-0.08, None, "share") == "−8"
+    assert difference(-0.0001, 1) == "0.0"
+
+
+def test_a_bound_beside_zero_is_never_written_as_zero() -> None:
+    places = difference_places(1.2, 0.004, 2.4)
+    assert interval(0.004, 2.4, places) == "(+0.004 … +2.400)"
+
+
+def test_the_ends_of_an_interval_are_told_apart() -> None:
+    places = difference_places(0.05, 0.046, 0.0502, "share")
+    low, high = interval(0.046, 0.0502, places, "share").strip("()").split(" … ")
+    assert low != high
+
+
+def test_columns_of_a_row_share_their_decimals() -> None:
+    assert decimals([0.3, 12.0]) == 1
+    assert decimals([0.003, 0.31], "share") == 0
+    assert decimals([]) == 0
+
+
+def test_per_cent_is_written_as_the_language_has_it() -> None:
+    assert spaced("31 %", "zh") == "31%"
+    assert spaced("31 %", "en") == "31 %"
