@@ -45,18 +45,18 @@ class UserError(InputError):
         inside = " ".join(part for part in (self.section, self.field) if part)
         if language == "zh":
             place = "，".join(part for part in (self.file, inside) if part)
-            return f"错误（{place}）：{self.text.zh}" if place else f"错误：{self.text.zh}"
+            return one_line(f"错误（{place}）：{self.text.zh}" if place else f"错误：{self.text.zh}")
         place = ", ".join(part for part in (self.file, inside) if part)
-        return f"Error in {place}: {self.text.en}" if place else f"Error: {self.text.en}"
+        return one_line(f"Error in {place}: {self.text.en}" if place else f"Error: {self.text.en}")
 
     def __str__(self) -> str:
         """Return the line in the default language."""
         return self.say(default_language())
 
 
-def in_file(error: UserError, file: str) -> UserError:
-    """Return the same error with the place named otherwise."""
-    return UserError(error.text.en, error.text.zh, file=file, section=error.section, field=error.field, path=error.path)
+def one_line(text: str) -> str:
+    """Return a text without line breaks and other characters that do not print; a file can hold any."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def show(value: object) -> str:
@@ -64,7 +64,7 @@ def show(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        text = "".join(c if c.isprintable() else "?" for c in value)
+        text = one_line(value)
         return '"' + (text if len(text) <= 60 else text[:57] + "...") + '"'
     if isinstance(value, dict):
         return "a table of " + ", ".join(str(k)[:20] for k in list(value)[:3]) if value else "an empty table"
@@ -78,7 +78,9 @@ def show(value: object) -> str:
 def did_you_mean(given: object, allowed: Iterable[str], cutoff: float = 0.6) -> Text:
     """Return a sentence with the nearest right name, or the allowed names if they are few and none is near."""
     names = [str(name) for name in allowed]
-    near = difflib.get_close_matches(str(given)[:100], names, n=1, cutoff=cutoff)
+    asked = str(given)[:100]
+    begun = [name for name in names if len(asked) > 3 and name.startswith(asked)]
+    near = begun[:1] or difflib.get_close_matches(asked, names, n=1, cutoff=cutoff)
     if near:
         return Text(f' Did you mean "{near[0]}"?', f"您是否想写“{near[0]}”？")
     if not names:
