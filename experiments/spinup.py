@@ -78,13 +78,9 @@ class SpunUp:
             return Society.load(self.path, mechanisms=scenario.schedules, threads=threads)
 
     def _make(self) -> None:
-        from ..model.society import Society
+        from ..scenarios.rosters import found_society
 
-        s = self.scenario
-        society = Society(
-            neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=self.seed, threads=self._threads
-        )
-        society.spin_up(self._progress)
+        society = found_society(self.scenario, self.seed, self._threads, self._progress)
         try:
             society.save(self.path)
             _make_room(self.path)

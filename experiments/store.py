@@ -357,7 +357,7 @@ def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
 def _scenario(manifest: Mapping[str, Any]) -> Any:
     from ..scenarios.schema import Scenario
 
-    return Scenario.from_dict(manifest["scenario"], manifest["name"])
+    return Scenario.from_dict(manifest["scenario"], manifest["name"], check_files=False)
 
 
 def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from linli.scenarios import Scenario, UserError
 
 FAULTS: list[tuple[dict[str, Any], list[str]]] = [

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from linli.scenarios import Scenario, UserError, load, names
 from linli.scenarios.facts import constants, count_marks
 from linli.scenarios.loader import FOLDER, listed, read
