@@ -76,7 +76,6 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         self._units = society.services.units
         places = society.places
         self._flats = np.maximum(np.bincount(np.repeat(np.arange(places.gates), np.diff(places.gate_rows))[places.flat_rows[:-1][np.diff(places.flat_rows) > 0]], minlength=places.gates), 1)
-        self._many = np.zeros(places.gates, np.bool_)
         from ..random import draw
 
         self._offset = {duty: draw(society.seed, f"{self.name} {duty} offset", 0, self._units.gate_identity) for duty in _DUTIES}
@@ -240,7 +239,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         rows = heads.office.holder[gates]
         quality = p.quality + p.skill_quality * r.civic[rows] + p.helper_quality * np.minimum(heads.helpers[gates], 3.0) + p.decor_quality * heads.decor[gates]
         if festival(week.scenario_week) is not None:
-            quality = quality + 0.1
+            quality = quality + p.festival_quality
         knock = np.zeros(len(gates))
         if p.knock_share > 0.0:
             doors = s.staff.take(rows, p.knock_share * self._flats[gates] / p.households_an_evening)
@@ -254,7 +253,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         rounds = _GATHERING_ROUNDS[(pick * 997.0).astype(np.int64) % 3] if gathering else 10
         week.events.add(
             len(gates), kind=self.codes[kind], round=rounds, lo=places.gate_rows[gates], hi=places.gate_rows[gates + 1],
-            x=places.gate_xy[gates, 0], y=places.gate_xy[gates, 1], hours=2.0 if gathering else 3.0, capacity=p.gathering_room,
+            x=places.gate_xy[gates, 0], y=places.gate_xy[gates, 1], hours=(p.gathering_hours if gathering else p.decorating_hours) * prepared, capacity=p.gathering_room,
             quality=np.clip(quality, 0.0, 1.0) * prepared, topic=topic, poster=p.poster * prepared, chat=p.chat, knock=knock,
             organiser=rows, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
         )  # fmt: skip
@@ -290,7 +289,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         room = s.rooms.book(due, np.full(len(due), 11))
         week.events.add(
             len(due), kind=self.codes["show"], round=11, lo=places.compound_rows[due], hi=places.compound_rows[due + 1],
-            x=s.rooms.xy[due, 0], y=s.rooms.xy[due, 1], hours=2.5, capacity=p.show_room, quality=p.quality + 0.1 * room, topic=_SINGING,
+            x=s.rooms.xy[due, 0], y=s.rooms.xy[due, 1], hours=p.show_hours, capacity=p.show_room, quality=np.minimum(p.quality + p.room_quality * room, 1.0), topic=_SINGING,
             poster=p.poster, chat=p.chat, host=1, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
         )  # fmt: skip
 
@@ -336,7 +335,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         # Helpers
         could = ((r.roles[row] & HELPERS) != 0) & (table["organiser"][event] != row)
         helping = np.flatnonzero(could)
-        helping = helping[self.draw(week, "lends a hand", r.identity[row[helping]]) < logistic(p.help_base + 0.8 * r.civic[row[helping]])]
+        helping = helping[self.draw(week, "lends a hand", r.identity[row[helping]]) < logistic(p.help_base + p.help_civic * r.civic[row[helping]])]
         s.staff.volunteer(row[helping], p.help_hours)
         # What was promised
         good = self.draw(week, "as promised", r.identity[row], 1) < table["quality"][event] / p.good_quality
@@ -363,7 +362,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             return
         event, row = event[hidden], row[hidden]
         interest = r.interests[row, r.talent[row]] / 255.0
-        chance = np.where(show[event], logistic(p.perform + 0.5 * r.civic[row] + interest), p.notice_talent if p.find_talent else 0.0)
+        chance = np.where(show[event], logistic(p.perform + p.perform_civic * r.civic[row] + p.perform_interest * interest), p.notice_talent if p.find_talent else 0.0)
         seen = self.draw(week, "talent seen", r.identity[row]) < chance
         r.talent_known[row[seen]] = True
 

@@ -62,7 +62,10 @@ class Circles:
         rows = rows[((r.roles[rows] & _ORGANISER) == 0) & (self.not_before[rows] <= week.number) & (r.talent[rows] != NO_TALENT)]
         if allowed is not None:
             rows = rows[allowed[r.gate[rows]]]
-        utility = p.found + 0.8 * r.civic[rows] + 0.5 * (r.free_hours[rows] / 20.0 - 1.0) + r.trust_institutions[rows] - 0.5 - r.frailty[rows]
+        utility = (
+            p.found + p.found_civic * r.civic[rows] + p.found_time * (r.free_hours[rows] / 20.0 - 1.0)
+            + p.found_trust * (r.trust_institutions[rows] - 0.5) - p.frailty * r.frailty[rows]
+        )  # fmt: skip
         rows = rows[week.draw("circle begins", r.identity[rows]) < logistic(utility)]
         if len(rows) == 0:
             return
@@ -86,7 +89,8 @@ class Circles:
         age = week.number - t["began"]
         due = here & (age > 0) & (age % 13 == 0)
         if due.any():
-            utility = p.circle_stay + p.circle_company * np.minimum(t["company"][due] / 8.0, 1.0) - p.circle_tires * (age[due] / 13.0) - r.frailty[t["row"][due]]
+            company, frail = np.minimum(t["company"][due] / 8.0, 1.0), r.frailty[t["row"][due]]
+            utility = p.circle_stay + p.circle_company * company - p.circle_tires * (age[due] / 13.0) - p.frailty * frail
             here[due] = week.draw("circle goes on", t["who"][due]) < logistic(utility)
         if not here.all():
             self._keep(here, week)
@@ -114,7 +118,7 @@ class Circles:
         xy = np.where(room[:, None], s.rooms.xy[compound], places.gate_xy[gate])
         week.events.add(
             len(due), kind=code, round=t["round"][due], lo=lo, hi=hi, x=xy[:, 0], y=xy[:, 1], hours=p.circle_hours, capacity=p.circle_room,
-            quality=np.clip(p.quality + 0.1 + p.skill_quality * r.civic[rows], 0.0, 1.0), topic=t["topic"][due], poster=p.circle_poster,
+            quality=np.clip(p.quality + p.circle_quality + p.skill_quality * r.civic[rows], 0.0, 1.0), topic=t["topic"][due], poster=p.circle_poster,
             chat=0.5 * p.circle_poster, organiser=rows, identity=event_identity(name, "circle", week.number, t["who"][due]), mechanism=mechanism,
         )  # fmt: skip
 

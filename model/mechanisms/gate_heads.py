@@ -80,9 +80,9 @@ class GateHeads:
             return np.zeros(0, np.int64)
         home = r.situation[rows] <= Situation.CARER
         # The ones who come to mind: civic, at home, known to many; Party members and activists too where these go first.
-        score = r.civic[rows] + 0.6 * home + 0.5 * np.log1p(week.acquaintances(rows))
+        score = r.civic[rows] + p.mind_home * home + p.mind_known * np.log1p(week.acquaintances(rows))
         if p.party_first:
-            score += 0.5 * ((r.roles[rows] & HELPERS) != 0)
+            score += p.mind_party * ((r.roles[rows] & HELPERS) != 0)
         order = np.lexsort((rows, -score, which))
         which, rows, home = which[order], rows[order], home[order]
         rank = np.arange(len(which)) - np.searchsorted(which, which, side="left")
@@ -90,7 +90,7 @@ class GateHeads:
         which, rows, home = which[asked], rows[asked], home[asked]
         utility = (
             p.accept + p.accept_civic * r.civic[rows] + p.accept_home * home + p.accept_time * (r.free_hours[rows] / 20.0 - 1.0)
-            + p.accept_trust * (r.trust_institutions[rows] - 0.5) - r.frailty[rows] + self.pay_term(p) + (0.4 if p.incentive == "honour" else 0.0)
+            + p.accept_trust * (r.trust_institutions[rows] - 0.5) - p.frailty * r.frailty[rows] + self.pay_term(p) + (p.accept_honour if p.incentive == "honour" else 0.0)
         )  # fmt: skip
         yes = week.draw("gate head accepts", r.identity[rows], counter) < logistic(utility)
         # Those after the first who accepts are not asked.
@@ -136,8 +136,8 @@ class GateHeads:
         """
         strain, thanks = self.strain[held], self.thanks[held]
         self.strain[held] = strain + p.strain_rate * (overload - strain)
-        seen = 0.25 + 0.25 * np.minimum(self.turnout[held] / 15.0, 1.0) + (0.5 if p.incentive == "honour" else 0.0)
-        self.thanks[held] = thanks + 0.05 * (seen - thanks)
+        seen = p.thanks_base + p.thanks_turnout * np.minimum(self.turnout[held] / 15.0, 1.0) + (p.thanks_honour if p.incentive == "honour" else 0.0)
+        self.thanks[held] = thanks + p.thanks_rate * (np.minimum(seen, 1.0) - thanks)
         if paid:
             floor = 1.0 - (p.crowding if p.incentive == "money" else p.points_crowding)
             honour = self.honour[held]
@@ -153,7 +153,7 @@ class GateHeads:
         r, rows = week.residents, self.office.holder[due]
         utility = (
             p.stay + p.stay_honour * self.honour[due] * self.thanks[due] + p.stay_helpers * np.minimum(self.helpers[due], 3.0)
-            + self.pay_term(p) - p.stay_strain * self.strain[due] - r.frailty[rows]
+            + self.pay_term(p) - p.stay_strain * self.strain[due] - p.frailty * r.frailty[rows]
         )  # fmt: skip
         go = week.draw("gate head goes", r.identity[rows]) >= logistic(utility)
         if go.any():
