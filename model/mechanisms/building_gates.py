@@ -88,9 +88,10 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         p = self.now
         if not self.founded:
             self._found(week)
-        self.heads.seek(week, p)
         self._fund(week, p)
         self._treated = self._where(week, p)
+        for where, chosen in self._regimes():
+            self.heads.seek(week, chosen, where)
         held = np.flatnonzero(self.heads.office.holder >= 0)
         rows = self.heads.office.holder[held]
         staff = week.services.staff
@@ -127,6 +128,12 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         if not p.communities:
             return None
         return np.isin(week.places.community_id[self._units.gate_community], p.communities)
+
+    def _regimes(self) -> list[tuple[np.ndarray | None, BuildingGatesParameters]]:
+        """Return (bool [gates] or None for all, the parameters that they live under): with the policy and without."""
+        if self._treated is None:
+            return [(None, self.now)]
+        return [(self._treated, self.now), (~self._treated, self._without_policy(self.now))]
 
     def _fund(self, week: Week, p: BuildingGatesParameters) -> None:
         if week.scenario_week % 13 == 0 and p.budget_a_gate > 0.0:
@@ -368,11 +375,12 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def react(self, week: Week) -> None:
         """Pay and honour the heads; let them feel the week and decide whether to go on."""
-        p, held = self.now, self._held
-        if p.incentive != "none":
-            self._reward(week, held, p)
-        self.heads.feel(held, self._overload, p, p.incentive in ("money", "points"))
-        self.heads.stay_or_go(week, held, p)
+        if self.now.incentive != "none":
+            self._reward(week, self._held, self.now)
+        for where, p in self._regimes():
+            mine = slice(None) if where is None else where[self._held]
+            self.heads.feel(self._held[mine], self._overload[mine], p)
+            self.heads.stay_or_go(week, self._held[mine], p)
 
     def _reward(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> None:
         ledger, heads = week.services.ledger, self.heads

@@ -117,33 +117,34 @@ class GateHeads:
         """Return the gates that are lived in and have no head."""
         return np.flatnonzero((self.office.holder < 0) & self.lived_in)
 
-    def seek(self, week: Week, p: BuildingGatesParameters) -> None:
-        """Let the vacant gates whose turn it is look for a head."""
+    def seek(self, week: Week, p: BuildingGatesParameters, where: np.ndarray | None) -> None:
+        """Let the vacant gates whose turn it is look for a head; `where`: bool [gates], None: all."""
         vacant = self.vacant()
+        if where is not None:
+            vacant = vacant[where[vacant]]
         if len(vacant):
             turn = vacant[(self.phase[vacant] + week.number) % p.search_every == 0]
             if len(turn):
                 self.search(week, turn, p)
 
-    def feel(self, held: np.ndarray, overload: np.ndarray, p: BuildingGatesParameters, paid: bool) -> None:
+    def feel(self, held: np.ndarray, overload: np.ndarray, p: BuildingGatesParameters) -> None:
         """Let strain, recognition and honour follow the week.
 
         Args:
             held: gates with a head.
             overload: work above the evenings of each of these heads, as a share of them.
-            p: the parameters in force.
-            paid: whether heads are paid these weeks.
+            p: the parameters in force for them.
         """
         strain, thanks = self.strain[held], self.thanks[held]
         self.strain[held] = strain + p.strain_rate * (overload - strain)
         seen = p.thanks_base + p.thanks_turnout * np.minimum(self.turnout[held] / 15.0, 1.0) + (p.thanks_honour if p.incentive == "honour" else 0.0)
         self.thanks[held] = thanks + p.thanks_rate * (np.minimum(seen, 1.0) - thanks)
-        if paid:
+        if p.incentive in ("money", "points"):
             floor = 1.0 - (p.crowding if p.incentive == "money" else p.points_crowding)
             honour = self.honour[held]
             self.honour[held] = honour - np.maximum(honour - floor, 0.0) * (1.0 - 0.5 ** (1.0 / p.crowding_weeks))
         else:
-            self.honour += (1.0 - self.honour) * (1.0 - 0.5 ** (1.0 / p.recovery_weeks))
+            self.honour[held] += (1.0 - self.honour[held]) * (1.0 - 0.5 ** (1.0 / p.recovery_weeks))
 
     def stay_or_go(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> None:
         """Let the heads whose quarter is over decide whether to go on."""

@@ -84,7 +84,7 @@ class BuildingGatesParameters(MechanismParameters):
     points_an_evening: float = _number(8.0, "yuan", 0.0, 1000.0, "Worth of the points for an evening", "一晚积分价值")
     money_a_month: float = _number(200.0, "yuan a month", 0.0, 10000.0, "Allowance of a gate head", "楼门长每月补贴")
     # Becoming a head and staying
-    accept: float = _number(-4.0, "log-odds", -10.0, 6.0, "A resident who is asked becomes head, all else average", "受邀者答应的基准")
+    accept: float = _number(-3.6, "log-odds", -10.0, 6.0, "A resident who is asked becomes head, all else average", "受邀者答应的基准")
     accept_civic: float = _number(0.8, "log-odds per sd", 0.0, 5.0, "Civic disposition", "公共参与倾向")
     accept_home: float = _number(0.6, "log-odds", 0.0, 5.0, "Being retired or at home", "退休或在家")
     accept_time: float = _number(0.5, "log-odds per 20 free hours", 0.0, 5.0, "Free hours", "空闲时间")
