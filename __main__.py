@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    language = default_language()
+    language, before = default_language(), os.environ.get("LINLI_LANG")
     try:
         language, rest = split_language(given)
         os.environ["LINLI_LANG"] = language
@@ -92,6 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         print(OWN_FAULT.say(language), file=sys.stderr)
         return 1
+    finally:
+        if before is None:
+            os.environ.pop("LINLI_LANG", None)
+        else:
+            os.environ["LINLI_LANG"] = before
 
 
 if __name__ == "__main__":
