@@ -20,10 +20,10 @@ def decimals(values: Iterable[float], scale: Scale = "plain") -> int:
     size = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
     if scale == "share":
         size *= 100.0
-        return 0 if size >= 5.0 or size == 0.0 else 1 if size >= 0.1 else 2
+        return 0 if size >= 5.0 or size == 0.0 else 1 if size >= 0.5 else 2
     if size == 0.0 or size >= 100.0:
         return 0
-    return 1 if size >= 1.0 else 2 if size >= 0.02 else 3
+    return 1 if size >= 1.0 else 2 if size >= 0.1 else 3
 
 
 def number(value: float, places: int | None = None, scale: Scale = "plain") -> str:

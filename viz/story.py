@@ -43,16 +43,6 @@ class Course:
         """Mean at the last week."""
         return float(self.middle[-1])
 
-    def band(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """Return the 95 % t-interval of the mean at each week, two arrays [t]; None for fewer than two seeds."""
-        n = len(self.values)
-        if n < 2:
-            return None
-        from scipy.stats import t
-
-        half = float(t.ppf(0.975, n - 1)) * self.values.std(axis=0, ddof=1) / np.sqrt(n)
-        return self.middle - half, self.middle + half
-
 
 @dataclass(frozen=True)
 class Compound:

@@ -78,6 +78,7 @@ _COST = Text(
 )
 _RATIO = Text("; {ratio} yuan an additional acquaintance ({low} … {high})", "；每多一位熟人 {ratio} 元（{low} … {high}）")
 _UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
+_SAME = Text("; as many acquaintances, with every seed", "；每个种子的熟人数都相同")
 _FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
 _POWER = Text(" (these seeds could have shown {gain} a resident)", "（这些种子能显示的最小增加为人均 {gain} 人）")
 _ONE = Text(
@@ -259,6 +260,8 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     if found.certain:
         places = decimals([found.ratio, found.low, found.high])
         rest = _RATIO.say(language, ratio=number(found.ratio, places), low=number(found.low, places), high=number(found.high, places))
+    elif effect is not None and effect.low == effect.high == 0.0:
+        rest = _SAME.say(language)
     elif effect is not None and effect.high < 0:
         rest = _FEWER.say(language)
     else:

@@ -21,7 +21,8 @@ LEVELS: dict[str, Text] = {
 POINTS = Text("points", "个百分点")
 _VALUES = Text("{what}: {without} {label0}, {with_} {label1}", "{what}：{label0} {without}，{label1} {with_}")
 _ONE = Text(" (one run, not an interval)", "（单次运行，非区间）")
-_SURE = Text("; difference {mean}{unit}, 95 % interval {low} to {high}", "；差值{mean}{unit}，95% 区间 {low} 至 {high}")
+_SURE = Text("; difference {mean}{unit}, 95 % interval {low} to {high}", "；差值 {mean}{unit}，95% 区间 {low} 至 {high}")
+_SAME = Text("; the same with every seed", "；每个种子都相同")
 _UNSURE = Text("; not distinguishable, 95 % interval of the difference {low} to {high}{unit}", "；无法区分，差值的 95% 区间为 {low} 至 {high}{unit}")
 
 
@@ -57,6 +58,8 @@ def verdict(story: Story, arm: str, measure: str, language: str) -> str:
     effect = story.effect(arm, measure)
     if effect is None or math.isnan(effect.low):
         return _ONE.say(language)
+    if effect.low == effect.high == 0.0:
+        return _SAME.say(language)
     places = difference_places(effect.mean, effect.low, effect.high, scale)
     unit = unit_of_difference(scale, language)
     text = _SURE if effect.certain else _UNSURE
@@ -66,7 +69,7 @@ def verdict(story: Story, arm: str, measure: str, language: str) -> str:
 
 def unit_of_difference(scale: Scale, language: str) -> str:
     """Return " points" after a difference of shares, nothing otherwise."""
-    return (" " if language == "en" else "") + POINTS.say(language) if scale == "share" else ""
+    return f" {POINTS.say(language)}" if scale == "share" else ""
 
 
 def change(story: Story, arm: str, measure: str, factor: float = 1.0) -> str:

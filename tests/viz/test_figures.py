@@ -13,6 +13,7 @@ from linli.viz.story import Story
 from linli.viz.telling import story_of_comparison, story_of_run
 from linli.viz.words import HEADLINES, LEVELS
 from matplotlib.collections import LineCollection
+from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -88,7 +89,7 @@ def test_tick_labels_do_not_run_into_one_another(make_comparison: Callable[..., 
         boxes = [t.get_window_extent(renderer) for t in axes.get_xticklabels() if t.get_text() and t.get_visible()]
         low, high = axes.bbox.x0 - 5, axes.bbox.x1 + 5
         shown = [b for b in boxes if low <= (b.x0 + b.x1) / 2 <= high]
-        assert all(a.x1 <= b.x0 for a, b in pairwise(shown)), name
+        assert all(a.x1 + 6 <= b.x0 for a, b in pairwise(shown)), name
 
 
 def test_growth_has_a_panel_a_level_and_a_line_an_arm(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
@@ -104,6 +105,23 @@ def test_growth_has_a_panel_a_level_and_a_line_an_arm(make_run: Callable[..., Ru
     assert (
         title == f"Acquaintances a resident: {result.without('acquaintances'):.1f} without, {result.end('acquaintances'):.1f} with (one run, not an interval)"
     )
+
+
+def test_growth_ends_in_the_interval_of_the_paired_difference(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
+    found = make_comparison(6)
+    figure, _ = drawn(story_of_comparison(found), "growth", tmp_path)
+    (bar,) = (c for c in figure.axes[1].containers if isinstance(c, ErrorbarContainer))
+    low, high = (y for _, y in bar.lines[2][0].get_segments()[0])
+    expected = found.difference("after", "acquaintances")
+    assert [low, high] == pytest.approx([expected.without + expected.low, expected.without + expected.high])
+
+
+def test_arms_that_are_equal_to_the_bit_are_called_the_same(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
+    found = make_comparison(4)
+    for seed in found.seeds:
+        found.tracks["after", seed] = found.tracks["before", seed]
+    for name in ("growth", "participation", "degrees"):
+        assert drawn(story_of_comparison(found), name, tmp_path)[1].endswith("; the same with every seed")
 
 
 def test_bars_begin_at_zero_and_shares_add_up(make_run: Callable[..., RunResult], tmp_path: Path) -> None:

@@ -92,6 +92,8 @@ def _size(name: str, story: Story) -> tuple[float, float]:
     if name == "effects":
         many = len(story.arms)
         height = 3.4 + 1.05 * many if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * 6
+    if name == "origins" and len(story.arms) > 1:
+        height = 9.0
     return width, height
 
 

@@ -51,7 +51,8 @@ def compound(on: Page) -> tuple[str, str]:
     shades = {a: _shades(place, place.ties[a]) for a in arms}
     limits = (min(float(v.min()) for v in shades.values()), max(float(v.max()) for v in shades.values()))
     panels = on.figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)
-    cut, dots = "", None
+    cut = ""
+    dots: Any = None
     for axes, arm in zip(panels.flat, arms, strict=True):
         table = tables[arm]
         if len(table) > _MOST_LINES:

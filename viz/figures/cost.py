@@ -83,20 +83,24 @@ def round_to(value: float, digits: int = 3) -> float:
 
 
 def _hours(on: Page, axes: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     story, language = on.story, on.language
     arms = story.everybody[:5]
     thick = 0.8 / len(arms)
     top = 0.0
     for i, arm in enumerate(arms):
         values = np.array([story.end(arm, name) for name, _ in _ROWS]) * 52.0 / max(story.weeks, 1)
-        x = np.arange(len(_ROWS)) + (i - (len(arms) - 1) / 2) * thick
-        bars = axes.bar(x, np.nan_to_num(values), width=thick * 0.94, color=on.colour(arm), label=on.letters.sayable(story.label(arm, language)))
-        axes.bar_label(bars, [number(round(v), 0) if v == v else NOTHING for v in values], padding=2, fontsize=10 if len(arms) < 4 else 8, color="#333333")
+        y = np.arange(len(_ROWS)) + (i - (len(arms) - 1) / 2) * thick
+        bars = axes.barh(y, np.nan_to_num(values), height=thick * 0.94, color=on.colour(arm))
+        axes.bar_label(bars, [number(round(v), 0) if v == v else NOTHING for v in values], padding=3, fontsize=10, color="#333333")
         top = max(top, float(np.nanmax(values, initial=0.0)))
-    axes.set_xticks(np.arange(len(_ROWS)), [text.say(language) for _, text in _ROWS])
-    axes.set_ylim(0.0, top * 1.15 or 1.0)
-    axes.grid(axis="x", visible=False)
-    axes.yaxis.set_major_formatter(lambda value, _: number(value, 0))
+    axes.set_yticks(np.arange(len(_ROWS)), [text.say(language) for _, text in _ROWS])
+    axes.invert_yaxis()
+    axes.set_xlim(0.0, top * 1.25 or 1.0)
+    axes.grid(axis="y", visible=False)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=3))
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, 0))
     axes.set_title(_RIGHT.say(language), loc="left", fontsize=11)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,8 @@ _NOTE = Text(
     "Ties a resident from each level's cut-off up: recognised and acquaintance by what lasts, the others by present closeness. Own scales, from 0.",
     "达到各级门槛的人均关系数：面熟与熟人按长期痕迹，其余按当前亲近度。各小图刻度不同，均从 0 开始。",
 )
-_BAND = Text(" Shaded: 95 % interval of the mean over seeds.", "阴影：各种子均值的 95% 区间。")
+BAR = Text(" Bar at the end: 95 % interval of the paired difference.", "末端竖线：配对差值的 95% 区间。")
+"""How the bars of `course_panel` are to be read."""
 _YEARS, _WEEKS = Text("years", "年"), Text("weeks", "周")
 
 
@@ -36,7 +38,7 @@ def growth(on: Page) -> tuple[str, str]:
     key.set_axis_off()
     handles, labels = panels.flat[0].get_legend_handles_labels()
     key.legend(handles, labels, loc="center left", handlelength=3.0, fontsize=13, borderaxespad=0.0)
-    note = _NOTE.say(language) + ("" if story.single else _BAND.say(language))
+    note = _NOTE.say(language) + ("" if story.single else BAR.say(language))
     return sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language) if story.arms else _WHAT.say(language), note
 
 
@@ -51,10 +53,7 @@ def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> Non
         x, y = course.weeks * time_factor(on), course.middle * factor
         label = on.letters.sayable(story.label(arm, on.language), arm)
         axes.plot(x, y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=label, clip_on=False, gid=f"{measure} {arm}")
-        band = course.band()
-        if band is not None:
-            axes.fill_between(x, band[0] * factor, band[1] * factor, color=on.colour(arm), alpha=0.18, linewidth=0)
-        top = max(top, float(np.nanmax(y)), float(np.nanmax(band[1])) * factor if band else 0.0)
+        top = max(top, float(np.nanmax(y)), _paired_bar(on, axes, arm, measure, factor))
     axes.set_ylim(0.0, top * 1.12 if top > 0 else 1.0)
     axes.margins(x=0.02)
 
@@ -71,3 +70,18 @@ def time_axis(on: Page, *axes: Axes) -> None:
     for one in axes:
         one.set_xlabel((_YEARS if on.story.weeks >= 104 else _WEEKS).say(on.language))
         one.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+
+
+def _paired_bar(on: Page, axes: Axes, arm: str, measure: str, factor: float) -> float:
+    """Draw the interval of the paired difference at the end of an arm's line; return its upper end, 0 where there is none.
+
+    Not the interval of the arm's own mean: seeds are other people in other flats, and what they share is not in doubt.
+    """
+    effect = on.story.effect(arm, measure)
+    if effect is None or math.isnan(effect.low):
+        return 0.0
+    end = on.story.weeks * time_factor(on)
+    low, high = (effect.without + effect.low) * factor, (effect.without + effect.high) * factor
+    middle = effect.with_ * factor
+    axes.errorbar([end], [middle], [[middle - low], [high - middle]], color=on.colour(arm), capsize=4, linewidth=1.6, clip_on=False)
+    return high

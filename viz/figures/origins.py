@@ -36,7 +36,7 @@ def origins(on: Page) -> tuple[str, str]:
     for i, a in enumerate(arms):
         y = np.arange(len(labels)) + (i - (len(arms) - 1) / 2) * thick
         bars = axes.barh(y, rows[a], height=thick * 0.94, color=on.colour(a), label=on.letters.sayable(story.label(a, language)))
-        axes.bar_label(bars, [_brief(v) for v in rows[a]], padding=3, fontsize=9.5 if len(arms) < 3 else 8, color="#333333")
+        axes.bar_label(bars, [_brief(v) for v in rows[a]], padding=3, fontsize=9.5 if len(arms) < 3 else 7.5, color="#333333")
     axes.set_yticks(np.arange(len(labels)), [on.letters.sayable(text) for text in labels])
     axes.invert_yaxis()
     axes.set_xlim(0.0, 1.1 * max(float(v.max()) for v in rows.values()) or 1.0)

@@ -7,7 +7,7 @@ import numpy as np
 from ...model.text import Text
 from ..numbers import NOTHING, number
 from ..words import sentence
-from .growth import course_panel, time_axis
+from .growth import BAR, course_panel, time_axis
 from .page import Page, legend
 
 _WHAT = Text("Came to something in the last quarter", "近一季度参加过活动的居民")
@@ -50,7 +50,7 @@ def participation(on: Page) -> tuple[str, str]:
     right.grid(axis="y", visible=False)
     right.set_title(_RIGHT.say(language), loc="left", fontsize=11)
     title = sentence(story, story.arms[0], "came_quarter", _WHAT.say(language), language) if story.arms else _WHAT.say(language)
-    return title, _NOTE.say(language)
+    return title, _NOTE.say(language) + ("" if story.single else BAR.say(language))
 
 
 def persons(on: Page, arm: str, row: str) -> float:
