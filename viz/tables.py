@@ -102,8 +102,7 @@ def print_run(result: RunResult, *, language: str, console: Console) -> None:
         language: "en" or "zh".
         console: where to.
     """
-    story = story_of_run(result)
-    print_story(story, language=language, console=console)
+    print_story(story_of_run(result, with_map=False), language=language, console=console)
 
 
 def print_comparison(comparison: Comparison, *, language: str, console: Console) -> None:

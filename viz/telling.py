@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from ..experiments.results import Comparison, RunResult
     from ..model.text import Text
 
+MOST_GATES = 300
+"""Gates up to which a map can be read."""
 _NAN = float("nan")
 
 
-def story_of_run(result: RunResult) -> Story:
-    """Return the story of one run; it has no intervals."""
+def story_of_run(result: RunResult, with_map: bool = True) -> Story:
+    """Return the story of one run; it has no intervals.
+
+    Args:
+        result: the run.
+        with_map: read the ties between gates too, which takes a pass over all ties; never for more than `MOST_GATES` gates.
+    """
     arms = tuple(a for a in result.arms if a != result.baseline)
     courses: dict[tuple[str, str], Course] = {}
     for arm, track in result.tracks.items():
@@ -30,8 +37,8 @@ def story_of_run(result: RunResult) -> Story:
         for name in result.names:
             without, with_ = result.without(name), result.end(name, arm)
             effects[arm, name] = Difference(arm, name, result.start(name), without, with_, with_ - without, _NAN, _NAN, _NAN, 1, _NAN)
-    ties = {}
-    for arm in result.arms:
+    ties: dict[str, np.ndarray] = {}
+    for arm in result.arms if with_map and result.facts.gates <= MOST_GATES else ():
         try:
             ties[arm] = result.snapshot(arm=arm).gate_ties(result.facts.acquaintance)
         except LookupError:
@@ -71,7 +78,7 @@ def _common(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> dict
 def _compound(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> Compound | None:
     ground = result.ground
     arms = {arm: table for arm, table in ties.items() if arm != START}
-    if not arms or result.baseline not in arms:
+    if result.baseline not in arms or len(ground.gate_xy) > MOST_GATES:
         return None
     places = tuple((kind, x, y) for _, kind, x, y in ground.facilities)
     return Compound(np.asarray(ground.gate_xy, float), ground.gate_building, ground.gate_residents, places, arms)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from linli.viz.figures.compound import changes
 from linli.viz.figures.page import HUES, cells, finish, fold, page
 from linli.viz.fonts import chinese_family, dressed
 from linli.viz.story import Story
-from linli.viz.telling import story_of_comparison, story_of_run
+from linli.viz.telling import MOST_GATES, story_of_comparison, story_of_run
 from linli.viz.words import HEADLINES, LEVELS
 from matplotlib.collections import LineCollection
 from matplotlib.container import ErrorbarContainer
@@ -182,6 +183,13 @@ def test_a_map_draws_lines_by_number_and_marks_what_changed(make_run: Callable[.
     assert not any(c.get_gid() == f"ties {HUES[0]}" for c in left.collections)
     assert {t.get_text() for t in left.texts} >= {"yard", "shop", "school gate"}
     assert title.startswith("Pairs of acquaintances from different gates: ")
+
+
+def test_a_city_has_no_map(make_run: Callable[..., RunResult]) -> None:
+    result = make_run()
+    assert "compound" in drawings(story_of_run(result))
+    result.facts = replace(result.facts, gates=MOST_GATES + 1)
+    assert "compound" not in drawings(story_of_run(result))
 
 
 def test_changes_are_told_by_direction_and_size() -> None:

@@ -33,8 +33,6 @@ SIZES: dict[str, tuple[float, float]] = {
     "effects": (12.0, 6.0),
 }
 """Figure -> width and height in inches."""
-MOST_GATES = 300
-"""Gates up to which a map can be read."""
 
 
 def draw_story(
@@ -78,7 +76,7 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["degrees"] = degrees
     if any(key[1].startswith("origin.") and course.end > 0 for key, course in story.courses.items()):
         found["origins"] = origins
-    if story.compound is not None and len(story.compound.gate_xy) <= MOST_GATES:
+    if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
         found["cost"] = cost
