@@ -91,7 +91,9 @@ def _other(lo, hi, i, flat, key):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _happen(seed, week, need, quarrel, identity, flat, gate, arrival, trust, free, frailty, gate_rows, gate_landings, landing_rows, community_rows, ties, fade, rule):  # type: ignore[no-untyped-def]
+def _happen(  # type: ignore[no-untyped-def]
+    seed, week, need, quarrel, identity, flat, gate, arrival, trust, free, frailty, gate_rows, gate_landings, landing_rows, community_rows, ties, fade, rule
+):
     """Return (asker, helped) of this week's needs with helped 1 yes, 0 no, 2 went without; and pairs who begin to quarrel."""
     room = 64 + np.int64(identity.shape[0] * min(1.0, 4.0 * (need + quarrel)))
     asker = np.empty(room, np.int32)
@@ -158,7 +160,9 @@ def _happen(seed, week, need, quarrel, identity, flat, gate, arrival, trust, fre
 
 
 @kernel
-def _talk_it_over(seed, week, base, known, friendly, trust_weight, report, acquaintance, friendly_hours, lingers, o, identity, trust, arrival, community_rows, ties, fade):  # type: ignore[no-untyped-def]
+def _talk_it_over(  # type: ignore[no-untyped-def]
+    seed, week, base, known, friendly, trust_weight, report, acquaintance, friendly_hours, lingers, o, identity, trust, arrival, community_rows, ties, fade
+):
     """Return uint8 for each open quarrel: 0 goes on, 1 settled by the two, 2 one asks for mediation, 3 one moved away, 4 a silence for good."""
     out = np.zeros(o.a.shape[0], np.uint8)
     week_key = absorb(absorb(absorb(np.uint64(0), seed), _SETTLE), week)
@@ -222,7 +226,7 @@ class Matters:
         s, r, p = week.society, week.residents, week.places
         ties, h = s.constants.ties, self.constants.help
         rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, ties.acquaintance, ties.friendly)
-        asker, helper, helped, left, right = _happen(
+        asker, _, helped, left, right = _happen(
             np.uint64(s.seed), np.int64(week.number), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
             r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
             p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
@@ -320,14 +324,16 @@ class Matters:
         recorded = c["recorded_settled"] + c["recorded_unsettled"]
         over = c["settled_by_two"] + c["mediated"] + c["lingered"]
         since = "since the start"
+        settled = (c["settled_by_two"] + c["mediated"]) / over if over else 0.0
+        official = c["recorded_settled"] / recorded if recorded else 0.0
         return {
             "help_needed": Measure(float(c["needs"]), f"times {since}", Text("Help needed", "需要邻里帮助")),
             "help_given": Measure(float(c["helped"]), f"times {since}", Text("Help given", "得到邻里帮助")),
             "quarrels": Measure(float(c["quarrels"]), f"cases {since}", Text("Quarrels begun", "邻里纠纷")),
             "quarrels_open": Measure(float(len(self.open["a"])), "cases", Text("Quarrels open", "未了结纠纷")),
             "mediation_asked": Measure(float(c["asked"]), f"cases {since}", Text("Mediation asked for", "申请调解")),
-            "quarrels_settled": Measure((c["settled_by_two"] + c["mediated"]) / over if over else 0.0, "share of ended cases", Text("Quarrels settled", "纠纷化解率")),
-            "official_settled": Measure(c["recorded_settled"] / recorded if recorded else 0.0, "share of recorded cases", Text("Official: mediated with success", "官方调解成功率")),
+            "quarrels_settled": Measure(settled, "share of ended cases", Text("Quarrels settled", "纠纷化解率")),
+            "official_settled": Measure(official, "share of recorded cases", Text("Official: mediated with success", "官方调解成功率")),
         }
 
     def state(self) -> State:

@@ -22,7 +22,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 import numpy as np
@@ -72,8 +71,12 @@ class MechanismParameters(Parameters):
 
     on: bool = constant(True, unit="yes or no", mark="setting", en="Whether the mechanism exists at all", zh="是否启用该机制")
     start_week: int = constant(0, unit="scenario week", low=0, high=100000, mark="setting", en="First week of the policy", zh="政策开始周")
-    end_week: int | None = constant(None, unit="scenario week", low=0, high=100000, mark="setting", en="Week in which the policy has ended; none: never", zh="政策结束周")
-    communities: tuple[int, ...] = constant((), unit="numbers of communities", mark="setting", en="Communities that have the policy; none named: all", zh="实施政策的社区编号，空为全部")
+    end_week: int | None = constant(
+        None, unit="scenario week", low=0, high=100000, mark="setting", en="Week in which the policy has ended; none: never", zh="政策结束周"
+    )
+    communities: tuple[int, ...] = constant(
+        (), unit="numbers of communities", mark="setting", en="Communities that have the policy; none named: all", zh="实施政策的社区编号，空为全部"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -115,16 +118,55 @@ class Schedule(Generic[P]):
 class SocietyLike(Protocol):
     """What a mechanism may see of the engine (society.py is the real one)."""
 
-    seed: int
-    week: int
-    policy_week0: int
-    places: Places
-    residents: Residents
-    ties: Any
-    fade: Any
-    constants: Constants
-    events: Events
-    services: Services
+    @property
+    def seed(self) -> int:
+        """The seed of all draws."""
+        ...
+
+    @property
+    def week(self) -> int:
+        """Absolute week, counted from the beginning of the spin-up."""
+        ...
+
+    @property
+    def policy_week0(self) -> int:
+        """Absolute week in which the scenario began."""
+        ...
+
+    @property
+    def places(self) -> Places:
+        """Where everybody lives."""
+        ...
+
+    @property
+    def residents(self) -> Residents:
+        """The people."""
+        ...
+
+    @property
+    def ties(self) -> Any:
+        """What they keep of each other (`ties.Ties`)."""
+        ...
+
+    @property
+    def fade(self) -> Any:
+        """What is left of a tie after some weeks (`ties.Fade`)."""
+        ...
+
+    @property
+    def constants(self) -> Constants:
+        """The constants of people."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """This week's events."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """What mechanisms share."""
+        ...
 
 
 _NO_ROWS = np.zeros(0, np.int32)
@@ -371,57 +413,3 @@ def registry() -> dict[str, type[Mechanism[Any]]]:
         if point.name not in found:
             found[point.name] = point.load()
     return found
-
-
-class Units:
-    """Permanent identities of gates and compounds, made once a society."""
-
-    def __init__(self, places: Places) -> None:
-        """Keep the places."""
-        self.places = places
-
-    @cached_property
-    def compound_community(self) -> np.ndarray:
-        """int64 [compounds], index of the community of each compound."""
-        p = self.places
-        return np.repeat(np.arange(p.communities), np.diff(p.community_compounds))
-
-    @cached_property
-    def gate_compound(self) -> np.ndarray:
-        """int64 [gates], index of the compound of each gate."""
-        return np.repeat(np.arange(self.places.compounds), np.diff(self.places.compound_gates))
-
-    @cached_property
-    def gate_community(self) -> np.ndarray:
-        """int64 [gates], index of the community of each gate."""
-        return self.compound_community[self.gate_compound]
-
-    @cached_property
-    def gate_identity(self) -> np.ndarray:
-        """uint64 [gates]: number of the community and of the gate within it."""
-        p = self.places
-        first = p.compound_gates[p.community_compounds[:-1]]
-        within = np.arange(p.gates) - first[self.gate_community]
-        return (p.community_id[self.gate_community].astype(np.uint64) << np.uint64(32)) | within.astype(np.uint64)
-
-    @cached_property
-    def compound_identity(self) -> np.ndarray:
-        """uint64 [compounds]: number of the community and of the compound within it."""
-        p = self.places
-        within = np.arange(p.compounds) - p.community_compounds[:-1][self.compound_community]
-        return (p.community_id[self.compound_community].astype(np.uint64) << np.uint64(32)) | np.uint64(1 << 31) | within.astype(np.uint64)
-
-
-def event_identity(mechanism: str, kind: str, week: int, entity: np.ndarray) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of events: (mechanism and kind, week, organising entity)."""
-    from .draws import identities_of
-
-    return identities_of(f"{mechanism} {kind}", week, entity)
-
-
-def ranges(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Write out half-open ranges: (index of the range, number) for every number in them, int64 arrays of equal length."""
-    length = (hi - lo).astype(np.int64)
-    which = np.repeat(np.arange(len(length)), length)
-    inside = np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
-    return which, lo.astype(np.int64)[which] + inside

@@ -98,7 +98,8 @@ class Offices:
             key = name.replace(" ", "_").replace("-", "_")
             size = np.diff(office.starts)[held].sum()
             share = float(office.knowers().sum() / size) if size else 0.0
-            found[f"{key}_in_office"] = Measure(float(held.mean()) if len(held) else 0.0, "share of offices", Text(f"{office.title.en}: in office", f"{office.title.zh}在任比例"))
+            present = float(held.mean()) if len(held) else 0.0
+            found[f"{key}_in_office"] = Measure(present, "share of offices", Text(f"{office.title.en}: in office", f"{office.title.zh}在任比例"))
             found[f"{key}_known"] = Measure(share, "share of residents", Text(f"{office.title.en}: known by", f"认识{office.title.zh}的居民"))
         return found
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .experiences import Experience
-from .mechanism import Measure, State, ranges
+from .mechanism import Measure, State
 from .service_constants import PromiseConstants
 from .text import Text
+from .units import ranges
 
 if TYPE_CHECKING:
     from .mechanism import Week

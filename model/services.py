@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from .calendar import Rooms
 from .ledger import Ledger
 from .matters import Matters
-from .mechanism import Measure, State, Units
+from .mechanism import Measure, State
 from .offices import Offices
 from .promises import Promises
 from .service_constants import ServiceConstants
 from .staff import Staff
+from .units import Units
 
 if TYPE_CHECKING:
     from .constants import Constants

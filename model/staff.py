@@ -74,7 +74,7 @@ class Staff:
         hours = granted * self._hours
         self.given[rows] += hours
         self._count(rows, hours)
-        return granted
+        return np.asarray(granted)
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
         """Count volunteer hours of residents (helpers who give an hour without an evening's duty); a row may come more than once."""

@@ -59,7 +59,9 @@ def chat_shares(chat_days: np.ndarray, identity: np.ndarray, seed: int, sample: 
     return np.asarray(np.bincount(answers, minlength=4) / max(len(answers), 1))
 
 
-def reported_hours(hours: np.ndarray, respondent: np.ndarray, other: np.ndarray, seed: int, week: int, sd: tuple[float, float, float] = (0.3, 0.4, 0.6)) -> np.ndarray:
+def reported_hours(
+    hours: np.ndarray, respondent: np.ndarray, other: np.ndarray, seed: int, week: int, sd: tuple[float, float, float] = (0.3, 0.4, 0.6)
+) -> np.ndarray:
     """Return the hours as respondents would rate them: hours * exp(u_i + e_ij + d_ijt).
 
     Args:

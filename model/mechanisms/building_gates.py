@@ -31,15 +31,16 @@ import numpy as np
 from ..calendar import FESTIVALS, festival
 from ..events import Events
 from ..experiences import Experience
-from ..mechanism import FocusKindInfo, Measure, Mechanism, SocietyLike, State, Week, event_identity
-from ..residents import NO_TALENT, TOPICS, Role
+from ..mechanism import FocusKindInfo, Measure, Mechanism, SocietyLike, State, Week
+from ..residents import NO_TALENT, TOPICS
 from ..text import Text
+from ..units import event_identity
 from .gate_circles import Circles
 from .gate_heads import HELPERS, GateHeads, logistic
 from .gate_parameters import LEVERS, BuildingGatesParameters
+from .gate_report import COUNTS, Report
 
 _DUTIES = ("notice", "inspection", "gathering", "decorating", "show", "honour", "pay")
-_COUNTS = ("activities", "cancelled", "person_times", "official_activities", "official_person_times", "poor")
 _FIRST_FESTIVALS = tuple(f.week for f in FESTIVALS if f.name in ("spring", "lantern", "mid-autumn", "double-ninth"))
 _GATHERING_ROUNDS = np.array((11, 10, 5), np.uint8)
 _GATHERING_TOPICS = np.array([TOPICS.index(t) for t in ("singing", "cooking", "chess", "handicraft", "opera")], np.uint8)
@@ -71,11 +72,13 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         self.heads = GateHeads(society)
         self.circles = Circles(society)
         self.founded = False
-        self.counts = dict.fromkeys(_COUNTS, 0)
+        self.report = Report()
         self.talents = (0, 0)
         self._units = society.services.units
         places = society.places
-        self._flats = np.maximum(np.bincount(np.repeat(np.arange(places.gates), np.diff(places.gate_rows))[places.flat_rows[:-1][np.diff(places.flat_rows) > 0]], minlength=places.gates), 1)
+        lived_in = places.flat_rows[:-1][np.diff(places.flat_rows) > 0]
+        gate = np.searchsorted(places.gate_rows, lived_in, side="right") - 1
+        self._households = np.maximum(np.bincount(gate, minlength=places.gates), 1)
         from ..random import draw
 
         self._offset = {duty: draw(society.seed, f"{self.name} {duty} offset", 0, self._units.gate_identity) for duty in _DUTIES}
@@ -189,7 +192,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             self._worked[np.searchsorted(held, gate[can])] += 1.0
             known = office.knows[a[can]] & office.knows[b[can]]
             matters.mediate(week, waiting[can], week.residents.civic[holder[can]], known)
-        return asked[held]
+        return np.asarray(asked[held])
 
     def _gatherings(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
         """Plan the gatherings that are due; return the evenings that they ask of each head."""
@@ -249,18 +252,19 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             quality = quality + p.festival_quality
         knock = np.zeros(len(gates))
         if p.knock_share > 0.0:
-            doors = s.staff.take(rows, p.knock_share * self._flats[gates] / p.households_an_evening)
+            doors = s.staff.take(rows, p.knock_share * self._households[gates] / p.households_an_evening)
             self._worked[at] += doors
-            knock = np.minimum(doors * p.households_an_evening / self._flats[gates], 1.0)
+            knock = np.minimum(doors * p.households_an_evening / self._households[gates], 1.0)
         s.staff.book(self._units.gate_community[gates], p.gathering_staff)
-        self.counts["poor"] += int(np.count_nonzero(prepared < 1.0))
+        self.report.counts["poor"] += int(np.count_nonzero(prepared < 1.0))
         gathering = kind == "gathering"
+        hours = p.gathering_hours if gathering else p.decorating_hours
         pick = self.draw(week, f"{kind} round and topic", identity)
         topic = _GATHERING_TOPICS[(pick * len(_GATHERING_TOPICS)).astype(np.int64)] if gathering else _HANDICRAFT
         rounds = _GATHERING_ROUNDS[(pick * 997.0).astype(np.int64) % 3] if gathering else 10
         week.events.add(
             len(gates), kind=self.codes[kind], round=rounds, lo=places.gate_rows[gates], hi=places.gate_rows[gates + 1],
-            x=places.gate_xy[gates, 0], y=places.gate_xy[gates, 1], hours=(p.gathering_hours if gathering else p.decorating_hours) * prepared, capacity=p.gathering_room,
+            x=places.gate_xy[gates, 0], y=places.gate_xy[gates, 1], hours=hours * prepared, capacity=p.gathering_room,
             quality=np.clip(quality, 0.0, 1.0) * prepared, topic=topic, poster=p.poster * prepared, chat=p.chat, knock=knock,
             organiser=rows, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
         )  # fmt: skip
@@ -270,11 +274,10 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         if len(gates) == 0:
             return
         places = week.places
-        self.counts["cancelled"] += len(gates)
+        self.report.counts["cancelled"] += len(gates)
         week.services.promises.fail(week, identity[with_head], places.gate_rows[gates[with_head]], places.gate_rows[gates[with_head] + 1])
         on_paper = int(np.count_nonzero(self.draw(week, "reported on paper", identity[with_head]) < p.paper))
-        self.counts["official_activities"] += on_paper
-        self.counts["official_person_times"] += on_paper * p.report_floor
+        self.report.on_paper(on_paper, p.report_floor)
 
     def _shows(self, week: Week, p: BuildingGatesParameters) -> None:
         """Plan the talent shows that are due: the committee's staff and money, the room of the compound or its yard."""
@@ -291,13 +294,14 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         on = s.ledger.pay("community", "suppliers", p.show_yuan, community)
         on[on] = s.staff.book(community[on], p.show_staff)
         identity = event_identity(self.name, "show", week.number, self._units.compound_identity[due])
-        self.counts["cancelled"] += int(np.count_nonzero(~on))
+        self.report.counts["cancelled"] += int(np.count_nonzero(~on))
         due, identity = due[on], identity[on]
         room = s.rooms.book(due, np.full(len(due), 11))
         week.events.add(
             len(due), kind=self.codes["show"], round=11, lo=places.compound_rows[due], hi=places.compound_rows[due + 1],
-            x=s.rooms.xy[due, 0], y=s.rooms.xy[due, 1], hours=p.show_hours, capacity=p.show_room, quality=np.minimum(p.quality + p.room_quality * room, 1.0), topic=_SINGING,
-            poster=p.poster, chat=p.chat, host=1, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
+            x=s.rooms.xy[due, 0], y=s.rooms.xy[due, 1], hours=p.show_hours, capacity=p.show_room,
+            quality=np.minimum(p.quality + p.room_quality * room, 1.0), topic=_SINGING, poster=p.poster,
+            chat=p.chat, host=1, helpers=HELPERS if p.party_first else 0, identity=identity, mechanism=self.index,
         )  # fmt: skip
 
     # Attend and react
@@ -313,22 +317,13 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         if not mine.any():
             return
         came = table["came"]
-        self.counts["activities"] += int(np.count_nonzero(mine))
-        self.counts["person_times"] += int(came[mine].sum())
         of_circle = mine & (table["kind"] == self.codes["circle"])
-        self._report(came[mine & ~of_circle], self.now.report_floor)
-        self._report(came[of_circle], 0)
+        self.report.held(came[mine & ~of_circle], self.now.report_floor)
+        self.report.held(came[of_circle], 0)
         circle = np.flatnonzero(of_circle)
         if len(circle):
             self.circles.attended(table["organiser"][circle], came[circle])
         self._afterwards(week, events, mine)
-
-    def _report(self, came: np.ndarray, floor: int) -> None:
-        """Write activities into the official count: what was asked for has at least the attendance expected of it."""
-        from ..survey import official_count
-
-        self.counts["official_activities"] += len(came)
-        self.counts["official_person_times"] += int(official_count(came, floor).sum())
 
     def _afterwards(self, week: Week, events: Events, mine: np.ndarray) -> None:
         p, r, s, table = self.now, week.residents, week.services, events.table
@@ -369,7 +364,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             return
         event, row = event[hidden], row[hidden]
         interest = r.interests[row, r.talent[row]] / 255.0
-        chance = np.where(show[event], logistic(p.perform + p.perform_civic * r.civic[row] + p.perform_interest * interest), p.notice_talent if p.find_talent else 0.0)
+        performs = logistic(p.perform + p.perform_civic * r.civic[row] + p.perform_interest * interest)
+        chance = np.where(show[event], performs, p.notice_talent if p.find_talent else 0.0)
         seen = self.draw(week, "talent seen", r.identity[row]) < chance
         r.talent_known[row[seen]] = True
 
@@ -407,15 +403,10 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def measures(self) -> dict[str, Measure]:
         """Return what happened beside what was reported, since the start."""
-        c, since = self.counts, "since the start"
         known, talents = self.talents
         return {
-            "gate_heads_quit": Measure(float(self.heads.quit), since, Text("Gate heads who stepped down", "卸任的楼门长")),
-            "gate_activities": Measure(float(c["activities"]), since, Text("Activities held", "实际举办的活动")),
-            "gate_cancelled": Measure(float(c["cancelled"]), since, Text("Activities cancelled", "取消的活动")),
-            "person_times": Measure(float(c["person_times"]), f"person-times {since}", Text("Person-times that happened", "实际参与人次")),
-            "official_activities": Measure(float(c["official_activities"]), since, Text("Official: activities held", "官方统计：活动场次")),
-            "official_person_times": Measure(float(c["official_person_times"]), f"person-times {since}", Text("Official: person-times", "官方统计：参与人次")),
+            "gate_heads_quit": Measure(float(self.heads.quit), "since the start", Text("Gate heads who stepped down", "卸任的楼门长")),
+            **self.report.measures(),
             "talents_found": Measure(known / talents if talents else 0.0, "share of hidden talents", Text("Hidden talents discovered", "被发现的能人")),
             "circles": Measure(float(len(self.circles)), "circles", Text("Interest circles alive", "活跃的兴趣小组")),
         }
@@ -424,13 +415,13 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         """Return all that has to be saved."""
         return {
             **{f"heads.{k}": v for k, v in self.heads.state().items()}, **{f"circles.{k}": v for k, v in self.circles.state().items()},
-            **{f"count.{k}": v for k, v in self.counts.items()}, "founded": self.founded, "known": self.talents[0], "talents": self.talents[1],
+            **{f"count.{k}": v for k, v in self.report.counts.items()}, "founded": self.founded, "known": self.talents[0], "talents": self.talents[1],
         }  # fmt: skip
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned."""
         for part, target in (("heads", self.heads), ("circles", self.circles)):
             target.restore({k.split(".", 1)[1]: v for k, v in state.items() if k.startswith(f"{part}.")})  # type: ignore[attr-defined]
-        self.counts = {k: int(state[f"count.{k}"]) for k in _COUNTS}
+        self.report.counts = {k: int(state[f"count.{k}"]) for k in COUNTS}
         self.founded = bool(state["founded"])
         self.talents = (int(state["known"]), int(state["talents"]))

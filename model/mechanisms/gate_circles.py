@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..mechanism import SocietyLike, State, Week, event_identity
+from ..mechanism import SocietyLike, State, Week
 from ..residents import NO_TALENT, Role, Situation
+from ..units import event_identity
 from .gate_heads import logistic
 from .gate_parameters import BuildingGatesParameters
 
-COLUMNS: dict[str, type] = {"row": np.int32, "who": np.uint64, "topic": np.uint8, "round": np.uint8, "every": np.uint8, "began": np.int32, "company": np.float64, "sessions": np.int32}
+COLUMNS: dict[str, type] = {
+    "row": np.int32, "who": np.uint64, "topic": np.uint8, "round": np.uint8, "every": np.uint8, "began": np.int32, "company": np.float64, "sessions": np.int32,
+}  # fmt: skip
 """Columns of the table of circles: row and identity of the organiser, topic, round, weeks between meetings, first week, people at the
 usual meeting, meetings held."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..mechanism import SocietyLike, State, Week, ranges
+from ..mechanism import SocietyLike, State, Week
 from ..offices import Office
 from ..residents import Role, Situation
 from ..text import Text
+from ..units import ranges
 from .gate_parameters import BuildingGatesParameters
 
 TITLE = Text("gate head", "楼门长")
@@ -90,7 +91,8 @@ class GateHeads:
         which, rows, home = which[asked], rows[asked], home[asked]
         utility = (
             p.accept + p.accept_civic * r.civic[rows] + p.accept_home * home + p.accept_time * (r.free_hours[rows] / 20.0 - 1.0)
-            + p.accept_trust * (r.trust_institutions[rows] - 0.5) - p.frailty * r.frailty[rows] + self.pay_term(p) + (p.accept_honour if p.incentive == "honour" else 0.0)
+            + p.accept_trust * (r.trust_institutions[rows] - 0.5) - p.frailty * r.frailty[rows]
+            + self.pay_term(p) + (p.accept_honour if p.incentive == "honour" else 0.0)
         )  # fmt: skip
         yes = week.draw("gate head accepts", r.identity[rows], counter) < logistic(utility)
         # Those after the first who accepts are not asked.

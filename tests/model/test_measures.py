@@ -6,7 +6,6 @@ import itertools
 
 import numpy as np
 import pytest
-
 from linli.model import survey
 from linli.model.measures import MEASURES, acquaintance_counts, busiest_tenth, gini, info, tie_measures
 from linli.model.neighbourhood import NeighbourhoodParameters
@@ -52,7 +51,8 @@ def _entries(society: Society) -> list[tuple[int, int, float, float, int]]:
                 last = int(t.last[i, k])
                 if last >= r.arrival[i] and last >= r.arrival[j]:
                     days = 7 * (society.week - last)
-                    found.append((i, j, t.closeness[i, k] / TICKS * 0.5 ** (days / c.half_life), t.slow[i, k] * 0.5 ** (days / c.slow_half_life), int(t.origin[i, k])))
+                    closeness = t.closeness[i, k] / TICKS * 0.5 ** (days / c.half_life)
+                    found.append((i, j, closeness, t.slow[i, k] * 0.5 ** (days / c.slow_half_life), int(t.origin[i, k])))
     return found
 
 
@@ -106,7 +106,8 @@ def test_all_measures_are_described(society: Society) -> None:
     assert {name for name in found if not name.startswith("origin.")} == set(MEASURES)
     for name in found:
         about = info(name, titles)
-        assert about.title.en and about.title.zh
+        assert about.title.en
+        assert about.title.zh
         assert np.isfinite(found[name])
     assert info("origin.yard", {"yard": Text("the yard", "院子")}).title.zh == "熟人来源：院子"
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from pydantic import ValidationError
-
 from linli.model.draws import draws, falls_due
-from linli.model.mechanism import FocusKindInfo, Measure, Mechanism, MechanismParameters, Programme, Schedule, State, Units, Week, ranges, registry
+from linli.model.mechanism import FocusKindInfo, Measure, Mechanism, MechanismParameters, Programme, Schedule, State, Week, registry
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.parameters import constant
 from linli.model.random import draw
 from linli.model.society import Society
 from linli.model.text import Text
+from linli.model.units import Units, ranges
+from pydantic import ValidationError
 
 
 class TeaParameters(MechanismParameters):

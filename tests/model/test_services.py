@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from linli.model import calendar
 from linli.model.constants import Constants, TrustConstants
 from linli.model.experiences import Experience

@@ -1,0 +1,48 @@
+"""What happened at the gates, and what was reported of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..mechanism import Measure
+from ..text import Text
+
+COUNTS = ("activities", "cancelled", "poor", "person_times", "official_activities", "official_person_times")
+
+
+class Report:
+    """Counts since the start.
+
+    Attributes:
+        counts: activities held, cancelled, held with less preparation than needed; person-times; the official count of both.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.counts = dict.fromkeys(COUNTS, 0)
+
+    def held(self, came: np.ndarray, floor: int) -> None:
+        """Count activities held and write them into the official count, with at least the attendance expected (`floor`)."""
+        from ..survey import official_count
+
+        c = self.counts
+        c["activities"] += len(came)
+        c["person_times"] += int(came.sum())
+        c["official_activities"] += len(came)
+        c["official_person_times"] += int(official_count(came, floor).sum())
+
+    def on_paper(self, activities: int, floor: int) -> None:
+        """Write activities into the official count that did not take place."""
+        self.counts["official_activities"] += activities
+        self.counts["official_person_times"] += activities * floor
+
+    def measures(self) -> dict[str, Measure]:
+        """Return what happened beside what was reported."""
+        c, since = self.counts, "since the start"
+        return {
+            "gate_activities": Measure(float(c["activities"]), since, Text("Activities held", "实际举办的活动")),
+            "gate_cancelled": Measure(float(c["cancelled"]), since, Text("Activities cancelled", "取消的活动")),
+            "person_times": Measure(float(c["person_times"]), f"person-times {since}", Text("Person-times that happened", "实际参与人次")),
+            "official_activities": Measure(float(c["official_activities"]), since, Text("Official: activities held", "官方统计：活动场次")),
+            "official_person_times": Measure(float(c["official_person_times"]), f"person-times {since}", Text("Official: person-times", "官方统计：参与人次")),
+        }
