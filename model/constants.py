@@ -31,7 +31,7 @@ class TieConstants(Parameters):
     close: float = constant(150.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source=_TIES, en="Cut-off of a close friend", zh="密友的门槛")
     slots: int = constant(48, unit="ties a resident", low=8, high=128, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
     crowd: int = constant(64, unit="people", low=2, high=64, mark="setting", en="Most people whose attention is shared exactly", zh="精确计算的最大人数")
-    circle_size: int = constant(12, unit="people", low=3, high=64, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")
+    circle_size: int = constant(12, unit="people", low=3, high=63, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")
 
 
 class VisitHours(Parameters):

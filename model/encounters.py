@@ -101,14 +101,14 @@ class Work(NamedTuple):
     company: np.ndarray
 
     @classmethod
-    def make(cls, largest_community: int, slots: int) -> Work:
-        """Make scratch for communities of at most `largest_community` residents."""
+    def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
+        """Make scratch for communities of at most `largest_community` residents and compounds of at most `groups` groups of a kind."""
         n = largest_community
         return cls(
             np.full(65536, -1, np.int16), np.zeros(n, np.uint16), np.zeros(n, np.uint8),
             np.zeros((LARGEST, LARGEST), np.float32), np.zeros((LARGEST, LARGEST), np.int16), np.zeros((LARGEST, LARGEST), np.float32),
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
-            np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(n + 2, np.int32),
+            np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32), np.zeros(n, np.uint8), np.zeros(n, np.uint8),
         )  # fmt: skip
 

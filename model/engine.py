@@ -11,7 +11,7 @@ import numpy as np
 from .constants import Constants
 from .encounters import People, Rule, Work
 from .events import Events
-from .everyday import BORN, EverydayKind
+from .everyday import BORN, ROUNDS, EverydayKind
 from .habits import assign_groups, count_groups
 from .participation import EventTable, Minds, Weights, decide
 from .places import Places
@@ -90,7 +90,8 @@ class Engine:
         parts = 1 if self._threads == 1 else min(self.places.communities, self._threads * 8)
         self._parts = np.unique(np.linspace(0, self.places.communities, parts + 1).astype(np.int64))
         largest = int(np.diff(rows).max(initial=0))
-        self._works = [Work.make(largest, self.constants.ties.slots) for _ in range(min(self._threads, len(self._parts) - 1) or 1)]
+        groups = int(self.table.groups.max(initial=0))
+        self._works = [Work.make(largest, self.constants.ties.slots, groups) for _ in range(min(self._threads, len(self._parts) - 1) or 1)]
 
     @property
     def tallies(self) -> dict[str, int]:
@@ -106,6 +107,7 @@ class Engine:
         """Let the audiences of closed `events` decide; results and attendees are written into them."""
         if len(events) == 0:
             return
+        self.check(events)
         first, table = self._first(events), EventTable.of(events)
         rows = self.places.community_rows
         self._share(lambda lo, hi, work: decide(lo, hi, week, rows, first, table, self._minds, self.ties, self.fade, self.weights, work))
@@ -121,6 +123,22 @@ class Engine:
             )  # fmt: skip
 
         self._share(work_part)
+
+    def check(self, events: Events) -> None:
+        """Refuse events that the hot loops cannot work.
+
+        Raises:
+            ValueError: an audience that is not a range of rows of one community, or a round that does not exist.
+        """
+        table, rows = events.table, self.places.community_rows
+        lo, hi = table["lo"], table["hi"]
+        wrong = (hi < lo) | (lo < 0) | (hi > rows[np.minimum(np.searchsorted(rows, lo, side="right"), len(rows) - 1)]) | (table["round"] >= len(ROUNDS))
+        if wrong.any():
+            e = int(np.argmax(wrong))
+            raise ValueError(
+                f"an event has the audience {lo[e]} to {hi[e]} in round {table['round'][e]}; "
+                f"an audience is a range of rows of one community (they begin at {rows[:-1][:8].tolist()}...), a round is 0 to {len(ROUNDS) - 1}"
+            )
 
     def _first(self, events: Events) -> np.ndarray:
         return np.searchsorted(events.table["lo"], self.places.community_rows)

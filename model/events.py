@@ -89,7 +89,7 @@ class Events:
         table = {c: np.concatenate([p[c] for p in self._parts]) for c in COLUMNS} if len(self._parts) > 1 else self._parts[0]
         order = np.lexsort((table["identity"], table["round"], table["lo"]))
         self.table = {c: a[order] for c, a in table.items()}
-        room = np.minimum(self.table["capacity"], self.table["hi"] - self.table["lo"])
+        room = np.maximum(np.minimum(self.table["capacity"], self.table["hi"] - self.table["lo"]), 0)
         self.start = np.concatenate(([0], np.cumsum(room, dtype=np.int64)))
         self.attendees = np.empty(int(self.start[-1]), np.int32)
         self._parts = []

@@ -141,10 +141,14 @@ def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, 
             j = np.int64(rows[b + 1 if b >= a else b])
             if people.flat[i] == people.flat[j]:
                 continue
-            k = find(ties.partner, i, j - base)
-            if k < 0 or np.int64(ties.last[i, k]) < people.arrival[j]:
+            first_week = max(people.arrival[i], people.arrival[j])
+            one, k = i, np.int64(find(ties.partner, i, j - base))
+            if k < 0:
+                # i may have forgotten what j still keeps.
+                one, k = j, np.int64(find(ties.partner, j, i - base))
+            if k < 0 or np.int64(ties.last[one, k]) < first_week:
                 continue
-            if ties.closeness[i, k] * fade.fast[min(week - np.int64(ties.last[i, k]), 4095)] < hours:
+            if ties.closeness[one, k] * fade.fast[min(week - np.int64(ties.last[one, k]), 4095)] < hours:
                 continue
             if table[i] != NO_GROUP and table[j] != NO_GROUP:
                 continue

@@ -128,9 +128,10 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
     slot_i and slot_j are the slots of the pair's entries: -1 none, -2 not looked up yet. `keep` is the cut-off of an
     acquaintance (never given up); tally[3] counts entries given up, tally[4] entries refused.
     """
-    if slot_i == -2:
+    # A slot looked up at the beginning of a focus may have gone to another pair of it since.
+    if slot_i == -2 or (slot_i >= 0 and ties.partner[i, slot_i] != j - base):
         slot_i = find(ties.partner, i, j - base)
-    if slot_j == -2:
+    if slot_j == -2 or (slot_j >= 0 and ties.partner[j, slot_j] != i - base):
         slot_j = find(ties.partner, j, i - base)
     first = max(arrival[i], arrival[j])
     closeness = 0.0

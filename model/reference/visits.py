@@ -71,15 +71,16 @@ def _host(i: ReferenceResident, round_: int, community: ReferenceCommunity) -> R
 
 
 def _third(i: ReferenceResident, j: ReferenceResident, round_: int, community: ReferenceCommunity) -> ReferenceResident | None:
-    """Return the third, in proportion to (s_ik + s_jk)^2 over those whom i knows."""
+    """Return the third, in proportion to (s_ik + s_jk)^2 over those with s_ik >= 1 hour."""
     constants, week = community.constants.ties, community.week
     others, v = [], []
     for k, tie in valid_ties(i):
         if k is not j and not same_household(k, j):
             theirs = tie_between(j, k)
-            s = tie.closeness_at(week, constants) + (theirs.closeness_at(week, constants) if theirs else 0.0)
-            others.append(k)
-            v.append(s**2)
+            s = tie.closeness_at(week, constants)
+            if s >= LEAST_CLOSENESS:
+                others.append(k)
+                v.append((s + (theirs.closeness_at(week, constants) if theirs else 0.0)) ** 2)
     chosen = choose(community.draws.uniform("which third", week, i.identity, round_), v)
     return None if chosen is None else others[chosen]
 
