@@ -1,0 +1,23 @@
+"""What all tests share: one language, quick tests first, and which tests depend on Mesa."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ["LINLI_LANG"] = "en"
+settings.register_profile("linli", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("linli")
+
+ON_MESA = ("test_reference", "test_community", "test_mesa", "test_golden")
+"""Beginnings of the names of files whose tests depend on the version of Mesa, or hold one seed to one hash on all versions."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that depend on Mesa; put slow tests last."""
+    for item in items:
+        if item.path.name.startswith(ON_MESA):
+            item.add_marker("mesa")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)

@@ -1,0 +1,59 @@
+"""A small scenario with two arms, and a place of their own for kept spin-ups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from linli.experiments import spinup
+from linli.experiments.results import Comparison, RunResult
+from linli.scenarios.schema import Scenario
+
+WEEKS = 20
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep spun-up states in a folder of the test session."""
+    folder = tmp_path_factory.mktemp("spinup")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(spinup, "kept_folder", lambda: folder)
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    """Two buildings, about 500 residents; monthly gatherings in one arm, twice as many in another."""
+    return Scenario.from_dict(
+        {
+            "format": 1,
+            "title": {"en": "Two buildings", "zh": "两栋楼"},
+            "source": "made for tests",
+            "weeks": WEEKS,
+            "neighbourhood": {"buildings": 2},
+            "mechanisms": {"building-gates": {}},
+            "arms": {
+                "before": {},
+                "after": {"mechanisms": {"building-gates": {"gatherings_a_year": 24.0, "knock_share": 0.8}}},
+                "more": {"mechanisms": {"building-gates": {"gatherings_a_year": 48.0, "knock_share": 0.8}}},
+            },
+        },
+        "two-buildings",
+    )
+
+
+@pytest.fixture(scope="session")
+def run(scenario: Scenario) -> RunResult:
+    """One run, kept in memory."""
+    from linli.experiments.run import run_scenario
+
+    return run_scenario(scenario, seed=1, snapshot_weeks=[0, 10], threads=2)
+
+
+@pytest.fixture(scope="session")
+def comparison(scenario: Scenario) -> Comparison:
+    """Three seeds, three arms."""
+    from linli.experiments.compare import compare
+
+    return compare(scenario, seeds=3, threads=2)
