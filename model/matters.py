@@ -25,6 +25,7 @@ from .random import absorb, stream, uniform
 from .service_constants import ServiceConstants
 from .text import Text
 from .ties import find
+from .units import event_identity
 
 if TYPE_CHECKING:
     from .mechanism import Week
@@ -245,7 +246,7 @@ class Matters:
             c["quarrels"] += len(left)
             new = {
                 "a": left, "b": right, "who_a": r.identity[left], "who_b": r.identity[right], "began": np.full(len(left), week.number),
-                "asked": np.zeros(len(left)), "tried": np.zeros(len(left)), "number": r.identity[left] ^ np.uint64(week.number),
+                "asked": np.zeros(len(left)), "tried": np.zeros(len(left)), "number": event_identity("matters", "quarrel", week.number, r.identity[left]),
             }  # fmt: skip
             self.open = {name: np.concatenate([self.open[name], np.asarray(new[name], kind)]) for name, kind in OPEN.items()}
 

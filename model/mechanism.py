@@ -20,6 +20,8 @@ mechanisms/building_gates.py is a worked example.
 from __future__ import annotations
 
 import difflib
+import functools
+import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, cast
@@ -169,6 +171,12 @@ class SocietyLike(Protocol):
         ...
 
 
+@functools.cache
+def _compiled(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module with compiled code, imported when it is first needed (a registry is read without)."""
+    return getattr(importlib.import_module(f".{module}", __package__), name)  # type: ignore[no-any-return]
+
+
 _NO_ROWS = np.zeros(0, np.int32)
 
 
@@ -201,9 +209,7 @@ class Week:
 
     def draw(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
         """Draw float64 uniforms [n] for permanent identities [n], keyed by (seed, stream, week, entity, counter)."""
-        from .draws import draws
-
-        return draws(self.society.seed, stream, self.number, entities, counter)
+        return _compiled("draws", "draws")(self.society.seed, stream, self.number, entities, counter)  # type: ignore[no-any-return]
 
     def pair_values(self, rows_a: np.ndarray, rows_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return closeness and slow trace (hours, float32 [m], 0 where none) of pairs of rows of one community each."""
@@ -223,9 +229,7 @@ class Week:
     def experience(self, kind: Experience, rows: np.ndarray) -> None:
         """Let the residents `rows` (a row may come more than once) have an experience; trust.py says what it does to their trust."""
         if len(rows):
-            from .trust import experience
-
-            experience(self.residents, kind, rows, self.society.constants.trust.alpha)
+            _compiled("trust", "experience")(self.residents, kind, rows, self.society.constants.trust.alpha)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many acquaintances the residents of these rows have."""
@@ -351,6 +355,7 @@ class Programme:
         known = (registry() if types is None else types) if chosen else {}
         self.mechanisms: list[Mechanism[Any]] = []
         self.focus_kinds: list[FocusKindInfo] = []
+        self._own: list[list[tuple[str, Callable[[Week], None]]]] = []
         self._calls: dict[str, list[Callable[[Week], None]]] = {}
         for index, (name, given) in enumerate(chosen.items()):
             if name not in known:
@@ -363,6 +368,8 @@ class Programme:
             mechanism = kind(schedule, index, first_code + len(self.focus_kinds))
             self.focus_kinds.extend(mechanism.focus_kinds())
             self.mechanisms.append(mechanism)
+            overridden = [phase for phase in PHASES if getattr(kind, phase) is not getattr(Mechanism, phase)]
+            self._own.append([(phase, getattr(mechanism, phase)) for phase in overridden])
 
     def setup(self, society: SocietyLike) -> None:
         """Let every mechanism make its arrays."""
@@ -372,11 +379,10 @@ class Programme:
     def begin(self, scenario_week: int) -> None:
         """Read this week's parameters and find out which phases have somebody to call."""
         self._calls = {phase: [] for phase in PHASES}
-        for mechanism in self.mechanisms:
+        for mechanism, own in zip(self.mechanisms, self._own, strict=True):
             if mechanism.in_force(scenario_week):
-                for phase in PHASES:
-                    if getattr(type(mechanism), phase) is not getattr(Mechanism, phase):
-                        self._calls[phase].append(getattr(mechanism, phase))
+                for phase, call in own:
+                    self._calls[phase].append(call)
 
     def run(self, phase: str, week: Week) -> None:
         """Call one phase of all mechanisms in force, in their order."""

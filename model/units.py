@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -51,9 +52,15 @@ class Units:
 
 def event_identity(mechanism: str, kind: str, week: int, entity: np.ndarray) -> np.ndarray:
     """Return the permanent identities uint64 [n] of events: (mechanism and kind, week, organising entity)."""
+    return _identities_of()(f"{mechanism} {kind}", week, entity)
+
+
+@cache
+def _identities_of() -> Callable[[str, int, np.ndarray], np.ndarray]:
+    """Import the compiled code when it is first needed."""
     from .draws import identities_of
 
-    return identities_of(f"{mechanism} {kind}", week, entity)
+    return identities_of
 
 
 def ranges(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -79,8 +79,10 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         lived_in = places.flat_rows[:-1][np.diff(places.flat_rows) > 0]
         gate = np.searchsorted(places.gate_rows, lived_in, side="right") - 1
         self._households = np.maximum(np.bincount(gate, minlength=places.gates), 1)
+        from ..draws import falls_due
         from ..random import draw
 
+        self._falls_due = falls_due
         self._offset = {duty: draw(society.seed, f"{self.name} {duty} offset", 0, self._units.gate_identity) for duty in _DUTIES}
         self._show_offset = draw(society.seed, f"{self.name} show offset", 0, self._units.compound_identity)
 
@@ -145,9 +147,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _due(self, duty: str, a_year: float, week: int) -> np.ndarray:
         """Return how often a duty falls due in each gate this week: spread over the year, each gate with its own offset."""
-        from ..draws import falls_due
-
-        return falls_due(self._offset[duty], a_year, week)
+        return self._falls_due(self._offset[duty], a_year, week)
 
     def _duties(self, week: Week, held: np.ndarray, rows: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
         """Deliver notices and make inspections; return the evenings that they take of each head in `held`."""
@@ -281,9 +281,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _shows(self, week: Week, p: BuildingGatesParameters) -> None:
         """Plan the talent shows that are due: the committee's staff and money, the room of the compound or its yard."""
-        from ..draws import falls_due
-
-        due = np.flatnonzero(falls_due(self._show_offset, p.talent_shows_a_year, week.scenario_week))
+        due = np.flatnonzero(self._falls_due(self._show_offset, p.talent_shows_a_year, week.scenario_week))
         if self._treated is not None:
             treated = np.unique(self._units.gate_compound[self._treated])
             due = due[np.isin(due, treated)]
