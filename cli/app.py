@@ -6,6 +6,7 @@ heavy is imported inside the commands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,6 +40,18 @@ def run_app(arguments: Sequence[str], language: str) -> int:
     return status if isinstance(status, int) else 0
 
 
+_CHINESE = (
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多余的参数：\1"),
+    (r"Option '(.*)' requires an argument", r"选项 \1 需要一个值"),
+    (r"Option '(.*)' does not take a value", r"选项 \1 不带值"),
+    (r"Missing argument '(.*)'", r"缺少参数 \1"),
+    (r"Missing option '(.*)'", r"缺少选项 \1"),
+    (r"Missing (?:argument|option|parameter|command)", "缺少参数、选项或命令"),
+    (r"Invalid value for '(.*?)': (.*)", r"\1 的取值无效：\2"),
+)
+"""What typer says of a wrong use, in Chinese."""
+
+
 def usage_error(error: Any) -> Exception:
     """Turn a wrong use of an option into a `UserError` in both languages."""
     from ..scenarios.errors import UserError, did_you_mean, show
@@ -56,8 +69,7 @@ def usage_error(error: Any) -> Exception:
         given = message.split("'")[1] if message.count("'") > 1 else message
         hint = did_you_mean(given, context.command.commands if context is not None else ())
         return UserError(f"there is no command {show(given)}.{hint.en}{try_help.en}", f"没有命令 {show(given)}。{hint.zh}{try_help.zh}")
-    chinese = message.replace("Missing argument", "缺少参数").replace("Missing option", "缺少选项").replace("Missing command", "缺少命令")
-    chinese = chinese.replace("Invalid value for", "取值无效：").replace("is not a valid integer", "不是整数").replace("requires an argument", "需要一个值")
+    chinese = next((re.sub(pattern, right, message) for pattern, right in _CHINESE if re.search(pattern, message)), message)
     return UserError(f"{message}.{try_help.en}", f"{chinese}。{try_help.zh}")
 
 

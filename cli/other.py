@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from ..model.text import Text
-from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, threads_of, whole_number
+from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, whole_number
 
 MARKS = {"measured": "实测", "fitted": "拟合", "assumed": "假设", "setting": "设定"}
 COUNT = Text(
@@ -105,10 +105,10 @@ def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
         json: Path = typer.Option(
             None, "--json", metavar="FILE", help=say("Write all figures to a JSON file.", "将全部数字写入 JSON 文件。"), show_default=False
         ),
-        threads: str = typer.Option("", metavar="N", help=say("Threads. Default: all cores.", "线程数，默认用全部核心。"), show_default=False),
+        threads: str = typer.Option("", metavar="N", help=say("Threads. Default: two.", "线程数，默认 2。"), show_default=False),
         lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
     ) -> None:
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = None if not threads else whole_number("--threads", threads, 1, 1024)
         from ..experiments.benchmark import run_benchmark
 
         run_benchmark(quick=quick, json_path=json, threads=use, language=language, console=consoles()[0])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..model.text import Text
-from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, threads_of, whole_number
+from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -67,6 +67,7 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         chosen.arm(wanted)
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
+        refuse_beyond_memory(chosen, 1 if wanted == chosen.arms[0] else 2)
         folder = free_folder(out, f"{chosen.name}-{wanted}-{number}")
         do_run(chosen, wanted, number, use, kept, folder, not no_figures, language)
 
@@ -127,6 +128,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         wanted = checked_arms(chosen, listed(arms))
         many = whole_number("--seeds", seeds, 1, 10_000)
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        refuse_beyond_memory(chosen, 1)
         folder = free_folder(out, f"{chosen.name}-compare")
         do_compare(chosen, wanted, many, use, folder, not no_figures, language)
 

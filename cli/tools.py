@@ -133,22 +133,40 @@ def free_folder(asked: Path | None, name: str) -> Path:
     Raises:
         UserError: the folder holds something already, or cannot be made.
     """
-    from ..scenarios.errors import UserError, show
+    from ..experiments.store import check_folder
 
     folder = asked
     if folder is None:
         folder, number = Path("runs") / name, 2
         while folder.exists():
             folder, number = Path("runs") / f"{name}-{number}", number + 1
-    place = "--out" if asked is not None else ""
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        what = Text("is a file", "是文件") if folder.is_file() else Text("is not empty", "不是空文件夹")
-        raise UserError(f"{show(str(folder))} {what.en}. Name a new folder.", f"{show(str(folder))} {what.zh}，请指定新文件夹。", file=place)
-    above = folder.absolute()
-    while not above.exists():
-        above = above.parent
-    if not above.is_dir() or not os.access(above, os.W_OK):
+    return check_folder(folder)
+
+
+BYTES_A_RESIDENT = 900
+"""Of one engine with everything on, a little more than the benchmark finds."""
+
+
+def refuse_beyond_memory(scenario: Scenario, arms: int) -> None:
+    """Refuse what this machine's memory cannot hold, before hours are lost.
+
+    Args:
+        scenario: what is to be run.
+        arms: how many arms run side by side.
+
+    Raises:
+        UserError: there is less memory than the residents need.
+    """
+    from ..scenarios.checking import about_residents
+    from ..scenarios.errors import UserError
+
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return
+    residents = about_residents(scenario.neighbourhood, scenario.population) * scenario.neighbourhood.communities
+    need, have = residents * BYTES_A_RESIDENT * arms / 1e9, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
+    if need > have:
         raise UserError(
-            f"{show(str(folder))} cannot be written. Name another folder with --out.", f"无法写入 {show(str(folder))}，请用 --out 指定其他文件夹。", file=place
-        )
-    return folder
+            f"about {residents:,.0f} residents in {arms} arms need about {need:,.0f} GB of memory; this machine has {have:,.0f} GB. Take fewer communities.",
+            f"约 {residents:,.0f} 名居民、{arms} 个方案约需 {need:,.0f} GB 内存，本机只有 {have:,.0f} GB。请减少社区数。",
+            file=scenario.file, section="[neighbourhood]",
+        )  # fmt: skip

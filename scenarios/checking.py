@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from ..model.constants import Constants
 from ..model.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.mechanism import Mechanism, MechanismParameters, Schedule
-from ..model.neighbourhood import NeighbourhoodParameters
+from ..model.neighbourhood import NeighbourhoodParameters, refuse_too_large
 from ..model.parameters import Parameters, constant
 from ..model.population import PopulationParameters
+from ..model.refusal import InputError
 from ..model.text import Text
 from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
 from .rosters import RosterFiles, with_tables
@@ -305,6 +306,14 @@ def _outside(week: int, weeks: int, path: Path, file: str) -> UserError:
     )
 
 
+def about_residents(neighbourhood: NeighbourhoodParameters, population: PopulationParameters) -> float:
+    """Return about how many residents of 14 and older one community will have."""
+    numbers = neighbourhood.resolved()
+    weights = list(population.households.model_dump().values())
+    members = sum(size * weight for size, weight in enumerate(weights, 1)) / sum(weights)
+    return numbers.flats_per_community * numbers.occupancy * max(1.0, members * (1.0 - population.under14))
+
+
 def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     """Check a scenario without its arms.
 
@@ -331,6 +340,12 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     planned = schedules(chosen, data, first.weeks, file)
     constants = Constants(**{name: built[name] for name in CONSTANTS})
     population = with_tables(built["population"], built["roster"], folder, file)
+    if not built["roster"].residents:
+        try:
+            refuse_too_large(int(0.95 * about_residents(built["neighbourhood"], population)), about=True)
+        except InputError as error:
+            en, zh = (text.removeprefix("[neighbourhood]").lstrip(":： ") for text in error.text)
+            raise fault(Text(en, zh), ("neighbourhood",), file, whole=True) from None
     return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 
 

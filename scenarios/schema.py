@@ -155,7 +155,9 @@ class Scenario(BaseModel):
             return Scenario.from_dict(data, self.name, self.file, self.folder)
         except UserError as error:
             for path, label in given.items():
-                if error.path[: len(path)] == path:
+                # A fault of a whole table is put down to the setting that changed something in it.
+                common = min(len(path), len(error.path))
+                if common and error.path[:common] == path[:common]:
                     raise UserError(error.text.en, error.text.zh, file=label, section=error.section, field=error.field, path=error.path) from None
             raise
 

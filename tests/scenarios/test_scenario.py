@@ -140,6 +140,8 @@ def test_settings_find_their_place(setting: str, path: tuple[str, ...], value: o
         ("arms.after=3", ["arms.NAME.key=value"]),
         ("gatherings_a_year=300", ["[arms.after.building-gates] gatherings_a_year", "between 0 and 52"]),
         ("renters=0.3\nweeks=1", ["is not a number"]),
+        ("neighbourhood.buildings=500", ["--set neighbourhood.buildings=500, [neighbourhood]", "at most 65,000"]),
+        (f"{GATES}.start_week=400", [f"--set {GATES}.start_week=400", "outside the run of 260 weeks"]),
     ],
 )
 def test_wrong_settings(setting: str, parts: list[str]) -> None:
