@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .loader import listed, load, names
     from .schema import Scenario
 
-_PLACES = {"Scenario": "schema", "UserError": "errors", "load": "loader", "listed": "loader", "names": "loader"}
+_PLACES = {"Scenario": "schema", "UserError": "errors", "load": "loader", "listed": "loader", "names": "loader", "mesa_class": "mesa"}
 
 __all__ = ["Scenario", "UserError", "listed", "load", "names"]
 

@@ -311,7 +311,7 @@ def about_residents(neighbourhood: NeighbourhoodParameters, population: Populati
     numbers = neighbourhood.resolved()
     weights = list(population.households.model_dump().values())
     members = sum(size * weight for size, weight in enumerate(weights, 1)) / sum(weights)
-    return numbers.flats_per_community * numbers.occupancy * max(1.0, members * (1.0 - population.under14))
+    return float(numbers.flats_per_community * numbers.occupancy * max(1.0, members * (1.0 - population.under14)))
 
 
 def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
