@@ -46,6 +46,12 @@ class Ledger:
                 raise KeyError(f"there is no account {name!r}; there are {list(ACCOUNTS)}")
         if source == target:
             raise ValueError(f"{source!r} cannot pay itself")
+        if self.fen.shape[1] == 1 and isinstance(yuan, float) and yuan >= 0.0 and np.ndim(community):
+            n = len(np.asarray(community))
+            total = n * round(yuan * 100.0)
+            if overdraw or source == "public" or total <= self.fen[ACCOUNTS.index(source), 0]:
+                self._move(source, target, total)
+                return np.ones(n, np.bool_)
         amounts = np.rint(np.asarray(yuan, np.float64) * 100.0).astype(np.int64)
         where = np.asarray(community)
         if amounts.ndim == 0 and where.ndim == 1:
@@ -59,9 +65,7 @@ class Ledger:
         a, b = ACCOUNTS.index(source), ACCOUNTS.index(target)
         total = int(amounts.sum())
         if self.fen.shape[1] == 1 and (overdraw or source == "public" or total <= self.fen[a, 0]):
-            self.fen[a, 0] -= total
-            self.fen[b, 0] += total
-            self.spent[0] += total if source == "community" else 0
+            self._move(source, target, total)
             return np.ones(len(amounts), np.bool_)
         paid = np.ones(len(amounts), np.bool_)
         if not overdraw and source != "public":
@@ -72,6 +76,13 @@ class Ledger:
         if source == "community":
             np.add.at(self.spent, where, given)
         return paid
+
+    def _move(self, source: str, target: str, fen: int) -> None:
+        """Move a sum between accounts of the only community."""
+        self.fen[ACCOUNTS.index(source), 0] -= fen
+        self.fen[ACCOUNTS.index(target), 0] += fen
+        if source == "community":
+            self.spent[0] += fen
 
     def balance(self, account: str, community: int) -> float:
         """Return the balance in yuan of one account of one community."""

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from .jit import kernel
 from .mechanism import Measure, State
 from .places import Places
 from .residents import Residents
 from .service_constants import EveningConstants
 from .text import Text
+
+
+@kernel
+def _take(free_hours, used, given, rows, evenings, per_hour, most, hours):  # type: ignore[no-untyped-def]
+    granted = np.empty(rows.shape[0], np.float32)
+    for k in range(rows.shape[0]):
+        row = rows[k]
+        spare = max(min(free_hours[row] * per_hour, most) - used[row], np.float32(0.0))
+        granted[k] = min(np.float32(evenings[k]), spare)
+        used[row] += granted[k]
+        given[row] += granted[k] * hours
+    return granted
 
 
 class Staff:
@@ -62,19 +75,18 @@ class Staff:
         """Spend evenings of residents, each as far as they are left.
 
         Args:
-            rows: residents, each at most once in a call.
+            rows: residents, [m]; one who comes more than once is served in order.
             evenings: wanted, [m].
 
         Returns:
             float32 [m], the evenings granted.
         """
-        granted = np.minimum(np.asarray(evenings, np.float32), self.spare(rows))
-        self.used[rows] += granted
+        # One type of each argument: the loop is compiled once.
+        who, wanted = rows.astype(np.int64, copy=False), np.asarray(evenings, np.float64)
+        granted: np.ndarray = _take(self.residents.free_hours, self.used, self.given, who, wanted, self._per_hour, self._most, self._hours)
         self._touched.append(rows)
-        hours = granted * self._hours
-        self.given[rows] += hours
-        self._count(rows, hours)
-        return np.asarray(granted)
+        self._count(rows, granted * self._hours)
+        return granted
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
         """Count volunteer hours of residents (helpers who give an hour without an evening's duty); a row may come more than once."""

@@ -23,6 +23,8 @@ class Report:
 
     def held(self, came: np.ndarray, floor: int) -> None:
         """Count activities held and write them into the official count, with at least the attendance expected (`floor`)."""
+        if len(came) == 0:
+            return
         from ..survey import official_count
 
         c = self.counts
