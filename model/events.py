@@ -7,6 +7,7 @@ participation.py; an event that somebody comes to is a focus of its round.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,10 @@ mechanism: index of the mechanism that planned it. Results: came, wanted (also t
 """
 
 
+_NONE = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
+"""The table of a week without events."""
+
+
 @dataclass(slots=True)
 class Events:
     """The events of one week, sorted by community (their audiences' rows) once closed.
@@ -57,15 +62,15 @@ class Events:
         attendees: int32, rows of residents who came.
     """
 
-    table: dict[str, np.ndarray] = field(default_factory=lambda: {c: np.zeros(0, t) for c, (t, _) in COLUMNS.items()})
+    table: dict[str, np.ndarray] = field(default_factory=lambda: _NONE)
     start: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
     attendees: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
-    _parts: list[dict[str, np.ndarray]] = field(default_factory=list)
+    _parts: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.table["kind"])
 
-    def add(self, n: int, **columns: object) -> None:
+    def add(self, n: int, **columns: Any) -> None:
         """Add n events; each column is a number for all or an array [n]. Columns left out take their default.
 
         Raises:
@@ -76,19 +81,23 @@ class Events:
         unknown = set(columns) - set(COLUMNS)
         if unknown:
             raise KeyError(f"events have no column {sorted(unknown)}; they have {sorted(COLUMNS)}")
-        part = {}
-        for name, (kind, default) in COLUMNS.items():
-            value = np.asarray(columns.get(name, default), kind)
-            part[name] = np.full(n, value, kind) if value.ndim == 0 else value
-        self._parts.append(part)
+        self._parts.append((n, columns))
 
     def close(self) -> None:
         """Sort the events by audience and round and make room for attendees. Call once, after everybody has planned."""
         if not self._parts:
             return
-        table = {c: np.concatenate([p[c] for p in self._parts]) for c in COLUMNS} if len(self._parts) > 1 else self._parts[0]
-        order = np.lexsort((table["identity"], table["round"], table["lo"]))
-        self.table = {c: a[order] for c, a in table.items()}
+        total = sum(n for n, _ in self._parts)
+        table = {name: np.full(total, default, kind) for name, (kind, default) in COLUMNS.items()}
+        begin = 0
+        for n, columns in self._parts:
+            for name, value in columns.items():
+                table[name][begin : begin + n] = value
+            begin += n
+        if total > 1:
+            order = np.lexsort((table["identity"], table["round"], table["lo"]))
+            table = {name: column[order] for name, column in table.items()}
+        self.table = table
         room = np.maximum(np.minimum(self.table["capacity"], self.table["hi"] - self.table["lo"]), 0)
         self.start = np.concatenate(([0], np.cumsum(room, dtype=np.int64)))
         self.attendees = np.empty(int(self.start[-1]), np.int32)

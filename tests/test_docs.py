@@ -1,0 +1,58 @@
+"""The code in README.md and README.zh.md runs as it is printed (with fewer weeks and seeds)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "README.zh.md")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the fenced blocks of one language of a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.S | re.M)
+
+
+def commands() -> list[str]:
+    """Return the `linli` command lines of all pages, each once."""
+    found = [line.split("#")[0].strip() for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
+    return sorted({line for line in found if line.startswith("linli ")})
+
+
+@pytest.mark.slow
+def test_python_of_the_readme_runs(tmp_path: Path) -> None:
+    text = "\n".join(blocks("README.md", "python"))
+    assert "linli.load" in text
+    assert "linli.Resident" in text
+    done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", commands())
+def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
+    words = shlex.split(line)[1:]
+    if words[0] in ("run", "compare"):
+        words += ["--weeks", "2", "--no-figures"]
+    if words[0] == "compare":
+        words += ["--seeds", "2"]
+    done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_both_languages_print_the_same_test_command() -> None:
+    wanted = [line for block in blocks("README.md", "sh") for line in block.splitlines() if "pytest" in line]
+    assert len(wanted) == 1
+    assert wanted[0] in "\n".join(blocks("README.zh.md", "sh"))
+
+
+def test_pages_link_to_files_that_exist() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), f"{page} links to {target}"
