@@ -72,7 +72,7 @@ class RunResult:
     finished: bool = True
     wall_seconds: float = 0.0
     environment: dict[str, Any] = field(default_factory=dict, repr=False)
-    events: dict[str, list[Any]] | None = field(default=None, repr=False)
+    events: dict[str, np.ndarray] | None = field(default=None, repr=False)
     folder: Path | None = None
 
     @property

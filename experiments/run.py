@@ -207,7 +207,7 @@ def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: thre
         return False
 
 
-def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, Any]:
+def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, np.ndarray]:
     """Return the events of all arms as columns; kinds are written out by name."""
     parts: dict[str, list[np.ndarray]] = {name: [] for name in ("arm", "seed", "week", *EVENT_COLUMNS)}
     for arm, one in runs.items():

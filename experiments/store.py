@@ -18,7 +18,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +26,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.text import Text
-from .records import START, Facts, Ground, Snapshot, Track, tidy
+from .columns import labels, read_table, write_table
+from .records import START, Facts, Ground, Row, Snapshot, Track, tidy
 from .results import Comparison, RunResult
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..model.measures import MeasureInfo
 
 FORMAT = 1
@@ -75,7 +74,7 @@ def check_folder(folder: Path) -> Path:
 def save_run(result: RunResult, folder: Path) -> Path:
     """Write a run to a new folder; see `RunResult.save`."""
     manifest = _manifest(result, "run") | {"arm": result.arm, "seeds": [result.seed], "weeks": result.weeks, "facilities": list(result.ground.facilities)}
-    tables: dict[str, Any] = {"weekly": _weekly(result.tracks.values()), "gates": _gates(result.ground)}
+    tables: dict[str, Any] = {"weekly": tidy(result.tracks.values()), "gates": _gates(result.ground)}
     shots = _all_snapshots(result)
     if shots:
         tables |= {"ties": _ties(shots, list(result.facts.kinds)), "residents": _residents(shots)}
@@ -93,7 +92,7 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
     }  # fmt: skip
     pairs = [(arm, *map(int, row)) for arm, table in result.gate_ties.items() for row in table]
     tables: dict[str, Any] = {
-        "weekly": _weekly(result.tracks.values()),
+        "weekly": tidy(result.tracks.values()),
         "gates": _gates(result.ground),
         "gate_ties": {name: [row[k] for row in pairs] for k, name in enumerate(("arm", "gate_a", "gate_b", "pairs"))},
     }
@@ -117,15 +116,14 @@ def load_run(folder: str | Path) -> RunResult:
     folder = Path(folder)
     manifest = _read_manifest(folder, "run")
     try:
-        tables = {path.stem: _read(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
-        events = {name: column.to_pylist() for name, column in _columns(tables["events"])} if "events" in tables else None
         return RunResult(
             facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
             tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
             snapshots=_snapshots(tables, list(facts.kinds)), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
-            environment=manifest["environment"], events=events, folder=folder,
+            environment=manifest["environment"], events=tables.get("events"), folder=folder,
         )  # fmt: skip
     except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise _damaged(folder, error) from None
@@ -140,10 +138,9 @@ def load_comparison(folder: str | Path) -> Comparison:
     folder = Path(folder)
     manifest = _read_manifest(folder, "comparison")
     try:
-        tables = {path.stem: _read(path) for path in folder.glob("*.parquet")}
-        between = tables["gate_ties"].to_pydict()
-        arms = np.array(between["arm"], dtype=object)
-        rows = np.array([between["gate_a"], between["gate_b"], between["pairs"]], np.int64).T
+        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        between = tables["gate_ties"]
+        arms, rows = between["arm"], np.stack([between[name] for name in ("gate_a", "gate_b", "pairs")], axis=1)
         return Comparison(
             facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
             seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
@@ -183,7 +180,7 @@ def _all_snapshots(result: RunResult) -> list[Snapshot]:
 def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Path:
     def fill(part: Path) -> None:
         for name, columns in tables.items():
-            _write_table(columns, part / f"{name}.parquet")
+            write_table(columns, part / f"{name}.parquet")
         for name, text in (texts or {}).items():
             (part / name).write_text(text, encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -222,44 +219,26 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _write_table(columns: Mapping[str, Any], path: Path) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    arrays = {}
-    for name, values in columns.items():
-        array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values)
-        arrays[name] = array.dictionary_encode() if pa.types.is_string(array.type) or pa.types.is_large_string(array.type) else array
-    parquet.write_table(pa.table(arrays), path, compression="zstd")
-
-
-def _weekly(tracks: Iterable[Track]) -> dict[str, Any]:
-    return tidy(tracks)
-
-
 def _gates(ground: Ground) -> dict[str, Any]:
     n = len(ground.gate_building)
     return {"gate": np.arange(n), "building": ground.gate_building, "x": ground.gate_xy[:, 0], "y": ground.gate_xy[:, 1], "residents": ground.gate_residents}
 
 
 def _ties(shots: list[Snapshot], kinds: list[str]) -> dict[str, Any]:
-    import pyarrow as pa
-
     columns: dict[str, Any] = {
-        "arm": _labels(shots, [len(s.left) for s in shots]),
+        "arm": _arms(shots, [len(s.left) for s in shots]),
         "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots]),
     }
     for name in ("left", "right", "closeness", "slow"):
         columns[name] = np.concatenate([getattr(s, name) for s in shots])
-    origin = np.concatenate([s.origin for s in shots])
-    columns["origin"] = pa.DictionaryArray.from_arrays(pa.array(origin.astype(np.int16)), pa.array(kinds))
+    columns["origin"] = labels(np.concatenate([s.origin for s in shots]), kinds)
     return columns
 
 
 def _residents(shots: list[Snapshot]) -> dict[str, Any]:
     sizes = [len(s.residents["gate"]) for s in shots]
     columns: dict[str, Any] = {
-        "arm": _labels(shots, sizes),
+        "arm": _arms(shots, sizes),
         "week": np.concatenate([np.full(n, s.week, np.int32) for s, n in zip(shots, sizes, strict=True)]),
         "row": np.concatenate([np.arange(n, dtype=np.int32) for n in sizes]),
     }
@@ -268,12 +247,9 @@ def _residents(shots: list[Snapshot]) -> dict[str, Any]:
     return columns
 
 
-def _labels(shots: list[Snapshot], sizes: list[int]) -> Any:
-    import pyarrow as pa
-
+def _arms(shots: list[Snapshot], sizes: list[int]) -> Any:
     names = list(dict.fromkeys(s.arm for s in shots))
-    codes = np.concatenate([np.full(n, names.index(s.arm), np.int16) for s, n in zip(shots, sizes, strict=True)])
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(names))
+    return labels(np.repeat([names.index(s.arm) for s in shots], sizes), names)
 
 
 def _read_manifest(folder: Path, kind: str) -> dict[str, Any]:
@@ -309,24 +285,10 @@ def _damaged(folder: Path, error: Exception) -> Exception:
     return UserError(f"the folder {show(str(folder))} is damaged or incomplete ({reason}).", f"文件夹 {show(str(folder))} 已损坏或不完整（{reason}）。")
 
 
-def _read(path: Path) -> pa.Table:
-    from pyarrow import ArrowException, parquet
-
-    try:
-        return parquet.read_table(path)
-    except ArrowException as error:
-        raise OSError(f"{path.name}: {error}") from None
-
-
-def _columns(table: pa.Table) -> Iterable[tuple[str, Any]]:
-    return zip(table.column_names, table.columns, strict=True)
-
-
-def _tracks(table: pa.Table, manifest: Mapping[str, Any]) -> list[Track]:
+def _tracks(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> list[Track]:
     """Rebuild the tracks from the tidy table, in the order of the manifest's arms and seeds."""
     values: dict[tuple[str, int], dict[int, dict[str, float]]] = {(arm, seed): {} for arm in manifest["arms"] for seed in manifest["seeds"]}
-    columns = table.to_pydict()
-    for arm, seed, week, measure, value in zip(*(columns[name] for name in ("arm", "seed", "week", "measure", "value")), strict=True):
+    for arm, seed, week, measure, value in zip(*(table[name].tolist() for name in Row._fields), strict=True):
         values[arm, seed].setdefault(week, {})[measure] = value
     tracks = []
     for (arm, seed), by_week in values.items():
@@ -364,19 +326,17 @@ def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:
     return {arm: np.repeat(np.arange(len(counts)), counts) for arm, counts in manifest["degrees"].items()}
 
 
-def _ground(table: pa.Table, manifest: Mapping[str, Any]) -> Ground:
-    columns = {name: column.to_numpy() for name, column in _columns(table)}
-    xy = np.stack([columns["x"], columns["y"]], axis=1)
-    return Ground(xy, columns["building"], columns["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
+def _ground(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> Ground:
+    xy = np.stack([table["x"], table["y"]], axis=1)
+    return Ground(xy, table["building"], table["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
 
 
-def _snapshots(tables: Mapping[str, pa.Table], kinds: list[str]) -> list[Snapshot]:
+def _snapshots(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: list[str]) -> list[Snapshot]:
     if "ties" not in tables or "residents" not in tables:
         return []
-    people = {name: column.to_numpy() for name, column in _columns(tables["residents"])}
-    ties = {name: column.to_numpy() for name, column in _columns(tables["ties"]) if name != "origin"}
+    people, ties = tables["residents"], dict(tables["ties"])
     codes = {name: code for code, name in enumerate(kinds)}
-    ties["origin"] = np.array([codes[name] for name in tables["ties"]["origin"].to_pylist()], np.uint8)
+    ties["origin"] = np.array([codes[name] for name in ties["origin"]], np.uint8)
     found = []
     for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
         whose = (people["arm"] == arm) & (people["week"] == week)
