@@ -12,7 +12,7 @@ from .constants import Constants
 from .encounters import People, Rule, Work
 from .events import Events
 from .everyday import BORN, ROUNDS, EverydayKind
-from .habits import assign_groups, count_groups
+from .habits import Joining, count_groups
 from .participation import EventTable, Minds, Weights, decide
 from .places import Places
 from .presence import Ground, Kinds
@@ -60,6 +60,7 @@ class Engine:
         self.rule = Rule.of(constants, seed)
         self.weights = Weights.of(d, t.friendly, t.acquaintance, seed)
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
+        self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
         self._ground = Ground(
             places.landing_rows, places.gate_landings, places.gate_rows, places.compound_gates, places.compound_rows, places.community_compounds, places.community_rows
@@ -101,7 +102,7 @@ class Engine:
     def settle(self, rows: np.ndarray) -> None:
         """Give newcomers (int32 rows) empty slots and their habitual groups."""
         clear_rows(self.ties, rows)
-        assign_groups(self.kinds, self.table, self.places, self.residents, rows, self.seed)
+        self._joining.draw(rows)
 
     def decide(self, events: Events, week: int) -> None:
         """Let the audiences of closed `events` decide; results and attendees are written into them."""

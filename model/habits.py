@@ -87,21 +87,36 @@ def chance_by_situation(kind: EverydayKind) -> np.ndarray:
     return np.array([c.retired, c.carer, c.owner, c.renter, c.student])
 
 
-def assign_groups(kinds: dict[str, EverydayKind], table: Kinds, places: Places, residents: Residents, rows: np.ndarray, seed: int) -> None:
-    """Draw the habitual groups of residents who have just moved in (int32 rows), keyed by their identity."""
-    compound_of = np.repeat(np.arange(places.compounds), np.diff(places.compound_gates)).astype(np.int32)
-    community_of = np.repeat(np.arange(places.communities), np.diff(places.community_compounds))
-    inside = np.arange(places.compounds) - places.community_compounds[community_of]
-    for k, (name, kind) in enumerate(kinds.items()):
-        if table.scope[k] < GROUP or table.scope[k] == BORN_SCOPE:
-            continue
-        key = key_of(seed, _JOIN, stream(name))
-        offsets = uniforms(absorb_many(absorb_many(absorb_many(key, 7), places.community_id[community_of]), inside))
-        _assign(
-            rows, residents.identity, residents.situation, residents.tenure, residents.gate, residents.flat, places.kin, table.scope[k],
-            chance_by_situation(kind), kind.renter_factor, kind.near_share, residents.groups[table.group[k]], table.groups[k], offsets,
-            places.compound_gates, compound_of, key,
-        )  # fmt: skip
+class Joining:
+    """Draws the habitual groups of residents who have just moved in, keyed by their identity."""
+
+    def __init__(self, kinds: dict[str, EverydayKind], table: Kinds, places: Places, residents: Residents, seed: int) -> None:
+        """Work out once what does not change: the keys and the places of the groups of each kind.
+
+        Args:
+            kinds: name -> everyday kind, as in `table`.
+            table: the kinds as the hot loops read them.
+            places: where everybody lives.
+            residents: whose `groups` are written.
+            seed: the seed of all draws.
+        """
+        self._places, self._residents = places, residents
+        self._compound_of = np.repeat(np.arange(places.compounds), np.diff(places.compound_gates)).astype(np.int32)
+        community_of = np.repeat(np.arange(places.communities), np.diff(places.community_compounds))
+        inside = np.arange(places.compounds) - places.community_compounds[community_of]
+        self._kinds = []
+        for k, (name, kind) in enumerate(kinds.items()):
+            if table.scope[k] < GROUP or table.scope[k] == BORN_SCOPE:
+                continue
+            key = key_of(seed, _JOIN, stream(name))
+            offsets = uniforms(absorb_many(absorb_many(absorb_many(key, 7), places.community_id[community_of]), inside))
+            self._kinds.append((np.int64(table.scope[k]), chance_by_situation(kind), kind.renter_factor, kind.near_share, residents.groups[table.group[k]], table.groups[k], offsets, key))
+
+    def draw(self, rows: np.ndarray) -> None:
+        """Write the groups of these rows (int32) in `Residents.groups`."""
+        r, p = self._residents, self._places
+        for scope, chance, factor, near, groups, counts, offsets, key in self._kinds:
+            _assign(rows, r.identity, r.situation, r.tenure, r.gate, r.flat, p.kin, scope, chance, factor, near, groups, counts, offsets, p.compound_gates, self._compound_of, key)
 
 
 @inline
