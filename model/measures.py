@@ -310,8 +310,8 @@ def people_measures(society: SocietyLike) -> dict[str, float]:
     }
     for name in ("trust_neighbours", "trust_institutions"):
         state = getattr(r, name)
-        found[name] = float(state.mean(dtype=np.float64))
-        found[f"{name}_sd"] = float(state.std(dtype=np.float64))
+        found[name] = float(state.mean(dtype=np.float64)) if r.n else 0.0
+        found[f"{name}_sd"] = float(state.std(dtype=np.float64)) if r.n else 0.0
     for name, share in zip(("daily", "weekly", "less", "never"), chat_shares(r.chat_days, r.identity, s.seed), strict=True):
         found[f"chat_{name}"] = float(share)
     return found

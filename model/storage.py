@@ -74,7 +74,7 @@ def load(path: Path, mechanisms: Mapping[str, MechanismParameters | Schedule[Any
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         meta = json.loads(arrays.pop("meta").tobytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise StoredError(f"{path} is not a saved society ({error})") from error
     if meta.get("format") != FORMAT:
         raise StoredError(f"{path} has format {meta.get('format')}; this version of linli reads format {FORMAT}")
