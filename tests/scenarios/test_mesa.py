@@ -1,0 +1,214 @@
+"""Scenarios as Mesa classes: flat keywords, batch_run, SolaraViz."""
+
+from __future__ import annotations
+
+import inspect
+import multiprocessing
+import pickle
+import warnings
+from pathlib import Path
+from typing import Any
+
+import linli
+import numpy as np
+import pytest
+from linli.model.community import Community, Resident
+from linli.model.refusal import InputError
+from linli.scenarios.errors import UserError
+from linli.scenarios.loader import load
+from linli.scenarios.mesa import ScenarioCommunity, mesa_class
+from mesa.batchrunner import batch_run
+
+pytestmark = [pytest.mark.mesa, pytest.mark.filterwarnings("error::FutureWarning"), pytest.mark.filterwarnings("error::DeprecationWarning")]
+
+SMALL = {"buildings": 1, "spin_up_years": 1}
+
+
+def batch(made: type[ScenarioCommunity], keywords: dict[str, Any], seeds: list[int], **more: Any) -> list[dict[str, Any]]:
+    """Call batch_run as each version of Mesa wants it."""
+    if "rng" in inspect.signature(batch_run).parameters:
+        return batch_run(made, {**SMALL, **keywords}, rng=seeds, display_progress=False, **more)
+    return batch_run(made, {**SMALL, **keywords, "rng": seeds}, display_progress=False, **more)
+
+
+def test_the_class_of_a_scenario():
+    made = linli.mesa_class("building-gates")
+    assert issubclass(made, Community)
+    assert made.__name__ == "BuildingGates"
+    assert made is mesa_class("building-gates", "after")
+    scenario = load("building-gates").arm("after")
+    parameters = inspect.signature(made).parameters
+    assert parameters["gatherings_a_year"].default == scenario.mechanisms["building-gates"].gatherings_a_year == 12.0
+    assert inspect.signature(mesa_class("building-gates", "before")).parameters["gatherings_a_year"].default == 0.0
+    kinds = {p.kind for p in parameters.values()}
+    assert kinds == {inspect.Parameter.KEYWORD_ONLY}
+    assert not {"scenario", "seed", "time", "kwargs", "args"} & set(parameters)
+    assert all(p.default is not inspect.Parameter.empty for p in parameters.values())
+    assert "Gatherings of a gate that are asked for (times a year and gate, 0 to 52)" in str(made.__init__.__doc__)
+    levers = [name for name, keyword in made.keywords.items() if keyword.lever]
+    assert set(levers) == set(type(made(spin_up_years=0, buildings=1).society.programme.mechanisms[0]).levers)
+
+
+def test_it_is_the_scenario_itself():
+    from linli.model.society import Society
+
+    scenario = load("building-gates").arm("after").with_settings(["buildings=1", "gatherings_a_year=52"])
+    society = Society(neighbourhood=scenario.neighbourhood, population=scenario.population, constants=scenario.constants, everyday=scenario.everyday, seed=4)
+    society.spin_up(years=1)
+    society.attach(scenario.schedules)
+    society.run(10)
+    made = mesa_class("building-gates")
+    for _ in range(2):  # the second time from the kept state
+        community = made(**SMALL, gatherings_a_year=np.float64(52), rng=4)
+        for _ in range(10):
+            community.step()
+        assert community.measure() == society.measure()
+        assert np.array_equal(community.society.ties.slow, society.ties.slow)
+
+
+def test_levers_reach_the_people():
+    made = mesa_class("building-gates", "before")
+    none, many = made(**SMALL, rng=1), made(**SMALL, rng=1, gatherings_a_year=52.0, knock_share=1.0)
+    for _ in range(15):
+        none.step()
+        many.step()
+    assert none.measure()["came_quarter"] == 0.0
+    assert many.measure()["came_quarter"] > 0.05
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kind", "words"),
+    [
+        ({"gatherings_a_year": 99}, UserError, "gatherings_a_year: 99 is out of bounds. It must lie between 0 and 52"),
+        ({"incentive": "honor"}, UserError, 'Did you mean "honour"'),
+        ({"renters": 25.6}, UserError, "Did you mean 0.256"),
+        ({"gathering_a_year": 3}, TypeError, 'Did you mean "gatherings_a_year"'),
+        ({"preset": None}, UserError, "cannot be taken away"),
+        ({"rng": "x"}, InputError, "not a seed"),
+    ],
+)
+def test_wrong_keywords_are_refused(keywords: dict[str, Any], kind: type[Exception], words: str):
+    with pytest.raises(kind, match=words):
+        mesa_class("building-gates")(**SMALL, **keywords)
+
+
+def test_scenarios_and_arms_that_do_not_exist():
+    with pytest.raises(UserError, match="there is no scenario"):
+        mesa_class("building-gate")
+    with pytest.raises(UserError, match="there is no arm"):
+        mesa_class("building-gates", "afterwards")
+
+
+def test_a_file_of_ones_own(tmp_path: Path):
+    file = tmp_path / "mine.toml"
+    file.write_text('format = 1\ntitle = "Mine"\n[neighbourhood]\nbuildings = 1\n[mechanisms.building-gates]\ngatherings_a_year = 4\n')
+    first = mesa_class(file)
+    assert inspect.signature(first).parameters["gatherings_a_year"].default == 4.0
+    file.write_text(file.read_text().replace("= 4", "= 6"))
+    again = mesa_class(file)
+    assert inspect.signature(again).parameters["gatherings_a_year"].default == 6.0
+    assert again.__name__ == "Mine"
+
+
+def test_a_student_derives_a_class():
+    class Helper(Resident):
+        steps = 0
+
+        def step(self) -> None:
+            Helper.steps += 1
+
+    class Mine(mesa_class("building-gates")):  # type: ignore[misc]
+        def __init__(self, *, gatherings_a_year: float = 12.0, rng: int | None = None) -> None:
+            super().__init__(buildings=1, spin_up_years=0, gatherings_a_year=gatherings_a_year, resident_class=Helper, rng=rng)
+
+    community = Mine(gatherings_a_year=26.0, rng=2)
+    community.step()
+    assert Helper.steps == community.society.residents.n
+    assert community.society.programme.mechanisms[0].now.gatherings_a_year == 26.0
+
+
+def test_batch_run_over_a_lever_and_seeds():
+    made = mesa_class("building-gates")
+    rows = batch(made, {"gatherings_a_year": [0.0, 52.0]}, [1, 2], max_steps=8)
+    assert {(row["gatherings_a_year"], row["rng"]) for row in rows} == {(0.0, 1), (0.0, 2), (52.0, 1), (52.0, 2)}
+    alone = made(**SMALL, gatherings_a_year=52.0, rng=2)
+    for _ in range(8):
+        alone.step()
+    expected = alone.measure()
+    row = next(row for row in rows if row["gatherings_a_year"] == 52.0 and row["rng"] == 2)
+    assert row["Step"] == 8
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_a_class_can_be_sent_to_another_process():
+    made = mesa_class("building-gates")
+    assert pickle.loads(pickle.dumps(made)) is made
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(inspect.signature, (made,)).parameters.keys() == inspect.signature(made).parameters.keys()
+    assert pickle.loads(pickle.dumps(ScenarioCommunity)) is ScenarioCommunity
+
+
+# SolaraViz
+
+
+@pytest.fixture
+def view() -> Any:
+    pytest.importorskip("solara")
+    pytest.importorskip("altair", reason="mesa.visualization needs it")
+    # Mesa's and Solara's own warnings while they are imported are not ours.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from linli.viz import solara_view
+    return solara_view
+
+
+def small_file(folder: Path) -> str:
+    text = (Path(linli.__file__).parent / "scenarios" / "building-gates.toml").read_text(encoding="utf-8")
+    (folder / "small.toml").write_text(text.replace('preset = "beijing"', 'preset = "beijing"\nbuildings = 1'), encoding="utf-8")
+    return str(folder / "small.toml")
+
+
+def test_levers_become_controls(view: Any):
+    made = mesa_class("building-gates")
+    params = view.model_params(made, "zh", rng=1)
+    assert params["rng"] == 1
+    assert params["gatherings_a_year"] == {"value": 12.0, "label": "每楼门每年聚会次数", "type": "SliderFloat", "min": 0.0, "max": 52.0, "step": 1}
+    assert params["incentive"]["values"] == ["none", "honour", "points", "money"]
+    assert params["festivals"]["type"] == "Checkbox"
+    assert set(params) - {"rng"} == {name for name, keyword in made.keywords.items() if keyword.lever}
+
+
+@pytest.mark.filterwarnings("default")
+def test_solara_viz_shows_a_scenario_steps_and_resets(view: Any, tmp_path: Path):
+    import ipyvuetify
+    import ipywidgets
+    import solara
+
+    file = small_file(tmp_path)
+
+    @solara.component
+    def App() -> None:
+        with solara.AppLayout():
+            view.ScenarioView(file, language="en", spin_up_years=1)
+
+    _, rc = solara.render(App(), handle_error=False)
+
+    def press(label: str) -> None:
+        next(button for button in rc.find(ipyvuetify.Btn).widgets if button.children == [label]).click()
+
+    def pictures() -> list[bytes]:
+        return [bytes(image.value) for image in rc.find(ipywidgets.Image).widgets]
+
+    try:
+        first = pictures()
+        assert len(first) == 4
+        assert all(picture.startswith(b"\x89PNG") for picture in first)
+        labels = [control.label for control in rc.find(ipyvuetify.Slider).widgets]
+        assert "Gatherings of a gate that are asked for" in labels
+        press("Step")
+        stepped = pictures()
+        assert all(a != b for a, b in zip(first, stepped, strict=True))
+        press("Reset")
+        assert pictures() == first
+    finally:
+        rc.close()

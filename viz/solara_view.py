@@ -1,0 +1,169 @@
+"""A scenario in Mesa's own SolaraViz: a map of acquaintances, charts of measures, and the levers of the policy beside them.
+
+    solara run linli.viz.solara_view
+
+shows building-gates. For another scenario write a file with
+
+    from linli.viz.solara_view import ScenarioView
+
+    @solara.component
+    def Page():
+        ScenarioView("mine.toml", arm="after")
+
+Needs the extra `dashboard`. SolaraViz applies levers when Reset is pressed.
+"""
+
+# mypy: disallow-untyped-decorators=False
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+import numpy as np
+import solara as _solara
+from matplotlib.figure import Figure
+from mesa.visualization import SolaraViz
+from mesa.visualization.utils import update_counter
+
+from ..model.measures import info
+from ..model.text import Text, default_language
+from .fonts import Lettering, dressed
+
+if TYPE_CHECKING:
+    from ..model.community import Community
+    from ..scenarios.mesa import ScenarioCommunity
+
+# Solara's types do not tell what it exports.
+solara: Any = _solara
+
+CHARTS = (("acquaintances", "friendly"), ("strangers", "gate_density"), ("came_quarter", "trust_neighbours", "trust_institutions"))
+"""The measures of each chart."""
+_SHADE = Text("acquaintances a resident of the gate", "该楼门居民的人均熟人数")
+_WEEK = Text("week", "周")
+_MAP = Text("Week {week}: {pairs} pairs of acquaintances from different gates", "第 {week} 周：跨楼门熟人 {pairs} 对")
+_MOST_LINES = 150
+
+
+def draw_map(community: Community, letters: Lettering) -> Figure:
+    """Draw the gates from above: shaded by acquaintances a resident, joined by the acquaintances between two gates."""
+    from matplotlib.collections import LineCollection
+
+    s = community.society
+    gate, xy = s.residents.gate, s.places.gate_xy
+    table = community.ties.edges("acquaintance")
+    a, b = gate[table["source"].to_numpy()], gate[table["target"].to_numpy()]
+    shade = (np.bincount(a, minlength=len(xy)) + np.bincount(b, minlength=len(xy))) / np.maximum(np.diff(s.places.gate_rows), 1)
+    across = a != b
+    pairs, count = np.unique(np.sort(np.stack((a[across], b[across]), 1), axis=1), axis=0, return_counts=True)
+    most = np.argsort(-count, kind="stable")[:_MOST_LINES]
+    figure = Figure(figsize=(6.0, 4.5), layout="constrained")
+    axes = figure.add_subplot()
+    if len(most):
+        axes.add_collection(LineCollection(list(xy[pairs[most]]), linewidths=0.3 + 4.0 * count[most] / count.max(), colors="#8A8A8A", alpha=0.6))
+    dots = axes.scatter(xy[:, 0], xy[:, 1], s=60, c=shade, cmap="YlGnBu", edgecolor="#222222", linewidth=0.8, zorder=3)
+    figure.colorbar(dots, ax=axes, shrink=0.7, label=_SHADE.say(letters.language))
+    axes.set_title(_MAP.say(letters.language, week=community.week, pairs=f"{int(across.sum()):,}"), fontsize=10)
+    axes.set_aspect("equal")
+    axes.margins(0.08)
+    axes.set_axis_off()
+    return figure
+
+
+def draw_chart(community: Community, measures: Sequence[str], letters: Lettering) -> Figure:
+    """Draw the course of measures that the community's data collector has taken."""
+    titles = {kind.name: kind.title for kind in community.society.focus_kinds}
+    figure = Figure(figsize=(6.0, 3.2), layout="constrained")
+    axes = figure.add_subplot()
+    for name in measures:
+        axes.plot(community.datacollector.model_vars.get(name, []), label=info(name, titles).title.say(letters.language))
+    axes.set_xlabel(_WEEK.say(letters.language))
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_ylim(bottom=0)
+    axes.legend(fontsize=8)
+    return figure
+
+
+def _figure(draw: Callable[[Lettering], Figure], language: str | None, dependencies: Sequence[Any]) -> None:
+    with dressed(language or default_language()) as letters:
+        solara.FigureMatplotlib(draw(letters), dependencies=list(dependencies), format="png")
+
+
+@solara.component
+def CompoundMap(model: Community, language: str | None = None) -> None:
+    """Show `draw_map` of a model; it is drawn again after every step."""
+    update_counter.get()
+    _figure(lambda letters: draw_map(model, letters), language, (id(model), model.week, update_counter.value))
+
+
+def measure_chart(*measures: str, language: str | None = None) -> Callable[[Community], Any]:
+    """Return a component of SolaraViz that shows the course of some measures.
+
+    Raises:
+        ValueError: no measure is named.
+    """
+    if not measures:
+        raise ValueError("name at least one measure")
+
+    @solara.component
+    def MeasureChart(model: Community) -> None:
+        update_counter.get()
+        _figure(lambda letters: draw_chart(model, measures, letters), language, (id(model), model.week, update_counter.value))
+
+    return cast("Callable[[Community], Any]", MeasureChart)
+
+
+def model_params(made: type[ScenarioCommunity], language: str | None = None, **fixed: Any) -> dict[str, Any]:
+    """Return the levers of a scenario's class as controls of SolaraViz.
+
+    Args:
+        made: a class from `linli.mesa_class`.
+        language: "en" or "zh"; None: that of the machine.
+        fixed: values of other keywords, such as `rng=1`; a keyword given here gets no control.
+    """
+    asked = language or default_language()
+    found: dict[str, Any] = {}
+    for name, keyword in made.keywords.items():
+        facts = keyword.facts
+        if not keyword.lever or name in fixed:
+            continue
+        control: dict[str, Any] = {"value": keyword.default, "label": facts.text.say(asked)}
+        if isinstance(keyword.default, bool):
+            control |= {"type": "Checkbox"}
+        elif isinstance(keyword.default, int | float) and facts.low is not None and facts.high is not None:
+            whole = isinstance(keyword.default, int)
+            step = 1 if whole or facts.high - facts.low >= 10 else 0.05
+            control |= {"type": "SliderInt" if whole else "SliderFloat", "min": facts.low, "max": facts.high, "step": step}
+        elif get_args(keyword.type):
+            control |= {"type": "Select", "values": list(get_args(keyword.type))}
+        else:
+            continue
+        found[name] = control
+    return found | fixed
+
+
+@solara.component
+def ScenarioView(scenario: str = "building-gates", arm: str | None = None, language: str | None = None, rng: int = 1, spin_up_years: int | None = None) -> None:
+    """Show a scenario in SolaraViz; every browser session has a community of its own.
+
+    Args:
+        scenario: name of a scenario, or path of a TOML file.
+        arm: name of the arm; None: the second.
+        language: "en" or "zh"; None: that of the machine.
+        rng: the seed.
+        spin_up_years: years before week 0; None: until ties are stationary.
+    """
+    from ..scenarios.mesa import mesa_class
+
+    made = solara.use_memo(lambda: mesa_class(scenario, arm), [scenario, arm])
+    model = solara.use_memo(lambda: made(rng=rng, spin_up_years=spin_up_years), [made, rng, spin_up_years])
+    charts = solara.use_memo(lambda: [measure_chart(*names, language=language) for names in CHARTS], [language])
+    title = made.scenario_arm.title.say(language or default_language())
+    params = model_params(made, language, rng=rng, spin_up_years=spin_up_years)
+    SolaraViz(model, components=[(lambda m: CompoundMap(m, language), 0), *((chart, 0) for chart in charts)], model_params=params, name=title)
+
+
+@solara.component
+def Page() -> None:
+    """Show building-gates."""
+    ScenarioView()
