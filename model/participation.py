@@ -111,7 +111,7 @@ class EventTable(NamedTuple):
 
 
 @inline
-def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company):  # type: ignore[no-untyped-def]
+def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company, invites):  # type: ignore[no-untyped-def]
     """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
     lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
     for a in range(lo, hi):
@@ -119,6 +119,8 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, 
         asks = recent or minds.roles[a] & events.helpers[e] != 0 or a == events.organiser[e]
         if not asks:
             continue
+        # The week's events share the effort of asking; who runs one asks for that one.
+        among = 1.0 if a == events.organiser[e] else np.float64(invites[a - base])
         ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
         for k in range(ties.partner.shape[1]):
             p = ties.partner[a, k]
@@ -134,7 +136,7 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, 
             if recent:
                 company[j - base] += np.uint8(company[j - base] < 200)
             chance = weights.ask_friendly if ties.closeness[a, k] * fade.fast[d] >= weights.friendly else weights.ask_chance
-            if asked[j - base] == 0 and uniform(absorb(ask_key, minds.identity[j])) < chance:
+            if asked[j - base] == 0 and uniform(absorb(ask_key, minds.identity[j])) * among < chance:
                 asked[j - base] = 1
 
 
@@ -178,6 +180,10 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         base = np.int64(community_rows[c])
         for i in range(community_rows[c + 1] - base):
             work.busy[i] = 0
+            work.invites[i] = 0
+        for e in range(event_first[c], event_first[c + 1]):
+            for i in range(events.lo[e] - base, events.hi[e] - base):
+                work.invites[i] += 1
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
@@ -185,7 +191,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             for i in range(lo - base, hi - base):
                 asked[i] = 0
                 company[i] = 0
-            _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company)
+            _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company, work.invites)
             n = 0
             heard = 0
             for i in range(lo, hi):

@@ -64,14 +64,14 @@ def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
     going: dict[int, set[ReferenceResident]] = {}
     for event in events:
         taken = going.setdefault(event.round, set())
-        _decide(event, taken, community)
+        _decide(event, events, taken, community)
         taken.update(event.came)
 
 
-def _decide(event: ReferenceEvent, taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
+def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
     week, draws, constants = community.week, community.draws, community.constants.decision
     audience = [community.residents[bed] for bed in event.audience]
-    asked, company = _word_of_mouth(event, audience, community)
+    asked, company = _word_of_mouth(event, events, audience, community)
     want = []
     for i in audience:
         if i in taken:
@@ -106,7 +106,7 @@ def _decide(event: ReferenceEvent, taken: set[ReferenceResident], community: Ref
 
 
 def _word_of_mouth(
-    event: ReferenceEvent, audience: list[ReferenceResident], community: ReferenceCommunity
+    event: ReferenceEvent, events: list[ReferenceEvent], audience: list[ReferenceResident], community: ReferenceCommunity
 ) -> tuple[set[ReferenceResident], dict[ReferenceResident, int]]:
     """Return who of the audience is asked by an acquaintance, and how many acquaintances of each came lately."""
     constants, ties, week = community.constants.decision, community.constants.ties, community.week
@@ -117,6 +117,7 @@ def _word_of_mouth(
         came_lately = week - i.last_came <= constants.memory
         if not (came_lately or i.person.roles & event.helpers or i.bed == event.organiser):
             continue
+        among = 1 if i.bed == event.organiser else sum(i.bed in other.audience for other in events)
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue
@@ -124,7 +125,7 @@ def _word_of_mouth(
                 company[j] = company.get(j, 0) + 1
             friendly = tie.closeness_at(week, ties) >= ties.friendly
             chance = constants.ask_friendly if friendly else constants.ask_chance
-            if community.draws.uniform("ask", week, event.identity, i.identity, j.identity) < chance:
+            if community.draws.uniform("ask", week, event.identity, i.identity, j.identity) * among < chance:
                 asked.add(j)
     return asked, company
 
