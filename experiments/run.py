@@ -51,15 +51,16 @@ class ArmRun:
     done: int = 0
     _counted: int = -1
 
-    def work(self, weeks: int, keep: frozenset[int], stop: threading.Event) -> None:
-        """Step through the weeks until the end, or until `stop` is set; then count once more."""
+    def work(self, until: int, keep: frozenset[int], stop: threading.Event | None = None) -> None:
+        """Step until a week has been done, or until `stop` is set; everything is counted then."""
         s = self.society
-        self._count(0, keep)
-        while self.done < weeks and not stop.is_set():
+        if self._counted < 0:
+            self._count(0, keep)
+        while self.done < until and not (stop is not None and stop.is_set()):
             s.step()
             self.done += 1
             self._note_week()
-            if self.done % EVERY == 0 or self.done == weeks or self.done in keep:
+            if self.done % EVERY == 0 or self.done in keep:
                 self._count(self.done, keep)
         if self._counted != self.done:
             self._count(self.done, keep)
@@ -135,7 +136,7 @@ def run_scenario(
     tracks = {name: one.track for name, one in runs.items()}
     measured = list(dict.fromkeys(m for track in tracks.values() for m in track.values))
     result = RunResult(
-        facts=facts, scenario=scenario, arm=chosen, baseline=baseline, seed=seed, weeks=min(one.done for one in runs.values()), tracks=tracks,
+        facts=facts, scenario=scenario, arm=chosen, baseline=baseline, seed=seed, weeks=runs[chosen].done, tracks=tracks,
         infos=infos_of(runs[chosen].society, measured), degrees=degrees, ground=ground,
         snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
@@ -178,31 +179,37 @@ def spin_up_arms(scenario: Scenario, names: Sequence[str], seed: int, threads: i
 
 
 def _side_by_side(runs: list[ArmRun], weeks: int, keep: frozenset[int], threads: int, told: Progress) -> bool:
-    """Work the arms, each by a thread of its own if there are enough; return False if it was interrupted."""
-    stop = threading.Event()
+    """Work the arms, each by a thread of its own if there are enough; return False if it was interrupted.
+
+    They wait for one another every few weeks, so that an interrupted run can be compared too.
+    """
+    finished = True
     with ThreadPoolExecutor(max(1, min(threads, len(runs))), thread_name_prefix="linli-arm") as pool:
-        jobs = [pool.submit(one.work, weeks, keep, stop) for one in runs]
-        finished = await_jobs(jobs, lambda: told.done(sum(one.done for one in runs)), stop)
-    for job in jobs:
-        job.result()
+        for until in [*range(EVERY, weeks, EVERY), weeks]:
+            jobs = [pool.submit(one.work, until, keep) for one in runs]
+            finished = await_jobs(jobs, lambda: told.done(sum(one.done for one in runs)))
+            for job in jobs:
+                job.result()
+            if not finished:
+                break
     if finished:
         mark_compiled()
     return finished
 
 
-def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: threading.Event) -> bool:
-    """Wait for jobs, telling how far they are; on Ctrl-C ask them to stop, wait, and return False."""
+def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: threading.Event | None = None) -> bool:
+    """Wait for jobs, telling how far they are; on Ctrl-C set `stop`, wait for them to end, and return False."""
     try:
         left: set[Future[Any]] = set(jobs)
         while left:
             ready, left = wait(left, timeout=_POLL)
-            for job in ready:
-                if job.exception() is not None:
-                    stop.set()
+            if stop is not None and any(job.exception() is not None for job in ready):
+                stop.set()
             tell()
         return True
     except KeyboardInterrupt:
-        stop.set()
+        if stop is not None:
+            stop.set()
         wait(jobs)
         return False
 
