@@ -1,0 +1,66 @@
+"""Golden values: two small societies after 60 weeks, to the bit. `python -m tests.golden.refresh` writes them anew.
+
+Refresh them when a rule, a constant or a default has been changed on purpose, and say so in the changelog: all results of
+earlier versions then differ too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
+from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.society import Society
+
+FOLDER = Path(__file__).parent
+WEEKS = 60
+GATES = BuildingGatesParameters(
+    start_week=8, gatherings_a_year=12, festivals=True, decorating_a_year=1, talent_shows_a_year=2, find_talent=True, interest_circles=True,
+    party_first=True, knock_share=0.5, incentive="honour",
+)  # fmt: skip
+CASES: dict[str, dict[str, Any]] = {
+    "everyday": {"neighbourhood": NeighbourhoodParameters(preset="old-walk-up", buildings=3, communities=2, compounds=2), "seed": 11},
+    "building-gates": {"neighbourhood": NeighbourhoodParameters(buildings=4, floors=6), "seed": 12, "mechanisms": {"building-gates": GATES}},
+}
+
+
+def platform_name() -> str:
+    """Return what the bits are promised for: exp and log come from the platform's library."""
+    return f"{platform.system()} {platform.machine()}"
+
+
+def hashes(society: Society) -> dict[str, str]:
+    """Return a hash of every array of ties and residents."""
+    arrays: dict[str, np.ndarray] = {f"ties.{name}": array for name, array in society.ties._asdict().items()}
+    arrays |= {f"residents.{name}": array for name, array in society.residents.arrays().items()}
+    return {name: hashlib.blake2b(np.ascontiguousarray(array).tobytes(), digest_size=8).hexdigest() for name, array in arrays.items()}
+
+
+def values(case: str) -> dict[str, Any]:
+    """Live one case and return its golden values."""
+    society = Society(**CASES[case])
+    society.run(WEEKS)
+    return {
+        "platform": platform_name(),
+        "weeks": WEEKS,
+        "residents": society.residents.n,
+        "hashes": hashes(society),
+        "tallies": society.engine.tallies,
+        "measures": society.measure(),
+    }
+
+
+def main() -> None:
+    """Write all golden values."""
+    for case in CASES:
+        (FOLDER / f"{case}.json").write_text(json.dumps(values(case), indent=1) + "\n")
+        print(f"tests/golden/{case}.json")
+
+
+if __name__ == "__main__":
+    main()
