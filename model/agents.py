@@ -6,22 +6,21 @@ with another view, and reading the old one is refused. Other views (households, 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 
 import mesa
 import numpy as np
 
+from .columns import Column, Interests, Word, share
 from .refusal import InputError, nearest
 from .residents import NO_TALENT, TOPICS, Residents, Role, pack_traits
-from .tie_view import WORDS, Tie
+from .tie_view import Tie
 
 if TYPE_CHECKING:
     from .community import Community
     from .views import Household
 
-T = TypeVar("T")
 NEVER = -10000
 LONGEST_MEETINGS = 40.0
 """Hours a week that one resident can spend in meetings arranged with `Resident.meet`: with them nobody's week exceeds the waking hours."""
@@ -29,121 +28,6 @@ LONGEST_MEETINGS = 40.0
 
 class HasLeft(InputError):
     """Somebody or something was asked for that is not there any more: a resident who moved out, a circle that ended."""
-
-
-class Column(Generic[T]):
-    """An attribute of a resident that lives in an array of the same name.
-
-    Args:
-        doc: what it is.
-        kind: turns the array's value into the one that is given out.
-        low: lowest value that may be written, included.
-        high: highest value that may be written, included.
-        write: False if it can only be read.
-    """
-
-    def __init__(self, doc: str, kind: Callable[[Any], T], low: float = -math.inf, high: float = math.inf, write: bool = True) -> None:
-        """Keep what to do."""
-        self.__doc__ = doc
-        self.kind, self.low, self.high, self.write = kind, low, high, write
-        self.name = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Take the name of the array."""
-        self.name = name
-
-    @overload
-    def __get__(self, view: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, view: Resident, owner: type) -> T: ...
-    def __get__(self, view: Resident | None, owner: type) -> Self | T:
-        """Read the array."""
-        if view is None:
-            return self
-        return self.kind(getattr(view.arrays, self.name)[view.row])
-
-    def __set__(self, view: Resident, value: Any) -> None:
-        """Write the array.
-
-        Raises:
-            InputError: the value is not allowed.
-            AttributeError: it can only be read.
-        """
-        if not self.write:
-            raise AttributeError(f"{self.name} can only be read")
-        getattr(view.arrays, self.name)[view.row] = self.encode(value)
-        if self.name in ("sex", "age", "registration", "education"):
-            view._pack()
-
-    def encode(self, value: Any) -> Any:
-        """Return what to write into the array."""
-        try:
-            fine = bool(self.low <= value <= self.high)
-        except TypeError:
-            fine = False
-        if not fine:
-            raise InputError(
-                f"{self.name}: {value!r} is not allowed; it must lie between {self.low:g} and {self.high:g}.",
-                f"{self.name}：不允许 {value!r}，须在 {self.low:g} 与 {self.high:g} 之间。",
-            )
-        return value
-
-
-class Word(Column[str]):
-    """An attribute whose codes stand for words (`tie_view.WORDS`)."""
-
-    def __init__(self, doc: str, name: str, write: bool = True) -> None:
-        """Keep the words."""
-        self.words = WORDS[name]
-        super().__init__(doc, self.words.__getitem__, write=write)
-
-    def encode(self, value: Any) -> int:
-        """Return the code of a word."""
-        if value not in self.words:
-            hint = nearest(str(value), self.words)
-            words = ", ".join(self.words)
-            en, zh = f"{self.name}: {value!r} is not allowed; it is one of {words}.{hint.en}", f"{self.name}：不允许 {value!r}，可用：{words}。{hint.zh}"
-            raise InputError(en, zh)
-        return self.words.index(value)
-
-
-def _share(doc: str) -> Column[float]:
-    return Column(doc, float, 0.0, 1.0)
-
-
-class Interests(MutableMapping[str, float]):
-    """Interests of one resident by topic, 0 to 1; kept in 256 steps. Assigning reaches the array."""
-
-    def __init__(self, resident: Resident) -> None:
-        """Keep whose interests they are."""
-        self._resident = resident
-
-    def __getitem__(self, topic: str) -> float:
-        return int(self._resident.arrays.interests[self._resident.row, self._column(topic)]) / 255.0
-
-    def __setitem__(self, topic: str, value: float) -> None:
-        if not 0.0 <= value <= 1.0:
-            en = f"interest in {topic}: {value!r} is not allowed; it must lie between 0 and 1."
-            raise InputError(en, f"对{topic}的兴趣：不允许 {value!r}，须在 0 与 1 之间。")
-        self._resident.arrays.interests[self._resident.row, self._column(topic)] = round(value * 255.0)
-
-    def __delitem__(self, topic: str) -> None:
-        raise TypeError("topics cannot be taken away; set the interest to 0")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TOPICS)
-
-    def __len__(self) -> int:
-        return len(TOPICS)
-
-    def __repr__(self) -> str:
-        return repr({topic: round(value, 2) for topic, value in self.items()})
-
-    @staticmethod
-    def _column(topic: str) -> int:
-        if topic not in TOPICS:
-            raise KeyError(f"there is no topic {topic!r}; there are {', '.join(TOPICS)}")
-        return TOPICS.index(topic)
 
 
 class Resident(mesa.Agent):  # type: ignore[misc]
@@ -177,11 +61,11 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     free_hours = Column("Free hours a week.", float, 0.0, 168.0)
     sociability = Column("How readily one talks; log-normal, median 1.", float, 0.01, 100.0)
     civic = Column("Civic disposition, standard normal.", float, -8.0, 8.0)
-    trust_neighbours = _share("Trust in neighbours, 0 to 1.")
-    trust_institutions = _share("Trust in institutions, 0 to 1.")
-    digital = _share("Digital skill, 0 to 1.")
-    frailty = _share("Frailty, 0 to 1.")
-    habit = _share("Habit of coming to events, 0 to 1.")
+    trust_neighbours = share("Trust in neighbours, 0 to 1.")
+    trust_institutions = share("Trust in institutions, 0 to 1.")
+    digital = share("Digital skill, 0 to 1.")
+    frailty = share("Frailty, 0 to 1.")
+    habit = share("Habit of coming to events, 0 to 1.")
     fatigue = Column("Decayed number of personal invitations.", float, 0.0, 1000.0)
     talent_known = Column("Whether the talent has been discovered.", bool, 0, 1)
     times_came = Column("Events attended since the scenario began, or since moving in.", int, write=False)
@@ -265,7 +149,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     @talent.setter
     def talent(self, topic: str | None) -> None:
-        self.arrays.talent[self.row] = NO_TALENT if topic is None else Interests._column(topic)
+        self.arrays.talent[self.row] = NO_TALENT if topic is None else Interests.column(topic)
 
     @property
     def roles(self) -> frozenset[str]:

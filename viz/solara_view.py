@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import numpy as np
 import solara as _solara
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
@@ -78,7 +79,7 @@ def draw_chart(community: Community, measures: Sequence[str], letters: Lettering
     for name in measures:
         axes.plot(community.datacollector.model_vars.get(name, []), label=info(name, titles).title.say(letters.language))
     axes.set_xlabel(_WEEK.say(letters.language))
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(bottom=0)
     axes.legend(fontsize=8)
     return figure

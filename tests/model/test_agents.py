@@ -8,7 +8,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from linli.model.agents import Interests
+from linli.model.columns import Interests
 from linli.model.community import Community, HasLeft, PartyMember, Resident
 from linli.model.encounters import CHEMISTRY
 from linli.model.random import key_of, stream
