@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from .jit import kernel
+from .jit import inline, kernel, tight
 from .participation import NEVER
 from .random import absorb, key_of, stream, uniform
 from .text import Text
@@ -128,15 +128,13 @@ class Cuts(NamedTuple):
     close: float
 
 
-@kernel
-def _count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts):  # type: ignore[no-untyped-def]
+@tight
+def _count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts, total, origins):  # type: ignore[no-untyped-def]
     """Count the ties of communities c_lo..c_hi-1 in one pass.
 
-    Returns: int64 [8]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
-    acquaintances in the own gate of other households; and int64 [256], acquaintances by origin. A tie counts once a side.
+    Adds to total, int64 [8]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
+    acquaintances in the own gate of other households; and to origins, int64 [256], acquaintances by origin. A tie counts once a side.
     """
-    total = np.zeros(8, np.int64)
-    origins = np.zeros(256, np.int64)
     lowest = min(cuts.recognised, cuts.friendly)
     for c in range(c_lo, c_hi):
         base = np.int64(community_rows[c])
@@ -169,10 +167,9 @@ def _count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, wee
             total[1] += mine
             total[5] += mine < 3
             total[6] += mine == 0
-    return total, origins
 
 
-@kernel
+@inline
 def _acquainted(ties, fade, arrival, base, i, week, cut, out):  # type: ignore[no-untyped-def]
     """Write the partner numbers of i's acquaintances to `out` and return how many there are."""
     n = 0
@@ -180,6 +177,8 @@ def _acquainted(ties, fade, arrival, base, i, week, cut, out):  # type: ignore[n
         p = ties.partner[i, k]
         if p == 65535:
             break
+        if ties.slow[i, k] < cut:
+            continue
         last = np.int64(ties.last[i, k])
         if last >= max(arrival[i], arrival[base + np.int64(p)]) and ties.slow[i, k] * fade.slow[min(week - last, 4095)] >= cut:
             out[n] = p
@@ -187,12 +186,14 @@ def _acquainted(ties, fade, arrival, base, i, week, cut, out):  # type: ignore[n
     return n
 
 
-@kernel
-def _closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share):  # type: ignore[no-untyped-def]
-    """Return (closed, all) pairs of acquaintances of a keyed sample of residents."""
+@tight
+def _closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, friends, theirs, out):  # type: ignore[no-untyped-def]
+    """Write (closed, all) pairs of acquaintances of a keyed sample of residents to out.
+
+    mark: int64 [65536], zero; friends, theirs: int64 [K], scratch. A pair is closed if either of the two still knows the other.
+    """
     closed = np.int64(0)
     pairs = np.int64(0)
-    friends = np.empty(ties.partner.shape[1], np.int64)
     for c in range(community_rows.shape[0] - 1):
         base = np.int64(community_rows[c])
         for i in range(community_rows[c], community_rows[c + 1]):
@@ -200,18 +201,18 @@ def _closed_triples(ties, fade, identity, arrival, community_rows, week, cut, ke
                 continue
             n = _acquainted(ties, fade, arrival, base, i, week, cut, friends)
             pairs += n * (n - 1) // 2
+            stamp = np.int64(i) + 1
             for a in range(n):
-                x = base + friends[a]
-                for b in range(a + 1, n):
-                    y = base + friends[b]
-                    row, k = x, np.int64(find(ties.partner, x, y - base))
-                    if k < 0:
-                        row, k = y, np.int64(find(ties.partner, y, x - base))
-                    if k >= 0:
-                        last = np.int64(ties.last[row, k])
-                        if last >= max(arrival[x], arrival[y]) and ties.slow[row, k] * fade.slow[min(week - last, 4095)] >= cut:
-                            closed += 1
-    return closed, pairs
+                mark[friends[a]] = stamp
+            for a in range(n):
+                x = friends[a]
+                m = _acquainted(ties, fade, arrival, base, base + x, week, cut, theirs)
+                for b in range(m):
+                    y = theirs[b]
+                    if mark[y] == stamp and (x < y or find(ties.partner, base + y, x) < 0):
+                        closed += 1
+    out[0] = closed
+    out[1] = pairs
 
 
 @kernel
@@ -232,7 +233,7 @@ def acquaintance_counts(society: SocietyLike, rows: np.ndarray) -> np.ndarray:
     return found
 
 
-_SAMPLE = 4000
+_SAMPLE = 1000
 """Residents whose triples are looked at for transitivity, about."""
 
 
@@ -248,8 +249,9 @@ def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
     bounds = np.linspace(0, p.communities, min(threads, p.communities) + 1).astype(np.int64)
 
     def part(lo: int, hi: int) -> tuple[np.ndarray, np.ndarray]:
-        found: tuple[np.ndarray, np.ndarray] = _count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts)
-        return found
+        counted = np.zeros(8, np.int64), np.zeros(256, np.int64)
+        _count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts, *counted)
+        return counted
 
     if len(bounds) > 2 and r.n > 50_000:
         with ThreadPoolExecutor(len(bounds) - 1) as pool:
@@ -261,7 +263,10 @@ def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
     n = max(r.n, 1)
     in_gates = float((np.diff(p.gate_rows).astype(np.float64) ** 2).sum() - (np.diff(p.flat_rows).astype(np.float64) ** 2).sum())
     key = key_of(s.seed, stream("transitivity sample"))
-    closed, pairs = _closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n))
+    triples, slots = np.zeros(2, np.int64), s.ties.partner.shape[1]
+    scratch = np.zeros(65536, np.int64), np.zeros(slots, np.int64), np.zeros(slots, np.int64)
+    _closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n), *scratch, triples)
+    closed, pairs = triples.tolist()
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
     found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0
     found["transitivity"] = closed / pairs if pairs else 0.0
