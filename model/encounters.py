@@ -92,7 +92,7 @@ class Work(NamedTuple):
     keys: np.ndarray
     members: np.ndarray
     group: np.ndarray
-    count: np.ndarray
+    counts: np.ndarray
     circle: np.ndarray
     value: np.ndarray
     spare: np.ndarray
@@ -110,7 +110,8 @@ class Work(NamedTuple):
             np.zeros((LARGEST, LARGEST), np.float32), np.zeros((LARGEST, LARGEST), np.int16), np.zeros((LARGEST, LARGEST), np.float32),
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
-            np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32), np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
+            np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
+            np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
         )  # fmt: skip
 
 
@@ -288,7 +289,8 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
         for b in range(a + 1, n):
             hours_shared = work.gain[a, b]
             if hours_shared > 0.0:
-                share_hours(ties, fade, people.arrival, base, rows[a], rows[b], np.int64(work.slot[a, b]), np.int64(work.slot[b, a]), hours_shared, week, origin, rule.acquaintance, tally)
+                slot_a, slot_b = np.int64(work.slot[a, b]), np.int64(work.slot[b, a])
+                share_hours(ties, fade, people.arrival, base, rows[a], rows[b], slot_a, slot_b, hours_shared, week, origin, rule.acquaintance, tally)
 
 
 __all__ = ["LARGEST", "Fade", "People", "Rule", "Work", "meet", "poisson"]

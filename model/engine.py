@@ -40,7 +40,16 @@ class Engine:
         threads: how many threads work side by side; the result does not depend on it.
     """
 
-    def __init__(self, places: Places, residents: Residents, constants: Constants, everyday: dict[str, EverydayKind], seed: int, threads: int = 1, groups: np.ndarray | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        residents: Residents,
+        constants: Constants,
+        everyday: dict[str, EverydayKind],
+        seed: int,
+        threads: int = 1,
+        groups: np.ndarray | None = None,
+    ) -> None:
         """Prepare the arrays.
 
         Args:
@@ -62,9 +71,7 @@ class Engine:
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
-        self._ground = Ground(
-            places.landing_rows, places.gate_landings, places.gate_rows, places.compound_gates, places.compound_rows, places.community_compounds, places.community_rows
-        )
+        self._ground = Ground(*(getattr(places, name) for name in Ground._fields))
         self._people = People(*(getattr(residents, name) for name in People._fields))
         self._minds = Minds.of(residents, places.flat_xyz)
         days = 7.0 * (1.0 - (6.0 / 7.0) ** np.arange(64))

@@ -48,7 +48,7 @@ mechanism: index of the mechanism that planned it. Results: came, wanted (also t
 """
 
 
-_NONE = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
+_NONE: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
 """The table of a week without events."""
 
 
@@ -88,7 +88,7 @@ class Events:
         if not self._parts:
             return
         total = sum(n for n, _ in self._parts)
-        table = {name: np.full(total, default, kind) for name, (kind, default) in COLUMNS.items()}
+        table: dict[str, np.ndarray] = {name: np.full(total, default, kind) for name, (kind, default) in COLUMNS.items()}
         begin = 0
         for n, columns in self._parts:
             for name, value in columns.items():

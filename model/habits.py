@@ -110,13 +110,17 @@ class Joining:
                 continue
             key = key_of(seed, _JOIN, stream(name))
             offsets = uniforms(absorb_many(absorb_many(absorb_many(key, 7), places.community_id[community_of]), inside))
-            self._kinds.append((np.int64(table.scope[k]), chance_by_situation(kind), kind.renter_factor, kind.near_share, residents.groups[table.group[k]], table.groups[k], offsets, key))
+            groups, scope = residents.groups[table.group[k]], np.int64(table.scope[k])
+            self._kinds.append((scope, chance_by_situation(kind), kind.renter_factor, kind.near_share, groups, table.groups[k], offsets, key))
 
     def draw(self, rows: np.ndarray) -> None:
         """Write the groups of these rows (int32) in `Residents.groups`."""
         r, p = self._residents, self._places
         for scope, chance, factor, near, groups, counts, offsets, key in self._kinds:
-            _assign(rows, r.identity, r.situation, r.tenure, r.gate, r.flat, p.kin, scope, chance, factor, near, groups, counts, offsets, p.compound_gates, self._compound_of, key)
+            _assign(
+                rows, r.identity, r.situation, r.tenure, r.gate, r.flat, p.kin, scope, chance, factor, near, groups, counts, offsets,
+                p.compound_gates, self._compound_of, key,
+            )  # fmt: skip
 
 
 @inline
@@ -136,10 +140,10 @@ def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, 
     base = np.int64(ground.community_rows[c])
     groups = ground.community_rows[c + 1] - base
     for g in range(groups + 1):
-        work.count[g] = 0
+        work.counts[g] = 0
     for i in range(base, ground.community_rows[c + 1]):
         if table[i] != NO_GROUP:
-            work.count[table[i]] += 1
+            work.counts[table[i]] += 1
     free = 0
     for e in range(first, last):
         n = np.int64(events.came[e])
@@ -168,14 +172,14 @@ def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, 
             if table[i] != NO_GROUP and table[j] != NO_GROUP:
                 continue
             if table[i] == NO_GROUP and table[j] == NO_GROUP:
-                while work.count[free] > 0:
+                while work.counts[free] > 0:
                     free += 1
                 table[i] = free
                 table[j] = free
-                work.count[free] = 2
+                work.counts[free] = 2
             else:
                 g = np.int64(min(table[i], table[j]))
-                if work.count[g] < size:
+                if work.counts[g] < size:
                     table[i] = g
                     table[j] = g
-                    work.count[g] += 1
+                    work.counts[g] += 1

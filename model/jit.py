@@ -38,17 +38,17 @@ os.environ["NUMBA_CACHE_DIR"] = str(cache_folder() / "compiled" / _source_hash()
 
 import numba  # noqa: E402  (the cache folder must be named before numba reads its settings)
 
-numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # type: ignore[attr-defined]
 
 
 def kernel(function: F) -> F:
     """Compile a hot loop: cached, without the interpreter lock, exact arithmetic (no fastmath)."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[call-overload, no-any-return, return-value]
 
 
 def tight(function: F) -> F:
     """Compile a hot loop that makes no arrays. Counting references to arrays, which others need, would take most of its time."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]
 
 
 def inline(function: F) -> F:
@@ -57,4 +57,4 @@ def inline(function: F) -> F:
     A call that is not inlined copies the descriptors of all arrays it is given: for a rule as short as looking up a tie that
     costs more than the rule.
     """
-    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[no-any-return]
+    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]

@@ -42,7 +42,7 @@ def constant(
     Returns:
         A pydantic field; `describe` reads its unit, mark and source back.
     """
-    extra = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high}
+    extra: dict[str, Any] = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high}
     return Field(default, ge=low, le=high, description=en, json_schema_extra=extra)
 
 

@@ -46,7 +46,7 @@ class Weights(NamedTuple):
     def of(cls, d: DecisionConstants, friendly: float, acquaintance: float, seed: int) -> Weights:
         """Prepare the weights for one engine."""
         numbers = [getattr(d, name) for name in cls._fields[:-3]]
-        return cls(*numbers, friendly, acquaintance, key_of(seed, _DECIDE))
+        return cls._make([*numbers, friendly, acquaintance, key_of(seed, _DECIDE)])
 
 
 class Minds(NamedTuple):
@@ -72,7 +72,7 @@ class Minds(NamedTuple):
     @classmethod
     def of(cls, residents: Residents, flat_xyz: np.ndarray) -> Minds:
         """View the residents' arrays (nothing is copied)."""
-        return cls(*(getattr(residents, name) for name in cls._fields[:-1]), flat_xyz)
+        return cls._make([*(getattr(residents, name) for name in cls._fields[:-1]), flat_xyz])
 
 
 class EventTable(NamedTuple):
@@ -107,7 +107,7 @@ class EventTable(NamedTuple):
     @classmethod
     def of(cls, events: Events) -> EventTable:
         """View the week's events (nothing is copied)."""
-        return cls(*(events.table[name] for name in cls._fields[:-2]), events.start, events.attendees)
+        return cls._make([*(events.table[name] for name in cls._fields[:-2]), events.start, events.attendees])
 
 
 @inline

@@ -211,7 +211,7 @@ def _grouped(c, compound, kind, key, week, base, bit, ground, kinds, people, tie
     if groups == 0:
         return
     for g in range(groups + 1):
-        work.count[g] = 0
+        work.counts[g] = 0
     n = 0
     for i in range(lo, hi):
         g = np.int64(table[i])
@@ -224,20 +224,21 @@ def _grouped(c, compound, kind, key, week, base, bit, ground, kinds, people, tie
             g = (g + 1 + np.int64((h & np.uint64(0xFFFF)) * np.uint64(groups - 1) >> np.uint64(16))) % groups
         work.busy[i - base] |= bit
         work.keys[n] = (np.uint64(g) << np.uint64(32)) | np.uint64(i)
-        work.count[g + 1] += 1
+        work.counts[g + 1] += 1
         n += 1
     for g in range(groups):
-        work.count[g + 1] += work.count[g]
+        work.counts[g + 1] += work.counts[g]
     for p in range(n):
         g = np.int64(work.keys[p] >> np.uint64(32))
-        work.members[work.count[g]] = np.int32(work.keys[p] & np.uint64(0xFFFFFFFF))
-        work.count[g] += 1
+        work.members[work.counts[g]] = np.int32(work.keys[p] & np.uint64(0xFFFFFFFF))
+        work.counts[g] += 1
     first = np.int32(0)
     for g in range(groups):
-        m = work.count[g] - first
+        m = work.counts[g] - first
         if m >= 2:
-            seat(work.members[first:], m, kind, kinds.hours[kind], kinds.openness[kind], absorb(absorb(key, 2), g), week, base, people, ties, fade, rule, work, tally)
-        first = work.count[g]
+            talk_key = absorb(absorb(key, 2), g)
+            seat(work.members[first:], m, kind, kinds.hours[kind], kinds.openness[kind], talk_key, week, base, people, ties, fade, rule, work, tally)
+        first = work.counts[g]
 
 
 @inline

@@ -85,7 +85,7 @@ def key_of(*numbers: int | np.integer) -> np.uint64:
     return np.uint64(key)
 
 
-def absorb_many(state: np.ndarray | np.uint64 | int, numbers: np.ndarray | int) -> np.ndarray:
+def absorb_many(state: np.ndarray | np.uint64 | int, numbers: np.ndarray | np.integer | int) -> np.ndarray:
     """`absorb` for numpy arrays: states and numbers broadcast, dtype uint64."""
     with np.errstate(over="ignore"):
         x = (np.asarray(state, np.uint64) ^ np.asarray(numbers).astype(np.uint64)) + _GOLDEN

@@ -114,7 +114,7 @@ class Residents:
     def empty(cls, n: int, group_kinds: int) -> Residents:
         """Make the arrays for n residents, zero-filled where zero is a value and marked as none elsewhere."""
         shape: dict[str, tuple[int, ...]] = {"interests": (n, len(TOPICS)), "groups": (group_kinds, n)}
-        arrays = {f.name: np.zeros(shape.get(f.name, (n,)), _DTYPES[f.name]) for f in fields(cls)}
+        arrays: dict[str, np.ndarray] = {f.name: np.zeros(shape.get(f.name, (n,)), _DTYPES[f.name]) for f in fields(cls)}
         arrays["talent"][:] = NO_TALENT
         arrays["last_came"][:] = -10000
         arrays["groups"][:] = NO_GROUP
@@ -147,5 +147,5 @@ def identities(community: np.ndarray | int, flat: np.ndarray, ordinal: np.ndarra
 def pack_traits(sex: np.ndarray, age: np.ndarray, registration: np.ndarray, education: np.ndarray) -> np.ndarray:
     """Pack the four attributes that homophily compares into one byte (see `Residents.traits`)."""
     group = np.digitize(age, (30, 45, 60)).astype(np.uint8)
-    packed = sex | (group << 1) | (registration << 3) | (education << 4)
-    return np.asarray(packed, np.uint8)
+    packed: np.ndarray = sex | (group << 1) | (registration << 3) | (education << 4)
+    return packed.astype(np.uint8)

@@ -49,8 +49,10 @@ def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, wo
                 if events.round[e] == r and events.came[e] >= 2:
                     key = absorb(absorb(absorb(absorb(np.uint64(0), rule.seed), _EVENT), week), events.identity[e])
                     rows = events.attendees[events.start[e] : events.start[e] + events.came[e]]
-                    seat(rows, np.int64(events.came[e]), np.int64(events.kind[e]), np.float64(events.hours[e]), np.float64(events.openness[e]), key, week, base, people, ties, fade, rule, work, tally)
-            if r == _FIRST_VISITS or r == _LAST_VISITS:
+                    n, code = np.int64(events.came[e]), np.int64(events.kind[e])
+                    hours, openness = np.float64(events.hours[e]), np.float64(events.openness[e])
+                    seat(rows, n, code, hours, openness, key, week, base, people, ties, fade, rule, work, tally)
+            if r in (_FIRST_VISITS, _LAST_VISITS):
                 visiting_round(c, r, r == _LAST_VISITS, visit_code, week, ground, people, ties, fade, rule, work, tally)
             else:
                 everyday_round(c, r, week, ground, kinds, people, ties, fade, rule, work, tally)
