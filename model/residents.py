@@ -147,5 +147,6 @@ def identities(community: np.ndarray | int, flat: np.ndarray, ordinal: np.ndarra
 def pack_traits(sex: np.ndarray, age: np.ndarray, registration: np.ndarray, education: np.ndarray) -> np.ndarray:
     """Pack the four attributes that homophily compares into one byte (see `Residents.traits`)."""
     group = np.digitize(age, (30, 45, 60)).astype(np.uint8)
-    packed: np.ndarray = sex | (group << 1) | (registration << 3) | (education << 4)
-    return packed.astype(np.uint8)
+    packed = sex | (group << 1) | (registration << 3) | (education << 4)
+    found: np.ndarray = packed.astype(np.uint8)
+    return found
