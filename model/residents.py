@@ -141,7 +141,8 @@ _DTYPES: dict[str, type] = {
 def identities(community: np.ndarray | int, flat: np.ndarray, ordinal: np.ndarray | int, member: np.ndarray | int) -> np.ndarray:
     """Pack permanent identities: community (16 bits), flat within the community (20), arrival ordinal (20), member (8)."""
     parts = (np.asarray(community, np.uint64) << np.uint64(48)) | (np.asarray(flat, np.uint64) << np.uint64(28))
-    return parts | (np.asarray(ordinal, np.uint64) << np.uint64(8)) | np.asarray(member, np.uint64)
+    found: np.ndarray = parts | (np.asarray(ordinal, np.uint64) << np.uint64(8)) | np.asarray(member, np.uint64)
+    return found
 
 
 def pack_traits(sex: np.ndarray, age: np.ndarray, registration: np.ndarray, education: np.ndarray) -> np.ndarray:
