@@ -47,15 +47,6 @@ def split_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
     return language, rest
 
 
-def say_error(error: InputError, language: str) -> str:
-    """Return the line for an input that cannot be used."""
-    from .scenarios.errors import UserError
-
-    if isinstance(error, UserError):
-        return error.say(language)
-    return f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}"
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
@@ -77,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_app(rest, language)
     except InputError as error:
+        from .cli.faults import say_error
+
         print(say_error(error, language), file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -130,7 +130,7 @@ def check(file: str, language: str) -> bool:
     try:
         scenario = load(file)
     except InputError as error:
-        from ..__main__ import say_error
+        from .faults import say_error
 
         errors.print(say_error(error, language), markup=False, soft_wrap=True)
         return False

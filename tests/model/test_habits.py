@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from linli.model.constants import Constants, DecisionConstants, TieConstants, VisitHours
 from linli.model.events import Events
-from linli.model.everyday import BORN, EVERYDAY, EverydayKind
+from linli.model.everyday import BORN, EVERYDAY, EverydayKind, Shares
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.residents import NO_GROUP
 from linli.model.society import Society
@@ -60,13 +60,14 @@ def test_three_quarters_join_near_their_gate(alike: Alike) -> None:
 
 def test_kin_groups_may_outnumber_the_residents() -> None:
     """A hamlet of a few houses in a neighbourhood with many clans."""
-    kin = EverydayKind(scope="kin", size=20, hours=4.0, rounds=(10,), chance={"retired": 1.0, "owner": 1.0, "carer": 1.0, "renter": 1.0, "student": 1.0}, attendance=1.0)  # type: ignore[arg-type]
+    everybody = Shares(retired=1.0, carer=1.0, owner=1.0, renter=1.0, student=1.0)
+    kin = EverydayKind(scope="kin", size=20, hours=4.0, rounds=(10,), chance=everybody, attendance=1.0)
     s = Society(
         neighbourhood=NeighbourhoodParameters(preset="natural-village", buildings=1, entrances=1, flats_per_floor=6, kin_groups=200, kin_share=1.0),
         everyday={**EVERYDAY, "clan": kin},
     )
     assert s.engine.table.groups.max() > s.residents.n
-    assert all(len(w.count) >= s.engine.table.groups.max() + 2 for w in s.engine._works)
+    assert all(len(w.counts) >= s.engine.table.groups.max() + 2 for w in s.engine._works)
     s.run(20)
     row = s.engine.table.group[list(s.engine.kinds).index("clan")]
     flats = s.residents.flat
@@ -138,9 +139,7 @@ def test_attendance_and_mixing_are_as_stated(alike: Alike, attendance: float, mi
     weeks = 20
     own = 0
     for week in range(weeks):
-        before = s.ties.slow.sum()
         s.engine.encounter(Events(), week)
-        del before
         i, k = np.nonzero((s.ties.partner != 65535) & (s.ties.last == week))
         own += int(((s.ties.partner[i, k] // 2) == i // 2).sum())
     rate = 2.0 * 0.6 * 3.0 / 2.8
