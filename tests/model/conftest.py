@@ -66,9 +66,7 @@ def alike() -> Alike:
         )
         assert neighbourhood.resolved().flats_per_community == flats
         population = PopulationParameters(moves_owners=0.0, moves_renters=0.0)
-        places, residents = settle(
-            neighbourhood, population, seed, group_kinds(dict(everyday)), np.full(flats, beds, np.uint8), np.zeros(flats, np.uint8)
-        )
+        places, residents = settle(neighbourhood, population, seed, group_kinds(dict(everyday)), np.full(flats, beds, np.uint8), np.zeros(flats, np.uint8))
         residents.sociability[:] = 1.0
         residents.arrival[:] = -1000
         residents.age[:] = 65
@@ -80,9 +78,7 @@ def alike() -> Alike:
         if change is not None:
             change(residents)
         constants = constants or Constants(visits=NO_VISITS)
-        return Society(
-            neighbourhood=neighbourhood, population=population, constants=constants, everyday=everyday, seed=seed, settled=(places, residents)
-        )
+        return Society(neighbourhood=neighbourhood, population=population, constants=constants, everyday=everyday, seed=seed, settled=(places, residents))
 
     return make
 

@@ -247,7 +247,8 @@ def test_tables_of_events_are_kept_whatever_they_are(data: st.DataObject) -> Non
     round_ = np.array(data.draw(st.lists(st.integers(0, 12), min_size=count, max_size=count)), int)
     poster, quality = data.draw(st.floats(0, 1)), data.draw(st.floats(0, 1))
     events = Events()
-    events.add(count, lo=lo, hi=hi, capacity=capacity, round=round_, poster=poster, quality=quality, knock=poster / 2, yuan=1e6, hours=3.0, identity=np.arange(count))
+    offer = {"poster": poster, "knock": poster / 2, "quality": quality, "yuan": 1e6, "hours": 3.0}
+    events.add(count, lo=lo, hi=hi, capacity=capacity, round=round_, identity=np.arange(count), **offer)
     events.close()
     s.engine.decide(events, 0)
     taken: set[tuple[int, int]] = set()

@@ -153,7 +153,8 @@ def test_entries_of_those_who_moved_count_for_nothing_and_are_the_first_to_give_
     assert s.tally[3] == s.tally[4] == 0
 
 
-STEP = st.tuples(st.sampled_from(["share", "share", "share", "move"]), st.integers(0, 13), st.integers(0, 13), st.sampled_from([0.3, 1.0, 2.5]), st.integers(0, 8))
+PERSON = st.integers(0, 13)
+STEP = st.tuples(st.sampled_from(["share", "share", "share", "move"]), PERSON, PERSON, st.sampled_from([0.3, 1.0, 2.5]), st.integers(0, 8))
 
 
 @given(st.lists(STEP, max_size=250))
