@@ -176,6 +176,27 @@ def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Al
     assert held(s, 0, identity=12, lo=1).table["heard"][0] == 0
 
 
+def test_the_events_of_a_week_share_the_effort_of_asking(alike: Alike) -> None:
+    """Even rows came lately and know the next one. Two events for all and one for the first half: each asks with a third, or half, of the chance."""
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=0.6)))
+    for a in range(0, N, 2):
+        befriend(s, a, a + 1, 9.0)
+    s.residents.last_came[::2] = 0
+    events = held(s, 1, round=np.array([2, 5, 11]), hi=np.array([N, N, N // 2]))
+    heard = {int(r): int(h) for r, h in zip(events.table["round"], events.table["heard"], strict=True)}
+    for r in (2, 5):
+        assert near(heard[r], N // 2, (0.6 / 3 + 0.6 / 2) / 2)
+    assert near(heard[11], N // 4, 0.6 / 3)
+    # Who runs an event asks for that one with the whole chance.
+    sure = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=1.0)))
+    for step in range(1, 40):
+        befriend(sure, 0, step, 9.0)
+    events = held(sure, 1, round=np.array([2, 5]), organiser=np.array([0, -1]))
+    assert events.table["heard"][0] == 40
+    # To the other event row 0 asks as one who came lately, to one of two.
+    assert near(events.table["heard"][1], 39, 0.5)
+
+
 def test_first_comers_and_the_organiser_ask_and_being_asked_counts(alike: Alike) -> None:
     sure = Constants(decision=DecisionConstants(base=-1.0, interest=0.0, ask_chance=1.0, company=0.0))
     s = alike(N, {}, constants=sure)

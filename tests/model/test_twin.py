@@ -1,7 +1,7 @@
 """The array engine and the plain twin agree on means and on spread of every headline measure.
 
 The test. 36 communities of about 200 residents are drawn; each is lived for 78 weeks by the engine and by the twin, from the
-same people and habitual groups and no ties, with weekly events of every gate from week 26 on (twin_runs.py). The two share
+same people and habitual groups and no ties, with weekly events of every gate and of all from week 26 on (twin_runs.py). The two share
 no draw but the people, so they agree in distribution and not in numbers. For every measure:
 
 1. means differ nowhere: Welch's t-test (different spread allowed), and the paired t-test, which is sharper because both live the

@@ -1,7 +1,7 @@
 """The array engine and the plain twin on the same people: `python twin_runs.py SEEDS FILE` writes their measures as JSON.
 
 SEEDS is a list of numbers separated by commas; each is one community of about 200 residents, drawn once, lived by both for 78
-weeks from no ties at all, with a weekly event for every gate from week 26 on. Run by test_twin.py.
+weeks from no ties at all, with a weekly event for every gate and one for all from week 26 on. Run by test_twin.py.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from linli.model.society import Society
 from linli.model.text import Text
 
 WEEKS, FIRST = 78, 26
+FOR_ALL = {"poster": 0.05, "hours": 1.0, "capacity": 12, "round": 5, "topic": 4, "openness": 0.6}
 HOUSES = NeighbourhoodParameters(buildings=2, entrances=2, floors=8, flats_per_floor=3)
 EVENT = {
     "poster": 0.2, "chat": 0.4, "knock": 0.15, "quality": 0.8, "hours": 2.0, "capacity": 9, "topic": 1, "round": 11, "yuan": 5.0, "helpers": int(Role.PARTY),
@@ -31,7 +32,7 @@ EVENT = {
 
 
 class Evenings(Mechanism[MechanismParameters]):
-    """A weekly event for every gate."""
+    """A weekly event for every gate, and before it in the week one for all."""
 
     name = "evenings"
     title = Text("evenings", "聚会")
@@ -43,6 +44,7 @@ class Evenings(Mechanism[MechanismParameters]):
     def plan(self, week: Week) -> None:
         p = week.places
         if week.number >= FIRST:
+            week.events.add(1, kind=self.codes["event"], lo=0, hi=p.gate_rows[-1], identity=1000 * week.number + 999, mechanism=self.index, **FOR_ALL)
             week.events.add(
                 p.gates, kind=self.codes["event"], lo=p.gate_rows[:-1], hi=p.gate_rows[1:], x=p.gate_xy[:, 0], y=p.gate_xy[:, 1], host=1,
                 organiser=p.gate_rows[:-1] + 3, identity=np.arange(p.gates) + 1000 * week.number, mechanism=self.index, **EVENT,
@@ -85,7 +87,8 @@ def twin_measures(s: Society, seed: int) -> dict[str, float]:
     def plan(week: int) -> list[ReferenceEvent]:
         if week < FIRST:
             return []
-        return [
+        for_all = ReferenceEvent(identity=1000 * week + 999, audience=range(rows[-1]), **FOR_ALL)  # type: ignore[arg-type]
+        return [for_all] + [
             ReferenceEvent(
                 identity=gate + 1000 * week, audience=range(lo, hi), x=xy[gate][0], y=xy[gate][1], by_committee=True, organiser=lo + 3, **EVENT,  # type: ignore[arg-type]
             )
