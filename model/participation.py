@@ -127,7 +127,8 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, 
             if p == 65535:
                 break
             j = base + np.int64(p)
-            if j < lo or j >= hi:
+            # The slow trace only fades: what is below the cut-off unfaded need not be looked at.
+            if j < lo or j >= hi or ties.slow[a, k] < weights.acquaintance:
                 continue
             last = np.int64(ties.last[a, k])
             d = min(week - last, 4095)
@@ -203,7 +204,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                     heard += 1
                     continue
                 k = absorb(key, minds.identity[i])
-                knocked = uniform(absorb(k, 1)) < events.knock[e]
+                knocked = events.knock[e] > 0.0 and uniform(absorb(k, 1)) < events.knock[e]
                 was_asked = asked[i - base] != 0
                 hears = knocked or was_asked or minds.roles[i] & events.helpers[e] != 0
                 if not hears:
