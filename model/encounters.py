@@ -100,6 +100,10 @@ class Work(NamedTuple):
     asked: np.ndarray
     company: np.ndarray
     invites: np.ndarray
+    known: np.ndarray
+    friendly: np.ndarray
+    known_from: np.ndarray
+    known_to: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
@@ -112,6 +116,7 @@ class Work(NamedTuple):
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
+            np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
         )  # fmt: skip
 
 

@@ -111,7 +111,36 @@ class EventTable(NamedTuple):
 
 
 @inline
-def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company, invites):  # type: ignore[no-untyped-def]
+def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """List the acquaintances of row a in work.known, once a week: an asker is looked at for every event of the week.
+
+    They lie from work.known_from[a] to work.known_to[a]; work.known_to[-1] is the first free place.
+    """
+    here = a - base
+    if work.known_from[here] >= 0:
+        return
+    free = work.known_to[-1]
+    work.known_from[here] = free
+    for k in range(ties.partner.shape[1]):
+        p = ties.partner[a, k]
+        if p == 65535:
+            break
+        # The slow trace only fades: what is below the cut-off unfaded need not be looked at.
+        if ties.slow[a, k] < weights.acquaintance:
+            continue
+        last = np.int64(ties.last[a, k])
+        d = min(week - last, 4095)
+        if last < minds.arrival[base + np.int64(p)] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
+            continue
+        work.known[free] = p
+        work.friendly[free] = np.uint8(ties.closeness[a, k] * fade.fast[d] >= weights.friendly)
+        free += 1
+    work.known_to[here] = free
+    work.known_to[-1] = free
+
+
+@inline
+def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
     """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
     lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
     for a in range(lo, hi):
@@ -120,25 +149,18 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, 
         if not asks:
             continue
         # The week's events share the effort of asking; who runs one asks for that one.
-        among = 1.0 if a == events.organiser[e] else np.float64(invites[a - base])
+        among = 1.0 if a == events.organiser[e] else np.float64(work.invites[a - base])
         ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
-        for k in range(ties.partner.shape[1]):
-            p = ties.partner[a, k]
-            if p == 65535:
-                break
-            j = base + np.int64(p)
-            # The slow trace only fades: what is below the cut-off unfaded need not be looked at.
-            if j < lo or j >= hi or ties.slow[a, k] < weights.acquaintance:
-                continue
-            last = np.int64(ties.last[a, k])
-            d = min(week - last, 4095)
-            if last < minds.arrival[j] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
+        _acquaintances(a, week, base, minds, ties, fade, weights, work)
+        for q in range(work.known_from[a - base], work.known_to[a - base]):
+            p = np.int64(work.known[q])
+            if p < lo - base or p >= hi - base:
                 continue
             if recent:
-                company[j - base] += np.uint8(company[j - base] < 200)
-            chance = weights.ask_friendly if ties.closeness[a, k] * fade.fast[d] >= weights.friendly else weights.ask_chance
-            if asked[j - base] == 0 and uniform(absorb(ask_key, minds.identity[j])) * among < chance:
-                asked[j - base] = 1
+                work.company[p] += np.uint8(work.company[p] < 200)
+            chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
+            if work.asked[p] == 0 and uniform(absorb(ask_key, minds.identity[base + p])) * among < chance:
+                work.asked[p] = 1
 
 
 @inline
@@ -182,6 +204,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         for i in range(community_rows[c + 1] - base):
             work.busy[i] = 0
             work.invites[i] = 0
+            work.known_from[i] = -1
+        work.known_to[-1] = 0
         for e in range(event_first[c], event_first[c + 1]):
             for i in range(events.lo[e] - base, events.hi[e] - base):
                 work.invites[i] += 1
@@ -192,7 +216,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             for i in range(lo - base, hi - base):
                 asked[i] = 0
                 company[i] = 0
-            _spread_word(e, events, key, week, base, minds, ties, fade, weights, asked, company, work.invites)
+            _spread_word(e, events, key, week, base, minds, ties, fade, weights, work)
             n = 0
             heard = 0
             for i in range(lo, hi):
