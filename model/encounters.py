@@ -104,6 +104,9 @@ class Work(NamedTuple):
     friendly: np.ndarray
     known_from: np.ndarray
     known_to: np.ndarray
+    g: np.ndarray
+    pull: np.ndarray
+    both: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
@@ -117,6 +120,7 @@ class Work(NamedTuple):
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
+            np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
         )  # fmt: skip
 
 
@@ -196,12 +200,12 @@ def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # 
 
 @inline
 def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
-    """One talk that a starts: choose b, perhaps a third; add tau to the pairs' gains."""
+    """One talk that a starts: choose b, perhaps a third; add tau to the pairs' gains. work.pull holds w_ab g_b of a."""
     target = uniform(key) * attention
     b = -1
     total = 0.0
     for x in range(n):
-        w = np.float64(work.weight[a, x]) * people.sociability[rows[x]]
+        w = work.pull[x]
         if w > 0.0:
             total += w
             b = x
@@ -217,20 +221,21 @@ def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ig
         if uniform(third) < rule.p_circle * openness:
             total = 0.0
             for x in range(n):
+                work.both[x] = 0.0
                 if x != a and x != b:
-                    total += (np.float64(work.weight[a, x]) + work.weight[b, x]) * people.sociability[rows[x]]
+                    work.both[x] = (np.float64(work.weight[a, x]) + work.weight[b, x]) * work.g[x]
+                    total += work.both[x]
             if total > 0.0:
                 target = uniform(absorb(key, 2)) * total
                 total = 0.0
                 c = -1
                 for x in range(n):
-                    if x != a and x != b:
-                        w = (np.float64(work.weight[a, x]) + work.weight[b, x]) * people.sociability[rows[x]]
-                        if w > 0.0:
-                            total += w
-                            c = x
-                            if target < total:
-                                break
+                    w = work.both[x]
+                    if w > 0.0:
+                        total += w
+                        c = x
+                        if target < total:
+                            break
                 for x, y in ((a, c), (b, c)):
                     if people.flat[rows[x]] != people.flat[rows[y]]:
                         work.gain[min(x, y), max(x, y)] += tau
@@ -266,19 +271,20 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
     for a in range(n):
         work.chem[a] = absorb(rule.chemistry_key, people.identity[rows[a]])
         work.talks[a] = 0
+        work.g[a] = people.sociability[rows[a]]
     _weights(rows, n, openness, week, base, people, ties, fade, rule, work)
     any_talk = False
     for a in range(n):
-        i = rows[a]
         u = uniform(work.key[a])
-        if u < 1.0 - longest * people.sociability[i]:
+        if u < 1.0 - longest * work.g[a]:
             continue
         attention = 0.0
         for b in range(n):
-            attention += np.float64(work.weight[a, b]) * people.sociability[rows[b]]
+            work.pull[b] = np.float64(work.weight[a, b]) * work.g[b]
+            attention += work.pull[b]
         if attention <= 0.0:
             continue
-        talks = poisson(u, longest * people.sociability[i] * attention / (rule.w0 + attention))
+        talks = poisson(u, longest * work.g[a] * attention / (rule.w0 + attention))
         for t in range(talks):
             if not any_talk:
                 any_talk = True
