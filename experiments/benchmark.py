@@ -51,7 +51,7 @@ class Sizes:
 
 
 QUICK = Sizes(residents=100_000, years=1, weeks=13, seeds=4, twin_weeks=1, runs=1, first_run=False)
-WHOLE = Sizes(residents=1_000_000, years=12, weeks=26, seeds=12, twin_weeks=4, runs=3, first_run=True)
+WHOLE = Sizes(residents=1_000_000, years=2, weeks=13, seeds=8, twin_weeks=2, runs=3, first_run=True)
 
 
 @dataclass(frozen=True)
