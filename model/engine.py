@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -170,8 +169,3 @@ class Engine:
                 free.append(work)
 
         list(self._pool.map(one, parts))
-
-    def half_life_left(self, weeks: float) -> tuple[float, float]:
-        """Return what is left of (closeness, slow trace) after some weeks, in closed form."""
-        t = self.constants.ties
-        return math.pow(0.5, 7 * weeks / t.half_life), math.pow(0.5, 7 * weeks / t.slow_half_life)
