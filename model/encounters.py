@@ -57,8 +57,8 @@ class Rule(NamedTuple):
     seed: np.uint64
 
     @classmethod
-    def of(cls, constants: Constants, seed: int) -> Rule:
-        """Prepare the constants: homophily by differing bits of traits [64], chemistry quantiles [1024], visits a week [5]."""
+    def of(cls, constants: Constants, seed: int, days_a_step: float = 7.0) -> Rule:
+        """Prepare the constants: homophily by differing bits of traits [64], chemistry quantiles [1024], visits a step [5]."""
         from statistics import NormalDist
 
         t, v = constants.ties, constants.visits
@@ -71,7 +71,7 @@ class Rule(NamedTuple):
             t.crowd, t.circle_size,
             np.array([math.exp(t.beta * (m - 2)) for m in matches], np.float32),
             np.array(quantiles, np.float32),
-            (hours / t.visit_hours).astype(np.float32),
+            (hours / t.visit_hours * (days_a_step / 7.0)).astype(np.float32),
             key_of(seed, stream("chemistry")),
             np.uint64(seed),
         )  # fmt: skip

@@ -48,6 +48,7 @@ class Engine:
         seed: int,
         threads: int = 1,
         groups: np.ndarray | None = None,
+        days_a_step: float = 7.0,
     ) -> None:
         """Prepare the arrays.
 
@@ -59,13 +60,14 @@ class Engine:
             seed: the seed of all draws.
             threads: threads to use.
             groups: int32 [kinds, compounds], habitual groups as counted at the founding; counted now if None.
+            days_a_step: days that a step of the engine stands for; the hours of foci are then hours of such a step.
         """
         self.places, self.residents, self.constants, self.seed = places, residents, constants, seed
         self.kinds: dict[str, EverydayKind] = {**everyday, "born": BORN}
         t, d = constants.ties, constants.decision
         self.ties = Ties.empty(residents.n, t.slots)
-        self.fade = Fade.of(t.half_life, t.slow_half_life)
-        self.rule = Rule.of(constants, seed)
+        self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step)
+        self.rule = Rule.of(constants, seed, days_a_step)
         self.weights = Weights.of(d, t.friendly, t.acquaintance, seed)
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
@@ -104,6 +106,16 @@ class Engine:
     def tallies(self) -> dict[str, int]:
         """Counts since the engine was made, over all communities."""
         return dict(zip(TALLIES, self.tally_counts.sum(axis=0).tolist(), strict=True))
+
+    def set_hours(self, kind: str, hours: float) -> None:
+        """Let an everyday kind last `hours` hours an occasion from now on; 0: it does not take place.
+
+        Raises:
+            KeyError: there is no such kind.
+        """
+        if kind not in self.kinds:
+            raise KeyError(f"there is no everyday kind {kind!r}; there are {sorted(self.kinds)}")
+        self.table.hours[list(self.kinds).index(kind)] = hours
 
     def settle(self, rows: np.ndarray) -> None:
         """Give newcomers (int32 rows) empty slots and their habitual groups."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .encounters import meet
 from .everyday import SCOPES, EverydayKind
 from .jit import inline, tight
-from .random import absorb, sort_keys, stream, uniform
+from .random import absorb, absorb_many, key_of, sort_keys, stream, uniform
 from .residents import NO_GROUP
+
+if TYPE_CHECKING:
+    from .society import Society
 
 LANDING, FLOORS, GATE, COMPOUND, GROUP, KIN = range(len(SCOPES))
 BORN_SCOPE = 6
@@ -286,3 +289,30 @@ def _passing(compound, kind, scope, key, week, base, bit, ground, kinds, people,
             _unit(lo, hi, kind, kind, key, week, base, bit, kinds, people, ties, fade, rule, work, tally)
             at += step
         gate += 1
+
+
+def joined(society: Society, kind: str, week: int, occasion: int = 0) -> np.ndarray:
+    """Return bool [n]: who joined an everyday kind that is not grouped in a week, by the same draws as `_unit`.
+
+    One who came to an event, or to a kind earlier in the table, in the same round is counted all the same.
+
+    Args:
+        society: the society; read only.
+        kind: name of the kind.
+        week: absolute week.
+        occasion: number of the occasion in the week.
+
+    Raises:
+        KeyError: there is no such kind.
+        ValueError: a grouped kind; its members come by another rule.
+    """
+    names = list(society.engine.kinds)
+    if kind not in names:
+        raise KeyError(f"there is no everyday kind {kind!r}; there are {names}")
+    table, r = society.engine.table, society.residents
+    number = names.index(kind)
+    if table.scope[number] >= GROUP:
+        raise ValueError(f"{kind} is grouped")
+    key = key_of(society.seed, int(table.key[number]), week, occasion)
+    share = (absorb_many(key, r.identity) >> np.uint64(40)).astype(np.float64) * _24BITS
+    return np.asarray((share < table.chance[number, r.situation]) & (table.hours[number] > 0.0))

@@ -61,6 +61,7 @@ class Society:
         seed: int = 1,
         threads: int = 1,
         settled: tuple[Places, Residents] | None = None,
+        days_a_step: float = 7.0,
     ) -> None:
         """Found the society: build, draw who lives there, give them their habits. Ties are empty; see `spin_up`.
 
@@ -73,6 +74,9 @@ class Society:
             seed: the seed of all draws, 0 or more.
             threads: threads that work side by side; they do not change the outcome.
             settled: places and residents drawn elsewhere (a roster), instead of drawing them.
+            days_a_step: days that a step stands for, 7 but in studies of single days. What is called a week is a step then, and hours of
+                everyday foci are hours of a step. Half-lives and time for visits keep their real time; moves, habits and fatigue count
+                steps, so that only short studies in which nobody moves may go by the day.
 
         Raises:
             ValueError: everyday foci take more hours than a week has.
@@ -82,7 +86,7 @@ class Society:
         check_week(everyday)
         neighbourhood, population, constants = neighbourhood or NeighbourhoodParameters(), population or PopulationParameters(), constants or Constants()
         places, residents = settled or found(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
-        self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents)
+        self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
         self.engine.settle(np.arange(residents.n, dtype=np.int32))
         if mechanisms:
             self.attach(mechanisms)
@@ -98,12 +102,13 @@ class Society:
         places: Places,
         residents: Residents,
         groups: np.ndarray | None = None,
+        days_a_step: float = 7.0,
     ) -> None:
         """Set all attributes from places and residents that exist (groups: as counted when they were founded)."""
         self.neighbourhood, self.population, self.constants, self.everyday = neighbourhood, population, constants, everyday
-        self.seed = seed
+        self.seed, self.days_a_step = seed, days_a_step
         self.week = self.policy_week0 = self.person_times = 0
-        self.engine = Engine(places, residents, constants, everyday, seed, threads, groups)
+        self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
         self.events = Events()
         self.services = Services(places, residents, constants)
         self.programme = Programme({}, self._first_code)

@@ -50,6 +50,7 @@ def save(society: Society, path: Path) -> None:
         "week": society.week,
         "policy_week0": society.policy_week0,
         "person_times": society.person_times,
+        "days_a_step": society.days_a_step,
         "facilities": facts,
         "neighbourhood": society.neighbourhood.model_dump(mode="json"),
         "population": society.population.model_dump(mode="json"),
@@ -91,6 +92,7 @@ def load(path: Path, mechanisms: Mapping[str, MechanismParameters | Schedule[Any
         places=places,
         residents=residents,
         groups=arrays["groups"],
+        days_a_step=meta.get("days_a_step", 7.0),
     )
     _copy_ties(society.ties, _part(arrays, "ties"))
     society.engine.tally_counts[:] = arrays["tallies"]

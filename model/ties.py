@@ -69,9 +69,9 @@ class Fade(NamedTuple):
     slow: np.ndarray
 
     @classmethod
-    def of(cls, half_life_days: float, slow_half_life_days: float) -> Fade:
-        """Make the tables from the two half-lives in days."""
-        days = 7.0 * np.arange(_WEEKS)
+    def of(cls, half_life_days: float, slow_half_life_days: float, days_a_step: float = 7.0) -> Fade:
+        """Make the tables from the two half-lives in days; a step is a week unless `days_a_step` says otherwise."""
+        days = days_a_step * np.arange(_WEEKS)
         return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), (0.5 ** (days / slow_half_life_days)).astype(np.float32))
 
 

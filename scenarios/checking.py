@@ -55,6 +55,10 @@ TABLES = ("everyday", "mechanisms")
 TOP = (*Head.model_fields, *SECTIONS, *TABLES, "arms", "schedule")
 
 
+_LISTS = ("schedule", "tables")
+"""Sections that are lists of entries."""
+
+
 class Parts(NamedTuple):
     """The checked parts of a scenario."""
 
@@ -73,17 +77,17 @@ def section_name(path: Path) -> str:
     keys = [str(k) for k in path]
     if len(keys) > 2 and keys[0] == "arms" and keys[2] == "mechanisms":
         del keys[2]
-    if keys and keys[0] == "schedule":
-        return "[[schedule]]" + (f" entry {int(keys[1]) + 1}" if len(keys) > 1 else "")
+    if keys and keys[0] in _LISTS:
+        return f"[[{keys[0]}]]" + (f" entry {int(keys[1]) + 1}" if len(keys) > 1 else "")
     return f"[{'.'.join(keys)}]" if keys else ""
 
 
 def fault(text: Text, path: Path, file: str, *, whole: bool = False) -> UserError:
     """Make the error for one place: the last key of the path is the field, unless `whole` names a table."""
-    while path and isinstance(path[-1], int) and path[0] != "schedule":
+    while path and isinstance(path[-1], int) and path[0] not in _LISTS:
         path = path[:-1]
     table, name = (path, "") if whole else (path[:-1], str(path[-1]) if path else "")
-    if path and path[0] == "schedule" and not whole:
+    if path and path[0] in _LISTS and not whole:
         table, name = path[:2], ".".join(str(k) for k in path[2:])
     return UserError(text.en, text.zh, file=file, section=section_name(table), field=name[:LONGEST_NAME], path=path)
 

@@ -1,0 +1,120 @@
+"""Plays a published study: founds its sites, lets them live through its weeks, and asks what the study asked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...model.constants import Constants
+from ...model.engine import group_kinds
+from ...model.population import PopulationParameters
+from ...model.questions import Question, View
+from ...model.sites import found_people
+from ...model.society import Society
+from ...scenarios.published import PublishedStudy, Setting, Table
+
+Seen = dict[tuple[str, int], list[Any]]
+"""(arm, number of the table) -> what was seen of it, week by week."""
+
+
+def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool = False, threads: int = 1) -> list[np.ndarray]:
+    """Play all arms of a study and return the answers of its tables.
+
+    Args:
+        study: the study.
+        constants: the constants of people; the study's own hours for visits are put in.
+        seed: of all draws; arms are played on the same random numbers.
+        quick: with the study's `quick` settings, as the fit does.
+        threads: threads; they do not change the answers.
+
+    Returns:
+        One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first.
+    """
+    seen: Seen = {}
+    states: dict[str, Path] = {}
+    with tempfile.TemporaryDirectory(prefix="linli-study-") as folder:
+        for arm in {name: None for table in study.tables for name in table.arms}:
+            setting = of_size(study, study.arms[arm], quick)
+            shared = [other for other in study.arms.values() if other.key() == study.arms[arm].key()]
+            key = study.arms[arm].key()
+            if key in states:
+                society = Society.load(states[key], mechanisms=setting.mechanisms, threads=threads)
+            else:
+                society = found(study, setting, constants, seed, quick, threads)
+                if len(shared) > 1:
+                    states[key] = Path(folder) / key
+                    society.save(states[key])
+                if setting.mechanisms:
+                    society.attach(setting.mechanisms)
+            _live(study, arm, setting, society, seen)
+    return [_answer(table, number, seen) for number, table in enumerate(study.tables)]
+
+
+def of_size(study: PublishedStudy, setting: Setting, quick: bool) -> Setting:
+    """Return a setting with as many sites as are to be played, and with the fit's neighbourhood if `quick`."""
+    if not quick or setting.neighbourhood is None:
+        return setting
+    change: dict[str, int] = {"communities": study.head.quick.sites}
+    if study.head.quick.buildings is not None:
+        change["buildings"] = study.head.quick.buildings
+    return setting._replace(neighbourhood=setting.neighbourhood.model_copy(update=change))
+
+
+def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: int, quick: bool = False, threads: int = 1) -> Society:
+    """Found the sites of one arm and let them live the years before the study; mechanisms are not put in yet."""
+    own = constants.model_copy(update={"visits": setting.visits})
+    place, population = setting.neighbourhood, setting.population
+    settled = None
+    if setting.people is not None and place is not None:
+        settled = found_people(setting.people, place, population, seed, group_kinds(setting.everyday), own.ties.sigma_g)
+    society = Society(
+        neighbourhood=place, population=_checked(population), constants=own, everyday=setting.everyday, seed=seed, threads=threads, settled=settled,
+        days_a_step=study.head.days_a_step,
+    )  # fmt: skip
+    years = study.head.years_before
+    if quick and study.head.quick.years_before is not None:
+        years = study.head.quick.years_before
+    for kind in setting.during:
+        society.engine.set_hours(kind, 0.0)
+    society.spin_up(years=years)
+    return society
+
+
+def _checked(population: PopulationParameters) -> PopulationParameters:
+    return population
+
+
+def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, seen: Seen) -> None:
+    """Live through the weeks of the study and observe what is asked of this arm."""
+    asked = set(study.asked(arm))
+    for week in range(study.head.weeks + 1):
+        if week in asked:
+            _observe(study, arm, View(society, week), seen)
+        if week == study.head.weeks:
+            break
+        for kind, spans in setting.during.items():
+            on = any(first <= week <= last for first, last in spans)
+            society.engine.set_hours(kind, setting.everyday[kind].hours if on else 0.0)
+        society.step()
+
+
+def _observe(study: PublishedStudy, arm: str, view: View, seen: Seen) -> None:
+    kept: dict[Question, Any] = {}
+    for number, table in enumerate(study.tables):
+        if arm not in table.arms or not (view.week in table.weeks or (table.question.every_week and view.week > 0)):
+            continue
+        if table.question not in kept:
+            kept[table.question] = table.question.observe(view)
+        seen.setdefault((arm, number), []).append(kept[table.question])
+
+
+def _answer(table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:
+    answers = [table.question.answer(list(seen[arm, number])) for arm in table.arms]
+    found = answers[0] if len(answers) == 1 else answers[1] - answers[0]
+    if found.shape[1] != table.rows:
+        raise ValueError(f"the question {table.question.name!r} has {found.shape[1]} answers; the table has {table.rows} rows")
+    return found

@@ -1,0 +1,142 @@
+"""Reproduces published studies: the published tables beside those of simulated sites, with a verdict a row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from ...model.constants import Constants
+from ...model.text import Text
+from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
+from ..progress import Progress, Quiet, cores
+from ..run import await_jobs
+from .play import play
+from .verdict import Row, judge
+
+PLAYING = Text("asking the simulated people", "正在询问模拟居民")
+GOOD_SHARE = 0.8
+"""Share of rows inside or near from which a study counts as reproduced."""
+
+
+class Score(NamedTuple):
+    """How many rows stand how.
+
+    Attributes:
+        inside, near, off: rows.
+    """
+
+    inside: int
+    near: int
+    off: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Score:
+        """Count rows."""
+        verdicts = [row.verdict for row in rows]
+        return cls(verdicts.count("inside"), verdicts.count("near"), verdicts.count("off"))
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return sum(self)
+
+    @property
+    def good(self) -> float:
+        """Share of rows inside or near; 0 of no rows."""
+        return (self.inside + self.near) / self.rows if self.rows else 0.0
+
+
+class StudyResult(NamedTuple):
+    """A study reproduced.
+
+    Attributes:
+        study: the study.
+        rows: for each table its rows.
+        seed: of all draws.
+        seconds: of wall time.
+    """
+
+    study: PublishedStudy
+    rows: list[list[Row]]
+    seed: int
+    seconds: float
+
+    def tables(self) -> list[tuple[Table, list[Row]]]:
+        """Return the tables with their rows."""
+        return list(zip(self.study.tables, self.rows, strict=True))
+
+    def score(self, role: Role | None = None) -> Score:
+        """Count the rows, those of one role or all."""
+        return Score.of([row for table, rows in self.tables() if role in (None, table.role) for row in rows])
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether four fifths of the rows are inside or near."""
+        return self.score().good >= GOOD_SHARE
+
+
+def reproduce(study: PublishedStudy, *, constants: Constants | None = None, seed: int = 1, quick: bool = False, threads: int = 1) -> StudyResult:
+    """Play one study and set its tables beside the published ones.
+
+    Args:
+        study: the study.
+        constants: the constants of people; None: the defaults, which are the one set of all studies and scenarios.
+        seed: of all draws.
+        quick: with the fit's fewer and smaller sites.
+        threads: threads; they do not change the numbers.
+    """
+    begun = time.monotonic()
+    answers = play(study, constants or Constants(), seed, quick=quick, threads=threads)
+    rows = [judge(table, found) for table, found in zip(study.tables, answers, strict=True)]
+    return StudyResult(study, rows, seed, time.monotonic() - begun)
+
+
+def reproduce_many(
+    studies: Sequence[PublishedStudy], *, constants: Constants | None = None, seed: int = 1, threads: int | None = None, quick: bool = False, progress: Progress | None = None
+) -> list[StudyResult]:
+    """Reproduce several studies side by side, one thread each.
+
+    Args:
+        studies: the studies.
+        constants, seed, quick: as for `reproduce`.
+        threads: studies at once; None: one a processor.
+        progress: is told how many are done.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, once the studies at work have ended.
+    """
+    told = progress or Quiet()
+    told.stage(PLAYING, len(studies))
+    done: list[int] = []
+    # The longest first: the last one then does not keep the others waiting.
+    order = sorted(range(len(studies)), key=lambda k: -_effort(studies[k]))
+    with ThreadPoolExecutor(threads or cores(), thread_name_prefix="linli-study") as pool:
+
+        def one(k: int) -> StudyResult:
+            found = reproduce(studies[k], constants=constants, seed=seed, quick=quick)
+            done.append(k)
+            return found
+
+        jobs = {k: pool.submit(one, k) for k in order}
+        if not await_jobs(list(jobs.values()), lambda: told.done(len(done))):
+            raise KeyboardInterrupt
+    return [jobs[k].result() for k in range(len(studies))]
+
+
+def _effort(study: PublishedStudy) -> float:
+    """Return about how many resident-weeks a study takes."""
+    from ...scenarios.checking import about_residents
+
+    total = 0.0
+    for setting in study.arms.values():
+        place = setting.neighbourhood
+        people = setting.people.number if setting.people is not None else about_residents(place, setting.population) if place is not None else 0.0
+        total += people * study.head.sites * (52 * study.head.years_before + study.head.weeks)
+    return total
+
+
+def all_studies() -> list[PublishedStudy]:
+    """Return all studies that come with linli."""
+    return [load_study(name) for name in study_names()]
