@@ -1,9 +1,10 @@
-"""The constants of people: ties, visits, the decision to come, trust. One set for every scenario and study."""
+"""The constants of people: ties, visits, the decision to come, trust, what surveys hear. One set for every scenario and study."""
 
 from __future__ import annotations
 
 from .parameters import Parameters, constant
 from .service_constants import ServiceConstants
+from .survey_constants import SurveyConstants
 
 _TIES = "feasibility study on six published sources (docs/rules.md)"
 
@@ -87,3 +88,4 @@ class Constants(Parameters):
     decision: DecisionConstants = DecisionConstants()
     trust: TrustConstants = TrustConstants()
     services: ServiceConstants = ServiceConstants()
+    survey: SurveyConstants = SurveyConstants()

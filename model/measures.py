@@ -1,4 +1,4 @@
-"""Measures: what is counted in the simulated society, seeing everything (survey.py holds what a study would have seen).
+"""Measures: what is counted in the simulated society, seeing everything (survey/ holds what a study would have seen).
 
 `measure(society)` counts all at once; ties are read in one pass over the slots.
 """
@@ -317,7 +317,7 @@ def people_measures(society: SocietyLike) -> dict[str, float]:
         state = getattr(r, name)
         found[name] = float(state.mean(dtype=np.float64)) if r.n else 0.0
         found[f"{name}_sd"] = float(state.std(dtype=np.float64)) if r.n else 0.0
-    for name, share in zip(("daily", "weekly", "less", "never"), chat_shares(r.chat_days, r.identity, s.seed), strict=True):
+    for name, share in zip(("daily", "weekly", "less", "never"), chat_shares(r.chat_days, r.identity, s.seed, s.constants.survey), strict=True):
         found[f"chat_{name}"] = float(share)
     return found
 

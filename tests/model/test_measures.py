@@ -1,4 +1,4 @@
-"""Measures against a brute-force count on a small tie table made by hand, and the instruments of a survey."""
+"""Measures against a brute-force count on a small tie table made by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import itertools
 
 import numpy as np
 import pytest
-from linli.model import survey
 from linli.model.measures import MEASURES, acquaintance_counts, busiest_tenth, gini, info, tie_measures
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.society import Society
@@ -124,44 +123,3 @@ def test_share_of_the_busiest_tenth() -> None:
     assert busiest_tenth(np.array([9] + [0] * 9)) == 1.0
     assert busiest_tenth(np.arange(20.0)) == pytest.approx((19 + 18) / 190)
     assert busiest_tenth(np.zeros(0)) == 0.0
-
-
-# Instruments
-
-
-def test_chat_answers_follow_the_cuts_without_noise() -> None:
-    days = np.array([5.0, 4.0, 3.9, 0.48, 0.4, 0.03, 0.02, 0.0])
-    answers = survey.chat_answers(days, np.arange(8, dtype=np.uint64), 1, noise=0.0)
-    assert answers.tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
-
-
-def test_chat_noise_has_the_stated_spread_and_belongs_to_the_person() -> None:
-    identity = np.arange(20_000, dtype=np.uint64)
-    noise = survey.normals(3, "survey chat", identity)
-    assert abs(noise.mean()) < 0.03
-    assert abs(noise.std() - 1.0) < 0.02
-    assert (survey.normals(3, "survey chat", identity[::-1])[::-1] == noise).all()
-    shares = survey.chat_shares(np.full(20_000, 4.0), identity, 3)
-    assert shares[0] == pytest.approx(0.5, abs=0.015)
-    assert shares.sum() == pytest.approx(1.0)
-
-
-def test_name_generator_names_the_closest_and_not_more_than_fit(society: Society) -> None:
-    rows = np.arange(society.residents.n)
-    every = survey.name_generator(society, rows, most=48)
-    few = survey.name_generator(society, rows, most=3)
-    assert (few == every[:, :3]).all()
-    valid = {(i, j) for i, j, *_ in _entries(society)}
-    named = [(i, int(j)) for i in rows for j in every[i] if j >= 0]
-    assert len(named) > 500
-    assert set(named) <= valid
-    counted = np.mean((every >= 0).sum(axis=1))
-    truth = tie_measures(society)["acquaintances"]
-    assert 0.7 * truth < counted < 1.3 * truth
-    with pytest.raises(ValueError, match="trace"):
-        survey.name_generator(society, rows, trace="fast")
-
-
-def test_official_counts_are_rounded_up_and_never_low() -> None:
-    assert survey.official_count(np.array([0, 3, 20, 21]), 20).tolist() == [20, 20, 20, 25]
-    assert survey.official_count(np.array([0, 3, 20, 21]), 0).tolist() == [0, 5, 20, 25]
