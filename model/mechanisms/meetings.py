@@ -64,7 +64,7 @@ class MeetingsParameters(MechanismParameters):
     chat: float = _lever(0.0, "chance times digital skill", 0.0, 1.0, "Reach of a chat group or e-mail list", "微信群或邮件到达率")
     knock: float = _lever(0.0, "chance", 0.0, 1.0, "A knock on the door, or an invitation by name", "上门或点名邀请比例")
     by_committee: bool = _lever(False, "yes or no", None, None, "The residents' committee is the host, else neighbours", "由居委会主办")
-    active_first: bool = _lever(False, "yes or no", None, None, "Party members, activists and backbones surely hear, and ask others", "党员、积极分子、骨干先知并邀请他人")
+    active_first: bool = _lever(False, "yes or no", None, None, "Party members and the active hear first and ask others", "党员和骨干先知并邀请他人")
     incentive: float = _lever(0.0, "yuan", 0.0, 10000.0, "Paid to each who comes", "每位到场者所得")
     cost: float = _lever(0.0, "yuan", 0.0, 1e6, "Cost of a meeting", "每次费用")
 
