@@ -80,7 +80,7 @@ def fit(
     seed: int = 1,
     budget: Budget | None = None,
     space: Sequence[Free] = SPACE,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[int, float, int], None] | None = None,
 ) -> FitResult:
     """Fit, or go on with a fit that a folder holds.
 
@@ -90,7 +90,7 @@ def fit(
         seed: of the search and of the plays.
         budget: how much it may take.
         space: what is fitted.
-        tell: is told a line after each generation.
+        tell: is told after each generation: its number, the largest distance allowed in it, vectors played in it.
 
     Raises:
         UserError: pyabc is not installed, no study has a row to fit to, or the folder holds a fit to something else.
@@ -136,7 +136,7 @@ def fit(
         done = history.n_populations
         if tell is not None:
             row = history.get_all_populations().iloc[-1]
-            tell(f"generation {done}: distance at most {float(row['epsilon']):.3f}, {int(row['samples'])} vectors played")
+            tell(done, float(row["epsilon"]), int(row["samples"]))
     return _result(history, target, space, facts, folder, before, seed)
 
 
