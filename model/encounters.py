@@ -14,7 +14,7 @@ import numpy as np
 from .constants import Constants
 from .jit import inline, tight
 from .random import absorb, key_of, stream, uniform
-from .ties import Fade, find, share_hours
+from .ties import Fade, age, find, share_hours
 
 LARGEST = 64
 CHEMISTRY = 1024
@@ -107,6 +107,7 @@ class Work(NamedTuple):
     g: np.ndarray
     pull: np.ndarray
     both: np.ndarray
+    met: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
@@ -120,7 +121,7 @@ class Work(NamedTuple):
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
-            np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
+            np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(slots + 1, np.int32),
         )  # fmt: skip
 
 
@@ -138,109 +139,118 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 
 
 @inline
+def _affinity(a, b, i, j, people, rule, work):  # type: ignore[no-untyped-def]
+    """Return q hom of the pair of rows i and j, who have the places a and b in work.chem."""
+    x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    return rule.chemistry[np.int64(x >> np.uint64(54))] * rule.homophily[people.traits[i] ^ people.traits[j]]
+
+
+@inline
+def _weigh_tie(a, b, rows, one, k, openness, week, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
+    """Write w of the pair at places a and b, of whom row `one` keeps an entry in slot k; a stale entry changes nothing."""
+    i, j = rows[a], rows[b]
+    last = np.int64(ties.last[one, k])
+    if last < max(people.arrival[i], people.arrival[j]) or people.flat[i] == people.flat[j]:
+        return
+    d = age(week, last)
+    w = _affinity(a, b, i, j, people, rule, work) * np.float32(1.0 + rule.rho * (ties.closeness[one, k] * fade.fast[d]))
+    if ties.slow[one, k] * fade.slow[d] < rule.recognised:
+        w *= np.float32(openness)
+    work.weight[a, b] = w
+    work.weight[b, a] = w
+
+
+@inline
 def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
-    """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up)."""
+    """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up).
+
+    First all pairs are taken for strangers; then those who keep an entry of one another are weighed anew.
+    """
     weight, slot = work.weight, work.slot
-    scan = n > 4
-    if scan:
-        for a in range(n):
-            work.mark[rows[a] - base] = a
-            for b in range(n):
-                slot[a, b] = -1
-        for a in range(n):
-            i = rows[a]
-            for k in range(ties.partner.shape[1]):
-                p = ties.partner[i, k]
-                if p == 65535:
-                    break
-                b = work.mark[p]
-                if b >= 0:
-                    slot[a, b] = k
-        for a in range(n):
-            work.mark[rows[a] - base] = -1
     for a in range(n):
         i = rows[a]
         weight[a, a] = 0.0
         for b in range(a + 1, n):
-            j = rows[b]
-            if people.flat[i] == people.flat[j]:
-                weight[a, b] = 0.0
-                weight[b, a] = 0.0
-                continue
-            if scan:
-                sa = np.int64(slot[a, b])
-                sb = np.int64(slot[b, a])
-            else:
-                sa = np.int64(find(ties.partner, i, j - base))
-                sb = np.int64(-2)
-                if sa < 0 and ties.forgot[i] != 0:
-                    sb = np.int64(find(ties.partner, j, i - base))
-                slot[a, b] = sa
-                slot[b, a] = sb
-            first = max(people.arrival[i], people.arrival[j])
-            closeness = 0.0
-            known = False
-            if sa >= 0 and np.int64(ties.last[i, sa]) >= first:
-                d = min(week - np.int64(ties.last[i, sa]), 4095)
-                closeness = ties.closeness[i, sa] * fade.fast[d]
-                known = ties.slow[i, sa] * fade.slow[d] >= rule.recognised
-            elif sb >= 0 and np.int64(ties.last[j, sb]) >= first:
-                d = min(week - np.int64(ties.last[j, sb]), 4095)
-                closeness = ties.closeness[j, sb] * fade.fast[d]
-                known = ties.slow[j, sb] * fade.slow[d] >= rule.recognised
-            x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
-            x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-            q = rule.chemistry[np.int64(x >> np.uint64(54))]
-            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness)
-            if not known:
-                w *= np.float32(openness)
+            w = _affinity(a, b, i, rows[b], people, rule, work) * np.float32(openness)
+            if people.flat[i] == people.flat[rows[b]]:
+                w = np.float32(0.0)
             weight[a, b] = w
             weight[b, a] = w
+            slot[a, b] = -1
+            slot[b, a] = -1
+    if n <= 4:
+        for a in range(n):
+            for b in range(a + 1, n):
+                i, j = rows[a], rows[b]
+                one, k = i, np.int64(find(ties.partner, i, j - base))
+                slot[a, b] = k
+                slot[b, a] = -2
+                if k < 0 and ties.forgot[i] != 0:
+                    one, k = j, np.int64(find(ties.partner, j, i - base))
+                    slot[b, a] = k
+                if k >= 0:
+                    _weigh_tie(a, b, rows, one, k, openness, week, people, ties, fade, rule, work)
+        return
+    for a in range(n):
+        work.mark[rows[a] - base] = a
+    for a in range(n):
+        i = rows[a]
+        # Without a branch: whether a slot holds somebody present cannot be foreseen by the processor.
+        m = 0
+        for k in range(ties.partner.shape[1]):
+            b = work.mark[ties.partner[i, k]]
+            work.met[m] = (k << 8) | b
+            m += b >= 0
+        for q in range(m):
+            k, b = np.int64(work.met[q] >> 8), np.int64(work.met[q] & 255)
+            slot[a, b] = k
+            # Both sides of a pair keep the same; one of them may have forgotten it.
+            if b > a or slot[b, a] < 0:
+                _weigh_tie(a, b, rows, i, k, openness, week, people, ties, fade, rule, work)
+    for a in range(n):
+        work.mark[rows[a] - base] = -1
+
+
+@inline
+def _chosen(sums, n, target):  # type: ignore[no-untyped-def]
+    """Return the first of n whose running sum exceeds the target. All are compared: on vector units that is faster than to stop."""
+    found = np.int64(0)
+    for x in range(n):
+        found += np.int64(sums[x] <= target)
+    return found
 
 
 @inline
 def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
-    """One talk that a starts: choose b, perhaps a third; add tau to the pairs' gains. work.pull holds w_ab g_b of a."""
-    target = uniform(key) * attention
-    b = -1
-    total = 0.0
-    for x in range(n):
-        w = work.pull[x]
-        if w > 0.0:
-            total += w
-            b = x
-            if target < total:
-                break
+    """One talk that a starts: choose b, perhaps a third. work.pull holds the running sums of w_ab g_b of a."""
+    b = _chosen(work.pull, n, uniform(key) * attention)
     tau = np.float32(rule.tau)
     work.gain[min(a, b), max(a, b)] += tau
     work.talks[a] += 1
     work.talks[b] += 1
+    if n == 2:
+        return 2
+    third = absorb(key, 1)
+    if uniform(third) >= rule.p_circle * openness:
+        return 2
+    for x in range(n):
+        work.both[x] = (np.float64(work.weight[a, x]) + work.weight[b, x]) * work.g[x]
+    work.both[a] = 0.0
+    work.both[b] = 0.0
+    total = 0.0
+    for x in range(n):
+        total += work.both[x]
+        work.both[x] = total
+    if total <= 0.0:
+        return 2
+    c = _chosen(work.both, n, uniform(absorb(key, 2)) * total)
+    work.talks[c] += 1
     sides = 2
-    if n > 2:
-        third = absorb(key, 1)
-        if uniform(third) < rule.p_circle * openness:
-            total = 0.0
-            for x in range(n):
-                work.both[x] = 0.0
-                if x != a and x != b:
-                    work.both[x] = (np.float64(work.weight[a, x]) + work.weight[b, x]) * work.g[x]
-                    total += work.both[x]
-            if total > 0.0:
-                target = uniform(absorb(key, 2)) * total
-                total = 0.0
-                c = -1
-                for x in range(n):
-                    w = work.both[x]
-                    if w > 0.0:
-                        total += w
-                        c = x
-                        if target < total:
-                            break
-                for x, y in ((a, c), (b, c)):
-                    if people.flat[rows[x]] != people.flat[rows[y]]:
-                        work.gain[min(x, y), max(x, y)] += tau
-                        sides += 2
-                work.talks[c] += 1
+    for x in (a, b):
+        if people.flat[rows[x]] != people.flat[rows[c]]:
+            work.gain[min(x, c), max(x, c)] += tau
+            sides += 2
     return sides
 
 
@@ -280,8 +290,8 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
             continue
         attention = 0.0
         for b in range(n):
-            work.pull[b] = np.float64(work.weight[a, b]) * work.g[b]
-            attention += work.pull[b]
+            attention += np.float64(work.weight[a, b]) * work.g[b]
+            work.pull[b] = attention
         if attention <= 0.0:
             continue
         talks = poisson(u, longest * work.g[a] * attention / (rule.w0 + attention))
