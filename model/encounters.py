@@ -80,7 +80,6 @@ class Rule(NamedTuple):
 class Work(NamedTuple):
     """Scratch space of one thread."""
 
-    mark: np.ndarray
     busy: np.ndarray
     budget: np.ndarray
     weight: np.ndarray
@@ -107,21 +106,20 @@ class Work(NamedTuple):
     g: np.ndarray
     pull: np.ndarray
     both: np.ndarray
-    met: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
         """Make scratch for communities of at most `largest_community` residents and compounds of at most `groups` groups of a kind."""
         n = largest_community
         return cls(
-            np.full(65536, -1, np.int16), np.zeros(n, np.uint16), np.zeros(n, np.uint8),
+            np.zeros(n, np.uint16), np.zeros(n, np.uint8),
             np.zeros((LARGEST, LARGEST), np.float32), np.zeros((LARGEST, LARGEST), np.int16), np.zeros((LARGEST, LARGEST), np.float32),
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
-            np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(slots + 1, np.int32),
+            np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
         )  # fmt: skip
 
 
@@ -139,77 +137,36 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 
 
 @inline
-def _affinity(a, b, i, j, people, rule, work):  # type: ignore[no-untyped-def]
-    """Return q hom of the pair of rows i and j, who have the places a and b in work.chem."""
-    x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    return rule.chemistry[np.int64(x >> np.uint64(54))] * rule.homophily[people.traits[i] ^ people.traits[j]]
-
-
-@inline
-def _weigh_tie(a, b, rows, one, k, openness, week, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
-    """Write w of the pair at places a and b, of whom row `one` keeps an entry in slot k; a stale entry changes nothing."""
-    i, j = rows[a], rows[b]
-    last = np.int64(ties.last[one, k])
-    if last < max(people.arrival[i], people.arrival[j]) or people.flat[i] == people.flat[j]:
-        return
-    d = age(week, last)
-    w = _affinity(a, b, i, j, people, rule, work) * np.float32(1.0 + rule.rho * (ties.closeness[one, k] * fade.fast[d]))
-    if ties.slow[one, k] * fade.slow[d] < rule.recognised:
-        w *= np.float32(openness)
-    work.weight[a, b] = w
-    work.weight[b, a] = w
-
-
-@inline
 def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
-    """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up).
-
-    First all pairs are taken for strangers; then those who keep an entry of one another are weighed anew.
-    """
+    """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up)."""
     weight, slot = work.weight, work.slot
     for a in range(n):
         i = rows[a]
         weight[a, a] = 0.0
         for b in range(a + 1, n):
-            w = _affinity(a, b, i, rows[b], people, rule, work) * np.float32(openness)
-            if people.flat[i] == people.flat[rows[b]]:
-                w = np.float32(0.0)
+            j = rows[b]
+            # One side's entry is enough: both keep the same, unless i has forgotten what j still keeps.
+            one, k = i, find(ties.partner, i, j - base)
+            slot[a, b] = k
+            slot[b, a] = -2
+            if k < 0 and ties.forgot[i] != 0:
+                one, k = j, find(ties.partner, j, i - base)
+                slot[b, a] = k
+            closeness = 0.0
+            share = np.float32(openness)
+            if k >= 0:
+                last = np.int64(ties.last[one, k])
+                if last >= max(people.arrival[i], people.arrival[j]):
+                    d = age(week, last)
+                    closeness = ties.closeness[one, k] * fade.fast[d]
+                    share = np.float32(1.0) if ties.slow[one, k] * fade.slow[d] >= rule.recognised else share
+            x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
+            x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+            q = rule.chemistry[np.int64(x >> np.uint64(54))]
+            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness) * share
+            w = np.float32(0.0) if people.flat[i] == people.flat[j] else w
             weight[a, b] = w
             weight[b, a] = w
-            slot[a, b] = -1
-            slot[b, a] = -1
-    if n <= 4:
-        for a in range(n):
-            for b in range(a + 1, n):
-                i, j = rows[a], rows[b]
-                one, k = i, np.int64(find(ties.partner, i, j - base))
-                slot[a, b] = k
-                slot[b, a] = -2
-                if k < 0 and ties.forgot[i] != 0:
-                    one, k = j, np.int64(find(ties.partner, j, i - base))
-                    slot[b, a] = k
-                if k >= 0:
-                    _weigh_tie(a, b, rows, one, k, openness, week, people, ties, fade, rule, work)
-        return
-    for a in range(n):
-        work.mark[rows[a] - base] = a
-    for a in range(n):
-        i = rows[a]
-        # Without a branch: whether a slot holds somebody present cannot be foreseen by the processor.
-        m = 0
-        for k in range(ties.partner.shape[1]):
-            b = work.mark[ties.partner[i, k]]
-            work.met[m] = (k << 8) | b
-            m += b >= 0
-        for q in range(m):
-            k, b = np.int64(work.met[q] >> 8), np.int64(work.met[q] & 255)
-            slot[a, b] = k
-            # Both sides of a pair keep the same; one of them may have forgotten it.
-            if b > a or slot[b, a] < 0:
-                _weigh_tie(a, b, rows, i, k, openness, week, people, ties, fade, rule, work)
-    for a in range(n):
-        work.mark[rows[a] - base] = -1
 
 
 @inline
