@@ -76,6 +76,7 @@ def usage_error(error: Any) -> Exception:
 def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from .. import __version__
+    from .calibrating import add_calibrate
     from .other import add_benchmark, add_constants, add_export
     from .running import add_compare, add_run
     from .scenarios import scenario_commands
@@ -113,6 +114,7 @@ def build(language: str) -> typer.Typer:
     add_compare(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     add_constants(app, language, say)
+    add_calibrate(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
     return app

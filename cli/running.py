@@ -13,6 +13,7 @@ from ..model.text import Text
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:
+    from ..experiments.calibration.posterior import Posterior
     from ..scenarios.schema import Scenario
 
 DEFAULT = "building-gates"
@@ -122,6 +123,15 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
             None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
         ),
         no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        uncertainty: bool = typer.Option(
+            False, "--uncertainty",
+            help=say("Each seed has constants of its own, so that the intervals hold what is not known about people.", "每个种子使用各自抽取的常数，使区间也包含对人的认识的不确定性。"),
+        ),
+        posterior: Path = typer.Option(
+            None, metavar="FILE",
+            help=say("With --uncertainty: another posterior than linli's own (linli calibrate makes one).", "配合 --uncertainty：使用另一份后验（由 linli calibrate 生成）。"),
+            show_default=False,
+        ),
         lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
     ) -> None:
         chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
@@ -130,7 +140,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         refuse_beyond_memory(chosen, 1)
         folder = free_folder(out, f"{chosen.name}-compare")
-        do_compare(chosen, wanted, many, use, folder, not no_figures, language)
+        do_compare(chosen, wanted, many, use, folder, not no_figures, language, chosen_posterior(uncertainty, posterior))
 
 
 def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
@@ -153,7 +163,25 @@ def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def do_compare(scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str) -> None:
+def chosen_posterior(uncertainty: bool, file: Path | None) -> Posterior | None:
+    """Return the posterior that a comparison draws from, None for one set of constants.
+
+    Raises:
+        UserError: the file cannot be used; or one is named without --uncertainty.
+    """
+    from ..experiments.calibration.posterior import read_posterior
+    from ..scenarios.errors import UserError
+
+    if not uncertainty:
+        if file is not None:
+            raise UserError("it is used with --uncertainty only.", "须与 --uncertainty 同用。", file="--posterior")
+        return None
+    return read_posterior() if file is None else read_posterior(file)
+
+
+def do_compare(
+    scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None
+) -> None:
     """Compare, write, print and draw. On Ctrl-C the finished seeds are shown."""
     from ..experiments.compare import compare
     from ..experiments.results import Interrupted
@@ -162,7 +190,7 @@ def do_compare(scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: i
     output, errors = consoles()
     try:
         with progress_line(errors, language) as progress:
-            result = compare(scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress)
+            result = compare(scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress, posterior=posterior)
     except Interrupted as stopped:
         errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
         raise typer.Exit(130) from None

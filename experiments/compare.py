@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..model.measures import MeasureInfo
     from ..model.society import Society
     from ..scenarios.schema import Scenario
+    from .calibration.posterior import Posterior
 
 MOST_SEEDS = 100_000
 
@@ -65,8 +66,12 @@ class SeedRun:
         now = self._now
         return self.done + (now.done if now is not None else 0)
 
-    def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event) -> None:
-        """Run the arms one after the other, all from one spun-up state."""
+    def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event, posterior: Posterior | None = None) -> None:
+        """Run the arms one after the other, all from one spun-up state, and with the seed's own constants if there is a posterior."""
+        if posterior is not None:
+            from .uncertainty import draw_scenario
+
+            scenario = draw_scenario(scenario, posterior, self.seed)
         with ExitStack() as stack:
             try:
                 starts = spin_up_arms(scenario, names, self.seed, threads, _Heed(stop), stack)
@@ -124,6 +129,7 @@ def compare(
     threads: int | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
+    posterior: Posterior | None = None,
 ) -> Comparison:
     """Run arms of a scenario on the same seeds.
 
@@ -136,6 +142,8 @@ def compare(
         threads: threads to use; None: as many as there are processors. They do not change the numbers.
         out: folder to write the comparison to; None: nowhere.
         progress: is told how far it is.
+        posterior: let every seed live with constants of its own, drawn from this posterior and from the ranges of the other constants
+            (uncertainty.py): intervals then hold what is not known about people, and not only luck. None: the scenario's constants.
 
     Returns:
         The comparison.
@@ -160,11 +168,15 @@ def compare(
     told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
     stop = threading.Event()
     with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
-        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop) for one in runs]
+        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop, posterior) for one in runs]
         finished = await_jobs(jobs, lambda: told.done(sum(one.weeks_done for one in runs)), stop)
     for job in jobs:
         job.result()
     result = _gather(scenario, names, runs, finished, time.monotonic() - begun)
+    if result is not None and posterior is not None:
+        from .uncertainty import count, uncertain
+
+        result.drawn = count(uncertain(scenario, posterior))
     if result is not None and folder is not None:
         save_comparison(result, folder)
     if result is None or not finished:

@@ -254,6 +254,7 @@ class Comparison:
         gate_ties: arm (and "start") -> int64 [m, 3] (gate, gate, pairs of acquaintances), first seed.
         finished: False if it was interrupted; what finished is here.
         asked: how many seeds were asked for.
+        drawn: constants that each seed had drawn for itself, from the posterior and from ranges; None: all seeds had the same.
     """
 
     facts: Facts
@@ -273,6 +274,7 @@ class Comparison:
     wall_seconds: float = 0.0
     environment: dict[str, Any] = field(default_factory=dict, repr=False)
     folder: Path | None = None
+    drawn: tuple[int, int] | None = None
     _differences: dict[tuple[str, str], Difference] = field(default_factory=dict, repr=False)
 
     @property

@@ -87,7 +87,7 @@ def save_run(result: RunResult, folder: Path) -> Path:
 def save_comparison(result: Comparison, folder: Path) -> Path:
     """Write a comparison to a new folder; see `Comparison.save`."""
     more = {
-        "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks,
+        "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks, "drawn": result.drawn,
         "residents": {str(seed): n for seed, n in result.residents.items()}, "facilities": list(result.ground.facilities),
     }  # fmt: skip
     pairs = [(arm, *map(int, row)) for arm, table in result.gate_ties.items() for row in table]
@@ -148,6 +148,7 @@ def load_comparison(folder: str | Path) -> Comparison:
             residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
             gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
             wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
+            drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None,
         )  # fmt: skip
     except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise _damaged(folder, error) from None

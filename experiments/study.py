@@ -89,6 +89,7 @@ class Study:
         *,
         out: str | Path | None = None,
         progress: Progress | None = None,
+        uncertainty: bool | str | Path = False,
         **settings: Any,
     ) -> Comparison:
         """Run arms on several seeds and compare them in pairs on common random numbers.
@@ -100,6 +101,8 @@ class Study:
             threads: threads to use; None: one a processor. They do not change the numbers.
             out: folder to write the comparison to; None: nowhere.
             progress: is told how far it is.
+            uncertainty: True: each seed has constants of its own, from the posterior that comes with linli and from the ranges of the
+                others; a path: from the posterior in this file (`linli calibrate` makes one).
             settings: other settings, as in `set`.
 
         Raises:
@@ -108,7 +111,13 @@ class Study:
         """
         from .compare import compare
 
-        return compare(self.set(**settings).scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress)
+        posterior = None
+        if uncertainty:
+            from .calibration.posterior import read_posterior
+
+            posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
+        scenario = self.set(**settings).scenario
+        return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior)
 
 
 def _toml(value: object) -> str:

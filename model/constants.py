@@ -13,7 +13,7 @@ class TieConstants(Parameters):
     """How shared hours become ties (symbols as in docs/rules.md)."""
 
     kappa: float = constant(0.6, unit="talks an hour", low=0.0, high=5.0, mark="fitted", source=_TIES, en="Talks that a person starts an hour when all attention is on others", zh="每小时主动交谈次数")
-    tau: float = constant(1.0, unit="hours a talk", low=0.05, high=3.0, mark="fitted", source=_TIES, en="Shared hours that one talk adds", zh="一次交谈增加的共处小时")
+    tau: float = constant(1.0, unit="hours a talk", low=0.05, high=3.0, mark="fitted", source=_TIES + "; held, since talks an hour trade off with it", likely=(1.0, 1.0), en="Shared hours that one talk adds", zh="一次交谈增加的共处小时")
     w0: float = constant(1.8, unit="weight", low=0.01, high=20.0, mark="fitted", source=_TIES, en="Attention that goes to nobody", zh="不投向任何人的注意力")
     rho: float = constant(5.0, unit="per 10 hours", low=0.0, high=20.0, mark="fitted", source=_TIES, en="How much closeness draws attention", zh="亲近度对注意力的吸引")
     beta: float = constant(0.92, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
@@ -24,9 +24,9 @@ class TieConstants(Parameters):
     s0: float = constant(63.0, unit="hours", low=1.0, high=1000.0, mark="fitted", source=_TIES + "; poorly identified", en="Closeness at which visiting equals staying at home", zh="串门与待在家等价的亲近度")
     visit_hours: float = constant(2.5, unit="hours a visit", low=0.25, high=12.0, mark="assumed", source=_TIES, en="Length of a visit", zh="一次串门时长")
     half_life: float = constant(62.0, unit="days", low=5.0, high=2000.0, mark="fitted", source=_TIES, en="Half-life of closeness", zh="亲近度半衰期")
-    slow_half_life: float = constant(2400.0, unit="days", low=200.0, high=20000.0, mark="assumed", source=_TIES + "; not identified, 3 to 12 years", en="Half-life of the slow trace", zh="慢痕迹半衰期")
+    slow_half_life: float = constant(2400.0, unit="days", low=200.0, high=20000.0, mark="assumed", source=_TIES + "; not identified, 3 to 12 years", likely=(1095.0, 4380.0), en="Half-life of the slow trace", zh="慢痕迹半衰期")
     recognised: float = constant(0.7, unit="hours on the slow trace", low=0.05, high=5.0, mark="fitted", source=_TIES, en="Cut-off of a recognised face (面熟)", zh="面熟的门槛")
-    acquaintance: float = constant(3.0, unit="hours on the slow trace", low=0.5, high=20.0, mark="fitted", source="calibrated once, 2 to 5 hours", en="Cut-off of an acquaintance (熟人)", zh="熟人的门槛")
+    acquaintance: float = constant(3.0, unit="hours on the slow trace", low=0.5, high=20.0, mark="fitted", source="calibrated once, 2 to 5 hours", likely=(2.0, 5.0), en="Cut-off of an acquaintance (熟人)", zh="熟人的门槛")
     friendly: float = constant(8.0, unit="decayed hours", low=1.0, high=100.0, mark="fitted", source=_TIES, en="Cut-off of a friendly tie", zh="友好的门槛")
     friend: float = constant(38.0, unit="decayed hours", low=2.0, high=300.0, mark="fitted", source=_TIES, en="Cut-off of a friend", zh="朋友的门槛")
     close: float = constant(150.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source=_TIES, en="Cut-off of a close friend", zh="密友的门槛")

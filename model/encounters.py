@@ -14,7 +14,7 @@ import numpy as np
 from .constants import Constants
 from .jit import inline, tight
 from .random import absorb, key_of, stream, uniform
-from .ties import Fade, find, share_hours
+from .ties import Fade, age, find, share_hours
 
 LARGEST = 64
 CHEMISTRY = 1024
@@ -80,7 +80,6 @@ class Rule(NamedTuple):
 class Work(NamedTuple):
     """Scratch space of one thread."""
 
-    mark: np.ndarray
     busy: np.ndarray
     budget: np.ndarray
     weight: np.ndarray
@@ -113,7 +112,7 @@ class Work(NamedTuple):
         """Make scratch for communities of at most `largest_community` residents and compounds of at most `groups` groups of a kind."""
         n = largest_community
         return cls(
-            np.full(65536, -1, np.int16), np.zeros(n, np.uint16), np.zeros(n, np.uint8),
+            np.zeros(n, np.uint16), np.zeros(n, np.uint8),
             np.zeros((LARGEST, LARGEST), np.float32), np.zeros((LARGEST, LARGEST), np.int16), np.zeros((LARGEST, LARGEST), np.float32),
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
@@ -141,106 +140,74 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
     """Fill work.weight [n, n] with w_ij and work.slot [n, n] with the slots of the pairs' entries (-1 none, -2 not looked up)."""
     weight, slot = work.weight, work.slot
-    scan = n > 4
-    if scan:
-        for a in range(n):
-            work.mark[rows[a] - base] = a
-            for b in range(n):
-                slot[a, b] = -1
-        for a in range(n):
-            i = rows[a]
-            for k in range(ties.partner.shape[1]):
-                p = ties.partner[i, k]
-                if p == 65535:
-                    break
-                b = work.mark[p]
-                if b >= 0:
-                    slot[a, b] = k
-        for a in range(n):
-            work.mark[rows[a] - base] = -1
     for a in range(n):
         i = rows[a]
         weight[a, a] = 0.0
         for b in range(a + 1, n):
             j = rows[b]
-            if people.flat[i] == people.flat[j]:
-                weight[a, b] = 0.0
-                weight[b, a] = 0.0
-                continue
-            if scan:
-                sa = np.int64(slot[a, b])
-                sb = np.int64(slot[b, a])
-            else:
-                sa = np.int64(find(ties.partner, i, j - base))
-                sb = np.int64(-2)
-                if sa < 0 and ties.forgot[i] != 0:
-                    sb = np.int64(find(ties.partner, j, i - base))
-                slot[a, b] = sa
-                slot[b, a] = sb
-            first = max(people.arrival[i], people.arrival[j])
+            # One side's entry is enough: both keep the same, unless i has forgotten what j still keeps.
+            one, k = i, find(ties.partner, i, j - base)
+            slot[a, b] = k
+            slot[b, a] = -2
+            if k < 0 and ties.forgot[i] != 0:
+                one, k = j, find(ties.partner, j, i - base)
+                slot[b, a] = k
             closeness = 0.0
-            known = False
-            if sa >= 0 and np.int64(ties.last[i, sa]) >= first:
-                d = min(week - np.int64(ties.last[i, sa]), 4095)
-                closeness = ties.closeness[i, sa] * fade.fast[d]
-                known = ties.slow[i, sa] * fade.slow[d] >= rule.recognised
-            elif sb >= 0 and np.int64(ties.last[j, sb]) >= first:
-                d = min(week - np.int64(ties.last[j, sb]), 4095)
-                closeness = ties.closeness[j, sb] * fade.fast[d]
-                known = ties.slow[j, sb] * fade.slow[d] >= rule.recognised
+            share = np.float32(openness)
+            if k >= 0:
+                last = np.int64(ties.last[one, k])
+                if last >= max(people.arrival[i], people.arrival[j]):
+                    d = age(week, last)
+                    closeness = ties.closeness[one, k] * fade.fast[d]
+                    share = np.float32(1.0) if ties.slow[one, k] * fade.slow[d] >= rule.recognised else share
             x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
             x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
             q = rule.chemistry[np.int64(x >> np.uint64(54))]
-            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness)
-            if not known:
-                w *= np.float32(openness)
+            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness) * share
+            w = np.float32(0.0) if people.flat[i] == people.flat[j] else w
             weight[a, b] = w
             weight[b, a] = w
 
 
 @inline
-def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
-    """One talk that a starts: choose b, perhaps a third; add tau to the pairs' gains. work.pull holds w_ab g_b of a."""
-    target = uniform(key) * attention
-    b = -1
-    total = 0.0
+def _chosen(sums, n, target):  # type: ignore[no-untyped-def]
+    """Return the first of n whose running sum exceeds the target. All are compared: on vector units that is faster than to stop."""
+    found = np.int64(0)
     for x in range(n):
-        w = work.pull[x]
-        if w > 0.0:
-            total += w
-            b = x
-            if target < total:
-                break
+        found += np.int64(sums[x] <= target)
+    return found
+
+
+@inline
+def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
+    """One talk that a starts: choose b, perhaps a third. work.pull holds the running sums of w_ab g_b of a."""
+    b = _chosen(work.pull, n, uniform(key) * attention)
     tau = np.float32(rule.tau)
     work.gain[min(a, b), max(a, b)] += tau
     work.talks[a] += 1
     work.talks[b] += 1
+    if n == 2:
+        return 2
+    third = absorb(key, 1)
+    if uniform(third) >= rule.p_circle * openness:
+        return 2
+    for x in range(n):
+        work.both[x] = (np.float64(work.weight[a, x]) + work.weight[b, x]) * work.g[x]
+    work.both[a] = 0.0
+    work.both[b] = 0.0
+    total = 0.0
+    for x in range(n):
+        total += work.both[x]
+        work.both[x] = total
+    if total <= 0.0:
+        return 2
+    c = _chosen(work.both, n, uniform(absorb(key, 2)) * total)
+    work.talks[c] += 1
     sides = 2
-    if n > 2:
-        third = absorb(key, 1)
-        if uniform(third) < rule.p_circle * openness:
-            total = 0.0
-            for x in range(n):
-                work.both[x] = 0.0
-                if x != a and x != b:
-                    work.both[x] = (np.float64(work.weight[a, x]) + work.weight[b, x]) * work.g[x]
-                    total += work.both[x]
-            if total > 0.0:
-                target = uniform(absorb(key, 2)) * total
-                total = 0.0
-                c = -1
-                for x in range(n):
-                    w = work.both[x]
-                    if w > 0.0:
-                        total += w
-                        c = x
-                        if target < total:
-                            break
-                for x, y in ((a, c), (b, c)):
-                    if people.flat[rows[x]] != people.flat[rows[y]]:
-                        work.gain[min(x, y), max(x, y)] += tau
-                        sides += 2
-                work.talks[c] += 1
+    for x in (a, b):
+        if people.flat[rows[x]] != people.flat[rows[c]]:
+            work.gain[min(x, c), max(x, c)] += tau
+            sides += 2
     return sides
 
 
@@ -280,8 +247,8 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
             continue
         attention = 0.0
         for b in range(n):
-            work.pull[b] = np.float64(work.weight[a, b]) * work.g[b]
-            attention += work.pull[b]
+            attention += np.float64(work.weight[a, b]) * work.g[b]
+            work.pull[b] = attention
         if attention <= 0.0:
             continue
         talks = poisson(u, longest * work.g[a] * attention / (rule.w0 + attention))

@@ -6,6 +6,7 @@ refused when the parameters are built, never later.
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +27,7 @@ def constant(
     high: float | None = None,
     mark: Mark = "assumed",
     source: str = "",
+    likely: tuple[float, float] | None = None,
 ) -> Any:
     """Declare one field of a parameter set.
 
@@ -38,11 +40,12 @@ def constant(
         high: the highest value allowed, included.
         mark: measured, fitted, assumed or setting.
         source: where the number comes from.
+        likely: the range in which the number probably lies (19 of 20); None: that of its mark, see `likely_range`.
 
     Returns:
         A pydantic field; `describe` reads its unit, mark and source back.
     """
-    extra: dict[str, Any] = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high}
+    extra: dict[str, Any] = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high, "likely": likely}
     return Field(default, ge=low, le=high, description=en, json_schema_extra=extra)
 
 
@@ -63,6 +66,7 @@ class ConstantFacts(NamedTuple):
     mark: str
     source: str
     text: Text
+    likely: tuple[float, float] | None
 
 
 def describe(parameters: type[Parameters]) -> list[ConstantFacts]:
@@ -80,6 +84,46 @@ def describe(parameters: type[Parameters]) -> list[ConstantFacts]:
                 str(extra.get("mark", "setting")),
                 str(extra.get("source", "")),
                 Text(field.description or "", str(extra.get("zh", ""))),
+                extra.get("likely"),  # type: ignore[arg-type]
             )
         )
     return rows
+
+
+FACTORS: dict[str, float] = {"measured": 1.1, "fitted": 1.25, "assumed": 1.5}
+"""How far off a number may be, by its mark: a factor either way."""
+ODDS: dict[str, float] = {"measured": 0.1, "fitted": 0.3, "assumed": 0.5}
+"""The same of numbers on a scale of log-odds: so much either way."""
+
+
+def likely_range(value: float, unit: str, mark: str, low: float | None, high: float | None, likely: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return the range in which a constant probably lies (19 of 20), for runs that carry what is not known about people.
+
+    A range that the constant declares is moved with its value, if a scenario has another one. Else the mark tells: a number on a
+    scale of log-odds or logits is off by `ODDS` either way but by no more than half of itself, a share by `ODDS` on the logit scale, any
+    other by a factor of `FACTORS`.
+    All ranges end at the constant's bounds. These rules are a judgement and not a measurement.
+
+    Args:
+        value: the value in force.
+        unit, mark, low, high, likely: as declared.
+
+    Returns:
+        (low, high), or None: a setting is a choice and not uncertain; zero means that something is switched off.
+    """
+    if mark not in FACTORS or value == 0.0:
+        return None
+    if likely is not None:
+        found = likely
+        if not likely[0] <= value <= likely[1]:
+            centre = math.sqrt(likely[0] * likely[1]) if likely[0] > 0.0 else 0.5 * (likely[0] + likely[1])
+            found = (likely[0] * value / centre, likely[1] * value / centre)
+    elif unit.startswith(("log-odds", "logit")):
+        width = min(ODDS[mark], 0.5 * abs(value))
+        found = (value - width, value + width)
+    elif low == 0.0 and high == 1.0 and 0.0 < value < 1.0:
+        odds = math.log(value / (1.0 - value))
+        found = (1.0 / (1.0 + math.exp(ODDS[mark] - odds)), 1.0 / (1.0 + math.exp(-ODDS[mark] - odds)))
+    else:
+        found = (min(value / FACTORS[mark], value * FACTORS[mark]), max(value / FACTORS[mark], value * FACTORS[mark]))
+    return (max(found[0], low) if low is not None else found[0], min(found[1], high) if high is not None else found[1])

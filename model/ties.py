@@ -77,12 +77,12 @@ class Fade(NamedTuple):
 
 @inline
 def find(partner, i, j):  # type: ignore[no-untyped-def]
-    """Return the slot in which row i keeps partner number j, or -1. No early exit: the loop runs on vector units."""
+    """Return the slot in which row i keeps partner number j, or -1. No early exit: the loop runs on vector units, in narrow numbers."""
     found = np.int32(0)
     wanted = np.uint16(j)
     for k in range(partner.shape[1]):
-        found |= np.int32(k + 1) if partner[i, k] == wanted else np.int32(0)
-    return found - 1
+        found = np.int32(found | (np.int32(k + 1) if partner[i, k] == wanted else np.int32(0)))
+    return np.int64(found) - 1
 
 
 @inline

@@ -26,6 +26,7 @@ class Fact(NamedTuple):
         source: where the number comes from.
         text: what it is.
         changed: True if the scenario does not use the default.
+        likely: the range in which it probably lies, as declared; None: that of its mark.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Fact(NamedTuple):
     source: str
     text: Text
     changed: bool
+    likely: tuple[float, float] | None = None
 
 
 def facts(parameters: Parameters, prefix: str, default: Parameters | None = None) -> Iterable[Fact]:
@@ -54,7 +56,7 @@ def facts(parameters: Parameters, prefix: str, default: Parameters | None = None
         if isinstance(value, Parameters):
             yield from facts(value, key, usual)
         elif row.unit != "text":
-            yield Fact(key, value, row.unit, row.low, row.high, row.mark, row.source, row.text, value != usual)
+            yield Fact(key, value, row.unit, row.low, row.high, row.mark, row.source, row.text, value != usual, row.likely)
 
 
 def constants(scenario: Scenario) -> list[Fact]:

@@ -87,6 +87,7 @@ class Story:
         constants, assumed: constants that the scenario rests on, and how many of them are assumed.
         asked: how many seeds were asked for; more than `seeds` if it was interrupted.
         finished: False if it was interrupted.
+        drawn: constants that each seed had drawn for itself, from the posterior and from ranges; None: all had the same.
     """
 
     title: Text
@@ -110,6 +111,7 @@ class Story:
     assumed: int = 0
     asked: int = 0
     finished: bool = True
+    drawn: tuple[int, int] | None = None
 
     @property
     def single(self) -> bool:

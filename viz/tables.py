@@ -84,6 +84,11 @@ _POWER = Text(" (these seeds could have shown {gain} a resident)", "（这些种
 _ONE = Text(
     "one run: a difference, not an interval (linli compare {scenario} gives intervals)", "单次运行，只有差值，没有区间（用 linli compare {scenario} 可得区间）"
 )
+_DRAWN = Text(
+    "each seed has constants of its own: {fitted} from the posterior of the published tables, {others} from the range in which each "
+    "probably lies; the intervals hold this uncertainty too",
+    "每个种子使用各自的常数：{fitted} 个取自公布数据表的后验，{others} 个取自各自的可能范围；区间也包含这种不确定性",
+)
 _ASSUMED = Text(
     "within this model; {assumed} of the {constants} constants it rests on are assumed",
     "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
@@ -239,6 +244,8 @@ def sentences(story: Story, language: str) -> list[str]:
         said.append(_ONE.say(language, scenario=story.scenario))
     if not story.finished:
         said.append(_CUT_RUN.say(language, weeks=story.weeks) if story.asked <= 1 else _CUT.say(language, done=len(story.seeds), asked=story.asked))
+    if story.drawn is not None:
+        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1]))
     if story.constants:
         said.append(_ASSUMED.say(language, assumed=story.assumed, constants=story.constants))
     return said

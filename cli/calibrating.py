@@ -1,0 +1,127 @@
+"""The command `linli calibrate`: fit the constants of people to published tables, or to a survey of one's own."""
+
+# ruff: noqa: B008  (typer reads options from argument defaults)
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ..model.text import Text
+from .tools import LANG_HELP, Command, Say, consoles, whole_number
+
+if TYPE_CHECKING:
+    from ..experiments.calibration.fit import FitResult
+    from ..scenarios.published import PublishedStudy
+
+BEGIN = Text("Fitting {n} constants to {rows} rows of: {names}", "将 {n} 个常数拟合到 {rows} 行数据：{names}")
+GENERATION = Text("generation {n}: distance at most {epsilon}, {played} vectors played", "第 {n} 代：距离不超过 {epsilon}，已试 {played} 组常数")
+HEADS = (Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"), Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"))
+SUMMARY = Text(
+    "{generations} generations, {played} vectors played. Distance (root mean square of standard errors off): defaults {before}, posterior {median} (best {lowest}).",
+    "共 {generations} 代，试了 {played} 组常数。距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
+)
+NARROWER = Text(
+    "narrower: how much of the prior's width (logarithmic) the tables have ruled out; near 0 %: these tables say nothing about it.",
+    "收窄：数据表排除了先验（对数）宽度的多少；接近 0 % 表示这些表对该常数没有约束。",
+)
+WRITTEN = Text(
+    "Written to {folder}. Use it: linli compare SCENARIO --uncertainty --posterior {file}. Go on with more minutes: the same command again.",
+    "已写入 {folder}。使用：linli compare 情景 --uncertainty --posterior {file}。继续拟合：再次运行同一命令。",
+)
+
+
+def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli calibrate`."""
+
+    @app.command(
+        "calibrate", cls=Command,
+        help=say(
+            "Fit the constants of people to published tables or to your own survey (ABC-SMC). Goes on where it stopped.",
+            "将人的常数拟合到公布的数据表或您自己的调查（ABC-SMC），可中断续做。",
+        ),
+    )  # fmt: skip
+    def calibrate(
+        studies: list[str] = typer.Argument(
+            None, metavar="[STUDY|FILE]...",
+            help=say("Studies (linli reproduce lists them), TOML files of studies. Default: all that linli fits to.", "研究名称（见 linli reproduce）或研究的 TOML 文件。默认：linli 用于拟合的全部研究。"),
+            show_default=False,
+        ),
+        out: Path = typer.Option(Path("runs/fit"), metavar="DIR", help=say("Folder of the fit; one that holds the same fit goes on.", "拟合文件夹；若其中是同一拟合则继续。")),
+        population: str = typer.Option("100", metavar="N", help=say("Vectors of a generation.", "每代的常数组数。")),
+        generations: str = typer.Option("8", metavar="N", help=say("Generations at most.", "最多代数。")),
+        minutes: str = typer.Option("60", metavar="N", help=say("Minutes at most.", "最多分钟数。")),
+        seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
+        processes: str = typer.Option("1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:  # fmt: skip
+        from ..experiments.calibration.fit import Budget
+
+        budget = Budget(
+            whole_number("--population", population, 4, 100_000), whole_number("--generations", generations, 1, 1000),
+            float(whole_number("--minutes", minutes, 1, 100_000)), whole_number("--processes", processes, 1, 1024),
+        )  # fmt: skip
+        do_calibrate(chosen_studies(studies or []), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, language)
+
+
+def chosen_studies(names: list[str]) -> list[PublishedStudy]:
+    """Return the studies to fit to; those named are fitted to whatever their role.
+
+    Raises:
+        UserError: a study that does not exist, or a wrong file.
+    """
+    from ..scenarios.published import load_study, study_names
+
+    if not names:
+        return [study for study in map(load_study, study_names()) if any(table.role == "fit" for table in study.tables)]
+    return [as_fitted(load_study(name)) for name in dict.fromkeys(names)]
+
+
+def as_fitted(study: PublishedStudy) -> PublishedStudy:
+    """Return a study all of whose rows are to be fitted to."""
+    return study._replace(tables=tuple(table._replace(role="fit") for table in study.tables))
+
+
+def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, language: str) -> None:
+    """Fit, telling of each generation, and print what came of it."""
+    from ..experiments.calibration.fit import fit
+    from ..experiments.calibration.space import SPACE
+    from ..experiments.calibration.target import rows_of
+
+    output, errors = consoles()
+    rows = sum(len(rows_of(study, "fit")) for study in studies)
+    errors.print(BEGIN.say(language, n=len(SPACE), rows=rows, names=", ".join(study.name for study in studies)), markup=False, soft_wrap=True)
+
+    def tell(number: int, epsilon: float, played: int) -> None:
+        errors.print(GENERATION.say(language, n=number, epsilon=f"{epsilon:.3f}", played=played), markup=False, soft_wrap=True)
+
+    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell), folder, language, output)
+
+
+def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> None:
+    """Print the constants before and after, and how far off they are."""
+    import math
+
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from ..experiments.calibration.fit import RESULT
+    from ..experiments.calibration.space import SPACE, default_values
+
+    defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for k, head in enumerate(HEADS):
+        table.add_column(head.say(language), justify="left" if k == 0 else "right", no_wrap=True)
+    for free in SPACE:
+        low, high = interval[free.key]
+        # 90 % of a log-uniform prior are .9 of its width.
+        narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
+        cells = (f"{defaults[free.key]:.3g}", f"{free.low:g} … {free.high:g}", f"{median[free.key]:.3g}", f"{low:.3g} … {high:.3g}", f"{100.0 * narrower:.0f} %")
+        table.add_row(free.key, *cells)
+    output.print(table)
+    numbers = {"before": f"{result.before:.2f}", "median": f"{result.distance[1]:.2f}", "lowest": f"{result.distance[0]:.2f}"}
+    for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
+        output.print(text, markup=False, soft_wrap=True)
+    output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

@@ -1,0 +1,107 @@
+"""What is not known about people, carried into a comparison: each seed lives with constants of its own.
+
+The constants of ties and answering come from the posterior of the fit (experiments/calibration): a seed takes one of its vectors, so
+that constants that trade off stay together. All other constants that are claims about people (the decision to come, trust, services,
+time for visits, everyday foci, what mechanisms assume and cost) are drawn from the range in which each probably lies
+(`model.parameters.likely_range`). Settings are choices of the person who runs and are not drawn; nor is what the scenario file or
+`--set` says, nor the tables of who lives where.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from ..model.parameters import likely_range
+from ..model.random import draw
+from ..scenarios.facts import Fact, constants
+from ..scenarios.schema import Scenario
+from ..scenarios.settings import assign
+from .calibration.posterior import Posterior
+
+LEFT_OUT = ("neighbourhood", "population")
+"""Sections that say what the place is like, not what people are like."""
+
+Path = tuple[str | int, ...]
+
+
+class Drawn(NamedTuple):
+    """One constant that is drawn: where it stands, its value in the scenario and its range (None: from the posterior)."""
+
+    path: Path
+    key: str
+    value: float
+    range: tuple[float, float] | None
+
+
+def path_of(fact: Fact, scenario: Scenario) -> Path:
+    """Return where a constant stands in the scenario's data."""
+    keys = tuple(fact.key.split("."))
+    return ("mechanisms", *keys) if keys[0] in scenario.mechanisms else keys
+
+
+def written(data: object, path: Path) -> bool:
+    """Return whether the scenario's own file (or a setting) says something at this place."""
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
+    """List the constants of a scenario that are drawn for each seed.
+
+    Args:
+        scenario: the scenario.
+        posterior: of the fit.
+    """
+    found = []
+    for fact in constants(scenario):
+        path = path_of(fact, scenario)
+        if path[0] in LEFT_OUT or isinstance(fact.value, bool) or not isinstance(fact.value, float) or written(scenario.data, path):
+            continue
+        if fact.key in posterior.keys:
+            found.append(Drawn(path, fact.key, fact.value, None))
+            continue
+        span = likely_range(fact.value, fact.unit, fact.mark, fact.low, fact.high, fact.likely)
+        if span is not None and span[0] < span[1]:
+            found.append(Drawn(path, fact.key, fact.value, span))
+    return found
+
+
+def within(span: tuple[float, float], u: float) -> float:
+    """Return the value at share u of a range: evenly on the logarithmic scale if both ends are above zero, else evenly."""
+    low, high = span
+    return low * math.exp(u * math.log(high / low)) if low > 0.0 else low + u * (high - low)
+
+
+def draw_scenario(scenario: Scenario, posterior: Posterior, seed: int) -> Scenario:
+    """Return a scenario in which all uncertain constants have the values that belong to a seed.
+
+    Each is drawn by its own key, so that one constant more does not shift another. All arms of a seed have the same values.
+
+    Args:
+        scenario: the scenario, with all its arms.
+        posterior: of the fit.
+        seed: the seed of the run.
+    """
+    vector = posterior.one(seed)
+    data = scenario.data
+    for one in uncertain(scenario, posterior):
+        value = vector[one.key] if one.range is None else within(one.range, _share(one.key, seed))
+        data = assign(data, one.path, value)
+    return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
+
+
+def _share(key: str, seed: int) -> float:
+    return float(draw(seed, f"uncertain {key}", 0, np.zeros(1, np.uint64))[0])
+
+
+def count(drawn: Iterable[Drawn]) -> tuple[int, int]:
+    """Return how many constants are drawn from the posterior, and how many from ranges."""
+    kinds = [one.range is None for one in drawn]
+    return sum(kinds), len(kinds) - sum(kinds)

@@ -1,0 +1,129 @@
+"""Fitting: the distance, a fit of a tiny study that goes on where it stopped, the posterior's file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from linli.experiments.calibration.fit import Budget, fit
+from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
+from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
+from linli.experiments.calibration.target import Target, target_of
+from linli.model.constants import Constants
+from linli.scenarios.errors import UserError
+from linli.scenarios.published import PublishedStudy, study_from_dict
+
+KAPPA = (Free("ties.kappa", 0.1, 2.0), Free("ties.w0", 0.5, 5.0))
+
+
+def room(published: list[float]) -> PublishedStudy:
+    """A dozen strangers in a room for some weeks; share of ratings at two levels."""
+    return study_from_dict(
+        {
+            "title": "A room", "role": "fit", "weeks": 6, "sites": 12, "quick": {"sites": 12}, "people": {"number": 12},
+            "everyday": {"room": {"scope": "compound", "size": 64, "hours": 4.0, "rounds": [1], "openness": 1.0, "chance": {"retired": 1.0}}},
+            "tables": [
+                {"question": "level-share", "with": {"level": "friendly"}, "published": published[:1]},
+                {"question": "unknown-share", "published": published[1:]},
+            ],
+        },
+        "room",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def truth() -> list[float]:
+    """What the room looks like with talks twice as frequent as by default."""
+    study = room([10.0, 10.0])
+    found = target_of([study]).simulate(with_values(Constants(), {"ties.kappa": 1.2}), 77)
+    return [float(value) for value in found]
+
+
+def test_the_space_holds_the_defaults() -> None:
+    for free in SPACE:
+        assert free.low <= default_values()[free.key] <= free.high
+        assert from_unit(free, to_unit(free, free.high)) == pytest.approx(free.high)
+        assert from_unit(free, 0.5) == pytest.approx(np.sqrt(free.low * free.high))
+    assert value_of(with_values(Constants(), {"survey.sigma_u": 0.2}), "survey.sigma_u") == 0.2
+    with pytest.raises(KeyError, match="kapa"):
+        with_values(Constants(), {"ties.kapa": 1.0})
+
+
+def test_distance_is_the_root_of_the_weighted_mean_square() -> None:
+    target = Target((), (), np.array([1.0, 2.0, 3.0]), np.array([0.1, 0.5, 1.0]), np.array([0.5, 0.25, 0.25]))
+    assert target.distance(np.array([1.0, 2.0, 3.0])) == 0.0
+    assert target.distance(np.array([1.1, 2.5, 3.0])) == pytest.approx(np.sqrt(0.75))
+    assert target.distance(np.array([np.nan, 2.0, 3.0])) == pytest.approx(np.sqrt(0.5 * 25.0)), "no answer is as far off as can be"
+    assert target.distance(np.array([9.0, 2.0, 3.0])) == target.distance(np.array([99.0, 2.0, 3.0])), "one row does not rule the fit"
+
+
+def test_every_table_counts_alike(truth: list[float]) -> None:
+    study = room(truth)
+    target = target_of([study])
+    assert target.rows == 2
+    assert target.weight.tolist() == [0.5, 0.5]
+    assert target_of([study], role="predict").rows == 0
+    with pytest.raises(UserError, match="no"):
+        fit([study._replace(tables=tuple(t._replace(role="predict") for t in study.tables))], Path("nowhere"))
+
+
+def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float], tmp_path: Path) -> None:
+    study, told = room(truth), []
+    budget = Budget(population=24, generations=1)
+    first = fit([study], tmp_path / "fit", space=KAPPA, budget=budget, tell=lambda n, *_: told.append(n))
+    assert first.generations == 1
+    then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(generations=4), tell=lambda n, *_: told.append(n))
+    assert told == [1, 2, 3, 4], "the second call went on"
+    assert then.distance[1] < first.distance[1]
+    assert then.before > then.distance[1], "the defaults talk half as often"
+    low, high = then.posterior.interval()["ties.kappa"]
+    assert low < 1.2 * 1.5
+    assert high > 1.2 / 1.5
+    assert then.posterior.median()["ties.kappa"] > 0.6
+    kept = read_posterior(tmp_path / "fit" / "posterior.csv")
+    assert kept.draws == pytest.approx(then.posterior.draws, rel=1e-4)
+    assert kept.facts["generations"] == 4
+    assert kept.facts["seed"] == 1
+    with pytest.raises(UserError, match="another folder"):
+        fit([study], tmp_path / "fit", space=KAPPA, budget=budget, seed=2)
+
+
+def test_the_same_seed_gives_the_same_fit(truth: list[float], tmp_path: Path) -> None:
+    budget = Budget(population=8, generations=2)
+    found = [fit([room(truth)], tmp_path / name, space=KAPPA, budget=budget, seed=5).posterior.draws for name in ("a", "b")]
+    assert np.array_equal(*found)
+    other = fit([room(truth)], tmp_path / "c", space=KAPPA, budget=budget, seed=6).posterior.draws
+    assert not np.array_equal(found[0], other)
+
+
+def test_posterior_file(tmp_path: Path) -> None:
+    made = Posterior(("ties.kappa", "ties.w0"), np.array([[0.5, 1.0], [0.7, 2.0], [0.6, 3.0]]), {"seed": 4})
+    write_posterior(made, tmp_path / "p.csv")
+    read = read_posterior(tmp_path / "p.csv")
+    assert read.keys == made.keys
+    assert np.array_equal(read.draws, made.draws)
+    assert read.facts == {"seed": 4}
+    assert read.median() == {"ties.kappa": 0.6, "ties.w0": 2.0}
+    vectors = {tuple(read.one(seed).values()) for seed in range(40)}
+    assert vectors == {tuple(line) for line in made.draws.tolist()}, "seeds take all vectors, always whole ones"
+    assert list(tmp_path.iterdir()) == sorted(tmp_path.iterdir()) or not list(tmp_path.glob("*.part"))
+    for text, says in (("ties.kapa\n1\n", "ties.kappa"), ("ties.kappa\nmany\n", "line 2"), ("ties.kappa\n99\n", "line 2"), ("ties.kappa\n", "no vectors")):
+        (tmp_path / "bad.csv").write_text(text)
+        with pytest.raises(UserError, match=says):
+            read_posterior(tmp_path / "bad.csv")
+    with pytest.raises(UserError, match="no such file"):
+        read_posterior(tmp_path / "none.csv")
+
+
+def test_the_posterior_that_comes_with_linli() -> None:
+    shipped = read_posterior()
+    assert shipped.draws.shape == (300, len(SPACE))
+    assert set(shipped.keys) == {free.key for free in SPACE}
+    assert json.dumps(shipped.facts)
+    for free in SPACE:
+        column = shipped.draws[:, shipped.keys.index(free.key)]
+        assert column.min() >= free.low * 0.999
+        assert column.max() <= free.high * 1.001
+    assert len({tuple(line) for line in shipped.draws.tolist()}) > 60, "it is a sample and not a few vectors again and again"
