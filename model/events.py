@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[type, object]] = {
     "openness": (np.float32, 1.0),
     "organiser": (np.int32, -1),
     "helpers": (np.uint8, 0),
+    "only": (np.uint8, 0),
     "identity": (np.uint64, 0),
     "mechanism": (np.int16, 0),
     "came": (np.int32, 0),
@@ -42,7 +43,8 @@ COLUMNS: dict[str, tuple[type, object]] = {
 kind: focus kind code; round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
 quality: 0 to 1; topic: index in TOPICS; poster, chat, knock: chances to be reached so; yuan: given to each who comes; host: 0
 neighbours, 1 committee; openness: of the focus; organiser: row of the resident who runs it and is there, -1 none; helpers:
-bits of `Role` whose holders in the audience are sure to hear and ask others; identity: permanent, draws are keyed by it;
+bits of `Role` whose holders in the audience are sure to hear and ask others; only: bits of `Role`, the audience is those of its
+rows who hold one of them (0: all); identity: permanent, draws are keyed by it;
 mechanism: index of the mechanism that planned it. Results: came, wanted (also those turned away), heard, first_times
 (came for the first time ever).
 """

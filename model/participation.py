@@ -96,6 +96,7 @@ class EventTable(NamedTuple):
     openness: np.ndarray
     organiser: np.ndarray
     helpers: np.ndarray
+    only: np.ndarray
     identity: np.ndarray
     came: np.ndarray
     wanted: np.ndarray
@@ -108,6 +109,12 @@ class EventTable(NamedTuple):
     def of(cls, events: Events) -> EventTable:
         """View the week's events (nothing is copied)."""
         return cls._make([*(events.table[name] for name in cls._fields[:-2]), events.start, events.attendees])
+
+
+@inline
+def _shut_out(i, e, events, minds):  # type: ignore[no-untyped-def]
+    """Return True if an event is for holders of roles only and resident i holds none of them."""
+    return events.only[e] != 0 and minds.roles[i] & events.only[e] == 0
 
 
 @inline
@@ -144,6 +151,8 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
     """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
     lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
     for a in range(lo, hi):
+        if _shut_out(a, e, events, minds):
+            continue
         recent = week - minds.last_came[a] <= weights.memory
         asks = recent or minds.roles[a] & events.helpers[e] != 0 or a == events.organiser[e]
         if not asks:
@@ -154,7 +163,7 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
         _acquaintances(a, week, base, minds, ties, fade, weights, work)
         for q in range(work.known_from[a - base], work.known_to[a - base]):
             p = np.int64(work.known[q])
-            if p < lo - base or p >= hi - base:
+            if p < lo - base or p >= hi - base or _shut_out(base + p, e, events, minds):
                 continue
             if recent:
                 work.company[p] += np.uint8(work.company[p] < 200)
@@ -208,7 +217,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         work.known_to[-1] = 0
         for e in range(event_first[c], event_first[c + 1]):
             for i in range(events.lo[e] - base, events.hi[e] - base):
-                work.invites[i] += 1
+                work.invites[i] += not _shut_out(base + i, e, events, minds)
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
@@ -220,7 +229,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             n = 0
             heard = 0
             for i in range(lo, hi):
-                if work.busy[i - base] & bit != 0:
+                if work.busy[i - base] & bit != 0 or _shut_out(i, e, events, minds):
                     continue
                 if i == events.organiser[e]:
                     work.keys[n] = np.uint64(i - lo)

@@ -6,5 +6,6 @@ from typing import Any
 
 from ..mechanism import Mechanism
 from .building_gates import BuildingGates
+from .meetings import Meetings
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates,)
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates, Meetings)

@@ -24,6 +24,7 @@ class ReferenceEvent:
         audience: the beds of those who may come.
         organiser: bed of the one who runs it and is there, None if nobody.
         helpers: bits of `Role`; holders in the audience are sure to hear, and ask others.
+        only: bits of `Role`; if not 0, those of the audience who hold none of them may not come.
         by_committee: the committee is the host, else neighbours.
         heard: how many heard of it (result).
         wanted: how many wanted to come, those turned away included (result).
@@ -49,10 +50,15 @@ class ReferenceEvent:
     openness: float = 1.0
     organiser: int | None = None
     helpers: int = 0
+    only: int = 0
     heard: int = 0
     wanted: int = 0
     first_times: int = 0
     came: list[ReferenceResident] = field(default_factory=list)
+
+    def may_come(self, i: ReferenceResident) -> bool:
+        """Return whether a resident is of the audience."""
+        return i.bed in self.audience and (self.only == 0 or i.person.roles & self.only != 0)
 
     def focus(self) -> Focus:
         """Return the event as a focus of those who came."""
@@ -70,7 +76,7 @@ def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
 
 def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
     week, draws, constants = community.week, community.draws, community.constants.decision
-    audience = [community.residents[bed] for bed in event.audience]
+    audience = [i for i in (community.residents[bed] for bed in event.audience) if event.may_come(i)]
     asked, company = _word_of_mouth(event, events, audience, community)
     want = []
     for i in audience:
@@ -117,7 +123,7 @@ def _word_of_mouth(
         came_lately = week - i.last_came <= constants.memory
         if not (came_lately or i.person.roles & event.helpers or i.bed == event.organiser):
             continue
-        among = 1 if i.bed == event.organiser else sum(i.bed in other.audience for other in events)
+        among = 1 if i.bed == event.organiser else sum(other.may_come(i) for other in events)
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue

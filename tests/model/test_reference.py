@@ -21,6 +21,7 @@ from linli.model.reference.measures import gini
 from linli.model.reference.presence import Focus, everyday_foci
 from linli.model.reference.ties import acquaintances, share_hours, tie_between
 from linli.model.reference.visits import visiting_round
+from linli.model.residents import Role
 
 
 def compound(flats: int = 12, per_flat: int = 1, flats_per_floor: int = 3, floors: int = 2, **values: float) -> tuple[list[Person], list[Home]]:
@@ -362,6 +363,16 @@ def test_one_round_one_event() -> None:
     assert first.came
     assert not set(first.came) & set(second.came)
     assert second.heard == 12 - len(first.came)
+
+
+def test_who_holds_none_of_the_roles_asked_for_may_not_come() -> None:
+    c = with_plan(community(constants=EAGER), lambda week: [event(identity=week, knock=1.0, only=int(Role.MEMBER), capacity=12)])
+    for i in c.residents[:5]:
+        i.person = replace(i.person, roles=int(Role.MEMBER))
+    c.step()
+    assert c.events[0].heard == 5
+    assert c.events[0].came
+    assert set(c.events[0].came) <= set(c.residents[:5])
 
 
 def test_people_come_as_often_as_the_logit_says() -> None:
