@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linli.model.constants import Constants
 from linli.model.questions import QUESTIONS
+from linli.model.sites import People
 from linli.scenarios import UserError
 from linli.scenarios.loader import read, read_bytes
 from linli.scenarios.published import FOLDER, MARKS, SETTING, PublishedStudy, load_study, study_from_dict, study_names
+from linli.scenarios.study_fields import StudyHead, TableFields
 
 NAMES = study_names()
 SMALL: dict[str, Any] = {
@@ -100,8 +102,8 @@ def test_no_study_sets_constants_of_people(study: PublishedStudy) -> None:
 
 
 def test_the_studies_that_came_first_are_all_there() -> None:
-    wanted = {"anu-hall", "attiro", "burt-decay", "hall-hours", "karnataka", "san-juan-sur", "shanghai-chat", "southern-women", "van-de-bunt", "westgate", "windsurfers"}
-    assert wanted <= set(NAMES)
+    groups = {"anu-hall", "burt-decay", "hall-hours", "southern-women", "van-de-bunt", "westgate", "windsurfers"}
+    assert groups | {"attiro", "karnataka", "san-juan-sur", "shanghai-chat"} <= set(NAMES)
 
 
 # Loading
@@ -302,3 +304,27 @@ def test_changed_bytes_load_or_say_why(name: str, at: float, cut: int, new: byte
 def test_any_name_is_found_or_refused(name: str) -> None:
     error = complaint(lambda: load_study(name))
     assert error is None or error.say("zh").startswith("错误")
+
+
+# docs/studies.md
+
+PAGE = (Path(__file__).parents[2] / "docs" / "studies.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_is_a_study() -> None:
+    text = PAGE.split("```toml\n")[1].split("```")[0]
+    study = study_from_dict(read_bytes(text.encode(), "example.toml"), "example", "example.toml")
+    assert [table.question.name for table in study.tables] == ["level-share", "isolates"]
+
+
+def test_the_page_tells_all_questions_and_all_keys() -> None:
+    for name in QUESTIONS:
+        assert f"`{name}`" in PAGE, name
+    for model in (StudyHead, TableFields, People):
+        for key in model.model_fields:
+            assert f"`{key}`" in PAGE or f"[{key}]" in PAGE, key
+    for kind in QUESTIONS.values():
+        for key in kind.model_fields:
+            assert f"`{key}`" in PAGE, key
+    for section in SETTING:
+        assert f"[{section}" in PAGE, section

@@ -91,7 +91,8 @@ def test_answers_stand_a_column_a_week_or_an_answer_a_column() -> None:
 @pytest.mark.parametrize(
     ("name", "once", "three_times"),
     [
-        ("unknown-share", 1, 3), ("chat-frequency", 4, 0), ("jaccard", 0, 2), ("formation", 0, 5), ("ever-talked", 5, 5), ("degree", 1, 3), ("named-by-doors", 4, 0),
+        ("unknown-share", 1, 3), ("chat-frequency", 4, 0), ("jaccard", 0, 2), ("formation", 0, 5), ("ever-talked", 5, 5), ("degree", 1, 3),
+        ("named-by-doors", 4, 0),
         ("ties-lost", 0, 1), ("hours-to-level", 3, 3), ("events-shared", 3, 3),
     ],
 )  # fmt: skip

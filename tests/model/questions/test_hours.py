@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from linli.model.everyday import EverydayKind
 from linli.model.questions import View
-from linli.model.questions.hours import HoursToLevel, Together, _half, _same_group
+from linli.model.questions.hours import HoursToLevel, Together, _half, _same_group, _summed
 from linli.model.residents import NO_GROUP
 from linli.model.society import Society
 
@@ -18,7 +18,8 @@ Group = Callable[..., EverydayKind]
 
 def weeks(hours: list[float], stand: list[int]) -> list[Together]:
     """One pair of one site, asked both ways, week by week: hours of the week, whether both say that they stand at the level."""
-    return [Together(np.array([0, 0]), np.array([h, h]), np.array([[bool(s), bool(s)]])) for h, s in zip(hours, stand, strict=True)]
+    who = np.array([[7, 8], [8, 7]], np.uint64)
+    return [Together(1, who, np.array([0, 0]), np.array([h, h]), np.array([[bool(s), bool(s)]])) for h, s in zip(hours, stand, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,14 @@ def test_hours_are_summed_over_the_weeks() -> None:
     assert np.isnan(put.answer(weeks([4.0] * 5, [0] * 5))).all()
     # Half of [12, 16] stand there: the middle of that class.
     assert put.answer(weeks([4.0] * 5, [0, 0, 1, 0, 1])).tolist() == [[15.0]]
+
+
+def test_hours_belong_to_people_and_not_to_rows() -> None:
+    """A newcomer begins at nought; whoever stays keeps what they have."""
+    one, two = np.array([[7, 8]], np.uint64), np.array([[7, 9], [7, 8]], np.uint64)
+    no, site = np.zeros((1, 2), bool), np.zeros(2, int)
+    seen = [Together(1, one, site[:1], np.array([4.0]), no[:, :1]), Together(1, two, site, np.array([4.0, 4.0]), no)]
+    assert _summed(seen).tolist() == [4.0, 4.0, 8.0]
 
 
 def test_pairs_of_one_group_of_one_compound() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from linli.model.questions.texture import Network
-from linli.model.questions.turnover import BridgesLostMore, TiesLost
+from linli.model.questions.turnover import BridgesLostMore, Kept, TiesLost
 from linli.model.texture import Graph
 
 
-def network(*pairs: tuple[int, int], n: int = 6) -> list[Network]:
-    return [Network(Graph(n, np.array(pairs)), np.arange(n))]
+def network(*pairs: tuple[int, int], names: str = "abcdef") -> list[Kept]:
+    return [Kept(Graph(len(names), np.array(pairs)), np.array([ord(c) for c in names], np.uint64))]
 
 
 FIRST = network((0, 1), (1, 2), (0, 2), (2, 3), (3, 4))
@@ -30,6 +29,13 @@ def test_the_last_week_counts_and_not_those_between() -> None:
     none = network()
     assert TiesLost().answer([FIRST, none, FIRST]).tolist() == [[0.0]]
     assert TiesLost().answer([FIRST, FIRST, none]).tolist() == [[100.0]]
+
+
+def test_who_moved_away_takes_their_ties_along() -> None:
+    """c's flat is let to x, who takes up with the same neighbours; b and d have changed places."""
+    assert TiesLost().answer([FIRST, network((0, 1), (1, 2), (0, 2), (2, 3), (3, 4), names="abxdef")])[0, 0] == pytest.approx(100 * 3 / 5)
+    moved = network((0, 3), (3, 2), (0, 2), (2, 1), (1, 4), names="adcbef")
+    assert TiesLost().answer([FIRST, moved]).tolist() == [[0.0]]
 
 
 def test_each_site_has_its_own_answer() -> None:
