@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pydantic import model_validator
+
 from .parameters import Parameters, constant
 
 _STUDY = "feasibility study on six published sources (docs/rules.md)"
@@ -26,6 +30,13 @@ class SurveyConstants(Parameters):
     recall_half_life: float = constant(
         26.0, unit="weeks", low=1.0, high=520.0, en="Weeks after which half of the occasions are forgotten", zh="一半经历被遗忘所需周数"
     )
+
+    @model_validator(mode="after")
+    def _cuts_in_order(self) -> Self:
+        for low, high in (("chat_less", "chat_weekly"), ("chat_weekly", "chat_daily"), ("most_share", "all_share")):
+            if getattr(self, low) > getattr(self, high):
+                raise ValueError(f"{low} {getattr(self, low):g} is above {high} {getattr(self, high):g}; it must not be higher")
+        return self
 
 
 DEFAULTS = SurveyConstants()

@@ -27,7 +27,7 @@ def chat_answers(chat_days: np.ndarray, identity: np.ndarray, seed: int, constan
     heard = chat_days
     if noise and c.chat_noise > 0.0:
         heard = chat_days * np.exp(c.chat_noise * normals(seed, "survey chat", identity))
-    return np.asarray(3 - np.digitize(heard, sorted((c.chat_daily, c.chat_weekly, c.chat_less))), np.uint8)
+    return np.asarray(3 - np.digitize(heard, (c.chat_less, c.chat_weekly, c.chat_daily)), np.uint8)
 
 
 def chat_shares(chat_days: np.ndarray, identity: np.ndarray, seed: int, constants: SurveyConstants = DEFAULTS, sample: int = 20_000) -> np.ndarray:
