@@ -6,6 +6,7 @@ of `model.survey`, `answer` turns what was seen in all weeks into numbers, one r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..society import Society
 from ..survey import Reports, reports
 from ..text import Text
 
+T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
 Trace = Literal["closeness", "slow"]
 
@@ -65,6 +67,13 @@ class View:
         if key not in self._kept:
             self._kept[key] = reports(self.society, trace)
         found: Reports = self._kept[key]
+        return found
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives; it is worked out once for a view and a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
         return found
 
     def mean_by_site(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
