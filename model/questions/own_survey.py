@@ -48,7 +48,7 @@ class Sight(OwnQuestion):
     title: ClassVar[Text] = Text("Neighbours known by sight", "面熟的邻居")
     ask: ClassVar[Text] = Text("How many neighbours do you know by sight, even if not by name?", "您觉得面熟的邻居有多少人？（不知道怎么称呼也算）")
     answers: ClassVar[Answers] = Answers.of(
-        ("nobody", "没有"), ("1 to 5 people", "1至5人"), ("6 to 15 people", "6至15人"), ("16 to 30 people", "16至30人"), ("more than 30", "30人以上")
+        ("nobody", "没有"), ("1 to 5", "1至5人"), ("6 to 15", "6至15人"), ("16 to 30", "16至30人"), ("more than 30", "30人以上")
     )
 
     @classmethod
@@ -66,7 +66,7 @@ class Names(OwnQuestion):
     title: ClassVar[Text] = Text("Neighbours known by name", "熟人")
     ask: ClassVar[Text] = Text("How many neighbours do you know by name and greet?", "知道怎么称呼、见面打招呼的邻居（熟人），您有多少人？")
     answers: ClassVar[Answers] = Answers.of(
-        ("nobody", "没有"), ("1 or 2 people", "1或2人"), ("3 to 5 people", "3至5人"), ("6 to 10 people", "6至10人"), ("11 to 20 people", "11至20人"),
+        ("nobody", "没有"), ("1 or 2", "1或2人"), ("3 to 5", "3至5人"), ("6 to 10", "6至10人"), ("11 to 20", "11至20人"),
         ("more than 20", "20人以上"),
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ class Names(OwnQuestion):
         return bands(counted(view, "acquaintance", rows), 1, 3, 6, 11, 21)
 
 
-_ROSTER = Answers.of(("all of them", "全部认识"), ("most", "大部分"), ("some", "一部分"), ("none", "都不认识"), ("there is no other home", "没有别的住户"))
+_ROSTER = Answers.of(("all of them", "全部认识"), ("most", "大部分"), ("some", "一部分"), ("none", "都不认识"), ("no other home", "没有别的住户"))
 
 
 def _roster(view: View, rows: np.ndarray, place: Literal["landing", "gate"]) -> np.ndarray:
@@ -95,7 +95,7 @@ class Landing(OwnQuestion):
     number: ClassVar[str] = "4"
     title: ClassVar[Text] = Text("Homes known on one's floor", "认识的同层住户")
     ask: ClassVar[Text] = Text(
-        "Think of the other homes on your own floor. In how many of them do you know somebody by name?", "您这一层（同一单元）的其他住户，您认识多少家？"
+        "Think of the other homes on your own floor. In how many of them do you know somebody?", "您这一层（同一单元）的其他住户，您认识多少家？"
     )
     answers: ClassVar[Answers] = _ROSTER
 
@@ -155,7 +155,7 @@ class Visits(OwnQuestion):
     ask: ClassVar[Text] = Text(
         "In the last four weeks, how many neighbours have you visited at home, or have visited you?", "最近四周，您到几位邻居家串过门，或者有几位邻居来过您家？"
     )
-    answers: ClassVar[Answers] = Answers.of(("nobody", "没有"), ("1 person", "1人"), ("2 or 3 people", "2或3人"), ("4 or more", "4人及以上"))
+    answers: ClassVar[Answers] = Answers.of(("nobody", "没有"), ("one", "1人"), ("two or three", "2或3人"), ("four or more", "4人及以上"))
 
     @classmethod
     def said(cls, view: View, rows: np.ndarray) -> np.ndarray:
@@ -195,7 +195,7 @@ class Activities(OwnQuestion):
     title: ClassVar[Text] = Text("Activities of the compound", "参加小区活动")
     ask: ClassVar[Text] = Text(
         "In the last three months, how often did you come to an activity held in this compound (a celebration, a class, a clean-up, a meeting)?",
-        "最近三个月，您参加过几次小区里组织的活动？（联欢、讲座、大扫除、议事会等）",
+        "最近三个月，您参加过几次小区里组织的活动？（如联欢、讲座、大扫除、议事）",
     )
     answers: ClassVar[Answers] = Answers.of(("never", "没有"), ("once", "1次"), ("2 to 5 times", "2至5次"), ("6 times or more", "6次及以上"))
 
@@ -257,11 +257,11 @@ class Years(OwnQuestion):
     title: ClassVar[Text] = Text("Years lived here", "居住年限")
     ask: ClassVar[Text] = Text("For how many years have you lived in this compound?", "您在本小区住了几年？")
     answers: ClassVar[Answers] = Answers.of(
-        ("less than 1 year", "不到1年"),
-        ("1 to 4 years", "1至4年"),
-        ("5 to 9 years", "5至9年"),
-        ("10 to 19 years", "10至19年"),
-        ("20 years or more", "20年及以上"),
+        ("under 1 year", "不到1年"),
+        ("1 to 4", "1至4年"),
+        ("5 to 9", "5至9年"),
+        ("10 to 19", "10至19年"),
+        ("20 or more", "20年及以上"),
     )
     background: ClassVar[bool] = True
 
@@ -297,11 +297,11 @@ class Age(OwnQuestion):
     title: ClassVar[Text] = Text("Age", "年龄")
     ask: ClassVar[Text] = Text("How old are you?", "您的年龄？")
     answers: ClassVar[Answers] = Answers.of(
-        ("18 to 29 years", "18至29岁"),
-        ("30 to 44 years", "30至44岁"),
-        ("45 to 59 years", "45至59岁"),
-        ("60 to 74 years", "60至74岁"),
-        ("75 years or more", "75岁及以上"),
+        ("18 to 29", "18至29岁"),
+        ("30 to 44", "30至44岁"),
+        ("45 to 59", "45至59岁"),
+        ("60 to 74", "60至74岁"),
+        ("75 or over", "75岁及以上"),
     )
     background: ClassVar[bool] = True
 
