@@ -1,6 +1,15 @@
 """Questions of published studies; see base.py. A new question is a class in a file of this folder."""
 
-from . import days, doors, frequency, hours, panel, texture, turnover  # noqa: F401  (importing registers them)
+from . import (  # noqa: F401  (importing registers them)
+    days,
+    doors,
+    frequency,
+    hours,
+    own_survey,
+    panel,
+    texture,
+    turnover,
+)
 from .base import QUESTIONS, Question, View
 
 __all__ = ["QUESTIONS", "Question", "View"]

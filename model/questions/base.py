@@ -17,6 +17,7 @@ from ..society import Society
 from ..survey import Reports, reports
 from ..text import Text
 
+T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
 Trace = Literal["closeness", "slow"]
 
@@ -69,6 +70,13 @@ class View:
     def reports(self, trace: Trace) -> Reports:
         """Return what everybody would report of everybody they know (`survey.reports`)."""
         found: Reports = self.once(("reports", trace), lambda: reports(self.society, trace))
+        return found
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` gives; it is worked out once for a view and a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
         return found
 
     def mean_by_site(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
