@@ -4,6 +4,7 @@ from . import (  # noqa: F401  (importing registers them)
     days,
     doors,
     frequency,
+    gatherings,
     hours,
     own_survey,
     panel,
