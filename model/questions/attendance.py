@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from pydantic import field_validator
@@ -60,9 +60,36 @@ def share_of_busiest(times: np.ndarray, share: float) -> float:
     return float(ordered[: int(whole)].sum() + (part * ordered[int(whole)] if part > 0.0 else 0.0)) / total
 
 
+class Attendance(NamedTuple):
+    """What was seen of all adults in a week: identity, events attended since the study began, site; and how many sites there are."""
+
+    identity: np.ndarray
+    times: np.ndarray
+    site: np.ndarray
+    sites: int
+
+
+class AttendanceQuestion(Question):
+    """A question about events attended since the study began; with two weeks, between the first and the last of them."""
+
+    def observe(self, view: View) -> Attendance:
+        """Keep how often everybody has come."""
+        r, rows = view.society.residents, adults(view)
+        return Attendance(r.identity[rows], r.times_came[rows].astype(np.int64), view.site_of(rows), view.sites)
+
+    def counted(self, seen: list[Any]) -> list[np.ndarray]:
+        """Return for each site how often each adult who lives there at the end has come."""
+        first, last = seen[0], seen[-1]
+        times = last.times.copy()
+        if len(seen) > 1:
+            _, here, there = np.intersect1d(last.identity, first.identity, assume_unique=True, return_indices=True)
+            times[here] -= first.times[there]
+        return [times[last.site == site] for site in range(last.sites)]
+
+
 @question
-class BusiestShares(Question):
-    """Share of all attendances since the study began that the busiest so many per cent of adults have."""
+class BusiestShares(AttendanceQuestion):
+    """Share of all attendances that the busiest so many per cent of adults have."""
 
     name: ClassVar[str] = "busiest-shares"
     title: ClassVar[Text] = Text("what the busiest do of all", "最活跃者所占份额")
@@ -76,22 +103,19 @@ class BusiestShares(Question):
             raise ValueError("each must be above 0 and at most 100")
         return value
 
-    def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites, shares], percent."""
-        rows = adults(view)
-        times, site = view.society.residents.times_came[rows], view.site_of(rows)
-        return np.array([[100.0 * share_of_busiest(times[site == s], share / 100.0) for share in self.busiest] for s in range(view.sites)])
+    def answer(self, seen: list[Any]) -> np.ndarray:
+        """Return float64 [sites, shares], percent; NaN where nobody came."""
+        return np.array([[100.0 * share_of_busiest(times, share / 100.0) for share in self.busiest] for times in self.counted(seen)])
 
 
 @question
-class CameOften(Question):
-    """Share of adults who came to at least so many events since the study began."""
+class CameOften(AttendanceQuestion):
+    """Share of adults who came to at least so many events."""
 
     name: ClassVar[str] = "came-often"
     title: ClassVar[Text] = Text("came at least so often", "参加次数不少于")
     times: int = constant(1, unit="events", low=1, high=60000, mark="setting", en="Events attended, at least", zh="至少参加次数")
 
-    def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites], percent."""
-        rows = adults(view)
-        return np.asarray(100.0 * view.mean_by_site(rows, view.society.residents.times_came[rows] >= self.times))
+    def answer(self, seen: list[Any]) -> np.ndarray:
+        """Return float64 [sites, 1], percent."""
+        return np.array([[100.0 * float((times >= self.times).mean()) if len(times) else np.nan] for times in self.counted(seen)])

@@ -7,10 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from ..parameters import constant
-from ..random import draw
 from ..text import Text
 from .base import Question, View, question
-from .neighbours import adults
+from .neighbours import adults, sample_of_sites
 
 
 def between_sites(shares: np.ndarray) -> np.ndarray:
@@ -33,14 +32,7 @@ class Sampled(Question):
 
     def sample(self, view: View) -> np.ndarray:
         """Return int64 rows of those asked; all where a site has no more."""
-        rows = adults(view)
-        if self.asked == 0:
-            return rows
-        u = draw(view.society.seed, "survey asked of a site", 0, view.society.residents.identity[rows])
-        site = view.site_of(rows)
-        order = np.lexsort((u, site))
-        place = np.arange(len(rows)) - np.searchsorted(site[order], site[order], side="left")
-        return np.asarray(np.sort(rows[order[place < self.asked]]))
+        return sample_of_sites(view, adults(view), self.asked)
 
 
 @question

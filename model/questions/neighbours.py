@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import field_validator
 
 from ..parameters import constant
+from ..random import draw
 from ..residents import Role
 from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known
 from ..text import Text
@@ -30,6 +31,17 @@ def chosen(view: View, who: Who) -> np.ndarray:
         return rows
     member = (view.society.residents.roles[rows] & int(Role.MEMBER)) != 0
     return np.asarray(rows[member == (who == "members")])
+
+
+def sample_of_sites(view: View, rows: np.ndarray, asked: int) -> np.ndarray:
+    """Return int64 rows in rising order: `asked` of the rows of each site, drawn by keyed draws; all if it is 0 or a site has no more."""
+    if asked == 0:
+        return rows
+    u = draw(view.society.seed, "survey asked of a site", 0, view.society.residents.identity[rows])
+    site = view.site_of(rows)
+    order = np.lexsort((u, site))
+    place = np.arange(len(rows)) - np.searchsorted(site[order], site[order], side="left")
+    return np.asarray(np.sort(rows[order[place < asked]]))
 
 
 def known_counts(view: View, level: Level, rows: np.ndarray) -> np.ndarray:
@@ -93,19 +105,28 @@ class ChatsAtLeast(Question):
 
 @question
 class NeighboursNamed(Question):
-    """Neighbours an adult names at each of some levels: the mean."""
+    """Neighbours an adult names at each of some levels: the mean.
+
+    `hours` asks besides for those with whom the reported closeness is at least so many hours. A talk of an hour every m days holds
+    closeness between h / (1 - h) and 1 / (1 - h), h = 2^(-m / half-life): a talk a month is 2.5 hours and more.
+    """
 
     name: ClassVar[str] = "neighbours-named"
     title: ClassVar[Text] = Text("neighbours whom one names", "所列邻居人数")
     unit: ClassVar[str] = "neighbours"
     share: ClassVar[bool] = False
     levels: tuple[Level, ...] = constant(("recognised",), unit="names", mark="setting", en="Levels asked about", zh="所问的关系等级（及以上）")
+    hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which one is named", zh="另问：亲近度门槛（小时）")
     who: Who = constant("all", unit="name", mark="setting", en="Who was asked: all, members, others", zh="受访者：全体、成员、非成员")
 
+    asked: int = constant(0, unit="people a site", low=0, high=5000, mark="setting", en="Adults asked at each site; 0: all", zh="每地受访成人数，0 为全部")
+
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites, levels]."""
-        rows = chosen(view, self.who)
-        return np.stack([view.mean_by_site(rows, known_counts(view, level, rows)) for level in self.levels], axis=1)
+        """Return float64 [sites, levels and hours]."""
+        rows = sample_of_sites(view, chosen(view, self.who), self.asked)
+        counts = [known_counts(view, level, rows) for level in self.levels]
+        counts += [name_counts(named(view.reports("closeness"), cut), rows) for cut in self.hours]
+        return np.stack([view.mean_by_site(rows, count) for count in counts], axis=1)
 
 
 class Counted(NamedTuple):
