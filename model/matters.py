@@ -212,6 +212,7 @@ class Matters:
     Attributes:
         open: column -> array, see `Quarrels`.
         counts: what has happened since the start, by name.
+        lately: rows of those helped and of those who helped them, in the week lived last (two int32 arrays of equal length).
     """
 
     def __init__(self, trust: TrustConstants, constants: ServiceConstants) -> None:
@@ -219,15 +220,28 @@ class Matters:
         self.trust, self.constants = trust, constants
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in OPEN.items()}
         self.counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)
+        self.lately = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
     def react(self, week: Week) -> None:
         """Let needs and quarrels happen and open quarrels go on (phase react)."""
         if self.trust.needs <= 0.0 and self.trust.quarrels <= 0.0:
             return
         self._go_on(week)
+<<<<<<< HEAD
         r = week.residents
         asker, _, helped, left, right = self.happen(week.society, week.number, week.society.ties)
+=======
+        s, r, p = week.society, week.residents, week.places
+        ties, h = s.constants.ties, self.constants.help
+        rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, ties.acquaintance, ties.friendly)
+        asker, helper, helped, left, right = _happen(
+            np.uint64(s.seed), np.int64(week.number), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
+            r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
+            p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
+        )  # fmt: skip
+>>>>>>> s2
         c = self.counts
+        self.lately = (asker[helped == 1], helper[helped == 1])
         week.experience(Experience.HELPED, asker[helped == 1])
         week.experience(Experience.REFUSED, asker[helped == 0])
         found = np.bincount(helped, minlength=3)
