@@ -227,19 +227,8 @@ class Matters:
         if self.trust.needs <= 0.0 and self.trust.quarrels <= 0.0:
             return
         self._go_on(week)
-<<<<<<< HEAD
         r = week.residents
-        asker, _, helped, left, right = self.happen(week.society, week.number, week.society.ties)
-=======
-        s, r, p = week.society, week.residents, week.places
-        ties, h = s.constants.ties, self.constants.help
-        rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, ties.acquaintance, ties.friendly)
-        asker, helper, helped, left, right = _happen(
-            np.uint64(s.seed), np.int64(week.number), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
-            r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
-            p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
-        )  # fmt: skip
->>>>>>> s2
+        asker, helper, helped, left, right = self.happen(week.society, week.number, week.society.ties)
         c = self.counts
         self.lately = (asker[helped == 1], helper[helped == 1])
         week.experience(Experience.HELPED, asker[helped == 1])
