@@ -61,18 +61,12 @@ class View:
         """Return int64 [n]: the site of each row of residents."""
         return np.searchsorted(self.starts, rows, side="right") - 1
 
-    def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """Return what `make` returns; it is called once a week for each key."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
-
     def reports(self, trace: Trace) -> Reports:
         """Return what everybody would report of everybody they know (`survey.reports`)."""
         found: Reports = self.once(("reports", trace), lambda: reports(self.society, trace))
         return found
 
-    def once(self, key: str, make: Callable[[], T]) -> T:
+    def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` gives; it is worked out once for a view and a key."""
         if key not in self._kept:
             self._kept[key] = make()
