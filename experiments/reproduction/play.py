@@ -103,13 +103,16 @@ def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, s
 
 
 def _observe(study: PublishedStudy, arm: str, view: View, seen: Seen) -> None:
-    kept: dict[Question, Any] = {}
+    kept: dict[tuple[Question, int], Any] = {}
     for number, table in enumerate(study.tables):
         if arm not in table.arms or not (view.week in table.weeks or (table.question.every_week and view.week > 0)):
             continue
-        if table.question not in kept:
-            kept[table.question] = table.question.observe(view)
-        seen.setdefault((arm, number), []).append(kept[table.question])
+        before = seen.setdefault((arm, number), [])
+        key = table.question, len(before)
+        if key not in kept:
+            view.wave = len(before)
+            kept[key] = table.question.observe(view)
+        before.append(kept[key])
 
 
 def _answer(table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:
