@@ -20,8 +20,8 @@ BEGIN = Text("Fitting {n} constants to {rows} rows of: {names}", "将 {n} 个常
 GENERATION = Text("generation {n}: distance at most {epsilon}, {played} vectors played", "第 {n} 代：距离不超过 {epsilon}，已试 {played} 组常数")
 HEADS = (Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"), Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"))
 SUMMARY = Text(
-    "{generations} generations, {played} vectors played. Distance (root mean square of standard errors off): defaults {before}, posterior {median} (best {lowest}).",
-    "共 {generations} 代，试了 {played} 组常数。距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
+    "{generations} generations, {played} vectors played; the last is worth {effective} of equal weight. Distance (root mean square of standard errors off): defaults {before}, posterior {median} (best {lowest}).",
+    "共 {generations} 代，试了 {played} 组常数；末代相当于 {effective} 组等权常数。距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
 )
 NARROWER = Text(
     "narrower: how much of the prior's width (logarithmic) the tables have ruled out; near 0 %: these tables say nothing about it.",
@@ -121,7 +121,7 @@ def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> No
         cells = (f"{defaults[free.key]:.3g}", f"{free.low:g} … {free.high:g}", f"{median[free.key]:.3g}", f"{low:.3g} … {high:.3g}", f"{100.0 * narrower:.0f} %")
         table.add_row(free.key, *cells)
     output.print(table)
-    numbers = {"before": f"{result.before:.2f}", "median": f"{result.distance[1]:.2f}", "lowest": f"{result.distance[0]:.2f}"}
+    numbers = {"before": f"{result.before:.2f}", "median": f"{result.distance[1]:.2f}", "lowest": f"{result.distance[0]:.2f}", "effective": f"{result.effective:.0f}"}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)
     output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

@@ -15,6 +15,7 @@ class TieConstants(Parameters):
     kappa: float = constant(0.6, unit="talks an hour", low=0.0, high=5.0, mark="fitted", source=_TIES, en="Talks that a person starts an hour when all attention is on others", zh="每小时主动交谈次数")
     tau: float = constant(1.0, unit="hours a talk", low=0.05, high=3.0, mark="fitted", source=_TIES + "; held, since talks an hour trade off with it", likely=(1.0, 1.0), en="Shared hours that one talk adds", zh="一次交谈增加的共处小时")
     w0: float = constant(1.8, unit="weight", low=0.01, high=20.0, mark="fitted", source=_TIES, en="Attention that goes to nobody", zh="不投向任何人的注意力")
+    sharing: float = constant(1.0, unit="share", low=0.0, high=1.0, mark="setting", source="1; lower values serve to show what shared attention is needed for", en="How far attention is shared among those present; at 0 one talks with each as if alone with them", zh="注意力在在场者之间分配的程度；0 表示与每人都如独处时一样交谈")
     rho: float = constant(5.0, unit="per 10 hours", low=0.0, high=20.0, mark="fitted", source=_TIES, en="How much closeness draws attention", zh="亲近度对注意力的吸引")
     beta: float = constant(0.92, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
     sigma_q: float = constant(0.85, unit="log sd", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Spread of the chemistry of a pair", zh="两人投缘程度的离散")

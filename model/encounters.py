@@ -41,6 +41,7 @@ class Rule(NamedTuple):
     kappa: float
     tau: float
     w0: float
+    sharing: float
     rho: float
     p_circle: float
     p_join: float
@@ -67,7 +68,7 @@ class Rule(NamedTuple):
         quantiles = [math.exp(t.sigma_q * normal.inv_cdf((k + 0.5) / CHEMISTRY)) for k in range(CHEMISTRY)]
         hours = np.array([v.retired, v.carer, v.owner, v.renter, v.student])
         return cls(
-            t.kappa, t.tau, t.w0, t.rho / 10.0, t.p_circle, t.p_join, t.s0**2, t.visit_hours, t.recognised, t.acquaintance,
+            t.kappa, t.tau, t.w0, t.sharing, t.rho / 10.0, t.p_circle, t.p_join, t.s0**2, t.visit_hours, t.recognised, t.acquaintance,
             t.crowd, t.circle_size,
             np.array([math.exp(t.beta * (m - 2)) for m in matches], np.float32),
             np.array(quantiles, np.float32),
@@ -179,6 +180,19 @@ def _chosen(sums, n, target):  # type: ignore[no-untyped-def]
 
 
 @inline
+def _readiness(a, n, attention, rule, work):  # type: ignore[no-untyped-def]
+    """Return how ready a is to talk: A / (W0 + A), and where attention is not wholly shared, in part as if alone with each."""
+    ready = attention / (rule.w0 + attention)
+    if rule.sharing < 1.0:
+        alone = 0.0
+        for b in range(n):
+            w = np.float64(work.weight[a, b]) * work.g[b]
+            alone += w / (rule.w0 + w)
+        ready = rule.sharing * ready + (1.0 - rule.sharing) * alone
+    return ready
+
+
+@inline
 def _talk(a, n, attention, key, rows, openness, people, rule, work):  # type: ignore[no-untyped-def]
     """One talk that a starts: choose b, perhaps a third. work.pull holds the running sums of w_ab g_b of a."""
     b = _chosen(work.pull, n, uniform(key) * attention)
@@ -220,20 +234,21 @@ def meet(rows, n, hours, openness, origin, key, week, base, people, ties, fade, 
     """
     tally[2] += 1
     longest = rule.kappa * hours
+    most = longest if rule.sharing == 1.0 else longest * (n - 1)
     possible = False
     for a in range(n):
         i = rows[a]
         k = absorb(key, people.identity[i])
         work.key[a] = k
-        if uniform(k) >= 1.0 - longest * people.sociability[i]:
+        if uniform(k) >= 1.0 - most * people.sociability[i]:
             possible = True
     # 1 - x <= exp(-x): nobody's draw allows a talk even with everybody's full attention, so no tie need be read.
     if possible:
-        _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, rule, work, tally)
+        _meet(rows, n, longest, most, openness, origin, week, base, people, ties, fade, rule, work, tally)
 
 
 @tight
-def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
+def _meet(rows, n, longest, most, openness, origin, week, base, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
     """The rest of `meet`, once somebody's draw in work.key allows a talk."""
     for a in range(n):
         work.chem[a] = absorb(rule.chemistry_key, people.identity[rows[a]])
@@ -243,7 +258,7 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
     any_talk = False
     for a in range(n):
         u = uniform(work.key[a])
-        if u < 1.0 - longest * work.g[a]:
+        if u < 1.0 - most * work.g[a]:
             continue
         attention = 0.0
         for b in range(n):
@@ -251,7 +266,7 @@ def _meet(rows, n, longest, openness, origin, week, base, people, ties, fade, ru
             work.pull[b] = attention
         if attention <= 0.0:
             continue
-        talks = poisson(u, longest * work.g[a] * attention / (rule.w0 + attention))
+        talks = poisson(u, longest * work.g[a] * _readiness(a, n, attention, rule, work))
         for t in range(talks):
             if not any_talk:
                 any_talk = True

@@ -376,8 +376,10 @@ def find_movers(identity, tenure, flat_rows, moving, week, hazard):  # type: ign
         first = flat_rows[f]
         if flat_rows[f + 1] > first and uniform(absorb(absorb(key, identity[first] & _HOUSE_MASK), 0)) < hazard[tenure[first]]:
             if n == found.shape[0]:
+                # Not a slice: what numba says of slices that do not fit takes four seconds to compile.
                 longer = np.empty(2 * n, np.int32)
-                longer[:n] = found
+                for k in range(n):
+                    longer[k] = found[k]
                 found = longer
             found[n] = f
             n += 1

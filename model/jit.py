@@ -8,7 +8,9 @@ installation that cannot be written to still has a cache.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +39,25 @@ def cache_folder() -> Path:
 os.environ["NUMBA_CACHE_DIR"] = str(cache_folder() / "compiled" / _source_hash())
 
 import numba  # noqa: E402  (the cache folder must be named before numba reads its settings)
+
+
+def _load_rules_of_arrays() -> None:
+    """Load numba's rules of arrays without scipy.linalg.
+
+    numba imports scipy.linalg at this point only to see whether kernels may call np.kron, a fifth of a second for nothing. To
+    forbid the import for a moment costs kernels np.kron and nothing else: products of matrices look for it again themselves.
+    """
+    blas = "scipy.linalg.cython_blas"
+    if blas in sys.modules:
+        return
+    sys.modules[blas] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[blas]
+
+
+_load_rules_of_arrays()
 
 numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # type: ignore[attr-defined]
 

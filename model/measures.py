@@ -170,9 +170,9 @@ def _count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, wee
 
 
 @inline
-def _acquainted(ties, fade, arrival, base, i, week, cut, out):  # type: ignore[no-untyped-def]
-    """Write the partner numbers of i's acquaintances to `out` and return how many there are."""
-    n = 0
+def _acquainted(ties, fade, arrival, base, i, week, cut, out, first):  # type: ignore[no-untyped-def]
+    """Write the partner numbers of i's acquaintances to `out` from place `first` on; return the place after the last."""
+    n = first
     for k in range(ties.partner.shape[1]):
         p = ties.partner[i, k]
         if p == 65535:
@@ -187,28 +187,39 @@ def _acquainted(ties, fade, arrival, base, i, week, cut, out):  # type: ignore[n
 
 
 @tight
-def _closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, friends, theirs, out):  # type: ignore[no-untyped-def]
+def _closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, begin, end, known, out):  # type: ignore[no-untyped-def]
     """Write (closed, all) pairs of acquaintances of a keyed sample of residents to out.
 
-    mark: int64 [65536], zero; friends, theirs: int64 [K], scratch. A pair is closed if either of the two still knows the other.
+    mark: int64 [65536], zero. begin, end: int64 [largest community] and known: uint16 [that times K]: where the acquaintances of
+    a person lie in `known`; they are listed once. A pair is closed if either of the two still knows the other.
     """
     closed = np.int64(0)
     pairs = np.int64(0)
     for c in range(community_rows.shape[0] - 1):
         base = np.int64(community_rows[c])
-        for i in range(community_rows[c], community_rows[c + 1]):
-            if share < 1.0 and uniform(absorb(key, identity[i])) >= share:
+        free = np.int64(0)
+        for x in range(community_rows[c + 1] - base):
+            begin[x] = -1
+        for i in range(community_rows[c + 1] - base):
+            if share < 1.0 and uniform(absorb(key, identity[base + i])) >= share:
                 continue
-            n = _acquainted(ties, fade, arrival, base, i, week, cut, friends)
+            if begin[i] < 0:
+                begin[i] = free
+                free = _acquainted(ties, fade, arrival, base, base + i, week, cut, known, free)
+                end[i] = free
+            n = end[i] - begin[i]
             pairs += n * (n - 1) // 2
-            stamp = np.int64(i) + 1
-            for a in range(n):
-                mark[friends[a]] = stamp
-            for a in range(n):
-                x = friends[a]
-                m = _acquainted(ties, fade, arrival, base, base + x, week, cut, theirs)
-                for b in range(m):
-                    y = theirs[b]
+            stamp = base + i + 1
+            for a in range(begin[i], end[i]):
+                mark[known[a]] = stamp
+            for a in range(begin[i], end[i]):
+                x = np.int64(known[a])
+                if begin[x] < 0:
+                    begin[x] = free
+                    free = _acquainted(ties, fade, arrival, base, base + x, week, cut, known, free)
+                    end[x] = free
+                for b in range(begin[x], end[x]):
+                    y = np.int64(known[b])
                     if mark[y] == stamp and (x < y or find(ties.partner, base + y, x) < 0):
                         closed += 1
     out[0] = closed
@@ -222,7 +233,7 @@ def _counts_of(ties, fade, arrival, starts, rows, week, cut):  # type: ignore[no
     for p in range(rows.shape[0]):
         i = np.int64(rows[p])
         base = np.int64(starts[np.searchsorted(starts, i, side="right") - 1])
-        out[p] = _acquainted(ties, fade, arrival, base, i, week, cut, friends)
+        out[p] = _acquainted(ties, fade, arrival, base, i, week, cut, friends, 0)
     return out
 
 
@@ -264,7 +275,8 @@ def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
     in_gates = float((np.diff(p.gate_rows).astype(np.float64) ** 2).sum() - (np.diff(p.flat_rows).astype(np.float64) ** 2).sum())
     key = key_of(s.seed, stream("transitivity sample"))
     triples, slots = np.zeros(2, np.int64), s.ties.partner.shape[1]
-    scratch = np.zeros(65536, np.int64), np.zeros(slots, np.int64), np.zeros(slots, np.int64)
+    largest = int(np.diff(p.community_rows).max(initial=0))
+    scratch = np.zeros(65536, np.int64), np.empty(largest, np.int64), np.empty(largest, np.int64), np.empty(largest * slots, np.uint16)
     _closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n), *scratch, triples)
     closed, pairs = triples.tolist()
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}

@@ -164,11 +164,12 @@ def clear_rows(ties, rows):  # type: ignore[no-untyped-def]
     """Empty the slots of residents who have just moved in (others' entries of them are stale by their arrival)."""
     for r in range(rows.shape[0]):
         i = rows[r]
-        ties.partner[i, :] = EMPTY
-        ties.closeness[i, :] = 0
-        ties.slow[i, :] = 0.0
-        ties.last[i, :] = 0
-        ties.origin[i, :] = 0
+        for k in range(ties.partner.shape[1]):
+            ties.partner[i, k] = EMPTY
+            ties.closeness[i, k] = 0
+            ties.slow[i, k] = 0.0
+            ties.last[i, k] = 0
+            ties.origin[i, k] = 0
         ties.forgot[i] = 0
 
 

@@ -64,6 +64,7 @@ class FitResult(NamedTuple):
         evaluations: vectors played in all.
         distance: (lowest, median) distance in the last generation.
         before: distance of the default constants, played once.
+        effective: effective size of the last generation, (sum w)^2 / sum w^2: how many vectors of equal weight it is worth (Kish 1965).
     """
 
     posterior: Posterior
@@ -71,6 +72,7 @@ class FitResult(NamedTuple):
     evaluations: int
     distance: tuple[float, float]
     before: float
+    effective: float
 
 
 def fit(
@@ -220,9 +222,11 @@ def _result(history: Any, target: Target, space: Sequence[Free], facts: dict[str
     evaluations = int(populations["samples"].sum())
     done = int(history.n_populations)
     lowest, median = float(distances["distance"].min()), float(distances["distance"].median())
-    more = {"generations": done, "evaluations": evaluations, "distance": {"lowest": lowest, "median": median, "defaults": before}}
+    share = np.asarray(weights, np.float64) / np.sum(weights)
+    effective = float(1.0 / np.sum(share**2))
+    more = {"effective": round(effective, 1), "generations": done, "evaluations": evaluations, "distance": {"lowest": lowest, "median": median, "defaults": before}}
     posterior = Posterior(tuple(free.key for free in space), np.stack(columns, axis=1), {**facts, **more})
     write_posterior(posterior, folder / RESULT)
     if math.isnan(lowest):
         raise RuntimeError("the fit has no distances")
-    return FitResult(posterior, done, evaluations, (lowest, median), before)
+    return FitResult(posterior, done, evaluations, (lowest, median), before, effective)

@@ -6,6 +6,7 @@ of `model.survey`, `answer` turns what was seen in all weeks into numbers, one r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..society import Society
 from ..survey import Reports, reports
 from ..text import Text
 
+T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
 Trace = Literal["closeness", "slow"]
 
@@ -61,15 +63,22 @@ class View:
 
     def reports(self, trace: Trace) -> Reports:
         """Return what everybody would report of everybody they know (`survey.reports`)."""
-        key = ("reports", trace)
+        found: Reports = self.once(("reports", trace), lambda: reports(self.society, trace))
+        return found
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what `make` gives; it is worked out once for a view and a key."""
         if key not in self._kept:
-            self._kept[key] = reports(self.society, trace)
-        found: Reports = self._kept[key]
+            self._kept[key] = make()
+        found: T = self._kept[key]
         return found
 
     def mean_by_site(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Return float64 [sites]: the mean of values over the rows of each site; NaN where a site has none."""
-        site = self.site_of(rows)
+        return self.mean_by_site_of(self.site_of(rows), values)
+
+    def mean_by_site_of(self, site: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Return float64 [sites]: the mean of the values of each site, [n] with the site of each [n]; NaN where a site has none."""
         count = np.bincount(site, minlength=self.sites)
         with np.errstate(invalid="ignore"):
             return np.asarray(np.bincount(site, weights=values, minlength=self.sites) / np.where(count == 0, np.nan, count))

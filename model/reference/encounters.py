@@ -79,7 +79,9 @@ def meet(people: list[ReferenceResident], focus: Focus, community: ReferenceComm
         pull = [w[a][b] * people[b].sociability for b in range(n)]
         attention = sum(pull)
         key = community.draws.key("talks", community.week, i.identity, focus.round)
-        talks = poisson(unit(key), constants.kappa * focus.hours * i.sociability * attention / (constants.w0 + attention))
+        alone = sum(p / (constants.w0 + p) for p in pull)
+        ready = constants.sharing * attention / (constants.w0 + attention) + (1.0 - constants.sharing) * alone
+        talks = poisson(unit(key), constants.kappa * focus.hours * i.sociability * ready)
         community.talks += talks
         for t in range(talks):
             talk = absorb(key, t + 1)

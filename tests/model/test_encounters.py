@@ -136,6 +136,18 @@ def test_attention_is_finite_in_a_crowd_of_40_and_falls_on_all_alike(alike: Alik
     assert stats.chisquare(pairs).pvalue > 1e-3
 
 
+@pytest.mark.parametrize("sharing", [0.0, 0.5])
+def test_without_sharing_one_talks_with_each_as_if_alone(alike: Alike, no_visits: VisitHours, sharing: float) -> None:
+    t = constants(no_visits, p_circle=0.0, slots=64, sharing=sharing, **EVEN)
+    s = alike(40, {"class": kind("compound", 40, 1.0)}, constants=t)
+    weeks = 40
+    for week in range(weeks):
+        meet_in(s, week)
+    ready = sharing * 39.0 / (t.ties.w0 + 39.0) + (1.0 - sharing) * 39.0 / (t.ties.w0 + 1.0)
+    expected = 40.0 * t.ties.kappa * ready * weeks
+    assert abs(s.engine.tallies["talks"] - expected) < 4.0 * math.sqrt(expected)
+
+
 def test_a_third_joins_with_its_chance_and_all_three_pairs_gain(alike: Alike, no_visits: VisitHours) -> None:
     o, p = 0.5, 0.6
     t = constants(no_visits, p_circle=p, **EVEN)

@@ -145,8 +145,9 @@ def test_chemistry_is_log_normal_and_the_same_for_life_and_both_ways() -> None:
     assert homophily(i, j, 0.92) == pytest.approx(math.exp(2 * 0.92))
 
 
-def test_attention_is_finite_in_a_crowd_of_40() -> None:
-    c = community(flats=40, constants=Constants(ties=TieConstants(sigma_q=0.0, beta=0.0, rho=0.0)))
+@pytest.mark.parametrize("sharing", [1.0, 0.0])
+def test_attention_is_finite_in_a_crowd_of_40_if_it_is_shared(sharing: float) -> None:
+    c = community(flats=40, constants=Constants(ties=TieConstants(sigma_q=0.0, beta=0.0, rho=0.0, sharing=sharing)))
     t = c.constants.ties
     total, weeks = 0, 40
     for c.week in range(weeks):
@@ -155,7 +156,7 @@ def test_attention_is_finite_in_a_crowd_of_40() -> None:
             i.ties.clear()
         hold(Focus("class", list(c.residents), 1.0, 1.0, 0), c)
         total += c.talks
-    expected = t.kappa * 39.0 / (t.w0 + 39.0)
+    expected = t.kappa * 39.0 / (t.w0 + (39.0 if sharing else 1.0))
     assert abs(total / weeks / 40 - expected) < 4.0 * math.sqrt(expected / (weeks * 40))
 
 

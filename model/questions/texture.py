@@ -1,0 +1,222 @@
+"""Questions about the network of a whole place: degrees, triangles, paths, groups (villages, halls of residence).
+
+A study draws a network from what people say. `NetworkQuestion` says how: which level counts as a tie, between people or households,
+named by one side or by both, among all or a sample. The figures themselves are those of `model.texture`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, NamedTuple
+
+import numpy as np
+
+from ..parameters import constant
+from ..random import draw
+from ..survey import household_pairs, mutual, named
+from ..text import Text
+from ..texture import Graph
+from .base import Level, Question, View, cut_of, question, trace_of
+
+Nodes = Literal["people", "households"]
+Side = Literal["either", "both"]
+Groups = Literal["kin", "gate", "building", "found"]
+
+
+class Network(NamedTuple):
+    """The network of one site.
+
+    Attributes:
+        graph: its nodes are the people, or the households, who were asked, in the order of their rows.
+        rows: int64 [n], the row of the resident, or of the first resident of the household, of each node.
+    """
+
+    graph: Graph
+    rows: np.ndarray
+
+
+class NetworkQuestion(Question):
+    """A question about the network that a study draws of a whole place.
+
+    A tie is a pair of which one side (`side = "either"`) or both say that they stand at `level` or above; of at most `names` others each
+    (0: no limit). Households are tied if any of their people are. With `asked` below 1 only a sample is asked, and only ties among the
+    asked are seen.
+    """
+
+    unit: ClassVar[str] = ""
+    share: ClassVar[bool] = False
+    level: Level = constant("friend", unit="name", mark="setting", en="Level that counts as a tie, or above it", zh="视为关系的等级（及以上）")
+    nodes: Nodes = constant("people", unit="name", mark="setting", en="Ties of people or of households", zh="以人或以户为节点")
+    side: Side = constant("either", unit="name", mark="setting", en="A tie if either side names the other, or only if both do", zh="一方提名即算，或须双方提名")
+    names: int = constant(0, unit="names", low=0, high=1000, mark="setting", en="Lines on the form; 0: no limit", zh="最多可提名人数，0 为不限")
+    asked: float = constant(1.0, unit="share", low=0.01, high=1.0, mark="setting", en="Share of people, or households, who were asked", zh="受访比例")
+
+    def networks(self, view: View) -> list[Network]:
+        """Return the network of each site; drawn once a week for all questions that draw it in the same way."""
+        key = ("network", self.level, self.nodes, self.side, self.names, self.asked)
+        found: list[Network] = view.once(key, lambda: self._drawn(view))
+        return found
+
+    def _drawn(self, view: View) -> list[Network]:
+        s = view.society
+        r = named(view.reports(trace_of(self.level)), cut_of(self.level, s.constants), self.names or None)
+        if self.nodes == "people":
+            unit, left_right = np.arange(s.residents.n), mutual(r, self.side)
+        else:
+            unit, left_right = s.residents.flat.astype(np.int64), household_pairs(r, s.residents.flat, self.side)
+        units, first = np.unique(unit, return_index=True)
+        site = view.site_of(first)
+        answered = self._answered(view, first, site)
+        pairs = np.searchsorted(units, np.stack(left_right, axis=1).astype(np.int64))
+        pairs = pairs[answered[pairs].all(axis=1)] if len(pairs) else pairs
+        found = []
+        place = np.cumsum(answered) - 1
+        for k in range(view.sites):
+            here = np.flatnonzero(answered & (site == k))
+            own = pairs[site[pairs[:, 0]] == k]
+            start = place[here[0]] if len(here) else 0
+            found.append(Network(Graph(len(here), place[own] - start), first[here]))
+        return found
+
+    def _answered(self, view: View, rows: np.ndarray, site: np.ndarray) -> np.ndarray:
+        """Return bool [units]: who is asked, the share of each site to the nearest whole one, by keyed draws."""
+        if self.asked >= 1.0:
+            return np.ones(len(rows), np.bool_)
+        u = draw(view.society.seed, "survey network asked", 0, view.society.residents.identity[rows])
+        order = np.lexsort((u, site))
+        first = np.searchsorted(site, np.arange(view.sites))
+        size = np.bincount(site, minlength=view.sites)
+        answered = np.zeros(len(rows), np.bool_)
+        answered[order] = np.arange(len(rows)) - first[site] < np.round(self.asked * size)[site]
+        return answered
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return the figure of one site."""
+        raise TypeError(f"{type(self).__name__} has no figure")
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites]."""
+        return np.array([self.figure(network, view) for network in self.networks(view)])
+
+
+@question
+class MeanDegree(NetworkQuestion):
+    """Mean number of ties."""
+
+    name: ClassVar[str] = "degree"
+    title: ClassVar[Text] = Text("ties each", "平均关系数")
+    unit: ClassVar[str] = "ties"
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return the mean degree, those without a tie included."""
+        return network.graph.mean_degree()
+
+
+@question
+class DegreeVariation(NetworkQuestion):
+    """Coefficient of variation of the number of ties."""
+
+    name: ClassVar[str] = "degree-variation"
+    title: ClassVar[Text] = Text("coefficient of variation of ties each", "关系数的变异系数")
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return the sd (of the population) over the mean."""
+        return network.graph.cv_degree()
+
+
+@question
+class WithoutTie(NetworkQuestion):
+    """Share without any tie."""
+
+    name: ClassVar[str] = "without-tie"
+    title: ClassVar[Text] = Text("without any tie", "没有任何关系的比例")
+    unit: ClassVar[str] = "%"
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return percent."""
+        return 100.0 * network.graph.isolates()
+
+
+@question
+class WholeTransitivity(NetworkQuestion):
+    """Share of paths of two ties that are closed: 3 * triangles / connected triples."""
+
+    name: ClassVar[str] = "transitivity"
+    title: ClassVar[Text] = Text("transitivity", "传递性")
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return a number from 0 to 1."""
+        return network.graph.transitivity()
+
+
+@question
+class PathLength(NetworkQuestion):
+    """Mean length of the shortest paths, over pairs that have one."""
+
+    name: ClassVar[str] = "path-length"
+    title: ClassVar[Text] = Text("mean shortest path", "平均最短路径")
+    unit: ClassVar[str] = "steps"
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return steps."""
+        return network.graph.average_path(view.society.seed)
+
+
+@question
+class Supported(NetworkQuestion):
+    """Share of ties whose two ends have a common contact (Jackson, Rodriguez-Barraquer & Tan 2012)."""
+
+    name: ClassVar[str] = "supported"
+    title: ClassVar[Text] = Text("ties supported by a common contact", "有共同联系人支持的关系比例")
+    unit: ClassVar[str] = "%"
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return percent."""
+        return 100.0 * network.graph.supported()
+
+
+class GroupQuestion(NetworkQuestion):
+    """A question about groups: kin groups, gates, buildings, or the groups of highest modularity that are found in the network.
+
+    A household without a kin group is a group of its own.
+    """
+
+    groups: Groups = constant("kin", unit="name", mark="setting", en="kin, gate, building, or found in the network", zh="宗族、单元、楼栋，或由网络划分")
+
+    def group_of(self, network: Network, view: View) -> np.ndarray:
+        """Return int64 [n], the group of each node."""
+        places, residents = view.society.places, view.society.residents
+        if self.groups == "found":
+            return network.graph.best_groups(view.society.seed)
+        if self.groups == "gate":
+            return residents.gate[network.rows].astype(np.int64)
+        if self.groups == "building":
+            return np.searchsorted(places.building_gates, residents.gate[network.rows], side="right")
+        flat = residents.flat[network.rows].astype(np.int64)
+        kin = places.kin[flat].astype(np.int64)
+        return np.where(kin >= 0, kin, -1 - flat)
+
+
+@question
+class WithinGroups(GroupQuestion):
+    """Share of ties within groups."""
+
+    name: ClassVar[str] = "within-groups"
+    title: ClassVar[Text] = Text("ties within groups", "群体内部的关系比例")
+    unit: ClassVar[str] = "%"
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return percent."""
+        return 100.0 * network.graph.within(self.group_of(network, view))
+
+
+@question
+class Modularity(GroupQuestion):
+    """Share of ties within groups, less that expected of random ties of the same degrees (Newman & Girvan 2004)."""
+
+    name: ClassVar[str] = "modularity"
+    title: ClassVar[Text] = Text("modularity", "模块度")
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return a number below 1."""
+        return network.graph.modularity(self.group_of(network, view))
+
