@@ -16,11 +16,13 @@ def between_sites(shares: np.ndarray) -> np.ndarray:
     """Return float64 [sites]: pseudo-values of the standard deviation between sites; their mean is its jackknife estimate.
 
     Args:
-        shares: a number a site, [sites], at least three of them.
+        shares: a number a site, [sites]; of fewer than three nothing can be said (NaN).
 
     Source: Quenouille 1956, Tukey 1958.
     """
     n = len(shares)
+    if n < 3:
+        return np.full(n, np.nan)
     left_out = np.array([np.delete(shares, k).std(ddof=1) for k in range(n)])
     return np.asarray(n * shares.std(ddof=1) - (n - 1) * left_out)
 

@@ -96,11 +96,10 @@ class ChatsAtLeast(Question):
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites], percent."""
         r, rows = view.society.residents, adults(view)
-        cuts = view.society.constants.survey.model_copy(update={"chat_less": self.days})
+        # One cut-off in the place of all three: the answers are daily or never.
+        cuts = view.society.constants.survey.model_copy(update=dict.fromkeys(("chat_less", "chat_weekly", "chat_daily"), self.days))
         answers = chat_answers(r.chat_days[rows], r.identity[rows], view.society.seed, cuts)
-        # Two cut-offs are sorted there: who is below this one is below the lowest or between it and another.
-        never = answers == 3 if self.days <= cuts.chat_weekly else answers >= 2 if self.days <= cuts.chat_daily else answers >= 1
-        return np.asarray(100.0 * view.mean_by_site(rows, ~never))
+        return np.asarray(100.0 * view.mean_by_site(rows, answers != 3))
 
 
 @question
@@ -116,7 +115,7 @@ class NeighboursNamed(Question):
     unit: ClassVar[str] = "neighbours"
     share: ClassVar[bool] = False
     levels: tuple[Level, ...] = constant(("recognised",), unit="names", mark="setting", en="Levels asked about", zh="所问的关系等级（及以上）")
-    hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which one is named", zh="另问：亲近度门槛（小时）")
+    hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which named", zh="另问：亲近度门槛（小时）")
     who: Who = constant("all", unit="name", mark="setting", en="Who was asked: all, members, others", zh="受访者：全体、成员、非成员")
 
     asked: int = constant(0, unit="people a site", low=0, high=5000, mark="setting", en="Adults asked at each site; 0: all", zh="每地受访成人数，0 为全部")
