@@ -89,9 +89,10 @@ def test_whether_one_answers_does_not_depend_on_who_else_is_asked(large: Society
 
 def test_with_a_slope_the_active_answer_more_often_and_the_rate_stays(large: Society) -> None:
     rows, civic = np.arange(large.residents.n), large.residents.civic
-    answers = responding(large, rows, 0.4, slope=1.0)
-    assert len(answers) / len(rows) == pytest.approx(0.4, abs=0.03)
-    chance = 1 / (1 + np.exp(-(response_base(0.4, 1.0) + civic)))
+    answers = responding(large, rows, 0.15, slope=2.0)
+    # A plain logit of the rate would let about a quarter answer.
+    assert len(answers) / len(rows) == pytest.approx(0.15, abs=0.03)
+    chance = 1 / (1 + np.exp(-(response_base(0.15, 2.0) + 2.0 * civic)))
     answered = np.isin(rows, answers)
     for group in (civic < -0.5, civic > 0.5):
         assert answered[group].mean() == pytest.approx(chance[group].mean(), abs=0.04)
