@@ -77,6 +77,7 @@ def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from .. import __version__
     from .other import add_benchmark, add_constants, add_export
+    from .reproducing import add_reproduce
     from .running import add_compare, add_run
     from .scenarios import scenario_commands
 
@@ -111,6 +112,7 @@ def build(language: str) -> typer.Typer:
 
     add_run(app, language, say)
     add_compare(app, language, say)
+    add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     add_constants(app, language, say)
     add_export(app, language, say)

@@ -125,7 +125,9 @@ def reproduce_many(
 
     Args:
         studies: the studies.
-        constants, seed, quick: as for `reproduce`.
+        constants: the constants of people; None: the defaults.
+        seed: of all draws.
+        quick: with the fit's fewer and smaller sites.
         threads: studies at once; None: one a processor.
         progress: is told how far it is, in resident-steps.
 

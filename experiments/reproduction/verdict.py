@@ -127,10 +127,8 @@ def error_from(table: Table) -> Text:
         return Text("error as published", "误差：公布值")
     if f.n and (f.spread is not None or table.question.share):
         many = f"{f.n[0]:,g}" if min(f.n) == max(f.n) else f"{min(f.n):,g} … {max(f.n):,g}"
-        design = f.design > 1.0
-        return Text(
-            f"error of {many} asked" + (f", design effect {f.design:g}" if design else ""), f"误差：按样本量 {many}" + (f"，设计效应 {f.design:g}" if design else "")
-        )
+        design = Text(f", design effect {f.design:g}", f"，设计效应 {f.design:g}") if f.design > 1.0 else Text("", "")
+        return Text(f"error of {many} asked{design.en}", f"误差：按样本量 {many}{design.zh}")
     return Text("error between simulated places", "误差：按模拟地点之间的差异")
 
 
