@@ -178,14 +178,20 @@ class Question(Parameters):
     every_week: ClassVar[bool] = False
     whole_group: ClassVar[bool] = False
 
+    def answers_a_week(self) -> int:
+        """Return how many answers one week has: as many as labels, by default."""
+        return len(self.labels) or 1
+
     def rows(self, weeks: int) -> int:
         """Return how many rows a table has that asks in so many weeks; 0: it cannot be asked in so many.
 
         By default an answer a week, or the answers of one week.
         """
-        if self.every_week or not self.labels:
-            return len(self.labels) or (1 if self.every_week else weeks)
-        return len(self.labels) if weeks == 1 else 0
+        if self.every_week:
+            return self.answers_a_week()
+        if self.answers_a_week() == 1:
+            return weeks
+        return self.answers_a_week() if weeks == 1 else 0
 
     def refuse(self, asked: AskedIn) -> Refusal | None:
         """Say why this cannot be asked there; None: it can."""
