@@ -25,7 +25,7 @@ from .calibration.posterior import Posterior
 LEFT_OUT = ("neighbourhood", "population")
 """Sections that say what the place is like, not what people are like."""
 
-Path = tuple[str | int, ...]
+Path = tuple[str, ...]
 
 
 class Drawn(NamedTuple):

@@ -85,11 +85,9 @@ class Rooms:
     def book(self, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
         """Ask for a room of each compound in each round; return bool, which requests are granted, in the order given."""
         granted = np.zeros(len(compounds), np.bool_)
-        slot = np.asarray(compounds, np.int64) * 13 + rounds
-        order = np.argsort(slot, kind="stable")
-        rank = np.empty(len(slot), np.int64)
-        rank[order] = np.arange(len(slot)) - np.searchsorted(slot[order], slot[order], side="left")
-        granted = rank < (self.count[compounds] - self._used[compounds, rounds])
-        np.add.at(self._used, (compounds[granted], rounds[granted]), 1)
+        for k, (compound, r) in enumerate(zip(compounds.tolist(), rounds.tolist(), strict=True)):
+            if self._used[compound, r] < self.count[compound]:
+                self._used[compound, r] += 1
+                granted[k] = True
         self._touched = True
-        return np.asarray(granted)
+        return granted

@@ -90,12 +90,14 @@ class Events:
         if not self._parts:
             return
         total = sum(n for n, _ in self._parts)
-        table: dict[str, np.ndarray] = {name: np.full(total, default, kind) for name, (kind, default) in COLUMNS.items()}
-        begin = 0
-        for n, columns in self._parts:
-            for name, value in columns.items():
-                table[name][begin : begin + n] = value
-            begin += n
+        table: dict[str, np.ndarray] = {}
+        for name, (kind, default) in COLUMNS.items():
+            column: np.ndarray = np.empty(total, kind)
+            table[name] = column
+            begin = 0
+            for n, columns in self._parts:
+                column[begin : begin + n] = columns.get(name, default)
+                begin += n
         if total > 1:
             order = np.lexsort((table["identity"], table["round"], table["lo"]))
             table = {name: column[order] for name, column in table.items()}

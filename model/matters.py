@@ -28,7 +28,8 @@ from .ties import find
 from .units import event_identity
 
 if TYPE_CHECKING:
-    from .mechanism import Week
+    from .mechanism import SocietyLike, Week
+    from .ties import Ties
 
 _NEED = stream("matters")
 _SETTLE = stream("matters settle")
@@ -211,6 +212,7 @@ class Matters:
     Attributes:
         open: column -> array, see `Quarrels`.
         counts: what has happened since the start, by name.
+        lately: rows of those helped and of those who helped them, in the week lived last (two int32 arrays of equal length).
     """
 
     def __init__(self, trust: TrustConstants, constants: ServiceConstants) -> None:
@@ -218,21 +220,17 @@ class Matters:
         self.trust, self.constants = trust, constants
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in OPEN.items()}
         self.counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)
+        self.lately = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
     def react(self, week: Week) -> None:
         """Let needs and quarrels happen and open quarrels go on (phase react)."""
         if self.trust.needs <= 0.0 and self.trust.quarrels <= 0.0:
             return
         self._go_on(week)
-        s, r, p = week.society, week.residents, week.places
-        ties, h = s.constants.ties, self.constants.help
-        rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, ties.acquaintance, ties.friendly)
-        asker, _, helped, left, right = _happen(
-            np.uint64(s.seed), np.int64(week.number), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
-            r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
-            p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, s.ties, s.fade, rule,
-        )  # fmt: skip
+        r = week.residents
+        asker, helper, helped, left, right = self.happen(week.society, week.number, week.society.ties)
         c = self.counts
+        self.lately = (asker[helped == 1], helper[helped == 1])
         week.experience(Experience.HELPED, asker[helped == 1])
         week.experience(Experience.REFUSED, asker[helped == 0])
         found = np.bincount(helped, minlength=3)
@@ -249,6 +247,28 @@ class Matters:
                 "asked": np.zeros(len(left)), "tried": np.zeros(len(left)), "number": event_identity("matters", "quarrel", week.number, r.identity[left]),
             }  # fmt: skip
             self.open = {name: np.concatenate([self.open[name], np.asarray(new[name], kind)]) for name, kind in OPEN.items()}
+
+    def happen(self, society: SocietyLike, week: int, ties: Ties) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return the needs and the beginnings of quarrels of a week. Nothing is changed.
+
+        Args:
+            society: the society.
+            week: absolute week; its draws decide.
+            ties: what people keep of each other then; no entry may be of a later week.
+
+        Returns:
+            int32 rows of those in need; int32 rows of those they asked (-1: nobody); uint8, 1 helped, 0 refused, 2 went without; and
+            int32 rows of the two sides of each quarrel.
+        """
+        s, r, p, h = society, society.residents, society.places, self.constants.help
+        cut = s.constants.ties
+        rule = Help(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, cut.acquaintance, cut.friendly)
+        found: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray] = _happen(
+            np.uint64(s.seed), np.int64(week), min(self.trust.needs / 52.0, 1.0), min(self.trust.quarrels / 52.0, 1.0),
+            r.identity, r.flat, r.gate, r.arrival, r.trust_neighbours, r.free_hours, r.frailty,
+            p.gate_rows, p.gate_landings, p.landing_rows, p.community_rows, ties, s.fade, rule,
+        )  # fmt: skip
+        return found
 
     def _go_on(self, week: Week) -> None:
         o = self.open

@@ -73,9 +73,21 @@ def weekly_hazard(yearly: float) -> float:
     return 1.0 - float((1.0 - yearly) ** (1.0 / 52.0))
 
 
-@lru_cache(maxsize=64)
 def tables(spec: PopulationParameters, seed: int, sigma_g: float) -> Tables:
-    """Prepare the tables of a population (kept: the same three give the same object)."""
+    """Return the tables of a population (kept: the same three give the same object)."""
+    global _latest
+    # Asked for every week: to hash a hundred parameters would take longer than the moves of a small community.
+    latest = _latest
+    if latest is None or latest[0] is not spec or latest[1:3] != (seed, sigma_g):
+        _latest = latest = (spec, seed, sigma_g, _prepare(spec, seed, sigma_g))
+    return latest[3]
+
+
+_latest: tuple[PopulationParameters, int, float, Tables] | None = None
+
+
+@lru_cache(maxsize=64)
+def _prepare(spec: PopulationParameters, seed: int, sigma_g: float) -> Tables:
     from .households import RATES, Tables
 
     # A household's or person's key goes on from (seed, stream, week 0); that of the moves from (seed, stream).

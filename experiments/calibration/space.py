@@ -35,17 +35,16 @@ SPACE: tuple[Free, ...] = (
     Free("ties.s0", 20.0, 130.0),
     Free("ties.half_life", 30.0, 110.0),
     Free("ties.recognised", 0.5, 2.0),
+    Free("ties.acquaintance", 2.0, 5.0),
     Free("ties.friendly", 5.0, 13.0),
     Free("ties.friend", 22.0, 60.0),
     Free("survey.sigma_u", 0.1, 0.65),
     Free("survey.sigma_e", 0.2, 0.7),
     Free("survey.sigma_d", 0.3, 0.8),
-    Free("survey.chat_noise", 0.25, 1.0),
-    Free("survey.chat_daily", 2.5, 5.5),
-    Free("survey.chat_weekly", 0.25, 0.9),
-    Free("survey.chat_less", 0.01, 0.1),
+    Free("survey.all_share", 0.7, 0.98),
+    Free("survey.most_share", 0.25, 0.65),
 )
-"""The constants that are fitted together."""
+"""The constants that are fitted together. The cut-offs of the question about chatting are not: four cut-offs would fit four answers."""
 
 
 def value_of(constants: Constants, key: str) -> float:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..neighbourhood import NeighbourhoodParameters
     from ..sites import People
 
+T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
 Trace = Literal["closeness", "slow"]
 
@@ -91,15 +92,16 @@ class View:
         """Return int64 [n]: the site of each row of residents."""
         return np.searchsorted(self.starts, rows, side="right") - 1
 
-    def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """Return what `make` returns; it is called once a week for each key."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
-
     def reports(self, trace: Trace) -> Reports:
         """Return what everybody would report of everybody they know (`survey.reports`)."""
         found: Reports = self.once(("reports", trace), lambda: reports(self.society, trace))
+        return found
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what `make` gives; it is worked out once for a view and a key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
         return found
 
     def mean_by_site(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -176,14 +178,20 @@ class Question(Parameters):
     every_week: ClassVar[bool] = False
     whole_group: ClassVar[bool] = False
 
+    def answers_a_week(self) -> int:
+        """Return how many answers one week has: as many as labels, by default."""
+        return len(self.labels) or 1
+
     def rows(self, weeks: int) -> int:
         """Return how many rows a table has that asks in so many weeks; 0: it cannot be asked in so many.
 
         By default an answer a week, or the answers of one week.
         """
-        if self.every_week or not self.labels:
-            return len(self.labels) or (1 if self.every_week else weeks)
-        return len(self.labels) if weeks == 1 else 0
+        if self.every_week:
+            return self.answers_a_week()
+        if self.answers_a_week() == 1:
+            return weeks
+        return self.answers_a_week() if weeks == 1 else 0
 
     def refuse(self, asked: AskedIn) -> Refusal | None:
         """Say why this cannot be asked there; None: it can."""

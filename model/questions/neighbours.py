@@ -1,0 +1,183 @@
+"""Questions about how many of one's neighbours one knows, and how many one has come to know since."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import numpy as np
+from pydantic import field_validator
+
+from ..parameters import constant
+from ..random import draw
+from ..residents import Role
+from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known
+from ..text import Text
+from .base import Level, Question, View, cut_of, question, trace_of
+
+ADULT = 18
+ANSWERS = ("all", "most", "some", "none")
+Who = Literal["all", "members", "others"]
+
+
+def adults(view: View) -> np.ndarray:
+    """Return int64 rows of those who are 18 and older."""
+    return np.flatnonzero(view.society.residents.age >= ADULT)
+
+
+def chosen(view: View, who: Who) -> np.ndarray:
+    """Return int64 rows of adults: all, members of a club or list, or those who are none."""
+    rows = adults(view)
+    if who == "all":
+        return rows
+    member = (view.society.residents.roles[rows] & int(Role.MEMBER)) != 0
+    return np.asarray(rows[member == (who == "members")])
+
+
+def sample_of_sites(view: View, rows: np.ndarray, asked: int) -> np.ndarray:
+    """Return int64 rows in rising order: `asked` of the rows of each site, drawn by keyed draws; all if it is 0 or a site has no more."""
+    if asked == 0:
+        return rows
+    u = draw(view.society.seed, "survey asked of a site", 0, view.society.residents.identity[rows])
+    site = view.site_of(rows)
+    order = np.lexsort((u, site))
+    place = np.arange(len(rows)) - np.searchsorted(site[order], site[order], side="left")
+    return np.asarray(np.sort(rows[order[place < asked]]))
+
+
+def known_counts(view: View, level: Level, rows: np.ndarray) -> np.ndarray:
+    """Return int64 [m]: how many neighbours each of `rows` reports at a level or above."""
+    return name_counts(named(view.reports(trace_of(level)), cut_of(level, view.society.constants)), rows)
+
+
+@question
+class KnowNeighbours(Question):
+    """Shares of adults who say that they know all, most, some or none of their neighbours.
+
+    `of` says who is on the list: the residents of one's landing, or the nearest households (`households` of them; a household is known
+    if somebody of it is). `answers` are the answers told apart, such as "all or most".
+    """
+
+    name: ClassVar[str] = "know-neighbours"
+    title: ClassVar[Text] = Text("how many of one's neighbours one knows", "认识多少邻居")
+    of: Literal["landing", "nearest"] = constant("nearest", unit="name", mark="setting", en="Who is on the list: landing or nearest", zh="名单：同层或最近住户")
+    households: int = constant(10, unit="households", low=1, high=100, mark="setting", en="Nearest households on the list", zh="最近住户数")
+    level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which one knows somebody", zh="视为认识的关系等级")
+    answers: tuple[str, ...] = constant(ANSWERS, unit="answers", mark="setting", en='Answers told apart; "all or most" is one', zh="区分的回答")
+
+    @field_validator("answers")
+    @classmethod
+    def _answers_exist(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or any(word not in ANSWERS for answer in value for word in answer.split(" or ")):
+            raise ValueError(f'answers are {", ".join(ANSWERS)}, or several of them joined by " or "')
+        return value
+
+    def answers_a_week(self) -> int:
+        """Count the answers told apart."""
+        return len(self.answers)
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites, answers], percent of those with somebody on the list."""
+        s, rows = view.society, adults(view)
+        known = named(view.reports(trace_of(self.level)), cut_of(self.level, s.constants))
+        if self.of == "landing":
+            share = share_known(known, rows, on_landing(s, rows))
+        else:
+            share = share_known(known, rows, nearest_households(s, rows, self.households), s.residents.flat)
+        said = coarse(share, s.constants.survey)
+        rows, said = rows[said != NOT_ASKED], said[said != NOT_ASKED]
+        codes = [[ANSWERS.index(word) for word in answer.split(" or ")] for answer in self.answers]
+        return np.stack([100.0 * view.mean_by_site(rows, np.isin(said, code)) for code in codes], axis=1)
+
+
+@question
+class ChatsAtLeast(Question):
+    """Share of adults who say that they chat with neighbours at least so often."""
+
+    name: ClassVar[str] = "chats-at-least"
+    title: ClassVar[Text] = Text("chats with neighbours at least so often", "与邻居聊天不少于此频率")
+    days: float = constant(0.11, unit="days a week", low=0.0, high=7.0, mark="setting", en="Days with a chat from which one says so", zh="回答门槛（每周天数）")
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites], percent."""
+        r, rows = view.society.residents, adults(view)
+        # One cut-off in the place of all three: the answers are daily or never.
+        cuts = view.society.constants.survey.model_copy(update=dict.fromkeys(("chat_less", "chat_weekly", "chat_daily"), self.days))
+        answers = chat_answers(r.chat_days[rows], r.identity[rows], view.society.seed, cuts)
+        return np.asarray(100.0 * view.mean_by_site(rows, answers != 3))
+
+
+@question
+class NeighboursNamed(Question):
+    """Neighbours an adult names at each of some levels: the mean.
+
+    `hours` asks besides for those with whom the reported closeness is at least so many hours. A talk of an hour every m days holds
+    closeness between h / (1 - h) and 1 / (1 - h), h = 2^(-m / half-life): a talk a month is 2.5 hours and more.
+    """
+
+    name: ClassVar[str] = "neighbours-named"
+    title: ClassVar[Text] = Text("neighbours whom one names", "所列邻居人数")
+    unit: ClassVar[str] = "neighbours"
+    share: ClassVar[bool] = False
+    levels: tuple[Level, ...] = constant(("recognised",), unit="names", mark="setting", en="Levels asked about", zh="所问的关系等级（及以上）")
+    hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which named", zh="另问：亲近度门槛（小时）")
+    who: Who = constant("all", unit="name", mark="setting", en="Who was asked: all, members, others", zh="受访者：全体、成员、非成员")
+    asked: int = constant(0, unit="people a site", low=0, high=5000, mark="setting", en="Adults asked at each site; 0: all", zh="每地受访成人数，0 为全部")
+
+    def answers_a_week(self) -> int:
+        """Count levels and hours."""
+        return len(self.levels) + len(self.hours)
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites, levels and hours]."""
+        rows = sample_of_sites(view, chosen(view, self.who), self.asked)
+        counts = [known_counts(view, level, rows) for level in self.levels]
+        counts += [name_counts(named(view.reports("closeness"), cut), rows) for cut in self.hours]
+        return np.stack([view.mean_by_site(rows, count) for count in counts], axis=1)
+
+
+class Counted(NamedTuple):
+    """What was seen of every resident in a week: identity, neighbours named, events attended; and where the sites begin."""
+
+    identity: np.ndarray
+    known: np.ndarray
+    times: np.ndarray
+    age: np.ndarray
+    starts: np.ndarray
+
+
+@question
+class NeighboursGained(Question):
+    """Neighbours at a level that an adult has gained between the first week asked and the last, by how often they came to events meanwhile.
+
+    Only those count who lived there all the while.
+    """
+
+    name: ClassVar[str] = "neighbours-gained"
+    title: ClassVar[Text] = Text("neighbours gained by those who took part", "参与者新增的邻居人数")
+    unit: ClassVar[str] = "neighbours"
+    share: ClassVar[bool] = False
+    level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which a neighbour counts", zh="计入的关系等级")
+    at_least: int = constant(1, unit="events", low=0, high=10000, mark="setting", en="Events attended, at least", zh="至少参加次数")
+    at_most: int = constant(60000, unit="events", low=0, high=65535, mark="setting", en="Events attended, at most", zh="至多参加次数")
+
+    def rows(self, weeks: int) -> int:
+        """It asks twice: at the beginning and at the end."""
+        return 1 if weeks == 2 else 0
+
+    def observe(self, view: View) -> Counted:
+        """Keep who knows how many, and who came how often."""
+        r = view.society.residents
+        known = known_counts(view, self.level, np.arange(r.n))
+        return Counted(r.identity.copy(), known, r.times_came.copy(), r.age.copy(), view.starts.copy())
+
+    def answer(self, seen: list[Any]) -> np.ndarray:
+        """Return float64 [sites, 1]; NaN where nobody took part so often."""
+        first, last = seen[0], seen[-1]
+        times = last.times.astype(np.int64) - first.times
+        took_part = (first.identity == last.identity) & (last.age >= ADULT) & (times >= self.at_least) & (times <= self.at_most)
+        rows = np.flatnonzero(took_part)
+        site = np.searchsorted(last.starts, rows, side="right") - 1
+        sites = len(last.starts) - 1
+        count = np.bincount(site, minlength=sites)
+        gain = np.bincount(site, weights=(last.known - first.known)[rows], minlength=sites)
+        return np.where(count > 0, gain / np.maximum(count, 1), np.nan)[:, None]
