@@ -24,6 +24,7 @@ ALL = "all"
 CONSTANT_HELP = Text(
     "Change one constant of people, such as ties.kappa=0.8. May be given several times.", "修改一个人的常数，例如 ties.kappa=0.8，可重复使用。"
 )
+STOPPED = Text("Stopped before the studies had ended; nothing was written.", "研究尚未结束即停止，未写入文件。")
 FRESH = Text("{file}: up to date.", "{file}：是最新的。")
 WHOLE_OF_IT = Text(
     "a page of evidence holds all studies with the constants as they are: linli reproduce all --page FILE, without {options}.",
@@ -205,12 +206,14 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     from ..viz.study_tables import print_broken, print_scoreboard, print_study
 
     begun, language = time.monotonic(), order.language
-    output = consoles()[0]
-    results = played(order, order.constants)
-    used = order.constants
-    if order.without:
-        whole, used = results, necessity().weaken(order.constants, order.without)
+    output, errors = consoles()
+    used = necessity().weaken(order.constants, order.without) if order.without else order.constants
+    try:
         results = played(order, used)
+        whole = played(order, order.constants) if order.without else results
+    except KeyboardInterrupt:
+        errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
     if len(results) == 1 or not order.everything:
         for result in results:
             print_study(result, language=language, console=output)
