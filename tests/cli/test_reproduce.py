@@ -140,6 +140,7 @@ def test_a_constant_that_is_set_reaches_the_people(line: Line, tmp_path: Path, m
         (("van-de-bun",), 'there is no study "van-de-bun". Did you mean "van-de-bunt"? (linli reproduce)', "没有研究"),
         (("none.toml",), 'there is no study "none.toml"', "没有研究"),
         (("broken.toml",), "broken.toml, [ties]: a study may not set the constants of people", "不得设定人的常数"),
+        (("rows.toml",), "rows.toml, [[tables]] entry 1 published: the question 'level-share' has 1 answers; the table has 2 rows.", "有 1 个答案"),
         (("mine.toml", "--set", "ties.kapa=1"), 'Did you mean "ties.kappa"?', "ties.kappa"),
         (("mine.toml", "--set", "ties.kappa=-1"), "out of bounds", "超出范围"),
         (("mine.toml", "--set", "population.renters=0.2"), "belongs to the setting of a study", "属于研究的设定"),
@@ -154,6 +155,7 @@ def test_a_constant_that_is_set_reaches_the_people(line: Line, tmp_path: Path, m
 )
 def test_bad_input_is_one_line_and_status_2(line: Line, tmp_path: Path, mine: str, arguments: tuple[str, ...], english: str, chinese: str) -> None:
     (tmp_path / "broken.toml").write_text("[ties]\nkappa = 1.0\n", encoding="utf-8")
+    (tmp_path / "rows.toml").write_text(CLASS.read_text(encoding="utf-8").replace("weeks = [2, 4]\n", ""), encoding="utf-8")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a").touch()
     for language, expected in (("en", english), ("zh", chinese)):
