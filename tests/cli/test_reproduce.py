@@ -109,6 +109,14 @@ def test_all_means_every_study_once() -> None:
     assert [(study.name, study.head.sites) for study in chosen(["windsurfers", "windsurfers"], 3)] == [("windsurfers", 3)]
 
 
+def test_more_sites_than_memory_are_refused(line: Line, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.cli.tools.BYTES_A_RESIDENT", 10**12)
+    status, _, err = line("reproduce", mine, "--sites", "200")
+    assert status == 2
+    assert "--sites: about 2,000 residents in 1 arms need about 2,000,000 GB of memory" in err
+    assert err.endswith("Take fewer sites.\n")
+
+
 def test_a_page_is_checked_without_playing(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from linli.experiments.reproduction.inputs import inputs
 
