@@ -6,6 +6,9 @@
     run.measures                          # a pandas DataFrame
     run.community.ties.to_networkx()      # the ties at the end
 
+    result = linli.reproduce("van-de-bunt")
+    result.to_frame()                     # published figures beside simulated ones
+
 Everything is imported when it is first asked for, so that `import linli` costs next to nothing.
 """
 
@@ -35,6 +38,9 @@ _PLACES = {
     "mesa_class": "scenarios.mesa",
     "Study": "experiments.study",
     "load_run": "experiments.store",
+    "load_study": "experiments.reproduction.api",
+    "reproduce": "experiments.reproduction.api",
+    "study_names": "experiments.reproduction.api",
 }
 """Public name -> the module that holds it."""
 

@@ -20,7 +20,7 @@ OWN_FAULT = Text(
 
 
 def split_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Take `--lang X` out of the arguments, wherever it stands.
+    """Take `--lang X` out of the arguments, wherever it stands. `--lang both` stays where a form in both languages can be asked for.
 
     Returns:
         The language, "en" or "zh", and the other arguments.
@@ -30,6 +30,7 @@ def split_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """
     rest: list[str] = []
     language = default_language()
+    form = _asks_for_a_form(arguments)
     given = iter(arguments)
     for argument in given:
         if argument == "--":
@@ -37,14 +38,24 @@ def split_language(arguments: Sequence[str]) -> tuple[str, list[str]]:
         elif argument == "--lang" or argument.startswith("--lang="):
             asked = argument[7:] if "=" in argument else next(given, "")
             short = asked.lower().replace("-", "_").split("_")[0]
+            if form and short == "both":
+                rest.extend(("--lang", short))
+                continue
             if short not in LANGUAGES:
                 from .scenarios.errors import UserError
 
-                raise UserError(f'"{asked}" is not one of en, zh.', f"“{asked}”不在可选值 en, zh 之中。", file="--lang")
+                allowed = ", ".join((*LANGUAGES, "both") if form else LANGUAGES)
+                raise UserError(f'"{asked}" is not one of {allowed}.', f"“{asked}”不在可选值 {allowed} 之中。", file="--lang")
             language = short
         else:
             rest.append(argument)
     return language, rest
+
+
+def _asks_for_a_form(arguments: Sequence[str]) -> bool:
+    """Return whether the command is `survey new`."""
+    words = [word for before, word in zip(("", *arguments), arguments, strict=False) if not word.startswith("-") and before != "--lang"]
+    return words[:2] == ["survey", "new"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

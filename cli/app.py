@@ -78,8 +78,10 @@ def build(language: str) -> typer.Typer:
     from .. import __version__
     from .calibrating import add_calibrate
     from .other import add_benchmark, add_constants, add_export
+    from .reproducing import add_reproduce
     from .running import add_compare, add_run
     from .scenarios import scenario_commands
+    from .survey import survey_commands
 
     Localised.language = language
 
@@ -112,7 +114,9 @@ def build(language: str) -> typer.Typer:
 
     add_run(app, language, say)
     add_compare(app, language, say)
+    add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
+    app.add_typer(survey_commands(language, say), name="survey")
     add_constants(app, language, say)
     add_calibrate(app, language, say)
     add_export(app, language, say)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .progress import RUNNING, Progress, Quiet
+from .progress import RUNNING, Progress, Quiet, mark_compiled
 from .run import check_seed, check_threads, spin_up_arms
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def simulate_survey(
         society = spin_up_arms(chosen, [name], number, use, told, stack)[name](use)
         told.stage(RUNNING, weeks)
         society.run(weeks, lambda done, _: told.done(done))
+    mark_compiled()
     return ask(society, people, file)
 
 

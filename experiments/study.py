@@ -45,7 +45,7 @@ class Study:
         Raises:
             UserError: no such key, or a value that is not allowed.
         """
-        return Study(self.scenario.with_settings([f"{key.replace('__', '.')}={_toml(value)}" for key, value in settings.items()])) if settings else self
+        return Study(self.scenario.with_settings([as_setting(key, value) for key, value in settings.items()])) if settings else self
 
     def run(
         self,
@@ -118,6 +118,11 @@ class Study:
             posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
         scenario = self.set(**settings).scenario
         return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior)
+
+
+def as_setting(key: str, value: object) -> str:
+    """Write a keyword as a setting of the command line: `ties__kappa`, 0.8 as "ties.kappa=0.8"."""
+    return f"{key.replace('__', '.')}={_toml(value)}"
 
 
 def _toml(value: object) -> str:

@@ -6,8 +6,6 @@ A study of 32 students has no buildings and no population tables. `People` tells
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from pydantic import model_validator
 
@@ -62,9 +60,9 @@ def home_of(people: People, given: NeighbourhoodParameters | None, sites: int) -
     households = people.number // people.household
     if given is None:
         floors = min(100, households)
-        shape: dict[str, Any] = {"buildings": 1, "entrances": -(-households // (floors * 60)), "floors": floors}
-        shape["flats_per_floor"] = -(-households // (floors * shape["entrances"]))
-        given = NeighbourhoodParameters(**shape, occupancy=1.0, kin_groups=0)
+        entrances = -(-households // (floors * 60))
+        flats = -(-households // (floors * entrances))
+        given = NeighbourhoodParameters(buildings=1, entrances=entrances, floors=floors, flats_per_floor=flats, occupancy=1.0, kin_groups=0)
     return given.model_copy(update={"communities": sites, "compounds": 1, "occupancy": 1.0})
 
 

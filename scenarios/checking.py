@@ -318,6 +318,19 @@ def about_residents(neighbourhood: NeighbourhoodParameters, population: Populati
     return float(numbers.flats_per_community * numbers.occupancy * max(1.0, members * (1.0 - population.under14)))
 
 
+def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: PopulationParameters, path: Path, file: str) -> None:
+    """Refuse a neighbourhood with a community that is clearly too large.
+
+    Raises:
+        UserError: it is.
+    """
+    try:
+        refuse_too_large(int(0.95 * about_residents(neighbourhood, population)), about=True)
+    except InputError as error:
+        en, zh = (text.removeprefix("[neighbourhood]").lstrip(":： ") for text in error.text)
+        raise fault(Text(en, zh), path, file, whole=True) from None
+
+
 def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     """Check a scenario without its arms.
 
@@ -345,11 +358,7 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     constants = Constants(**{name: built[name] for name in CONSTANTS})
     population = with_tables(built["population"], built["roster"], folder, file)
     if not built["roster"].residents:
-        try:
-            refuse_too_large(int(0.95 * about_residents(built["neighbourhood"], population)), about=True)
-        except InputError as error:
-            en, zh = (text.removeprefix("[neighbourhood]").lstrip(":： ") for text in error.text)
-            raise fault(Text(en, zh), ("neighbourhood",), file, whole=True) from None
+        refuse_crowded(built["neighbourhood"], population, ("neighbourhood",), file)
     return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 
 

@@ -8,81 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.constants import Constants, VisitHours
 from ..model.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.mechanism import MechanismParameters
 from ..model.neighbourhood import NeighbourhoodParameters
-from ..model.parameters import Parameters, constant
 from ..model.population import PopulationParameters
-from ..model.questions import QUESTIONS, Question
+from ..model.questions import QUESTIONS, AskedIn, Question
 from ..model.sites import People, home_of
 from ..model.text import Text
-from .checking import LONGEST_NAME, TitleFields, build, everyday, fault, mechanism_class, mechanisms, merge, plain, table
+from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
 from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
 from .loader import read
+from .study_fields import MARKS, ROLES, Role, StudyHead, TableFields
 
-FORMAT = 1
-"""Version of the format of study files."""
 FOLDER = FilePath(__file__).parent / "studies"
-Mark = Literal["computed", "quoted", "memory"]
-Role = Literal["fit", "predict"]
-Expectation = Literal["more", "less", "same"]
-MARKS: dict[str, Text] = {
-    "computed": Text("computed from the data", "由原始数据计算"),
-    "quoted": Text("quoted", "引自文献"),
-    "memory": Text("from memory of the literature", "凭文献记忆"),
-}
-ROLES: dict[str, Text] = {"fit": Text("fitted", "用于拟合"), "predict": Text("predicted", "用于检验")}
 SETTING = ("neighbourhood", "population", "everyday", "mechanisms", "visits", "during")
 """Sections that an arm of a study may change."""
-
-
-class Quick(Parameters):
-    """How the fit plays a study: fewer sites, fewer years before, a smaller neighbourhood."""
-
-    sites: int = constant(4, unit="sites", low=1, high=1000, mark="setting", en="Sites", zh="地点数")
-    years_before: int | None = constant(None, unit="years", low=0, high=60, mark="setting", en="Years before week 0", zh="之前的年数")
-    buildings: int | None = constant(None, unit="buildings", low=1, high=2000, mark="setting", en="Buildings", zh="楼栋数")
-
-
-class StudyHead(Parameters):
-    """The first lines of a study file."""
-
-    format: int = constant(FORMAT, unit="version", low=1, high=FORMAT, mark="setting", en="Version of the file format", zh="文件格式版本")
-    title: TitleFields = TitleFields()
-    citation: str = constant("", unit="text", mark="setting", en="The publication", zh="文献")
-    licence: str = constant("", unit="text", mark="setting", en="Where the figures come from, and the licence of the data", zh="数字来源与数据许可")
-    note: TitleFields = TitleFields()
-    role: Role = constant("predict", unit="name", mark="setting", en="fit: the constants were fitted to it; predict: held out", zh="fit 用于拟合；predict 留作检验")
-    sites: int = constant(20, unit="sites", low=2, high=2000, mark="setting", en="Simulated sites like that of the study", zh="模拟的同类地点数")
-    weeks: int = constant(1, unit="steps", low=0, high=2600, mark="setting", en="Length of the study in steps (weeks, unless days_a_step says otherwise)", zh="步数（默认每步一周）")
-    days_a_step: float = constant(7.0, unit="days", low=0.25, high=7.0, mark="setting", en="Days that a step stands for", zh="每步天数")
-    years_before: int = constant(0, unit="years", low=0, high=60, mark="setting", en="Years that people have lived together before", zh="之前共同生活的年数")
-    ordinary_week: bool = constant(False, unit="yes or no", mark="setting", en="The everyday foci of a compound are there", zh="是否包含小区日常场合")
-    quick: Quick = Quick()
-
-
-class TableFields(Parameters):
-    """One table of a study: a question, when it was asked, what was found."""
-
-    question: str = constant("", unit="name", mark="setting", en="Name of the question", zh="问题名称")
-    title: TitleFields = TitleFields()
-    weeks: tuple[int, ...] = constant((), unit="steps", mark="setting", en="When it was asked; none: at the end", zh="询问时点；缺省为结束时")
-    labels: tuple[str, ...] = constant((), unit="text", mark="setting", en="What each row is about", zh="各行标签")
-    published: tuple[float, ...] = constant((), unit="number", mark="setting", en="What was found, a row a number", zh="公布的数字")
-    expect: tuple[Expectation, ...] = constant((), unit="name", mark="setting", en="What was found, in words: more, less, same", zh="定性结果：more、less、same")
-    margin: float | None = constant(None, unit="number", low=0.0, mark="setting", en="Largest difference that counts as the same", zh="视为相同的最大差异")
-    mark: Mark = constant("memory", unit="name", mark="setting", en="computed, quoted or memory", zh="computed、quoted 或 memory")
-    n: tuple[float, ...] = constant((), unit="number", mark="setting", en="How many were asked (one number, or one a row)", zh="样本量")
-    design: float = constant(1.0, unit="factor", low=1.0, high=100.0, mark="setting", en="Design effect of the sample", zh="设计效应")
-    se: tuple[float, ...] = constant((), unit="number", mark="setting", en="Standard errors as published", zh="公布的标准误")
-    spread: float | None = constant(None, unit="number", low=0.0, mark="setting", en="Standard deviation between people, where n people were asked for a mean", zh="个体标准差")
-    arm: str = constant("", unit="name", mark="setting", en="Arm that was asked", zh="所问的方案")
-    contrast: tuple[str, ...] = constant((), unit="names", mark="setting", en="Two arms: the second less the first", zh="两方案之差")
 
 
 class Table(NamedTuple):
@@ -124,9 +69,13 @@ class Setting(NamedTuple):
     mechanisms: dict[str, MechanismParameters]
 
     def key(self) -> str:
-        """Return a hash of all but the mechanisms and `during`: arms with the same key start from one state."""
+        """Return a hash of all that is there before the study begins: arms with the same key start from one state.
+
+        Mechanisms come later, and so do everyday foci that are there in some weeks only; which ones those are counts.
+        """
         parts = [None if part is None else part.model_dump(mode="json") for part in self[:4]]
-        text = json.dumps([parts, {name: kind.model_dump(mode="json") for name, kind in self.everyday.items()}], sort_keys=True)
+        kinds = {name: kind.model_dump(mode="json") for name, kind in self.everyday.items()}
+        text = json.dumps([parts, kinds, sorted(self.during)], sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -244,15 +193,29 @@ def _setting(data: dict[str, Any], people: People | None, head: StudyHead, file:
     place = build(NeighbourhoodParameters, table(data, "neighbourhood", file), (*path, "neighbourhood"), file)
     if people is not None:
         place = home_of(people, place if "neighbourhood" in data else None, head.sites)
+        _room_for(people, place, head, path, file)
     else:
         place = place.model_copy(update={"communities": head.sites})
     still = {"moves_owners": 0.0, "moves_renters": 0.0} if people is not None else {}
     population = build(PopulationParameters, {**still, **table(data, "population", file)}, (*path, "population"), file)
+    if people is None:
+        refuse_crowded(place, population, (*path, "neighbourhood"), file)
     visits = build(VisitHours, table(data, "visits", file), (*path, "visits"), file)
     kinds = _kinds(table(data, "everyday", file), head.ordinary_week, (*path, "everyday"), file)
     chosen = mechanisms(table(data, "mechanisms", file), (*path, "mechanisms"), file)
     during = {name: _spans(name, spans, kinds, (*path, "during"), file) for name, spans in table(data, "during", file).items()}
     return Setting(people, place, population, visits, kinds, during, chosen)
+
+
+def _room_for(people: People, place: NeighbourhoodParameters, head: StudyHead, path: Path, file: str) -> None:
+    """Refuse a place with fewer flats than the people have households."""
+    households, flats = people.number // people.household, place.resolved().flats_per_community
+    if households > flats:
+        english = f"a site has {households:,} households and {flats:,} flats; take more buildings."
+        raise fault(Text(english, f"每个地点有 {households:,} 户，而只有 {flats:,} 套住房。"), (*path, "neighbourhood"), file, whole=True)
+    if head.quick.buildings is not None:
+        text = Text("buildings is for studies without [people]; take fewer sites.", "buildings 只用于没有 [people] 的研究；请减少地点数。")
+        raise fault(text, ("quick", "buildings"), file)
 
 
 def _kinds(data: dict[str, Any], ordinary_week: bool, path: Path, file: str) -> dict[str, EverydayKind]:
@@ -281,13 +244,12 @@ def _spans(name: str, spans: object, kinds: Mapping[str, EverydayKind], path: Pa
     if name not in kinds:
         raise unknown(name, kinds, Text("everyday kind here", "日常场合"), file=file, section="[during]", path=(*path, name))
     good = isinstance(spans, list) and all(
-        isinstance(span, list) and len(span) == 2 and all(isinstance(w, int) and not isinstance(w, bool) for w in span) and 0 <= span[0] <= span[1] for span in spans
+        isinstance(span, list) and len(span) == 2 and all(isinstance(w, int) and not isinstance(w, bool) for w in span) and 0 <= span[0] <= span[1]
+        for span in spans
     )
     if not good or not isinstance(spans, list):
-        raise fault(
-            Text(f"{show(spans)} is not a list of [first, last] steps, such as [[0, 6], [9, 18]].", f"{show(spans)} 不是 [首, 末] 步的列表，例如 [[0, 6], [9, 18]]。"),
-            (*path, name), file,
-        )  # fmt: skip
+        english = f"{show(spans)} is not a list of [first, last] steps, such as [[0, 6], [9, 18]]."
+        raise fault(Text(english, f"{show(spans)} 不是 [首, 末] 步的列表，例如 [[0, 6], [9, 18]]。"), (*path, name), file)
     return tuple((int(a), int(b)) for a, b in spans)
 
 
@@ -314,7 +276,8 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
             entry[key] = [entry[key]]
     fields = build(TableFields, entry, path, file)
     if fields.question not in QUESTIONS:
-        raise unknown(fields.question, QUESTIONS, Text("question", "问题"), file=file, section=f"[[tables]] entry {index + 1}", field="question", path=(*path, "question"))
+        entry_name = f"[[tables]] entry {index + 1}"
+        raise unknown(fields.question, QUESTIONS, Text("question", "问题"), file=file, section=entry_name, field="question", path=(*path, "question"))
     if not isinstance(asked, dict):
         raise wrong(f"{show(asked)} is not a table.", f"{show(asked)} 不是表。", "with")
     put = build(QUESTIONS[fields.question], asked, (*path, "with"), file)
@@ -326,11 +289,33 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     weeks = fields.weeks or (head.weeks,)
     if any(not 0 <= week <= head.weeks for week in weeks):
         raise wrong(f"the study lasts from step 0 to {head.weeks}.", f"研究从第 0 步到第 {head.weeks} 步。", "weeks")
+    if list(weeks) != sorted(set(weeks)):
+        raise wrong("weeks must rise, each once.", "weeks 须依次递增，不可重复。", "weeks")
     rows = max(len(fields.published), len(fields.expect))
+    _ask(put, fields, weeks, rows, [arms[name] for name in chosen], head, wrong)
     for key in ("n", "se"):
         if len(getattr(fields, key)) not in (0, 1, rows):
             raise wrong(f"give one number, or one a row ({rows}).", f"须给一个数，或每行一个（{rows} 个）。", key)
     return Table(fields, put, _title(fields, put), weeks, _labels(fields, put, weeks, rows, wrong), chosen, role)
+
+
+def _ask(put: Question, fields: TableFields, weeks: tuple[int, ...], rows: int, settings: Sequence[Setting], head: StudyHead, wrong: Any) -> None:
+    """Refuse a table whose question cannot be asked so, or has another number of answers."""
+    if put.every_week and fields.weeks:
+        raise wrong("this question looks in every step; leave weeks out.", "该问题逐步观察，请勿写 weeks。", "weeks")
+    for setting in settings:
+        if setting.neighbourhood is None:
+            continue
+        refusal = put.refuse(AskedIn(len(weeks), head.weeks, setting.people, setting.neighbourhood, setting.everyday, setting.mechanisms))
+        if refusal is not None:
+            field, why = refusal
+            raise wrong(why.en, why.zh, field if field == "question" else f"with.{field}")
+    answers = put.rows(len(weeks))
+    if answers < 1:
+        raise wrong(f"this question cannot be asked in {len(weeks)} weeks.", f"该问题不能在 {len(weeks)} 个时点询问。", "weeks")
+    if answers != rows:
+        key = "expect" if fields.expect else "published"
+        raise wrong(f"there are {rows} numbers; the question has {answers} answers here.", f"给出 {rows} 个数，而该问题在此有 {answers} 个答案。", key)
 
 
 def _arms_of(fields: TableFields, arms: Mapping[str, Setting], wrong: Any) -> tuple[str, ...]:
@@ -366,4 +351,4 @@ def constants_for(study: PublishedStudy, setting: Setting, constants: Constants)
     return constants.model_copy(update={"visits": setting.visits})
 
 
-__all__ = ["EVERYDAY", "PublishedStudy", "load_study", "mechanism_class", "study_from_dict", "study_names"]
+__all__ = ["EVERYDAY", "MARKS", "ROLES", "PublishedStudy", "Role", "load_study", "mechanism_class", "study_from_dict", "study_names"]

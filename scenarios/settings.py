@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..model.constants import Constants
 from ..model.everyday import EVERYDAY, EverydayKind
 from ..model.mechanism import MechanismParameters
 from ..model.parameters import Parameters
 from ..model.text import Text
-from .checking import SECTIONS, mechanism_class, mechanism_names, merge
+from .checking import CONSTANTS, SECTIONS, build, mechanism_class, mechanism_names, merge
 from .errors import UserError, did_you_mean, field_at, show, unknown
 
 Keys = tuple[str, ...]
@@ -102,23 +103,74 @@ def _full(key: Keys, used: list[str], label: str) -> Keys:
     if key[0] == "everyday" and len(key) > 1:
         return key
     known = candidates(used)
+    found = _matches(key, known, label)
+    if found is not None:
+        return found
+    if len(key) > 1 and key[0] not in used and mechanism_class(key[0]) is not None:
+        return _full(key, sorted({*used, key[0]}), label)
+    raise _no_key(key, known, (*SECTIONS, "everyday", *mechanism_names()), label)
+
+
+def _matches(key: Keys, known: list[Keys], label: str) -> Keys | None:
+    """Return the known key that is meant, by its whole path or its last names; None if there is none."""
     found = [path for path in known if path == key] or [path for path in known if path[-len(key) :] == key]
-    if len(found) == 1:
-        return found[0]
-    names = [".".join(path[1:] if path[0] == "mechanisms" else path) for path in (found or known)]
     if len(found) > 1:
-        listed = ", ".join(names[:6])
+        listed = ", ".join(_written(found)[:6])
         raise UserError(
             f"{show('.'.join(key))} could be any of {listed}. Write one of them in full.", f"{show('.'.join(key))} 可指 {listed}，请写全称。", file=label
         )
-    if len(key) > 1 and key[0] not in used and mechanism_class(key[0]) is not None:
-        return _full(key, sorted({*used, key[0]}), label)
-    given = ".".join(key)
+    return found[0] if found else None
+
+
+def _written(paths: Iterable[Keys]) -> list[str]:
+    return [".".join(path[1:] if path[0] == "mechanisms" else path) for path in paths]
+
+
+def _no_key(key: Keys, known: list[Keys], tops: Iterable[str], label: str) -> UserError:
+    given, names = ".".join(key), _written(known)
     hint = did_you_mean(given, names if len(key) > 1 else {*(n.rsplit(".", 1)[-1] for n in names), *names})
     if "Did you" not in hint.en:
-        tops = ", ".join((*SECTIONS, "everyday", *mechanism_names()))
-        hint = Text(f" Keys begin with one of {tops}.", f"键以 {tops} 之一开头。")
-    raise UserError(f"there is no key {show(given)}.{hint.en}", f"没有键 {show(given)}。{hint.zh}", file=label)
+        listed = ", ".join(tops)
+        hint = Text(f" Keys begin with one of {listed}.", f"键以 {listed} 之一开头。")
+    return UserError(f"there is no key {show(given)}.{hint.en}", f"没有键 {show(given)}。{hint.zh}", file=label)
+
+
+def constants_with(settings: Iterable[str], base: Constants | None = None) -> Constants:
+    """Return the constants of people with `--set` settings such as "ties.kappa=0.8" put in.
+
+    Hours for visits cannot be set: they are part of the setting of each study.
+
+    Args:
+        settings: each "key=value".
+        base: where to begin; the defaults if None.
+
+    Raises:
+        UserError: no such constant, or a value that is not allowed.
+    """
+    found = base or Constants()
+    for setting in settings:
+        label = f"--set {setting}"
+        key, value = parse(setting)
+        path = _constant(key, label)
+        data = assign(found.model_dump(mode="json"), path, value)
+        part = build(CONSTANTS[path[0]], data[path[0]], path[:1], label)
+        found = found.model_copy(update={path[0]: part})
+    return found
+
+
+def _constant(key: Keys, label: str) -> Keys:
+    sections = [name for name in CONSTANTS if name != "visits"]
+    known = [path for name in sections for path in leaves(CONSTANTS[name], (name,))]
+    if key[0] in SECTIONS and key[0] not in sections:
+        raise UserError(
+            f"{show(key[0])} belongs to the setting of a study; only constants of people can be changed: {', '.join(sections)}.",
+            f"{show(key[0])} 属于研究的设定；只能修改人的常数：{', '.join(sections)}。",
+            file=label,
+        )
+    found = _matches(key, known, label)
+    if found is None:
+        raise _no_key(key, known, sections, label)
+    return found
 
 
 def _holds(data: Any, path: Keys) -> bool:

@@ -21,7 +21,8 @@ PRIVACY = Text(
     "请不要写姓名、住址或电话。我们只统计各选项的人数，只有统计数字会离开小区；统计后问卷即销毁。",
 )
 FREE = Text(
-    f"For residents aged {ADULT} or over. Taking part is up to you; you may leave out any question.", f"请{ADULT}岁及以上居民填写。自愿参加，不愿回答的题可以不答。"
+    f"For residents aged {ADULT} or over. Taking part is up to you; you may leave out any question.",
+    f"请{ADULT}岁及以上居民填写。自愿参加，不愿回答的题可以不答。",
 )
 HOW = Text("Please tick one box for each question:", "每题请只选一项，在方框内打勾：")
 NEIGHBOURS = Text("Neighbours are people of this compound who do not live in your home.", "“邻居”指住在本小区、但不与您同住一套房的人。")
@@ -29,9 +30,7 @@ ABOUT = Text("Last, a little about you", "最后，请介绍一下您的基本�
 ABOUT_WHY = Text("(to see whether all kinds of residents have answered)", "（只用于了解各类居民是否都答到了）")
 OVER = Text("Please turn over", "请翻面")
 THANKS = Text("Thank you!", "谢谢您！")
-ON_SCREEN = Text(
-    "Print this page on A4, both sides of one sheet. Fill in the counts in the sheet {sheet}.", "请用A4纸双面打印本页；统计后把人数填入 {sheet}。"
-)
+ON_SCREEN = Text("Print this page on A4, both sides of one sheet. Fill in the counts in the sheet {sheet}.", "请用A4纸双面打印本页；统计后把人数填入 {sheet}。")
 _LANG = {"en": "en", "zh": "zh-CN"}
 
 STYLE = """
@@ -56,7 +55,8 @@ header .private { margin-top: 2.2mm; padding: 1.8mm 3mm; background: #eef4f1; bo
 .near { margin-bottom: var(--gap); }
 .question { break-inside: avoid; display: grid; grid-template-columns: 9.5mm 1fr; padding: var(--gap) 0; border-top: .6pt solid #c6ccd2; }
 section.page + section.page > .question:first-child { border-top: 0; padding-top: 0; }
-.number { width: 7mm; height: 7mm; border-radius: 50%; background: #1d5b4f; color: #fff; font-weight: 700; font-size: 11pt; text-align: center; line-height: 7mm; }
+.number { width: 7mm; height: 7mm; border-radius: 50%; background: #1d5b4f; color: #fff;
+  font-weight: 700; font-size: 11pt; text-align: center; line-height: 7mm; }
 .ask { margin-bottom: calc(.6 * var(--gap)); font-weight: 600; }
 .answers { display: flex; flex-wrap: wrap; gap: 2mm 5.3mm; margin: 0; padding: 0; list-style: none; }
 .answers.many { column-gap: 3.9mm; }
@@ -116,7 +116,7 @@ class _Writer:
     def head(self) -> str:
         """Return what stands above the questions."""
         title = self.lines("h1", "", TITLE)
-        return f'<header>{title}{self.lines("p", "what", WHAT)}{self.lines("p", "", WHY, FREE)}{self.lines("p", "private", PRIVACY)}</header>'
+        return f"<header>{title}{self.lines('p', 'what', WHAT)}{self.lines('p', '', WHY, FREE)}{self.lines('p', 'private', PRIVACY)}</header>"
 
 
 def _joined(texts: tuple[Text, ...], language: str) -> str:

@@ -32,6 +32,8 @@ from .target import Target, target_of
 
 DRAWS = 300
 """Vectors that are kept of the last population."""
+KEPT = 0.5
+"""Each generation allows the distance below which this share of the one before lies."""
 DATABASE, FACTS, RESULT = "fit.db", "fit.json", "posterior.csv"
 NEED_PYABC = Text(
     'fitting needs pyabc; install it with: pip install "linli[experiments]"',
@@ -118,7 +120,6 @@ def fit(
         parameter_priors=pyabc.Distribution(**{_plain(free.key): pyabc.RV("uniform", 0.0, 1.0) for free in space}),
         distance_function=lambda x, _: target.distance(x["rows"]),
         population_size=budget.population,
-        eps=pyabc.QuantileEpsilon(alpha=0.5),
         sampler=sampler,
     )
     observed = {"rows": target.published}
@@ -131,6 +132,8 @@ def fit(
     np.random.seed((seed + 7919 * done) % 2**32)
     end = time.monotonic() + 60.0 * budget.minutes
     while done < budget.generations and time.monotonic() < end:
+        # Each call would learn its first distance from the prior again: it is that of the last generation instead.
+        abc.eps = pyabc.QuantileEpsilon(initial_epsilon=_next_distance(history) if done else "from_sample", alpha=KEPT)
         left = timedelta(seconds=max(1.0, end - time.monotonic()))
         history = abc.run(max_nr_populations=1, max_walltime=left)
         if history.n_populations == done:
@@ -154,6 +157,13 @@ class _Model:
         values = {free.key: float(from_unit(free, numbers[_plain(free.key)])) for free in self.space}
         seed = int(np.random.randint(1, 2**31 - 1))
         return {"rows": self.target.simulate(with_values(Constants(), values), seed)}
+
+
+def _next_distance(history: Any) -> float:
+    """Return the distance that the next generation may have at most: the share `KEPT` of the last one lies below it, by weight."""
+    frame = history.get_weighted_distances().sort_values("distance")
+    reached = np.cumsum(frame["w"].to_numpy()) / frame["w"].sum()
+    return float(frame["distance"].to_numpy()[min(int(np.searchsorted(reached, KEPT)), len(frame) - 1)])
 
 
 def _plain(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,15 @@ from ...scenarios.published import PublishedStudy, Setting, Table
 
 Seen = dict[tuple[str, int], list[Any]]
 """(arm, number of the table) -> what was seen of it, week by week."""
+Tick = Callable[[], None]
+"""Called after every step; what it raises ends the play."""
 
 
-def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool = False, threads: int = 1) -> list[np.ndarray]:
+def no_tick() -> None:
+    """Do nothing after a step."""
+
+
+def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool = False, threads: int = 1, tick: Tick = no_tick) -> list[np.ndarray]:
     """Play all arms of a study and return the answers of its tables.
 
     Args:
@@ -30,6 +36,7 @@ def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool 
         seed: of all draws; arms are played on the same random numbers.
         quick: with the study's `quick` settings, as the fit does.
         threads: threads; they do not change the answers.
+        tick: called after every step.
 
     Returns:
         One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first.
@@ -44,14 +51,33 @@ def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool 
             if key in states:
                 society = Society.load(states[key], mechanisms=setting.mechanisms, threads=threads)
             else:
-                society = found(study, setting, constants, seed, quick, threads)
+                society = found(study, setting, constants, seed, quick, threads, tick)
                 if len(shared) > 1:
                     states[key] = Path(folder) / key
                     society.save(states[key])
                 if setting.mechanisms:
                     society.attach(setting.mechanisms)
-            _live(study, arm, setting, society, seen)
+            _live(study, arm, setting, society, seen, tick)
     return [_answer(table, number, seen) for number, table in enumerate(study.tables)]
+
+
+def with_sites(study: PublishedStudy, sites: int) -> PublishedStudy:
+    """Return the study with another number of simulated sites; more of them give narrower intervals."""
+    change = {"communities": sites}
+    arms = {
+        name: arm if arm.neighbourhood is None else arm._replace(neighbourhood=arm.neighbourhood.model_copy(update=change)) for name, arm in study.arms.items()
+    }
+    quick = study.head.quick.model_copy(update={"sites": sites})
+    return study._replace(head=study.head.model_copy(update={"sites": sites, "quick": quick}), arms=arms)
+
+
+def steps_of(study: PublishedStudy, quick: bool = False) -> int:
+    """Return how often `play` ticks."""
+    years = study.head.years_before
+    if quick and study.head.quick.years_before is not None:
+        years = study.head.quick.years_before
+    played = [study.arms[name] for name in {name: None for table in study.tables for name in table.arms}]
+    return len(played) * study.head.weeks + len({arm.key() for arm in played}) * 52 * years
 
 
 def of_size(study: PublishedStudy, setting: Setting, quick: bool) -> Setting:
@@ -64,7 +90,7 @@ def of_size(study: PublishedStudy, setting: Setting, quick: bool) -> Setting:
     return setting._replace(neighbourhood=setting.neighbourhood.model_copy(update=change))
 
 
-def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: int, quick: bool = False, threads: int = 1) -> Society:
+def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: int, quick: bool = False, threads: int = 1, tick: Tick = no_tick) -> Society:
     """Found the sites of one arm and let them live the years before the study; mechanisms are not put in yet."""
     own = constants.model_copy(update={"visits": setting.visits})
     place, population = setting.neighbourhood, setting.population
@@ -80,7 +106,7 @@ def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: i
         years = study.head.quick.years_before
     for kind in setting.during:
         society.engine.set_hours(kind, 0.0)
-    society.spin_up(years=years)
+    society.spin_up(lambda *_: tick(), years=years)
     return society
 
 
@@ -88,7 +114,7 @@ def _checked(population: PopulationParameters) -> PopulationParameters:
     return population
 
 
-def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, seen: Seen) -> None:
+def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, seen: Seen, tick: Tick) -> None:
     """Live through the weeks of the study and observe what is asked of this arm."""
     asked = set(study.asked(arm))
     for week in range(study.head.weeks + 1):
@@ -100,16 +126,20 @@ def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, s
             on = any(first <= week <= last for first, last in spans)
             society.engine.set_hours(kind, setting.everyday[kind].hours if on else 0.0)
         society.step()
+        tick()
 
 
 def _observe(study: PublishedStudy, arm: str, view: View, seen: Seen) -> None:
-    kept: dict[Question, Any] = {}
+    kept: dict[tuple[Question, int], Any] = {}
     for number, table in enumerate(study.tables):
         if arm not in table.arms or not (view.week in table.weeks or (table.question.every_week and view.week > 0)):
             continue
-        if table.question not in kept:
-            kept[table.question] = table.question.observe(view)
-        seen.setdefault((arm, number), []).append(kept[table.question])
+        before = seen.setdefault((arm, number), [])
+        key = table.question, len(before)
+        if key not in kept:
+            view.wave = len(before)
+            kept[key] = table.question.observe(view)
+        before.append(kept[key])
 
 
 def _answer(table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:

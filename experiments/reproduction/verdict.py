@@ -44,6 +44,7 @@ class Row(NamedTuple):
         sd: between simulated sites.
         error: the study's sampling error.
         verdict: inside, near or off.
+        sites: simulated sites that have an answer.
     """
 
     label: str
@@ -55,6 +56,13 @@ class Row(NamedTuple):
     sd: float
     error: float
     verdict: Verdict
+    sites: int = 0
+
+    @property
+    def distance(self) -> float:
+        """Simulated less published, in widths of *inside*: up to 1 is inside, up to 2 near. NaN for a finding in words or without an answer."""
+        width = Z * math.hypot(self.error, self.sd / math.sqrt(max(self.sites, 1)))
+        return (self.simulated - self.published) / width if math.isfinite(width) and width > 0.0 else math.nan
 
 
 def judge(table: Table, answers: np.ndarray) -> list[Row]:
@@ -72,11 +80,11 @@ def judge(table: Table, answers: np.ndarray) -> list[Row]:
         label = table.labels[k]
         if f.expect:
             verdict = in_words(f.expect[k], mean, half, f.margin)
-            rows.append(Row(label, math.nan, f.expect[k], mean, mean - half, mean + half, sd, math.nan, verdict))
+            rows.append(Row(label, math.nan, f.expect[k], mean, mean - half, mean + half, sd, math.nan, verdict, len(values)))
             continue
         error = sampling_error(table, k, sd)
         verdict = stand(f.published[k], mean, error, sd / math.sqrt(max(len(values), 1)))
-        rows.append(Row(label, f.published[k], "", mean, mean - half, mean + half, sd, error, verdict))
+        rows.append(Row(label, f.published[k], "", mean, mean - half, mean + half, sd, error, verdict, len(values)))
     return rows
 
 
@@ -108,6 +116,20 @@ def sampling_error(table: Table, k: int, sd: float) -> float:
         p = min(max(f.published[k] / whole, 0.5 / n), 1.0 - 0.5 / n)
         return whole * math.sqrt(p * (1.0 - p) * f.design / n)
     return sd
+
+
+def error_from(table: Table) -> Text:
+    """Say where the sampling errors of a table come from; see the head of this file."""
+    f = table.fields
+    if f.expect:
+        return Text("a finding in words", "定性结果")
+    if f.se:
+        return Text("error as published", "误差：公布值")
+    if f.n and (f.spread is not None or table.question.share):
+        many = f"{f.n[0]:,g}" if min(f.n) == max(f.n) else f"{min(f.n):,g} … {max(f.n):,g}"
+        design = Text(f", design effect {f.design:g}", f"，设计效应 {f.design:g}") if f.design > 1.0 else Text("", "")
+        return Text(f"error of {many} asked{design.en}", f"误差：按样本量 {many}{design.zh}")
+    return Text("error between simulated places", "误差：按模拟地点之间的差异")
 
 
 def stand(published: float, simulated: float, error: float, simulated_error: float) -> Verdict:

@@ -15,6 +15,6 @@ from . import (  # noqa: F401  (importing registers them)
     texture,
     turnover,
 )
-from .base import QUESTIONS, Question, View
+from .base import QUESTIONS, AskedIn, Question, View
 
-__all__ = ["QUESTIONS", "Question", "View"]
+__all__ = ["QUESTIONS", "AskedIn", "Question", "View"]

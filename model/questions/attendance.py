@@ -31,6 +31,10 @@ class Turnout(Question):
             raise ValueError("an age group is [from, to], the younger age first")
         return value
 
+    def answers_a_week(self) -> int:
+        """Count all, the age groups, members and others."""
+        return int(self.everybody) + len(self.ages) + 2 * int(self.party)
+
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, rows], percent; NaN where a site has nobody of a group."""
         r, rows = view.society.residents, adults(view)
@@ -77,6 +81,10 @@ class AttendanceQuestion(Question):
         r, rows = view.society.residents, adults(view)
         return Attendance(r.identity[rows], r.times_came[rows].astype(np.int64), view.site_of(rows), view.sites)
 
+    def rows(self, weeks: int) -> int:
+        """Two weeks are the beginning and the end of what is counted."""
+        return self.answers_a_week() if 1 <= weeks <= 2 else 0
+
     def counted(self, seen: list[Any]) -> list[np.ndarray]:
         """Return for each site how often each adult who lives there at the end has come."""
         first, last = seen[0], seen[-1]
@@ -102,6 +110,10 @@ class BusiestShares(AttendanceQuestion):
         if not value or not all(0.0 < share <= 100.0 for share in value):
             raise ValueError("each must be above 0 and at most 100")
         return value
+
+    def answers_a_week(self) -> int:
+        """Count the shares asked for."""
+        return len(self.busiest)
 
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, shares], percent; NaN where nobody came."""

@@ -6,8 +6,8 @@ of `model.survey`, `answer` turns what was seen in all weeks into numbers, one r
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Literal, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,11 @@ from ..parameters import Parameters
 from ..society import Society
 from ..survey import Reports, reports
 from ..text import Text
+
+if TYPE_CHECKING:
+    from ..everyday import EverydayKind
+    from ..neighbourhood import NeighbourhoodParameters
+    from ..sites import People
 
 T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
@@ -32,18 +37,44 @@ def cut_of(level: Level, constants: Constants) -> float:
     return float(getattr(constants.ties, level))
 
 
+class AskedIn(NamedTuple):
+    """Where a question is to be asked: what a study file says before anything is played.
+
+    Attributes:
+        weeks: in how many weeks a table asks.
+        length: steps of the study.
+        people: people told in shares; None: a neighbourhood whose people are drawn.
+        neighbourhood: where they live.
+        kinds: everyday foci.
+        mechanisms: names of mechanisms.
+    """
+
+    weeks: int
+    length: int
+    people: People | None
+    neighbourhood: NeighbourhoodParameters
+    kinds: Mapping[str, EverydayKind]
+    mechanisms: Collection[str]
+
+
+Refusal = tuple[str, Text]
+"""(field, why): a question cannot be asked so."""
+
+
 class View:
     """The sites of a study in one week, as questions see them. What several questions need is worked out once.
 
     Attributes:
         society: one community a site; read only.
         week: weeks since the study began.
+        wave: how many times the table that asks has asked before.
         days: days since the study began.
     """
 
     def __init__(self, society: Society, week: int) -> None:
         """Look at a society after `week` weeks of the study."""
         self.society, self.week = society, week
+        self.wave = 0
         self.days = week * society.days_a_step
         self._kept: dict[object, Any] = {}
 
@@ -135,6 +166,8 @@ class Question(Parameters):
         unit: of the answers: "%" (of 100), "" (a ratio) or a word.
         labels: what the answers of one week are about, if there are several ("daily", "weekly" ...).
         share: True if an answer is a share of people or pairs, so that a number of those asked gives its sampling error.
+        every_week: True if it looks in every step of the study.
+        whole_group: True if it is about a group of which each site has as many people: a study with [people].
     """
 
     name: ClassVar[str]
@@ -143,6 +176,30 @@ class Question(Parameters):
     labels: ClassVar[tuple[str, ...]] = ()
     share: ClassVar[bool] = True
     every_week: ClassVar[bool] = False
+    whole_group: ClassVar[bool] = False
+
+    def answers_a_week(self) -> int:
+        """Return how many answers one week has: as many as labels, by default."""
+        return len(self.labels) or 1
+
+    def rows(self, weeks: int) -> int:
+        """Return how many rows a table has that asks in so many weeks; 0: it cannot be asked in so many.
+
+        By default an answer a week, or the answers of one week.
+        """
+        if self.every_week:
+            return self.answers_a_week()
+        if self.answers_a_week() == 1:
+            return weeks
+        return self.answers_a_week() if weeks == 1 else 0
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Say why this cannot be asked there; None: it can."""
+        if self.whole_group and asked.people is None:
+            return "question", Text("it is asked of a whole group; the study needs [people].", "该问题面向整个小组，研究须有 [people]。")
+        if self.every_week and asked.length < 1:
+            return "question", Text("it looks in every step; the study needs weeks of 1 or more.", "该问题逐步观察，研究的 weeks 须不小于 1。")
+        return None
 
     def observe(self, view: View) -> Any:
         """Look at the sites in one week; by default float64 [sites] or [sites, answers]."""

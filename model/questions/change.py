@@ -62,6 +62,10 @@ class ChangeInSd(Question):
     share: ClassVar[bool] = False
     outcome: Outcome = constant("acquaintance", unit="name", mark="setting", en="What is asked about", zh="所问内容")
 
+    def rows(self, weeks: int) -> int:
+        """A change needs a week before it."""
+        return weeks - 1
+
     def observe(self, view: View) -> Standing:
         """Measure everybody who is 18 or older."""
         s, rows = view.society, adults(view)

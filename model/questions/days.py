@@ -9,8 +9,9 @@ import numpy as np
 from ..parameters import constant
 from ..presence import joined
 from ..random import draw
+from ..refusal import nearest
 from ..text import Text
-from .base import Question, View, question
+from .base import AskedIn, Question, Refusal, View, question
 
 
 class Day(NamedTuple):
@@ -27,9 +28,21 @@ class DayQuestion(Question):
     """
 
     every_week: ClassVar[bool] = True
+    whole_group: ClassVar[bool] = True
     unit: ClassVar[str] = ""
     focus: str = constant("beach", unit="name", mark="setting", en="Everyday kind that was watched", zh="被观察的日常场合")
     noticed: float = constant(1.0, unit="share", low=0.0, high=1.0, mark="setting", en="Share of talks that were noticed", zh="被记录的交谈比例")
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse a place that is not there, or that is no place of passing but a group."""
+        if self.focus not in asked.kinds:
+            hint = nearest(self.focus, asked.kinds)
+            return "focus", Text(f'there is no everyday kind "{self.focus}".{hint.en}', f"没有日常场合“{self.focus}”。{hint.zh}")
+        if asked.kinds[self.focus].grouped:
+            return "focus", Text(
+                "only kinds of scope landing, floors, gate or compound can be watched.", "只能观察范围为 landing、floors、gate 或 compound 的场合。"
+            )
+        return super().refuse(asked)
 
     def observe(self, view: View) -> Day:
         """Look at one step. Every pair that gained hours in it has talked."""

@@ -9,7 +9,7 @@ import numpy as np
 from ..parameters import constant
 from ..survey import named
 from ..text import Text
-from .base import Level, Question, View, cut_of, question, trace_of
+from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 
 class Choices(NamedTuple):
@@ -40,6 +40,15 @@ class DoorQuestion(Question):
     level: Level = constant("friendly", unit="name", mark="setting", en="Lowest level that is named", zh="可被提名的最低等级")
     names: int = constant(3, unit="names", low=1, high=1000, mark="setting", en="Lines on the form", zh="最多可提名户数")
     doors: int = constant(5, unit="doors", low=2, high=50, mark="setting", en="Doors of a gallery", zh="每条走廊的户数")
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse places where a floor of a gate is no door."""
+        if asked.neighbourhood.resolved().flats_per_floor != 1:
+            return "question", Text(
+                "a door is told as a floor of a gate; [neighbourhood] needs flats_per_floor = 1.",
+                "每户写作单元的一层，[neighbourhood] 的 flats_per_floor 须为 1。",
+            )
+        return super().refuse(asked)
 
     def choices(self, view: View) -> Choices:
         """Return which household named which; worked out once a week for all questions of these fields."""
@@ -78,6 +87,10 @@ class NamedByDoors(DoorQuestion):
     name: ClassVar[str] = "named-by-doors"
     title: ClassVar[Text] = Text("named as a friend on the same floor, by doors between", "同层邻居被提名为朋友的比例，按相隔户数")
     farthest: int = constant(4, unit="doors", low=1, high=49, mark="setting", en="Farthest doors", zh="最远相隔户数")
+
+    def rows(self, weeks: int) -> int:
+        """A row a distance."""
+        return self.farthest if weeks == 1 else 0
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, farthest], percent; NaN where no pair lives so far apart."""

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from ..parameters import constant
+from ..refusal import nearest
 from ..text import Text
-from .base import Question, View, question
+from .base import AskedIn, Question, Refusal, View, question
 
 
 class Lists(NamedTuple):
@@ -32,11 +33,19 @@ class GatheringQuestion(Question):
     """
 
     every_week: ClassVar[bool] = True
+    whole_group: ClassVar[bool] = True
     unit: ClassVar[str] = ""
     share: ClassVar[bool] = False
     smallest: int = constant(2, unit="people", low=1, high=1000, mark="setting", en="Fewest people of an event that is listed", zh="列入名单的最少人数")
     fewest: int = constant(0, unit="events", low=0, high=1000, mark="setting", en="Fewest events of a person who is listed", zh="列入名单者至少参加的次数")
     mechanism: str = constant("", unit="name", mark="setting", en="Whose events; none given: all", zh="由何种机制举办；缺省为全部")
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse events that nobody holds."""
+        if self.mechanism and self.mechanism not in asked.mechanisms:
+            hint = nearest(self.mechanism, asked.mechanisms)
+            return "mechanism", Text(f'there is no mechanism "{self.mechanism}" here.{hint.en}', f"此处没有机制“{self.mechanism}”。{hint.zh}")
+        return super().refuse(asked)
 
     def observe(self, view: View) -> Lists:
         """Keep who came to the week's events.

@@ -10,7 +10,7 @@ from ..parameters import constant
 from ..presence import BORN_SCOPE, GROUP
 from ..residents import NO_GROUP
 from ..text import Text
-from .base import Level, Question, View, cut_of, question, trace_of
+from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 
 class Together(NamedTuple):
@@ -44,6 +44,18 @@ class HoursToLevel(Question):
     every_week: ClassVar[bool] = True
     levels: tuple[Level, ...] = constant(("friendly", "friend", "close"), unit="names", mark="setting", en="Levels, an answer each", zh="所问等级")
     width: float = constant(10.0, unit="hours", low=0.5, high=500.0, mark="setting", en="Width of a class of hours", zh="小时分组宽度")
+
+    def rows(self, weeks: int) -> int:
+        """A row a level."""
+        return len(self.levels)
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse a study in which nobody is in a group."""
+        if not any(kind.scope == "group" for kind in asked.kinds.values()):
+            return "question", Text(
+                'hours together are those of everyday kinds of scope "group"; there is none.', "共处时间取自 scope 为 group 的日常场合，而此处没有。"
+            )
+        return super().refuse(asked)
 
     def observe(self, view: View) -> Together:
         """Look at one week."""

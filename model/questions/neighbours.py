@@ -71,6 +71,10 @@ class KnowNeighbours(Question):
             raise ValueError(f'answers are {", ".join(ANSWERS)}, or several of them joined by " or "')
         return value
 
+    def answers_a_week(self) -> int:
+        """Count the answers told apart."""
+        return len(self.answers)
+
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, answers], percent of those with somebody on the list."""
         s, rows = view.society, adults(view)
@@ -119,8 +123,11 @@ class NeighboursNamed(Question):
     hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which named", zh="另问：亲近度门槛（小时）")
     visit_weeks: int = constant(0, unit="weeks", low=0, high=520, mark="setting", en="Besides: visits of so many weeks", zh="另问：近几周串门")
     who: Who = constant("all", unit="name", mark="setting", en="Who was asked: all, members, others", zh="受访者：全体、成员、非成员")
-
     asked: int = constant(0, unit="people a site", low=0, high=5000, mark="setting", en="Adults asked at each site; 0: all", zh="每地受访成人数，0 为全部")
+
+    def answers_a_week(self) -> int:
+        """Count levels, hours and visits."""
+        return len(self.levels) + len(self.hours) + (self.visit_weeks > 0)
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, levels, hours and visits]."""
@@ -156,6 +163,10 @@ class NeighboursGained(Question):
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which a neighbour counts", zh="计入的关系等级")
     at_least: int = constant(1, unit="events", low=0, high=10000, mark="setting", en="Events attended, at least", zh="至少参加次数")
     at_most: int = constant(60000, unit="events", low=0, high=65535, mark="setting", en="Events attended, at most", zh="至多参加次数")
+
+    def rows(self, weeks: int) -> int:
+        """It asks twice: at the beginning and at the end."""
+        return 1 if weeks == 2 else 0
 
     def observe(self, view: View) -> Counted:
         """Keep who knows how many, and who came how often."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ..parameters import constant
 from ..text import Text
-from .base import Level, Question, View, question
+from .base import AskedIn, Level, Question, Refusal, View, question
 
 MOST_COMMON = 4
 """Common contacts that are told apart; as many and more are one class."""
@@ -24,16 +25,27 @@ class PanelQuestion(Question):
     `answered` is how many of the group filled in the form in each week asked (one number: in all of them; 0: everybody).
     """
 
+    whole_group: ClassVar[bool] = True
     level: Level = _level()
-    answered: tuple[int, ...] = constant((0,), unit="people", mark="setting", en="How many filled in the form, week by week; 0: all", zh="各次回收的问卷数，0 为全部")
+    answered: tuple[int, ...] = constant(
+        (0,), unit="people", mark="setting", en="How many filled in the form, week by week; 0: all", zh="各次回收的问卷数，0 为全部"
+    )
 
-    def says(self, view: View, wave: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Return `View.says` with as many forms as the study got back."""
-        return view.says(self.level, self.answered[min(wave, len(self.answered) - 1)] or None)
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse numbers of forms that are not one, or one a week."""
+        if len(self.answered) not in (1, asked.weeks) or min(self.answered) < 0:
+            return "answered", Text(
+                f"give one number of forms, or one a week asked ({asked.weeks}), none below 0.", f"须给一个份数，或每次询问一个（{asked.weeks} 个），不小于 0。"
+            )
+        return super().refuse(asked)
+
+    def says(self, view: View) -> tuple[np.ndarray, np.ndarray]:
+        """Return `View.says` with as many forms as the study got back in this wave."""
+        return view.says(self.level, self.answered[min(view.wave, len(self.answered) - 1)] or None)
 
 
 def _either(said: np.ndarray) -> np.ndarray:
-    return said | said.transpose(0, 2, 1)
+    return np.asarray(said | said.transpose(0, 2, 1))
 
 
 def _off_diagonal(n: int) -> np.ndarray:
@@ -58,6 +70,7 @@ class LevelShare(PanelQuestion):
 class UnknownShare(Question):
     """Share of all ratings "I do not know this person": not even recognised."""
 
+    whole_group: ClassVar[bool] = True
     name: ClassVar[str] = "unknown-share"
     title: ClassVar[Text] = Text("ratings “unknown person”", "“不认识”的评价比例")
 
@@ -114,7 +127,7 @@ class TurnoverQuestion(PanelQuestion):
     def pairs(self, seen: list[Any]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Return for each two waves: said before, said after, and which ratings were given at both (bool [sites, n, n])."""
         found = []
-        for (before, was), (after, then) in zip(seen[:-1], seen[1:], strict=True):
+        for (before, was), (after, then) in itertools.pairwise(seen):
             both = (was & then)[:, :, None] & _off_diagonal(before.shape[1])
             found.append((before & both, after & both, both))
         return found
@@ -127,6 +140,10 @@ class Jaccard(TurnoverQuestion):
     name: ClassVar[str] = "jaccard"
     title: ClassVar[Text] = Text("ties that stay from wave to wave (Jaccard)", "两次之间保留的关系（Jaccard）")
 
+    def rows(self, weeks: int) -> int:
+        """A row for each two waves."""
+        return weeks - 1
+
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, waves - 1]."""
         rows = [(a & b).sum(axis=(1, 2)) / np.maximum((a | b).sum(axis=(1, 2)), 1) for a, b, _ in self.pairs(seen)]
@@ -137,6 +154,10 @@ class ByCommonContacts(TurnoverQuestion):
     """Chances of a change by the number of common contacts (0, 1, 2, 3, 4 and more), all waves together."""
 
     labels: ClassVar[tuple[str, ...]] = ("0", "1", "2", "3", "4+")
+
+    def rows(self, weeks: int) -> int:
+        """A row for each number of common contacts; at least two waves are needed."""
+        return len(self.labels) if weeks > 1 else 0
 
     def counted(self, before: np.ndarray, after: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return which ratings could change and which did (bool [sites, n, n])."""

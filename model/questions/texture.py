@@ -188,12 +188,12 @@ class GroupQuestion(NetworkQuestion):
         if self.groups == "found":
             return network.graph.best_groups(view.society.seed)
         if self.groups == "gate":
-            return residents.gate[network.rows].astype(np.int64)
+            return np.asarray(residents.gate[network.rows], np.int64)
         if self.groups == "building":
-            return np.searchsorted(places.building_gates, residents.gate[network.rows], side="right")
+            return np.asarray(np.searchsorted(places.building_gates, residents.gate[network.rows], side="right"))
         flat = residents.flat[network.rows].astype(np.int64)
         kin = places.kin[flat].astype(np.int64)
-        return np.where(kin >= 0, kin, -1 - flat)
+        return np.asarray(np.where(kin >= 0, kin, -1 - flat))
 
 
 @question

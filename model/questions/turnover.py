@@ -22,6 +22,10 @@ class LossQuestion(NetworkQuestion):
 
     unit: ClassVar[str] = "%"
 
+    def rows(self, weeks: int) -> int:
+        """One row; at least two weeks are needed."""
+        return 1 if weeks > 1 else 0
+
     def observe(self, view: View) -> Any:
         """Keep the network of each site."""
         return self.networks(view)
@@ -62,8 +66,10 @@ class BridgesLostMore(LossQuestion):
 
     name: ClassVar[str] = "bridges-lost-more"
     title: ClassVar[Text] = Text("bridging ties gone, less embedded ties gone", "桥接关系与嵌入关系消失率之差")
-    embedded: int = constant(1, unit="people", low=1, high=_NO_LIMIT, mark="setting", en="Common contacts of an embedded tie, at least", zh="嵌入关系的共同联系人下限")
+    embedded: int = constant(
+        1, unit="people", low=1, high=_NO_LIMIT, mark="setting", en="Common contacts of an embedded tie, at least", zh="嵌入关系的共同联系人下限"
+    )
 
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, 1], percentage points."""
-        return (self.lost(seen, 0, 0) - self.lost(seen, self.embedded, _NO_LIMIT))[:, None]
+        return np.asarray((self.lost(seen, 0, 0) - self.lost(seen, self.embedded, _NO_LIMIT))[:, None])

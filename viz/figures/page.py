@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ...model.text import Text
 from ..fonts import Lettering
 from ..numbers import spaced
 
@@ -29,8 +30,27 @@ _TITLE_CELLS = 88
 _PRINT_CELLS = 150
 
 
+class Subject(Protocol):
+    """What a page needs to know of what is told on it: a `Story`, or reproduced studies."""
+
+    @property
+    def title(self) -> Text:
+        """The subject, below the message."""
+
+    @property
+    def scenario(self) -> str:
+        """A name in plain letters, where no font can draw the title."""
+
+    @property
+    def version(self) -> str:
+        """Version of linli."""
+
+    def provenance(self, language: str) -> str:
+        """Return in one line where the numbers come from."""
+
+
 @dataclass(frozen=True)
-class Page:
+class Sheet:
     """One figure in the making.
 
     Attributes:
@@ -41,12 +61,19 @@ class Page:
 
     figure: Figure
     letters: Lettering
-    story: Story
+    story: Subject
 
     @property
     def language(self) -> str:
         """The language of the labels."""
         return self.letters.language
+
+
+@dataclass(frozen=True)
+class Page(Sheet):
+    """The figure of a run or a comparison."""
+
+    story: Story
 
     def colour(self, arm: str) -> str:
         """Return the colour of an arm: grey for the one without the policy."""
@@ -60,16 +87,25 @@ class Page:
 @contextmanager
 def page(story: Story, letters: Lettering, width: float = 10.0, height: float = 6.2) -> Iterator[Page]:
     """Open a page of a size in inches; it is closed again at the end of the block."""
+    with sheet(story, letters, width, height) as on:
+        yield Page(on.figure, letters, story)
+
+
+@contextmanager
+def sheet(subject: Subject, letters: Lettering, width: float, height: float) -> Iterator[Sheet]:
+    """Open a page for any subject, as `page` does for a story."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), facecolor="white")
     FigureCanvasAgg(figure)
-    yield Page(figure, letters, story)
+    yield Sheet(figure, letters, subject)
     figure.clear()
 
 
-def finish(on: Page, name: str, folder: Path, title: str, note: str = "", formats: Sequence[str] = ("png",)) -> list[Path]:
+def finish(
+    on: Sheet, name: str, folder: Path, title: str, note: str = "", formats: Sequence[str] = ("png",), key: Sequence[Any] = ()
+) -> list[Path]:
     """Write title, note and provenance on a page and save it.
 
     The drawing is laid out in what is left between them, so nothing overlaps.
@@ -81,6 +117,7 @@ def finish(on: Page, name: str, folder: Path, title: str, note: str = "", format
         title: the message, one sentence.
         note: how to read the figure, in small print above the provenance.
         formats: endings of the files, "png" or "svg" or both.
+        key: handles of a key for the whole page, in one line below the title.
 
     Returns:
         The files.
@@ -98,6 +135,12 @@ def finish(on: Page, name: str, folder: Path, title: str, note: str = "", format
     top -= 0.29 * len(lines) / height
     figure.text(left, top, "\n".join(subject), fontsize=11, color=PALE, va="top", ha="left", gid="subject")
     top -= (0.2 * len(subject) + 0.12) / height
+    if key:
+        figure.legend(
+            handles=list(key), loc="upper left", bbox_to_anchor=(left, top), ncols=len(key), fontsize=10, handletextpad=0.4, columnspacing=1.6, borderpad=0.0,
+            borderaxespad=0.0,
+        )  # fmt: skip
+        top -= 0.32 / height
     foot = 0.13 / height
     figure.text(left, foot, "\n".join(small), fontsize=8.5, color=PALE, va="bottom", ha="left", linespacing=1.3, gid="provenance")
     bottom = foot + (0.165 * len(small) + 0.1) / height
@@ -110,7 +153,7 @@ def finish(on: Page, name: str, folder: Path, title: str, note: str = "", format
     return paths
 
 
-def _metadata(on: Page, title: str, ending: str) -> dict[str, Any]:
+def _metadata(on: Sheet, title: str, ending: str) -> dict[str, Any]:
     about, maker = on.story.provenance("en"), f"linli {on.story.version}"
     if ending == "svg":
         return {"Title": title, "Creator": maker, "Description": about, "Date": None}

@@ -70,12 +70,14 @@ def test_every_table_counts_alike(truth: list[float]) -> None:
 
 
 def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float], tmp_path: Path) -> None:
-    study, told = room(truth), []
+    study, told, closer = room(truth), [], []
     budget = Budget(population=24, generations=1)
     first = fit([study], tmp_path / "fit", space=KAPPA, budget=budget, tell=lambda n, *_: told.append(n))
     assert first.generations == 1
-    then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(generations=4), tell=lambda n, *_: told.append(n))
+    then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(generations=4), tell=lambda n, e, _: told.append(n) or closer.append(e))
     assert told == [1, 2, 3, 4], "the second call went on"
+    assert closer == sorted(closer, reverse=True)
+    assert closer[-1] < 0.8 * closer[0], "each generation is held closer to the tables"
     assert then.distance[1] < first.distance[1]
     assert then.before > then.distance[1], "the defaults talk half as often"
     low, high = then.posterior.interval()["ties.kappa"]

@@ -1,0 +1,244 @@
+"""The command `linli reproduce`: published studies, their tables beside simulated ones."""
+
+# ruff: noqa: B008  (typer reads options from argument defaults)
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+from ..model.text import Text
+from .running import LAST
+from .tools import LANG_HELP, Command, Say, consoles, free_folder, threads_of, whole_number
+
+if TYPE_CHECKING:
+    from ..experiments.reproduction.reproduce import StudyResult
+    from ..model.constants import Constants
+    from ..scenarios.published import PublishedStudy
+
+ALL = "all"
+CONSTANT_HELP = Text(
+    "Change one constant of people, such as ties.kappa=0.8. May be given several times.", "修改一个人的常数，例如 ties.kappa=0.8，可重复使用。"
+)
+FRESH = Text("{file}: up to date.", "{file}：是最新的。")
+WHOLE_OF_IT = Text(
+    "a page of evidence holds all studies with the constants as they are: linli reproduce all --page FILE, without {options}.",
+    "证据页包含全部研究且使用原有常数：linli reproduce all --page 文件，不带 {options}。",
+)
+
+
+class Order(NamedTuple):
+    """What was asked for, checked."""
+
+    studies: list[PublishedStudy]
+    everything: bool
+    constants: Constants
+    without: tuple[str, ...]
+    seed: int
+    threads: int
+    language: str
+
+
+def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli reproduce`."""
+
+    @app.command(
+        "reproduce",
+        cls=Command,
+        help=say(
+            "Reproduce published studies: their tables beside simulated ones, a verdict a row. Without a name: list them.",
+            "重现已发表的研究：公布的表格与模拟结果并列，逐行判定。不给名称则列出全部研究。",
+        ),
+    )
+    def reproduce(
+        studies: list[str] = typer.Argument(
+            None,
+            metavar="[STUDY ...|all]",
+            help=say("Names of studies, TOML files of your own, or all.", "研究名称、自己的 TOML 文件，或 all。"),
+            show_default=False,
+        ),
+        seed: str = typer.Option(
+            "1", metavar="S", help=say("Seed of the random numbers; the same seed gives the same numbers.", "随机种子；相同种子得到相同结果。")
+        ),
+        sites: str = typer.Option(
+            "",
+            metavar="N",
+            help=say("Simulated sites; more give narrower intervals. Default: as the study's file says.", "模拟地点数；越多区间越窄。默认按研究文件。"),
+            show_default=False,
+        ),
+        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=CONSTANT_HELP.say(language)),
+        without: list[str] = typer.Option(
+            [],
+            "--without",
+            metavar="RULE",
+            help=say(
+                "Take a rule out, such as closure, and show which tables break. May be given several times.",
+                "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。",
+            ),
+        ),
+        threads: str = typer.Option(
+            "",
+            metavar="N",
+            help=say("Threads. The numbers do not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
+            show_default=False,
+        ),
+        out: Path = typer.Option(
+            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
+        ),
+        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        page: Path = typer.Option(
+            None,
+            metavar="FILE",
+            help=say(
+                "With all: write the page of evidence (docs/evidence.md) and its Chinese twin.", "与 all 合用：写出证据页（docs/evidence.md）及其中文版。"
+            ),
+            show_default=False,
+        ),
+        check: Path = typer.Option(
+            None, metavar="FILE", help=say("Play nothing; say whether such a page is up to date.", "不运行；只检查该证据页是否最新。"), show_default=False
+        ),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        if check is not None:
+            do_check(check, language)
+            return
+        if not studies:
+            do_list(language)
+            return
+        number = whole_number("--seed", seed, 0, 2**31 - 1)
+        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        wanted = chosen(studies, None if not sites else whole_number("--sites", sites, 2, 2000))
+        order = Order(wanted, ALL in studies, constants_of(settings), rules_of(without), number, use, language)
+        if page is not None:
+            given = {"--set": settings, "--without": without, "--sites": sites, "STUDY": not order.everything}
+            refuse_part_of_page([option for option, value in given.items() if value])
+        folder = free_folder(out, "reproduce-" + (ALL if order.everything else "-".join(study.name for study in wanted[:3])))
+        do_reproduce(order, folder, not no_figures, page)
+
+
+def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
+    """Load the studies that are named, each once.
+
+    Raises:
+        UserError: there is no such study, or something in it is wrong.
+    """
+    from ..experiments.reproduction.play import with_sites
+    from ..scenarios.published import load_study, study_names
+
+    wanted = list(dict.fromkeys(study_names() if ALL in names else names))
+    studies = [load_study(name) for name in wanted]
+    return studies if sites is None else [with_sites(study, sites) for study in studies]
+
+
+def constants_of(settings: Sequence[str]) -> Constants:
+    """Return the constants with what --set changes."""
+    from ..scenarios.settings import constants_with
+
+    return constants_with(settings)
+
+
+def necessity() -> Any:
+    """Return the module that takes rules out: `WITHOUT` names them, `weaken(constants, names)` takes them out; None if it is not there."""
+    from importlib import import_module
+
+    try:
+        return import_module("..experiments.reproduction.necessity", __package__)
+    except ModuleNotFoundError:
+        return None
+
+
+def rules_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Check the names of rules to take out.
+
+    Raises:
+        UserError: there is no such rule.
+    """
+    from ..scenarios.errors import unknown
+
+    known = getattr(necessity(), "WITHOUT", {})
+    for name in names:
+        if name not in known:
+            raise unknown(name, known, Text("rule that can be taken out", "可去除的规则"), file="--without")
+    return tuple(dict.fromkeys(names))
+
+
+def refuse_part_of_page(options: Sequence[str]) -> None:
+    """Refuse a page of evidence that would not hold everything as it is.
+
+    Raises:
+        UserError: some option narrows it.
+    """
+    from ..scenarios.errors import UserError
+
+    if options:
+        listed = ", ".join(options)
+        raise UserError(WHOLE_OF_IT.en.format(options=listed), WHOLE_OF_IT.zh.format(options=listed), file="--page")
+
+
+def do_list(language: str) -> None:
+    """Print the studies that come with linli."""
+    from ..experiments.reproduction.reproduce import all_studies
+    from ..viz.study_tables import print_studies
+
+    print_studies(all_studies(), language=language, console=consoles()[0])
+
+
+def do_check(page: Path, language: str) -> None:
+    """Say whether a page of evidence is up to date.
+
+    Raises:
+        UserError: it is not, or it cannot be read.
+    """
+    from ..viz.evidence_page import check_page
+
+    check_page(page)
+    consoles()[0].print(FRESH.say(language, file=page), markup=False, soft_wrap=True)
+
+
+def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -> None:
+    """Play, print, draw and write. Ctrl-C ends it; nothing is written then."""
+    from ..experiments.reproduction.records import save
+    from ..viz.study_tables import print_broken, print_scoreboard, print_study
+
+    begun, language = time.monotonic(), order.language
+    output = consoles()[0]
+    results = played(order, order.constants)
+    used = order.constants
+    if order.without:
+        whole, used = results, necessity().weaken(order.constants, order.without)
+        results = played(order, used)
+    if len(results) == 1 or not order.everything:
+        for result in results:
+            print_study(result, language=language, console=output)
+            output.print()
+    if len(results) > 1:
+        print_scoreboard(results, language=language, console=output)
+    if order.without:
+        print_broken(whole, results, order.without, language=language, console=output)
+
+    def draw(part: Path) -> None:
+        from ..viz.figures.reproduction import draw_studies
+
+        draw_studies(results, part, language)
+
+    seconds = time.monotonic() - begun
+    save(results, folder, constants=used, without=order.without, seconds=seconds, draw=draw if figures else None)
+    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+    if page is not None:
+        from ..viz.evidence_page import write_pages
+
+        for path in write_pages(results, page, figures):
+            output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
+
+
+def played(order: Order, constants: Constants) -> list[StudyResult]:
+    """Play all studies with some constants, showing how far it is."""
+    from ..experiments.reproduction.reproduce import reproduce_many
+    from .progress import progress_line
+
+    with progress_line(consoles()[1], order.language) as progress:
+        return reproduce_many(order.studies, constants=constants, seed=order.seed, threads=order.threads, progress=progress)

@@ -1,0 +1,95 @@
+"""Published studies from Python: `linli.load_study("van-de-bunt").reproduce()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ...model.constants import Constants
+from ...model.text import Text
+from ...scenarios.published import PublishedStudy, study_names
+from ...scenarios.published import load_study as load
+from ...scenarios.settings import constants_with
+from ..progress import Progress
+from ..study import as_setting
+from .play import with_sites
+from .reproduce import StudyResult, reproduce_many
+
+
+class Published:
+    """A published study, ready to be reproduced; `load_study` gives it.
+
+        study = linli.load_study("van-de-bunt")
+        result = study.reproduce(seed=1)
+        result.to_frame()                     # a row a published figure: published, simulated, verdict
+        result.score()                        # how many rows are inside, near, off
+
+    Attributes:
+        study: the study as data.
+    """
+
+    def __init__(self, study: PublishedStudy) -> None:
+        """Take a checked study."""
+        self.study = study
+
+    def __repr__(self) -> str:
+        return f"Published({self.study.name!r}, tables={len(self.study.tables)}, rows={sum(table.rows for table in self.study.tables)})"
+
+    @property
+    def title(self) -> Text:
+        """The title in both languages."""
+        return self.study.title
+
+    def reproduce(
+        self,
+        seed: int = 1,
+        *,
+        sites: int | None = None,
+        quick: bool = False,
+        threads: int | None = None,
+        constants: Constants | None = None,
+        progress: Progress | None = None,
+        **settings: Any,
+    ) -> StudyResult:
+        """Play the study and set its tables beside the published ones.
+
+        Args:
+            seed: of all draws.
+            sites: simulated sites; None: as the study's file says. More of them give narrower intervals.
+            quick: with the fit's fewer and smaller sites.
+            threads: None: one a processor. They do not change the numbers.
+            constants: the constants of people; None: the one set of all studies.
+            progress: is told how far it is.
+            settings: changes of constants, with "__" for a point: `ties__kappa=0.8`.
+
+        Raises:
+            UserError: no such constant, or a value that is not allowed.
+        """
+        study = self.study if sites is None else with_sites(self.study, sites)
+        used = constants_with(_settings(settings.items()), constants)
+        return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, progress=progress)[0]
+
+
+def _settings(given: Iterable[tuple[str, Any]]) -> list[str]:
+    return [as_setting(key, value) for key, value in given]
+
+
+def load_study(name_or_path: str | Path) -> Published:
+    """Load and check a published study.
+
+    Args:
+        name_or_path: the name of a study that comes with linli, such as "van-de-bunt" (`study_names`), or the path of a TOML file.
+
+    Raises:
+        UserError: there is no such study, or something in it is wrong.
+    """
+    return Published(load(name_or_path))
+
+
+def reproduce(name_or_path: str | Path, seed: int = 1, **more: Any) -> StudyResult:
+    """Reproduce a published study: `load_study(name_or_path).reproduce(seed, ...)`."""
+    return load_study(name_or_path).reproduce(seed, **more)
+
+
+__all__ = ["Published", "load_study", "reproduce", "study_names"]

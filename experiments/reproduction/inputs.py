@@ -1,0 +1,104 @@
+"""What the numbers of docs/evidence.md rest on, as three hashes: the studies, the sources that play and judge them, the constants.
+
+A page that was generated carries the hashes of its inputs. If they are not those of this checkout, the page is out of date; nothing has to
+be played to see it. Comments, docstrings and empty lines are left out: they cannot change a number. A faster loop with the same bits does
+change the hash; the page is then generated again and comes out the same.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import json
+import tokenize
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...model.constants import Constants
+from ...scenarios.published import PublishedStudy, load_study, study_names
+
+ROOT = Path(__file__).parents[2]
+PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.py")
+"""Where the play begins; what these import, and what that imports, counts."""
+ASIDE = (
+    "model/privacy.py", "model/refusal.py", "model/roster.py", "model/text.py", "scenarios/errors.py", "scenarios/loader.py", "scenarios/rosters.py",
+    "scenarios/schema.py", "scenarios/settings.py",
+)  # fmt: skip
+"""Imported as well, but they only speak to people, or read files that no study has."""
+
+
+def inputs() -> dict[str, str]:
+    """Return the hash of each kind of input: "studies", "sources" and "constants"."""
+    return {"studies": hash_of_studies(load_study(name) for name in study_names()), "sources": hash_of_sources(), "constants": hash_of(Constants())}
+
+
+def hash_of_studies(studies: Iterable[PublishedStudy]) -> str:
+    """Return a hash of study files: of their data, so that layout and comments do not matter."""
+    return _digest(f"{study.name} {study.hash()}" for study in studies)
+
+
+def hash_of(constants: Constants) -> str:
+    """Return a hash of constants."""
+    return _digest([json.dumps(constants.model_dump(mode="json"), sort_keys=True)])
+
+
+def hash_of_sources() -> str:
+    """Return a hash of all sources that can change a number of a reproduced study."""
+    return _digest(f"{path}\n{bare((ROOT / path).read_text(encoding='utf-8'))}" for path in sources())
+
+
+def _digest(parts: Iterable[str]) -> str:
+    made = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        made.update(part.encode() + b"\0")
+    return made.hexdigest()
+
+
+def sources() -> list[str]:
+    """Return the paths, from the root of the package, of the files that `PLAYS` import, directly or not."""
+    found: set[str] = set()
+    waiting = list(PLAYS)
+    while waiting:
+        path = waiting.pop()
+        if path not in found and path not in ASIDE:
+            found.add(path)
+            waiting += imported(path)
+    return sorted(found)
+
+
+def imported(path: str) -> list[str]:
+    """Return the files of this package that a file imports; imports for type checkers are not counted."""
+    found = []
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    for node in _real(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            folder = (ROOT / path).parents[node.level - 1]
+            at = folder.joinpath(*(node.module or "").split("."))
+            for candidate in (at.with_suffix(".py"), at / "__init__.py", *(at / f"{alias.name}.py" for alias in node.names)):
+                if candidate.is_file() and candidate.parent != ROOT:
+                    found.append(candidate.relative_to(ROOT).as_posix())
+    return found
+
+
+def _real(node: ast.AST) -> Iterable[ast.AST]:
+    """Walk a tree, but not into `if TYPE_CHECKING`."""
+    yield node
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.If) and isinstance(inner.test, ast.Name) and inner.test.id == "TYPE_CHECKING":
+            continue
+        yield from _real(inner)
+
+
+def bare(source: str) -> str:
+    """Return a source without comments, docstrings, empty lines and spaces at the ends of lines."""
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for row in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                lines[row - 1] = ""
+    return "\n".join(line.rstrip() for line in lines if line.strip())
