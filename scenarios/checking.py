@@ -53,8 +53,6 @@ SECTIONS: dict[str, type[Parameters]] = {"neighbourhood": NeighbourhoodParameter
 TABLES = ("everyday", "mechanisms")
 """Sections that hold one table a name."""
 TOP = (*Head.model_fields, *SECTIONS, *TABLES, "arms", "schedule")
-
-
 _LISTS = ("schedule", "tables")
 """Sections that are lists of entries."""
 

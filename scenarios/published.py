@@ -267,7 +267,7 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     def wrong(en: str, zh: str, key: str) -> UserError:
         return UserError(en, zh, file=file, section=f"[[tables]] entry {index + 1}", field=key, path=(*path, key))
 
-    if role not in ROLES:
+    if not isinstance(role, str) or role not in ROLES:
         raise wrong(f"{show(role)} is not one of {', '.join(ROLES)}.", f"{show(role)} 不在可选值 {', '.join(ROLES)} 之中。", "role")
     if isinstance(entry.get("title"), str):
         entry["title"] = {"en": entry["title"], "zh": entry["title"]}

@@ -22,6 +22,6 @@ class ChatFrequency(Question):
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, 4], percent."""
         s = view.society
-        answers = chat_answers(s.residents.chat_days, s.residents.identity, s.seed)
+        answers = chat_answers(s.residents.chat_days, s.residents.identity, s.seed, s.constants.survey)
         rows = np.arange(s.residents.n)
         return np.stack([100.0 * view.mean_by_site(rows, answers == k) for k in range(4)], axis=1)

@@ -17,11 +17,15 @@ class Together(NamedTuple):
     """What was seen in one week of all ordered pairs that share a group.
 
     Attributes:
+        sites: number of sites.
+        who: uint64 [pairs, 2], permanent identities of the one who is asked and of the other.
         site: int64 [pairs], of each pair.
         hours: float64 [pairs], hours of the week that the two were together.
         stand: bool [levels, pairs], whether the first says that they stand at the level or above.
     """
 
+    sites: int
+    who: np.ndarray
     site: np.ndarray
     hours: np.ndarray
     stand: np.ndarray
@@ -74,25 +78,40 @@ class HoursToLevel(Question):
             r = view.reports(trace_of(level))
             high = r.hours >= cut_of(level, s.constants)
             stand.append(np.isin(pair, r.asker[high].astype(np.int64) * n + r.other[high]))
-        return Together(view.site_of(pair // max(n, 1)), together, np.array(stand))
+        who = s.residents.identity[np.stack((pair // max(n, 1), pair % max(n, 1)), axis=1)]
+        return Together(view.sites, who, view.site_of(pair // max(n, 1)), together, np.array(stand))
 
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, levels]; NaN where half never stood at the level."""
         weeks: list[Together] = seen
-        sites = int(weeks[0].site.max(initial=-1)) + 1
-        total = np.cumsum([week.hours for week in weeks], axis=0)
+        sites = weeks[0].sites
+        total = _summed(weeks)
         column = (total / self.width).astype(np.int64)
         columns = int(column.max(initial=0)) + 1
-        cell = (np.stack([week.site for week in weeks]) * columns + column).ravel()
+        cell = np.concatenate([week.site for week in weeks]) * columns + column
         asked = np.bincount(cell, minlength=sites * columns).reshape(sites, columns)
         middle = (np.arange(columns) + 0.5) * self.width
         found = np.full((sites, len(self.levels)), np.nan)
         for j in range(len(self.levels)):
-            said = np.bincount(cell, weights=np.stack([week.stand[j] for week in weeks]).ravel(), minlength=sites * columns).reshape(sites, columns)
+            said = np.bincount(cell, weights=np.concatenate([week.stand[j] for week in weeks]), minlength=sites * columns).reshape(sites, columns)
             for k in range(sites):
                 there = asked[k] > 0
                 found[k, j] = _half(middle[there], said[k, there] / asked[k, there])
         return found
+
+
+def _summed(weeks: list[Together]) -> np.ndarray:
+    """Return float64 [pairs of all weeks, one after the other]: hours together up to and with that week."""
+    person, number = np.unique(np.concatenate([week.who for week in weeks]), return_inverse=True)
+    one, other = number.reshape(-1, 2).T
+    pair = np.unique(one * len(person) + other, return_inverse=True)[1]
+    so_far, total, begin = np.zeros(int(pair.max(initial=-1)) + 1), [], 0
+    for week in weeks:
+        here = pair[begin : begin + len(week.hours)]
+        so_far[here] += week.hours
+        total.append(so_far[here])
+        begin += len(week.hours)
+    return np.concatenate(total)
 
 
 def _same_group(group: np.ndarray, compound_rows: np.ndarray) -> np.ndarray:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from ..parameters import constant
 from ..text import Text
+from ..texture import Graph
 from .base import View, question
-from .texture import Network, NetworkQuestion
+from .texture import NetworkQuestion
 
 _NO_LIMIT = 100_000
+
+
+class Kept(NamedTuple):
+    """The network of one site in one week: the graph, and the permanent identities of its nodes, uint64 [n]."""
+
+    graph: Graph
+    identity: np.ndarray
 
 
 class LossQuestion(NetworkQuestion):
     """A question about the ties of the first week asked that are none in the last week asked.
 
-    Common contacts are those of the first week. A site without such a tie has no answer (NaN).
+    Common contacts are those of the first week. A tie of somebody who has moved away is gone. A site without such a tie has no answer (NaN).
     """
 
     unit: ClassVar[str] = "%"
@@ -27,8 +35,9 @@ class LossQuestion(NetworkQuestion):
         return 1 if weeks > 1 else 0
 
     def observe(self, view: View) -> Any:
-        """Keep the network of each site."""
-        return self.networks(view)
+        """Keep the network of each site, and the permanent identities of its nodes."""
+        identity = view.society.residents.identity
+        return [Kept(network.graph, identity[network.rows]) for network in self.networks(view)]
 
     def lost(self, seen: list[Any], least: int, most: int) -> np.ndarray:
         """Return float64 [sites]: percent lost of the ties with `least` to `most` common contacts."""
@@ -36,14 +45,17 @@ class LossQuestion(NetworkQuestion):
         for first, last in zip(seen[0], seen[-1], strict=True):
             shared = first.graph.shared_partners
             asked = (shared >= least) & (shared <= most)
-            gone = ~np.isin(_keys(first), _keys(last))
+            number = np.unique(np.concatenate((first.identity, last.identity)), return_inverse=True)[1]
+            old, new = np.split(number, [first.graph.n])
+            gone = ~np.isin(_keys(first, old, len(number)), _keys(last, new, len(number)))
             found.append(100.0 * gone[asked].mean() if asked.any() else np.nan)
         return np.array(found)
 
 
-def _keys(network: Network) -> np.ndarray:
-    """Return one number a tie, the same in every week."""
-    return np.asarray(network.graph.pairs[:, 0] * max(network.graph.n, 1) + network.graph.pairs[:, 1])
+def _keys(kept: Kept, number: np.ndarray, size: int) -> np.ndarray:
+    """Return one number a tie; number [n] are the numbers of its nodes, the same in both weeks and below `size`."""
+    ends = np.sort(number[kept.graph.pairs], axis=1)
+    return np.asarray(ends[:, 0] * size + ends[:, 1])
 
 
 @question

@@ -59,7 +59,10 @@ def test_sites_do_not_touch_one_another_and_threads_change_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [({"number": 31, "household": 2}, "multiple"), ({"sex": (0.0, 0.0)}, "sex"), ({"presence": (1.0,) * 6}, "presence"), ({"age_group": (-1.0, 2.0)}, "age_group")],
+    [
+        ({"number": 31, "household": 2}, "multiple"), ({"sex": (0.0, 0.0)}, "sex"), ({"presence": (1.0,) * 6}, "presence"),
+        ({"age_group": (-1.0, 2.0)}, "age_group"),
+    ],
 )
 def test_wrong_people_are_refused(wrong: dict[str, object], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
