@@ -46,7 +46,16 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
     def calibrate(
         studies: list[str] = typer.Argument(
             None, metavar="[STUDY|FILE]...",
-            help=say("Studies (linli reproduce lists them), TOML files of studies. Default: all that linli fits to.", "研究名称（见 linli reproduce）或研究的 TOML 文件。默认：linli 用于拟合的全部研究。"),
+            help=say(
+                "Studies (linli reproduce lists them), TOML files of studies, CSV files of counts (linli survey). all: those that linli itself is "
+                "fitted to, which is the default; name it beside your own survey to fit to both.",
+                "研究名称（见 linli reproduce）、研究的 TOML 文件、调查计数的 CSV 文件（见 linli survey）。all：linli 自身所拟合的研究（默认）；与您的调查并列可一起拟合。",
+            ),
+            show_default=False,
+        ),
+        scenario: str = typer.Option(
+            "", metavar="SCENARIO",
+            help=say("The compound in which your own survey was made: a scenario or a TOML file. Default: the default compound.", "您的调查所在的小区：情景名称或 TOML 文件，默认为默认小区。"),
             show_default=False,
         ),
         out: Path = typer.Option(Path("runs/fit"), metavar="DIR", help=say("Folder of the fit; one that holds the same fit goes on.", "拟合文件夹；若其中是同一拟合则继续。")),
@@ -63,20 +72,40 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
             whole_number("--population", population, 4, 100_000), whole_number("--generations", generations, 1, 1000),
             float(whole_number("--minutes", minutes, 1, 100_000)), whole_number("--processes", processes, 1, 1024),
         )  # fmt: skip
-        do_calibrate(chosen_studies(studies or []), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, language)
+        do_calibrate(chosen_studies(studies or [], scenario), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, language)
 
 
-def chosen_studies(names: list[str]) -> list[PublishedStudy]:
+def chosen_studies(names: list[str], scenario: str = "") -> list[PublishedStudy]:
     """Return the studies to fit to; those named are fitted to whatever their role.
 
+    Args:
+        names: studies, TOML files, CSV files of counts, or "all"; none: "all".
+        scenario: the compound in which the surveys (CSV) were made; "": the default compound.
+
     Raises:
-        UserError: a study that does not exist, or a wrong file.
+        UserError: a study that does not exist, a wrong file, or a scenario where no survey is named.
     """
+    from ..scenarios.errors import UserError
+    from ..scenarios.loader import load
+    from ..scenarios.own_survey import read_survey, survey_study
     from ..scenarios.published import load_study, study_names
 
-    if not names:
-        return [study for study in map(load_study, study_names()) if any(table.role == "fit" for table in study.tables)]
-    return [as_fitted(load_study(name)) for name in dict.fromkeys(names)]
+    found: dict[str, PublishedStudy] = {}
+    if scenario and not any(is_survey(name) for name in names):
+        raise UserError("it says where a survey was made; name its CSV file.", "它说明调查所在的小区，请同时给出调查的 CSV 文件。", file="--scenario")
+    for name in names or ["all"]:
+        if name == "all":
+            found |= {study.name: study for study in map(load_study, study_names()) if any(table.role == "fit" for table in study.tables)}
+        elif is_survey(name):
+            found[name] = survey_study(read_survey(name), load(scenario) if scenario else None)
+        else:
+            found[name] = as_fitted(load_study(name))
+    return list(found.values())
+
+
+def is_survey(name: str) -> bool:
+    """Return whether a name is that of a file of counts."""
+    return name.lower().endswith(".csv")
 
 
 def as_fitted(study: PublishedStudy) -> PublishedStudy:

@@ -13,7 +13,7 @@ import typer
 
 from ..model.text import Text
 from .running import LAST
-from .tools import LANG_HELP, Command, Say, consoles, free_folder, threads_of, whole_number
+from .tools import LANG_HELP, Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.reproduction.reproduce import StudyResult
@@ -24,6 +24,7 @@ ALL = "all"
 CONSTANT_HELP = Text(
     "Change one constant of people, such as ties.kappa=0.8. May be given several times.", "修改一个人的常数，例如 ties.kappa=0.8，可重复使用。"
 )
+STOPPED = Text("Stopped before the studies had ended; nothing was written.", "研究尚未结束即停止，未写入文件。")
 FRESH = Text("{file}: up to date.", "{file}：是最新的。")
 WHOLE_OF_IT = Text(
     "a page of evidence holds all studies with the constants as they are: linli reproduce all --page FILE, without {options}.",
@@ -127,11 +128,17 @@ def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
         UserError: there is no such study, or something in it is wrong.
     """
     from ..experiments.reproduction.play import with_sites
+    from ..experiments.reproduction.reproduce import residents_of
     from ..scenarios.published import load_study, study_names
 
     wanted = list(dict.fromkeys(study_names() if ALL in names else names))
     studies = [load_study(name) for name in wanted]
-    return studies if sites is None else [with_sites(study, sites) for study in studies]
+    if sites is None:
+        return studies
+    studies = [with_sites(study, sites) for study in studies]
+    # Arms are played one after another.
+    refuse_residents(max(max(residents_of(study)) for study in studies), 1, Text("Take fewer sites.", "请减少地点数。"), file="--sites")
+    return studies
 
 
 def constants_of(settings: Sequence[str]) -> Constants:
@@ -205,12 +212,14 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     from ..viz.study_tables import print_broken, print_scoreboard, print_study
 
     begun, language = time.monotonic(), order.language
-    output = consoles()[0]
-    results = played(order, order.constants)
-    used = order.constants
-    if order.without:
-        whole, used = results, necessity().weaken(order.constants, order.without)
+    output, errors = consoles()
+    used = necessity().weaken(order.constants, order.without) if order.without else order.constants
+    try:
         results = played(order, used)
+        whole = played(order, order.constants) if order.without else results
+    except KeyboardInterrupt:
+        errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
     if len(results) == 1 or not order.everything:
         for result in results:
             print_study(result, language=language, console=output)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -119,7 +120,8 @@ def write_form(file: Path, form: str, language: str) -> None:
     from ..scenarios.own_survey import sheet
     from ..viz.survey_form import survey_form
 
-    html = file if file.suffix else file.with_name(file.name + ".html")
+    named = file.name not in ("", "..")
+    html = file.with_name(file.name + ".html") if named and not file.suffix else file
     if html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"{show(str(file))} is not a name for the form. It must end in .html.", f"{show(str(file))} 不能作为问卷文件名，须以 .html 结尾。")
     counts = html.with_suffix(".csv")
@@ -139,9 +141,9 @@ def checked_sheet(file: Path) -> Path:
         raise UserError(
             f"{show(str(file))} is not a name for a sheet of counts. It must end in .csv.", f"{show(str(file))} 不能作为人数表文件名，须以 .csv 结尾。"
         )
-    if file.exists():
+    if os.path.lexists(file):
         raise exists_already(file)
-    if not file.parent.is_dir():
+    if not os.path.isdir(file.parent):
         raise UserError(
             f"{show(str(file))} cannot be written: there is no folder {show(str(file.parent))}.",
             f"无法写入 {show(str(file))}：没有文件夹 {show(str(file.parent))}。",

@@ -158,15 +158,33 @@ def refuse_beyond_memory(scenario: Scenario, arms: int) -> None:
         UserError: there is less memory than the residents need.
     """
     from ..scenarios.checking import about_residents
+
+    residents = about_residents(scenario.neighbourhood, scenario.population) * scenario.neighbourhood.communities
+    refuse_residents(residents, arms, Text("Take fewer communities.", "请减少社区数。"), file=scenario.file, section="[neighbourhood]")
+
+
+def refuse_residents(residents: float, arms: int, advice: Text, *, file: str = "", section: str = "") -> None:
+    """Refuse more residents than this machine's memory can hold.
+
+    Args:
+        residents: about how many people live in one arm.
+        arms: how many arms run side by side.
+        advice: what to do instead.
+        file: the file or option in which so many were asked for.
+        section: its section.
+
+    Raises:
+        UserError: there is less memory than they need.
+    """
     from ..scenarios.errors import UserError
 
     if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
         return
-    residents = about_residents(scenario.neighbourhood, scenario.population) * scenario.neighbourhood.communities
     need, have = residents * BYTES_A_RESIDENT * arms / 1e9, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
     if need > have:
         raise UserError(
-            f"about {residents:,.0f} residents in {arms} arms need about {need:,.0f} GB of memory; this machine has {have:,.0f} GB. Take fewer communities.",
-            f"约 {residents:,.0f} 名居民、{arms} 个方案约需 {need:,.0f} GB 内存，本机只有 {have:,.0f} GB。请减少社区数。",
-            file=scenario.file, section="[neighbourhood]",
-        )  # fmt: skip
+            f"about {residents:,.0f} residents in {arms} arms need about {need:,.0f} GB of memory; this machine has {have:,.0f} GB. {advice.en}",
+            f"约 {residents:,.0f} 名居民、{arms} 个方案约需 {need:,.0f} GB 内存，本机只有 {have:,.0f} GB。{advice.zh}",
+            file=file,
+            section=section,
+        )

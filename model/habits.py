@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .everyday import EverydayKind
-from .jit import inline, kernel
+from .jit import kernel, merged
 from .places import Places
 from .presence import BORN_SCOPE, GROUP, KIN, Kinds
 from .random import absorb, absorb_many, key_of, stream, uniform, uniforms
@@ -123,7 +123,7 @@ class Joining:
             )  # fmt: skip
 
 
-@inline
+@merged
 def leave_groups(c, week, leave, ground, people, row, rule):  # type: ignore[no-untyped-def]
     """Let members of groups born at events leave with the weekly chance `leave`."""
     key = absorb(absorb(absorb(np.uint64(0), rule.seed), _LEAVE), week)
@@ -133,7 +133,7 @@ def leave_groups(c, week, leave, ground, people, row, rule):  # type: ignore[no-
             table[i] = NO_GROUP
 
 
-@inline
+@merged
 def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
     """After the events first..last of community c: two who are close enough fall into a habit together."""
     table = people.groups[row]

@@ -79,3 +79,8 @@ def inline(function: F) -> F:
     costs more than the rule.
     """
     return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]
+
+
+def merged(function: F) -> F:
+    """Compile a long rule that only one kernel calls as a part of that kernel: by itself it would be compiled once more for nothing."""
+    return numba.njit(nogil=True, error_model="numpy", inline="always", _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]

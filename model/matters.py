@@ -212,7 +212,6 @@ class Matters:
     Attributes:
         open: column -> array, see `Quarrels`.
         counts: what has happened since the start, by name.
-        lately: rows of those helped and of those who helped them, in the week lived last (two int32 arrays of equal length).
     """
 
     def __init__(self, trust: TrustConstants, constants: ServiceConstants) -> None:
@@ -220,7 +219,6 @@ class Matters:
         self.trust, self.constants = trust, constants
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in OPEN.items()}
         self.counts: dict[str, int] = dict.fromkeys(_COUNTS, 0)
-        self.lately = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 
     def react(self, week: Week) -> None:
         """Let needs and quarrels happen and open quarrels go on (phase react)."""
@@ -228,9 +226,8 @@ class Matters:
             return
         self._go_on(week)
         r = week.residents
-        asker, helper, helped, left, right = self.happen(week.society, week.number, week.society.ties)
+        asker, _, helped, left, right = self.happen(week.society, week.number, week.society.ties)
         c = self.counts
-        self.lately = (asker[helped == 1], helper[helped == 1])
         week.experience(Experience.HELPED, asker[helped == 1])
         week.experience(Experience.REFUSED, asker[helped == 0])
         found = np.bincount(helped, minlength=3)

@@ -8,7 +8,7 @@ import numpy as np
 
 from .encounters import meet
 from .everyday import SCOPES, EverydayKind
-from .jit import inline, tight
+from .jit import inline, merged, tight
 from .random import absorb, absorb_many, key_of, sort_keys, stream, uniform
 from .residents import NO_GROUP
 
@@ -123,7 +123,7 @@ def _unit(lo, hi, kind, code, key, week, base, bit, kinds, people, ties, fade, r
 def seat(rows, n, code, hours, openness, key, week, base, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
     """Work a focus of any number of people: one exact focus up to the crowd limit, else circles (docs/rules.md).
 
-    rows[:n] are sorted. Uses work.keys, work.group and work.mark.
+    rows[:n] are sorted. Uses work.keys and work.group.
     """
     if n < 2:
         return
@@ -244,7 +244,7 @@ def _grouped(c, compound, kind, key, week, base, bit, ground, kinds, people, tie
         first = work.counts[g]
 
 
-@inline
+@merged
 def everyday_round(c, r, week, ground, kinds, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
     """Work the everyday foci of one round in one community."""
     base = np.int64(ground.community_rows[c])

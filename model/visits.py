@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .jit import inline, tight
+from .jit import inline, merged, tight
 from .random import absorb, sort_keys, stream, uniform
 from .ties import TICKS, find, share_hours
 
@@ -15,7 +15,7 @@ LEAST = 1.0
 """Closeness (hours) below which nobody thinks of a visit: one talk, lately. It saves looking at most of the slots."""
 
 
-@inline
+@merged
 def visit_budgets(c, week, ground, people, rule, work):  # type: ignore[no-untyped-def]
     """Fill work.budget: how many visits each resident of the community has time for this week."""
     lo, hi = ground.community_rows[c], ground.community_rows[c + 1]

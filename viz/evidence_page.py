@@ -198,9 +198,11 @@ def setting_of(study: PublishedStudy, language: str) -> str:
     else:
         names = ("、" if language == "zh" else ", ").join(kind.title.say(language) for kind in arm.everyday.values())
         parts.append(words.PLACES.say(language, names=names or words.NOWHERE.say(language)))
+    if len(study.arms) > 1:
+        parts.append(words.VERSIONS.say(language, names=("、" if language == "zh" else ", ").join(study.arms)))
     asked = ("、" if language == "zh" else "; ").join(dict.fromkeys(table.question.title.say(language) for table in study.tables))
     sentences = ((words.SETTING, comma.join(parts)), (words.ASKED, asked))
-    return stop.join(f"**{head.say(language)}**{stop}{text}{words.STOP.say(language)}" for head, text in sentences)
+    return stop.join(f"**{head.say(language)}**{words.COLON.say(language)}{text}{words.STOP.say(language)}" for head, text in sentences)
 
 
 def what_fits(result: StudyResult, language: str) -> str:
@@ -212,7 +214,7 @@ def what_fits(result: StudyResult, language: str) -> str:
         if missed:
             which = ("、" if language == "zh" else ", ").join(f"{label} {_side(row, language)}".strip() for label, row in missed)
             off.append(words.OFF_IN.say(language, title=title_of(table, language), rows=which))
-    parts = [f"**{good_line(result.score(), language)}{words.STOP.say(language)}**"]
+    parts = [f"**{good_line(result.score(), language)}**{words.STOP.say(language)}"]
     if good:
         parts.append(words.FITS.say(language, tables=("；" if language == "zh" else "; ").join(good)))
     if off:

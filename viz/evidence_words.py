@@ -72,13 +72,15 @@ WARNING = Text(
     "- 上个季度参加过什么活动，是谁邀请的。\n\n"
     "请对一部分人隔半年再问一次：只问一次看不出关系的淡化。",
 )
-SOURCE = Text("{citation}.", "{citation}。")
-SETTING, ASKED = Text("Simulated:", "模拟："), Text("Asked:", "所问：")
+SOURCE = Text("{citation}.", "{citation}.")
+SETTING, ASKED = Text("Simulated", "模拟"), Text("Asked", "所问")
+COLON = Text(": ", "：")
 STOP = Text(".", "。")
 BRACKETS = Text("({text})", "（{text}）")
 SITES, SITES_AT_ONCE = Text("{sites} sites for {length}", "{sites} 个地点，历时 {length}"), Text("{sites} sites, asked at once", "{sites} 个地点，一次询问")
 PEOPLE, COMPOUND = Text("{n} people each", "每处 {n} 人"), Text("each a compound of the kind “{preset}”", "每处为“{preset}”类小区")
 TOGETHER, STRANGERS = Text("they have lived together for {years} years", "已共同生活 {years} 年"), Text("they are strangers at first", "起初互不相识")
+VERSIONS = Text("compared: {names}", "比较的方案：{names}")
 ORDINARY = Text("they meet as in an ordinary week of a compound", "按小区的日常一周相遇")
 PLACES, NOWHERE = Text("they meet at: {names}", "相遇场合：{names}"), Text("nowhere", "无")
 COLUMNS = (

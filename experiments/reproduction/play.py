@@ -15,6 +15,7 @@ from ...model.population import PopulationParameters
 from ...model.questions import Question, View
 from ...model.sites import found_people
 from ...model.society import Society
+from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy, Setting, Table
 
 Seen = dict[tuple[str, int], list[Any]]
@@ -58,7 +59,7 @@ def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool 
                 if setting.mechanisms:
                     society.attach(setting.mechanisms)
             _live(study, arm, setting, society, seen, tick)
-    return [_answer(table, number, seen) for number, table in enumerate(study.tables)]
+    return [_answer(study.file, table, number, seen) for number, table in enumerate(study.tables)]
 
 
 def with_sites(study: PublishedStudy, sites: int) -> PublishedStudy:
@@ -142,9 +143,14 @@ def _observe(study: PublishedStudy, arm: str, view: View, seen: Seen) -> None:
         before.append(kept[key])
 
 
-def _answer(table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:
+def _answer(file: str, table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:
     answers = [table.question.answer(list(seen[arm, number])) for arm in table.arms]
     found = answers[0] if len(answers) == 1 else answers[1] - answers[0]
     if found.shape[1] != table.rows:
-        raise ValueError(f"the question {table.question.name!r} has {found.shape[1]} answers; the table has {table.rows} rows")
+        name, many = table.question.name, found.shape[1]
+        raise UserError(
+            f"the question {name!r} has {many} answers; the table has {table.rows} rows.",
+            f"问题“{name}”有 {many} 个答案，而表格有 {table.rows} 行。",
+            file=file, section=f"[[tables]] entry {number + 1}", field="published",
+        )  # fmt: skip
     return found

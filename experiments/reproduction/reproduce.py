@@ -162,16 +162,21 @@ def reproduce_many(
     return [jobs[k].result() for k in range(len(studies))]
 
 
-def _effort(study: PublishedStudy) -> float:
-    """Return about how many resident-weeks a study takes."""
+def residents_of(study: PublishedStudy) -> list[float]:
+    """Return about how many people live at all sites of a study, arm by arm."""
     from ...scenarios.checking import about_residents
 
-    total = 0.0
+    found = []
     for setting in study.arms.values():
         place = setting.neighbourhood
         people = setting.people.number if setting.people is not None else about_residents(place, setting.population) if place is not None else 0.0
-        total += people * study.head.sites * (52 * study.head.years_before + study.head.weeks)
-    return total
+        found.append(float(people) * study.head.sites)
+    return found
+
+
+def _effort(study: PublishedStudy) -> float:
+    """Return about how many resident-weeks a study takes."""
+    return sum(residents_of(study)) * (52 * study.head.years_before + study.head.weeks)
 
 
 def all_studies() -> list[PublishedStudy]:

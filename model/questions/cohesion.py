@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ..parameters import constant
+from ..survey import helped
 from ..text import Text
 from .base import Question, View, question
 from .neighbours import adults, sample_of_sites
@@ -65,42 +66,22 @@ class TrustBetween(TrustsNeighbours):
         return np.stack([between_sites(one / 100.0) for one in seen], axis=1)
 
 
-class Helps(NamedTuple):
-    """Who helped and who was helped in a week (identities), and who of the sites is asked if this is the last week."""
-
-    took_part: np.ndarray
-    asked: np.ndarray
-    starts: np.ndarray
-    identity: np.ndarray
-
-
 @question
-class HelpedInAYear(Sampled):
-    """Share of adults who helped a neighbour or were helped by one since the study began."""
+class Helped(Sampled):
+    """Share of adults who helped a neighbour or were helped by one in the last `weeks` weeks (`survey.helped`)."""
 
     name: ClassVar[str] = "helped-or-was-helped"
     title: ClassVar[Text] = Text("helped a neighbour or was helped", "帮助过邻居或得到过帮助")
-    every_week: ClassVar[bool] = True
+    weeks: int = constant(52, unit="weeks", low=1, high=520, mark="setting", en="Weeks that are asked about", zh="所问的周数")
 
-    def observe(self, view: View) -> Helps:
-        """Keep who helped whom in the week lived last."""
-        r = view.society.residents
-        helped, helper = view.society.services.matters.lately
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites], percent."""
         rows = self.sample(view)
-        return Helps(r.identity[np.concatenate((helped, helper))], rows, view.starts, r.identity[rows])
-
-    def answer(self, seen: list[Any]) -> np.ndarray:
-        """Return float64 [sites, 1], percent of those who live there at the end."""
-        last = seen[-1]
-        yes = np.isin(last.identity, np.unique(np.concatenate([one.took_part for one in seen])))
-        site = np.searchsorted(last.starts, last.asked, side="right") - 1
-        sites = len(last.starts) - 1
-        count = np.bincount(site, minlength=sites)
-        return np.where(count > 0, 100.0 * np.bincount(site, weights=yes, minlength=sites) / np.maximum(count, 1), np.nan)[:, None]
+        return np.asarray(100.0 * view.mean_by_site(rows, helped(view.society, self.weeks)[rows]))
 
 
 @question
-class HelpBetween(HelpedInAYear):
+class HelpBetween(Helped):
     """Standard deviation between communities of the share who helped a neighbour or were helped."""
 
     name: ClassVar[str] = "help-between"
@@ -109,5 +90,5 @@ class HelpBetween(HelpedInAYear):
     share: ClassVar[bool] = False
 
     def answer(self, seen: list[Any]) -> np.ndarray:
-        """Return float64 [sites, 1]; see `between_sites`."""
-        return between_sites(super().answer(seen)[:, 0] / 100.0)[:, None]
+        """Return float64 [sites, weeks asked]; see `between_sites`."""
+        return np.stack([between_sites(one / 100.0) for one in seen], axis=1)

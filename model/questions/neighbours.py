@@ -10,7 +10,7 @@ from pydantic import field_validator
 from ..parameters import constant
 from ..random import draw
 from ..residents import Role
-from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known
+from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known, visited
 from ..text import Text
 from .base import Level, Question, View, cut_of, question, trace_of
 
@@ -111,7 +111,8 @@ class NeighboursNamed(Question):
     """Neighbours an adult names at each of some levels: the mean.
 
     `hours` asks besides for those with whom the reported closeness is at least so many hours. A talk of an hour every m days holds
-    closeness between h / (1 - h) and 1 / (1 - h), h = 2^(-m / half-life): a talk a month is 2.5 hours and more.
+    closeness between h / (1 - h) and 1 / (1 - h), h = 2^(-m / half-life): a talk a month is 2.5 hours and more. `visit_weeks` asks at last
+    how many one has met on a visit at home in so many weeks (`survey.visited`); 0: not asked.
     """
 
     name: ClassVar[str] = "neighbours-named"
@@ -120,18 +121,21 @@ class NeighboursNamed(Question):
     share: ClassVar[bool] = False
     levels: tuple[Level, ...] = constant(("recognised",), unit="names", mark="setting", en="Levels asked about", zh="所问的关系等级（及以上）")
     hours: tuple[float, ...] = constant((), unit="decayed hours", mark="setting", en="Besides: closeness from which named", zh="另问：亲近度门槛（小时）")
+    visit_weeks: int = constant(0, unit="weeks", low=0, high=520, mark="setting", en="Besides: visits of so many weeks", zh="另问：近几周串门")
     who: Who = constant("all", unit="name", mark="setting", en="Who was asked: all, members, others", zh="受访者：全体、成员、非成员")
     asked: int = constant(0, unit="people a site", low=0, high=5000, mark="setting", en="Adults asked at each site; 0: all", zh="每地受访成人数，0 为全部")
 
     def answers_a_week(self) -> int:
-        """Count levels and hours."""
-        return len(self.levels) + len(self.hours)
+        """Count levels, hours and visits."""
+        return len(self.levels) + len(self.hours) + (self.visit_weeks > 0)
 
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites, levels and hours]."""
+        """Return float64 [sites, levels, hours and visits]."""
         rows = sample_of_sites(view, chosen(view, self.who), self.asked)
         counts = [known_counts(view, level, rows) for level in self.levels]
         counts += [name_counts(named(view.reports("closeness"), cut), rows) for cut in self.hours]
+        if self.visit_weeks:
+            counts.append(np.bincount(np.concatenate(visited(view.society, self.visit_weeks)), minlength=view.society.residents.n)[rows])
         return np.stack([view.mean_by_site(rows, count) for count in counts], axis=1)
 
 

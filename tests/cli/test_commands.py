@@ -9,26 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from linli.__main__ import main, split_language
+from linli.__main__ import split_language
 from linli.scenarios import UserError
 
 SMALL = ("--set", "neighbourhood.buildings=1", "--set", "neighbourhood.floors=2", "--threads", "2")
 Line = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def line(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
-    """Run the command line in an empty folder; returns (exit status, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LINLI_LANG", "en")
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        status = main(arguments)
-        output = capsys.readouterr()
-        return status, output.out, output.err
-
-    return call
 
 
 @pytest.mark.parametrize(
@@ -42,6 +27,7 @@ def line(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         (("scenarios", "new", "--help"), "every value explained", "对每个值都有说明"),
         (("constants", "--help"), "mark and source", "依据与来源"),
         (("export", "--help"), "GraphML", "边表"),
+        (("reproduce", "--help"), "a verdict a row", "逐行判定"),
         (("benchmark", "--help"), "beside its target", "与目标并列"),
         (("scenarios", "list"), "Building-gate culture in Tongzhou", "北京通州：楼门文化"),
         (("scenarios", "show", "building-gates"), "Arm after", "方案 after"),

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.society import Society
+from linli.scenarios.published import load_study
 
 FOLDER = Path(__file__).parent
 WEEKS = 60
@@ -27,6 +29,9 @@ CASES: dict[str, dict[str, Any]] = {
     "everyday": {"neighbourhood": NeighbourhoodParameters(preset="old-walk-up", buildings=3, communities=2, compounds=2), "seed": 11},
     "building-gates": {"neighbourhood": NeighbourhoodParameters(buildings=4, floors=6), "seed": 12, "mechanisms": {"building-gates": GATES}},
 }
+
+STUDIES = ("van-de-bunt", "windsurfers")
+"""Published studies whose answers are kept as well, as the fit plays them; they lie under studies/."""
 
 
 def platform_name() -> str:
@@ -55,8 +60,18 @@ def values(case: str) -> dict[str, Any]:
     }
 
 
+def study_values(name: str) -> dict[str, Any]:
+    """Play one study as the fit does and return what was simulated, table by table."""
+    result = reproduce(load_study(name), quick=True, seed=1)
+    tables = [{"title": table.title.en, "simulated": [row.simulated for row in rows], "sd": [row.sd for row in rows]} for table, rows in result.tables()]
+    return {"platform": platform_name(), "study": result.study.hash(), "tables": tables}
+
+
 def main() -> None:
     """Write all golden values."""
+    for name in STUDIES:
+        (FOLDER / "studies" / f"{name}.json").write_text(json.dumps(study_values(name), indent=1) + "\n")
+        print(f"tests/golden/studies/{name}.json")
     for case in CASES:
         (FOLDER / f"{case}.json").write_text(json.dumps(values(case), indent=1) + "\n")
         print(f"tests/golden/{case}.json")

@@ -36,3 +36,17 @@ def test_the_society_is_the_golden_one(case: str) -> None:
     assert now["tallies"] == golden["tallies"]
     assert now["measures"].keys() == golden["measures"].keys()
     assert {name: value for name, value in now["measures"].items() if value != pytest.approx(golden["measures"][name], rel=1e-9)} == {}
+
+
+@pytest.mark.parametrize("name", ["van-de-bunt", "windsurfers"])
+def test_a_published_study_has_its_golden_answers(name: str) -> None:
+    module = refresh()
+    assert set(module.STUDIES) == {file.stem for file in (FOLDER / "studies").glob("*.json")}
+    golden, now = json.loads((FOLDER / "studies" / f"{name}.json").read_text()), module.study_values(name)
+    assert now["study"] == golden["study"], "the study file has changed; if this was meant: python -m tests.golden.refresh"
+    if golden["platform"] != module.platform_name():
+        pytest.skip(f"golden answers are of {golden['platform']}, this is {module.platform_name()}")
+    for old, new in zip(golden["tables"], now["tables"], strict=True):
+        assert new["title"] == old["title"]
+        for what in ("simulated", "sd"):
+            assert new[what] == pytest.approx(old[what], rel=1e-9), f"{name}: {old['title']}; if this was meant: python -m tests.golden.refresh"

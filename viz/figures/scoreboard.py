@@ -56,6 +56,8 @@ def _group(on: Sheet, axes: Axes, role: Role, members: Sequence[StudyResult]) ->
     for side in (-1, 1):
         axes.axvspan(*sorted((side, NEAR * side)), color=COLOURS["near"], alpha=0.12, linewidth=0, zorder=0)
     axes.axvline(0.0, color=INK, linewidth=1.0, zorder=1)
+    for y in range(1, len(members)):
+        axes.axhline(y - 0.5, color="#D5D5D5", linewidth=0.6, zorder=1)
     for y, result in enumerate(members):
         rows = [row for table, rows in result.tables() if table.role == role for row in rows]
         for k, row in enumerate(rows):
@@ -94,7 +96,8 @@ def _mark(axes: Axes, x: float, y: float, row: Row) -> None:
         return
     filled = "none" if row.expect else colour
     edge = colour if row.expect else "white"
-    axes.plot([x], [y], MARKERS[row.verdict], markerfacecolor=filled, markeredgecolor=edge, markersize=6.5, gid=f"row {row.verdict}", zorder=3)
+    size = 8.0 if row.verdict == "off" else 6.5
+    axes.plot([x], [y], MARKERS[row.verdict], markerfacecolor=filled, markeredgecolor=edge, markersize=size, gid=f"row {row.verdict}", zorder=3)
 
 
 def scoreboard_key(language: str) -> list[Any]:

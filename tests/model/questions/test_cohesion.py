@@ -9,9 +9,10 @@ import pytest
 from linli.model.constants import Constants, TrustConstants
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.questions import View
-from linli.model.questions.cohesion import HelpBetween, HelpedInAYear, Helps, TrustBetween, TrustsNeighbours, between_sites
+from linli.model.questions.cohesion import HelpBetween, Helped, TrustBetween, TrustsNeighbours, between_sites
 from linli.model.residents import Residents
 from linli.model.society import Society
+from linli.model.survey import helped
 
 
 def test_the_spread_between_sites_is_estimated_without_much_bias() -> None:
@@ -36,35 +37,15 @@ def test_trust_is_said_from_the_cut_off_on(alike: Callable[..., Society]) -> Non
     assert TrustBetween().answer([np.array([40.0, 60.0, 50.0])]).mean() == pytest.approx(between_sites(np.array([0.4, 0.6, 0.5])).mean())
 
 
-def test_who_helped_and_who_was_helped_count_once_and_those_gone_do_not() -> None:
-    starts, asked = np.array([0, 2, 4]), np.arange(4)
-    weeks = [
-        Helps(np.array([1, 2, 1], np.uint64), asked, starts, np.array([1, 2, 3, 4], np.uint64)),
-        Helps(np.array([3], np.uint64), asked, starts, np.array([1, 9, 3, 4], np.uint64)),
-    ]
-    # 2 has moved away; 9, who moved in, has not helped anybody.
-    assert HelpedInAYear().answer(weeks)[:, 0].tolist() == [50.0, 50.0]
-    assert HelpedInAYear().answer(weeks[:1])[:, 0].tolist() == [100.0, 0.0]
-
-
-def test_helps_are_those_that_the_society_counts() -> None:
-    constants = Constants(trust=TrustConstants(needs=20.0))
+def test_help_is_asked_of_adults_of_each_site_and_grows_with_the_weeks() -> None:
+    constants = Constants(trust=TrustConstants(needs=4.0))
     society = Society(neighbourhood=NeighbourhoodParameters(buildings=2, entrances=2, floors=5, communities=3), constants=constants, seed=2)
-    society.run(20)
-    matters, question = society.services.matters, HelpedInAYear()
-    begun, helped, pairs = matters.counts["helped"], 0, []
-    seen = []
-    for week in range(1, 9):
-        society.step()
-        a, b = matters.lately
-        helped += len(a)
-        pairs += list(zip(a.tolist(), b.tolist(), strict=True))
-        seen.append(question.observe(View(society, week)))
-    assert helped == matters.counts["helped"] - begun > 20
-    flat = society.residents.flat
-    assert all(a != b and flat[a] != flat[b] for a, b in pairs)
-    share = question.answer(seen)
-    assert share.shape == (3, 1)
-    assert (share > 0.0).all()
-    assert (share < 100.0).all()
-    assert HelpBetween(asked=10).answer([HelpBetween(asked=10).observe(View(society, 8))]).shape == (3, 1)
+    society.run(60)
+    view = View(society, 0)
+    adult, yes = society.residents.age >= 18, helped(society, 52)
+    site = view.site_of(np.arange(society.residents.n))
+    found = Helped().observe(view)
+    assert found == pytest.approx([100.0 * yes[adult & (site == s)].mean() for s in range(3)])
+    assert (Helped(weeks=4).observe(view) < found).all()
+    assert set((Helped(asked=10).observe(view) / 10.0).round(6).tolist()) <= set(range(11))
+    assert HelpBetween().answer([np.array([10.0, 20.0, 60.0])])[:, 0] == pytest.approx(between_sites(np.array([0.1, 0.2, 0.6])))

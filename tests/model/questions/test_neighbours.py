@@ -108,3 +108,10 @@ def test_gains_are_those_of_people_who_stayed_and_took_part() -> None:
     assert found[0, 0] == pytest.approx(0.5)
     assert np.isnan(found[1, 0])
     assert NeighboursGained(at_least=0, at_most=2).answer([first, later])[:, 0].tolist() == pytest.approx([8.0, 4.0])
+
+
+def test_visits_are_asked_about_where_wanted(landings: Society, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.model.questions.neighbours.visited", lambda society, weeks: (np.array([0, 0, 2]), np.array([1, 2, weeks])))
+    assert NeighboursNamed(visit_weeks=5).observe(View(landings, 0))[0] == pytest.approx([12 / 8, 6 / 8])
+    landings.residents.age[1:] = 17
+    assert NeighboursNamed(visit_weeks=5).observe(View(landings, 0))[0] == pytest.approx([4.0, 2.0])

@@ -81,12 +81,52 @@ def test_numbers_of_neighbours_are_those_of_a_plain_count(view: View) -> None:
     assert len(set(said)) > 2
 
 
-def test_those_of_another_compound_are_no_neighbours() -> None:
-    society = made(compounds=2, communities=1)
-    found = known(View(society, 0), "recognised")
-    compound = np.searchsorted(society.places.compound_rows, np.arange(society.residents.n), side="right")
-    assert len(found.asker) > 100
-    assert (compound[found.asker] == compound[found.other]).all()
+def put_tie(society: Society, a: int, b: int, slot: int) -> None:
+    """Let row `a` know row `b` of the same community very well; put it into a slot."""
+    base = int(society.places.community_rows[np.searchsorted(society.places.community_rows, a, side="right") - 1])
+    ties = society.ties
+    ties.partner[a, slot], ties.closeness[a, slot], ties.slow[a, slot], ties.last[a, slot] = b - base, 60_000, 900.0, society.week
+
+
+def planted() -> tuple[Society, int, int, int, int]:
+    """Return a society and rows: one, a flatmate, a neighbour, somebody of another compound; the one knows all three."""
+    society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=5, compounds=2), everyday={}, seed=5)
+    society.week = 10
+    r, places = society.residents, society.places
+    r.arrival[:] = 0
+    one = int(np.flatnonzero((np.diff(r.flat) == 0) & (r.age[:-1] >= 18))[0])
+    mate, far = one + 1, int(places.compound_rows[1])
+    near = int(np.flatnonzero((r.flat != r.flat[one]) & (np.arange(r.n) < far))[0])
+    for slot, other in enumerate((mate, near, far)):
+        put_tie(society, one, other, slot)
+        put_tie(society, other, one, 0)
+    return society, one, mate, near, far
+
+
+def test_neither_flatmates_nor_those_of_another_compound_are_neighbours() -> None:
+    society, one, _, near, _ = planted()
+    for level in ("recognised", "acquaintance", "friendly"):
+        found = known(View(society, 0), level)
+        assert sorted(zip(found.asker.tolist(), found.other.tolist(), strict=True)) == sorted([(one, near), (near, one)])
+    view, rows = View(society, 0), np.array([one])
+    assert (own("sight").said(view, rows)[0], own("names").said(view, rows)[0], own("ask").said(view, rows)[0]) == (1, 1, 0)
+
+
+def test_flatmates_do_not_visit_one_another() -> None:
+    society, one, mate, near, far = planted()
+    society.week = 200
+    society.ties.last[[one, mate, near, far]] = 199
+    low, high = visited(society, weeks=100)
+    pairs = set(zip(low.tolist(), high.tolist(), strict=True))
+    assert (min(one, near), max(one, near)) in pairs
+    assert (one, mate) not in pairs
+
+
+def test_one_without_other_homes_on_the_floor_says_so() -> None:
+    society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=5, flats_per_floor=1, occupancy=1.0), seed=2)
+    view = View(society, 0)
+    assert own("landing")().observe(view)[0].tolist() == [0.0, 0.0, 0.0, 0.0, 100.0]
+    assert own("gate")().observe(view)[0].tolist() == [0.0, 0.0, 0.0, 100.0, 0.0]
 
 
 MORE = {"chat": -1, "sight": 1, "names": 1, "landing": -1, "gate": -1, "ask": -1, "visits": 1, "help": -1}

@@ -1,0 +1,205 @@
+"""`linli reproduce` as a person uses it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+from linli.model.constants import Constants
+from linli.scenarios.published import load_study, study_names
+
+Line = Callable[..., tuple[int, str, str]]
+CLASS = Path(__file__).parents[1] / "class.toml"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> str:
+    """Put a study of one's own into the folder in which the command line runs."""
+    (tmp_path / "mine.toml").write_text(CLASS.read_text(encoding="utf-8"), encoding="utf-8")
+    return "mine.toml"
+
+
+def test_without_a_name_the_studies_are_listed(line: Line, tmp_path: Path) -> None:
+    status, out, _ = line("reproduce")
+    assert status == 0
+    for name in study_names():
+        found = next(text for text in out.splitlines() if text.split()[:1] == [name])
+        study = load_study(name)
+        assert found.split()[-1] == str(sum(table.rows for table in study.tables))
+        assert study.title.en.split()[0] in found
+    assert "linli reproduce all" in out
+    status, out, _ = line("reproduce", "--lang", "zh")
+    assert load_study("van-de-bunt").title.zh in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_study_is_printed_row_by_row_and_written(line: Line, tmp_path: Path) -> None:
+    status, out, _ = line("reproduce", "van-de-bunt", "--sites", "6", "--no-figures", "--out", "here", "--threads", "2")
+    assert status == 0
+    rows = pd.read_parquet(tmp_path / "here" / "rows.parquet")
+    good = int(rows["verdict"].isin(["inside", "near"]).sum())
+    assert f"{good} of {len(rows)} rows inside or near" in out
+    assert "Van de Bunt, van Duijn & Snijders 1999" in out
+    assert "no licence of the" in " ".join(out.split())
+    assert "computed from the data; error between simulated places" in out
+    lines = out.splitlines()
+    begin = next(k for k, text in enumerate(lines) if "students without a friend" in text)
+    first = rows[rows["table"].str.startswith("students without")].iloc[0]
+    assert lines[begin + 2].split()[:4] == ["week", "3", "59.0", f"{first['simulated']:.1f}"]
+    assert lines[begin + 2].split()[-1] == first["verdict"]
+    assert sum(out.count(sign) for sign in "●◐○") == len(rows)
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["studies"]["van-de-bunt"]["sites"] == 6
+    assert not (tmp_path / "here" / "figures").exists()
+    assert out.rstrip().endswith("Written to here")
+
+
+def test_a_file_of_ones_own_in_chinese_with_figures(line: Line, tmp_path: Path, mine: str) -> None:
+    status, out, _ = line("reproduce", mine, "--lang", "zh", "--seed", "4")
+    assert status == 0
+    assert "每周见面两次的班级" in out
+    assert "第 2 周" in out
+    assert "更多" in out
+    assert "行吻合或接近" in out
+    assert (tmp_path / "runs" / "reproduce-mine" / "figures" / "mine.png").stat().st_size > 10_000
+    assert json.loads((tmp_path / "runs" / "reproduce-mine" / "manifest.json").read_text(encoding="utf-8"))["seed"] == 4
+
+
+def test_the_seed_decides_and_threads_do_not(line: Line, tmp_path: Path, mine: str) -> None:
+    for folder, more in (("a", ("--threads", "1")), ("b", ("--threads", "2")), ("c", ("--seed", "2"))):
+        line("reproduce", mine, "--no-figures", "--out", folder, *more)
+    rows = {folder: (tmp_path / folder / "rows.csv").read_text() for folder in "abc"}
+    assert rows["a"] == rows["b"] != rows["c"]
+
+
+def test_several_studies_end_in_a_scoreboard(line: Line, mine: str) -> None:
+    status, out, _ = line("reproduce", mine, "windsurfers", "--no-figures", "--sites", "4")
+    assert status == 0
+    assert "talk today, by earlier days with a talk" in out
+    flat = " ".join(out.split())
+    assert "predicted rows (held out) 3 " in flat
+    assert "fitted rows 13 " in flat
+    assert "of 2 studies have four fifths of their rows inside or near" in flat
+    assert "carrying them to a Chinese compound is an assumption: docs/evidence.md" in flat
+
+
+def test_all_is_the_scoreboard_alone_and_writes_the_page(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = load_study(CLASS)
+    monkeypatch.setattr("linli.cli.reproducing.chosen", lambda *_: [small._replace(name=name) for name in ("one", "two")])
+    status, out, err = line("reproduce", "all", "--page", "evidence.md", "--no-figures")
+    assert status == 0, err
+    assert out.count("A class that meets twice a week") == 2
+    assert "week 2" not in out
+    assert "of 2 studies" in out
+    assert (tmp_path / "evidence.md").exists()
+    assert (tmp_path / "evidence.zh.md").exists()
+    assert (tmp_path / "runs" / "reproduce-all" / "rows.csv").exists()
+
+
+def test_all_means_every_study_once() -> None:
+    from linli.cli.reproducing import chosen
+
+    assert [study.name for study in chosen(["windsurfers", "all"], None)] == study_names()
+    assert [(study.name, study.head.sites) for study in chosen(["windsurfers", "windsurfers"], 3)] == [("windsurfers", 3)]
+
+
+def test_more_sites_than_memory_are_refused(line: Line, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.cli.tools.BYTES_A_RESIDENT", 10**12)
+    status, _, err = line("reproduce", mine, "--sites", "200")
+    assert status == 2
+    assert "--sites: about 2,000 residents in 1 arms need about 2,000,000 GB of memory" in err
+    assert err.endswith("Take fewer sites.\n")
+
+
+def test_a_page_is_checked_without_playing(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from linli.experiments.reproduction.inputs import inputs
+
+    def never(*_: Any, **__: Any) -> None:
+        raise AssertionError("played")
+
+    monkeypatch.setattr("linli.experiments.reproduction.reproduce.play", never)
+    hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items())
+    (tmp_path / "good.md").write_text(f"<!-- inputs: {hashes} -->\n", encoding="utf-8")
+    (tmp_path / "old.zh.md").write_text(f"<!-- inputs: {hashes.replace('sources=', 'sources=0')} -->\n", encoding="utf-8")
+    (tmp_path / "other.md").write_text("# Something else\n", encoding="utf-8")
+    assert line("reproduce", "--check", "good.md")[:2] == (0, "good.md: up to date.\n")
+    status, _, err = line("reproduce", "--check", "old.zh.md")
+    assert status == 2
+    assert '"old.zh.md" is out of date: the sources changed since. Write it anew: linli reproduce all --page old.md' in err
+    assert "is not a page of evidence" in line("reproduce", "--check", "other.md")[2]
+    assert "cannot be read" in line("reproduce", "--check", "none.md")[2]
+
+
+def test_a_constant_that_is_set_reaches_the_people(line: Line, tmp_path: Path, mine: str) -> None:
+    line("reproduce", mine, "--set", "ties.kappa=0", "--no-figures", "--out", "here")
+    assert set(pd.read_csv(tmp_path / "here" / "rows.csv")["simulated"]) == {0.0}
+    assert json.loads((tmp_path / "here" / "manifest.json").read_text(encoding="utf-8"))["constants"]["ties"]["kappa"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (("van-de-bun",), 'there is no study "van-de-bun". Did you mean "van-de-bunt"? (linli reproduce)', "没有研究"),
+        (("none.toml",), 'there is no study "none.toml"', "没有研究"),
+        (("broken.toml",), "broken.toml, [ties]: a study may not set the constants of people", "不得设定人的常数"),
+        (("rows.toml",), "rows.toml, [[tables]] entry 1 published: the question 'level-share' has 1 answers; the table has 2 rows.", "有 1 个答案"),
+        (("mine.toml", "--set", "ties.kapa=1"), 'Did you mean "ties.kappa"?', "ties.kappa"),
+        (("mine.toml", "--set", "ties.kappa=-1"), "out of bounds", "超出范围"),
+        (("mine.toml", "--set", "population.renters=0.2"), "belongs to the setting of a study", "属于研究的设定"),
+        (("mine.toml", "--sites", "1"), '--sites: "1" is not a whole number between 2 and 2,000', "整数"),
+        (("mine.toml", "--seed", "x"), '--seed: "x" is not a whole number', "整数"),
+        (("mine.toml", "--without", "gravity"), 'there is no rule that can be taken out "gravity"', "可去除的规则"),
+        (("mine.toml", "--page", "e.md"), "without STUDY", "不带 STUDY"),
+        (("all", "--page", "e.md", "--set", "ties.kappa=1", "--sites", "3"), "without --set, --sites", "不带 --set, --sites"),
+        (("mine.toml", "--out", "full"), '"full" is not empty', "不为空"),
+        (("mine.toml", "--sets", "x=1"), "there is no option --sets", "没有选项"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(line: Line, tmp_path: Path, mine: str, arguments: tuple[str, ...], english: str, chinese: str) -> None:
+    (tmp_path / "broken.toml").write_text("[ties]\nkappa = 1.0\n", encoding="utf-8")
+    (tmp_path / "rows.toml").write_text(CLASS.read_text(encoding="utf-8").replace("weeks = [2, 4]\n", ""), encoding="utf-8")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a").touch()
+    for language, expected in (("en", english), ("zh", chinese)):
+        status, out, err = line("reproduce", *arguments, "--lang", language)
+        assert (status, out) == (2, "")
+        assert expected in err
+        assert err.count("\n") == 1
+    assert not (tmp_path / "runs").exists()
+
+
+def test_ctrl_c_is_status_130_and_leaves_nothing(line: Line, tmp_path: Path, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("linli.experiments.reproduction.reproduce.await_jobs", pressed)
+    status, out, err = line("reproduce", mine)
+    assert (status, out) == (130, "")
+    assert err == "Stopped before the studies had ended; nothing was written.\n"
+    assert [path.name for path in tmp_path.iterdir()] == [mine]
+
+
+def test_what_breaks_without_a_rule_is_shown(line: Line, tmp_path: Path, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def weaken(constants: Constants, names: tuple[str, ...]) -> Constants:
+        assert names == ("talk",)
+        return constants.model_copy(update={"ties": constants.ties.model_copy(update={"kappa": 0.0})})
+
+    rules: Mapping[str, Any] = {"talk": "nobody talks"}
+    made = ModuleType("necessity")
+    made.WITHOUT, made.weaken = rules, weaken  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "linli.experiments.reproduction.necessity", made)
+    status, out, _ = line("reproduce", mine, "--without", "talk", "--no-figures", "--out", "here")
+    assert status == 0
+    assert "Without talk: rows inside or near" in out
+    found = next(text for text in out.splitlines() if text.strip().startswith("acquaintances: many hours less few") and "breaks" in text)
+    assert found.split()[-7:] == ["1", "/", "1", "0", "/", "1", "breaks"]
+    assert "tables break without talk" in out
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["without"], manifest["constants"]["ties"]["kappa"]) == (["talk"], 0.0)
+    assert 'Did you mean "talk"?' in line("reproduce", mine, "--without", "tallk")[2]

@@ -1,0 +1,25 @@
+"""docs/evidence.md was generated from the studies, sources and constants as they are now. Nothing is played: their hashes are compared.
+
+If this fails: linli reproduce all --page docs/evidence.md
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from linli.scenarios.published import study_names
+from linli.viz.evidence_page import check_page
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("page", ["evidence.md", "evidence.zh.md"])
+def test_the_page_of_evidence_is_up_to_date(page: str) -> None:
+    check_page(DOCS / page)
+
+
+@pytest.mark.parametrize("page", ["evidence.md", "evidence.zh.md"])
+def test_the_page_of_evidence_holds_every_study(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert [name for name in study_names() if f'<a id="{name}"></a>' not in text] == []
