@@ -62,14 +62,13 @@ class DoorQuestion(Question):
         said = named(view.reports(trace_of(self.level)), cut_of(self.level, s.constants))
         asked = np.zeros(s.residents.n, np.bool_)
         asked[first] = True
-        keep = asked[said.asker]
-        asker, other = household[said.asker[keep]], household[said.other[keep]]
+        asker, other = household[said.asker], household[said.other]
+        keep = asked[said.asker] & (asker != other)
+        asker, other = asker[keep], other[keep]
         # Reports are sorted from the closest down: the first report of a household is the one that puts it on the form.
         once = np.sort(np.unique(asker * len(units) + other, return_index=True)[1])
         asker, other = asker[once], other[once]
-        line = np.arange(len(asker)) - np.searchsorted(asker, asker)
-        apart = asker != other
-        keep = apart & (line < self.names)
+        keep = np.arange(len(asker)) - np.searchsorted(asker, asker) < self.names
         landing = places.unit_of_row(places.landing_rows, first)
         gate = s.residents.gate[first].astype(np.int64)
         building = np.searchsorted(places.building_gates, gate, side="right") - 1
