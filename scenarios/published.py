@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ..model.constants import Constants, VisitHours
 from ..model.everyday import EVERYDAY, EverydayKind, check_week
@@ -296,7 +296,7 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     for key in ("n", "se"):
         if len(getattr(fields, key)) not in (0, 1, rows):
             raise wrong(f"give one number, or one a row ({rows}).", f"须给一个数，或每行一个（{rows} 个）。", key)
-    return Table(fields, put, _title(fields, put), weeks, _labels(fields, put, weeks, rows, wrong), chosen, role)
+    return Table(fields, put, _title(fields, put), weeks, _labels(fields, put, weeks, rows, wrong), chosen, cast(Role, role))
 
 
 def _ask(put: Question, fields: TableFields, weeks: tuple[int, ...], rows: int, settings: Sequence[Setting], head: StudyHead, wrong: Any) -> None:
