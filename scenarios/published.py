@@ -168,6 +168,9 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
         if isinstance(found.get(key), str):
             found[key] = {"en": found[key], "zh": found[key]}
     head = build(StudyHead, found, (), file)
+    if head.days_a_step != 7.0 and head.years_before > 0:
+        text = Text("years before are lived in weeks; with this days_a_step it must be 0.", "之前的年份按周推进；采用此 days_a_step 时须为 0。")
+        raise fault(text, ("years_before",), file)
     arms = _arms(data, head, file)
     return PublishedStudy(name, file, head, arms, _tables(data, head, arms, file), data)
 

@@ -54,7 +54,7 @@ def test_a_row_has_its_own_error() -> None:
 
 
 def test_a_mean_without_a_spread_is_not_taken_for_a_share() -> None:
-    found = table("days-there", published=[4.9, 0.9], n=100)
+    found = table("days-there", published=[4.9, 0.9], n=100, **{"with": {"focus": "class"}})
     assert sampling_error(found, 0, sd=0.25) == 0.25
 
 
@@ -122,7 +122,7 @@ def test_where_the_error_comes_from_is_said() -> None:
     assert error_from(table(published=[50.0], n=1200, design=3.0)).en == "error of 1,200 asked, design effect 3"
     assert error_from(table(published=[50.0], se=1.0, n=1200)).en == "error as published"
     assert error_from(table(published=[50.0])).en == "error between simulated places"
-    assert error_from(table("days-there", published=[4.9, 0.9], n=100)).en == "error between simulated places"
+    assert error_from(table("days-there", published=[4.9, 0.9], n=100, **{"with": {"focus": "class"}})).en == "error between simulated places"
 
 
 def test_a_score_counts() -> None:
