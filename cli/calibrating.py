@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 BEGIN = Text("Fitting {n} constants to {rows} rows of: {names}", "将 {n} 个常数拟合到 {rows} 行数据：{names}")
 GENERATION = Text("generation {n}: distance at most {epsilon}, {played} vectors played", "第 {n} 代：距离不超过 {epsilon}，已试 {played} 组常数")
-HEADS = (Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"), Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"))
+HEADS = (
+    Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"),
+    Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"),
+)  # fmt: skip
 SUMMARY = Text(
-    "{generations} generations, {played} vectors played; the last is worth {effective} of equal weight. Distance (root mean square of standard errors off): defaults {before}, posterior {median} (best {lowest}).",
+    "{generations} generations, {played} vectors played; the last is worth {effective} of equal weight. Distance (root mean square of "
+    "standard errors off): defaults {before}, posterior {median} (best {lowest}).",
     "共 {generations} 代，试了 {played} 组常数；末代相当于 {effective} 组等权常数。距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
 )
 NARROWER = Text(
@@ -49,21 +53,29 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
             help=say(
                 "Studies (linli reproduce lists them), TOML files of studies, CSV files of counts (linli survey). all: those that linli itself is "
                 "fitted to, which is the default; name it beside your own survey to fit to both.",
-                "研究名称（见 linli reproduce）、研究的 TOML 文件、调查计数的 CSV 文件（见 linli survey）。all：linli 自身所拟合的研究（默认）；与您的调查并列可一起拟合。",
+                "研究名称（见 linli reproduce）、研究的 TOML 文件、调查计数的 CSV 文件（见 linli survey）。"
+                "all：linli 自身所拟合的研究（默认）；与您的调查并列可一起拟合。",
             ),
             show_default=False,
         ),
         scenario: str = typer.Option(
             "", metavar="SCENARIO",
-            help=say("The compound in which your own survey was made: a scenario or a TOML file. Default: the default compound.", "您的调查所在的小区：情景名称或 TOML 文件，默认为默认小区。"),
+            help=say(
+                "The compound in which your own survey was made: a scenario or a TOML file. Default: the default compound.",
+                "您的调查所在的小区：情景名称或 TOML 文件，默认为默认小区。",
+            ),
             show_default=False,
         ),
-        out: Path = typer.Option(Path("runs/fit"), metavar="DIR", help=say("Folder of the fit; one that holds the same fit goes on.", "拟合文件夹；若其中是同一拟合则继续。")),
+        out: Path = typer.Option(
+            Path("runs/fit"), metavar="DIR", help=say("Folder of the fit; one that holds the same fit goes on.", "拟合文件夹；若其中是同一拟合则继续。")
+        ),
         population: str = typer.Option("100", metavar="N", help=say("Vectors of a generation.", "每代的常数组数。")),
         generations: str = typer.Option("8", metavar="N", help=say("Generations at most.", "最多代数。")),
         minutes: str = typer.Option("60", metavar="N", help=say("Minutes at most.", "最多分钟数。")),
         seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
-        processes: str = typer.Option("1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")),
+        processes: str = typer.Option(
+            "1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")
+        ),
         lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
     ) -> None:  # fmt: skip
         from ..experiments.calibration.fit import Budget
@@ -147,10 +159,11 @@ def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> No
         low, high = interval[free.key]
         # 90 % of a log-uniform prior are .9 of its width.
         narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
-        cells = (f"{defaults[free.key]:.3g}", f"{free.low:g} … {free.high:g}", f"{median[free.key]:.3g}", f"{low:.3g} … {high:.3g}", f"{100.0 * narrower:.0f} %")
-        table.add_row(free.key, *cells)
+        span, found = f"{free.low:g} … {free.high:g}", f"{low:.3g} … {high:.3g}"
+        table.add_row(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, f"{100.0 * narrower:.0f} %")
     output.print(table)
-    numbers = {"before": f"{result.before:.2f}", "median": f"{result.distance[1]:.2f}", "lowest": f"{result.distance[0]:.2f}", "effective": f"{result.effective:.0f}"}
+    lowest, middle = result.distance
+    numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}", "effective": f"{result.effective:.0f}"}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)
     output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

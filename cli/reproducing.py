@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -24,6 +24,8 @@ ALL = "all"
 CONSTANT_HELP = Text(
     "Change one constant of people, such as ties.kappa=0.8. May be given several times.", "修改一个人的常数，例如 ties.kappa=0.8，可重复使用。"
 )
+REFITTING = Text("fitting talks an hour anew without it, on the tables that linli is fitted to", "去除后，在拟合所用的表格上重新拟合每小时交谈次数")
+REFITTED = Text("talks an hour (kappa): {before} with all rules, {after} without", "每小时交谈次数（kappa）：全部规则 {before}，去除后 {after}")
 STOPPED = Text("Stopped before the studies had ended; nothing was written.", "研究尚未结束即停止，未写入文件。")
 FRESH = Text("{file}: up to date.", "{file}：是最新的。")
 WHOLE_OF_IT = Text(
@@ -39,6 +41,7 @@ class Order(NamedTuple):
     everything: bool
     constants: Constants
     without: tuple[str, ...]
+    refit: bool
     seed: int
     threads: int
     language: str
@@ -81,6 +84,12 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
                 "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。",
             ),
         ),
+        no_refit: bool = typer.Option(
+            False, "--no-refit",
+            help=say(
+                "With --without: leave talks an hour as they are instead of fitting them anew.", "与 --without 合用：保持每小时交谈次数不变，不重新拟合。"
+            ),
+        ),
         threads: str = typer.Option(
             "",
             metavar="N",
@@ -113,7 +122,7 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         number = whole_number("--seed", seed, 0, 2**31 - 1)
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         wanted = chosen(studies, None if not sites else whole_number("--sites", sites, 2, 2000))
-        order = Order(wanted, ALL in studies, constants_of(settings), rules_of(without), number, use, language)
+        order = Order(wanted, ALL in studies, constants_of(settings), rules_to_take_out(without), not no_refit, number, use, language)
         if page is not None:
             given = {"--set": settings, "--without": without, "--sites": sites, "STUDY": not order.everything}
             refuse_part_of_page([option for option, value in given.items() if value])
@@ -141,6 +150,18 @@ def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
     return studies
 
 
+def rules_to_take_out(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of rules, each once.
+
+    Raises:
+        UserError: there is no such rule.
+    """
+    from ..experiments.reproduction.necessity import rules_of
+
+    rules_of(names)
+    return tuple(dict.fromkeys(names))
+
+
 def constants_of(settings: Sequence[str]) -> Constants:
     """Return the constants with what --set changes."""
     from ..scenarios.settings import constants_with
@@ -148,29 +169,18 @@ def constants_of(settings: Sequence[str]) -> Constants:
     return constants_with(settings)
 
 
-def necessity() -> Any:
-    """Return the module that takes rules out: `WITHOUT` names them, `weaken(constants, names)` takes them out; None if it is not there."""
-    from importlib import import_module
+def weakened(order: Order) -> tuple[list[PublishedStudy], Constants]:
+    """Return the studies and the constants without the rules that are taken out, talks an hour fitted anew unless that was declined."""
+    from ..experiments.reproduction.necessity import refit, weaken, weaken_study
+    from ..scenarios.published import load_study, study_names
 
-    try:
-        return import_module("..experiments.reproduction.necessity", __package__)
-    except ModuleNotFoundError:
-        return None
-
-
-def rules_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Check the names of rules to take out.
-
-    Raises:
-        UserError: there is no such rule.
-    """
-    from ..scenarios.errors import unknown
-
-    known = getattr(necessity(), "WITHOUT", {})
-    for name in names:
-        if name not in known:
-            raise unknown(name, known, Text("rule that can be taken out", "可去除的规则"), file="--without")
-    return tuple(dict.fromkeys(names))
+    names = order.without
+    used = weaken(order.constants, names)
+    if order.refit:
+        consoles()[1].print(REFITTING.say(order.language), markup=False, soft_wrap=True)
+        used = refit([load_study(name) for name in study_names()], order.constants, names, order.seed)
+        consoles()[1].print(REFITTED.say(order.language, before=f"{order.constants.ties.kappa:.2f}", after=f"{used.ties.kappa:.2f}"), markup=False)
+    return [weaken_study(study, names) for study in order.studies], used
 
 
 def refuse_part_of_page(options: Sequence[str]) -> None:
@@ -213,10 +223,10 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
 
     begun, language = time.monotonic(), order.language
     output, errors = consoles()
-    used = necessity().weaken(order.constants, order.without) if order.without else order.constants
     try:
-        results = played(order, used)
-        whole = played(order, order.constants) if order.without else results
+        studies, used = weakened(order) if order.without else (order.studies, order.constants)
+        results = played(order, studies, used)
+        whole = played(order, order.studies, order.constants) if order.without else results
     except KeyboardInterrupt:
         errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
         raise typer.Exit(130) from None
@@ -244,10 +254,10 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
             output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
 
 
-def played(order: Order, constants: Constants) -> list[StudyResult]:
-    """Play all studies with some constants, showing how far it is."""
+def played(order: Order, studies: list[PublishedStudy], constants: Constants) -> list[StudyResult]:
+    """Play studies with some constants, showing how far it is."""
     from ..experiments.reproduction.reproduce import reproduce_many
     from .progress import progress_line
 
     with progress_line(consoles()[1], order.language) as progress:
-        return reproduce_many(order.studies, constants=constants, seed=order.seed, threads=order.threads, progress=progress)
+        return reproduce_many(studies, constants=constants, seed=order.seed, threads=order.threads, progress=progress)

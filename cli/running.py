@@ -125,11 +125,17 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
         uncertainty: bool = typer.Option(
             False, "--uncertainty",
-            help=say("Each seed has constants of its own, so that the intervals hold what is not known about people.", "每个种子使用各自抽取的常数，使区间也包含对人的认识的不确定性。"),
+            help=say(
+                "Each seed has constants of its own, so that the intervals hold what is not known about people.",
+                "每个种子使用各自抽取的常数，使区间也包含对人的认识的不确定性。",
+            ),
         ),
         posterior: Path = typer.Option(
             None, metavar="FILE",
-            help=say("With --uncertainty: another posterior than linli's own (linli calibrate makes one).", "配合 --uncertainty：使用另一份后验（由 linli calibrate 生成）。"),
+            help=say(
+                "With --uncertainty: another posterior than linli's own (linli calibrate makes one).",
+                "配合 --uncertainty：使用另一份后验（由 linli calibrate 生成）。",
+            ),
             show_default=False,
         ),
         lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),

@@ -106,7 +106,11 @@ def likely_range(value: float, unit: str, mark: str, low: float | None, high: fl
 
     Args:
         value: the value in force.
-        unit, mark, low, high, likely: as declared.
+        unit: as declared, and so are the others.
+        mark: measured, fitted, assumed or setting.
+        low: lowest value allowed.
+        high: highest value allowed.
+        likely: the constant's own range, if it declares one.
 
     Returns:
         (low, high), or None: a setting is a choice and not uncertain; zero means that something is switched off.

@@ -7,7 +7,7 @@ rule; what breaks then needs the rule and not only its volume.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model.constants import Constants
@@ -15,7 +15,6 @@ from ...model.everyday import EverydayKind
 from ...model.text import Text
 from ...scenarios.errors import UserError, unknown
 from ...scenarios.published import PublishedStudy
-from .reproduce import StudyResult, reproduce_many
 
 LONGEST_HALF_LIFE = 2000.0
 
@@ -130,57 +129,3 @@ def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequen
 
     found = minimize_scalar(lambda x: target.distance(plays.simulate(with_kappa(x), seed)), bounds=(0.0, 1.0), method="bounded", options={"xatol": 0.02})
     return with_kappa(float(found.x))
-
-
-class Broken(NamedTuple):
-    """A table that a rule is needed for.
-
-    Attributes:
-        study: its name.
-        table: title of the table.
-        before: share of rows inside or near with all rules.
-        after: the same without.
-    """
-
-    study: str
-    table: Text
-    before: float
-    after: float
-
-
-def broken(whole: Sequence[StudyResult], weak: Sequence[StudyResult]) -> list[Broken]:
-    """List the tables of which fewer rows are inside or near without a rule than with all, the hardest hit first.
-
-    Args:
-        whole: results with all rules.
-        weak: results of the same studies without.
-    """
-    found = []
-    for one, other in zip(whole, weak, strict=True):
-        for (table, rows), without in zip(one.tables(), other.rows, strict=True):
-            before, after = (sum(row.verdict != "off" for row in some) / len(some) for some in (rows, without))
-            if after < before:
-                found.append(Broken(one.study.name, table.title, before, after))
-    return sorted(found, key=lambda b: b.after - b.before)
-
-
-def without(
-    studies: Sequence[PublishedStudy], names: Sequence[str], *, constants: Constants | None = None, refitted: bool = True, seed: int = 1, threads: int | None = None,
-    play: Callable[..., list[StudyResult]] = reproduce_many,
-) -> tuple[list[StudyResult], Constants]:
-    """Reproduce studies without some rules.
-
-    Args:
-        studies: the studies.
-        names: rules to take out, keys of `WITHOUT`.
-        constants: to begin with; None: the defaults.
-        refitted: with talks an hour fitted anew (`refit`).
-        seed, threads: as for `reproduce_many`.
-        play: how studies are reproduced.
-
-    Returns:
-        The results, and the constants that they rest on.
-    """  # fmt: skip
-    given = constants or Constants()
-    weak = refit(studies, given, names, seed) if refitted else weaken(given, names)
-    return play([weaken_study(study, names) for study in studies], constants=weak, seed=seed, threads=threads), weak
