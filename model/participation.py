@@ -31,6 +31,7 @@ class Weights(NamedTuple):
     distance: float
     frailty: float
     quality: float
+    length: float
     incentive: float
     fatigue: float
     civic: float
@@ -182,7 +183,7 @@ def _utility(i, e, events, minds, weights, asked, knocked, company):  # type: ig
     u += weights.asked * asked + weights.knocked * knocked + weights.company * min(company, 4) / 4.0
     u += weights.habit * minds.habit[i] + weights.trust * (trust - 0.5) + weights.time * (minds.free_hours[i] / 20.0 - 1.0)
     u += -weights.distance * math.sqrt(dx * dx + dy * dy) / 100.0 - weights.frailty * minds.frailty[i] - weights.fatigue * minds.fatigue[i]
-    u += weights.quality * (events.quality[e] - 0.5) + weights.civic * minds.civic[i]
+    u += weights.quality * (events.quality[e] - 0.5) + weights.civic * minds.civic[i] - weights.length * (events.hours[e] - 2.0)
     if events.yuan[e] > 0.0:
         u += weights.incentive * math.log(1.0 + events.yuan[e] / 10.0)
     return u

@@ -62,7 +62,7 @@ def rules_of(names: Sequence[str]) -> list[Rule]:
     """
     for name in names:
         if name not in WITHOUT:
-            raise unknown(name, WITHOUT, Text("rule to take out", "可去掉的规则"), file="--without")
+            raise unknown(name, WITHOUT, Text("rule that can be taken out", "可去除的规则"), file="--without")
     return [WITHOUT[name] for name in names]
 
 

@@ -153,6 +153,7 @@ def utility(i: ReferenceResident, event: ReferenceEvent, asked: bool, knocked: b
         - c.distance * distance / 100.0
         - c.frailty * person.frailty
         + c.quality * (event.quality - 0.5)
+        - c.length * (event.hours - 2.0)
         + c.incentive * math.log(1.0 + event.yuan / 10.0)
         - c.fatigue * i.fatigue
         + c.civic * person.civic
