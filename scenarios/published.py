@@ -318,7 +318,8 @@ def _ask(put: Question, fields: TableFields, weeks: tuple[int, ...], rows: int, 
         raise wrong(f"this question cannot be asked in {len(weeks)} weeks.", f"该问题不能在 {len(weeks)} 个时点询问。", "weeks")
     if answers != rows:
         key = "expect" if fields.expect else "published"
-        raise wrong(f"there are {rows} numbers; the question has {answers} answer{"" if answers == 1 else "s"} here.", f"给出 {rows} 个数，而该问题在此有 {answers} 个答案。", key)
+        many = "1 answer" if answers == 1 else f"{answers} answers"
+        raise wrong(f"there are {rows} numbers; the question has {many} here.", f"给出 {rows} 个数，而该问题在此有 {answers} 个答案。", key)
 
 
 def _arms_of(fields: TableFields, arms: Mapping[str, Setting], wrong: Any) -> tuple[str, ...]:
