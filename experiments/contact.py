@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..model.constants import Constants, TieConstants
-from ..model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Programme, Week
+from ..model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Week
 from ..model.parameters import constant
+from ..model.programme import Programme
 from ..model.text import Text
 
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from .constants import Constants
 from .engine import Engine, group_kinds
 from .events import Events
 from .everyday import BORN, EVERYDAY, VISIT, EverydayKind, check_week
-from .mechanism import FocusKindInfo, MechanismParameters, Programme, Schedule, Week
+from .mechanism import FocusKindInfo, MechanismParameters, Schedule, Week
 from .moves import move_week
 from .neighbourhood import NeighbourhoodParameters
 from .places import Places
 from .population import PopulationParameters, found
+from .programme import Programme
 from .residents import Residents
 from .services import Services
 from .ties import Fade, Ties

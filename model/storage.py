@@ -14,10 +14,11 @@ import numpy as np
 
 from .constants import Constants
 from .everyday import EverydayKind
-from .mechanism import MechanismParameters, Schedule, registry
+from .mechanism import MechanismParameters, Schedule
 from .neighbourhood import NeighbourhoodParameters
 from .places import Places
 from .population import PopulationParameters
+from .programme import registry
 from .residents import Residents
 from .society import Society
 

@@ -339,7 +339,8 @@ def survey_study(
     data |= {
         "title": {"en": f"Own survey: {name}", "zh": f"自行调查：{name}"}, "licence": "counts of a survey of one's own", "role": "fit",
         "sites": sites, "weeks": weeks, "years_before": years_before, "ordinary_week": True,
-        "quick": {"sites": min(sites, 2), "years_before": min(years_before, 6)}, "tables": survey_tables(survey, background),
+        # A shorter past would have fewer acquaintances, and the fit would make up for it by a lower cut-off.
+        "quick": {"sites": 1}, "tables": survey_tables(survey, background),
     }  # fmt: skip
     return study_from_dict(data, name, survey.file)
 

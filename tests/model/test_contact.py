@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from linli.experiments import contact
 from linli.experiments.contact import ARMS, COLUMNS, Gatherings, GatheringsParameters
-from linli.model.mechanism import Programme
 from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.programme import Programme
 from linli.model.society import Society
 
 PAGE = Path(contact.__file__).parent.parent / "docs" / "contact.md"

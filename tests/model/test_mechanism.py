@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from linli.model.draws import draws, falls_due
-from linli.model.mechanism import FocusKindInfo, Measure, Mechanism, MechanismParameters, Programme, Schedule, State, Week, registry
+from linli.model.mechanism import FocusKindInfo, Measure, Mechanism, MechanismParameters, Schedule, State, Week
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.parameters import constant
+from linli.model.programme import Programme, registry
 from linli.model.random import draw
 from linli.model.society import Society
 from linli.model.text import Text
@@ -86,7 +87,7 @@ def test_the_registry_does_not_compile_anything() -> None:
     import subprocess
     import sys
 
-    code = "import sys; from linli.model.mechanism import registry; registry(); print('numba' in sys.modules, 'mesa' in sys.modules, 'scipy' in sys.modules)"
+    code = "import sys; from linli.model.programme import registry; registry(); print('numba' in sys.modules, 'mesa' in sys.modules, 'scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "False"]
 

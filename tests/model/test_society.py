@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from linli.model.constants import Constants, TieConstants
 from linli.model.everyday import EVERYDAY, EverydayKind
-from linli.model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Programme, Schedule, Week
+from linli.model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Schedule, Week
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.parameters import constant
 from linli.model.population import PopulationParameters
+from linli.model.programme import Programme
 from linli.model.society import Society, drift
 from linli.model.storage import StoredError
 from linli.model.text import Text

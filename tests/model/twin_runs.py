@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from linli.model.everyday import EVERYDAY
 from linli.model.measures import acquaintance_counts
-from linli.model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Programme, Week
+from linli.model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Week
 from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.programme import Programme
 from linli.model.reference import ReferenceCommunity, ReferenceEvent, measures, records_of
 from linli.model.reference.measures import CHAT_DAYS
 from linli.model.residents import Role
