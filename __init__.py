@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .model.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .experiments.study import Study
-
-__version__ = "0.1.0"
 
 _PLACES = {
     "Community": "model.community",

@@ -1,1 +1,1 @@
-"""The command line: `linli run`, `compare`, `scenarios`, `constants`, `export`, `benchmark`."""
+"""The command line: one file a family of commands, put together in app.py."""

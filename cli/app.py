@@ -75,7 +75,7 @@ def usage_error(error: Any) -> Exception:
 
 def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
-    from .. import __version__
+    from ..model.version import __version__
     from .calibrating import add_calibrate
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce

@@ -1,1 +1,1 @@
-"""Many runs: run, compare, store, export, benchmark. Everything heavy is imported where it is used."""
+"""Many runs: run, compare, reproduce, calibrate, store, export, benchmark. Everything heavy is imported where it is used."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import __version__
 from ..model.text import Text
+from ..model.version import __version__
 from ..scenarios.facts import constants, count_marks
 from .records import Facts, Ground
 

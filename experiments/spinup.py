@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
+from ..model.version import __version__
 
 if TYPE_CHECKING:
     from ..model.society import Society

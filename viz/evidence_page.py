@@ -114,7 +114,7 @@ def page(results: Sequence[StudyResult], language: str, file: Path, image: str =
         file: the English page, for the command that writes it.
         image: the picture of the scoreboard, as the page links to it.
     """
-    from .. import __version__
+    from ..model.version import __version__
 
     hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items())
     other = page_of(file, "zh" if language == "en" else "en").name

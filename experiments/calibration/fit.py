@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ... import __version__
 from ...model.constants import Constants
 from ...model.text import Text
+from ...model.version import __version__
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
 from ..spinup import source_hash

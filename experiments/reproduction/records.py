@@ -65,7 +65,7 @@ def save(
     Raises:
         UserError: the folder cannot be written.
     """
-    from ... import __version__
+    from ...model.version import __version__
 
     manifest = {
         "format": FORMAT, "kind": "reproduction", "linli": __version__, "seed": results[0].seed, "quick": quick, "without": list(without),

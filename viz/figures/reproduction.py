@@ -100,7 +100,7 @@ def draw_scoreboard(
 
 
 def _version() -> str:
-    from ... import __version__
+    from ...model.version import __version__
 
     return __version__
 
