@@ -61,12 +61,3 @@ def test_readme_names_the_command_that_ci_runs():
     assert block is not None
     assert block.group(1) == 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/pytest'
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
-
-
-
-
-def test_the_version_is_written_once_and_copied_right() -> None:
-    from linli import __version__
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == __version__
