@@ -11,7 +11,6 @@ import numpy as np
 
 from ...model.constants import Constants
 from ...model.engine import group_kinds
-from ...model.population import PopulationParameters
 from ...model.questions import Question, View
 from ...model.sites import found_people
 from ...model.society import Society
@@ -74,11 +73,14 @@ def with_sites(study: PublishedStudy, sites: int) -> PublishedStudy:
 
 def steps_of(study: PublishedStudy, quick: bool = False) -> int:
     """Return how often `play` ticks."""
-    years = study.head.years_before
-    if quick and study.head.quick.years_before is not None:
-        years = study.head.quick.years_before
     played = [study.arms[name] for name in {name: None for table in study.tables for name in table.arms}]
-    return len(played) * study.head.weeks + len({arm.key() for arm in played}) * 52 * years
+    return len(played) * study.head.weeks + len({arm.key() for arm in played}) * 52 * years_of(study, quick)
+
+
+def years_of(study: PublishedStudy, quick: bool) -> int:
+    """Return the years that people live together before the study."""
+    own = study.head.quick.years_before
+    return study.head.years_before if not quick or own is None else own
 
 
 def of_size(study: PublishedStudy, setting: Setting, quick: bool) -> Setting:
@@ -99,20 +101,13 @@ def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: i
     if setting.people is not None and place is not None:
         settled = found_people(setting.people, place, population, seed, group_kinds(setting.everyday), own.ties.sigma_g)
     society = Society(
-        neighbourhood=place, population=_checked(population), constants=own, everyday=setting.everyday, seed=seed, threads=threads, settled=settled,
+        neighbourhood=place, population=population, constants=own, everyday=setting.everyday, seed=seed, threads=threads, settled=settled,
         days_a_step=study.head.days_a_step,
     )  # fmt: skip
-    years = study.head.years_before
-    if quick and study.head.quick.years_before is not None:
-        years = study.head.quick.years_before
     for kind in setting.during:
         society.engine.set_hours(kind, 0.0)
-    society.spin_up(lambda *_: tick(), years=years)
+    society.spin_up(lambda *_: tick(), years=years_of(study, quick))
     return society
-
-
-def _checked(population: PopulationParameters) -> PopulationParameters:
-    return population
 
 
 def _live(study: PublishedStudy, arm: str, setting: Setting, society: Society, seen: Seen, tick: Tick) -> None:
