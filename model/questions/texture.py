@@ -174,6 +174,43 @@ class Supported(NetworkQuestion):
         return 100.0 * network.graph.supported()
 
 
+@question
+class SharedPartners(NetworkQuestion):
+    """Ties by how many contacts their two ends have in common: none (a bridging tie), 1, 2, 3, 4 and more (Hunter 2007)."""
+
+    name: ClassVar[str] = "shared-partners"
+    title: ClassVar[Text] = Text("ties by contacts in common; none: a bridging tie", "按共同联系人数划分的关系；0 为桥接关系")
+    unit: ClassVar[str] = "%"
+    labels: ClassVar[tuple[str, ...]] = ("0", "1", "2", "3", "4+")
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites, 5], percent of ties; NaN where there is none."""
+        return np.stack([100.0 * network.graph.esp(len(self.labels) - 1) for network in self.networks(view)])
+
+
+@question
+class PathLengths(NetworkQuestion):
+    """Pairs by the length of their shortest path: 1, 2, 3, 4, 5 and more steps, and those without one."""
+
+    name: ClassVar[str] = "path-lengths"
+    title: ClassVar[Text] = Text("pairs by shortest path", "按最短路径划分的对")
+    unit: ClassVar[str] = "%"
+    labels: ClassVar[tuple[str, ...]] = ("1", "2", "3", "4", "5+", "none")
+
+    def observe(self, view: View) -> np.ndarray:
+        """Return float64 [sites, 6], percent of all pairs."""
+        return np.stack([self._shares(network, view) for network in self.networks(view)])
+
+    def _shares(self, network: Network, view: View) -> np.ndarray:
+        found = network.graph.geodesics(view.society.seed)
+        pairs = np.zeros(5)
+        near = found.pairs[1:5]
+        pairs[: len(near)] = near
+        pairs[4] = found.pairs[5:].sum()
+        shares = np.append(pairs, found.unreached)
+        return np.asarray(100.0 * shares / max(shares.sum(), 1.0))
+
+
 class GroupQuestion(NetworkQuestion):
     """A question about groups: kin groups, gates, buildings, or the groups of highest modularity that are found in the network.
 
@@ -207,6 +244,18 @@ class WithinGroups(GroupQuestion):
     def figure(self, network: Network, view: View) -> float:
         """Return percent."""
         return 100.0 * network.graph.within(self.group_of(network, view))
+
+
+@question
+class ExternalInternal(GroupQuestion):
+    """E-I index: ties between groups less ties within, over all; -1 all within, 1 all between (Krackhardt & Stern 1988)."""
+
+    name: ClassVar[str] = "ei-index"
+    title: ClassVar[Text] = Text("E-I index of groups", "群体 E-I 指数")
+
+    def figure(self, network: Network, view: View) -> float:
+        """Return a number from -1 to 1."""
+        return network.graph.ei_index(self.group_of(network, view))
 
 
 @question

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from linli.model.neighbourhood import NeighbourhoodParameters
 from linli.model.questions import QUESTIONS, View
-from linli.model.questions.texture import MeanDegree, Modularity, NetworkQuestion, WithinGroups
+from linli.model.questions.texture import ExternalInternal, MeanDegree, Modularity, NetworkQuestion, PathLengths, SharedPartners, WithinGroups
 
 Look = Callable[..., View]
 FLATS = NeighbourhoodParameters(preset="natural-village", buildings=2, entrances=1, floors=1, flats_per_floor=3, kin_groups=0)
@@ -32,6 +32,23 @@ def test_figures_are_those_of_networkx(look: Look) -> None:
         wanted["supported"].append(100.0 * float(np.mean([any(True for _ in nx.common_neighbors(graph, a, b)) for a, b in graph.edges])))
     for name, values in wanted.items():
         assert QUESTIONS[name]().observe(view).tolist() == pytest.approx(values), name
+
+
+def test_shared_partners_and_path_lengths_by_hand(look: Look) -> None:
+    # Two triangles that share the tie 1-2, a tail 3-4-5-6-7-8, and 9 and 10 apart from them.
+    ties = [(0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (9, 10)]
+    view = look(11, [(a, b, 50.0) for a, b in ties])
+    ties_by_partners = np.array([6, 4, 1, 0, 0])
+    assert SharedPartners().observe(view)[0] == pytest.approx(100.0 * ties_by_partners / 11)
+    graph = nx.Graph(ties)
+    lengths = [d for source, row in nx.all_pairs_shortest_path_length(graph) for target, d in row.items() if source < target]
+    counted = [sum(d == k for d in lengths) for k in (1, 2, 3, 4)] + [sum(d > 4 for d in lengths), 55 - len(lengths)]
+    assert counted[-2] > 0
+    assert counted[-1] == 18
+    assert PathLengths().observe(view)[0] == pytest.approx(100.0 * np.array(counted) / 55)
+    nobody = look(3, [])
+    assert np.isnan(SharedPartners().observe(nobody)).all()
+    assert PathLengths().observe(nobody)[0].tolist() == [0.0] * 5 + [100.0]
 
 
 def test_a_tie_is_a_name_of_either_side_or_of_both(look: Look) -> None:
@@ -89,6 +106,7 @@ TIES = [(0, 1, 50.0), (2, 3, 50.0), (1, 2, 50.0), (4, 5, 50.0)]
 def test_share_within_groups(look: Look, groups: Any, within: float) -> None:
     view = look(6, TIES, place=FLATS, kin=KIN)
     assert WithinGroups(groups=groups).observe(view).tolist() == [within]
+    assert ExternalInternal(groups=groups).observe(view).tolist() == [1.0 - 2.0 * within / 100.0]
 
 
 def test_modularity_of_given_groups_and_of_those_found(look: Look) -> None:
