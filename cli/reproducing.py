@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..model.constants import Constants
     from ..scenarios.published import PublishedStudy
 
-ALL = "all"
+ALL, EACH = "all", "each"
 CONSTANT_HELP = Text(
     "Change one constant of people, such as ties.kappa=0.8. May be given several times.", "修改一个人的常数，例如 ties.kappa=0.8，可重复使用。"
 )
@@ -80,8 +80,8 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
             "--without",
             metavar="RULE",
             help=say(
-                "Take a rule out, such as closure, and show which tables break. May be given several times.",
-                "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。",
+                "Take a rule out, such as closure, and show which tables break. May be given several times. each: one after the other.",
+                "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。each：逐条去除。",
             ),
         ),
         no_refit: bool = typer.Option(
@@ -123,9 +123,13 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         wanted = chosen(studies, None if not sites else whole_number("--sites", sites, 2, 2000))
         order = Order(wanted, ALL in studies, constants_of(settings), rules_to_take_out(without), not no_refit, number, use, language)
+        each = order.without == (EACH,)
         if page is not None:
-            given = {"--set": settings, "--without": without, "--sites": sites, "STUDY": not order.everything}
+            given = {"--set": settings, "--without": without and not each, "--no-refit": no_refit, "--sites": sites, "STUDY": not order.everything}
             refuse_part_of_page([option for option, value in given.items() if value])
+        if each:
+            do_each(order, page)
+            return
         folder = free_folder(out, "reproduce-" + (ALL if order.everything else "-".join(study.name for study in wanted[:3])))
         do_reproduce(order, folder, not no_figures, page)
 
@@ -151,13 +155,15 @@ def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
 
 
 def rules_to_take_out(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of rules, each once.
+    """Return the names of rules, each once; "each" alone stands for one after the other.
 
     Raises:
         UserError: there is no such rule.
     """
     from ..experiments.reproduction.necessity import rules_of
 
+    if list(names) == [EACH]:
+        return (EACH,)
     rules_of(names)
     return tuple(dict.fromkeys(names))
 
@@ -252,6 +258,30 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
 
         for path in write_pages(results, page, figures):
             output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
+
+
+def do_each(order: Order, page: Path | None) -> None:
+    """Take out one rule after the other and say what breaks; with `page`, write the page of necessity."""
+    from ..experiments.reproduction.necessity import WITHOUT
+    from ..viz.necessity_page import Without, write_necessity
+    from ..viz.study_tables import print_broken
+
+    output, errors = consoles()
+    found = []
+    try:
+        whole = played(order, order.studies, order.constants)
+        for rule in WITHOUT:
+            studies, used = weakened(order._replace(without=(rule,)))
+            results = played(order, studies, used)
+            print_broken(whole, results, (rule,), language=order.language, console=output)
+            output.print()
+            found.append(Without(rule, used.ties.kappa, results))
+    except KeyboardInterrupt:
+        errors.print(STOPPED.say(order.language), markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    if page is not None:
+        for path in write_necessity(whole, order.constants.ties.kappa, found, page):
+            output.print(LAST.say(order.language, folder=path), markup=False, soft_wrap=True)
 
 
 def played(order: Order, studies: list[PublishedStudy], constants: Constants) -> list[StudyResult]:

@@ -49,19 +49,27 @@ def write_pages(results: Sequence[StudyResult], file: Path, figures: bool = True
     Raises:
         UserError: a file cannot be written.
     """
-    from ..scenarios.errors import UserError, show
-
     paths = []
     for language in LANGUAGES:
         path = page_of(file, language)
-        try:
-            image = _picture(results, path, language) if figures else ""
-            path.write_text(page(results, language, file, image), encoding="utf-8")
-        except OSError as fault:
-            reason = fault.strerror or str(fault)
-            raise UserError(f"{show(str(path))} cannot be written: {reason}.", f"无法写入 {show(str(path))}：{reason}。", file="--page") from None
+        writing(path, page(results, language, file, _picture(results, path, language) if figures else ""))
         paths.append(path)
     return paths
+
+
+def writing(path: Path, text: str) -> None:
+    """Write a page.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    from ..scenarios.errors import UserError, show
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise UserError(f"{show(str(path))} cannot be written: {reason}.", f"无法写入 {show(str(path))}：{reason}。", file="--page") from None
 
 
 def _picture(results: Sequence[StudyResult], path: Path, language: str) -> str:
@@ -96,7 +104,9 @@ def check_page(file: Path) -> None:
     changed = [kind for kind, value in inputs().items() if old.get(kind) != value]
     if changed:
         english = Path(re.sub(r"\.zh(\.\w+)$", r"\1", str(file)))
-        command, both = COMMAND.format(file=english), [words.INPUTS[kind] for kind in changed]
+        # The page of necessity names its own command in its first comment.
+        each = " --without each" if "--without each" in text[:400] else ""
+        command, both = COMMAND.format(file=english).replace(" --page", f"{each} --page"), [words.INPUTS[kind] for kind in changed]
         names = Text(" and ".join(text.en for text in both), "、".join(text.zh for text in both))
         raise UserError(
             f"{given} is out of date: {names.en} changed since. Write it anew: {command}",

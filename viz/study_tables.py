@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
+from ..experiments.reproduction.necessity import changes
 from ..experiments.reproduction.reproduce import GOOD_SHARE, Score
 from ..experiments.reproduction.verdict import VERDICTS, Row, error_from
 from ..model.text import Text
@@ -152,33 +153,18 @@ def print_broken(before: Sequence[StudyResult], after: Sequence[StudyResult], ru
     names = ("、" if language == "zh" else ", ").join(rules)
     made = _frame(h.say(language) for h in _BROKEN)
     made.columns[-1].justify = "left"
-    changed = broken = tables = 0
-    for one, other in zip(before, after, strict=True):
-        lines = []
-        for (table, with_), (_, without) in zip(one.tables(), other.tables(), strict=True):
-            a, b = Score.of(with_), Score.of(without)
-            tables += 1
-            if a == b:
-                continue
-            breaks = a.good >= GOOD_SHARE > b.good
-            broken += breaks
-            word, style = (_BREAKS, "bold red") if breaks else (_SUFFERS, "yellow") if _worse(b, a) else (_GAINS, "green")
-            counts = (f"{score.inside + score.near} / {score.rows}" for score in (a, b))
-            lines.append((Line("  " + title_of(table, language)), *(Line(text) for text in counts), Line(word.say(language), style=style)))
-        if lines:
-            changed += len(lines)
-            made.add_row(Line(one.study.title.say(language), style="bold"))
-            for line in lines:
-                made.add_row(*line)
-            made.add_section()
+    found = changes(before, after)
+    for study in {change.study.name: change.study for change in found}.values():
+        made.add_row(Line(study.title.say(language), style="bold"))
+        for change in (one for one in found if one.study.name == study.name):
+            word, style = (_BREAKS, "bold red") if change.breaks else (_SUFFERS, "yellow") if change.worse else (_GAINS, "green")
+            counts = (f"{score.inside + score.near} / {score.rows}" for score in (change.before, change.after))
+            made.add_row(Line("  " + title_of(change.table, language)), *(Line(text) for text in counts), Line(word.say(language), style=style))
+        made.add_section()
     _say(console, _TAKEN_OUT.say(language, rules=names), "bold")
-    if changed:
+    if found:
         console.print(made)
     else:
         _say(console, _NOTHING_BREAKS.say(language))
+    tables, broken = sum(len(one.rows) for one in before), sum(change.breaks for change in found)
     _say(console, _NEEDED.say(language, broken=broken, all=tables, rules=names))
-
-
-def _worse(one: Score, other: Score) -> bool:
-    """Tell whether a score has fewer good rows, or as many with fewer inside."""
-    return (one.inside + one.near, one.inside) < (other.inside + other.near, other.inside)

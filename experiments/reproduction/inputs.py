@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.py")
 """Where the play begins; what these import, and what that imports, counts."""
 ASIDE = (
-    "model/privacy.py", "model/refusal.py", "model/roster.py", "model/text.py", "scenarios/errors.py", "scenarios/loader.py", "scenarios/rosters.py",
+    "model/privacy.py", "model/refusal.py", "model/text.py", "scenarios/errors.py", "scenarios/loader.py", "scenarios/rosters.py",
     "scenarios/schema.py", "scenarios/settings.py",
 )  # fmt: skip
 """Imported as well, but they only speak to people, or read files that no study has."""

@@ -14,7 +14,8 @@ from ...model.constants import Constants
 from ...model.everyday import EverydayKind
 from ...model.text import Text
 from ...scenarios.errors import UserError, unknown
-from ...scenarios.published import PublishedStudy
+from ...scenarios.published import PublishedStudy, Table
+from .reproduce import GOOD_SHARE, Score, StudyResult
 
 LONGEST_HALF_LIFE = 2000.0
 
@@ -129,3 +130,45 @@ def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequen
 
     found = minimize_scalar(lambda x: target.distance(plays.simulate(with_kappa(x), seed)), bounds=(0.0, 1.0), method="bounded", options={"xatol": 0.02})
     return with_kappa(float(found.x))
+
+
+class Change(NamedTuple):
+    """A table whose verdicts change when rules are taken out.
+
+    Attributes:
+        study: the study.
+        table: its table.
+        before: the score with all rules.
+        after: the score without.
+    """
+
+    study: PublishedStudy
+    table: Table
+    before: Score
+    after: Score
+
+    @property
+    def breaks(self) -> bool:
+        """Whether four fifths of the rows were inside or near with all rules, and are no longer."""
+        return self.before.good >= GOOD_SHARE > self.after.good
+
+    @property
+    def worse(self) -> bool:
+        """Whether fewer rows are inside or near, or as many with fewer inside."""
+        one, other = self.after, self.before
+        return (one.inside + one.near, one.inside) < (other.inside + other.near, other.inside)
+
+
+def changes(whole: Sequence[StudyResult], weak: Sequence[StudyResult]) -> list[Change]:
+    """List the tables whose scores differ.
+
+    Args:
+        whole: studies with all rules.
+        weak: the same studies, on the same random numbers, without some.
+    """
+    return [
+        Change(one.study, table, Score.of(with_), Score.of(without))
+        for one, other in zip(whole, weak, strict=True)
+        for (table, with_), without in zip(one.tables(), other.rows, strict=True)
+        if Score.of(with_) != Score.of(without)
+    ]

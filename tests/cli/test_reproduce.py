@@ -10,8 +10,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from linli.experiments.reproduction.necessity import WITHOUT, changes, weaken
+from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.constants import Constants
+from linli.scenarios.errors import UserError
 from linli.scenarios.published import load_study, study_names
+from linli.viz.evidence_page import check_page
+from linli.viz.necessity_page import Without, write_necessity
 
 Line = Callable[..., tuple[int, str, str]]
 CLASS = Path(__file__).parents[1] / "class.toml"
@@ -193,3 +198,32 @@ def test_what_breaks_without_a_rule_is_shown(line: Line, tmp_path: Path, mine: s
     assert (manifest["without"], manifest["constants"]["ties"]["sharing"]) == (["capacity"], 0.0)
     assert manifest["constants"]["ties"]["kappa"] == Constants().ties.kappa
     assert 'Did you mean "capacity"?' in line("reproduce", mine, "--without", "capacty")[2]
+
+
+def test_each_rule_is_taken_out_one_after_the_other(line: Line, tmp_path: Path, mine: str) -> None:
+    status, out, _ = line("reproduce", mine, "--without", "each", "--no-refit", "--sites", "4")
+    assert status == 0
+    for rule in WITHOUT:
+        assert re.search(rf"\d+ of \d+ tables break without {rule}\b", out)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"], "it only prints"
+    status, _, err = line("reproduce", mine, "--without", "each", "--page", "necessity.md")
+    assert status == 2
+    assert "all studies" in err
+
+
+def test_the_page_of_necessity_lists_rules_and_what_breaks(tmp_path: Path) -> None:
+    study = load_study(str(CLASS))
+    constants = Constants()
+    whole = [reproduce(study, constants=constants)]
+    weak = [reproduce(study, constants=weaken(constants, ["capacity"]))]
+    pages = write_necessity(whole, constants.ties.kappa, [Without("capacity", 0.6, weak), Without("civic", 0.6, whole)], tmp_path / "necessity.md")
+    assert [page.name for page in pages] == ["necessity.md", "necessity.zh.md"]
+    text = pages[0].read_text(encoding="utf-8")
+    broken = sum(change.breaks for change in changes(whole, weak))
+    assert f"| `capacity` | attention is shared among those present | 0.60 | {broken} |" in text
+    assert "| `civic` | a lasting civic disposition | 0.60 | 0 | 0 | 0 |" in text
+    assert text.rstrip().endswith("No table suffers.")
+    check_page(pages[0])
+    pages[1].write_text(pages[1].read_text(encoding="utf-8").replace("constants=", "constants=0"), encoding="utf-8")
+    with pytest.raises(UserError, match="--without each --page"):
+        check_page(pages[1])

@@ -1,6 +1,6 @@
 """docs/evidence.md was generated from the studies, sources and constants as they are now. Nothing is played: their hashes are compared.
 
-If this fails: linli reproduce all --page docs/evidence.md
+If this fails: linli reproduce all --page docs/evidence.md, and linli reproduce all --without each --page docs/necessity.md
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from linli.experiments.reproduction.necessity import WITHOUT
 from linli.scenarios.published import study_names
 from linli.viz.evidence_page import check_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("page", ["evidence.md", "evidence.zh.md"])
+@pytest.mark.parametrize("page", ["evidence.md", "evidence.zh.md", "necessity.md", "necessity.zh.md"])
 def test_the_page_of_evidence_is_up_to_date(page: str) -> None:
     check_page(DOCS / page)
 
@@ -23,3 +24,9 @@ def test_the_page_of_evidence_is_up_to_date(page: str) -> None:
 def test_the_page_of_evidence_holds_every_study(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     assert [name for name in study_names() if f'<a id="{name}"></a>' not in text] == []
+
+
+@pytest.mark.parametrize("page", ["necessity.md", "necessity.zh.md"])
+def test_the_page_of_necessity_holds_every_rule(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert [name for name in WITHOUT if f"| `{name}` |" not in text] == []

@@ -1,0 +1,116 @@
+"""The page of necessity, docs/necessity.md and docs/necessity.zh.md: each rule taken out, and the published tables that break.
+
+`linli reproduce all --without each --page docs/necessity.md` writes both; a comment at the head holds the hashes of what the numbers rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..experiments.reproduction.inputs import inputs
+from ..experiments.reproduction.necessity import WITHOUT, changes
+from ..model.text import LANGUAGES, Text
+from .evidence_page import page_of, writing
+from .evidence_words import GENERATED, OTHER
+from .studies import title_of
+
+if TYPE_CHECKING:
+    from ..experiments.reproduction.reproduce import StudyResult
+
+COMMAND = "linli reproduce all --without each --page {file}"
+TITLE = Text("What each rule is for", "每条规则有何用处")
+LESSON = Text(
+    "A rule that no table needs should be justified or removed. Here each rule is taken out of the model, one at a time. Without it people talk more, "
+    "or less, and every table would change for that alone. So the talks an hour (kappa) are fitted anew without the rule, on the tables that the "
+    "constants are fitted to. What breaks then needs the rule and not only its volume.\n\n"
+    "A table *breaks* if four fifths of its rows were inside or near with all rules, and are no longer. It *suffers* if it has fewer such rows, or as "
+    "many with fewer inside. Some tables gain: they are better off without.",
+    "没有任何数据表需要的规则，应当说明理由或删去。这里逐条去掉模型的规则。去掉一条规则后，人们交谈会变多或变少，仅此就会改变每张表；"
+    "因此去掉后先在用于拟合的表格上重新拟合每小时交谈次数（kappa）。此时仍不成立的表格，需要的是这条规则本身，而不只是它带来的交谈量。\n\n"
+    "若一张表原有五分之四以上的行吻合或接近，去掉后不再如此，称为*不再成立*；若这样的行变少，或数目不变而吻合的行变少，称为*变差*；也有表格变好。",
+)
+HEADS = (
+    Text("rule", "规则"), Text("what it is", "内容"), Text("talks an hour", "每小时交谈"),
+    Text("break", "不再成立"), Text("suffer", "变差"), Text("gain", "变好"),
+)  # fmt: skip
+SECTION = Text("Without {rule}: {title}", "去掉 {rule}：{title}")
+BREAK, SUFFER, NOTHING = Text("Breaks:", "不再成立："), Text("Suffers:", "变差："), Text("No table suffers.", "没有表格变差。")
+ALL_RULES = Text("With all rules there are {kappa:.2f} talks an hour; {tables} tables.", "全部规则下每小时交谈 {kappa:.2f} 次；共 {tables} 张表。")
+
+
+class Without(NamedTuple):
+    """All studies without one rule.
+
+    Attributes:
+        rule: its name, a key of `WITHOUT`.
+        kappa: talks an hour that suit best without it.
+        results: the studies.
+    """
+
+    rule: str
+    kappa: float
+    results: Sequence[StudyResult]
+
+
+def write_necessity(whole: Sequence[StudyResult], kappa: float, without: Sequence[Without], file: Path) -> list[Path]:
+    """Write the page in all languages.
+
+    Args:
+        whole: all studies with all rules.
+        kappa: talks an hour with all rules.
+        without: all studies without each rule.
+        file: the English page; the Chinese one lies beside it.
+
+    Returns:
+        The files.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    paths = []
+    for language in LANGUAGES:
+        path = page_of(file, language)
+        writing(path, necessity_page(whole, kappa, without, language, file))
+        paths.append(path)
+    return paths
+
+
+def necessity_page(whole: Sequence[StudyResult], kappa: float, without: Sequence[Without], language: str, file: Path) -> str:
+    """Return the page as Markdown; `file` is the English page."""
+    hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items())
+    tables = sum(len(one.rows) for one in whole)
+    parts = [
+        f"<!-- {GENERATED.say(language, command=COMMAND.format(file=file.as_posix()))} -->",
+        f"<!-- inputs: {hashes} -->",
+        f"# {TITLE.say(language)}",
+        OTHER.say(language, file=page_of(file, "zh" if language == "en" else "en").name),
+        LESSON.say(language),
+        ALL_RULES.say(language, kappa=kappa, tables=tables),
+        _overview(whole, without, language),
+    ]
+    for one in without:
+        found = changes(whole, one.results)
+        parts.append(f"## {SECTION.say(language, rule=one.rule, title=WITHOUT[one.rule].title.say(language))}")
+        for word, chosen in ((BREAK, [c for c in found if c.breaks]), (SUFFER, [c for c in found if c.worse and not c.breaks])):
+            if chosen:
+                lines = [
+                    f"- {c.study.title.say(language)}: {title_of(c.table, language)} "
+                    f"({c.before.inside + c.before.near} → {c.after.inside + c.after.near} / {c.after.rows})"
+                    for c in chosen
+                ]
+                parts.append(word.say(language) + "\n\n" + "\n".join(lines))
+        if not any(c.worse for c in found):
+            parts.append(NOTHING.say(language))
+    return "\n\n".join(parts) + "\n"
+
+
+def _overview(whole: Sequence[StudyResult], without: Sequence[Without], language: str) -> str:
+    lines = ["| " + " | ".join(head.say(language) for head in HEADS) + " |", "|---|---|---:|---:|---:|---:|"]
+    for one in without:
+        found = changes(whole, one.results)
+        counts = (sum(c.breaks for c in found), sum(c.worse and not c.breaks for c in found), sum(not c.worse for c in found))
+        cells = (f"`{one.rule}`", WITHOUT[one.rule].title.say(language), f"{one.kappa:.2f}", *map(str, counts))
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
