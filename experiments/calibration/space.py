@@ -38,6 +38,7 @@ SPACE: tuple[Free, ...] = (
     Free("ties.acquaintance", 2.0, 5.0),
     Free("ties.friendly", 5.0, 13.0),
     Free("ties.friend", 22.0, 60.0),
+    Free("decision.length", 0.4, 2.5),
     Free("survey.sigma_u", 0.1, 0.65),
     Free("survey.sigma_e", 0.2, 0.7),
     Free("survey.sigma_d", 0.3, 0.8),
