@@ -16,6 +16,7 @@ from .running import LAST
 from .tools import LANG_HELP, Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
 
 if TYPE_CHECKING:
+    from ..experiments.calibration.target import Target
     from ..experiments.reproduction.reproduce import StudyResult
     from ..model.constants import Constants
     from ..scenarios.published import PublishedStudy
@@ -175,8 +176,11 @@ def constants_of(settings: Sequence[str]) -> Constants:
     return constants_with(settings)
 
 
-def weakened(order: Order) -> tuple[list[PublishedStudy], Constants]:
-    """Return the studies and the constants without the rules that are taken out, talks an hour fitted anew unless that was declined."""
+def weakened(order: Order, target: Target | None = None) -> tuple[list[PublishedStudy], Constants]:
+    """Return the studies and the constants without the rules that are taken out, talks an hour fitted anew unless that was declined.
+
+    `target` holds the rows that are fitted to, if they have been gathered before.
+    """
     from ..experiments.reproduction.necessity import refit, weaken, weaken_study
     from ..scenarios.published import load_study, study_names
 
@@ -184,7 +188,7 @@ def weakened(order: Order) -> tuple[list[PublishedStudy], Constants]:
     used = weaken(order.constants, names)
     if order.refit:
         consoles()[1].print(REFITTING.say(order.language), markup=False, soft_wrap=True)
-        used = refit([load_study(name) for name in study_names()], order.constants, names, order.seed)
+        used = refit([load_study(name) for name in study_names()], order.constants, names, order.seed, target)
         consoles()[1].print(REFITTED.say(order.language, before=f"{order.constants.ties.kappa:.2f}", after=f"{used.ties.kappa:.2f}"), markup=False)
     return [weaken_study(study, names) for study in order.studies], used
 
@@ -262,7 +266,9 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
 
 def do_each(order: Order, page: Path | None) -> None:
     """Take out one rule after the other and say what breaks; with `page`, write the page of necessity."""
+    from ..experiments.calibration.target import target_of
     from ..experiments.reproduction.necessity import WITHOUT
+    from ..scenarios.published import load_study, study_names
     from ..viz.necessity_page import Without, write_necessity
     from ..viz.study_tables import print_broken
 
@@ -270,8 +276,9 @@ def do_each(order: Order, page: Path | None) -> None:
     found = []
     try:
         whole = played(order, order.studies, order.constants)
+        target = target_of([load_study(name) for name in study_names()]) if order.refit else None
         for rule in WITHOUT:
-            studies, used = weakened(order._replace(without=(rule,)))
+            studies, used = weakened(order._replace(without=(rule,)), target)
             results = played(order, studies, used)
             print_broken(whole, results, (rule,), language=order.language, console=output)
             output.print()

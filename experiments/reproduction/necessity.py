@@ -8,7 +8,7 @@ rule; what breaks then needs the rule and not only its volume.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.constants import Constants
 from ...model.everyday import EverydayKind
@@ -16,6 +16,9 @@ from ...model.text import Text
 from ...scenarios.errors import UserError, unknown
 from ...scenarios.published import PublishedStudy, Table
 from .reproduce import GOOD_SHARE, Score, StudyResult
+
+if TYPE_CHECKING:
+    from ..calibration.target import Target
 
 LONGEST_HALF_LIFE = 2000.0
 
@@ -100,7 +103,7 @@ def weaken_study(study: PublishedStudy, names: Sequence[str]) -> PublishedStudy:
     return study._replace(arms=arms)
 
 
-def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequence[str], seed: int = 1) -> Constants:
+def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequence[str], seed: int = 1, target: Target | None = None) -> Constants:
     """Return the constants without some rules, with the talks an hour that suit the fitted tables best then.
 
     A bounded search over kappa, from a quarter to four times its value, on the fit's quick mode.
@@ -110,6 +113,7 @@ def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequen
         constants: to begin with.
         names: rules to take out.
         seed: of the plays.
+        target: the rows of these studies, if they are at hand; else they are gathered, which takes a few plays.
 
     Raises:
         UserError: there is no such rule, or no row to fit to.
@@ -118,7 +122,7 @@ def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequen
 
     from ..calibration.target import target_of
 
-    target = target_of(studies)
+    target = target_of(studies) if target is None else target
     if target.rows == 0:
         raise UserError("none of these studies has a row that constants are fitted to.", "这些研究没有用于拟合的行。", file="--refit")
     weak = weaken(constants, names)
