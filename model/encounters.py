@@ -176,7 +176,8 @@ def _chosen(sums, n, target):  # type: ignore[no-untyped-def]
     found = np.int64(0)
     for x in range(n):
         found += np.int64(sums[x] <= target)
-    return found
+    # Rounding may lift the target to the whole sum.
+    return min(found, np.int64(n - 1))
 
 
 @inline
