@@ -16,6 +16,7 @@ COUNT = Text(
     "{n} constants: {assumed} assumed, {fitted} fitted, {measured} measured; and {setting} settings",
     "{n} 个常数：假设 {assumed}，拟合 {fitted}，实测 {measured}；另有 {setting} 项设定",
 )
+LIKELY = Text(", likely {low} … {high}", "，可能为 {low} … {high}")
 FORMATS = ("graphml", "edges", "rsiena")
 WRITTEN = Text("Written: {path}", "已写入：{path}")
 
@@ -49,6 +50,8 @@ def add_constants(app: typer.Typer, language: str, say: Say) -> None:
 
 def print_constants(name: str, settings: list[str], mark: str, language: str) -> None:
     """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
+    from ..experiments.uncertainty import LEFT_OUT
+    from ..model.parameters import likely_range
     from ..scenarios.facts import constants, count_marks
 
     output = consoles()[0]
@@ -56,6 +59,10 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     for row in rows:
         if mark in ("", row.mark):
             limits = f" [{row.low:,g} … {row.high:,g}]" if row.low is not None and row.high is not None else ""
+            # What the place is like is not drawn by `compare --uncertainty`.
+            uncertain = isinstance(row.value, float) and row.key.split(".")[0] not in LEFT_OUT
+            span = likely_range(row.value, row.unit, row.mark, row.low, row.high, row.likely) if uncertain else None
+            limits += "" if span is None or span[0] >= span[1] else LIKELY.say(language, low=f"{span[0]:.3g}", high=f"{span[1]:.3g}")
             value = "-" if row.value is None else f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
             shown = MARKS[row.mark] if language == "zh" else row.mark
             changed = "" if not row.changed else " *"

@@ -197,7 +197,7 @@ def _facts(target: Target, space: Sequence[Free], seed: int, budget: Budget) -> 
         "model": source_hash(),
     }
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return {"linli": __version__, "inputs": digest, "rows": target.rows, **inputs}
+    return {"linli": __version__, "inputs": digest, "rows": target.rows, "budget": budget._asdict(), **inputs}
 
 
 def _check_same(folder: Path, facts: dict[str, Any]) -> bool:

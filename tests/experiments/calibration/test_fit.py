@@ -88,6 +88,7 @@ def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float
     assert kept.draws == pytest.approx(then.posterior.draws, rel=1e-4)
     assert kept.facts["generations"] == 4
     assert kept.facts["seed"] == 1
+    assert kept.facts["budget"]["population"] == 24
     with pytest.raises(UserError, match="another folder"):
         fit([study], tmp_path / "fit", space=KAPPA, budget=budget, seed=2)
 
