@@ -60,8 +60,9 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
         if mark in ("", row.mark):
             limits = f" [{row.low:,g} … {row.high:,g}]" if row.low is not None and row.high is not None else ""
             # What the place is like is not drawn by `compare --uncertainty`.
-            uncertain = isinstance(row.value, float) and row.key.split(".")[0] not in LEFT_OUT
-            span = likely_range(row.value, row.unit, row.mark, row.low, row.high, row.likely) if uncertain else None
+            span = None
+            if isinstance(row.value, float) and row.key.split(".")[0] not in LEFT_OUT:
+                span = likely_range(row.value, row.unit, row.mark, row.low, row.high, row.likely)
             limits += "" if span is None or span[0] >= span[1] else LIKELY.say(language, low=f"{span[0]:.3g}", high=f"{span[1]:.3g}")
             value = "-" if row.value is None else f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
             shown = MARKS[row.mark] if language == "zh" else row.mark
