@@ -32,6 +32,7 @@ Line = Callable[..., tuple[int, str, str]]
         (("scenarios", "list"), "Building-gate culture in Tongzhou", "北京通州：楼门文化"),
         (("scenarios", "show", "building-gates"), "Arm after", "方案 after"),
         (("constants", "--mark", "measured"), "constants:", "个常数"),
+        (("constants", "--mark", "assumed"), "likely 1.1 … 2.1", "可能为 1.1 … 2.1"),
     ],
 )
 def test_both_languages(line: Line, arguments: tuple[str, ...], english: str, chinese: str) -> None:
