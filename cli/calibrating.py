@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 BEGIN = Text("Fitting {n} constants to {rows} rows of: {names}", "将 {n} 个常数拟合到 {rows} 行数据：{names}")
 GENERATION = Text("generation {n}: distance at most {epsilon}, {played} vectors played", "第 {n} 代：距离不超过 {epsilon}，已试 {played} 组常数")
+STEP = Text("step {n} of the walk: {moved} of the vectors moved", "游走第 {n} 步：{moved} 的常数组移动")
 HEADS = (
     Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"),
     Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"),
 )  # fmt: skip
 SUMMARY = Text(
-    "{generations} generations, {played} vectors played; the last is worth {effective} of equal weight. Distance (root mean square of "
+    "{generations} generations, {played} vectors played; {moved} of the steps taken, {distinct} different vectors kept. Distance (root mean square of "
     "standard errors off): defaults {before}, posterior {median} (best {lowest}).",
-    "共 {generations} 代，试了 {played} 组常数；末代相当于 {effective} 组等权常数。距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
+    "共 {generations} 代，试了 {played} 组常数；{moved} 的步子被采纳，保留 {distinct} 组不同的常数。"
+    "距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
 )
 NARROWER = Text(
     "narrower: how much of the prior's width (logarithmic) the tables have ruled out; near 0 %: these tables say nothing about it.",
@@ -72,6 +74,9 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
         population: str = typer.Option("100", metavar="N", help=say("Vectors of a generation.", "每代的常数组数。")),
         generations: str = typer.Option("8", metavar="N", help=say("Generations at most.", "最多代数。")),
         minutes: str = typer.Option("60", metavar="N", help=say("Minutes at most.", "最多分钟数。")),
+        steps: str = typer.Option(
+            "8", metavar="N", help=say("Steps that the last generation walks on; 0: none.", "末代继续游走的步数；0 为不游走。")
+        ),
         seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
         processes: str = typer.Option(
             "1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")
@@ -82,7 +87,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
 
         budget = Budget(
             whole_number("--population", population, 4, 100_000), whole_number("--generations", generations, 1, 1000),
-            float(whole_number("--minutes", minutes, 1, 100_000)), whole_number("--processes", processes, 1, 1024),
+            float(whole_number("--minutes", minutes, 1, 100_000)), whole_number("--steps", steps, 0, 10_000), whole_number("--processes", processes, 1, 1024),
         )  # fmt: skip
         do_calibrate(chosen_studies(studies or [], scenario), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, language)
 
@@ -138,7 +143,10 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     def tell(number: int, epsilon: float, played: int) -> None:
         errors.print(GENERATION.say(language, n=number, epsilon=f"{epsilon:.3f}", played=played), markup=False, soft_wrap=True)
 
-    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell), folder, language, output)
+    def tell_step(number: int, moved: float) -> None:
+        errors.print(STEP.say(language, n=number, moved=f"{100.0 * moved:.0f} %"), markup=False, soft_wrap=True)
+
+    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step), folder, language, output)
 
 
 def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> None:
@@ -163,7 +171,8 @@ def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> No
         table.add_row(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, f"{100.0 * narrower:.0f} %")
     output.print(table)
     lowest, middle = result.distance
-    numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}", "effective": f"{result.effective:.0f}"}
+    numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}"}
+    numbers |= {"moved": f"{100.0 * result.moved:.0f} %", "distinct": str(result.distinct)}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)
     output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

@@ -45,7 +45,7 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
     if words[0] == "reproduce" and "all" in words:
         words += ["--sites", "2", "--no-figures", *(["--no-refit"] if "--without" in words else [])]
     if words[0] == "calibrate":
-        words += ["--population", "4", "--generations", "1"]
+        words += ["--population", "4", "--generations", "1", "--steps", "0"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
 

@@ -28,18 +28,16 @@ from ..spinup import source_hash
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, default_values, from_unit, with_values
 from .target import Target, target_of
+from .walk import walk
 
 DRAWS = 300
-"""Vectors that are kept of the last population."""
-WIDE = 3.0
-"""Factor of the variance with which a generation strays from the one before. In twenty dimensions pyabc's own choice of 1 leaves
-a few vectors with all the weight (measured: 150 were worth 1.6 after five generations)."""
+"""Vectors that are kept."""
 KEPT = 0.5
 """Each generation allows the distance below which this share of the one before lies."""
 DATABASE, FACTS, RESULT = "fit.db", "fit.json", "posterior.csv"
 NEED_PYABC = Text(
-    'fitting needs pyabc; install it with: pip install "linli[experiments]"',
-    '拟合需要 pyabc，请安装：pip install "linli[experiments]"',
+    'fitting needs pyabc and emcee; install them with: pip install "linli[experiments]"',
+    '拟合需要 pyabc 与 emcee，请安装：pip install "linli[experiments]"',
 )
 
 
@@ -49,13 +47,15 @@ class Budget(NamedTuple):
     Attributes:
         population: vectors of a generation.
         generations: at most.
-        minutes: at most, on the clock; the generation at work is finished.
+        minutes: at most for the generations, on the clock; the one at work is finished.
+        steps: that each vector of the last generation walks on (walk.py); each plays the whole population once.
         processes: that play side by side. With one, the fit is the same for the same seed.
     """
 
     population: int = 100
     generations: int = 8
     minutes: float = 60.0
+    steps: int = 8
     processes: int = 1
 
 
@@ -63,12 +63,13 @@ class FitResult(NamedTuple):
     """A fit as far as it got.
 
     Attributes:
-        posterior: `DRAWS` vectors of the last generation, drawn by their weights.
+        posterior: `DRAWS` vectors from the end of the walk, all of the same weight.
         generations: done in all.
-        evaluations: vectors played in all.
-        distance: (lowest, median) distance in the last generation.
+        evaluations: vectors played in the generations.
+        distance: (lowest, median) distance of the vectors kept.
         before: distance of the default constants, played once.
-        effective: effective size of the last generation, (sum w)^2 / sum w^2: how many vectors of equal weight it is worth (Kish 1965).
+        moved: share of proposed steps of the walk that were taken.
+        distinct: different vectors among those kept.
     """
 
     posterior: Posterior
@@ -76,7 +77,8 @@ class FitResult(NamedTuple):
     evaluations: int
     distance: tuple[float, float]
     before: float
-    effective: float
+    moved: float
+    distinct: int
 
 
 def fit(
@@ -87,6 +89,7 @@ def fit(
     budget: Budget | None = None,
     space: Sequence[Free] = SPACE,
     tell: Callable[[int, float, int], None] | None = None,
+    tell_step: Callable[[int, float], None] | None = None,
 ) -> FitResult:
     """Fit, or go on with a fit that a folder holds.
 
@@ -97,15 +100,19 @@ def fit(
         budget: how much it may take.
         space: what is fitted.
         tell: is told after each generation: its number, the largest distance allowed in it, vectors played in it.
+        tell_step: is told after each step of the walk: its number, the share of vectors that moved.
 
     Raises:
-        UserError: pyabc is not installed, no study has a row to fit to, or the folder holds a fit to something else.
+        UserError: pyabc or emcee is not installed, no study has a row to fit to, the population is too small to walk, or the folder
+            holds a fit to something else.
     """
     try:
+        import emcee  # noqa: F401
         import pyabc
     except ImportError:
         raise UserError(*NEED_PYABC) from None
     budget = budget or Budget()
+    _check_size(budget, len(space))
     target = target_of(studies)
     if target.rows == 0:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
@@ -122,7 +129,6 @@ def fit(
         parameter_priors=pyabc.Distribution(**{_plain(free.key): pyabc.RV("uniform", 0.0, 1.0) for free in space}),
         distance_function=lambda x, _: target.distance(x["rows"]),
         population_size=budget.population,
-        transitions=pyabc.MultivariateNormalTransition(scaling=WIDE),
         sampler=sampler,
     )
     observed = {"rows": target.published}
@@ -146,7 +152,21 @@ def fit(
         if tell is not None:
             row = history.get_all_populations().iloc[-1]
             tell(done, float(row["epsilon"]), int(row["samples"]))
-    return _result(history, space, facts, folder, before, seed)
+    if done == 0:
+        raise UserError(
+            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", file="--minutes"
+        )
+    return _result(history, target, tuple(space), facts, folder, before, seed, budget, tell_step)
+
+
+def _check_size(budget: Budget, constants: int) -> None:
+    least = 2 * constants
+    if budget.steps > 0 and budget.population < least:
+        raise UserError(
+            f"{budget.population} vectors are too few to walk in {constants} dimensions; take {least} or more, or no steps.",
+            f"{budget.population} 组常数不足以在 {constants} 维中游走；请至少取 {least} 组，或将步数设为 0。",
+            file="--population",
+        )
 
 
 class _Model:
@@ -224,24 +244,41 @@ def _check_same(folder: Path, facts: dict[str, Any]) -> bool:
     return False
 
 
-def _result(history: Any, space: Sequence[Free], facts: dict[str, Any], folder: Path, before: float, seed: int) -> FitResult:
-    if history.n_populations == 0:
-        raise UserError(
-            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", file="--minutes"
-        )
-    frame, weights = history.get_distribution(m=0)
-    distances = history.get_weighted_distances()
+def _result(
+    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], folder: Path, before: float, seed: int, budget: Budget,
+    tell_step: Callable[[int, float], None] | None,
+) -> FitResult:
+    """Let the last generation walk on, and keep vectors from the end of the walk."""
+    vectors, distances = _last_generation(history, space)
+
+    def distance(vector: np.ndarray, own_seed: int) -> float:
+        values = {free.key: float(from_unit(free, u)) for free, u in zip(space, vector, strict=True)}
+        return target.distance(target.simulate(with_values(Constants(), values), own_seed))
+
+    walked = walk(
+        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, folder=folder, processes=budget.processes, tell=tell_step
+    )
+    # The later half of the walk: what came before still hangs on where the vectors began.
+    end = walked.trail[(len(walked.trail)) // 2 :].reshape(-1, len(space))
+    at = walked.distances[(len(walked.trail)) // 2 :].ravel()
     rng = np.random.Generator(np.random.PCG64(seed))
-    chosen = rng.choice(len(frame), size=DRAWS, p=np.asarray(weights) / np.sum(weights))
-    columns = [from_unit(free, frame[_plain(free.key)].to_numpy()[chosen]) for free in space]
+    chosen = rng.choice(len(end), size=DRAWS, replace=len(end) < DRAWS)
+    draws = np.stack([from_unit(free, end[chosen, k]) for k, free in enumerate(space)], axis=1)
     populations = history.get_all_populations()
-    evaluations = int(populations["samples"].sum())
-    done = int(history.n_populations)
-    lowest, median = float(distances["distance"].min()), float(distances["distance"].median())
-    share = np.asarray(weights, np.float64) / np.sum(weights)
-    effective = float(1.0 / np.sum(share**2))
-    more: dict[str, Any] = {"effective": round(effective, 1), "generations": done, "evaluations": evaluations}
-    more["distance"] = {"lowest": lowest, "median": median, "defaults": before}
-    posterior = Posterior(tuple(free.key for free in space), np.stack(columns, axis=1), {**facts, **more})
+    evaluations, done = int(populations["samples"].sum()), int(history.n_populations)
+    lowest, median = float(at[chosen].min()), float(np.median(at[chosen]))
+    distinct = len(np.unique(draws, axis=0))
+    more: dict[str, Any] = {"generations": done, "evaluations": evaluations, "steps": len(walked.trail) - 1, "moved": round(walked.moved, 3)}
+    more |= {"distinct": distinct, "distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
+    posterior = Posterior(tuple(free.key for free in space), draws, {**facts, **more})
     write_posterior(posterior, folder / RESULT)
-    return FitResult(posterior, done, evaluations, (lowest, median), before, effective)
+    return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct)
+
+
+def _last_generation(history: Any, space: Sequence[Free]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the vectors of the last generation in the unit cube, an even number of them, and their distances; weights are dropped."""
+    frame, _ = history.get_distribution(m=0)
+    found = history.get_weighted_distances()["distance"].to_numpy(np.float64)
+    vectors = np.stack([frame[_plain(free.key)].to_numpy(np.float64) for free in space], axis=1)
+    even = len(vectors) - len(vectors) % 2
+    return vectors[:even], found[:even]

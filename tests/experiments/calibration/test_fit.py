@@ -71,7 +71,7 @@ def test_every_table_counts_alike(truth: list[float]) -> None:
 
 def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float], tmp_path: Path) -> None:
     study, told, closer = room(truth), [], []
-    budget = Budget(population=24, generations=1)
+    budget = Budget(population=24, generations=1, steps=2)
     first = fit([study], tmp_path / "fit", space=KAPPA, budget=budget, tell=lambda n, *_: told.append(n))
     assert first.generations == 1
     then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(generations=4), tell=lambda n, e, _: told.append(n) or closer.append(e))
@@ -79,6 +79,8 @@ def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float
     assert closer == sorted(closer, reverse=True)
     assert closer[-1] < 0.8 * closer[0], "each generation is held closer to the tables"
     assert then.distance[1] < first.distance[1]
+    assert then.distinct > 24
+    assert 0.0 < then.moved < 1.0
     assert then.before > then.distance[1], "the defaults talk half as often"
     low, high = then.posterior.interval()["ties.kappa"]
     assert low < 1.2 * 1.5
@@ -89,12 +91,15 @@ def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float
     assert kept.facts["generations"] == 4
     assert kept.facts["seed"] == 1
     assert kept.facts["budget"]["population"] == 24
+    assert kept.facts["steps"] == 2
+    with pytest.raises(UserError, match="too few to walk"):
+        fit([study], tmp_path / "other", space=KAPPA, budget=Budget(population=3))
     with pytest.raises(UserError, match="another folder"):
         fit([study], tmp_path / "fit", space=KAPPA, budget=budget, seed=2)
 
 
 def test_the_same_seed_gives_the_same_fit(truth: list[float], tmp_path: Path) -> None:
-    budget = Budget(population=8, generations=2)
+    budget = Budget(population=8, generations=2, steps=2)
     found = [fit([room(truth)], tmp_path / name, space=KAPPA, budget=budget, seed=5).posterior.draws for name in ("a", "b")]
     assert np.array_equal(*found)
     other = fit([room(truth)], tmp_path / "c", space=KAPPA, budget=budget, seed=6).posterior.draws
