@@ -233,8 +233,10 @@ def what_fits(result: StudyResult, language: str) -> str:
 
 
 def _side(row: Row, language: str) -> str:
-    if row.expect or row.simulated != row.simulated:
-        return ""
+    if row.simulated != row.simulated:
+        return words.NO_ANSWER.say(language)
+    if row.expect:
+        return words.OTHERWISE.say(language)
     return (words.TOO_HIGH if row.simulated > row.published else words.TOO_LOW).say(language)
 
 

@@ -90,6 +90,7 @@ COLUMNS = (
 FITS = Text("Fits: {tables}.", "吻合的表格：{tables}。")
 DOES_NOT = Text("Does not fit: {tables}. The likely reason, where we know one, is in the note above.", "不吻合：{tables}。已知的可能原因见上面的说明。")
 OFF_IN = Text("{title} ({rows})", "{title}（{rows}）")
+NO_ANSWER, OTHERWISE = Text("nobody could answer", "无人可答"), Text("the simulated sites say otherwise", "模拟结果与之不符")
 TOO_HIGH, TOO_LOW = Text("too high", "偏高"), Text("too low", "偏低")
 CONSTANTS = Text("The constants", "常数")
 CONSTANTS_ARE = Text(

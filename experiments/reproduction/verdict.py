@@ -83,7 +83,9 @@ def judge(table: Table, answers: np.ndarray) -> list[Row]:
             rows.append(Row(label, math.nan, f.expect[k], mean, mean - half, mean + half, sd, math.nan, verdict, len(values)))
             continue
         error = sampling_error(table, k, sd)
-        verdict = stand(f.published[k], mean, error, sd / math.sqrt(max(len(values), 1)))
+        # One site tells nothing of the spread between sites; the study's own error then has to do.
+        own = sd / math.sqrt(len(values)) if math.isfinite(sd) else 0.0
+        verdict = stand(f.published[k], mean, error, own)
         rows.append(Row(label, f.published[k], "", mean, mean - half, mean + half, sd, error, verdict, len(values)))
     return rows
 

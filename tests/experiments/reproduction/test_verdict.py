@@ -87,6 +87,8 @@ def test_one_place_is_judged_by_the_spread_between_simulated_places(published: f
 def test_sites_without_an_answer_are_left_out() -> None:
     row = judge(table(published=[10.0], se=1.0), column(9.0, math.nan, 11.0))[0]
     assert (row.simulated, row.sites, row.verdict) == (10.0, 2, "inside")
+    alone = judge(table(published=[10.0], se=1.0), column(9.0))[0]
+    assert (alone.verdict, alone.sites) == ("inside", 1), "one site has no spread, and the study's own error does"
     nobody = judge(table(published=[10.0], se=1.0), column(math.nan, math.nan))[0]
     assert (nobody.sites, nobody.verdict) == (0, "off")
     assert math.isnan(nobody.distance)
