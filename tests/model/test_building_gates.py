@@ -157,11 +157,11 @@ def test_events_have_an_organiser_of_their_audience_and_rooms_are_not_shared() -
 
 
 def test_only_hidden_talents_are_found_and_only_when_somebody_looks() -> None:
-    society, _ = grown(weeks=40, **FULL)
-    plain, _ = grown(weeks=40, gatherings_a_year=12)
+    society, _ = grown(weeks=120, **FULL)
+    plain, _ = grown(weeks=120, gatherings_a_year=12)
     known = society.residents.talent_known
     assert (society.residents.talent[known] != NO_TALENT).all()
-    assert known.sum() > 1.2 * plain.residents.talent_known.sum()
+    assert known.sum() > 1.5 * plain.residents.talent_known.sum()
 
 
 def test_circles_are_run_by_talents_who_are_organisers(after: Society) -> None:
