@@ -102,17 +102,18 @@ def chosen_studies(names: list[str], scenario: str = "") -> list[PublishedStudy]
     Raises:
         UserError: a study that does not exist, a wrong file, or a scenario where no survey is named.
     """
+    from ..experiments.reproduction.reproduce import all_studies
     from ..scenarios.errors import UserError
     from ..scenarios.loader import load
     from ..scenarios.own_survey import read_survey, survey_study
-    from ..scenarios.published import load_study, study_names
+    from ..scenarios.published import load_study
 
     found: dict[str, PublishedStudy] = {}
     if scenario and not any(is_survey(name) for name in names):
         raise UserError("it says where a survey was made; name its CSV file.", "它说明调查所在的小区，请同时给出调查的 CSV 文件。", file="--scenario")
     for name in names or ["all"]:
         if name == "all":
-            found |= {study.name: study for study in map(load_study, study_names()) if any(table.role == "fit" for table in study.tables)}
+            found |= {study.name: study for study in all_studies() if any(table.role == "fit" for table in study.tables)}
         elif is_survey(name):
             found[name] = survey_study(read_survey(name), load(scenario) if scenario else None)
         else:

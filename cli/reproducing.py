@@ -176,19 +176,23 @@ def constants_of(settings: Sequence[str]) -> Constants:
     return constants_with(settings)
 
 
-def weakened(order: Order, target: Target | None = None) -> tuple[list[PublishedStudy], Constants]:
-    """Return the studies and the constants without the rules that are taken out, talks an hour fitted anew unless that was declined.
+def fitted_rows(order: Order) -> Target | None:
+    """Return the rows that talks an hour are fitted to anew; None if that was declined."""
+    from ..experiments.calibration.target import target_of
+    from ..experiments.reproduction.reproduce import all_studies
 
-    `target` holds the rows that are fitted to, if they have been gathered before.
-    """
+    return target_of(all_studies()) if order.refit else None
+
+
+def weakened(order: Order, target: Target | None) -> tuple[list[PublishedStudy], Constants]:
+    """Return the studies and the constants without the rules that are taken out, talks an hour fitted anew to `target` (None: not)."""
     from ..experiments.reproduction.necessity import refit, weaken, weaken_study
-    from ..scenarios.published import load_study, study_names
 
     names = order.without
     used = weaken(order.constants, names)
-    if order.refit:
+    if target is not None:
         consoles()[1].print(REFITTING.say(order.language), markup=False, soft_wrap=True)
-        used = refit([load_study(name) for name in study_names()], order.constants, names, order.seed, target)
+        used = refit(target, order.constants, names, order.seed)
         consoles()[1].print(REFITTED.say(order.language, before=f"{order.constants.ties.kappa:.2f}", after=f"{used.ties.kappa:.2f}"), markup=False)
     return [weaken_study(study, names) for study in order.studies], used
 
@@ -234,7 +238,7 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     begun, language = time.monotonic(), order.language
     output, errors = consoles()
     try:
-        studies, used = weakened(order) if order.without else (order.studies, order.constants)
+        studies, used = weakened(order, fitted_rows(order)) if order.without else (order.studies, order.constants)
         results = played(order, studies, used)
         whole = played(order, order.studies, order.constants) if order.without else results
     except KeyboardInterrupt:
@@ -266,9 +270,7 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
 
 def do_each(order: Order, page: Path | None) -> None:
     """Take out one rule after the other and say what breaks; with `page`, write the page of necessity."""
-    from ..experiments.calibration.target import target_of
     from ..experiments.reproduction.necessity import WITHOUT
-    from ..scenarios.published import load_study, study_names
     from ..viz.necessity_page import Without, write_necessity
     from ..viz.study_tables import print_broken
 
@@ -276,7 +278,7 @@ def do_each(order: Order, page: Path | None) -> None:
     found = []
     try:
         whole = played(order, order.studies, order.constants)
-        target = target_of([load_study(name) for name in study_names()]) if order.refit else None
+        target = fitted_rows(order)
         for rule in WITHOUT:
             studies, used = weakened(order._replace(without=(rule,)), target)
             results = played(order, studies, used)

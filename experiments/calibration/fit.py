@@ -1,15 +1,14 @@
-"""Fits the constants of people to published tables by ABC-SMC (pyabc): a population of vectors closes in on what the tables allow.
+"""Fits the constants of people to published tables: a population of vectors closes in on what the tables allow, then walks on (walk.py).
 
-pyabc was chosen among the kept libraries because it does just this (Toni et al. 2009; Klinger, Rickert & Hasenauer 2018): no
-likelihood is needed, generations are kept in a file so that a fit goes on where it stopped, and the result is a sample of vectors and
-not one best one. Sensitivity (SALib) and search (optuna) answer other questions.
+The closing in is ABC-SMC by pyabc, chosen among the kept libraries because it does just this (Toni et al. 2009; Klinger, Rickert &
+Hasenauer 2018): no likelihood is needed, generations are kept in a file so that a fit goes on where it stopped, and the result is a
+sample of vectors and not one best one. Sensitivity (SALib) and search (optuna) answer other questions.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,8 +24,9 @@ from ...model.version import __version__
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
 from ..spinup import source_hash
+from ..whole import whole
 from .posterior import Posterior, write_posterior
-from .space import SPACE, Free, default_values, from_unit, with_values
+from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, target_of
 from .walk import walk
 
@@ -178,9 +178,9 @@ class _Model:
         self.target, self.space = target, space
 
     def __call__(self, numbers: dict[str, float]) -> dict[str, np.ndarray]:
-        values = {free.key: float(from_unit(free, numbers[_plain(free.key)])) for free in self.space}
+        constants = constants_at(self.space, [numbers[_plain(free.key)] for free in self.space])
         seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that pyabc draws from)
-        return {"rows": self.target.simulate(with_values(Constants(), values), seed)}
+        return {"rows": self.target.simulate(constants, seed)}
 
 
 def _next_distance(history: Any) -> float:
@@ -238,9 +238,8 @@ def _check_same(folder: Path, facts: dict[str, Any]) -> bool:
                 file=str(folder),
             )
         return (folder / DATABASE).exists()
-    part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(part, kept)
+    with whole(kept) as part:
+        part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return False
 
 
@@ -252,15 +251,14 @@ def _result(
     vectors, distances = _last_generation(history, space)
 
     def distance(vector: np.ndarray, own_seed: int) -> float:
-        values = {free.key: float(from_unit(free, u)) for free, u in zip(space, vector, strict=True)}
-        return target.distance(target.simulate(with_values(Constants(), values), own_seed))
+        return target.distance(target.simulate(constants_at(space, vector), own_seed))
 
     walked = walk(
         vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, folder=folder, processes=budget.processes, tell=tell_step
     )
     # The later half of the walk: what came before still hangs on where the vectors began.
-    end = walked.trail[(len(walked.trail)) // 2 :].reshape(-1, len(space))
-    at = walked.distances[(len(walked.trail)) // 2 :].ravel()
+    half = len(walked.trail) // 2
+    end, at = walked.trail[half:].reshape(-1, len(space)), walked.distances[half:].ravel()
     rng = np.random.Generator(np.random.PCG64(seed))
     chosen = rng.choice(len(end), size=DRAWS, replace=len(end) < DRAWS)
     draws = np.stack([from_unit(free, end[chosen, k]) for k, free in enumerate(space)], axis=1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,8 @@ import numpy as np
 from ...model.constants import Constants
 from ...model.random import draw
 from ...scenarios.errors import UserError, did_you_mean, show
-from .space import value_of, with_values
+from ..whole import whole
+from .space import with_values
 
 SHIPPED = Path(__file__).parent / "posterior.csv"
 
@@ -108,9 +108,5 @@ def write_posterior(posterior: Posterior, path: Path) -> None:
     writer.writerow(posterior.keys)
     writer.writerows([[f"{value:.5g}" for value in line] for line in posterior.draws.tolist()])
     for target, content in ((path, text.getvalue()), (path.with_suffix(".json"), json.dumps(posterior.facts, ensure_ascii=False, indent=1) + "\n")):
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
-        part.write_text(content, encoding="utf-8")
-        os.replace(part, target)
-
-
-__all__ = ["SHIPPED", "Posterior", "read_posterior", "value_of", "write_posterior"]
+        with whole(target) as part:
+            part.write_text(content, encoding="utf-8")

@@ -7,7 +7,7 @@ logarithmic scale. `tau` is not among them: talks an hour and hours a talk trade
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +77,11 @@ def with_values(constants: Constants, values: Mapping[str, float]) -> Constants:
             raise KeyError(f"there is no constant {key!r}")
         branch[last] = value
     return Constants.model_validate(tree)
+
+
+def constants_at(space: Sequence[Free], numbers: Sequence[float] | np.ndarray) -> Constants:
+    """Return the default constants with those of a space at a vector of the unit cube, [len(space)]."""
+    return with_values(Constants(), {free.key: float(from_unit(free, u)) for free, u in zip(space, numbers, strict=True)})
 
 
 def default_values() -> dict[str, float]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from itertools import pairwise
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from ..whole import whole
 
 Distance = Callable[[np.ndarray, int], float]
 """(vector in the unit cube, seed of the play) -> distance from the tables."""
@@ -134,7 +135,5 @@ def _read(path: Path, vectors: np.ndarray, limit: float) -> tuple[list[np.ndarra
 
 
 def _write(path: Path, trail: list[np.ndarray], seen: list[np.ndarray], limit: float) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
+    with whole(path) as part, part.open("wb") as file:
         np.savez(file, trail=np.stack(trail), distances=np.stack(seen), limit=np.float64(limit))
-    os.replace(part, path)

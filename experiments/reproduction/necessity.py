@@ -103,26 +103,22 @@ def weaken_study(study: PublishedStudy, names: Sequence[str]) -> PublishedStudy:
     return study._replace(arms=arms)
 
 
-def refit(studies: Sequence[PublishedStudy], constants: Constants, names: Sequence[str], seed: int = 1, target: Target | None = None) -> Constants:
+def refit(target: Target, constants: Constants, names: Sequence[str], seed: int = 1) -> Constants:
     """Return the constants without some rules, with the talks an hour that suit the fitted tables best then.
 
     A bounded search over kappa, from a quarter to four times its value, on the fit's quick mode.
 
     Args:
-        studies: those with rows of role "fit" count.
+        target: the rows that are fitted to (`calibration.target.target_of`).
         constants: to begin with.
         names: rules to take out.
         seed: of the plays.
-        target: the rows of these studies, if they are at hand; else they are gathered, which takes a few plays.
 
     Raises:
         UserError: there is no such rule, or no row to fit to.
     """
     from scipy.optimize import minimize_scalar
 
-    from ..calibration.target import target_of
-
-    target = target_of(studies) if target is None else target
     if target.rows == 0:
         raise UserError("none of these studies has a row that constants are fitted to.", "这些研究没有用于拟合的行。", file="--refit")
     weak = weaken(constants, names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from linli.experiments.calibration.target import target_of
 from linli.experiments.reproduction.necessity import WITHOUT, refit, rules_of, weaken, weaken_study
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.constants import Constants
@@ -63,10 +64,10 @@ def test_without_shared_attention_everybody_is_known_and_the_tables_break(study:
 
 def test_refit_gives_back_the_volume_of_talk(study: PublishedStudy) -> None:
     whole = Constants()
-    same = refit([study], whole, [])
+    same = refit(target_of([study]), whole, [])
     assert same.ties.kappa == pytest.approx(whole.ties.kappa, rel=0.2), "with all rules the present value suits best"
-    weak = refit([study], whole, ["capacity"])
+    weak = refit(target_of([study]), whole, ["capacity"])
     assert weak.ties.sharing == 0.0
     assert weak.ties.kappa < 0.5 * whole.ties.kappa, "talking with each as if alone needs fewer talks"
     with pytest.raises(UserError, match="row"):
-        refit([study._replace(tables=tuple(t._replace(role="predict") for t in study.tables))], whole, ["closure"])
+        refit(target_of([study._replace(tables=tuple(t._replace(role="predict") for t in study.tables))]), whole, ["closure"])
