@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .model.version import __version__
+from .model.ground.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from .experiments.study import Study
 
 _PLACES = {
-    "Community": "model.community",
-    "Resident": "model.community",
-    "PartyMember": "model.community",
-    "Household": "model.community",
-    "GateHead": "model.community",
-    "SocialOrganization": "model.community",
-    "Event": "model.community",
-    "Society": "model.society",
-    "Mechanism": "model.mechanism",
+    "Community": "model.agents.community",
+    "Resident": "model.agents.community",
+    "PartyMember": "model.agents.community",
+    "Household": "model.agents.community",
+    "GateHead": "model.agents.community",
+    "SocialOrganization": "model.agents.community",
+    "Event": "model.agents.community",
+    "Society": "model.society.society",
+    "Mechanism": "model.contract.mechanism",
     "Scenario": "scenarios.schema",
     "UserError": "scenarios.errors",
     "mesa_class": "scenarios.mesa",

@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .model.refusal import InputError
-from .model.text import LANGUAGES, Text, default_language
+from .model.ground.refusal import InputError
+from .model.ground.text import LANGUAGES, Text, default_language
 
 STOPPED = Text("Stopped.", "已停止。")
 OWN_FAULT = Text(

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, Group, Localised
 
 UsageError: Any = typer.BadParameter.__mro__[1]
@@ -75,7 +75,7 @@ def usage_error(error: Any) -> Exception:
 
 def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
-    from ..model.version import __version__
+    from ..model.ground.version import __version__
     from .calibrating import add_calibrate
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, Command, Say, consoles, whole_number
 
 if TYPE_CHECKING:

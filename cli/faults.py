@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.refusal import InputError
+from ..model.ground.refusal import InputError
 from ..scenarios.errors import UserError
 
 

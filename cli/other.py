@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, whole_number
 
 MARKS = {"measured": "实测", "fitted": "拟合", "assumed": "假设", "setting": "设定"}
@@ -51,7 +51,7 @@ def add_constants(app: typer.Typer, language: str, say: Say) -> None:
 def print_constants(name: str, settings: list[str], mark: str, language: str) -> None:
     """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
     from ..experiments.uncertainty import LEFT_OUT
-    from ..model.parameters import likely_range
+    from ..model.ground.parameters import likely_range
     from ..scenarios.facts import constants, count_marks
 
     output = consoles()[0]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..experiments.progress import Progress
-    from ..model.text import Text
+    from ..model.ground.text import Text
 
 _PATIENCE = 2.0
 """Seconds of silence after which a stage is announced where there is no terminal."""

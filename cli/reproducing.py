@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .running import LAST
 from .tools import LANG_HELP, Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.target import Target
     from ..experiments.reproduction.reproduce import StudyResult
-    from ..model.constants import Constants
+    from ..model.people.constants import Constants
     from ..scenarios.published import PublishedStudy
 
 ALL, EACH = "all", "each"

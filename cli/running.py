@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:

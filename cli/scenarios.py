@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, Command, Group, Say, consoles
 
 VALID = Text("{file}: valid. Arms: {arms}.", "{file}：有效。方案：{arms}。")
@@ -123,7 +123,7 @@ def _value(value: object) -> str:
 
 def check(file: str, language: str) -> bool:
     """Check one file, say how it is, and return whether it is valid."""
-    from ..model.refusal import InputError
+    from ..model.ground.refusal import InputError
     from ..scenarios.loader import load
 
     output, errors = consoles()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .tools import LANG_HELP, SETTING_HELP, Command, Group, Say, consoles, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:

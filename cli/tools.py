@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from ..model.text import Text
+from ..model.ground.text import Text
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .facts import environment
 from .probes import SCENARIO
 from .progress import cores

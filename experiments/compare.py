@@ -25,8 +25,8 @@ from .run import ArmRun, await_jobs, check_seed, check_threads, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
-    from ..model.measures import MeasureInfo
-    from ..model.society import Society
+    from ..model.society.measures import MeasureInfo
+    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
 

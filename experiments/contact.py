@@ -1,7 +1,7 @@
 """How much contact makes an acquaintance (多少接触才成熟人): gatherings of the gates of one community, and what they leave behind.
 
 `python -m linli.experiments.contact` prints the table of docs/contact.md (`--out docs/contact.md` writes it). The same people
-live two years with and without gatherings, on common random numbers; tests/model/test_contact.py holds what it shows.
+live two years with and without gatherings, on common random numbers; tests/experiments/test_contact.py holds what it shows.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..model.constants import Constants, TieConstants
-from ..model.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Week
-from ..model.parameters import constant
-from ..model.programme import Programme
-from ..model.text import Text
+from ..model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters
+from ..model.contract.programme import Programme
+from ..model.contract.week import Week
+from ..model.ground.parameters import constant
+from ..model.ground.text import Text
+from ..model.people.constants import Constants, TieConstants
 
 if TYPE_CHECKING:
-    from ..model.neighbourhood import NeighbourhoodParameters
-    from ..model.society import Society
+    from ..model.founding.neighbourhood import NeighbourhoodParameters
+    from ..model.society.society import Society
 
 YEARS = 2
 SLOTS = 64
@@ -54,8 +55,8 @@ class Gatherings(Mechanism[GatheringsParameters]):
 
     def plan(self, week: Week) -> None:
         """Plan the gatherings that fall due."""
-        from ..model.draws import falls_due
-        from ..model.units import event_identity
+        from ..model.ground.draws import falls_due
+        from ..model.people.units import event_identity
 
         p, places, units = self.now, week.places, week.services.units
         rows, identity = (places.compound_rows, units.compound_identity) if p.whole else (places.gate_rows, units.gate_identity)
@@ -109,7 +110,7 @@ _GROUPS = {"never": (0.0, 0.0), "some": (1e-9, 0.2), "regular": (0.2, 0.5), "hal
 
 def levels(society: Society) -> dict[str, np.ndarray]:
     """Return how many recognised faces, acquaintances (also at the cut-off of the prototype) and friendly neighbours each resident has, int64 [n] each."""
-    from ..model.ties import all_pairs
+    from ..model.ties.store import all_pairs
 
     t, r = society.constants.ties, society.residents
     lowest = min(t.recognised, t.friendly)
@@ -123,7 +124,7 @@ def levels(society: Society) -> dict[str, np.ndarray]:
 
 def live(state: Path, arm: Arm | None, years: int) -> tuple[Society, float, int]:
     """Let a spun-up society live some years; return it, the mean share of the audience that came, and how many gatherings a resident could come to."""
-    from ..model.society import Society
+    from ..model.society.society import Society
 
     society = Society.load(state, {})
     if arm is not None and arm.parameters is not None:
@@ -148,7 +149,7 @@ def gains(seed: int, arms: Mapping[str, Arm] = ARMS, neighbourhood: Neighbourhoo
         arms: the arms.
         neighbourhood: the default community if None.
     """
-    from ..model.society import Society
+    from ..model.society.society import Society
 
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -199,7 +200,7 @@ def table(rows: Sequence[Mapping[str, Mapping[str, float]]], arms: Mapping[str, 
 
 _PAGE = """# How much contact makes an acquaintance
 
-Written by `python -m linli.experiments.contact --seeds {seeds} --out docs/contact.md`; held by `tests/model/test_contact.py`.
+Written by `python -m linli.experiments.contact --seeds {seeds} --out docs/contact.md`; held by `tests/experiments/test_contact.py`.
 
 The default community (about 3,000 residents in 36 gates) lives without any policy until its ties are stationary. Then the same
 people, on the same random numbers, live two years with and without gatherings of two hours. The table shows the change: others a

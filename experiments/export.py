@@ -64,7 +64,7 @@ def snapshots_of(result: RunResult) -> list[Snapshot]:
 
 def node_columns(shot: Snapshot) -> dict[str, np.ndarray]:
     """Return the columns of the residents of a snapshot; situations, sexes and tenures are written out."""
-    from ..model.residents import Situation
+    from ..model.people.residents import Situation
 
     words = {
         "sex": ("female", "male"),

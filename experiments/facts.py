@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.text import Text
-from ..model.version import __version__
+from ..model.ground.text import Text
+from ..model.ground.version import __version__
 from ..scenarios.facts import constants, count_marks
 from .records import Facts, Ground
 
 if TYPE_CHECKING:
-    from ..model.measures import MeasureInfo
-    from ..model.society import Society
+    from ..model.society.measures import MeasureInfo
+    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 
 WEEKLY = {
@@ -61,7 +61,7 @@ def ground_of(society: Society) -> Ground:
 
 def infos_of(society: Society, names: list[str]) -> dict[str, MeasureInfo]:
     """Return what each measure is: title, unit and how it is printed, also of other people's mechanisms."""
-    from ..model.measures import MEASURES, MeasureInfo, as_info, info
+    from ..model.society.measures import MEASURES, MeasureInfo, as_info, info
 
     own = {name: MeasureInfo(title, unit, "count") for name, (title, unit) in WEEKLY.items()}
     own |= {name: as_info(measure) for name, measure in society.programme.measures().items() if name not in MEASURES}

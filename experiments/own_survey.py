@@ -11,7 +11,7 @@ from .progress import RUNNING, Progress, Quiet, mark_compiled
 from .run import check_seed, check_threads, spin_up_arms
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
     from ..scenarios.own_survey import OwnSurvey
     from ..scenarios.schema import Scenario
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
 
 SCENARIO = "building-gates"
 A_COMMUNITY = 2_972
@@ -38,7 +38,7 @@ def society_of(seed: int = 1, threads: int = 1, years: int | None = 3, policy: b
         policy: whether the mechanisms begin; else there are none.
         neighbourhood: settings of the neighbourhood.
     """
-    from ..model.society import Society
+    from ..model.society.society import Society
     from ..scenarios.loader import load
 
     settings = [f"neighbourhood.{name}={value}" for name, value in neighbourhood.items()]
@@ -64,7 +64,7 @@ def bare() -> dict[str, Any]:
     """Measure the memory of an interpreter that has imported everything and done nothing."""
     import numba  # noqa: F401
 
-    from ..model import measures, society, storage  # noqa: F401
+    from ..model.society import measures, society, storage  # noqa: F401
     from ..scenarios import loader
 
     loader.load(SCENARIO)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from ..model.text import Text
+from ..model.ground.text import Text
 
 COMPILING = Text("compiling, once for this version", "正在编译（每个版本仅一次）")
 SPINNING_UP = Text("spinning up, once for this scenario and seed", "正在预热（每个情景和种子仅一次）")
@@ -42,7 +42,7 @@ class Quiet:
 
 
 def _marker() -> Path:
-    from ..model import jit  # noqa: F401  (importing it names the folder of compiled code)
+    from ..model.ground import jit  # noqa: F401  (importing it names the folder of compiled code)
 
     return Path(os.environ["NUMBA_CACHE_DIR"]) / "complete"
 

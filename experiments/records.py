@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..model.text import Text
+from ..model.ground.text import Text
 
 NOTHING = float("nan")
 START = "start"

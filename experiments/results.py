@@ -15,8 +15,8 @@ from .records import NOTHING, START, Facts, Ground, Row, Snapshot, Track, tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..model.measures import MeasureInfo
-    from ..model.society import Society
+    from ..model.society.measures import MeasureInfo
+    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 
 __all__ = ["NOTHING", "START", "Comparison", "CostOfGain", "Difference", "Facts", "Ground", "Interrupted", "Row", "RunResult", "Snapshot", "Track", "tidy"]
@@ -120,7 +120,7 @@ class RunResult:
     @property
     def community(self) -> Any:
         """The finished society of the arm as a Mesa `Community`: `.agents`, `.ties.to_networkx()` ..."""
-        from ..model.community import Community
+        from ..model.agents.community import Community
 
         return Community.of(self.society)
 

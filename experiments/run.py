@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .facts import environment, facts_of, ground_of, infos_of
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
 from .records import START, Snapshot, Track
@@ -22,7 +22,7 @@ from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
 from .spinup import SpunUp
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 
 EVERY = 4

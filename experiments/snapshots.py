@@ -9,7 +9,7 @@ import numpy as np
 from .records import Snapshot
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
 
 LARGEST_KEPT = 20_000
 """Residents up to which week 0 is always kept: it costs little, and a map shows what is new."""
@@ -22,7 +22,7 @@ COLUMNS = (
 
 def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
     """Copy ties and residents of a society; ties weaker than a recognised face are left out."""
-    from ..model.ties import all_pairs
+    from ..model.ties.store import all_pairs
 
     s = society
     lowest = np.float32(s.constants.ties.recognised)
@@ -36,6 +36,6 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
 
 def acquaintances(society: Society) -> np.ndarray:
     """Return int64 [residents], how many acquaintances each has."""
-    from ..model.measures import acquaintance_counts
+    from ..model.ties.counting import acquaintance_counts
 
     return acquaintance_counts(society, np.arange(society.residents.n))

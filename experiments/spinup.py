@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.version import __version__
+from ..model.ground.version import __version__
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 
 MOST_BYTES = 4_000_000_000
@@ -31,7 +31,7 @@ _SUFFIX = ".society"
 def source_hash() -> str:
     """Return a hash of the sources of the engine: a changed rule spins up anew."""
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted((Path(__file__).parent.parent / "model").glob("*.py")):
+    for path in sorted((Path(__file__).parent.parent / "model").rglob("*.py")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -39,7 +39,7 @@ def source_hash() -> str:
 
 def kept_folder() -> Path:
     """Return the folder of kept states."""
-    from ..model.jit import cache_folder
+    from ..model.ground.jit import cache_folder
 
     return cache_folder() / "spinup"
 
@@ -67,8 +67,8 @@ class SpunUp:
 
     def start(self, scenario: Scenario, threads: int = 1) -> Society:
         """Return a society at scenario week 0, with the mechanisms of `scenario` (an arm)."""
-        from ..model.society import Society
-        from ..model.storage import StoredError
+        from ..model.society.society import Society
+        from ..model.society.storage import StoredError
 
         try:
             return Society.load(self.path, mechanisms=scenario.schedules, threads=threads)

@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .columns import labels, read_table, write_table
 from .records import START, Facts, Ground, Row, Snapshot, Track, tidy
 from .results import Comparison, RunResult
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
-    from ..model.measures import MeasureInfo
+    from ..model.society.measures import MeasureInfo
 
 FORMAT = 1
 """Version of the folders that this linli writes. It reads this and older ones."""
@@ -312,7 +312,7 @@ def _facts(manifest: Mapping[str, Any]) -> Facts:
 
 
 def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
-    from ..model.measures import MeasureInfo
+    from ..model.society.measures import MeasureInfo
 
     return {name: MeasureInfo(Text(i["en"], i["zh"]), i["unit"], i["kind"]) for name, i in manifest["measures"].items()}
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..model.parameters import likely_range
-from ..model.random import draw
+from ..model.ground.parameters import likely_range
+from ..model.ground.random import draw
 from ..scenarios.facts import Fact, constants
 from ..scenarios.schema import Scenario
 from ..scenarios.settings import assign

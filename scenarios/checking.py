@@ -11,14 +11,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from ..model.constants import Constants
-from ..model.everyday import EVERYDAY, EverydayKind, check_week
-from ..model.mechanism import Mechanism, MechanismParameters, Schedule
-from ..model.neighbourhood import NeighbourhoodParameters, refuse_too_large
-from ..model.parameters import Parameters, constant
-from ..model.population import PopulationParameters
-from ..model.refusal import InputError
-from ..model.text import Text
+from ..model.contract.mechanism import Mechanism, MechanismParameters, Schedule
+from ..model.founding.neighbourhood import NeighbourhoodParameters, refuse_too_large
+from ..model.founding.population import PopulationParameters
+from ..model.ground.parameters import Parameters, constant
+from ..model.ground.refusal import InputError
+from ..model.ground.text import Text
+from ..model.people.constants import Constants
+from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
 from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
 from .rosters import RosterFiles, with_tables
 
@@ -146,8 +146,8 @@ def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
 
 def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
     """Return the mechanism of a name, None if there is none. Other packages are asked only if it is not a built-in one."""
+    from ..model.contract.programme import registry
     from ..model.mechanisms import BUILT_IN
-    from ..model.programme import registry
 
     for kind in BUILT_IN:
         if kind.name == name:
@@ -157,7 +157,7 @@ def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
 
 def mechanism_names() -> list[str]:
     """Return the names of all known mechanisms."""
-    from ..model.programme import registry
+    from ..model.contract.programme import registry
 
     return sorted(registry())
 

@@ -10,8 +10,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from ..model.refusal import InputError
-from ..model.text import Text, default_language
+from ..model.ground.refusal import InputError
+from ..model.ground.text import Text, default_language
 
 Path = tuple[str | int, ...]
 

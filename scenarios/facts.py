@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..model.everyday import EVERYDAY
-from ..model.parameters import Parameters, describe
-from ..model.text import Text
+from ..model.ground.parameters import Parameters, describe
+from ..model.ground.text import Text
+from ..model.people.everyday import EVERYDAY
 from .checking import CONSTANTS
 from .schema import Scenario
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .errors import UserError, did_you_mean, show
 
 if TYPE_CHECKING:

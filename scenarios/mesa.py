@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-from ..model.community import Community, Resident, seed_of
-from ..model.mechanism import MechanismParameters
-from ..model.parameters import ConstantFacts, describe
-from ..model.refusal import nearest
-from ..model.society import Society
-from ..model.text import Text
+from ..model.agents.community import Community, Resident, seed_of
+from ..model.contract.mechanism import MechanismParameters
+from ..model.ground.parameters import ConstantFacts, describe
+from ..model.ground.refusal import nearest
+from ..model.ground.text import Text
+from ..model.society.society import Society
 from .checking import mechanism_class
 from .errors import UserError
 from .loader import load

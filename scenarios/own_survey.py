@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..model.constants import Constants
-from ..model.privacy import holds_private, looks_private
+from ..model.founding.privacy import holds_private, looks_private
+from ..model.ground.text import Text
+from ..model.people.constants import Constants
 from ..model.questions.own_base import OwnQuestion
 from ..model.questions.own_survey import FORM, Age, Home, Years
-from ..model.text import Text
 from .errors import UserError, did_you_mean, one_line, show
 from .published import PublishedStudy, study_from_dict
 from .schema import Scenario

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, cast
 
-from ..model.constants import Constants, VisitHours
-from ..model.everyday import EVERYDAY, EverydayKind, check_week
-from ..model.mechanism import MechanismParameters
-from ..model.neighbourhood import NeighbourhoodParameters
-from ..model.population import PopulationParameters
+from ..model.contract.mechanism import MechanismParameters
+from ..model.founding.neighbourhood import NeighbourhoodParameters
+from ..model.founding.population import PopulationParameters
+from ..model.founding.sites import People, home_of
+from ..model.ground.text import Text
+from ..model.people.constants import Constants, VisitHours
+from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.questions import QUESTIONS, AskedIn, Question
-from ..model.sites import People, home_of
-from ..model.text import Text
 from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
 from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
 from .loader import read

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.parameters import Parameters, constant
-from ..model.population import PopulationParameters
-from ..model.refusal import InputError
+from ..model.founding.population import PopulationParameters
+from ..model.ground.parameters import Parameters, constant
+from ..model.ground.refusal import InputError
 from .errors import UserError, did_you_mean, show
 
 if TYPE_CHECKING:
-    from ..model.society import Society
+    from ..model.society.society import Society
     from .schema import Scenario
 
 
@@ -50,7 +50,7 @@ def with_tables(population: PopulationParameters, roster: RosterFiles, folder: s
     """
     if not roster.tables:
         return population
-    from ..model.roster import read_tables
+    from ..model.founding.roster import read_tables
 
     path = _file(roster.tables, "tables", folder, scenario)
     try:
@@ -76,7 +76,7 @@ def check(roster: RosterFiles, folder: str, scenario: str) -> None:
         )
     if not roster.residents:
         return
-    from ..model.roster import read_edges, read_roster
+    from ..model.founding.roster import read_edges, read_roster
 
     path = _file(roster.residents, "residents", folder, scenario)
     key = "residents"
@@ -115,15 +115,15 @@ def found_society(scenario: Scenario, seed: int, threads: int = 1, progress: Cal
     Raises:
         UserError: the roster does not fit the neighbourhood.
     """
-    from ..model.society import Society
+    from ..model.society.society import Society
 
     s = scenario
     if not s.roster.residents:
         society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads)
         society.spin_up(progress)
         return society
-    from ..model.engine import group_kinds
-    from ..model.roster import found_from_roster, read_edges, read_roster, set_ties
+    from ..model.founding.roster import found_from_roster, read_edges, read_roster, set_ties
+    from ..model.society.engine import group_kinds
 
     people = read_roster(_file(s.roster.residents, "residents", s.folder, s.file))
     try:

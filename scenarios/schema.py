@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
-from ..model.constants import Constants
-from ..model.everyday import EVERYDAY, EverydayKind
-from ..model.mechanism import MechanismParameters, Schedule
-from ..model.neighbourhood import NeighbourhoodParameters
-from ..model.population import PopulationParameters
-from ..model.text import Text
+from ..model.contract.mechanism import MechanismParameters, Schedule
+from ..model.founding.neighbourhood import NeighbourhoodParameters
+from ..model.founding.population import PopulationParameters
+from ..model.ground.text import Text
+from ..model.people.constants import Constants
+from ..model.people.everyday import EVERYDAY, EverydayKind
 from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
 from .rosters import RosterFiles, check, digest

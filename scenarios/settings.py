@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..model.constants import Constants
-from ..model.everyday import EVERYDAY, EverydayKind
-from ..model.mechanism import MechanismParameters
-from ..model.parameters import Parameters
-from ..model.text import Text
+from ..model.contract.mechanism import MechanismParameters
+from ..model.ground.parameters import Parameters
+from ..model.ground.text import Text
+from ..model.people.constants import Constants
+from ..model.people.everyday import EVERYDAY, EverydayKind
 from .checking import CONSTANTS, SECTIONS, build, mechanism_class, mechanism_names, merge
 from .errors import UserError, did_you_mean, field_at, show, unknown
 

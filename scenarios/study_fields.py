@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..model.parameters import Parameters, constant
-from ..model.text import Text
+from ..model.ground.parameters import Parameters, constant
+from ..model.ground.text import Text
 from .checking import TitleFields
 
 FORMAT = 1

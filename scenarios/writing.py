@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ..model.parameters import Parameters
+from ..model.ground.parameters import Parameters
 from .checking import FORMAT, SECTIONS, mechanism_class
 from .facts import Fact, facts
 from .schema import Scenario

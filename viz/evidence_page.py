@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from ..experiments.reproduction.inputs import inputs
 from ..experiments.reproduction.reproduce import GOOD_SHARE
 from ..experiments.reproduction.verdict import error_from
-from ..model.constants import Constants
-from ..model.text import LANGUAGES, Text
+from ..model.ground.text import LANGUAGES, Text
+from ..model.people.constants import Constants
 from ..scenarios.facts import facts
 from ..scenarios.published import MARKS, ROLES, PublishedStudy, Role
 from . import evidence_words as words
@@ -124,7 +124,7 @@ def page(results: Sequence[StudyResult], language: str, file: Path, image: str =
         file: the English page, for the command that writes it.
         image: the picture of the scoreboard, as the page links to it.
     """
-    from ..model.version import __version__
+    from ..model.ground.version import __version__
 
     hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items())
     other = page_of(file, "zh" if language == "en" else "en").name

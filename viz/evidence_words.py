@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..experiments.reproduction.verdict import VERDICTS
-from ..model.text import Text
+from ..model.ground.text import Text
 
 INPUTS = {"studies": Text("the study files", "研究文件"), "sources": Text("the sources", "源代码"), "constants": Text("the constants", "常数")}
 """What the numbers rest on (`inputs.inputs`), for people."""

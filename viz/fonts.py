@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..model.text import Text
+from ..model.ground.text import Text
 
 FAMILIES = (
     "Noto Sans CJK SC",

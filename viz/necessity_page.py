@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..experiments.reproduction.inputs import inputs
 from ..experiments.reproduction.necessity import WITHOUT, changes
-from ..model.text import LANGUAGES, Text
+from ..model.ground.text import LANGUAGES, Text
 from .evidence_page import page_of, writing
 from .evidence_words import GENERATED, OTHER
 from .studies import title_of

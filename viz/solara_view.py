@@ -27,12 +27,12 @@ from matplotlib.ticker import MaxNLocator
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
-from ..model.measures import info
-from ..model.text import Text, default_language
+from ..model.ground.text import Text, default_language
+from ..model.society.measures import info
 from .fonts import Lettering, dressed
 
 if TYPE_CHECKING:
-    from ..model.community import Community
+    from ..model.agents.community import Community
     from ..scenarios.mesa import ScenarioCommunity
 
 # Solara's types do not tell what it exports.

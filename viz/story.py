@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.text import Text
+from ..model.ground.text import Text
 from .numbers import number
 
 if TYPE_CHECKING:
     from ..experiments.results import CostOfGain, Difference
-    from ..model.measures import MeasureInfo
+    from ..model.society.measures import MeasureInfo
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..experiments.reproduction.reproduce import Score
 from ..experiments.reproduction.verdict import VERDICTS, Row
-from ..model.text import Text
+from ..model.ground.text import Text
 from ..scenarios.published import ROLES, PublishedStudy, Role, Table
 from .numbers import NOTHING, decimals, difference, number, spaced
 
@@ -131,7 +131,7 @@ def total(results: Sequence[StudyResult], role: Role | None = None) -> Score:
 
 def provenance(results: Sequence[StudyResult], language: str) -> str:
     """Say in one line where the simulated numbers come from."""
-    from ..model.version import __version__
+    from ..model.ground.version import __version__
 
     sites = sorted({row.sites for r in results for rows in r.rows for row in rows if row.sites})
     many = f"{sites[0]}" if len(sites) == 1 else f"{sites[0]}–{sites[-1]}" if sites else "0"

@@ -15,7 +15,7 @@ from rich.text import Text as Line
 from ..experiments.reproduction.necessity import changes
 from ..experiments.reproduction.reproduce import GOOD_SHARE, Score
 from ..experiments.reproduction.verdict import VERDICTS, Row, error_from
-from ..model.text import Text
+from ..model.ground.text import Text
 from ..scenarios.published import MARKS, ROLES, PublishedStudy, Role, Table
 from .numbers import number, spaced
 from .studies import RESTS_ON, STYLES, error, good_line, labels, length_of, places, published, role_words, roles, simulated, title_of, total, verdict

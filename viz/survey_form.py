@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from ..model.ground.text import Text
 from ..model.questions.own_base import ADULT, OwnQuestion
 from ..model.questions.own_survey import FORM
-from ..model.text import Text
 
 SECOND_PAGE = {"en": "7", "zh": "7", "both": "6"}
 """Number of the question with which the second page begins."""

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from ..model.measures import info
-from ..model.text import Text
+from ..model.ground.text import Text
+from ..model.society.measures import info
 from .numbers import NOTHING, decimals, difference, number, spaced
 from .telling import story_of_comparison, story_of_run
 from .words import HEADLINES, change, scale_of, unit_of_difference

@@ -11,7 +11,7 @@ from .story import Compound, Course, Story
 
 if TYPE_CHECKING:
     from ..experiments.results import Comparison, RunResult
-    from ..model.text import Text
+    from ..model.ground.text import Text
 
 MOST_GATES = 300
 """Gates up to which a map can be read."""

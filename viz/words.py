@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ..model.measures import info
-from ..model.text import Text
+from ..model.ground.text import Text
+from ..model.society.measures import info
 from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number
 from .story import Story
 

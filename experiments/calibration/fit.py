@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...model.constants import Constants
-from ...model.text import Text
-from ...model.version import __version__
+from ...model.ground.text import Text
+from ...model.ground.version import __version__
+from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
 from ..spinup import source_hash

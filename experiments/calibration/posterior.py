@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...model.constants import Constants
-from ...model.random import draw
+from ...model.ground.random import draw
+from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, show
 from ..whole import whole
 from .space import with_values

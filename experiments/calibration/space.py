@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model.constants import Constants
+from ...model.people.constants import Constants
 
 
 class Free(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...model.constants import Constants
+from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role
 from ..reproduction.play import play
 from ..reproduction.verdict import sampling_error

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ...model.constants import Constants
-from ...model.text import Text
+from ...model.ground.text import Text
+from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, study_names
 from ...scenarios.published import load_study as load
 from ...scenarios.settings import constants_with

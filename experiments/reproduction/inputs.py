@@ -15,7 +15,7 @@ import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...model.constants import Constants
+from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, load_study, study_names
 
 ROOT = Path(__file__).parents[2]

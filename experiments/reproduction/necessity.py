@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...model.constants import Constants
-from ...model.everyday import EverydayKind
-from ...model.text import Text
+from ...model.ground.text import Text
+from ...model.people.constants import Constants
+from ...model.people.everyday import EverydayKind
 from ...scenarios.errors import UserError, unknown
 from ...scenarios.published import PublishedStudy, Table
 from .reproduce import GOOD_SHARE, Score, StudyResult

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ...model.constants import Constants
-from ...model.engine import group_kinds
+from ...model.founding.sites import found_people
+from ...model.people.constants import Constants
 from ...model.questions import Question, View
-from ...model.sites import found_people
-from ...model.society import Society
+from ...model.society.engine import group_kinds
+from ...model.society.society import Society
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy, Setting, Table
 

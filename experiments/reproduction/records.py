@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...model.constants import Constants
+from ...model.people.constants import Constants
 from ..columns import write_table
 from ..facts import environment
 from ..store import MANIFEST, write_folder
@@ -65,7 +65,7 @@ def save(
     Raises:
         UserError: the folder cannot be written.
     """
-    from ...model.version import __version__
+    from ...model.ground.version import __version__
 
     manifest = {
         "format": FORMAT, "kind": "reproduction", "linli": __version__, "seed": results[0].seed, "quick": quick, "without": list(without),

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...model.constants import Constants
-from ...model.text import Text
+from ...model.ground.text import Text
+from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
 from ..progress import Progress, Quiet, cores
 from ..run import await_jobs

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ...scenarios.published import Table
 from ..intervals import t_cut
 

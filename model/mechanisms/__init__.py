@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..mechanism import Mechanism
+from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
 from .meetings import Meetings
 

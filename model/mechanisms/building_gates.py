@@ -28,13 +28,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..calendar import FESTIVALS, festival
-from ..events import Events
-from ..experiences import Experience
-from ..mechanism import FocusKindInfo, Measure, Mechanism, SocietyLike, State, Week
-from ..residents import NO_TALENT, TOPICS
-from ..text import Text
-from ..units import event_identity
+from ..contract.mechanism import FocusKindInfo, Mechanism, SocietyLike
+from ..contract.week import Week
+from ..foci.events import Events
+from ..ground.measure import Measure, State
+from ..ground.text import Text
+from ..people.calendar import FESTIVALS, festival
+from ..people.experiences import Experience
+from ..people.residents import NO_TALENT, TOPICS
+from ..people.units import event_identity
 from .gate_circles import Circles
 from .gate_heads import HELPERS, GateHeads, logistic
 from .gate_parameters import LEVERS, BuildingGatesParameters
@@ -79,8 +81,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         lived_in = places.flat_rows[:-1][np.diff(places.flat_rows) > 0]
         gate = np.searchsorted(places.gate_rows, lived_in, side="right") - 1
         self._households = np.maximum(np.bincount(gate, minlength=places.gates), 1)
-        from ..draws import falls_due
-        from ..random import draw
+        from ..ground.draws import falls_due
+        from ..ground.random import draw
 
         self._falls_due = falls_due
         self._offset = {duty: draw(society.seed, f"{self.name} {duty} offset", 0, self._units.gate_identity) for duty in _DUTIES}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..mechanism import SocietyLike, State, Week
-from ..residents import NO_TALENT, Role, Situation
-from ..units import event_identity
+from ..contract.mechanism import SocietyLike
+from ..contract.week import Week
+from ..ground.measure import State
+from ..people.residents import NO_TALENT, Role, Situation
+from ..people.units import event_identity
 from .gate_heads import logistic
 from .gate_parameters import BuildingGatesParameters
 

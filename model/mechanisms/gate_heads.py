@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..mechanism import SocietyLike, State, Week
-from ..offices import Office
-from ..residents import Role, Situation
-from ..text import Text
-from ..units import ranges
+from ..contract.mechanism import SocietyLike
+from ..contract.week import Week
+from ..ground.measure import State
+from ..ground.text import Text
+from ..people.residents import Role, Situation
+from ..people.units import ranges
+from ..services.offices import Office
 from .gate_parameters import BuildingGatesParameters
 
 TITLE = Text("gate head", "楼门长")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ..mechanism import MechanismParameters
-from ..parameters import constant
+from ..contract.mechanism import MechanismParameters
+from ..ground.parameters import constant
 
 Incentive = Literal["none", "honour", "points", "money"]
 

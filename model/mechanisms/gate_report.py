@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..mechanism import Measure
-from ..text import Text
+from ..ground.measure import Measure
+from ..ground.text import Text
 
 COUNTS = ("activities", "cancelled", "poor", "person_times", "official_activities", "official_person_times")
 

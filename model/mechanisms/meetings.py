@@ -26,13 +26,15 @@ from typing import Any, ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import Field, field_validator
 
-from ..everyday import ROUNDS, VISIT_ROUNDS
-from ..mechanism import FocusKindInfo, Measure, Mechanism, MechanismParameters, SocietyLike, State, Week
-from ..parameters import constant
-from ..places import Places
-from ..residents import TOPICS, Role
-from ..text import Text
-from ..units import event_identity
+from ..contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, SocietyLike
+from ..contract.week import Week
+from ..ground.measure import Measure, State
+from ..ground.parameters import constant
+from ..ground.text import Text
+from ..people.everyday import ROUNDS, VISIT_ROUNDS
+from ..people.places import Places
+from ..people.residents import TOPICS, Role
+from ..people.units import event_identity
 
 Audience = Literal["landing", "gate", "building", "compound", "community", "group"]
 Topic = Literal["any", "singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "sport", "cooking"]
@@ -157,8 +159,8 @@ class Meetings(Mechanism[MeetingsParameters]):
             return
         self._enrol(week)
         units = self.units()
-        from ..draws import falls_due
-        from ..random import draw
+        from ..ground.draws import falls_due
+        from ..ground.random import draw
 
         offset = draw(week.society.seed, f"{self.name} offset", 0, units.identity)
         times = falls_due(offset, p.a_year, week.scenario_week)
@@ -196,7 +198,7 @@ class Meetings(Mechanism[MeetingsParameters]):
             rows = rows[np.isin(week.places.community_id[community], p.communities)]
         if len(rows) == 0:
             return
-        from ..random import draw
+        from ..ground.random import draw
 
         who = r.identity[rows] >> np.uint64(8) if p.by_household else r.identity[rows]
         joins = draw(week.society.seed, f"{self.name} member", 0, who) < p.members

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from pydantic import field_validator
 
-from ..parameters import constant
-from ..residents import Role
-from ..text import Text
+from ..ground.parameters import constant
+from ..ground.text import Text
+from ..people.residents import Role
 from .base import Question, View, question
 from .neighbours import adults
 

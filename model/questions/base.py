@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from ..constants import Constants
-from ..parameters import Parameters
-from ..society import Society
+from ..ground.parameters import Parameters
+from ..ground.text import Text
+from ..people.constants import Constants
+from ..society.society import Society
 from ..survey import Reports, reports
-from ..text import Text
 
 if TYPE_CHECKING:
-    from ..everyday import EverydayKind
-    from ..neighbourhood import NeighbourhoodParameters
-    from ..sites import People
+    from ..founding.neighbourhood import NeighbourhoodParameters
+    from ..founding.sites import People
+    from ..people.everyday import EverydayKind
 
 T = TypeVar("T")
 Level = Literal["recognised", "acquaintance", "friendly", "friend", "close"]
@@ -151,7 +151,7 @@ class View:
     def _took_part(self, n: int, answered: int | None) -> np.ndarray:
         if answered is None or answered >= n:
             return np.ones((self.sites, n), np.bool_)
-        from ..random import draw
+        from ..ground.random import draw
 
         u = draw(self.society.seed, "survey who filled in", self.week, self.society.residents.identity).reshape(self.sites, n)
         return np.asarray(np.argsort(np.argsort(u, axis=1), axis=1) < answered)

@@ -6,11 +6,11 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from ..events import Events
-from ..parameters import constant
-from ..society import Society
-from ..text import Text
-from ..units import event_identity
+from ..foci.events import Events
+from ..ground.parameters import constant
+from ..ground.text import Text
+from ..people.units import event_identity
+from ..society.society import Society
 from .base import Question, View, question
 from .neighbours import adults, known_counts
 

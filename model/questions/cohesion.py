@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..parameters import constant
+from ..ground.parameters import constant
+from ..ground.text import Text
 from ..survey import helped
-from ..text import Text
 from .base import Question, View, question
 from .neighbours import adults, sample_of_sites
 

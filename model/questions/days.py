@@ -6,11 +6,11 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
-from ..presence import joined
-from ..random import draw
-from ..refusal import nearest
-from ..text import Text
+from ..foci.presence import joined
+from ..ground.parameters import constant
+from ..ground.random import draw
+from ..ground.refusal import nearest
+from ..ground.text import Text
 from .base import AskedIn, Question, Refusal, View, question
 
 

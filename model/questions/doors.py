@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
+from ..ground.parameters import constant
+from ..ground.text import Text
 from ..survey import named
-from ..text import Text
 from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 

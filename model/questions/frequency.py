@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..ground.text import Text
 from ..survey import chat_answers
-from ..text import Text
 from .base import Question, View, question
 
 

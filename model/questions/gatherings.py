@@ -6,9 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
-from ..refusal import nearest
-from ..text import Text
+from ..ground.parameters import constant
+from ..ground.refusal import nearest
+from ..ground.text import Text
 from .base import AskedIn, Question, Refusal, View, question
 
 

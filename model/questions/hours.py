@@ -6,10 +6,10 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
-from ..presence import BORN_SCOPE, GROUP
-from ..residents import NO_GROUP
-from ..text import Text
+from ..foci.presence import BORN_SCOPE, GROUP
+from ..ground.parameters import constant
+from ..ground.text import Text
+from ..people.residents import NO_GROUP
 from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import field_validator
 
-from ..parameters import constant
-from ..random import draw
-from ..residents import Role
+from ..ground.parameters import constant
+from ..ground.random import draw
+from ..ground.text import Text
+from ..people.residents import Role
 from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known, visited
-from ..text import Text
 from .base import Level, Question, View, cut_of, question, trace_of
 
 ADULT = 18

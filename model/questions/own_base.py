@@ -6,9 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
+from ..ground.parameters import constant
+from ..ground.text import Text
 from ..survey import Reports, named
-from ..text import Text
 from .base import QUESTIONS, Level, Question, View, cut_of, trace_of
 
 ADULT = 18

@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from ..ground.text import Text
 from ..survey import NOT_ASKED, Listed, by_households, chat_answers, coarse, helped, of_gate, on_landing, share_known, visited
-from ..text import Text
 from .base import View, question
 from .own_base import Answers, OwnQuestion, bands, counted, known
 
@@ -204,7 +204,7 @@ class Activities(OwnQuestion):
         """Return the answers."""
         from scipy.stats import binom
 
-        from ..random import draw
+        from ..ground.random import draw
 
         s, r = view.society, view.society.residents
         weeks = np.maximum(np.minimum(s.week - s.policy_week0, s.week - r.arrival[rows]), 1)

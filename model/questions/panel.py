@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..parameters import constant
-from ..text import Text
+from ..ground.parameters import constant
+from ..ground.text import Text
 from .base import AskedIn, Level, Question, Refusal, View, question
 
 MOST_COMMON = 4

@@ -10,11 +10,11 @@ from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
-from ..random import draw
+from ..ground.parameters import constant
+from ..ground.random import draw
+from ..ground.text import Text
 from ..survey import household_pairs, mutual, named
-from ..text import Text
-from ..texture import Graph
+from ..survey.texture import Graph
 from .base import Level, Question, View, cut_of, question, trace_of
 
 Nodes = Literal["people", "households"]

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ..parameters import constant
-from ..text import Text
-from ..texture import Graph
+from ..ground.parameters import constant
+from ..ground.text import Text
+from ..survey.texture import Graph
 from .base import View, question
 from .texture import NetworkQuestion
 

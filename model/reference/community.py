@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import mesa
 
-from ..constants import Constants
-from ..everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind
+from ..people.constants import Constants
+from ..people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind
 from .draws import Draws
 from .encounters import hold
 from .events import ReferenceEvent, decide

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ..random import stream
+from ..ground.random import stream
 
 _64_BITS = (1 << 64) - 1
 

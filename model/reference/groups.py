@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..everyday import BORN, EverydayKind
+from ..people.everyday import BORN, EverydayKind
 from .ties import tie_between
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from ..residents import Role
+from ..people.residents import Role
 from .groups import join_groups
 from .records import NEVER, Home, Person
 from .ties import Tie

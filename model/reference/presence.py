@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..everyday import BORN, EverydayKind
+from ..people.everyday import BORN, EverydayKind
 from .people import same_household
 
 if TYPE_CHECKING:

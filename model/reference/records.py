@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..everyday import EverydayKind
-from ..places import Places
-from ..residents import NO_GROUP, Residents
-from ..ties import EMPTY, TICKS, Ties
+from ..people.everyday import EverydayKind
+from ..people.places import Places
+from ..people.residents import NO_GROUP, Residents
+from ..ties.store import EMPTY, TICKS, Ties
 
 NEVER = -10000
 """`last_came` of those who never came to an event."""

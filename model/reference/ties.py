@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..constants import TieConstants
+from ..people.constants import TieConstants
 
 if TYPE_CHECKING:
     from .community import ReferenceCommunity

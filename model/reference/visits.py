@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ..everyday import VISIT_ROUNDS
+from ..people.everyday import VISIT_ROUNDS
 from .draws import choose
 from .encounters import homophily
 from .people import same_household

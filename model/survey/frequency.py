@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..survey_constants import DEFAULTS, SurveyConstants
+from ..people.survey_constants import DEFAULTS, SurveyConstants
 from .noise import normals
 
 

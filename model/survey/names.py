@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..refusal import InputError
+from ..ground.refusal import InputError
 from .reports import Reports
 
 How = Literal["either", "both", "asked"]

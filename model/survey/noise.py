@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..random import draw
+from ..ground.random import draw
 
 
 def normals(seed: int, name: str, identity: np.ndarray, week: int = 0) -> np.ndarray:

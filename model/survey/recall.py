@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..refusal import InputError
+from ..ground.refusal import InputError
 
 
 def chance_recalled(weeks_ago: np.ndarray | float, half_life: float) -> np.ndarray:

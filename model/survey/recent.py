@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..encounters import People, Rule, Work
-from ..everyday import VISIT_ROUNDS
-from ..jit import tight
-from ..presence import Ground
-from ..ties import EMPTY
-from ..visits import visit_budgets, visiting_round
+from ..foci.presence import Ground
+from ..foci.visits import visit_budgets, visiting_round
+from ..ground.jit import tight
+from ..people.everyday import VISIT_ROUNDS
+from ..ties.encounters import People, Rule, Work
+from ..ties.store import EMPTY
 
 if TYPE_CHECKING:
-    from ..society import Society
-    from ..ties import Ties
+    from ..society.society import Society
+    from ..ties.store import Ties
 
 _FIRST, _LAST = VISIT_ROUNDS
 

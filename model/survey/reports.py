@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from ..random import absorb_many
-from ..refusal import InputError, nearest
-from ..ties import EMPTY
+from ..ground.random import absorb_many
+from ..ground.refusal import InputError, nearest
+from ..ties.store import EMPTY
 from .noise import normals
 
 if TYPE_CHECKING:
-    from ..mechanism import SocietyLike
+    from ..ties.world import World
 
 Trace = Literal["closeness", "slow"]
 TRACES = ("closeness", "slow")
@@ -35,7 +35,7 @@ class Reports(NamedTuple):
     truth: np.ndarray
 
 
-def checked_rows(society: SocietyLike, rows: np.ndarray | None) -> np.ndarray:
+def checked_rows(society: World, rows: np.ndarray | None) -> np.ndarray:
     """Return int64 rows of residents in rising order, each once; all for None.
 
     Raises:
@@ -51,7 +51,7 @@ def checked_rows(society: SocietyLike, rows: np.ndarray | None) -> np.ndarray:
     return found
 
 
-def true_ties(society: SocietyLike, trace: Trace, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def true_ties(society: World, trace: Trace, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the valid ties of residents: rows int64 [m], others' rows int64 [m], hours on the trace float64 [m].
 
     A tie is valid if its last week is not before the arrival of both (docs/rules.md). A resident who has forgotten the
@@ -79,7 +79,7 @@ def true_ties(society: SocietyLike, trace: Trace, rows: np.ndarray) -> tuple[np.
     return asker, other, hours.astype(np.float64)
 
 
-def reports(society: SocietyLike, trace: Trace = "closeness", rows: np.ndarray | None = None, noise: bool = True) -> Reports:
+def reports(society: World, trace: Trace = "closeness", rows: np.ndarray | None = None, noise: bool = True) -> Reports:
     """Ask residents about all whom they know; they report truth * exp(u_i + e_ij + d_ijt).
 
     u_i is the respondent's threshold and e_ij how this respondent sees this tie; both are theirs for good. The two sides

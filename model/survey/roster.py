@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..refusal import InputError
-from ..survey_constants import DEFAULTS, SurveyConstants
+from ..ground.refusal import InputError
+from ..people.survey_constants import DEFAULTS, SurveyConstants
 from .reports import Reports, checked_rows
 
 if TYPE_CHECKING:
-    from ..mechanism import SocietyLike
+    from ..ties.world import World
 
 ALL, MOST, SOME, NONE = range(4)
 NOT_ASKED = 255
@@ -38,7 +38,7 @@ def _ranges(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return place, low[place] + within
 
 
-def _unit(society: SocietyLike, starts: np.ndarray, rows: np.ndarray | None) -> Listed:
+def _unit(society: World, starts: np.ndarray, rows: np.ndarray | None) -> Listed:
     """List the residents of each respondent's unit who live in another flat."""
     asked = checked_rows(society, rows)
     unit = np.searchsorted(starts, asked, side="right") - 1
@@ -48,7 +48,7 @@ def _unit(society: SocietyLike, starts: np.ndarray, rows: np.ndarray | None) -> 
     return Listed(asked[place[apart]].astype(np.int32), other[apart].astype(np.int32))
 
 
-def on_landing(society: SocietyLike, rows: np.ndarray | None = None) -> Listed:
+def on_landing(society: World, rows: np.ndarray | None = None) -> Listed:
     """List all residents of the respondents' landings (the flats of one floor of one gate), but their own household.
 
     Args:
@@ -61,7 +61,7 @@ def on_landing(society: SocietyLike, rows: np.ndarray | None = None) -> Listed:
     return _unit(society, society.places.landing_rows, rows)
 
 
-def of_gate(society: SocietyLike, rows: np.ndarray | None = None) -> Listed:
+def of_gate(society: World, rows: np.ndarray | None = None) -> Listed:
     """List all residents of the respondents' gates, but their own household; arguments as in `on_landing`."""
     return _unit(society, society.places.gate_rows, rows)
 
@@ -81,7 +81,7 @@ def by_households(listed: Listed, flat: np.ndarray) -> Listed:
     return Listed((key // size).astype(np.int32), (key % size).astype(np.int32))
 
 
-def nearest_households(society: SocietyLike, rows: np.ndarray | None = None, count: int = 10) -> Listed:
+def nearest_households(society: World, rows: np.ndarray | None = None, count: int = 10) -> Listed:
     """List the nearest occupied flats of the same community, in a straight line from flat to flat.
 
     Args:

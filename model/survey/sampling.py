@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..random import draw
-from ..refusal import InputError
+from ..ground.random import draw
+from ..ground.refusal import InputError
 from .reports import checked_rows
 
 if TYPE_CHECKING:
-    from ..mechanism import SocietyLike
+    from ..ties.world import World
 
 
 def _lowest(keys: np.ndarray, n: int, what: str, what_zh: str) -> np.ndarray:
@@ -25,7 +25,7 @@ def _lowest(keys: np.ndarray, n: int, what: str, what_zh: str) -> np.ndarray:
     return np.asarray(np.sort(np.argsort(keys, kind="stable")[:n]))
 
 
-def sample_people(society: SocietyLike, n: int, rows: np.ndarray | None = None, wave: int = 0) -> np.ndarray:
+def sample_people(society: World, n: int, rows: np.ndarray | None = None, wave: int = 0) -> np.ndarray:
     """Draw residents at random, without replacement.
 
     Args:
@@ -45,7 +45,7 @@ def sample_people(society: SocietyLike, n: int, rows: np.ndarray | None = None, 
     return np.asarray(among[_lowest(keys, n, "people", "人")], np.int32)
 
 
-def sample_households(society: SocietyLike, n: int, adults: int = 1, adult_age: int = 18, wave: int = 0) -> np.ndarray:
+def sample_households(society: World, n: int, adults: int = 1, adult_age: int = 18, wave: int = 0) -> np.ndarray:
     """Draw households at random, without replacement, and in each some adults at random.
 
     Args:
@@ -92,7 +92,7 @@ def response_base(rate: float, slope: float) -> float:
     return float(brentq(lambda base: float((weights / (1.0 + np.exp(-(base + slope * nodes)))).sum()) - rate, -wide, wide))
 
 
-def responding(society: SocietyLike, rows: np.ndarray, rate: float, slope: float = 0.0, wave: int = 0) -> np.ndarray:
+def responding(society: World, rows: np.ndarray, rate: float, slope: float = 0.0, wave: int = 0) -> np.ndarray:
     """Return those of a sample who answer.
 
     Args:

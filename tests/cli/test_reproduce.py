@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from linli.experiments.reproduction.necessity import WITHOUT, changes, weaken
 from linli.experiments.reproduction.reproduce import reproduce
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import load_study, study_names
 from linli.viz.evidence_page import check_page

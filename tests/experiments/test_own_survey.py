@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from linli.experiments.own_survey import ask, simulate_survey
 from linli.experiments.reproduction.reproduce import reproduce
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.questions import View
 from linli.model.questions.own_survey import FORM
-from linli.model.society import Society
+from linli.model.society.society import Society
 from linli.scenarios import UserError, load
 from linli.scenarios.own_survey import survey_study
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 from linli.experiments.reproduction.reproduce import reproduce
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.society import Society
+from linli.model.society.society import Society
 from linli.scenarios.published import load_study
 
 FOLDER = Path(__file__).parent

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, VisitHours
-from linli.model.engine import group_kinds
-from linli.model.everyday import EverydayKind
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.population import PopulationParameters, settle
-from linli.model.residents import Residents
-from linli.model.society import Society
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.population import PopulationParameters, settle
+from linli.model.people.constants import Constants, VisitHours
+from linli.model.people.everyday import EverydayKind
+from linli.model.people.residents import Residents
+from linli.model.society.engine import group_kinds
+from linli.model.society.society import Society
 
 Bits = dict[str, np.ndarray]
 Alike = Callable[..., Society]

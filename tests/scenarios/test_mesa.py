@@ -12,8 +12,8 @@ from typing import Any
 import linli
 import numpy as np
 import pytest
-from linli.model.community import Community, Resident
-from linli.model.refusal import InputError
+from linli.model.agents.community import Community, Resident
+from linli.model.ground.refusal import InputError
 from linli.scenarios.errors import UserError
 from linli.scenarios.loader import load
 from linli.scenarios.mesa import ScenarioCommunity, mesa_class
@@ -50,7 +50,7 @@ def test_the_class_of_a_scenario():
 
 
 def test_it_is_the_scenario_itself():
-    from linli.model.society import Society
+    from linli.model.society.society import Society
 
     scenario = load("building-gates").arm("after").with_settings(["buildings=1", "gatherings_a_year=52"])
     society = Society(neighbourhood=scenario.neighbourhood, population=scenario.population, constants=scenario.constants, everyday=scenario.everyday, seed=4)

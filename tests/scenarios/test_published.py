@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from linli.model.constants import Constants
+from linli.model.founding.sites import People
+from linli.model.people.constants import Constants
 from linli.model.questions import QUESTIONS
-from linli.model.sites import People
 from linli.scenarios import UserError
 from linli.scenarios.loader import read, read_bytes
 from linli.scenarios.published import FOLDER, MARKS, SETTING, PublishedStudy, load_study, study_from_dict, study_names

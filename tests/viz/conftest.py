@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from linli.experiments.records import Facts, Ground, Snapshot, Track
 from linli.experiments.results import START, Comparison, RunResult
-from linli.model.everyday import EVERYDAY
-from linli.model.measures import info
-from linli.model.neighbourhood import NeighbourhoodParameters, build_places
-from linli.model.text import Text
+from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_places
+from linli.model.ground.text import Text
+from linli.model.people.everyday import EVERYDAY
+from linli.model.society.measures import info
 from linli.scenarios.schema import Scenario
 from rich.console import Console
 

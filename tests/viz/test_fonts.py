@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from linli.experiments.results import RunResult
-from linli.model.text import Text
+from linli.model.ground.text import Text
 from linli.viz import fonts
 from linli.viz.figures import draw_run
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from linli.experiments.reproduction.reproduce import StudyResult
 from linli.experiments.reproduction.verdict import judge
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.published import load_study
 from linli.viz.evidence_page import page_of, write_pages
 from linli.viz.figures import reproduction as drawing

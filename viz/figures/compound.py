@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...model.neighbourhood import NODE_KINDS
-from ...model.text import Text
+from ...model.founding.neighbourhood import NODE_KINDS
+from ...model.ground.text import Text
 from ..numbers import number
 from ..story import Compound
 from .page import HUES, Page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..numbers import NOTHING, number
 from .page import Page, legend
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..words import HEADLINES, change, scale_of, sentence, unit_of_difference
 from .page import Page
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..words import LEVELS, sentence
 from .page import Page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..numbers import number
 from .page import Page, legend
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..fonts import Lettering
 from ..numbers import spaced
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...model.text import Text
+from ...model.ground.text import Text
 from ..numbers import NOTHING, number
 from ..words import sentence
 from .growth import BAR, course_panel, time_axis

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...experiments.reproduction.verdict import VERDICTS, Row, Z
-from ...model.text import Text
+from ...model.ground.text import Text
 from ...scenarios.published import MARKS, ROLES, Table
 from ..fonts import dressed
 from ..studies import COLOURS, EXPECTED, good_line, is_series, labels, provenance, title_of
@@ -100,7 +100,7 @@ def draw_scoreboard(
 
 
 def _version() -> str:
-    from ...model.version import __version__
+    from ...model.ground.version import __version__
 
     return __version__
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...experiments.reproduction.verdict import NEAR, VERDICTS, Row
-from ...model.text import Text
+from ...model.ground.text import Text
 from ...scenarios.published import ROLES, Role
 from ..studies import COLOURS, good_line, total
 from .page import INK, Sheet, fold

@@ -11,7 +11,7 @@ from linli.experiments.calibration.fit import Budget, fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
 from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
 from linli.experiments.calibration.target import Target, target_of
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import PublishedStudy, study_from_dict
 

@@ -6,7 +6,7 @@ import pytest
 from linli.experiments.calibration.target import target_of
 from linli.experiments.reproduction.necessity import WITHOUT, refit, rules_of, weaken, weaken_study
 from linli.experiments.reproduction.reproduce import reproduce
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import PublishedStudy, study_from_dict
 

@@ -10,7 +10,7 @@ import pytest
 from linli.experiments.reproduction import reproduce as module
 from linli.experiments.reproduction.play import play, steps_of, with_sites
 from linli.experiments.reproduction.reproduce import Stopped, reproduce, reproduce_many
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.published import PublishedStudy
 from linli.scenarios.settings import constants_with
 

@@ -12,7 +12,7 @@ import pytest
 from linli.experiments.reproduction import inputs as where
 from linli.experiments.reproduction.records import COLUMNS, save
 from linli.experiments.reproduction.reproduce import reproduce
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import PublishedStudy
 from linli.scenarios.settings import constants_with

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from linli.experiments.reproduction.play import play
 from linli.experiments.reproduction.reproduce import reproduce
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.scenarios.published import load_study, study_from_dict
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from linli.experiments.reproduction.play import play
-from linli.model.constants import Constants
+from linli.model.people.constants import Constants
 from linli.model.questions import View
 from linli.model.questions.panel import LevelShare
 from linli.scenarios.published import PublishedStudy, study_from_dict

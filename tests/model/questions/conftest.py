@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, VisitHours
-from linli.model.engine import group_kinds
-from linli.model.everyday import EverydayKind, Shares
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.population import PopulationParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.population import PopulationParameters
+from linli.model.founding.roster import Edges, set_ties
+from linli.model.founding.sites import People, found_people, home_of
+from linli.model.people.constants import Constants, VisitHours
+from linli.model.people.everyday import EverydayKind, Shares
+from linli.model.people.survey_constants import SurveyConstants
 from linli.model.questions import View
-from linli.model.roster import Edges, set_ties
-from linli.model.sites import People, found_people, home_of
-from linli.model.society import Society
-from linli.model.survey_constants import SurveyConstants
+from linli.model.society.engine import group_kinds
+from linli.model.society.society import Society
 
 Tie = tuple[int, int, float]
 Made = Callable[..., Society]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from linli.model.people.residents import Residents, Role
 from linli.model.questions import View
 from linli.model.questions.attendance import Attendance, BusiestShares, CameOften, Turnout, share_of_busiest
-from linli.model.residents import Residents, Role
-from linli.model.society import Society
+from linli.model.society.society import Society
 from pydantic import ValidationError
 
 

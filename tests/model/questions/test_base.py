@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.everyday import EVERYDAY, EverydayKind
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.sites import People
+from linli.model.people.everyday import EVERYDAY, EverydayKind
 from linli.model.questions import QUESTIONS, AskedIn, View
 from linli.model.questions.base import cut_of, trace_of
-from linli.model.sites import People
-from linli.model.society import Society
+from linli.model.society.society import Society
 
 Look = Callable[..., View]
 HERE = NeighbourhoodParameters(flats_per_floor=1)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, DecisionConstants
-from linli.model.events import Events
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.foci.events import Events
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.people.constants import Constants, DecisionConstants
 from linli.model.questions import View
 from linli.model.questions.change import ChangeInSd, Standing, would_come
-from linli.model.society import Society
+from linli.model.society.society import Society
 
 SMALL = NeighbourhoodParameters(buildings=2, entrances=2, floors=6, flats_per_floor=4, communities=2)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, TrustConstants
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.people.constants import Constants, TrustConstants
+from linli.model.people.residents import Residents
 from linli.model.questions import View
 from linli.model.questions.cohesion import HelpBetween, Helped, TrustBetween, TrustsNeighbours, between_sites
-from linli.model.residents import Residents
-from linli.model.society import Society
+from linli.model.society.society import Society
 from linli.model.survey import helped
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.everyday import EverydayKind, Shares
+from linli.model.people.everyday import EverydayKind, Shares
 from linli.model.questions import View
 from linli.model.questions.days import Day, DaysThere, EverTalked, TalkedAgain
-from linli.model.society import Society
+from linli.model.society.society import Society
 
 Made = Callable[..., Society]
 BEACH = {"beach": EverydayKind(scope="compound", size=64, hours=3.0, rounds=(1,), openness=1.0, chance=Shares(retired=0.7))}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.questions import View
 from linli.model.questions.doors import NamedByDoors, NamedInBuilding, NamedUpstairs
 

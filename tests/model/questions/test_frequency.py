@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from linli.model.people.survey_constants import SurveyConstants
 from linli.model.questions import View
 from linli.model.questions.frequency import ChatFrequency
-from linli.model.survey_constants import SurveyConstants
 from scipy.stats import norm
 
 Look = Callable[..., View]

@@ -11,7 +11,7 @@ import pytest
 from linli.model.mechanisms.meetings import MeetingsParameters
 from linli.model.questions import View
 from linli.model.questions.gatherings import EventsAttended, EventSizes, EventsShared, Lists
-from linli.model.society import Society
+from linli.model.society.society import Society
 
 Made = Callable[..., Society]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.everyday import EverydayKind
+from linli.model.people.everyday import EverydayKind
+from linli.model.people.residents import NO_GROUP
 from linli.model.questions import View
 from linli.model.questions.hours import HoursToLevel, Together, _half, _same_group, _summed
-from linli.model.residents import NO_GROUP
-from linli.model.society import Society
+from linli.model.society.society import Society
 
 Made = Callable[..., Society]
 Group = Callable[..., EverydayKind]

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, VisitHours
+from linli.model.people.constants import Constants, VisitHours
+from linli.model.people.residents import Residents, Role
+from linli.model.people.survey_constants import SurveyConstants
 from linli.model.questions import View
 from linli.model.questions.neighbours import ChatsAtLeast, Counted, KnowNeighbours, NeighboursGained, NeighboursNamed, sample_of_sites
-from linli.model.residents import Residents, Role
-from linli.model.society import Society
-from linli.model.survey_constants import SurveyConstants
-from linli.model.ties import TICKS
+from linli.model.society.society import Society
+from linli.model.ties.store import TICKS
 from pydantic import ValidationError
 
 Alike = Callable[..., Society]
@@ -89,7 +89,7 @@ def test_neighbours_named_are_means_over_those_asked(landings: Society) -> None:
 
 
 def test_a_sample_has_its_size_at_each_site_and_a_larger_one_holds_it(alike: Alike) -> None:
-    from linli.model.neighbourhood import NeighbourhoodParameters
+    from linli.model.founding.neighbourhood import NeighbourhoodParameters
 
     s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=5, communities=3))
     view, rows = View(s, 0), np.arange(s.residents.n)

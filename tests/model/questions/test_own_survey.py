@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants, TrustConstants
-from linli.model.everyday import EVERYDAY, VISIT_ROUNDS
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.population import PopulationParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.population import PopulationParameters
+from linli.model.people.constants import Constants, TrustConstants
+from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS
 from linli.model.questions import QUESTIONS, View
 from linli.model.questions.own_base import OwnQuestion, adults, known, own, raked
 from linli.model.questions.own_survey import FORM
-from linli.model.society import Society
+from linli.model.society.society import Society
 from linli.model.survey import helped, visited
 
 Bits = Callable[[Society], Mapping[str, np.ndarray]]

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from linli.model.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.questions import QUESTIONS, View
 from linli.model.questions.texture import ExternalInternal, MeanDegree, Modularity, NetworkQuestion, PathLengths, SharedPartners, WithinGroups
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from linli.model.questions.turnover import BridgesLostMore, Kept, TiesLost
-from linli.model.texture import Graph
+from linli.model.survey.texture import Graph
 
 
 def network(*pairs: tuple[int, int], names: str = "abcdef") -> list[Kept]:

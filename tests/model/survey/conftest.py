@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.constants import Constants
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.society import Society
-from linli.model.survey_constants import SurveyConstants
-from linli.model.ties import TICKS
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.people.constants import Constants
+from linli.model.people.survey_constants import SurveyConstants
+from linli.model.society.society import Society
+from linli.model.ties.store import TICKS
 
 Entry = tuple[int, int, float, float]
 

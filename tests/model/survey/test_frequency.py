@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from linli.model.people.survey_constants import SurveyConstants
 from linli.model.survey import chat_answers, chat_shares, normals, official_count
-from linli.model.survey_constants import SurveyConstants
 
 
 def test_chat_answers_follow_the_cuts_without_noise() -> None:

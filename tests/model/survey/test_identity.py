@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.society import Society
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.society.society import Society
 from linli.model.survey import nearest_households, reports, responding, sample_households, sample_people
 
 WEEKS = 12

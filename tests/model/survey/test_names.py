@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.refusal import InputError
-from linli.model.society import Society
+from linli.model.ground.refusal import InputError
+from linli.model.society.society import Society
 from linli.model.survey import Reports, household_pairs, mutual, name_counts, named, reports
 
 ENTRIES = st.dictionaries(
@@ -97,8 +97,8 @@ def test_wrong_wishes_are_refused(society: Society) -> None:
 
 @pytest.mark.slow
 def test_a_grown_community_fills_a_form(bits: Callable[..., dict[str, np.ndarray]]) -> None:
-    from linli.model.measures import tie_measures
-    from linli.model.neighbourhood import NeighbourhoodParameters
+    from linli.model.founding.neighbourhood import NeighbourhoodParameters
+    from linli.model.society.measures import tie_measures
 
     grown = Society(neighbourhood=NeighbourhoodParameters(buildings=2))
     grown.run(104)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.random import draw
-from linli.model.refusal import InputError
+from linli.model.ground.random import draw
+from linli.model.ground.refusal import InputError
 from linli.model.survey import chance_recalled, expected_recall, recalled
 
 PEOPLE = np.arange(40_000, dtype=np.uint64)

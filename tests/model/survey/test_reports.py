@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.refusal import InputError
-from linli.model.society import Society
+from linli.model.ground.refusal import InputError
+from linli.model.people.survey_constants import SurveyConstants
+from linli.model.society.society import Society
 from linli.model.survey import Reports, reports
-from linli.model.survey_constants import SurveyConstants
 
 QUIET = {"sigma_u": 0.0, "sigma_e": 0.0, "sigma_d": 0.0}
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.refusal import InputError
-from linli.model.society import Society
+from linli.model.ground.refusal import InputError
+from linli.model.people.survey_constants import SurveyConstants
+from linli.model.society.society import Society
 from linli.model.survey import (
     NOT_ASKED,
     Listed,
@@ -22,7 +23,6 @@ from linli.model.survey import (
     reports,
     share_known,
 )  # fmt: skip
-from linli.model.survey_constants import SurveyConstants
 
 
 def lists(listed: Listed) -> dict[int, list[int]]:

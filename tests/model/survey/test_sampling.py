@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.neighbourhood import NeighbourhoodParameters
-from linli.model.refusal import InputError
-from linli.model.society import Society
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.ground.refusal import InputError
+from linli.model.society.society import Society
 from linli.model.survey import responding, sample_households, sample_people
 from linli.model.survey.sampling import response_base
 

@@ -1,0 +1,317 @@
+"""Residents as Mesa agents: thin views on the rows of a society's arrays, made when somebody asks for one.
+
+Reading an attribute reads the array, writing one writes it. A resident keeps a row until they move out; then another lives there,
+with another view, and reading the old one is refused. Other views (households, events ...) are in views.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+import mesa
+import numpy as np
+
+from ..ground.refusal import InputError, nearest
+from ..people.residents import NO_TALENT, TOPICS, Residents, Role, pack_traits
+from .columns import Column, Interests, Word, share
+from .tie_view import Tie
+
+if TYPE_CHECKING:
+    from .community import Community
+    from .views import Household
+
+NEVER = -10000
+LONGEST_MEETINGS = 40.0
+"""Hours a week that one resident can spend in meetings arranged with `Resident.meet`: with them nobody's week exceeds the waking hours."""
+
+
+class HasLeft(InputError):
+    """Somebody or something was asked for that is not there any more: a resident who moved out, a circle that ended."""
+
+
+class Resident(mesa.Agent):  # type: ignore[misc]
+    """One resident: a view on a row of the society's arrays.
+
+    Subclass it, give it a `step()` in plain Python and hand the class to `Community(resident_class=...)`:
+
+        class Greeter(Resident):
+            def step(self) -> None:
+                for neighbour in self.neighbours("landing"):
+                    if not self.knows(neighbour):
+                        self.meet(neighbour, hours=0.5)
+
+    `step()` is called once a week, after the week has been lived, in an order drawn anew each week. Attributes of your own stay with the
+    view; `Community.save` does not keep them. For chance use `draw`, which is exact over saving and threads, rather than `random`.
+
+    Attributes:
+        model: the community.
+        row: row in the arrays.
+        unique_id: permanent identity, the same person in all arms and runs of a seed.
+    """
+
+    model: Community
+
+    age = Column("Years.", int, 14, 110)
+    sex = Word('"female" or "male".', "sex")
+    situation = Word('Life situation: "retired", "carer", "owner" (working), "renter" (working) or "student".', "situation")
+    tenure = Word('"owner" or "renter"; it belongs to the flat.', "tenure", write=False)
+    registration = Word('户口: "local" or "migrant".', "registration")
+    education = Word('"primary or less", "lower secondary", "upper secondary" or "tertiary".', "education")
+    free_hours = Column("Free hours a week.", float, 0.0, 168.0)
+    sociability = Column("How readily one talks; log-normal, median 1.", float, 0.01, 100.0)
+    civic = Column("Civic disposition, standard normal.", float, -8.0, 8.0)
+    trust_neighbours = share("Trust in neighbours, 0 to 1.")
+    trust_institutions = share("Trust in institutions, 0 to 1.")
+    digital = share("Digital skill, 0 to 1.")
+    frailty = share("Frailty, 0 to 1.")
+    habit = share("Habit of coming to events, 0 to 1.")
+    fatigue = Column("Decayed number of personal invitations.", float, 0.0, 1000.0)
+    talent_known = Column("Whether the talent has been discovered.", bool, 0, 1)
+    times_came = Column("Events attended since the scenario began, or since moving in.", int, write=False)
+    talks = Column("Talks of the last week.", int, write=False)
+    chat_days = Column("Days a week with a talk, averaged over a year.", float, write=False)
+    flat = Column("Index of the flat.", int, write=False)
+    gate = Column("Index of the gate (entrance, 单元).", int, write=False)
+
+    def __init__(self, model: Community, row: int) -> None:
+        """View a row. Communities call this; ask `community.residents[row]` for a resident.
+
+        Mesa's own constructor is left out: in Mesa 3.3 it numbers agents in a table that keeps their model for ever, and residents
+        bring a number of their own. `Community.agents` registers them.
+        """
+        self.model = model
+        self.row = row
+        self._people = model.society.residents
+        self.unique_id = int(self._people.identity[row])
+        self.pos = None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.unique_id} row {self.row}{'' if self.here else ', moved out'}>"
+
+    @property
+    def here(self) -> bool:
+        """Whether they still live here."""
+        return int(self._people.identity[self.row]) == self.unique_id
+
+    @property
+    def arrays(self) -> Residents:
+        """The arrays of all residents, once it is certain that this one still lives here.
+
+        Raises:
+            HasLeft: they have moved out.
+        """
+        if int(self._people.identity[self.row]) != self.unique_id:
+            raise HasLeft(
+                f"the resident {self.unique_id} has moved out; the flat has other people now (community.residents[{self.row}]).",
+                f"居民 {self.unique_id} 已搬走，住处已有新住户（community.residents[{self.row}]）。",
+            )
+        return self._people
+
+    def here_row(self) -> int:
+        """Return the row of a resident who still lives here.
+
+        Raises:
+            HasLeft: they have moved out.
+        """
+        self.arrays  # noqa: B018  (it raises)
+        return self.row
+
+    # Who they are
+
+    @property
+    def arrival(self) -> int:
+        """Scenario week in which they moved in; negative before the scenario began."""
+        return int(self.arrays.arrival[self.row]) - self.model.society.policy_week0
+
+    @property
+    def years_here(self) -> float:
+        """Years since they moved in."""
+        return (self.model.week - self.arrival) / 52.0
+
+    @property
+    def last_came(self) -> int | None:
+        """Scenario week in which they last came to an event, None if never."""
+        week = int(self.arrays.last_came[self.row])
+        return None if week == NEVER else week - self.model.society.policy_week0
+
+    @property
+    def interests(self) -> Interests:
+        """Interests by topic, 0 to 1."""
+        self.here_row()
+        return Interests(self)
+
+    @property
+    def talent(self) -> str | None:
+        """Topic of their talent, discovered or not; None if they have none."""
+        topic = int(self.arrays.talent[self.row])
+        return None if topic == NO_TALENT else TOPICS[topic]
+
+    @talent.setter
+    def talent(self, topic: str | None) -> None:
+        self.arrays.talent[self.row] = NO_TALENT if topic is None else Interests.column(topic)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Their roles: any of "party", "activist", "backbone" (of the arts), "organiser", "head" (of the gate), "member" (of a club or list)."""
+        bits = int(self.arrays.roles[self.row])
+        return frozenset(role.name.lower() for role in Role if bits & role)
+
+    # Where they live
+
+    @property
+    def household(self) -> Household:
+        """Their household."""
+        return self.model.household(int(self.arrays.flat[self.row]))
+
+    @property
+    def building(self) -> int:
+        """Index of the building."""
+        return self._unit("building_rows")
+
+    @property
+    def compound(self) -> int:
+        """Index of the compound."""
+        return self._unit("compound_rows")
+
+    @property
+    def community(self) -> int:
+        """Index of the community (社区) that the compound belongs to."""
+        return self._unit("community_rows")
+
+    @property
+    def floor(self) -> int:
+        """Floor, 0 is the lowest."""
+        return self._unit("landing_rows") - int(self.model.society.places.gate_landings[self.gate])
+
+    @property
+    def place(self) -> tuple[float, float, float]:
+        """Coordinates of the flat in metres."""
+        x, y, z = self.model.society.places.flat_xyz[self.flat].tolist()
+        return x, y, z
+
+    def neighbours(self, scope: str = "gate") -> list[Resident]:
+        """Return the residents of other households in one's "landing", "gate", "building" or "compound".
+
+        Raises:
+            InputError: another scope.
+        """
+        scopes = ("landing", "gate", "building", "compound")
+        if scope not in scopes:
+            hint = nearest(scope, scopes)
+            raise InputError(f'"{scope}" is not one of {", ".join(scopes)}.{hint.en}', f"“{scope}”不在 {'、'.join(scopes)} 之中。{hint.zh}")
+        starts = getattr(self.model.society.places, f"{scope}_rows")
+        unit, flat = self._unit(f"{scope}_rows"), self.flat
+        people = self.model.residents
+        return [people[row] for row in range(int(starts[unit]), int(starts[unit + 1])) if int(self._people.flat[row]) != flat]
+
+    # Whom they know
+
+    @property
+    def ties(self) -> list[Tie]:
+        """All their ties, the strongest first (`community.ties.of`)."""
+        return self.model.ties.of(self)
+
+    @property
+    def acquaintances(self) -> list[Resident]:
+        """Their acquaintances (熟人)."""
+        return [tie.other for tie in self.model.ties.of(self, "acquaintance")]
+
+    def knows(self, other: Resident) -> bool:
+        """Return True if the two are acquaintances."""
+        tie = self.model.ties.between(self, other)
+        return tie is not None and "acquaintance" in tie.levels
+
+    def meet(self, other: Resident, hours: float) -> int:
+        """Spend some hours with another resident, in the week that has just been lived; it acts at once.
+
+        The two are a focus of their own with full openness: whether they talk, and how often, follows from the rule of encounters with
+        draws keyed by both, the week and how often they have met so in it. Only talks add to a tie, and no tie is written otherwise;
+        one that begins here counts as begun at a visit.
+
+        Args:
+            other: of the same community and another household (with one's own household there is nothing to add).
+            hours: more than 0; at most 40 a week in all for either of the two.
+
+        Returns:
+            Talks that they had; 0 is possible.
+
+        Raises:
+            InputError: hours out of bounds, oneself, or somebody of another community.
+            HasLeft: one of the two has moved out.
+            RuntimeError: no week has been lived yet.
+        """
+        if not isinstance(other, Resident):
+            raise TypeError(f"meet takes a resident, not {type(other).__name__}")
+        return self.model._hold_meeting(self, other, hours)
+
+    def draw(self, stream: str, counter: int = 0) -> float:
+        """Return a number in [0, 1) of one's own: the same for the same seed, stream name, week, person and counter."""
+        from ..ground.random import draw
+
+        number = draw(self.model.society.seed, f"student {stream}", self.model.society.week, self.arrays.identity[self.row], counter)
+        return float(number)
+
+    def _unit(self, starts: str) -> int:
+        """Return the unit in which one lives, of the kind whose row offsets are `starts`."""
+        return int(np.searchsorted(getattr(self.model.society.places, starts), self.here_row(), side="right")) - 1
+
+    def _pack(self) -> None:
+        """Keep the packed attributes that homophily compares in step with the single ones."""
+        r, i = self._people, self.row
+        r.traits[i] = pack_traits(r.sex[i], r.age[i], r.registration[i], r.education[i])
+
+
+class PartyMember(Resident):
+    """A resident who is a member of the Party: where a mechanism asks members to come first, they do, and ask others."""
+
+
+_MIXED: dict[type[Resident], type[Resident]] = {}
+
+
+def class_for(resident_class: type[Resident], party: bool) -> type[Resident]:
+    """Return the class of a resident's view.
+
+    Party members are `PartyMember` as well as `resident_class`; a `resident_class` that derives from PartyMember is theirs alone.
+    """
+    if not party:
+        return Resident if issubclass(resident_class, PartyMember) else resident_class
+    if resident_class is Resident:
+        return PartyMember
+    if issubclass(resident_class, PartyMember):
+        return resident_class
+    if resident_class not in _MIXED:
+        doc = f"{resident_class.__name__} who is a member of the Party."
+        own = {"__doc__": doc, "__module__": resident_class.__module__}
+        _MIXED[resident_class] = type(f"{resident_class.__name__}PartyMember", (resident_class, PartyMember), own)
+    return _MIXED[resident_class]
+
+
+class People(Sequence[Resident]):
+    """The residents in the order of rows; a view is made when it is asked for, and kept.
+
+    An index is a row; rows that lie between can be asked for as a slice, a list of rows, or a truth value for each resident:
+    `community.residents[community.society.residents.age >= 60]`.
+    """
+
+    def __init__(self, model: Community) -> None:
+        """Keep whose residents they are."""
+        self._model = model
+
+    def __len__(self) -> int:
+        return self._model.society.residents.n
+
+    @overload
+    def __getitem__(self, which: int) -> Resident: ...
+    @overload
+    def __getitem__(self, which: slice | Sequence[int] | np.ndarray) -> list[Resident]: ...
+    def __getitem__(self, which: int | slice | Sequence[int] | np.ndarray) -> Resident | list[Resident]:
+        """Return one resident, or a list of them."""
+        n = len(self)
+        if isinstance(which, int | np.integer):
+            if not -n <= which < n:
+                raise IndexError(f"there is no row {which}; rows go from 0 to {n - 1}")
+            return self._model._view(int(which) % n)
+        if isinstance(which, slice):
+            return [self._model._view(row) for row in range(*which.indices(n))]
+        return [self._model._view(int(row)) for row in np.arange(n)[np.asarray(which)]]

@@ -1,0 +1,203 @@
+"""Ties as a person asks for them: of a resident, between two, as a table or as a graph. Nothing here changes a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ..ground.refusal import InputError, nearest
+from ..ground.text import Text
+from ..people.residents import Situation
+from ..ties.store import EMPTY, all_pairs, pair_values
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas as pd
+
+    from ..people.constants import Constants
+    from ..society.society import Society
+    from .resident import Resident
+
+LEVELS: dict[str, Text] = {
+    "recognised": Text("recognised", "面熟"),
+    "acquaintance": Text("acquaintance", "熟人"),
+    "friendly": Text("friendly", "友好"),
+    "friend": Text("friend", "朋友"),
+    "close": Text("close friend", "密友"),
+}
+"""Levels from the lowest up. Recognised and acquaintance are on the slow trace, the others on closeness (docs/rules.md)."""
+ON_SLOW_TRACE = ("recognised", "acquaintance")
+WORDS: dict[str, tuple[str, ...]] = {
+    "sex": ("female", "male"),
+    "tenure": ("owner", "renter"),
+    "registration": ("local", "migrant"),
+    "situation": tuple(situation.name.lower() for situation in Situation),
+    "education": ("primary or less", "lower secondary", "upper secondary", "tertiary"),
+}
+"""Attributes of residents whose codes stand for words."""
+_NODE_NUMBERS = (
+    "gate", "flat", "age", "free_hours", "civic", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "times_came", "chat_days",
+)  # fmt: skip
+
+
+class Tie(NamedTuple):
+    """One tie, seen from one side.
+
+    Attributes:
+        other: the other resident.
+        closeness: hours shared, faded with a half-life of about two months.
+        slow: hours shared, faded with a half-life of years.
+        levels: names of `LEVELS` that it reaches; empty for a passing face.
+        origin: kind of focus in which the two first gained hours.
+        week: scenario week of the last change.
+    """
+
+    other: Resident
+    closeness: float
+    slow: float
+    levels: tuple[str, ...]
+    origin: str
+    week: int
+
+
+def cut_off(level: str, constants: Constants) -> float:
+    """Return from how many hours a tie has a level.
+
+    Raises:
+        InputError: there is no such level.
+    """
+    if level not in LEVELS:
+        hint = nearest(level, LEVELS)
+        raise InputError(
+            f'there is no level "{level}" of ties; there are {", ".join(LEVELS)}.{hint.en}', f"没有关系等级“{level}”，可用：{'、'.join(LEVELS)}。{hint.zh}"
+        )
+    return float(getattr(constants.ties, level))
+
+
+class TieView:
+    """The ties of a society, as of now.
+
+    Args:
+        society: whose ties.
+        resident: turns a row into its resident.
+    """
+
+    def __init__(self, society: Society, resident: Callable[[int], Resident]) -> None:
+        """Keep where the ties are; they are read when asked for."""
+        self._society, self._resident = society, resident
+
+    def __len__(self) -> int:
+        """Return the number of pairs of acquaintances."""
+        return len(self._pairs("acquaintance")[0])
+
+    def of(self, resident: Resident | int, level: str | None = None) -> list[Tie]:
+        """Return the ties of one resident, the strongest on the slow trace first.
+
+        Args:
+            resident: a resident, or a row.
+            level: only those that reach this level; None: all that are still remembered.
+
+        Raises:
+            InputError: there is no such level.
+        """
+        s = self._society
+        if level is not None:
+            cut_off(level, s.constants)
+        row = self._row(resident)
+        base = int(s.places.community_rows[int(np.searchsorted(s.places.community_rows, row, side="right")) - 1])
+        partner = s.ties.partner[row]
+        others = base + partner[partner != EMPTY].astype(np.int64)
+        found = [tie for tie in (self.between(row, int(other)) for other in others) if tie is not None]
+        return sorted((tie for tie in found if level is None or level in tie.levels), key=lambda tie: (-tie.slow, tie.other.row))
+
+    def between(self, a: Resident | int, b: Resident | int) -> Tie | None:
+        """Return the tie that `a` has to `b`, None if they have never talked, or no longer remember it."""
+        s, r = self._society, self._society.residents
+        i, j = self._row(a), self._row(b)
+        starts = s.places.community_rows
+        one, other = (int(np.searchsorted(starts, row, side="right")) - 1 for row in (i, j))
+        if one != other or i == j:
+            return None
+        base = int(starts[one])
+        first = max(int(r.arrival[i]), int(r.arrival[j]))
+        for x, y in ((i, j), (j, i)):
+            for k in np.flatnonzero(s.ties.partner[x] == y - base):
+                if int(s.ties.last[x, k]) >= first:
+                    pair = np.array([[i], [j]], np.int32)
+                    closeness, slow = pair_values(s.ties, s.fade, r.arrival, np.array([base], np.int64), pair[0], pair[1], np.int64(s.week))[0].tolist()
+                    origin = s.focus_kinds[int(s.ties.origin[x, k])].name
+                    return Tie(self._resident(j), closeness, slow, self._levels(closeness, slow), origin, int(s.ties.last[x, k]) - s.policy_week0)
+        return None
+
+    def edges(self, level: str = "acquaintance") -> pd.DataFrame:
+        """Return the pairs that reach a level as a table, a row a pair.
+
+        Columns: source, target (rows, source < target), source_identity, target_identity (permanent), closeness, slow (hours), origin
+        (kind of focus).
+
+        Raises:
+            InputError: there is no such level.
+        """
+        import pandas as pd
+
+        left, right, value, origin = self._pairs(level)
+        identity = self._society.residents.identity
+        kinds = np.array([kind.name for kind in self._society.focus_kinds], dtype=object)
+        return pd.DataFrame(
+            {
+                "source": left, "target": right, "source_identity": identity[left], "target_identity": identity[right],
+                "closeness": value[:, 0], "slow": value[:, 1], "origin": kinds[origin],
+            }
+        )  # fmt: skip
+
+    def to_networkx(self, level: str = "acquaintance") -> networkx.Graph:
+        """Return residents and the ties that reach a level as a graph, those without a tie included.
+
+        Nodes are rows, with the attributes of the residents and their permanent identity as text (64 bits are more than GraphML holds);
+        edges have closeness, slow (hours) and origin (kind of focus).
+
+        Raises:
+            InputError: there is no such level.
+        """
+        import networkx as nx
+
+        table = self.edges(level)
+        s, r = self._society, self._society.residents
+        graph = nx.Graph(level=level, week=s.scenario_week, seed=s.seed)
+        people: dict[str, list[Any]] = {"identity": [str(one) for one in r.identity.tolist()]}
+        people |= {name: np.array(words)[getattr(r, name)].tolist() for name, words in WORDS.items()}
+        people |= {name: getattr(r, name).tolist() for name in _NODE_NUMBERS}
+        people |= dict(zip(("x", "y", "z"), s.places.flat_xyz[r.flat].T.tolist(), strict=True))
+        graph.add_nodes_from((row, {name: column[row] for name, column in people.items()}) for row in range(r.n))
+        columns = {name: table[name].tolist() for name in ("source", "target", "closeness", "slow", "origin")}
+        for source, target, closeness, slow, origin in zip(*columns.values(), strict=True):
+            graph.add_edge(source, target, closeness=closeness, slow=slow, origin=origin)
+        return graph
+
+    def _pairs(self, level: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return rows i < j, [closeness, slow trace] and origin code of the pairs that reach a level."""
+        s = self._society
+        cut = cut_off(level, s.constants)
+        # Shared hours go to both traces and the slow one fades slower: what is close is recognised as well.
+        lowest = np.float32(cut if level in ON_SLOW_TRACE else 0.0)
+        left, right, value, origin = all_pairs(s.ties, s.fade, s.residents.arrival, s.places.community_rows, np.int64(s.week), lowest)
+        if level not in ON_SLOW_TRACE:
+            keep = value[:, 0] >= cut
+            left, right, value, origin = left[keep], right[keep], value[keep], origin[keep]
+        return left, right, value, origin
+
+    def _levels(self, closeness: float, slow: float) -> tuple[str, ...]:
+        t = self._society.constants.ties
+        return tuple(level for level in LEVELS if (slow if level in ON_SLOW_TRACE else closeness) >= getattr(t, level))
+
+    def _row(self, resident: Resident | int) -> int:
+        if not isinstance(resident, int | np.integer):
+            return resident.here_row()
+        if not 0 <= resident < self._society.residents.n:
+            raise InputError(
+                f"there is no row {resident}; rows go from 0 to {self._society.residents.n - 1}.",
+                f"没有第 {resident} 行；行号为 0 至 {self._society.residents.n - 1}。",
+            )
+        return int(resident)

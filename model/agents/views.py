@@ -1,0 +1,355 @@
+"""What else a community consists of, as thin views: households, gate heads, social organisations, events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import mesa
+import numpy as np
+
+from ..ground.text import Text
+from ..mechanisms.gate_circles import Circles
+from ..people.everyday import ROUNDS
+from ..people.residents import TOPICS
+from .resident import HasLeft
+
+if TYPE_CHECKING:
+    from ..contract.mechanism import FocusKindInfo, Mechanism
+    from ..foci.events import Events
+    from .community import Community
+    from .resident import Resident
+
+GATE_HEAD = "gate head"
+"""Name of the office in `services.offices`."""
+
+
+class _View(mesa.Agent):  # type: ignore[misc]
+    """An agent that Mesa does not number (see `Resident.__init__`)."""
+
+    model: Community
+
+    def __init__(self, model: Community, unique_id: int) -> None:
+        self.model = model
+        self.unique_id = unique_id
+        self.pos = None
+
+
+class Household:
+    """The people of one flat, until they move.
+
+    Attributes:
+        model: the community.
+        flat: index of the flat.
+        ordinal: how many households have lived in the flat before since the founding.
+    """
+
+    def __init__(self, model: Community, flat: int) -> None:
+        """View the household that lives in a flat now; `community.households` makes these."""
+        self.model = model
+        self.flat = flat
+        self.ordinal = int(model.society.places.flat_arrivals[flat])
+        self._rows = range(int(model.society.places.flat_rows[flat]), int(model.society.places.flat_rows[flat + 1]))
+
+    def __repr__(self) -> str:
+        return f"<Household flat {self.flat}, {len(self._rows)} residents{'' if self.here else ', moved out'}>"
+
+    def __len__(self) -> int:
+        """Return the number of residents of 14 and older."""
+        return len(self._rows)
+
+    @property
+    def here(self) -> bool:
+        """Whether they still live here."""
+        return int(self.model.society.places.flat_arrivals[self.flat]) == self.ordinal
+
+    @property
+    def members(self) -> list[Resident]:
+        """The residents of 14 and older.
+
+        Raises:
+            HasLeft: they have moved out.
+        """
+        if not self.here:
+            raise HasLeft(
+                f"the household of flat {self.flat} has moved out; ask community.household({self.flat}) for the one that lives there now.",
+                f"住户（第 {self.flat} 套）已搬走，现住户见 community.household({self.flat})。",
+            )
+        return [self.model.residents[row] for row in self._rows]
+
+    @property
+    def children(self) -> int:
+        """Children under 14.
+
+        Raises:
+            HasLeft: they have moved out.
+        """
+        from ..founding.population import children_under_14
+
+        s = self.model.society
+        self.members  # noqa: B018  (it raises)
+        return int(children_under_14(s.residents, s.places, s.seed, s.population, np.array([self.flat], np.int32))[0])
+
+    @property
+    def tenure(self) -> str:
+        """Tenure of the flat: "owner" or "renter"."""
+        return self.members[0].tenure
+
+    @property
+    def arrival(self) -> int:
+        """Scenario week in which they moved in; negative before the scenario began."""
+        return self.members[0].arrival
+
+    @property
+    def gate(self) -> int:
+        """Index of the gate."""
+        return self.members[0].gate
+
+    @property
+    def place(self) -> tuple[float, float, float]:
+        """Coordinates of the flat in metres."""
+        x, y, z = self.model.society.places.flat_xyz[self.flat].tolist()
+        return x, y, z
+
+
+class GateHead(NamedTuple):
+    """The office of a gate head (楼门长) and who holds it now.
+
+    Attributes:
+        resident: the holder.
+        gate: index of the gate.
+        since: scenario week in which the term began.
+        known_by: other residents of the gate who know the head in office.
+        evenings: evenings a week that the head has for voluntary work.
+    """
+
+    resident: Resident
+    gate: int
+    since: int
+    known_by: int
+    evenings: float
+
+
+def gate_heads(model: Community) -> list[GateHead]:
+    """Return the gate heads in office, in the order of gates; none where no mechanism has the office."""
+    s = model.society
+    office = s.services.offices.kinds.get(GATE_HEAD)
+    if office is None:
+        return []
+    held = np.flatnonzero(office.holder >= 0)
+    rows, known = office.holder[held], office.knowers()[held]
+    evenings = s.services.staff.evenings(rows)
+    return [
+        GateHead(model.residents[int(row)], int(gate), int(office.since[gate]) - s.policy_week0, int(count), float(free))
+        for gate, row, count, free in zip(held, rows, known, evenings, strict=True)
+    ]
+
+
+class Event(_View):
+    """One event of the week lived last, as a row of the table of events; it stays readable when later weeks have come.
+
+    Attributes:
+        index: row in the table of that week's events.
+        week: scenario week.
+    """
+
+    def __init__(self, model: Community, events: Events, index: int) -> None:
+        """View one event; `community.events` makes these."""
+        super().__init__(model, int(events.table["identity"][index]))
+        self._events = events
+        self.index = index
+        self.week = model.week - 1
+        # Who is whom is fixed now: rows get other people when households move.
+        self._rows = events.rows(index).copy()
+        self._who = model.society.residents.identity[self._rows].copy()
+
+    def __repr__(self) -> str:
+        return f"<Event {self.kind}, week {self.week}, {self.came} came>"
+
+    def _number(self, column: str) -> Any:
+        return self._events.table[column][self.index].item()
+
+    @property
+    def _info(self) -> FocusKindInfo:
+        kinds: list[FocusKindInfo] = self.model.society.focus_kinds
+        return kinds[int(self._number("kind"))]
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind of focus."""
+        return self._info.name
+
+    @property
+    def title(self) -> Text:
+        """Title of the kind, in English and Chinese."""
+        return self._info.title
+
+    @property
+    def when(self) -> Text:
+        """Part of the week in which it was held."""
+        return ROUNDS[self._number("round")]
+
+    @property
+    def topic(self) -> str:
+        """What it was about."""
+        return TOPICS[self._number("topic")]
+
+    @property
+    def hours(self) -> float:
+        """Hours that it lasted."""
+        return float(self._number("hours"))
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Coordinates in metres."""
+        return float(self._number("x")), float(self._number("y"))
+
+    @property
+    def capacity(self) -> int:
+        """People for whom there was room."""
+        return int(self._number("capacity"))
+
+    @property
+    def quality(self) -> float:
+        """Quality, 0 to 1."""
+        return float(self._number("quality"))
+
+    @property
+    def audience(self) -> int:
+        """People who could have come."""
+        return int(self._number("hi") - self._number("lo"))
+
+    @property
+    def heard(self) -> int:
+        """People who heard of it."""
+        return int(self._number("heard"))
+
+    @property
+    def wanted(self) -> int:
+        """People who wanted to come, those turned away included."""
+        return int(self._number("wanted"))
+
+    @property
+    def came(self) -> int:
+        """People who came."""
+        return int(self._number("came"))
+
+    @property
+    def first_times(self) -> int:
+        """Of those who came, people who never came to anything before."""
+        return int(self._number("first_times"))
+
+    @property
+    def mechanism(self) -> str:
+        """Name of the mechanism that planned it."""
+        return str(self.model.society.programme.mechanisms[self._number("mechanism")].name)
+
+    @property
+    def organiser(self) -> Resident | None:
+        """Who ran it; None if nobody of the residents did, or they have moved out since."""
+        row = self._number("organiser")
+        at = np.flatnonzero(self._rows == row)
+        return self._still_here(int(at[0])) if len(at) else None
+
+    @property
+    def attendees(self) -> list[Resident]:
+        """Those who came and still live here."""
+        return [found for found in map(self._still_here, range(len(self._rows))) if found is not None]
+
+    def _still_here(self, place: int) -> Resident | None:
+        row = int(self._rows[place])
+        return self.model.residents[row] if self.model.society.residents.identity[row] == self._who[place] else None
+
+
+class OrganizationRecord(NamedTuple):
+    """What a mechanism tells of one social organisation.
+
+    Attributes:
+        identity: permanent number.
+        kind: name of the kind, such as "interest circle".
+        title: for people.
+        row: row of the resident who organises it.
+        topic: what it is about, "" if nothing in particular.
+        began: absolute week in which it began.
+        every: weeks between two meetings.
+        company: people at the usual meeting.
+        meetings: meetings held.
+    """
+
+    identity: int
+    kind: str
+    title: Text
+    row: int
+    topic: str
+    began: int
+    every: int
+    company: float
+    meetings: int
+
+
+_CIRCLE = Text("interest circle", "兴趣小组")
+
+
+def organization_records(mechanism: Mechanism[Any]) -> list[OrganizationRecord]:
+    """Return the organisations of a mechanism: what its method `organizations()` tells, and its interest circles."""
+    own = getattr(mechanism, "organizations", None)
+    found: list[OrganizationRecord] = list(own()) if callable(own) else []
+    circles = getattr(mechanism, "circles", None)
+    if isinstance(circles, Circles) and len(circles):
+        from ..ground.random import absorb_many
+
+        t = circles.table
+        identity = absorb_many(t["who"], t["began"]) >> np.uint64(1)
+        columns = (t["row"], t["topic"], t["began"], t["every"], t["company"], t["sessions"])
+        for number, row, topic, began, every, company, meetings in zip(identity.tolist(), *(column.tolist() for column in columns), strict=True):
+            found.append(OrganizationRecord(number, "interest circle", _CIRCLE, row, TOPICS[topic], began, every, company, meetings))
+    return found
+
+
+class SocialOrganization(_View):
+    """A social organisation (社会组织), such as an interest circle, as long as it exists.
+
+    Attributes:
+        mechanism: name of the mechanism that knows it.
+        kind: name of the kind.
+        title: for people.
+        topic: what it is about.
+        began: scenario week in which it began.
+        every: weeks between two meetings.
+    """
+
+    def __init__(self, model: Community, mechanism: str, record: OrganizationRecord) -> None:
+        """View one organisation; `community.organizations` makes these."""
+        super().__init__(model, record.identity)
+        self.mechanism = mechanism
+        self.kind, self.title, self.topic, self.every = record.kind, record.title, record.topic, record.every
+        self.began = record.began - model.society.policy_week0
+
+    def __repr__(self) -> str:
+        return f"<SocialOrganization {self.kind} ({self.topic}), since week {self.began}{'' if self.here else ', ended'}>"
+
+    @property
+    def here(self) -> bool:
+        """Whether it still exists."""
+        return self.unique_id in self.model._organization_records()
+
+    @property
+    def organiser(self) -> Resident:
+        """Who organises it."""
+        return self.model.residents[self._record.row]
+
+    @property
+    def company(self) -> float:
+        """People at the usual meeting, the organiser not counted."""
+        return self._record.company
+
+    @property
+    def meetings(self) -> int:
+        """Meetings held so far."""
+        return self._record.meetings
+
+    @property
+    def _record(self) -> OrganizationRecord:
+        found = self.model._organization_records().get(self.unique_id)
+        if found is None:
+            raise HasLeft(f"this {self.kind} has ended.", f"该{self.title.zh}已结束。")
+        return found[1]

@@ -1,0 +1,273 @@
+"""Deciding to come: who hears of an event, who is asked by whom, and who comes (docs/rules.md)."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from ..ground.jit import inline, tight
+from ..ground.random import absorb, key_of, sort_keys, stream, uniform
+from ..people.constants import DecisionConstants
+from ..people.residents import Residents
+from .events import Events
+
+NEVER = -10000
+_DECIDE = stream("decide to come")
+
+
+class Weights(NamedTuple):
+    """`DecisionConstants` in the form in which the hot loop uses them."""
+
+    base: float
+    interest: float
+    asked: float
+    knocked: float
+    company: float
+    habit: float
+    trust: float
+    time: float
+    distance: float
+    frailty: float
+    quality: float
+    length: float
+    incentive: float
+    fatigue: float
+    civic: float
+    ask_chance: float
+    ask_friendly: float
+    memory: int
+    habit_rate: float
+    friendly: float
+    acquaintance: float
+    key: np.uint64
+
+    @classmethod
+    def of(cls, d: DecisionConstants, friendly: float, acquaintance: float, seed: int) -> Weights:
+        """Prepare the weights for one engine."""
+        numbers = [getattr(d, name) for name in cls._fields[:-3]]
+        return cls._make([*numbers, friendly, acquaintance, key_of(seed, _DECIDE)])
+
+
+class Minds(NamedTuple):
+    """The attributes of residents that the decision reads and writes."""
+
+    identity: np.ndarray
+    flat: np.ndarray
+    arrival: np.ndarray
+    interests: np.ndarray
+    roles: np.ndarray
+    free_hours: np.ndarray
+    civic: np.ndarray
+    trust_neighbours: np.ndarray
+    trust_institutions: np.ndarray
+    digital: np.ndarray
+    frailty: np.ndarray
+    habit: np.ndarray
+    fatigue: np.ndarray
+    last_came: np.ndarray
+    times_came: np.ndarray
+    flat_xyz: np.ndarray
+
+    @classmethod
+    def of(cls, residents: Residents, flat_xyz: np.ndarray) -> Minds:
+        """View the residents' arrays (nothing is copied)."""
+        return cls._make([*(getattr(residents, name) for name in cls._fields[:-1]), flat_xyz])
+
+
+class EventTable(NamedTuple):
+    """The columns of `Events` that the hot loops read, and the results that they write."""
+
+    kind: np.ndarray
+    round: np.ndarray
+    lo: np.ndarray
+    hi: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    hours: np.ndarray
+    capacity: np.ndarray
+    quality: np.ndarray
+    topic: np.ndarray
+    poster: np.ndarray
+    chat: np.ndarray
+    knock: np.ndarray
+    yuan: np.ndarray
+    host: np.ndarray
+    openness: np.ndarray
+    organiser: np.ndarray
+    helpers: np.ndarray
+    only: np.ndarray
+    identity: np.ndarray
+    came: np.ndarray
+    wanted: np.ndarray
+    heard: np.ndarray
+    first_times: np.ndarray
+    start: np.ndarray
+    attendees: np.ndarray
+
+    @classmethod
+    def of(cls, events: Events) -> EventTable:
+        """View the week's events (nothing is copied)."""
+        return cls._make([*(events.table[name] for name in cls._fields[:-2]), events.start, events.attendees])
+
+
+@inline
+def _shut_out(i, e, events, minds):  # type: ignore[no-untyped-def]
+    """Return True if an event is for holders of roles only and resident i holds none of them."""
+    return events.only[e] != 0 and minds.roles[i] & events.only[e] == 0
+
+
+@inline
+def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """List the acquaintances of row a in work.known, once a week: an asker is looked at for every event of the week.
+
+    They lie from work.known_from[a] to work.known_to[a]; work.known_to[-1] is the first free place.
+    """
+    here = a - base
+    if work.known_from[here] >= 0:
+        return
+    free = work.known_to[-1]
+    work.known_from[here] = free
+    for k in range(ties.partner.shape[1]):
+        p = ties.partner[a, k]
+        if p == 65535:
+            break
+        # The slow trace only fades: what is below the cut-off unfaded need not be looked at.
+        if ties.slow[a, k] < weights.acquaintance:
+            continue
+        last = np.int64(ties.last[a, k])
+        d = min(week - last, 4095)
+        if last < minds.arrival[base + np.int64(p)] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
+            continue
+        work.known[free] = p
+        work.friendly[free] = np.uint8(ties.closeness[a, k] * fade.fast[d] >= weights.friendly)
+        free += 1
+    work.known_to[here] = free
+    work.known_to[-1] = free
+
+
+@inline
+def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
+    lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
+    for a in range(lo, hi):
+        if _shut_out(a, e, events, minds):
+            continue
+        recent = week - minds.last_came[a] <= weights.memory
+        asks = recent or minds.roles[a] & events.helpers[e] != 0 or a == events.organiser[e]
+        if not asks:
+            continue
+        # The week's events share the effort of asking; who runs one asks for that one.
+        among = 1.0 if a == events.organiser[e] else np.float64(work.invites[a - base])
+        ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
+        _acquaintances(a, week, base, minds, ties, fade, weights, work)
+        for q in range(work.known_from[a - base], work.known_to[a - base]):
+            p = np.int64(work.known[q])
+            if p < lo - base or p >= hi - base or _shut_out(base + p, e, events, minds):
+                continue
+            if recent:
+                work.company[p] += np.uint8(work.company[p] < 200)
+            chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
+            if work.asked[p] == 0 and uniform(absorb(ask_key, minds.identity[base + p])) * among < chance:
+                work.asked[p] = 1
+
+
+@inline
+def _utility(i, e, events, minds, weights, asked, knocked, company):  # type: ignore[no-untyped-def]
+    """Return U of docs/rules.md for resident i and event e."""
+    f = minds.flat[i]
+    dx, dy = np.float64(minds.flat_xyz[f, 0] - events.x[e]), np.float64(minds.flat_xyz[f, 1] - events.y[e])
+    trust = minds.trust_institutions[i] if events.host[e] == 1 else minds.trust_neighbours[i]
+    u = weights.base + weights.interest * (minds.interests[i, events.topic[e]] / 255.0 - 0.5)
+    u += weights.asked * asked + weights.knocked * knocked + weights.company * min(company, 4) / 4.0
+    u += weights.habit * minds.habit[i] + weights.trust * (trust - 0.5) + weights.time * (minds.free_hours[i] / 20.0 - 1.0)
+    u += -weights.distance * math.sqrt(dx * dx + dy * dy) / 100.0 - weights.frailty * minds.frailty[i] - weights.fatigue * minds.fatigue[i]
+    u += weights.quality * (events.quality[e] - 0.5) + weights.civic * minds.civic[i] - weights.length * (events.hours[e] - 2.0)
+    if events.yuan[e] > 0.0:
+        u += weights.incentive * math.log(1.0 + events.yuan[e] / 10.0)
+    return u
+
+
+@inline
+def _sort_rows(attendees, start, n, work, base):  # type: ignore[no-untyped-def]
+    """Sort attendees[start : start + n], rows of the community that begins at `base`: spread over the upper bits, then as keys."""
+    for p in range(n):
+        work.keys[p] = np.uint64(attendees[start + p] - base) << np.uint64(48)
+    sort_keys(work.keys, n, work.spare, work.heaps)
+    for p in range(n):
+        attendees[start + p] = np.int32(base + np.int64(work.keys[p] >> np.uint64(48)))
+
+
+@tight
+def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """Let the audiences of all events of communities c_lo..c_hi-1 hear, be asked, decide and come.
+
+    event_first: int64 [communities + 1], the events of each community. Writes came, wanted, heard, first_times and the attendees
+    (sorted by row), habit, fatigue, last_came and times_came. A resident goes to at most one event in a round: the first in table order.
+    """
+    asked, company = work.asked, work.company
+    for c in range(c_lo, c_hi):
+        if event_first[c] == event_first[c + 1]:
+            continue
+        base = np.int64(community_rows[c])
+        for i in range(community_rows[c + 1] - base):
+            work.busy[i] = 0
+            work.invites[i] = 0
+            work.known_from[i] = -1
+        work.known_to[-1] = 0
+        for e in range(event_first[c], event_first[c + 1]):
+            for i in range(events.lo[e] - base, events.hi[e] - base):
+                work.invites[i] += not _shut_out(base + i, e, events, minds)
+        for e in range(event_first[c], event_first[c + 1]):
+            lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
+            bit = np.uint16(1 << np.int64(events.round[e]))
+            key = absorb(absorb(weights.key, week), events.identity[e])
+            for i in range(lo - base, hi - base):
+                asked[i] = 0
+                company[i] = 0
+            _spread_word(e, events, key, week, base, minds, ties, fade, weights, work)
+            n = 0
+            heard = 0
+            for i in range(lo, hi):
+                if work.busy[i - base] & bit != 0 or _shut_out(i, e, events, minds):
+                    continue
+                if i == events.organiser[e]:
+                    work.keys[n] = np.uint64(i - lo)
+                    n += 1
+                    heard += 1
+                    continue
+                k = absorb(key, minds.identity[i])
+                knocked = events.knock[e] > 0.0 and uniform(absorb(k, 1)) < events.knock[e]
+                was_asked = asked[i - base] != 0
+                hears = knocked or was_asked or minds.roles[i] & events.helpers[e] != 0
+                if not hears:
+                    hears = uniform(absorb(k, 2)) < events.poster[e] or uniform(absorb(k, 3)) < events.chat[e] * minds.digital[i]
+                if not hears:
+                    continue
+                heard += 1
+                u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]))
+                minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
+                minds.fatigue[i] += np.float32(was_asked) + np.float32(knocked)
+                if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):
+                    # The upper 40 bits order those who want to come; the organiser's are zero.
+                    work.keys[n] = (absorb(k, 5) << np.uint64(24)) | np.uint64(i - lo)
+                    n += 1
+            room = min(n, np.int64(events.capacity[e]))
+            if n > room:
+                sort_keys(work.keys, n, work.spare, work.heaps)
+            events.heard[e] = heard
+            events.wanted[e] = n
+            events.came[e] = room
+            start = events.start[e]
+            first_times = 0
+            for p in range(room):
+                i = lo + np.int64(work.keys[p] & np.uint64(0xFFFFFF))
+                events.attendees[start + p] = i
+                work.busy[i - base] |= bit
+                minds.habit[i] += np.float32(weights.habit_rate)
+                first_times += minds.last_came[i] == NEVER
+                minds.last_came[i] = week
+                minds.times_came[i] += np.uint16(minds.times_came[i] < 65535)
+            events.first_times[e] = first_times
+            _sort_rows(events.attendees, start, room, work, base)

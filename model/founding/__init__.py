@@ -1,0 +1,1 @@
+"""How a society comes to be: neighbourhood, population, households, rosters, sites, and who moves in. May import ties, people, ground."""

@@ -1,0 +1,93 @@
+"""The constants of people: ties, visits, the decision to come, trust, what surveys hear. One set for every scenario and study."""
+
+from __future__ import annotations
+
+from ..ground.parameters import Parameters, constant
+from .service_constants import ServiceConstants
+from .survey_constants import SurveyConstants
+
+_TIES = "feasibility study on six published sources (docs/rules.md)"
+
+
+class TieConstants(Parameters):
+    """How shared hours become ties (symbols as in docs/rules.md)."""
+
+    kappa: float = constant(0.6, unit="talks an hour", low=0.0, high=5.0, mark="fitted", source=_TIES, en="Talks that a person starts an hour when all attention is on others", zh="每小时主动交谈次数")
+    tau: float = constant(1.0, unit="hours a talk", low=0.05, high=3.0, mark="fitted", source=_TIES + "; held, since talks an hour trade off with it", likely=(1.0, 1.0), en="Shared hours that one talk adds", zh="一次交谈增加的共处小时")
+    w0: float = constant(1.8, unit="weight", low=0.01, high=20.0, mark="fitted", source=_TIES, en="Attention that goes to nobody", zh="不投向任何人的注意力")
+    sharing: float = constant(1.0, unit="share", low=0.0, high=1.0, mark="setting", source="1; lower values serve to show what shared attention is needed for", en="How far attention is shared among those present; at 0 one talks with each as if alone with them", zh="注意力在在场者之间分配的程度；0 表示与每人都如独处时一样交谈")
+    rho: float = constant(5.0, unit="per 10 hours", low=0.0, high=20.0, mark="fitted", source=_TIES, en="How much closeness draws attention", zh="亲近度对注意力的吸引")
+    beta: float = constant(0.92, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
+    sigma_q: float = constant(0.85, unit="log sd", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Spread of the chemistry of a pair", zh="两人投缘程度的离散")
+    sigma_g: float = constant(0.59, unit="log sd", low=0.0, high=2.0, mark="fitted", source=_TIES, en="Spread of sociability", zh="社交性的离散")
+    p_circle: float = constant(0.39, unit="chance a talk", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a talk", zh="第三人加入交谈的概率")
+    p_join: float = constant(0.70, unit="chance a visit", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a visit", zh="第三人加入串门的概率")
+    s0: float = constant(63.0, unit="hours", low=1.0, high=1000.0, mark="fitted", source=_TIES + "; poorly identified", en="Closeness at which visiting equals staying at home", zh="串门与待在家等价的亲近度")
+    visit_hours: float = constant(2.5, unit="hours a visit", low=0.25, high=12.0, mark="assumed", source=_TIES, en="Length of a visit", zh="一次串门时长")
+    half_life: float = constant(62.0, unit="days", low=5.0, high=2000.0, mark="fitted", source=_TIES, en="Half-life of closeness", zh="亲近度半衰期")
+    slow_half_life: float = constant(2400.0, unit="days", low=200.0, high=20000.0, mark="assumed", source=_TIES + "; not identified, 3 to 12 years", likely=(1095.0, 4380.0), en="Half-life of the slow trace", zh="慢痕迹半衰期")
+    recognised: float = constant(0.7, unit="hours on the slow trace", low=0.05, high=5.0, mark="fitted", source=_TIES, en="Cut-off of a recognised face (面熟)", zh="面熟的门槛")
+    acquaintance: float = constant(3.0, unit="hours on the slow trace", low=0.5, high=20.0, mark="fitted", source="calibrated once, 2 to 5 hours", likely=(2.0, 5.0), en="Cut-off of an acquaintance (熟人)", zh="熟人的门槛")
+    friendly: float = constant(8.0, unit="decayed hours", low=1.0, high=100.0, mark="fitted", source=_TIES, en="Cut-off of a friendly tie", zh="友好的门槛")
+    friend: float = constant(38.0, unit="decayed hours", low=2.0, high=300.0, mark="fitted", source=_TIES, en="Cut-off of a friend", zh="朋友的门槛")
+    close: float = constant(150.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source=_TIES, en="Cut-off of a close friend", zh="密友的门槛")
+    slots: int = constant(48, unit="ties a resident", low=8, high=128, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
+    crowd: int = constant(64, unit="people", low=2, high=64, mark="setting", en="Most people whose attention is shared exactly", zh="精确计算的最大人数")
+    circle_size: int = constant(12, unit="people", low=3, high=63, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")
+
+
+class VisitHours(Parameters):
+    """Hours a week that people have for visits, by life situation."""
+
+    retired: float = constant(3.0, unit="hours a week", low=0.0, high=40.0, en="The retired", zh="退休者")
+    carer: float = constant(2.0, unit="hours a week", low=0.0, high=40.0, en="Carers of small children", zh="带幼儿者")
+    owner: float = constant(2.0, unit="hours a week", low=0.0, high=40.0, en="Working owners", zh="在职业主")
+    renter: float = constant(2.0, unit="hours a week", low=0.0, high=40.0, en="Working renters", zh="在职租户")
+    student: float = constant(2.0, unit="hours a week", low=0.0, high=40.0, en="Students", zh="学生")
+
+
+class DecisionConstants(Parameters):
+    """Weights of the decision to come to an event (log-odds) and how people hear of it."""
+
+    base: float = constant(-3.4, unit="log-odds", low=-12.0, high=6.0, mark="fitted", source="civic core: 7 % do 67 %; see docs/decisions", en="Coming when all else is average", zh="基准")
+    interest: float = constant(2.0, unit="log-odds", low=0.0, high=10.0, en="Full interest in the topic against none", zh="兴趣")
+    asked: float = constant(1.6, unit="log-odds", low=0.0, high=10.0, source="being asked personally is the strongest predictor", en="Being asked by somebody one knows", zh="被熟人邀请")
+    knocked: float = constant(0.8, unit="log-odds", low=0.0, high=10.0, en="A knock on the door", zh="上门邀请")
+    company: float = constant(1.0, unit="log-odds", low=0.0, high=10.0, en="Four acquaintances who came lately", zh="有熟人参加")
+    habit: float = constant(1.5, unit="log-odds", low=0.0, high=10.0, en="A settled habit of coming", zh="习惯")
+    trust: float = constant(0.8, unit="log-odds", low=0.0, high=10.0, en="Full trust against none", zh="信任")
+    time: float = constant(0.6, unit="log-odds per 20 free hours", low=0.0, high=10.0, en="Free hours", zh="空闲时间")
+    distance: float = constant(0.3, unit="log-odds per 100 m", low=0.0, high=10.0, en="Distance", zh="距离")
+    frailty: float = constant(1.5, unit="log-odds", low=0.0, high=10.0, en="Full frailty against none", zh="体弱")
+    quality: float = constant(1.0, unit="log-odds", low=0.0, high=10.0, en="Quality of the event", zh="活动质量")
+    length: float = constant(1.2, unit="log-odds per hour", low=0.0, high=5.0, mark="fitted", source="turnout of 48 % at an occasion of minutes (Shanghai)", en="An hour more than two that an occasion takes", zh="活动每超过两小时一小时")
+    incentive: float = constant(0.5, unit="log-odds per ln(1 + yuan/10)", low=0.0, high=10.0, en="A small reward for coming", zh="物质激励")
+    fatigue: float = constant(0.25, unit="log-odds per invitation", low=0.0, high=10.0, en="Being asked too often", zh="邀请疲劳")
+    civic: float = constant(1.0, unit="log-odds per sd", low=0.0, high=10.0, mark="fitted", source="civic core (UK): 1 % do 9 %, 7 % 67 %, 31 % 87 %", en="Civic disposition", zh="公共参与倾向")
+    ask_chance: float = constant(0.04, unit="chance a pair and event", low=0.0, high=1.0, en="One who came lately asks an acquaintance", zh="邀请熟人的概率")
+    ask_friendly: float = constant(0.15, unit="chance a pair and event", low=0.0, high=1.0, en="One who came lately asks a friendly neighbour", zh="邀请友好邻居的概率")
+    memory: int = constant(13, unit="weeks", low=1, high=104, en="How long having come counts as lately", zh="“最近”的周数")
+    habit_rate: float = constant(0.15, unit="share an event", low=0.0, high=1.0, en="How fast habit follows attendance", zh="习惯更新速度")
+    fatigue_half_life: float = constant(4.0, unit="weeks", low=0.5, high=52.0, en="Half-life of fatigue", zh="疲劳半衰期")
+    habit_chance: float = constant(0.1, unit="chance an event", low=0.0, high=1.0, en="Two who enjoyed each other's company meet again by habit", zh="活动后结成习惯小组的概率")
+    habit_hours: float = constant(4.0, unit="decayed hours", low=0.0, high=100.0, en="Closeness from which a habit can be born", zh="结成习惯所需亲近度")
+    habit_leave: float = constant(1.5, unit="years", low=0.1, high=20.0, en="Half-life of membership in such a group", zh="习惯小组成员半衰期")
+
+
+class TrustConstants(Parameters):
+    """How an experience moves trust."""
+
+    alpha: float = constant(0.06, unit="share an experience", low=0.0, high=1.0, en="Weight of one experience in trust", zh="一次经历对信任的影响")
+    needs: float = constant(0.62, unit="times a year", low=0.0, high=52.0, mark="fitted", source="CLDS: 48 % helped a neighbour or were helped; 1.0 gave 62 %, .65 gave 50 %", en="Times a year that one needs a neighbour's help", zh="每年需要邻居帮助的次数")
+    quarrels: float = constant(0.03, unit="per resident and year", low=0.0, high=5.0, source="1.5 per 1,000 reach mediation", en="Quarrels with a near neighbour", zh="与近邻的纠纷")
+
+
+class Constants(Parameters):
+    """All constants of people."""
+
+    ties: TieConstants = TieConstants()
+    visits: VisitHours = VisitHours()
+    decision: DecisionConstants = DecisionConstants()
+    trust: TrustConstants = TrustConstants()
+    services: ServiceConstants = ServiceConstants()
+    survey: SurveyConstants = SurveyConstants()

@@ -1,0 +1,218 @@
+"""Measures: what is counted in the simulated society, seeing everything (survey/ holds what a study would have seen).
+
+`measure(society)` counts all at once; ties are read in one pass over the slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from ..foci.participation import NEVER
+from ..ground.random import key_of, stream
+from ..ground.text import Text
+from ..survey import chat_shares
+from ..ties.counting import Cuts, closed_triples, count_ties
+
+if TYPE_CHECKING:
+    from ..contract.mechanism import SocietyLike
+    from ..ground.measure import Measure
+
+Kind = Literal["share", "number", "count", "hours", "yuan"]
+"""How a measure is printed: a share of 1 (as percent), a number with decimals, a whole count, hours, yuan."""
+
+
+class MeasureInfo(NamedTuple):
+    """What a measure is.
+
+    Attributes:
+        title: the name that a person reads.
+        unit: the unit in words.
+        kind: how it is printed.
+    """
+
+    title: Text
+    unit: str
+    kind: Kind
+
+
+def _info(kind: Kind, unit: str, en: str, zh: str) -> MeasureInfo:
+    return MeasureInfo(Text(en, zh), unit, kind)
+
+
+MEASURES: dict[str, MeasureInfo] = {
+    "acquaintances": _info("number", "people a resident", "acquaintances a resident", "人均熟人数"),
+    "strangers": _info("share", "share of residents", "strangers (fewer than 3 acquaintances)", "陌生人（熟人不足3人）"),
+    "none": _info("share", "share of residents", "no acquaintance at all", "一个熟人也没有"),
+    "gate_density": _info("share", "share of pairs", "two people of one gate know each other", "同楼门两人相识"),
+    "recognised": _info("number", "people a resident", "recognised faces a resident", "人均面熟人数"),
+    "friendly": _info("number", "people a resident", "friendly neighbours a resident", "人均友好邻居数"),
+    "friend": _info("number", "people a resident", "friends a resident", "人均朋友数"),
+    "close": _info("number", "people a resident", "close friends a resident", "人均密友数"),
+    "transitivity": _info("share", "share of pairs", "two acquaintances of one person know each other", "熟人的熟人相识比例"),
+    "came_quarter": _info("share", "share of residents", "came to something in the last quarter", "近一季度参加过活动"),
+    "came_ever": _info("share", "share of residents", "ever came to something", "参加过活动"),
+    "came_never": _info("share", "share of residents", "never came", "从未参加"),
+    "came_more": _info("share", "share of residents", "came more than once", "参加过不止一次"),
+    "came_gini": _info("share", "Gini coefficient", "inequality of coming (Gini)", "参与的基尼系数"),
+    "came_busiest": _info("share", "share of attendances", "the busiest tenth's share of attendances", "最活跃十分之一居民的参与份额"),
+    "volunteer_busiest": _info("share", "share of volunteer hours", "the busiest tenth of volunteers does", "最忙十分之一志愿者的工时份额"),
+    "trust_neighbours": _info("share", "0 to 1", "trust in neighbours", "对邻居的信任"),
+    "trust_neighbours_sd": _info("number", "sd", "spread of trust in neighbours", "邻里信任的离散"),
+    "trust_institutions": _info("share", "0 to 1", "trust in institutions", "对机构的信任"),
+    "trust_institutions_sd": _info("number", "sd", "spread of trust in institutions", "机构信任的离散"),
+    "chat_daily": _info("share", "share of residents", "chats with neighbours daily", "每天与邻居聊天"),
+    "chat_weekly": _info("share", "share of residents", "chats with neighbours weekly", "每周与邻居聊天"),
+    "chat_less": _info("share", "share of residents", "chats with neighbours less often", "更少与邻居聊天"),
+    "chat_never": _info("share", "share of residents", "never chats with neighbours", "从不与邻居聊天"),
+    "yuan": _info("yuan", "yuan since the start", "yuan spent", "累计支出（元）"),
+    "staff_hours": _info("hours", "hours since the start", "staff hours", "工作人员工时"),
+    "volunteer_hours": _info("hours", "hours since the start", "volunteer hours", "志愿工时"),
+    "help_needed": _info("count", "times since the start", "help needed from neighbours", "需要邻里帮助"),
+    "help_given": _info("count", "times since the start", "help given by neighbours", "得到邻里帮助"),
+    "quarrels": _info("count", "cases since the start", "quarrels begun", "邻里纠纷"),
+    "quarrels_open": _info("count", "cases", "quarrels open", "未了结纠纷"),
+    "mediation_asked": _info("count", "cases since the start", "mediation asked for", "申请调解"),
+    "quarrels_settled": _info("share", "share of ended quarrels", "quarrels that were settled", "纠纷实际化解率"),
+    "official_settled": _info("share", "share of recorded cases", "official: mediated with success", "官方统计：调解成功率"),
+    "promises_kept": _info("count", "since the start", "promises kept", "兑现的承诺"),
+    "promises_broken": _info("count", "since the start", "promises broken", "落空的承诺"),
+    "gate_head_in_office": _info("share", "share of gates", "gates with a head in office", "有楼门长的楼门"),
+    "gate_head_known": _info("share", "share of residents", "know the head of their gate", "认识本楼门长"),
+    "gate_heads_quit": _info("count", "since the start", "gate heads who stepped down", "卸任的楼门长"),
+    "gate_activities": _info("count", "since the start", "activities held", "实际举办的活动"),
+    "gate_cancelled": _info("count", "since the start", "activities cancelled", "取消的活动"),
+    "person_times": _info("count", "person-times since the start", "person-times that happened", "实际参与人次"),
+    "official_activities": _info("count", "since the start", "official: activities held", "官方统计：活动场次"),
+    "official_person_times": _info("count", "person-times since the start", "official: person-times", "官方统计：参与人次"),
+    "talents_found": _info("share", "share of hidden talents", "hidden talents discovered", "被发现的能人"),
+    "circles": _info("count", "circles", "interest circles alive", "活跃的兴趣小组"),
+}
+"""The measures of the engine, its services and the built-in mechanisms, in the order of a report. Shares of acquaintances by the
+kind of focus where they began are named `origin.KIND` (see `info`)."""
+
+
+def info(name: str, focus_titles: Mapping[str, Text] | None = None) -> MeasureInfo:
+    """Return what a measure is, also for `origin.KIND` and measures of other people's mechanisms.
+
+    Args:
+        name: name of the measure.
+        focus_titles: titles of kinds of foci by name.
+    """
+    if name in MEASURES:
+        return MEASURES[name]
+    if name.startswith("origin."):
+        kind = name.split(".", 1)[1]
+        title = (focus_titles or {}).get(kind, Text(kind, kind))
+        return MeasureInfo(Text(f"acquaintances begun: {title.en}", f"熟人来源：{title.zh}"), "share of acquaintances", "share")
+    plain = name.replace("_", " ")
+    return MeasureInfo(Text(plain, plain), "", "number")
+
+
+def as_info(measure: Measure) -> MeasureInfo:
+    """Turn what a mechanism reports into a `MeasureInfo`."""
+    first = measure.unit.split(" ", 1)[0]
+    kinds: dict[str, Kind] = {"share": "share", "yuan": "yuan", "hours": "hours"}
+    return MeasureInfo(measure.title, measure.unit, kinds.get(first, "number"))
+
+
+_SAMPLE = 1000
+"""Residents whose triples are looked at for transitivity, about."""
+
+
+def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
+    """Count ties: levels a resident, strangers, density within gates, transitivity, origins of acquaintances.
+
+    Returns:
+        name -> value. Origins are `origin.KIND` for the society's `focus_kinds`.
+    """
+    s, r, p = society, society.residents, society.places
+    t = s.constants.ties
+    cuts = Cuts(t.recognised, t.acquaintance, t.friendly, t.friend, t.close)
+    bounds = np.linspace(0, p.communities, min(threads, p.communities) + 1).astype(np.int64)
+
+    def part(lo: int, hi: int) -> tuple[np.ndarray, np.ndarray]:
+        counted = np.zeros(8, np.int64), np.zeros(256, np.int64)
+        count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts, *counted)
+        return counted
+
+    if len(bounds) > 2 and r.n > 50_000:
+        with ThreadPoolExecutor(len(bounds) - 1) as pool:
+            parts = list(pool.map(part, bounds[:-1], bounds[1:]))
+    else:
+        parts = [part(0, p.communities)]
+    total = np.sum([x for x, _ in parts], axis=0)
+    origins = np.sum([x for _, x in parts], axis=0)
+    n = max(r.n, 1)
+    in_gates = float((np.diff(p.gate_rows).astype(np.float64) ** 2).sum() - (np.diff(p.flat_rows).astype(np.float64) ** 2).sum())
+    key = key_of(s.seed, stream("transitivity sample"))
+    triples, slots = np.zeros(2, np.int64), s.ties.partner.shape[1]
+    largest = int(np.diff(p.community_rows).max(initial=0))
+    scratch = np.zeros(65536, np.int64), np.empty(largest, np.int64), np.empty(largest, np.int64), np.empty(largest * slots, np.uint16)
+    closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n), *scratch, triples)
+    closed, pairs = triples.tolist()
+    found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
+    found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0
+    found["transitivity"] = closed / pairs if pairs else 0.0
+    known = max(int(total[1]), 1)
+    for code, kind in enumerate(getattr(s, "focus_kinds", ())):
+        found[f"origin.{kind.name}"] = float(origins[code]) / known
+    return found
+
+
+def gini(values: np.ndarray) -> float:
+    """Return the Gini coefficient of non-negative values: 0 all equal, towards 1 one has all; 0 if all are zero."""
+    x = np.sort(np.asarray(values, np.float64))
+    total = x.sum()
+    if total <= 0.0:
+        return 0.0
+    n = len(x)
+    return float(2.0 * (np.arange(1, n + 1) * x).sum() / (n * total) - (n + 1) / n)
+
+
+def busiest_tenth(values: np.ndarray) -> float:
+    """Return the share that the tenth with the highest values has of the sum; 0 if all are zero."""
+    total = float(values.sum(dtype=np.float64))
+    if total <= 0.0:
+        return 0.0
+    n = max(1, round(0.1 * len(values)))
+    top = np.partition(values, len(values) - n)[len(values) - n :]
+    return float(top.sum(dtype=np.float64)) / total
+
+
+def people_measures(society: SocietyLike) -> dict[str, float]:
+    """Count participation, trust and chatting. Attendances count since the residents' counters began (moving in, or the start)."""
+    s, r = society, society.residents
+    n = max(r.n, 1)
+    since = s.week - r.last_came
+    times = r.times_came
+    found = {
+        "came_quarter": float(np.count_nonzero(since <= 13)) / n,
+        "came_ever": float(np.count_nonzero(r.last_came != NEVER)) / n,
+        "came_never": float(np.count_nonzero(times == 0)) / n,
+        "came_more": float(np.count_nonzero(times > 1)) / n,
+        "came_gini": gini(times),
+        "came_busiest": busiest_tenth(times),
+        "volunteer_busiest": busiest_tenth(s.services.staff.given[s.services.staff.given > 0.0]),
+    }
+    for name in ("trust_neighbours", "trust_institutions"):
+        state = getattr(r, name)
+        found[name] = float(state.mean(dtype=np.float64)) if r.n else 0.0
+        found[f"{name}_sd"] = float(state.std(dtype=np.float64)) if r.n else 0.0
+    for name, share in zip(("daily", "weekly", "less", "never"), chat_shares(r.chat_days, r.identity, s.seed, s.constants.survey), strict=True):
+        found[f"chat_{name}"] = float(share)
+    return found
+
+
+def measure(society: SocietyLike) -> dict[str, float]:
+    """Return all measures now: name -> value (see `MEASURES`, `info`)."""
+    found = tie_measures(society, getattr(society, "threads", 1))
+    found.update(people_measures(society))
+    found.update({name: m.value for name, m in society.services.measures().items()})
+    programme = getattr(society, "programme", None)
+    if programme is not None:
+        found.update({name: m.value for name, m in programme.measures().items()})
+    return found

@@ -1,0 +1,272 @@
+"""The society: one engine with its mechanisms and services, stepped by the week.
+
+A week is moves > plan > invite > decide > attend > encounter > react > account (docs/rules.md). A `Society` knows nothing of
+files of scenarios, sweeps, pictures or Mesa; `Community` in community.py is its face for Mesa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..contract.mechanism import FocusKindInfo, MechanismParameters, Schedule
+from ..contract.programme import Programme
+from ..contract.week import Week
+from ..foci.events import Events
+from ..founding.moves import move_week
+from ..founding.neighbourhood import NeighbourhoodParameters
+from ..founding.population import PopulationParameters, found
+from ..people.constants import Constants
+from ..people.everyday import BORN, EVERYDAY, VISIT, EverydayKind, check_week
+from ..people.places import Places
+from ..people.residents import Residents
+from ..services.services import Services
+from ..ties.store import Fade, Ties
+from . import measures, storage
+from .engine import Engine, group_kinds
+
+Progress = Callable[[int, int], None]
+"""Called with (weeks done, weeks in all)."""
+
+_BEFORE_POLICY = 1 << 30
+SPIN_UP_SHORTEST, SPIN_UP_LONGEST = 12, 40
+"""Years of a spin-up: at least, at most."""
+SPIN_UP_DRIFT = 0.01
+"""Yearly drift of the headline measures below which ties count as stationary."""
+
+
+class Society:
+    """One engine: communities, residents, ties, mechanisms; steps by the week.
+
+    Attributes:
+        neighbourhood, population, constants, everyday: what it was made of.
+        seed: the seed of all draws.
+        week: absolute week, counted from the beginning of the spin-up.
+        policy_week0: absolute week in which the scenario begins; the scenario week is `week - policy_week0`.
+        engine: the arrays and hot loops.
+        services: ledger, staff, rooms, offices, matters, promises.
+        programme: the mechanisms.
+        events: the events of the last week stepped.
+        person_times: attendances since the scenario began, as an official count has them.
+    """
+
+    def __init__(
+        self,
+        *,
+        neighbourhood: NeighbourhoodParameters | None = None,
+        population: PopulationParameters | None = None,
+        constants: Constants | None = None,
+        everyday: Mapping[str, EverydayKind] | None = None,
+        mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+        seed: int = 1,
+        threads: int = 1,
+        settled: tuple[Places, Residents] | None = None,
+        days_a_step: float = 7.0,
+    ) -> None:
+        """Found the society: build, draw who lives there, give them their habits. Ties are empty; see `spin_up`.
+
+        Args:
+            neighbourhood: what to build.
+            population: who lives there.
+            constants: the constants of people.
+            everyday: name -> kind of everyday focus.
+            mechanisms: name -> parameters, or a schedule of them.
+            seed: the seed of all draws, 0 or more.
+            threads: threads that work side by side; they do not change the outcome.
+            settled: places and residents drawn elsewhere (a roster), instead of drawing them.
+            days_a_step: days that a step stands for, 7 but in studies of single days. What is called a week is a step then, and hours of
+                everyday foci are hours of a step. Half-lives and time for visits keep their real time; moves, habits and fatigue count
+                steps, so that only short studies in which nobody moves may go by the day.
+
+        Raises:
+            ValueError: everyday foci take more hours than a week has.
+            InputError: a community would have more residents than can be numbered.
+        """
+        everyday = dict(EVERYDAY if everyday is None else everyday)
+        check_week(everyday)
+        neighbourhood, population, constants = neighbourhood or NeighbourhoodParameters(), population or PopulationParameters(), constants or Constants()
+        places, residents = settled or found(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
+        self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
+        self.engine.settle(np.arange(residents.n, dtype=np.int32))
+        if mechanisms:
+            self.attach(mechanisms)
+
+    def _restore(
+        self,
+        neighbourhood: NeighbourhoodParameters,
+        population: PopulationParameters,
+        constants: Constants,
+        everyday: dict[str, EverydayKind],
+        seed: int,
+        threads: int,
+        places: Places,
+        residents: Residents,
+        groups: np.ndarray | None = None,
+        days_a_step: float = 7.0,
+    ) -> None:
+        """Set all attributes from places and residents that exist (groups: as counted when they were founded)."""
+        self.neighbourhood, self.population, self.constants, self.everyday = neighbourhood, population, constants, everyday
+        self.seed, self.days_a_step = seed, days_a_step
+        self.week = self.policy_week0 = self.person_times = 0
+        self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
+        self.events = Events()
+        self.services = Services(places, residents, constants)
+        self.programme = Programme({}, self._first_code)
+
+    @property
+    def places(self) -> Places:
+        """Where everybody lives."""
+        return self.engine.places
+
+    @property
+    def residents(self) -> Residents:
+        """The people."""
+        return self.engine.residents
+
+    @property
+    def ties(self) -> Ties:
+        """What they keep of each other."""
+        return self.engine.ties
+
+    @property
+    def fade(self) -> Fade:
+        """What is left of a tie's traces after some weeks."""
+        return self.engine.fade
+
+    @property
+    def threads(self) -> int:
+        """Threads that work side by side."""
+        return self.engine.threads
+
+    @threads.setter
+    def threads(self, number: int) -> None:
+        self.engine.threads = number
+
+    @property
+    def scenario_week(self) -> int:
+        """Weeks since the scenario began; negative while spinning up."""
+        return self.week - self.policy_week0
+
+    @property
+    def _first_code(self) -> int:
+        return len(self.engine.kinds) + 1
+
+    @property
+    def focus_kinds(self) -> list[FocusKindInfo]:
+        """Code -> name and title of every kind of focus: everyday kinds, "born", "visit", then kinds of events."""
+        own = [FocusKindInfo(name, kind.title) for name, kind in self.everyday.items()]
+        own += [FocusKindInfo("born", BORN.title), FocusKindInfo("visit", VISIT)]
+        return own + self.programme.focus_kinds
+
+    def attach(self, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]]) -> None:
+        """Put mechanisms into the society, instead of those it had.
+
+        Raises:
+            KeyError: an unknown mechanism.
+            TypeError: parameters of another mechanism.
+        """
+        self.programme = Programme(mechanisms, self._first_code)
+        self.programme.setup(self)
+
+    def step(self) -> None:
+        """Let one week pass."""
+        moved = move_week(self.residents, self.places, self.week, self.seed, self.population, self.constants.ties.sigma_g)
+        if len(moved):
+            self.engine.settle(moved)
+        self.events = events = Events()
+        week = Week.of(self, moved)
+        run = self.programme.run
+        self.services.begin(week)
+        self.programme.begin(week.scenario_week)
+        run("plan", week)
+        events.close()
+        run("invite", week)
+        run("decide", week)
+        self.engine.decide(events, self.week)
+        run("attend", week)
+        self.engine.encounter(events, self.week)
+        run("encounter", week)
+        self.services.react(week)
+        run("react", week)
+        run("account", week)
+        if len(events):
+            self.person_times += int(events.table["came"].sum())
+        self.week += 1
+
+    def run(self, weeks: int, progress: Progress | None = None) -> None:
+        """Let some weeks pass; `progress` is told after each."""
+        for done in range(1, weeks + 1):
+            self.step()
+            if progress is not None:
+                progress(done, weeks)
+
+    def spin_up(self, progress: Progress | None = None, *, years: int | None = None) -> int:
+        """Let people live without any policy until their ties are stationary, then begin the scenario's weeks.
+
+        Stationary: acquaintances and recognised faces a resident, averaged over the last four years, drift by less than
+        1 % a year against the four years before; at least 12, at most 40 years. Mechanisms do not work meanwhile.
+
+        Args:
+            progress: told (weeks done, longest number of weeks).
+            years: a fixed number of years instead.
+
+        Returns:
+            Weeks that passed.
+        """
+        self.policy_week0 = _BEFORE_POLICY
+        longest = SPIN_UP_LONGEST if years is None else years
+        begin = self.week
+        history: list[np.ndarray] = []
+        for year in range(longest):
+            for _ in range(52):
+                self.step()
+                if progress is not None:
+                    progress(self.week - begin, longest * 52)
+            if years is None:
+                levels = measures.tie_measures(self)
+                history.append(np.array([levels["recognised"], levels["acquaintances"]]))
+                if year + 1 >= SPIN_UP_SHORTEST and drift(history) < SPIN_UP_DRIFT:
+                    break
+        self.begin_scenario()
+        return self.week - begin
+
+    def begin_scenario(self) -> None:
+        """Make this week the scenario's week 0: counters of the spin-up are set back, ties and people stay."""
+        self.policy_week0 = self.week
+        self.person_times = 0
+        self.residents.times_came[:] = 0
+        self.engine.tally_counts[:] = 0
+        self.services.restart()
+
+    def measure(self) -> dict[str, float]:
+        """Return all measures now: name -> value (`measures.MEASURES` says what each is)."""
+        return measures.measure(self)
+
+    def save(self, path: Path | str) -> None:
+        """Write everything to a file, so that a loaded society goes on as if never stopped."""
+        storage.save(self, Path(path))
+
+    @classmethod
+    def load(cls, path: Path | str, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None, threads: int = 1) -> Society:
+        """Read a saved society.
+
+        Args:
+            path: the file.
+            mechanisms: begin with these instead of the saved ones (arms of a scenario start so from one state).
+            threads: threads to use.
+
+        Raises:
+            StoredError: not a saved society, or one of another format.
+        """
+        return storage.load(cls, Path(path), mechanisms, threads)
+
+
+def drift(history: list[np.ndarray]) -> float:
+    """Return the largest yearly relative drift: mean of the last four years against the four before (inf if fewer than 8)."""
+    if len(history) < 8:
+        return float("inf")
+    late, early = np.mean(history[-4:], axis=0), np.mean(history[-8:-4], axis=0)
+    return float(np.max(np.abs(late / np.maximum(early, 1e-9) - 1.0)) / 4.0)

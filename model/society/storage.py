@@ -1,0 +1,135 @@
+"""Saving a society and taking it up again, exactly: a saved week goes on as if never stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..contract.mechanism import MechanismParameters, Schedule
+from ..contract.programme import registry
+from ..founding.neighbourhood import NeighbourhoodParameters
+from ..founding.population import PopulationParameters
+from ..people.constants import Constants
+from ..people.everyday import EverydayKind
+from ..people.places import Places
+from ..people.residents import Residents
+
+if TYPE_CHECKING:
+    from ..ties.store import Ties
+    from .society import Society
+
+FORMAT = 1
+"""Version of the file: a newer linli reads older ones or says that it does not."""
+
+
+class StoredError(ValueError):
+    """A file that is not a saved society, or one of another format."""
+
+
+def save(society: Society, path: Path) -> None:
+    """Write a society to `path` (a zip of numpy arrays and one JSON text); the file appears whole or not at all."""
+    places, facts = _places_parts(society.places)
+    state: dict[str, Any] = {**_prefixed("services", society.services.state()), **_prefixed("programme", society.programme.state())}
+    arrays: dict[str, np.ndarray] = {
+        **_prefixed("places", places),
+        **_prefixed("residents", society.residents.arrays()),
+        **_prefixed("ties", society.ties._asdict()),
+        "tallies": society.engine.tally_counts,
+        "groups": society.engine.table.groups,
+        **{name: value for name, value in state.items() if isinstance(value, np.ndarray)},
+    }
+    meta = {
+        "format": FORMAT,
+        "seed": society.seed,
+        "week": society.week,
+        "policy_week0": society.policy_week0,
+        "person_times": society.person_times,
+        "days_a_step": society.days_a_step,
+        "facilities": facts,
+        "neighbourhood": society.neighbourhood.model_dump(mode="json"),
+        "population": society.population.model_dump(mode="json"),
+        "constants": society.constants.model_dump(mode="json"),
+        "everyday": {name: kind.model_dump(mode="json") for name, kind in society.everyday.items()},
+        "mechanisms": {m.name: _schedule_out(m.schedule) for m in society.programme.mechanisms},
+        "state": {name: value for name, value in state.items() if not isinstance(value, np.ndarray)},
+    }
+    whole = path.with_name(path.name + f".{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with whole.open("wb") as file:
+            np.savez(file, allow_pickle=False, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **arrays)  # type: ignore[arg-type]
+        os.replace(whole, path)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def load(kind: type[Society], path: Path, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None, threads: int = 1) -> Society:
+    """Read a society of class `kind` from `path`; see `Society.load`."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        meta = json.loads(arrays.pop("meta").tobytes())
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise StoredError(f"{path} is not a saved society ({error})") from error
+    if meta.get("format") != FORMAT:
+        raise StoredError(f"{path} has format {meta.get('format')}; this version of linli reads format {FORMAT}")
+    places = Places(**_part(arrays, "places"), facilities=[tuple(row) for row in meta["facilities"]])
+    residents = Residents(**_part(arrays, "residents"))
+    society = kind.__new__(kind)
+    society._restore(
+        neighbourhood=NeighbourhoodParameters(**meta["neighbourhood"]),
+        population=PopulationParameters(**meta["population"]),
+        constants=Constants(**meta["constants"]),
+        everyday={name: EverydayKind(**kind) for name, kind in meta["everyday"].items()},
+        seed=meta["seed"],
+        threads=threads,
+        places=places,
+        residents=residents,
+        groups=arrays["groups"],
+        days_a_step=meta.get("days_a_step", 7.0),
+    )
+    _copy_ties(society.ties, _part(arrays, "ties"))
+    society.engine.tally_counts[:] = arrays["tallies"]
+    society.week, society.policy_week0, society.person_times = meta["week"], meta["policy_week0"], meta["person_times"]
+    society.services.restore({**_part(arrays, "services"), **_part(meta["state"], "services")})
+    if mechanisms is not None:
+        society.attach(mechanisms)
+    elif meta["mechanisms"]:
+        known = registry()
+        society.attach({name: _schedule_in(known[name].Parameters, saved) for name, saved in meta["mechanisms"].items()})
+        society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
+    return society
+
+
+def _prefixed(prefix: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{prefix}:{name}": value for name, value in values.items()}
+
+
+def _part(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {name.split(":", 1)[1]: value for name, value in values.items() if name.startswith(prefix + ":")}
+
+
+def _places_parts(places: Places) -> tuple[dict[str, np.ndarray], list[tuple[int, str, float, float]]]:
+    arrays = {f.name: getattr(places, f.name) for f in fields(places) if f.name != "facilities"}
+    return arrays, [(int(c), str(kind), float(x), float(y)) for c, kind, x, y in places.facilities]
+
+
+def _copy_ties(ties: Ties, saved: Mapping[str, np.ndarray]) -> None:
+    for name, array in saved.items():
+        getattr(ties, name)[:] = array
+
+
+def _schedule_out(schedule: Schedule[Any]) -> list[tuple[int, dict[str, Any]]]:
+    return [(0, schedule.first.model_dump(mode="json"))] + [(week, p.model_dump(mode="json")) for week, p in schedule.changes]
+
+
+def _schedule_in(kind: type[MechanismParameters], saved: list[tuple[int, dict[str, Any]]]) -> Schedule[Any]:
+    entries = [(week, kind(**values)) for week, values in saved]
+    return Schedule(entries[0][1], entries[1:])

@@ -1,0 +1,138 @@
+"""Counting ties in one pass over the slots: levels, origins, closed triples, acquaintances of some residents."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..ground.jit import inline, kernel, tight
+from ..ground.random import absorb, uniform
+from .store import find
+from .world import World
+
+
+class Cuts(NamedTuple):
+    """Cut-offs of the levels in hours: recognised and acquaintance on the slow trace, the others on closeness."""
+
+    recognised: float
+    acquaintance: float
+    friendly: float
+    friend: float
+    close: float
+
+
+@tight
+def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts, total, origins):  # type: ignore[no-untyped-def]
+    """Count the ties of communities c_lo..c_hi-1 in one pass.
+
+    Adds to total, int64 [8]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
+    acquaintances in the own gate of other households; and to origins, int64 [256], acquaintances by origin. A tie counts once a side.
+    """
+    lowest = min(cuts.recognised, cuts.friendly)
+    for c in range(c_lo, c_hi):
+        base = np.int64(community_rows[c])
+        for i in range(community_rows[c], community_rows[c + 1]):
+            mine = np.int64(0)
+            for k in range(ties.partner.shape[1]):
+                p = ties.partner[i, k]
+                if p == 65535:
+                    break
+                if ties.slow[i, k] < lowest:
+                    continue
+                j = base + np.int64(p)
+                last = np.int64(ties.last[i, k])
+                if last < max(arrival[i], arrival[j]):
+                    continue
+                d = min(week - last, 4095)
+                slow = ties.slow[i, k] * fade.slow[d]
+                if slow >= cuts.recognised:
+                    total[0] += 1
+                if slow >= cuts.acquaintance:
+                    mine += 1
+                    origins[ties.origin[i, k]] += 1
+                    if gate[i] == gate[j] and flat[i] != flat[j]:
+                        total[7] += 1
+                if ties.slow[i, k] >= cuts.friendly:
+                    closeness = ties.closeness[i, k] * fade.fast[d]
+                    total[2] += closeness >= cuts.friendly
+                    total[3] += closeness >= cuts.friend
+                    total[4] += closeness >= cuts.close
+            total[1] += mine
+            total[5] += mine < 3
+            total[6] += mine == 0
+
+
+@inline
+def _acquainted(ties, fade, arrival, base, i, week, cut, out, first):  # type: ignore[no-untyped-def]
+    """Write the partner numbers of i's acquaintances to `out` from place `first` on; return the place after the last."""
+    n = first
+    for k in range(ties.partner.shape[1]):
+        p = ties.partner[i, k]
+        if p == 65535:
+            break
+        if ties.slow[i, k] < cut:
+            continue
+        last = np.int64(ties.last[i, k])
+        if last >= max(arrival[i], arrival[base + np.int64(p)]) and ties.slow[i, k] * fade.slow[min(week - last, 4095)] >= cut:
+            out[n] = p
+            n += 1
+    return n
+
+
+@tight
+def closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, begin, end, known, out):  # type: ignore[no-untyped-def]
+    """Write (closed, all) pairs of acquaintances of a keyed sample of residents to out.
+
+    mark: int64 [65536], zero. begin, end: int64 [largest community] and known: uint16 [that times K]: where the acquaintances of
+    a person lie in `known`; they are listed once. A pair is closed if either of the two still knows the other.
+    """
+    closed = np.int64(0)
+    pairs = np.int64(0)
+    for c in range(community_rows.shape[0] - 1):
+        base = np.int64(community_rows[c])
+        free = np.int64(0)
+        for x in range(community_rows[c + 1] - base):
+            begin[x] = -1
+        for i in range(community_rows[c + 1] - base):
+            if share < 1.0 and uniform(absorb(key, identity[base + i])) >= share:
+                continue
+            if begin[i] < 0:
+                begin[i] = free
+                free = _acquainted(ties, fade, arrival, base, base + i, week, cut, known, free)
+                end[i] = free
+            n = end[i] - begin[i]
+            pairs += n * (n - 1) // 2
+            stamp = base + i + 1
+            for a in range(begin[i], end[i]):
+                mark[known[a]] = stamp
+            for a in range(begin[i], end[i]):
+                x = np.int64(known[a])
+                if begin[x] < 0:
+                    begin[x] = free
+                    free = _acquainted(ties, fade, arrival, base, base + x, week, cut, known, free)
+                    end[x] = free
+                for b in range(begin[x], end[x]):
+                    y = np.int64(known[b])
+                    if mark[y] == stamp and (x < y or find(ties.partner, base + y, x) < 0):
+                        closed += 1
+    out[0] = closed
+    out[1] = pairs
+
+
+@kernel
+def _counts_of(ties, fade, arrival, starts, rows, week, cut):  # type: ignore[no-untyped-def]
+    out = np.empty(rows.shape[0], np.int64)
+    friends = np.empty(ties.partner.shape[1], np.int64)
+    for p in range(rows.shape[0]):
+        i = np.int64(rows[p])
+        base = np.int64(starts[np.searchsorted(starts, i, side="right") - 1])
+        out[p] = _acquainted(ties, fade, arrival, base, i, week, cut, friends, 0)
+    return out
+
+
+def acquaintance_counts(society: World, rows: np.ndarray) -> np.ndarray:
+    """Return int64 [m]: acquaintances of each of the residents `rows`."""
+    s = society
+    found: np.ndarray = _counts_of(s.ties, s.fade, s.residents.arrival, s.places.community_rows, rows, np.int64(s.week), s.constants.ties.acquaintance)
+    return found

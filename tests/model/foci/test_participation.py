@@ -1,0 +1,313 @@
+"""The decision to come on the array engine: who hears, who is asked, who comes (docs/rules.md, Deciding to come)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from linli.model.foci.events import Events
+from linli.model.foci.participation import NEVER
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.people.constants import Constants, DecisionConstants, VisitHours
+from linli.model.people.residents import Residents, Role
+from linli.model.society.society import Society
+from linli.model.ties.store import TICKS
+
+Alike = Callable[..., Society]
+N = 4000
+D = DecisionConstants()
+
+
+def logistic(u: float) -> float:
+    return 1.0 / (1.0 + math.exp(-u))
+
+
+def held(s: Society, week: int = 0, **columns: Any) -> Events:
+    """Hold one event for all (or several, if a column is an array) and return it."""
+    events = Events()
+    n = max([len(np.atleast_1d(v)) for v in columns.values()], default=1)
+    events.add(n, **{"lo": 0, "hi": s.residents.n, "capacity": s.residents.n, "identity": 1000 + 50 * week + np.arange(n), **columns})
+    events.close()
+    s.engine.decide(events, week)
+    return events
+
+
+def near(count: float, n: float, p: float) -> bool:
+    return abs(count / n - p) < 4.0 * math.sqrt(max(p * (1.0 - p), 1e-9) / n)
+
+
+def befriend(s: Society, a: int, b: int, slow: float, closeness: float = 0.0, week: int = 0) -> None:
+    for x, y in ((a, b), (b, a)):
+        k = int((s.ties.partner[x] != 65535).sum())
+        s.ties.partner[x, k], s.ties.slow[x, k], s.ties.closeness[x, k], s.ties.last[x, k] = y, slow, round(closeness * TICKS), week
+
+
+def test_word_reaches_by_poster_by_chat_group_and_by_a_knock(alike: Alike) -> None:
+    s = alike(N, {}, change=lambda r: r.digital.fill(0.5))
+    assert held(s).table["heard"][0] == 0
+    assert near(held(s, poster=0.3).table["heard"][0], N, 0.3)
+    assert near(held(s, chat=0.6).table["heard"][0], N, 0.3)
+    assert near(held(s, knock=0.2).table["heard"][0], N, 0.2)
+    assert near(held(s, poster=0.3, chat=0.6, knock=0.2).table["heard"][0], N, 1.0 - 0.7 * 0.7 * 0.8)
+
+
+@pytest.mark.parametrize(
+    ("people", "event", "u"),
+    [
+        ({}, {}, 0.0),
+        ({"interests": 255}, {"topic": 3}, D.interest * (0.5 - (128 / 255 - 0.5))),
+        ({"civic": 1.5}, {}, D.civic * 1.5),
+        ({"habit": 0.8}, {}, D.habit * 0.8),
+        ({"trust_neighbours": 0.9, "trust_institutions": 0.1}, {}, D.trust * 0.4),
+        ({"trust_neighbours": 0.9, "trust_institutions": 0.1}, {"host": 1}, -D.trust * 0.4),
+        ({"free_hours": 40.0}, {}, D.time),
+        ({"frailty": 0.7}, {}, -D.frailty * 0.7),
+        ({"fatigue": 3.0}, {}, -D.fatigue * 3.0),
+        ({}, {"quality": 1.0, "yuan": 20.0}, D.quality * 0.5 + D.incentive * math.log(3.0)),
+        ({}, {"x": 0.0, "y": -50000.0}, None),
+    ],
+)
+def test_each_weight_counts_as_the_rules_say(alike: Alike, people: dict[str, float], event: dict[str, float], u: float | None) -> None:
+    def differ(r: Residents) -> None:
+        for name, value in people.items():
+            getattr(r, name)[:] = value
+
+    constants = Constants(decision=DecisionConstants(base=-0.7))
+    s = alike(N, {}, change=differ, constants=constants)
+    s.places.flat_xyz[:, :2] = 0.0
+    s.engine._minds = s.engine._minds.of(s.residents, s.places.flat_xyz)
+    events = held(s, poster=1.0, **event)
+    base = -0.7 + D.interest * (128 / 255 - 0.5)
+    assert events.table["heard"][0] == N
+    expected = 0.0 if u is None else logistic(base + u)
+    assert near(events.table["came"][0], N, expected)
+    assert events.table["wanted"][0] == events.table["came"][0] == events.table["first_times"][0]
+
+
+def test_distance_is_measured_from_the_flat(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=0.0, interest=0.0, distance=0.5)))
+    s.places.flat_xyz[:] = 0.0
+    s.places.flat_xyz[N // 2 :, 0], s.places.flat_xyz[N // 2 :, 1] = 300.0, 400.0
+    came = held(s, poster=1.0, x=0.0, y=0.0).rows(0)
+    assert near((came < N // 2).sum(), N // 2, 0.5)
+    assert near((came >= N // 2).sum(), N // 2, logistic(-2.5))
+
+
+def test_a_knock_moves_and_tires(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-1.0, interest=0.0)))
+    events = held(s, knock=1.0)
+    assert near(events.table["came"][0], N, logistic(-1.0 + D.knocked))
+    assert (s.residents.fatigue == 1.0).all()
+    s.engine.encounter(Events(), 0)
+    assert s.residents.fatigue == pytest.approx(0.5**0.25)
+    for week in range(1, 4):
+        s.engine.encounter(Events(), week)
+    assert s.residents.fatigue == pytest.approx(0.5)
+
+
+def test_habit_is_an_average_of_having_come_to_what_one_heard_of(alike: Alike) -> None:
+    s = alike(N, {}, change=lambda r: r.habit.fill(0.4), constants=Constants(decision=DecisionConstants(base=0.0)))
+    came = np.zeros(N, bool)
+    came[held(s, poster=0.5, capacity=500).rows(0)] = True
+    assert came.sum() == 500
+    # Those turned away, and those who did not want to, lose; those who did not hear keep what they had.
+    assert s.residents.habit[came] == pytest.approx(0.4 + D.habit_rate * 0.6)
+    rest = s.residents.habit[~came]
+    lost = np.isclose(rest, 0.4 * (1.0 - D.habit_rate))
+    assert near(lost.sum() + 500, N, 0.5)
+    assert np.all(lost | np.isclose(rest, 0.4))
+    assert np.array_equal(s.residents.times_came, came)
+    assert np.array_equal(s.residents.last_came == 0, came)
+    assert (s.residents.last_came[~came] == NEVER).all()
+
+
+def test_the_room_holds_whom_it_holds_and_the_organiser_first(alike: Alike) -> None:
+    s = alike(200, {}, constants=Constants(decision=DecisionConstants(base=4.0)))
+    first = np.zeros(200)
+    for week in range(200):
+        events = held(s, week, poster=1.0, capacity=20, organiser=7)
+        rows = events.rows(0)
+        assert len(rows) == len(set(rows.tolist())) == 20
+        assert np.all(np.diff(rows) > 0)
+        assert 7 in rows
+        assert events.table["wanted"][0] > 150
+        first[rows] += 1
+    # Who gets in is drawn anew each time: nobody is preferred but the organiser.
+    others = np.delete(first, 7)
+    assert others.std() < 1.4 * math.sqrt(200 * 0.1 * 0.9)
+    assert held(s, 300, poster=1.0, capacity=0).table["came"][0] == 0
+
+
+def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Alike) -> None:
+    """Row 10 k came lately and knows the next nine: four as acquaintances, four as friendly ones, one by sight only."""
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0)))
+    hosts = np.arange(0, N, 10)
+    for a in hosts:
+        for step in range(1, 10):
+            befriend(s, int(a), int(a) + step, 2.9 if step == 9 else 9.0, 12.0 if step > 4 else 0.0)
+    assert held(s, 0).table["heard"][0] == 0
+    s.residents.last_came[hosts] = -13
+    asked = np.zeros(N, bool)
+    heard = 0
+    weeks = 3
+    for week in range(weeks):
+        s.residents.last_came[hosts] = week - 13
+        s.residents.fatigue[:] = 0.0
+        heard += int(held(s, week).table["heard"][0])
+        asked |= s.residents.fatigue > 0.0
+        groups = s.residents.fatigue.reshape(-1, 10)
+        assert (groups[:, 9] == 0.0).all()
+        assert (groups[:, 0] == 0.0).all()
+    assert near(heard, weeks * len(hosts) * 8, (0.04 + 0.15) / 2)
+    s.residents.last_came[:] = NEVER
+    s.residents.last_came[hosts] = -14
+    assert held(s, 0, identity=9).table["heard"][0] == 0
+    s.residents.last_came[hosts] = 0
+    half = held(s, 0, identity=11, hi=N // 2)
+    assert half.table["heard"][0] > 0
+    # Hosts outside the audience do not ask into it, nor are people outside asked.
+    s.residents.last_came[:] = NEVER
+    s.residents.last_came[0] = 0
+    assert held(s, 0, identity=12, lo=1).table["heard"][0] == 0
+
+
+def test_the_events_of_a_week_share_the_effort_of_asking(alike: Alike) -> None:
+    """Even rows came lately and know the next one. Two events for all and one for the first half: each asks with a third, or half, of the chance."""
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=0.6)))
+    for a in range(0, N, 2):
+        befriend(s, a, a + 1, 9.0)
+    s.residents.last_came[::2] = 0
+    events = held(s, 1, round=np.array([2, 5, 11]), hi=np.array([N, N, N // 2]))
+    heard = {int(r): int(h) for r, h in zip(events.table["round"], events.table["heard"], strict=True)}
+    for r in (2, 5):
+        assert near(heard[r], N // 2, (0.6 / 3 + 0.6 / 2) / 2)
+    assert near(heard[11], N // 4, 0.6 / 3)
+    # Who runs an event asks for that one with the whole chance.
+    sure = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=1.0)))
+    for step in range(1, 40):
+        befriend(sure, 0, step, 9.0)
+    events = held(sure, 1, round=np.array([2, 5]), organiser=np.array([0, -1]))
+    assert events.table["heard"][0] == 40
+    # To the other event row 0 asks as one who came lately, to one of two.
+    assert near(events.table["heard"][1], 39, 0.5)
+
+
+def test_first_comers_and_the_organiser_ask_and_being_asked_counts(alike: Alike) -> None:
+    sure = Constants(decision=DecisionConstants(base=-1.0, interest=0.0, ask_chance=1.0, company=0.0))
+    s = alike(N, {}, constants=sure)
+    for a in range(0, N, 2):
+        befriend(s, a, a + 1, 9.0)
+    s.residents.roles[::2] = int(Role.ACTIVIST)
+    events = held(s, helpers=int(Role.ACTIVIST | Role.PARTY))
+    assert events.table["heard"][0] == N
+    came = np.zeros(N, bool)
+    came[events.rows(0)] = True
+    assert near(came[::2].sum(), N // 2, logistic(-1.0))
+    assert near(came[1::2].sum(), N // 2, logistic(-1.0 + D.asked))
+    assert (s.residents.fatigue[1::2] == 1.0).all()
+    fresh = alike(N, {}, constants=sure)
+    befriend(fresh, 8, 3, 9.0)
+    events = held(fresh, organiser=8)
+    assert events.table["heard"][0] == 2
+    assert 8 in events.rows(0)
+    assert fresh.residents.fatigue[3] == 1.0
+
+
+@pytest.mark.parametrize("known", [1, 4, 6])
+def test_company_draws(alike: Alike, known: int) -> None:
+    quiet = Constants(decision=DecisionConstants(base=-1.0, interest=0.0, ask_chance=0.0, ask_friendly=0.0, company=2.0))
+    s = alike(N, {}, constants=quiet)
+    for a in range(0, N, 8):
+        for step in range(1, known + 1):
+            befriend(s, a, a + step, 5.0)
+            s.residents.last_came[a + step] = 0
+    came = np.zeros(N, bool)
+    came[held(s, 4, poster=1.0).rows(0)] = True
+    assert near(came[::8].sum(), N // 8, logistic(-1.0 + 2.0 * min(known, 4) / 4.0))
+    assert near(came[7::8].sum(), N // 8, logistic(-1.0))
+
+
+def test_one_event_a_round_and_what_one_did_earlier_in_the_week_counts(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=0.0, interest=0.0, habit=0.0)))
+    events = held(s, poster=1.0, round=np.array([5, 5, 11]))
+    first, second, third = (set(events.rows(e).tolist()) for e in range(3))
+    assert not first & second
+    assert events.table["heard"].tolist() == [N, N - len(first), N]
+    assert near(len(second), N - len(first), 0.5)
+    assert near(len(third), N, 0.5)
+    assert s.residents.times_came.max() == 2
+    assert events.table["first_times"].tolist() == [len(first), len(second), len(third - first - second)]
+
+
+def test_events_that_reach_beyond_a_community_are_refused() -> None:
+    s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=3, communities=2))
+    middle, end = int(s.places.community_rows[1]), s.residents.n
+    for lo, hi, round_ in ((0, middle + 1, 11), (middle, end + 1, 11), (5, 4, 11), (-1, 4, 11), (0, 4, 13)):
+        with pytest.raises(ValueError, match="audience"):
+            held(s, lo=lo, hi=hi, round=round_)
+    for lo, hi in ((0, middle), (middle, end), (end, end), (middle, middle)):
+        assert held(s, lo=lo, hi=hi, poster=1.0).table["heard"][0] == hi - lo
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_tables_of_events_are_kept_whatever_they_are(data: st.DataObject) -> None:
+    s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=2, floors=2, communities=2), constants=Constants(visits=VisitHours()))
+    n, rows = s.residents.n, s.places.community_rows
+    count = data.draw(st.integers(0, 12))
+    community = np.array(data.draw(st.lists(st.integers(0, 1), min_size=count, max_size=count)), int)
+    share = np.array(data.draw(st.lists(st.floats(0, 1), min_size=count, max_size=count)))
+    lo = (rows[community] + share * (rows[community + 1] - rows[community])).astype(np.int32)
+    hi = rows[community + 1]
+    capacity = np.array(data.draw(st.lists(st.integers(0, 30), min_size=count, max_size=count)), int)
+    round_ = np.array(data.draw(st.lists(st.integers(0, 12), min_size=count, max_size=count)), int)
+    poster, quality = data.draw(st.floats(0, 1)), data.draw(st.floats(0, 1))
+    events = Events()
+    offer = {"poster": poster, "knock": poster / 2, "quality": quality, "yuan": 1e6, "hours": 3.0}
+    events.add(count, lo=lo, hi=hi, capacity=capacity, round=round_, identity=np.arange(count), **offer)
+    events.close()
+    s.engine.decide(events, 0)
+    taken: set[tuple[int, int]] = set()
+    for e in range(len(events)):
+        t = {name: column[e] for name, column in events.table.items()}
+        came = events.rows(e).tolist()
+        assert t["first_times"] <= t["came"] == len(came) == min(t["wanted"], t["capacity"])
+        assert t["wanted"] <= t["heard"] <= t["hi"] - t["lo"]
+        assert all(t["lo"] <= i < t["hi"] for i in came)
+        assert len(set(came)) == len(came)
+        here = {(int(t["round"]), i) for i in came}
+        assert not here & taken
+        taken |= here
+    assert s.residents.times_came.sum() == len(taken)
+    assert np.all((s.residents.habit >= 0.0) & (s.residents.habit <= 1.0))
+    event, row = events.everyone()
+    assert sorted(zip(event.tolist(), row.tolist(), strict=True)) == [(e, i) for e in range(len(events)) for i in events.rows(e).tolist()]
+    s.engine.encounter(events, 0)
+    assert all(np.isfinite(getattr(s.residents, name)).all() for name in ("habit", "fatigue", "chat_days"))
+    assert n == s.residents.n
+
+
+def test_an_event_for_members_only_is_heard_of_asked_to_and_visited_by_members_only(alike: Alike) -> None:
+    half = N // 2
+
+    def roles(r: Residents) -> None:
+        r.roles[:half] = int(Role.MEMBER)
+
+    s = alike(N, {}, change=roles, constants=Constants(decision=DecisionConstants(base=3.0, ask_chance=1.0)))
+    # One member who came lately knows another member and somebody who is none.
+    s.residents.last_came[0] = 0
+    befriend(s, 0, 1, 10.0)
+    befriend(s, 0, half, 10.0)
+    events = held(s, week=1, only=int(Role.MEMBER))
+    assert events.table["heard"][0] == 1
+    assert s.residents.fatigue[1] == 1.0
+    assert s.residents.fatigue[half] == 0.0
+    events = held(s, week=2, only=int(Role.MEMBER), poster=1.0)
+    assert events.table["heard"][0] == half
+    assert events.rows(0).max() < half
+    assert held(s, week=3, only=int(Role.MEMBER | Role.PARTY), poster=1.0, lo=half).table["heard"][0] == 0

@@ -1,0 +1,298 @@
+"""The society: the same bits for any threads, shards, stops and steps; levers reach whom they can reach and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Schedule
+from linli.model.contract.programme import Programme
+from linli.model.contract.week import Week
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.population import PopulationParameters
+from linli.model.ground.parameters import constant
+from linli.model.ground.text import Text
+from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
+from linli.model.people.constants import Constants, TieConstants
+from linli.model.people.everyday import EVERYDAY, EverydayKind
+from linli.model.society.society import Society, drift
+from linli.model.society.storage import StoredError
+
+Bits = Callable[..., dict[str, np.ndarray]]
+CITY = NeighbourhoodParameters(preset="old-walk-up", buildings=2, entrances=2, floors=4, communities=5, compounds=2, first_community=3)
+FULL = BuildingGatesParameters(
+    start_week=2, gatherings_a_year=26, festivals=True, decorating_a_year=4, talent_shows_a_year=4, find_talent=True,
+    interest_circles=True, party_first=True, knock_share=0.5, incentive="points", found=-3.0,
+)  # fmt: skip
+TIGHT = Constants(ties=TieConstants(slots=12))
+"""Full tables: entries give way, are refused and come back."""
+
+
+class FairParameters(MechanismParameters):
+    poster: float = constant(0.5, unit="chance", low=0.0, high=1.0, en="Poster", zh="海报")
+    compounds: int = constant(0, unit="compounds", low=0, high=100, en="Only the first so many compounds", zh="小区数")
+
+
+class Fair(Mechanism[FairParameters]):
+    """A fair in every compound every second week; a mechanism as others will write them."""
+
+    name = "fair"
+    title = Text("Fair", "集市")
+    Parameters = FairParameters
+
+    @classmethod
+    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
+        return (FocusKindInfo("fair", Text("fair", "集市")),)
+
+    def plan(self, week: Week) -> None:
+        rows = week.places.compound_rows
+        n = self.now.compounds or len(rows) - 1
+        if week.scenario_week % 2 == 0:
+            identity = (np.uint64(week.number) << np.uint64(40)) | week.services.units.compound_identity[:n]
+            week.events.add(
+                n, kind=self.codes["fair"], lo=rows[:n], hi=rows[1 : n + 1], poster=self.now.poster, knock=self.now.poster / 4, round=11, quality=1.0,
+                capacity=90, yuan=30.0, identity=identity, mechanism=self.index,
+            )  # fmt: skip
+
+
+def with_fair(society: Society, **values: float) -> Society:
+    society.programme = Programme({"fair": FairParameters(**values)}, len(society.focus_kinds), {"fair": Fair})  # type: ignore[arg-type]
+    society.programme.setup(society)
+    return society
+
+
+def city(threads: int = 1, mechanisms: bool = True, neighbourhood: NeighbourhoodParameters = CITY, seed: int = 4, **values: object) -> Society:
+    chosen = {"building-gates": values.pop("gates", FULL)} if mechanisms else None
+    return Society(neighbourhood=neighbourhood, constants=TIGHT, mechanisms=chosen, seed=seed, threads=threads, **values)  # type: ignore[arg-type]
+
+
+def same(a: dict[str, np.ndarray], b: dict[str, np.ndarray], but: tuple[str, ...] = ()) -> None:
+    assert a.keys() == b.keys()
+    different = [name for name in a if name not in but and not np.array_equal(a[name], b[name])]
+    assert different == []
+
+
+@pytest.fixture(scope="module")
+def one_thread() -> Society:
+    s = city()
+    s.run(70)
+    return s
+
+
+def test_the_run_that_others_are_held_against_is_full_of_life(one_thread: Society) -> None:
+    s = one_thread
+    assert s.person_times > 1000
+    assert s.engine.tallies["entries_given_up"] > 1000
+    assert s.engine.tallies["entries_refused"] > 0
+    assert s.engine.tallies["visits"] > 1000
+    assert (s.residents.arrival >= 0).sum() > 100
+    assert s.measure()["circles"] > 0
+    assert len(s.events) > 0 or s.person_times > 0
+    assert (s.residents.groups[-1] != 65535).any()
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_the_same_bits_for_any_number_of_threads(one_thread: Society, bits: Bits, threads: int) -> None:
+    s = city(threads)
+    s.run(30)
+    s.threads = threads + 2
+    s.run(40)
+    same(bits(s), bits(one_thread))
+    assert s.measure() == one_thread.measure()
+    assert s.person_times == one_thread.person_times
+
+
+def test_many_steps_are_one_run(one_thread: Society, bits: Bits) -> None:
+    s = city()
+    told = []
+    s.run(10, lambda done, weeks: told.append((done, weeks)))
+    for _ in range(59):
+        s.step()
+    s.run(1)
+    same(bits(s), bits(one_thread))
+    assert told == [(k, 10) for k in range(1, 11)]
+    assert s.week == 70
+
+
+def test_a_saved_week_goes_on_as_if_never_stopped(one_thread: Society, bits: Bits, tmp_path: Path) -> None:
+    s = city()
+    for stop in (1, 33, 34):
+        s.run(stop - s.week)
+        file = tmp_path / f"week {stop}"
+        s.save(file)
+        again = Society.load(file, threads=2)
+        same(bits(again), bits(s))
+        assert again.measure() == s.measure()
+        again.save(tmp_path / "again")
+        with np.load(file) as first, np.load(tmp_path / "again") as second:
+            assert first.files == second.files
+            assert all(np.array_equal(first[name], second[name]) for name in first.files)
+        s = again
+    s.run(36)
+    same(bits(s), bits(one_thread))
+    assert s.measure() == one_thread.measure()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["again", "week 1", "week 33", "week 34"]
+
+
+def test_a_schedule_is_saved_too(bits: Bits, tmp_path: Path) -> None:
+    schedule = Schedule(FULL, [(6, BuildingGatesParameters()), (12, FULL)])
+    whole, half = city(gates=schedule), city(gates=schedule)
+    whole.run(20)
+    half.run(5)
+    half.save(tmp_path / "half")
+    again = Society.load(tmp_path / "half")
+    again.run(15)
+    same(bits(again), bits(whole))
+    assert bits(city(gates=FULL))["ties.partner"].shape == bits(whole)["ties.partner"].shape
+
+
+def test_arms_start_from_one_state(bits: Bits, tmp_path: Path) -> None:
+    base = city(mechanisms=False)
+    base.spin_up(years=1)
+    base.save(tmp_path / "base")
+    before = bits(base)
+    first, second = (Society.load(tmp_path / "base", {"building-gates": FULL}) for _ in range(2))
+    assert first.scenario_week == 0
+    assert first.week == 52
+    first.run(10)
+    second.run(10)
+    same(bits(first), bits(second))
+    same(bits(base), before)
+    plain = Society.load(tmp_path / "base", {})
+    plain.run(10)
+    base.run(10)
+    same(bits(plain), bits(base))
+    assert not np.array_equal(bits(plain)["ties.slow"], bits(first)["ties.slow"])
+
+
+@pytest.mark.parametrize("content", [b"", b"not a society", b"PK\x03\x04 but broken", b"npy"])
+def test_what_is_not_a_saved_society_is_said_to_be_none(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(content)
+    if content == b"npy":
+        np.save(tmp_path / "file.npy", np.zeros(3))
+        (tmp_path / "file.npy").rename(tmp_path / "file")
+    with pytest.raises(StoredError, match="not a saved society"):
+        Society.load(tmp_path / "file")
+
+
+def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
+    city(mechanisms=False).save(tmp_path / "whole")
+    data = (tmp_path / "whole").read_bytes()
+    for share in (0.2, 0.6, 0.99):
+        (tmp_path / "cut").write_bytes(data[: int(len(data) * share)])
+        with pytest.raises(StoredError):
+            Society.load(tmp_path / "cut")
+
+
+def test_five_shards_equal_one_run(one_thread: Society, bits: Bits) -> None:
+    starts = one_thread.places.community_rows
+    total = dict.fromkeys(one_thread.engine.tallies, 0)
+    for k in range(5):
+        shard = city(neighbourhood=CITY.model_copy(update={"communities": 1, "first_community": 3 + k}))
+        shard.run(70)
+        mine = bits(shard)
+        mine.pop("tallies")
+        same(mine, bits(one_thread, int(starts[k]), int(starts[k + 1])))
+        total = {name: total[name] + count for name, count in shard.engine.tallies.items()}
+    assert total == one_thread.engine.tallies
+
+
+def test_a_lever_in_one_community_leaves_the_others_equal_to_the_bit(one_thread: Society, bits: Bits) -> None:
+    some = city(gates=FULL.model_copy(update={"communities": (4, 7)}))
+    none = city(gates=BuildingGatesParameters(start_week=2, found=-3.0))
+    for s in (some, none):
+        s.run(70)
+    starts = one_thread.places.community_rows.tolist()
+    for k in range(5):
+        here = starts[k], starts[k + 1]
+        treated = 3 + k in (4, 7)
+        same(bits(some, *here), bits(one_thread if treated else none, *here))
+        assert np.array_equal(bits(some, *here)["ties.slow"], bits(none, *here)["ties.slow"]) is not treated
+
+
+def test_a_lever_in_one_compound_leaves_the_other_equal_to_the_bit(bits: Bits) -> None:
+    """Two compounds of one community without contact: everyday life keeps within a compound, and so do visits."""
+    two = NeighbourhoodParameters(buildings=3, entrances=2, floors=5, compounds=2)
+    with_, without = with_fair(Society(neighbourhood=two, seed=8), compounds=1), Society(neighbourhood=two, seed=8)
+    with_.run(60)
+    without.run(60)
+    middle = int(with_.places.compound_rows[1])
+    assert with_.person_times > 500
+    same(bits(with_, middle, with_.residents.n), bits(without, middle, without.residents.n))
+    assert not np.array_equal(bits(with_, 0, middle)["ties.slow"], bits(without, 0, middle)["ties.slow"])
+
+
+def test_events_of_which_nobody_hears_change_no_bit(bits: Bits) -> None:
+    small = NeighbourhoodParameters(buildings=3, entrances=2, floors=5)
+    with_, without = with_fair(Society(neighbourhood=small), poster=0.0), Society(neighbourhood=small)
+    with_.run(40)
+    without.run(40)
+    same(bits(with_), bits(without))
+
+
+def test_building_gates_without_its_levers_changes_no_tie(bits: Bits) -> None:
+    with_, without = city(gates=BuildingGatesParameters()), city(mechanisms=False)
+    with_.run(30)
+    without.run(30)
+    a, b = bits(with_), bits(without)
+    # Heads take up offices, mediate, and are thanked or not: that is all.
+    same(a, b, but=("roles", "trust_neighbours", "trust_institutions"))
+
+
+def test_only_the_week_of_an_event_and_later_ones_change(bits: Bits) -> None:
+    """Common random numbers: until the first event the arms are the same bits, and those who never come keep their draws."""
+    small = NeighbourhoodParameters(buildings=3, entrances=2, floors=5)
+    with_, without = (Society(neighbourhood=small, population=PopulationParameters(moves_owners=0.0, moves_renters=0.0)) for _ in range(2))
+    with_.run(9)
+    without.run(9)
+    same(bits(with_), bits(without))
+    with_fair(with_)
+    with_.run(1)
+    without.run(1)
+    # The event of week 9 does not take place (every second week); the one of week 10 does.
+    same(bits(with_), bits(without))
+    with_.run(1)
+    without.run(1)
+    came = with_.residents.last_came == 10
+    assert 10 < came.sum() < with_.residents.n
+    assert not np.array_equal(bits(with_)["ties.slow"], bits(without)["ties.slow"])
+
+
+def test_seeds_differ_and_moves_are_the_same_with_and_without_a_policy() -> None:
+    first, second, third = city(seed=4), city(seed=5), city(seed=4, mechanisms=False)
+    for s in (first, second, third):
+        s.run(40)
+    assert not np.array_equal(first.ties.slow[:100], second.ties.slow[:100])
+    assert np.array_equal(first.residents.identity, third.residents.identity)
+    assert np.array_equal(first.residents.arrival, third.residents.arrival)
+
+
+def test_the_spin_up_ends_when_ties_are_stationary_and_sets_counters_back() -> None:
+    s = Society(neighbourhood=NeighbourhoodParameters(buildings=3), mechanisms={"building-gates": FULL})
+    told: list[tuple[int, int]] = []
+    weeks = s.spin_up(lambda done, most: told.append((done, most)))
+    assert weeks % 52 == 0
+    assert 12 * 52 <= weeks <= 40 * 52
+    assert told[-1] == (weeks, 40 * 52)
+    assert s.week == s.policy_week0 == weeks
+    assert s.scenario_week == 0
+    assert not any(s.engine.tallies.values())
+    assert s.person_times == 0
+    assert (s.residents.last_came == -10000).all()
+    s.run(20)
+    assert s.person_times > 0
+
+
+def test_drift_is_that_of_four_years_against_the_four_before() -> None:
+    rising = [np.array([10.0 + 0.1 * year, 5.0]) for year in range(9)]
+    assert drift(rising[:7]) == float("inf")
+    assert drift(rising[:8]) == pytest.approx((10.55 / 10.15 - 1.0) / 4.0)
+    assert drift([np.array([3.0, 3.0])] * 9) == 0.0
+
+
+def test_weeks_of_more_hours_than_one_is_awake_are_refused() -> None:
+    long = EverydayKind(scope="compound", size=64, hours=24.0, rounds=(0, 1, 2, 3), chance={"retired": 1.0})  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="112"):
+        Society(everyday={**EVERYDAY, "festival": long}, neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=1))
