@@ -25,7 +25,7 @@ from .run import ArmRun, await_jobs, check_seed, check_threads, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior

@@ -15,7 +15,7 @@ from ..scenarios.facts import constants, count_marks
 from .records import Facts, Ground
 
 if TYPE_CHECKING:
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 
@@ -61,10 +61,11 @@ def ground_of(society: Society) -> Ground:
 
 def infos_of(society: Society, names: list[str]) -> dict[str, MeasureInfo]:
     """Return what each measure is: title, unit and how it is printed, also of other people's mechanisms."""
-    from ..model.society.measures import MEASURES, MeasureInfo, as_info, info
+    from ..model.ground.measure import MeasureInfo
+    from ..model.society.measures import catalogue, info
 
     own = {name: MeasureInfo(title, unit, "count") for name, (title, unit) in WEEKLY.items()}
-    own |= {name: as_info(measure) for name, measure in society.programme.measures().items() if name not in MEASURES}
+    own |= catalogue(type(mechanism) for mechanism in society.programme.mechanisms)
     kinds = {kind.name: kind.title for kind in society.focus_kinds}
     return {name: own[name] if name in own else info(name, kinds) for name in names}
 

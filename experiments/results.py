@@ -15,7 +15,7 @@ from .records import NOTHING, START, Facts, Ground, Row, Snapshot, Track, tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
 

@@ -32,7 +32,7 @@ from .results import Comparison, RunResult
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
 
 FORMAT = 1
 """Version of the folders that this linli writes. It reads this and older ones."""
@@ -312,7 +312,7 @@ def _facts(manifest: Mapping[str, Any]) -> Facts:
 
 
 def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
 
     return {name: MeasureInfo(Text(i["en"], i["zh"]), i["unit"], i["kind"]) for name, i in manifest["measures"].items()}
 

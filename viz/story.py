@@ -13,7 +13,7 @@ from .numbers import number
 
 if TYPE_CHECKING:
     from ..experiments.results import CostOfGain, Difference
-    from ..model.society.measures import MeasureInfo
+    from ..model.ground.measure import MeasureInfo
 
 
 @dataclass(frozen=True)

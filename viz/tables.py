@@ -46,7 +46,7 @@ _TRUST = {
 SECTIONS: tuple[tuple[Row, ...], ...] = (
     tuple(Row(m, _TRUST.get(m)) for m in HEADLINES),
     (
-        Row("official_person_times", Text("official count: person-times a year", "官方统计：每年参与人次"), a_year=True),
+        Row("building-gates.official_person_times", Text("official count: person-times a year", "官方统计：每年参与人次"), a_year=True),
         Row("came_more", Text("  came more than once", "  其中：参加过不止一次的居民"), from_start=False),
         Row("came_never", Text("  never came", "  从未参加的居民"), from_start=False),
         Row("came_busiest", Text("  attendances of the busiest tenth", "  最活跃十分之一居民占的人次"), from_start=False),
@@ -61,7 +61,7 @@ SECTIONS: tuple[tuple[Row, ...], ...] = (
 )
 """The rows of the summary: the headlines, official counts beside what happened, cost."""
 
-_LONG = (*HEADLINES, "official_person_times", "came_never", "yuan")
+_LONG = (*HEADLINES, "building-gates.official_person_times", "came_never", "yuan")
 """The rows that are shown where there are several policies."""
 
 _HEAD = Text("{residents} residents, {gates} gates, {time}, {seeds}", "{residents} 位居民，{gates} 个楼门，{time}，{seeds}")

@@ -20,13 +20,13 @@ mechanisms/building_gates.py is a worked example.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import model_validator
 
-from ..ground.measure import Measure, State
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
+from ..people.declared import Declared
 from ..ties.world import World
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 PHASES = ("plan", "invite", "decide", "attend", "encounter", "react", "account")
 """The phases of a week in their order (docs/rules.md)."""
+
 
 class FocusKindInfo(NamedTuple):
     """One kind of focus, the origin of ties: a short name and a title."""
@@ -109,7 +110,7 @@ class SocietyLike(World, Protocol):
         ...
 
 
-class Mechanism(Generic[P]):
+class Mechanism(Declared, Generic[P]):
     """A policy or a form of self-government. Subclass it and override the phases that it needs.
 
     Class attributes:
@@ -131,6 +132,10 @@ class Mechanism(Generic[P]):
     Parameters: ClassVar[type[MechanismParameters]] = MechanismParameters
     levers: ClassVar[Mapping[str, object]] = {}
     standing: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.NAMESPACE = vars(cls).get("name", cls.NAMESPACE)
 
     def __init__(self, schedule: Schedule[P], index: int = 0, first_code: int = 0) -> None:
         """Keep the schedule; arrays are made in `setup`."""
@@ -169,17 +174,6 @@ class Mechanism(Generic[P]):
 
     def account(self, week: Week) -> None:
         """Close the week's books."""
-
-    def measures(self) -> dict[str, Measure]:
-        """Return the measures of the mechanism now: name -> `Measure`."""
-        return {}
-
-    def state(self) -> State:
-        """Return all that has to be saved to go on exactly."""
-        return {}
-
-    def restore(self, state: State) -> None:
-        """Take back what `state` returned."""
 
     def draw(self, week: Week, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
         """Draw uniforms keyed by (seed, this mechanism and stream, week, entity, counter)."""

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..ground.measure import Measure, State
+from ..ground.measure import MeasureInfo, State
 from .mechanism import PHASES, FocusKindInfo, Mechanism, MechanismParameters, Schedule, SocietyLike
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Programme:
     def setup(self, society: SocietyLike) -> None:
         """Let every mechanism make its arrays."""
         for mechanism in self.mechanisms:
+            mechanism.allocate(society.places)
             mechanism.setup(society)
 
     def begin(self, scenario_week: int) -> None:
@@ -67,12 +68,13 @@ class Programme:
         for call in self._calls[phase]:
             call(week)
 
-    def measures(self) -> dict[str, Measure]:
-        """Return the measures of all mechanisms."""
-        found: dict[str, Measure] = {}
-        for mechanism in self.mechanisms:
-            found.update(mechanism.measures())
-        return found
+    def measures(self) -> dict[str, float]:
+        """Return the measures of all mechanisms: full name -> value."""
+        return {name: value for mechanism in self.mechanisms for name, value in mechanism.measures().items()}
+
+    def declared_measures(self) -> dict[str, MeasureInfo]:
+        """Return what all mechanisms measure: full name -> what it is."""
+        return {name: info for mechanism in self.mechanisms for name, info in mechanism.declared_measures().items()}
 
     def state(self) -> State:
         """Return the states of all mechanisms, names prefixed by the mechanism's."""

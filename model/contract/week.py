@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from ..foci.events import Events
@@ -14,7 +12,6 @@ from .mechanism import SocietyLike
 _NO_ROWS = np.zeros(0, np.int32)
 
 
-@dataclass(slots=True)
 class Week(Moment):
     """One week of one society, as mechanisms and services see it.
 
@@ -22,11 +19,17 @@ class Week(Moment):
         events, services: of the society.
     """
 
-    events: Events = field(default_factory=Events)
-    services: Services = field(kw_only=True)
+    __slots__ = ("events", "services")
+
+    def __init__(self, society: SocietyLike) -> None:
+        """Begin at the society's present week."""
+        super().__init__(society)
+        self.events: Events = society.events
+        self.services: Services = society.services
 
     @classmethod
-    def of(cls, society: SocietyLike, moved: np.ndarray = _NO_ROWS) -> Week:  # type: ignore[override]
+    def of(cls, society: SocietyLike, moved: np.ndarray = _NO_ROWS) -> Week:
         """Make the view of the society's present week."""
-        s = society
-        return cls(s, s.week, s.week - s.policy_week0, s.places, s.residents, moved, s.events, services=s.services)
+        week = cls(society)
+        week.moved = moved
+        return week

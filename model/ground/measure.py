@@ -1,24 +1,33 @@
-"""The two words in which a society tells what it counts and what it saves: `Measure` and `State`."""
+"""What is counted and what is saved, as data: `MeasureInfo` says what a measure is, `State` what goes into a file."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .text import Text
 
 State = dict[str, Any]
 """What has to be saved to go on exactly: name -> numpy array, int, float, bool or str."""
 
+Kind = Literal["share", "number", "count", "hours", "yuan"]
+"""How a measure is printed: a share of 1 (as per cent), a number with decimals, a whole count, hours, yuan."""
 
-class Measure(NamedTuple):
-    """One number that a mechanism or a service reports.
+
+class MeasureInfo(NamedTuple):
+    """What a measure is, declared once by who takes it; tables, figures and the dashboard read nothing else.
 
     Attributes:
-        value: the number now.
+        title: the name that a person reads.
         unit: the unit in words.
-        title: what it is.
+        kind: how it is printed.
+        headline: whether a planner should see it first.
+        a_year: whether it is a sum since the start that reads better as a rate a year.
+        beside: of an official count: full name of the measure of what happened, which is printed under it. Empty otherwise.
     """
 
-    value: float
-    unit: str
     title: Text
+    unit: str
+    kind: Kind = "number"
+    headline: bool = False
+    a_year: bool = False
+    beside: str = ""

@@ -24,16 +24,16 @@ Sources
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from ..contract.mechanism import FocusKindInfo, Mechanism, SocietyLike
-from ..contract.week import Week
 from ..foci.events import Events
-from ..ground.measure import Measure, State
+from ..ground.measure import State
 from ..ground.text import Text
 from ..people.calendar import FESTIVALS, festival
+from ..people.declared import measure
 from ..people.experiences import Experience
 from ..people.residents import NO_TALENT, TOPICS
 from ..people.units import event_identity
@@ -41,6 +41,10 @@ from .gate_circles import Circles
 from .gate_heads import HELPERS, GateHeads, logistic
 from .gate_parameters import LEVERS, BuildingGatesParameters
 from .gate_report import COUNTS, Report
+
+if TYPE_CHECKING:
+    from ..contract.week import Week
+
 
 _DUTIES = ("notice", "inspection", "gathering", "decorating", "show", "honour", "pay")
 _FIRST_FESTIVALS = tuple(f.week for f in FESTIVALS if f.name in ("spring", "lantern", "mid-autumn", "double-ninth"))
@@ -401,15 +405,46 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             r = week.residents
             self.talents = (int(np.count_nonzero(r.talent_known)), int(np.count_nonzero(r.talent != NO_TALENT)))
 
-    def measures(self) -> dict[str, Measure]:
-        """Return what happened beside what was reported, since the start."""
+    @measure("gate heads who stepped down", "卸任的楼门长", unit="since the start", kind="count")
+    def heads_quit(self) -> float:
+        """Heads who have stepped down since the start."""
+        return self.heads.quit
+
+    @measure("activities held", "实际举办的活动", unit="since the start", kind="count", a_year=True)
+    def activities(self) -> float:
+        """Activities held since the start."""
+        return self.report.counts["activities"]
+
+    @measure("activities cancelled", "取消的活动", unit="since the start", kind="count", a_year=True)
+    def cancelled(self) -> float:
+        """Activities cancelled since the start."""
+        return self.report.counts["cancelled"]
+
+    @measure("person-times that happened", "实际参与人次", unit="person-times since the start", kind="count", a_year=True)
+    def person_times(self) -> float:
+        """Attendances since the start."""
+        return self.report.counts["person_times"]
+
+    @measure("official: activities held", "官方统计：活动场次", unit="since the start", kind="count", a_year=True, beside="activities")
+    def official_activities(self) -> float:
+        """Activities as reported."""
+        return self.report.counts["official_activities"]
+
+    @measure("official: person-times", "官方统计：参与人次", unit="person-times since the start", kind="count", a_year=True, beside="person_times")
+    def official_person_times(self) -> float:
+        """Attendances as reported."""
+        return self.report.counts["official_person_times"]
+
+    @measure("hidden talents discovered", "被发现的能人", unit="share of hidden talents", kind="share")
+    def talents_found(self) -> float:
+        """Share of hidden talents that are known."""
         known, talents = self.talents
-        return {
-            "gate_heads_quit": Measure(float(self.heads.quit), "since the start", Text("Gate heads who stepped down", "卸任的楼门长")),
-            **self.report.measures(),
-            "talents_found": Measure(known / talents if talents else 0.0, "share of hidden talents", Text("Hidden talents discovered", "被发现的能人")),
-            "circles": Measure(float(len(self.circles)), "circles", Text("Interest circles alive", "活跃的兴趣小组")),
-        }
+        return known / talents if talents else 0.0
+
+    @measure("interest circles alive", "活跃的兴趣小组", unit="circles", kind="count", name="circles")
+    def circles_alive(self) -> float:
+        """Interest circles that exist."""
+        return len(self.circles)
 
     def state(self) -> State:
         """Return all that has to be saved."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..contract.mechanism import SocietyLike
-from ..contract.week import Week
 from ..ground.measure import State
 from ..people.residents import NO_TALENT, Role, Situation
 from ..people.units import event_identity
 from .gate_heads import logistic
 from .gate_parameters import BuildingGatesParameters
+
+if TYPE_CHECKING:
+    from ..contract.week import Week
+
 
 COLUMNS: dict[str, type] = {
     "row": np.int32, "who": np.uint64, "topic": np.uint8, "round": np.uint8, "every": np.uint8, "began": np.int32, "company": np.float64, "sessions": np.int32,

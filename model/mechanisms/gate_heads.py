@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..contract.mechanism import SocietyLike
-from ..contract.week import Week
 from ..ground.measure import State
 from ..ground.text import Text
 from ..people.residents import Role, Situation
 from ..people.units import ranges
-from ..services.offices import Office
 from .gate_parameters import BuildingGatesParameters
+
+if TYPE_CHECKING:
+    from ..contract.week import Week
+    from ..services.offices import Office
+
 
 TITLE = Text("gate head", "楼门长")
 HELPERS = int(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..ground.measure import Measure
-from ..ground.text import Text
-
 COUNTS = ("activities", "cancelled", "poor", "person_times", "official_activities", "official_person_times")
 
 
@@ -37,14 +34,3 @@ class Report:
         """Write activities into the official count that did not take place."""
         self.counts["official_activities"] += activities
         self.counts["official_person_times"] += activities * floor
-
-    def measures(self) -> dict[str, Measure]:
-        """Return what happened beside what was reported."""
-        c, since = self.counts, "since the start"
-        return {
-            "gate_activities": Measure(float(c["activities"]), since, Text("Activities held", "实际举办的活动")),
-            "gate_cancelled": Measure(float(c["cancelled"]), since, Text("Activities cancelled", "取消的活动")),
-            "person_times": Measure(float(c["person_times"]), f"person-times {since}", Text("Person-times that happened", "实际参与人次")),
-            "official_activities": Measure(float(c["official_activities"]), since, Text("Official: activities held", "官方统计：活动场次")),
-            "official_person_times": Measure(float(c["official_person_times"]), f"person-times {since}", Text("Official: person-times", "官方统计：参与人次")),
-        }

@@ -21,20 +21,24 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, field_validator
 
 from ..contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, SocietyLike
-from ..contract.week import Week
-from ..ground.measure import Measure, State
+from ..ground.measure import State
 from ..ground.parameters import constant
 from ..ground.text import Text
+from ..people.declared import measure
 from ..people.everyday import ROUNDS, VISIT_ROUNDS
 from ..people.places import Places
 from ..people.residents import TOPICS, Role
 from ..people.units import event_identity
+
+if TYPE_CHECKING:
+    from ..contract.week import Week
+
 
 Audience = Literal["landing", "gate", "building", "compound", "community", "group"]
 Topic = Literal["any", "singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "sport", "cooking"]
@@ -224,14 +228,20 @@ class Meetings(Mechanism[MeetingsParameters]):
             community = np.searchsorted(week.places.community_rows, table["lo"][mine], side="right") - 1
             self._pay(week, "residents", came * self.now.incentive, community)
 
-    def measures(self) -> dict[str, Measure]:
-        """Return what happened since the start."""
-        c, since = self.counts, "since the start"
-        return {
-            "meetings_held": Measure(float(c["held"]), f"meetings {since}", Text("Meetings to which at least two came", "至少两人到场的聚会")),
-            "meetings_came": Measure(float(c["came"]), f"person-times {since}", Text("Person-times at meetings", "聚会到场人次")),
-            "meetings_heard": Measure(float(c["heard"]), f"person-times {since}", Text("Person-times that heard of a meeting", "得知聚会人次")),
-        }
+    @measure("meetings to which at least two came", "至少两人到场的聚会", unit="meetings since the start", kind="count", a_year=True)
+    def held(self) -> float:
+        """Meetings held since the start."""
+        return self.counts["held"]
+
+    @measure("person-times at meetings", "聚会到场人次", unit="person-times since the start", kind="count", a_year=True)
+    def came(self) -> float:
+        """Attendances since the start."""
+        return self.counts["came"]
+
+    @measure("person-times that heard of a meeting", "得知聚会人次", unit="person-times since the start", kind="count", a_year=True)
+    def heard(self) -> float:
+        """People who heard of meetings, since the start."""
+        return self.counts["heard"]
 
     def state(self) -> State:
         """Return all that has to be saved."""

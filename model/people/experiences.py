@@ -24,6 +24,11 @@ class Experience(Enum):
         return str(self.value[0])
 
     @property
+    def number(self) -> int:
+        """Column of the log of experiences."""
+        return int(self.value[2])
+
+    @property
     def good(self) -> float:
         """Value of the experience, 1 good, 0 bad."""
         return float(self.value[1])

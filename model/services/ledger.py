@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..ground.measure import Measure, State
-from ..ground.text import Text
+from ..ground.measure import State
+from ..people.declared import measure
+from .base import Service
 
 ACCOUNTS = ("public", "community", "suppliers", "volunteers", "residents")
 """public: the street office; community: what the committee has to spend; the others receive."""
 
 
-class Ledger:
+class Ledger(Service):
     """Balances in fen, int64 [accounts, communities]."""
+
+    name = "ledger"
 
     def __init__(self, communities: int) -> None:
         """Open all accounts at zero."""
@@ -88,9 +91,14 @@ class Ledger:
         """Return the balance in yuan of one account of one community."""
         return float(self.fen[ACCOUNTS.index(account), community]) / 100.0
 
-    def measures(self) -> dict[str, Measure]:
-        """Yuan spent by the communities since the beginning."""
-        return {"yuan": Measure(float(self.spent.sum()) / 100.0, "yuan since the start", Text("Spent", "累计支出"))}
+    @measure("yuan spent", "累计支出（元）", unit="yuan since the start", kind="yuan", a_year=True)
+    def yuan(self) -> float:
+        """Yuan spent by the communities since the start."""
+        return float(self.spent.sum()) / 100.0
+
+    def restart(self) -> None:
+        """Begin to count anew; balances stay."""
+        self.spent[:] = 0
 
     def state(self) -> State:
         """Return what has to be saved."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..ground.jit import inline, kernel
-from ..ground.measure import Measure, State
+from ..ground.measure import MeasureInfo, State
 from ..ground.random import absorb, stream, uniform
 from ..ground.text import Text
 from ..people.constants import TrustConstants
@@ -26,6 +26,7 @@ from ..people.experiences import Experience
 from ..people.service_constants import ServiceConstants
 from ..people.units import event_identity
 from ..ties.store import find
+from .base import Service
 
 if TYPE_CHECKING:
     from ..ties.store import Ties
@@ -207,13 +208,15 @@ _COUNTS = (
 )  # fmt: skip
 
 
-class Matters:
+class Matters(Service):
     """Needs and quarrels of a society; owner of the table of open quarrels.
 
     Attributes:
         open: column -> array, see `Quarrels`.
         counts: what has happened since the start, by name.
     """
+
+    name = "matters"
 
     def __init__(self, trust: TrustConstants, constants: ServiceConstants) -> None:
         """Begin without quarrels."""
@@ -337,22 +340,34 @@ class Matters:
             self._keep(left)
         return np.asarray(settled)
 
-    def measures(self) -> dict[str, Measure]:
+    def restart(self) -> None:
+        """Begin to count anew."""
+        self.counts = dict.fromkeys(self.counts, 0)
+
+    def measures(self) -> dict[str, float]:
         """Needs and quarrels since the start, and the official share of cases settled beside what became of the quarrels."""
         c = self.counts
         recorded = c["recorded_settled"] + c["recorded_unsettled"]
         over = c["settled_by_two"] + c["mediated"] + c["lingered"]
-        since = "since the start"
         settled = (c["settled_by_two"] + c["mediated"]) / over if over else 0.0
         official = c["recorded_settled"] / recorded if recorded else 0.0
+        values = (c["needs"], c["helped"], c["quarrels"], len(self.open["a"]), c["asked"], settled, official)
+        return dict(zip(self.declared_measures(), map(float, values), strict=True))
+
+    @classmethod
+    def declared_measures(cls) -> dict[str, MeasureInfo]:
+        """Return what is measured."""
+        since = "since the start"
         return {
-            "help_needed": Measure(float(c["needs"]), f"times {since}", Text("Help needed", "需要邻里帮助")),
-            "help_given": Measure(float(c["helped"]), f"times {since}", Text("Help given", "得到邻里帮助")),
-            "quarrels": Measure(float(c["quarrels"]), f"cases {since}", Text("Quarrels begun", "邻里纠纷")),
-            "quarrels_open": Measure(float(len(self.open["a"])), "cases", Text("Quarrels open", "未了结纠纷")),
-            "mediation_asked": Measure(float(c["asked"]), f"cases {since}", Text("Mediation asked for", "申请调解")),
-            "quarrels_settled": Measure(settled, "share of ended cases", Text("Quarrels settled", "纠纷化解率")),
-            "official_settled": Measure(official, "share of recorded cases", Text("Official: mediated with success", "官方调解成功率")),
+            "help_needed": MeasureInfo(Text("help needed from neighbours", "需要邻里帮助"), f"times {since}", "count"),
+            "help_given": MeasureInfo(Text("help given by neighbours", "得到邻里帮助"), f"times {since}", "count"),
+            "quarrels": MeasureInfo(Text("quarrels begun", "邻里纠纷"), f"cases {since}", "count"),
+            "quarrels_open": MeasureInfo(Text("quarrels open", "未了结纠纷"), "cases", "count"),
+            "mediation_asked": MeasureInfo(Text("mediation asked for", "申请调解"), f"cases {since}", "count"),
+            "quarrels_settled": MeasureInfo(Text("quarrels that were settled", "纠纷实际化解率"), "share of ended quarrels", "share"),
+            "official_settled": MeasureInfo(
+                Text("official: mediated with success", "官方统计：调解成功率"), "share of recorded cases", "share", beside="quarrels_settled"
+            ),
         }
 
     def state(self) -> State:

@@ -5,7 +5,6 @@ Mechanisms never get this: they see `contract.week.Week`, which can be read and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
@@ -22,9 +21,8 @@ from ..ties.world import World
 _NO_ROWS = np.zeros(0, np.int32)
 
 
-@dataclass(slots=True)
 class Moment:
-    """One week of one society.
+    """The present week of one society: one object for its whole life, moved on by `turn`.
 
     Attributes:
         society: the engine.
@@ -32,19 +30,25 @@ class Moment:
         scenario_week: weeks since the scenario began; negative while spinning up.
         places, residents: of the society.
         moved: int32, rows whose residents have moved in in this week.
+        log: int64 [mechanisms + 1, kinds of experience], experiences since the start by the mechanism through which they came; the last
+            row is ordinary life.
     """
 
-    society: World
-    number: int
-    scenario_week: int
-    places: Places
-    residents: Residents
-    moved: np.ndarray = field(default_factory=lambda: _NO_ROWS)
+    __slots__ = ("log", "moved", "number", "places", "residents", "scenario_week", "society")
 
-    @classmethod
-    def of(cls, society: World, moved: np.ndarray = _NO_ROWS) -> Moment:
-        """Make the view of the society's present week."""
-        return cls(society, society.week, society.week - society.policy_week0, society.places, society.residents, moved)
+    def __init__(self, society: World) -> None:
+        """Begin at the society's present week."""
+        self.society = society
+        self.places: Places = society.places
+        self.residents: Residents = society.residents
+        self.log = np.zeros((1, len(Experience)), np.int64)
+        self.turn(_NO_ROWS)
+
+    def turn(self, moved: np.ndarray) -> None:
+        """Move on to the society's present week, in which the people of the rows `moved` have moved in."""
+        self.number: int = self.society.week
+        self.scenario_week: int = self.number - self.society.policy_week0
+        self.moved = moved
 
     def draw(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
         """Draw float64 uniforms [n] for permanent identities [n], keyed by (seed, stream, week, entity, counter)."""
@@ -63,9 +67,16 @@ class Moment:
         cut = self.society.constants.ties.acquaintance if hours is None else hours
         return cast(np.ndarray, self.pair_values(rows_a, rows_b)[1] >= cut)
 
-    def experience(self, kind: Experience, rows: np.ndarray) -> None:
-        """Let the residents `rows` (a row may come more than once) have an experience; trust.py says what it does to their trust."""
+    def experience(self, kind: Experience, rows: np.ndarray, by: int = -1) -> None:
+        """Let the residents `rows` (a row may come more than once) have an experience; trust.py says what it does to their trust.
+
+        Args:
+            kind: what happened.
+            rows: to whom.
+            by: number of the mechanism through which it came, -1 ordinary life; it is logged.
+        """
         if len(rows):
+            self.log[by, kind.number] += len(rows)
             experience(self.residents, kind, rows, self.society.constants.trust.alpha)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:

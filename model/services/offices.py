@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..ground.measure import Measure, State
+from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
 from ..people.residents import Residents
+from .base import Service
+from .moment import Moment
 
 VACANT = -1
 
@@ -59,8 +61,10 @@ class Office:
         return np.where(self.holder >= 0, count - 1, 0)
 
 
-class Offices:
+class Offices(Service):
     """All kinds of offices of a society, by name."""
+
+    name = "offices"
 
     def __init__(self, residents: Residents) -> None:
         """Begin without offices."""
@@ -79,29 +83,36 @@ class Offices:
                 self._fill(self.kinds[name], saved)
         return self.kinds[name]
 
-    def moved(self, rows: np.ndarray, week: int) -> None:
-        """Residents of `rows` are new here: they hold no office and know no holder."""
+    def begin(self, week: Moment) -> None:
+        """Those who have moved in hold no office and know no holder."""
+        rows = week.moved
         if len(rows) == 0:
             return
         for office in self.kinds.values():
             unit = np.searchsorted(office.starts, rows, side="right") - 1
             held = unit[office.holder[unit] == rows]
             if len(held):
-                office.vacate(held, week)
+                office.vacate(held, week.number)
             office.knows[rows] = False
 
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, float]:
         """Share of offices held and of residents who know their holder."""
         found = {}
         for name, office in self.kinds.items():
             held = office.holder >= 0
-            key = name.replace(" ", "_").replace("-", "_")
             size = np.diff(office.starts)[held].sum()
-            share = float(office.knowers().sum() / size) if size else 0.0
-            present = float(held.mean()) if len(held) else 0.0
-            found[f"{key}_in_office"] = Measure(present, "share of offices", Text(f"{office.title.en}: in office", f"{office.title.zh}在任比例"))
-            found[f"{key}_known"] = Measure(share, "share of residents", Text(f"{office.title.en}: known by", f"认识{office.title.zh}的居民"))
+            found[f"{_key(name)}_in_office"] = float(held.mean()) if len(held) else 0.0
+            found[f"{_key(name)}_known"] = float(office.knowers().sum() / size) if size else 0.0
         return found
+
+    @staticmethod
+    def measures_of(name: str, title: Text) -> dict[str, MeasureInfo]:
+        """Return what is measured of one kind of office: name -> what it is."""
+        present, known = Text(f"{title.en}: in office", f"{title.zh}在任比例"), Text(f"{title.en}: known by", f"认识{title.zh}的居民")
+        return {
+            f"{_key(name)}_in_office": MeasureInfo(present, "share of offices", "share"),
+            f"{_key(name)}_known": MeasureInfo(known, "share of residents", "share"),
+        }
 
     def state(self) -> State:
         """Return what has to be saved."""
@@ -119,3 +130,7 @@ class Offices:
     def _fill(office: Office, saved: State) -> None:
         for part in ("holder", "since", "knows"):
             setattr(office, part, saved[part].copy())
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "_").replace("-", "_")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ground.measure import Measure, State
-from ..ground.text import Text
+from ..ground.measure import State
+from ..people.declared import counter
 from ..people.experiences import Experience
 from ..people.service_constants import PromiseConstants
 from ..people.units import ranges
+from .base import Service
 
 if TYPE_CHECKING:
     from .moment import Moment
@@ -19,19 +20,22 @@ COLUMNS: dict[str, type] = {"identity": np.uint64, "lo": np.int32, "hi": np.int3
 """Columns of the table of open promises: permanent identity, rows of those to whom it was made, last week to keep it."""
 
 
-class Promises:
+class Promises(Service):
     """Open promises and what became of the others.
 
     Attributes:
         open: column -> array, see `COLUMNS`.
     """
 
+    name = "promises"
+    promises_kept: int = counter("promises kept", "兑现的承诺", unit="times")
+    promises_broken: int = counter("promises broken", "落空的承诺", unit="times")
+
     def __init__(self, constants: PromiseConstants) -> None:
         """Begin without promises."""
         self.constants = constants
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
-        self.kept = 0
-        self.broken = 0
+        self.restart()
 
     def make(self, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray, due: np.ndarray | int) -> None:
         """Promise something to the residents lo <= row < hi until week `due` (absolute); one entry a promise."""
@@ -41,7 +45,7 @@ class Promises:
     def keep(self, week: Moment, identity: np.ndarray, witnesses: np.ndarray) -> None:
         """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
         self._close(identity)
-        self.kept += len(identity)
+        self.promises_kept += len(identity)
         week.experience(Experience.KEPT, witnesses)
 
     def fail(self, week: Moment, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
@@ -49,7 +53,7 @@ class Promises:
         if len(identity) == 0:
             return
         self._close(identity)
-        self.broken += len(identity)
+        self.promises_broken += len(identity)
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
         week.experience(Experience.BROKEN, rows[u < self.constants.notice])
@@ -66,18 +70,11 @@ class Promises:
             left = ~np.isin(self.open["identity"], identity)
             self.open = {name: column[left] for name, column in self.open.items()}
 
-    def measures(self) -> dict[str, Measure]:
-        """Promises kept and broken since the start."""
-        return {
-            "promises_kept": Measure(float(self.kept), "since the start", Text("Promises kept", "兑现的承诺")),
-            "promises_broken": Measure(float(self.broken), "since the start", Text("Promises broken", "落空的承诺")),
-        }
-
     def state(self) -> State:
         """Return what has to be saved."""
-        return {**self.open, "kept": self.kept, "broken": self.broken}
+        return {**self.open, **super().state()}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned."""
         self.open = {name: state[name].copy() for name in COLUMNS}
-        self.kept, self.broken = int(state["kept"]), int(state["broken"])
+        super().restore(state)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..ground.measure import Measure, State
+from ..ground.measure import MeasureInfo, State
+from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
+from .base import Service
 from .ledger import Ledger
 from .matters import Matters
 from .offices import Offices
@@ -39,12 +41,13 @@ class Services:
         self.offices = Offices(residents)
         self.matters = Matters(constants.trust, chosen)
         self.promises = Promises(chosen.promises)
+        self._parts: tuple[Service, ...] = (self.ledger, self.staff, self.offices, self.matters, self.promises)
 
     def begin(self, week: Moment) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
-        self.staff.begin(week.moved)
+        self.staff.begin(week)
         self.rooms.begin()
-        self.offices.moved(week.moved, week.number)
+        self.offices.begin(week)
 
     def react(self, week: Moment) -> None:
         """Let needs, quarrels and unkept promises happen."""
@@ -53,28 +56,28 @@ class Services:
 
     def restart(self) -> None:
         """Begin to count anew (at the end of the spin-up): needs, quarrels, promises, hours and spending since the start."""
-        self.matters.counts = dict.fromkeys(self.matters.counts, 0)
-        self.promises.kept = self.promises.broken = 0
-        for total in (self.ledger.spent, self.staff.volunteer_hours, self.staff.staff_hours, self.staff.given):
-            total[:] = 0
+        for part in self._parts:
+            part.restart()
 
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> dict[str, float]:
         """Return the measures of all services."""
-        found: dict[str, Measure] = {}
-        for part in (self.ledger, self.staff, self.offices, self.matters, self.promises):
-            found.update(part.measures())
-        return found
+        return {name: value for part in self._parts for name, value in part.measures().items()}
+
+    @staticmethod
+    def declared_measures() -> dict[str, MeasureInfo]:
+        """Return what all services measure: name -> what it is, in the order of a report."""
+        found: dict[str, MeasureInfo] = {}
+        for kind in (Ledger, Staff, Matters, Promises):
+            found |= kind.declared_measures()
+        return found | Offices.measures_of("gate head", Text("gate head", "楼门长"))
 
     def state(self) -> State:
         """Return what has to be saved between weeks, names prefixed by the service's."""
-        return {f"{name}/{key}": value for name in _SAVED for key, value in getattr(self, name).state().items()}
+        return {f"{part.name}/{key}": value for part in self._parts for key, value in part.state().items()}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned."""
-        for name in _SAVED:
-            own = {key.split("/", 1)[1]: value for key, value in state.items() if key.startswith(f"{name}/")}
+        for part in self._parts:
+            own = {key.split("/", 1)[1]: value for key, value in state.items() if key.startswith(f"{part.name}/")}
             if own:
-                getattr(self, name).restore(own)
-
-
-_SAVED = ("ledger", "staff", "offices", "matters", "promises")
+                part.restore(own)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..ground.jit import kernel
-from ..ground.measure import Measure, State
-from ..ground.text import Text
+from ..ground.measure import State
+from ..people.declared import measure
 from ..people.places import Places
 from ..people.residents import Residents
 from ..people.service_constants import EveningConstants
+from .base import Service
+from .moment import Moment
 
 
 @kernel
@@ -24,7 +26,7 @@ def _take(free_hours, used, given, rows, evenings, per_hour, most, hours):  # ty
     return granted
 
 
-class Staff:
+class Staff(Service):
     """Evenings that each resident has given this week, and staff hours of each community; both are limited.
 
     Attributes:
@@ -32,6 +34,8 @@ class Staff:
         given: float32 [n], volunteer hours of each resident since they moved in or since the start.
         volunteer_hours, staff_hours: float64 [communities], hours since the start.
     """
+
+    name = "staff"
 
     def __init__(self, residents: Residents, places: Places, constants: EveningConstants) -> None:
         """Begin with nothing given."""
@@ -50,8 +54,9 @@ class Staff:
     def _pool(self) -> float:
         return self.constants.staff * self.constants.staff_share * 40.0
 
-    def begin(self, moved: np.ndarray) -> None:
-        """Begin a week: nobody has given an evening yet. Those of rows `moved` are new here and have never given any."""
+    def begin(self, week: Moment) -> None:
+        """Begin a week: nobody has given an evening yet. Newcomers have never given any."""
+        moved = week.moved
         if len(moved):
             self.given[moved] = 0.0
         for rows in self._touched:
@@ -113,12 +118,20 @@ class Staff:
                 self._booked = True
         return granted
 
-    def measures(self) -> dict[str, Measure]:
-        """Hours given since the beginning."""
-        return {
-            "staff_hours": Measure(float(self.staff_hours.sum()), "hours since the start", Text("Staff hours", "工作人员工时")),
-            "volunteer_hours": Measure(float(self.volunteer_hours.sum()), "hours since the start", Text("Volunteer hours", "志愿工时")),
-        }
+    @measure("staff hours", "工作人员工时", unit="hours since the start", kind="hours", a_year=True, name="staff_hours")
+    def hours_of_staff(self) -> float:
+        """Staff hours since the start."""
+        return float(self.staff_hours.sum())
+
+    @measure("volunteer hours", "志愿工时", unit="hours since the start", kind="hours", a_year=True, name="volunteer_hours")
+    def hours_of_volunteers(self) -> float:
+        """Volunteer hours since the start."""
+        return float(self.volunteer_hours.sum())
+
+    def restart(self) -> None:
+        """Begin to count anew."""
+        for total in (self.volunteer_hours, self.staff_hours, self.given):
+            total[:] = 0
 
     def state(self) -> State:
         """Return what has to be saved between weeks."""

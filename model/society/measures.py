@@ -5,38 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..contract.programme import registry
 from ..foci.participation import NEVER
+from ..ground.measure import Kind, MeasureInfo
 from ..ground.random import key_of, stream
 from ..ground.text import Text
+from ..services.services import Services
 from ..survey import chat_shares
 from ..ties.counting import Cuts, closed_triples, count_ties
 
 if TYPE_CHECKING:
-    from ..contract.mechanism import SocietyLike
-    from ..ground.measure import Measure
-
-Kind = Literal["share", "number", "count", "hours", "yuan"]
-"""How a measure is printed: a share of 1 (as percent), a number with decimals, a whole count, hours, yuan."""
-
-
-class MeasureInfo(NamedTuple):
-    """What a measure is.
-
-    Attributes:
-        title: the name that a person reads.
-        unit: the unit in words.
-        kind: how it is printed.
-    """
-
-    title: Text
-    unit: str
-    kind: Kind
+    from ..contract.mechanism import Mechanism, SocietyLike
 
 
 def _info(kind: Kind, unit: str, en: str, zh: str) -> MeasureInfo:
@@ -68,38 +53,24 @@ MEASURES: dict[str, MeasureInfo] = {
     "chat_weekly": _info("share", "share of residents", "chats with neighbours weekly", "每周与邻居聊天"),
     "chat_less": _info("share", "share of residents", "chats with neighbours less often", "更少与邻居聊天"),
     "chat_never": _info("share", "share of residents", "never chats with neighbours", "从不与邻居聊天"),
-    "yuan": _info("yuan", "yuan since the start", "yuan spent", "累计支出（元）"),
-    "staff_hours": _info("hours", "hours since the start", "staff hours", "工作人员工时"),
-    "volunteer_hours": _info("hours", "hours since the start", "volunteer hours", "志愿工时"),
-    "help_needed": _info("count", "times since the start", "help needed from neighbours", "需要邻里帮助"),
-    "help_given": _info("count", "times since the start", "help given by neighbours", "得到邻里帮助"),
-    "quarrels": _info("count", "cases since the start", "quarrels begun", "邻里纠纷"),
-    "quarrels_open": _info("count", "cases", "quarrels open", "未了结纠纷"),
-    "mediation_asked": _info("count", "cases since the start", "mediation asked for", "申请调解"),
-    "quarrels_settled": _info("share", "share of ended quarrels", "quarrels that were settled", "纠纷实际化解率"),
-    "official_settled": _info("share", "share of recorded cases", "official: mediated with success", "官方统计：调解成功率"),
-    "promises_kept": _info("count", "since the start", "promises kept", "兑现的承诺"),
-    "promises_broken": _info("count", "since the start", "promises broken", "落空的承诺"),
-    "gate_head_in_office": _info("share", "share of gates", "gates with a head in office", "有楼门长的楼门"),
-    "gate_head_known": _info("share", "share of residents", "know the head of their gate", "认识本楼门长"),
-    "gate_heads_quit": _info("count", "since the start", "gate heads who stepped down", "卸任的楼门长"),
-    "gate_activities": _info("count", "since the start", "activities held", "实际举办的活动"),
-    "gate_cancelled": _info("count", "since the start", "activities cancelled", "取消的活动"),
-    "person_times": _info("count", "person-times since the start", "person-times that happened", "实际参与人次"),
-    "official_activities": _info("count", "since the start", "official: activities held", "官方统计：活动场次"),
-    "official_person_times": _info("count", "person-times since the start", "official: person-times", "官方统计：参与人次"),
-    "talents_found": _info("share", "share of hidden talents", "hidden talents discovered", "被发现的能人"),
-    "circles": _info("count", "circles", "interest circles alive", "活跃的兴趣小组"),
 }
-"""The measures of the engine, its services and the built-in mechanisms, in the order of a report. Shares of acquaintances by the
-kind of focus where they began are named `origin.KIND` (see `info`)."""
+"""What the engine itself measures, in the order of a report. Shares of acquaintances by the kind of focus where they began are
+named `origin.KIND` (see `info`)."""
+
+
+def catalogue(mechanisms: Iterable[type[Mechanism[Any]]] = ()) -> dict[str, MeasureInfo]:
+    """Return all measures: those of the engine and its services, then those that mechanisms declare; name -> what it is."""
+    found = MEASURES | Services.declared_measures()
+    for kind in mechanisms:
+        found |= kind.declared_measures()
+    return found
 
 
 def info(name: str, focus_titles: Mapping[str, Text] | None = None) -> MeasureInfo:
-    """Return what a measure is, also for `origin.KIND` and measures of other people's mechanisms.
+    """Return what a measure of any known mechanism is, also for `origin.KIND`.
 
     Args:
-        name: name of the measure.
+        name: full name of the measure.
         focus_titles: titles of kinds of foci by name.
     """
     if name in MEASURES:
@@ -108,15 +79,11 @@ def info(name: str, focus_titles: Mapping[str, Text] | None = None) -> MeasureIn
         kind = name.split(".", 1)[1]
         title = (focus_titles or {}).get(kind, Text(kind, kind))
         return MeasureInfo(Text(f"acquaintances begun: {title.en}", f"熟人来源：{title.zh}"), "share of acquaintances", "share")
+    known = catalogue(registry().values())
+    if name in known:
+        return known[name]
     plain = name.replace("_", " ")
     return MeasureInfo(Text(plain, plain), "", "number")
-
-
-def as_info(measure: Measure) -> MeasureInfo:
-    """Turn what a mechanism reports into a `MeasureInfo`."""
-    first = measure.unit.split(" ", 1)[0]
-    kinds: dict[str, Kind] = {"share": "share", "yuan": "yuan", "hours": "hours"}
-    return MeasureInfo(measure.title, measure.unit, kinds.get(first, "number"))
 
 
 _SAMPLE = 1000
@@ -211,8 +178,8 @@ def measure(society: SocietyLike) -> dict[str, float]:
     """Return all measures now: name -> value (see `MEASURES`, `info`)."""
     found = tie_measures(society, getattr(society, "threads", 1))
     found.update(people_measures(society))
-    found.update({name: m.value for name, m in society.services.measures().items()})
+    found.update(society.services.measures())
     programme = getattr(society, "programme", None)
     if programme is not None:
-        found.update({name: m.value for name, m in programme.measures().items()})
+        found.update(programme.measures())
     return found

@@ -14,9 +14,9 @@ def test_arms_begin_alike_and_the_policy_makes_the_difference(run):
     before, after = run.tracks["before"], run.tracks["after"]
     same = [m for m in run.names if before.start(m) == after.start(m) or m.startswith("week_")]
     assert set(run.names) - set(same) == set(), "both arms start from one state"
-    assert run.without("person_times") == 0.0
-    assert run.end("person_times") > 0.0
-    assert run.end("person_times") == sum(run.tracks["after"].course("week_attendances")[1])
+    assert run.without("building-gates.person_times") == 0.0
+    assert run.end("building-gates.person_times") > 0.0
+    assert run.end("building-gates.person_times") == sum(run.tracks["after"].course("week_attendances")[1])
     assert run.start("acquaintances") > 0.0
     assert run.degrees["after"].mean() == pytest.approx(run.end("acquaintances"))
 
@@ -69,7 +69,7 @@ def test_events_and_snapshots_are_kept(run):
         run.snapshot(3)
     events = run.events
     assert set(events["arm"]) == {"after"}
-    assert events["came"].sum() == run.end("person_times")
+    assert events["came"].sum() == run.end("building-gates.person_times")
     assert "gathering" in set(events["kind"])
 
 

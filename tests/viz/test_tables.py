@@ -36,7 +36,7 @@ def test_official_counts_stand_beside_what_happened(make_run: MakeRun, console: 
     print_run(result, language="en", console=console)
     text = console.export_text()
     official = row(text, "official count: person-times a year")
-    assert official[1] == number(result.end("official_person_times") / 5, 0)
+    assert official[1] == number(result.end("building-gates.official_person_times") / 5, 0)
     assert row(text, "never came")[:2] == ["84 %", "44 %"]
     assert row(text, "official: disputes mediated with success")[0] == "97 %"
     assert row(text, "quarrels that were settled")[0] == "61 %"

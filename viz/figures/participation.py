@@ -14,7 +14,7 @@ _WHAT = Text("Came to something in the last quarter", "近一季度参加过活�
 _Y = Text("residents who came in the last quarter, %", "近一季度参加过的居民，%")
 _RIGHT = Text("official count and persons, since the start", "官方人次与实际人数（自开始起）")
 _ROWS = (
-    ("official_person_times", Text("official count:\nperson-times", "官方统计：\n参与人次")),
+    ("building-gates.official_person_times", Text("official count:\nperson-times", "官方统计：\n参与人次")),
     ("came", Text("persons who\never came", "至少参加\n一次的人")),
     ("came_more", Text("persons who came\nmore than once", "参加过\n不止一次的人")),
     ("came_never", Text("persons who\nnever came", "从未参加\n的人")),
@@ -56,7 +56,7 @@ def participation(on: Page) -> tuple[str, str]:
 def persons(on: Page, arm: str, row: str) -> float:
     """Return a count of persons (or of person-times) at the end."""
     story = on.story
-    if row == "official_person_times":
+    if row == "building-gates.official_person_times":
         course = story.course(arm, row)
         return course.end if course else float("nan")
     share = 1.0 - story.end(arm, "came_never") if row == "came" else story.end(arm, row)

@@ -315,7 +315,7 @@ def test_events_tell_who_came():
 
 def test_circles_are_social_organisations(lived: Community):
     circles = lived.organizations
-    assert len(circles) == int(lived.measure()["circles"]) > 0
+    assert len(circles) == int(lived.measure()["building-gates.circles"]) > 0
     assert circles[0] is lived.organizations[0]
     for circle in circles:
         assert circle.here

@@ -11,10 +11,11 @@ from linli.model.contract.programme import Programme, registry
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.draws import draws, falls_due
-from linli.model.ground.measure import Measure, State
+from linli.model.ground.measure import State
 from linli.model.ground.parameters import constant
 from linli.model.ground.random import draw
 from linli.model.ground.text import Text
+from linli.model.people.declared import measure
 from linli.model.people.units import Units, ranges
 from linli.model.society.society import Society
 from pydantic import ValidationError
@@ -45,8 +46,9 @@ class Tea(Mechanism[TeaParameters]):
             hi = int(week.places.gate_rows[1])
             week.events.add(1, kind=self.codes["tea"], lo=0, hi=hi, poster=1.0, quality=1.0, identity=week.number, mechanism=self.index)
 
-    def measures(self) -> dict[str, Measure]:
-        return {"teas": Measure(float(len(self.weeks)), "weeks", self.title)}
+    @measure("teas", "茶会", unit="weeks")
+    def teas(self) -> float:
+        return float(len(self.weeks))
 
     def state(self) -> State:
         return {"weeks": np.array(self.weeks)}
@@ -113,7 +115,7 @@ def test_phases_are_called_in_the_weeks_of_the_policy_only() -> None:
     society = _society(TeaParameters(start_week=2, end_week=4, cups=1))
     society.run(6)
     assert society.programme.mechanisms[0].weeks == [2, 3]  # type: ignore[attr-defined]
-    assert society.measure()["teas"] == 2.0
+    assert society.measure()["tea.teas"] == 2.0
 
 
 def test_a_standing_mechanism_works_on_without_its_levers() -> None:

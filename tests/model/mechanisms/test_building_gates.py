@@ -118,9 +118,9 @@ def test_a_saved_society_goes_on_as_if_never_stopped(after: Society, tmp_path: P
 def test_every_part_of_the_policy_happens(after: Society) -> None:
     gates, m = _gates(after), after.measure()
     assert gates.report.counts["activities"] > 100
-    assert m["circles"] > 0
-    assert 0.0 < m["talents_found"] <= 1.0
-    assert m["person_times"] > gates.report.counts["activities"]
+    assert m["building-gates.circles"] > 0
+    assert 0.0 < m["building-gates.talents_found"] <= 1.0
+    assert m["building-gates.person_times"] > gates.report.counts["activities"]
     assert m["yuan"] > 0
     assert m["staff_hours"] > 0
     assert m["promises_kept"] > 0

@@ -22,8 +22,8 @@ from linli.model.people.everyday import EVERYDAY
 from linli.model.people.residents import Role
 from linli.model.reference import ReferenceCommunity, ReferenceEvent, measures, records_of
 from linli.model.reference.measures import CHAT_DAYS
-from linli.model.society.measures import acquaintance_counts
 from linli.model.society.society import Society
+from linli.model.ties.counting import acquaintance_counts
 
 WEEKS, FIRST = 78, 26
 FOR_ALL = {"poster": 0.05, "hours": 1.0, "capacity": 12, "round": 5, "topic": 4, "openness": 0.6}

@@ -54,7 +54,7 @@ def test_the_society_of_strangers_has_the_texture_of_published_ones(grown: list[
         measured = society.measure()
         assert 5.0 < measured["acquaintances"] < 12.0
         assert 0.2 < measured["transitivity"] < 0.45
-        from linli.model.society.measures import acquaintance_counts
+        from linli.model.ties.counting import acquaintance_counts
 
         known = acquaintance_counts(society, np.arange(society.residents.n))
         assert known.std() / known.mean() > 0.7
