@@ -6,10 +6,27 @@ participation.py; an event that somebody comes to is a focus of its round.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
+
+
+class Purpose(IntEnum):
+    """What a resident decides to do: each has weights of its own in the one decision (`PurposeConstants`)."""
+
+    COME = 0
+    VOTE = 1
+    VOLUNTEER = 2
+    SPEAK = 3
+    ONLINE = 4
+
+
+SUMMONED, INVITED, FIRST, RUNS = 1, 2, 4, 8
+"""Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if
+asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others)."""
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
@@ -22,6 +39,7 @@ COLUMNS: dict[str, tuple[type, object]] = {
     "capacity": (np.int32, 30),
     "quality": (np.float32, 0.5),
     "topic": (np.uint8, 0),
+    "purpose": (np.uint8, 0),
     "poster": (np.float32, 0.0),
     "chat": (np.float32, 0.0),
     "knock": (np.float32, 0.0),
@@ -31,8 +49,10 @@ COLUMNS: dict[str, tuple[type, object]] = {
     "organiser": (np.int32, -1),
     "helpers": (np.uint8, 0),
     "only": (np.uint8, 0),
+    "listed": (np.bool_, False),
     "identity": (np.uint64, 0),
     "mechanism": (np.int16, 0),
+    "call": (np.int32, -1),
     "came": (np.int32, 0),
     "wanted": (np.int32, 0),
     "heard": (np.int32, 0),
@@ -41,17 +61,40 @@ COLUMNS: dict[str, tuple[type, object]] = {
 """Column -> (type, default).
 
 kind: focus kind code; round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
-quality: 0 to 1; topic: index in TOPICS; poster, chat, knock: chances to be reached so; yuan: given to each who comes; host: 0
-neighbours, 1 committee; openness: of the focus; organiser: row of the resident who runs it and is there, -1 none; helpers:
-bits of `Role` whose holders in the audience are sure to hear and ask others; only: bits of `Role`, the audience is those of its
-rows who hold one of them (0: all); identity: permanent, draws are keyed by it;
-mechanism: index of the mechanism that planned it. Results: came, wanted (also those turned away), heard, first_times
-(came for the first time ever).
+quality: 0 to 1; topic: index in TOPICS, `NO_TOPIC` if about none of them; purpose: a `Purpose`; poster, chat, knock: chances to be
+reached so; yuan: given to each who comes; host: 0 neighbours, 1 committee; openness: of the focus; organiser: row of the resident who
+runs it and is there, -1 none; helpers: bits of `Role` whose holders in the audience are sure to hear and ask others; only: bits of
+`Role`, the audience is those of its rows who hold one of them (0: all); listed: the audience is those of its rows who stand in the
+list of persons (`People`) and nobody else; identity: permanent, draws are keyed by it; mechanism: index of the mechanism that planned
+it; call: number of the mechanism's call in the week and place in it (contract/call.py). Results: came, wanted (also those turned
+away), heard, first_times (came for the first time ever).
 """
-
+OWN = ("identity", "mechanism")
+"""Columns that whoever adds an event must give: without them it would share its draws and be booked to somebody else."""
+NO_TOPIC = 255
+"""About none of the topics: interest neither draws nor keeps away."""
 
 _NONE: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
 """The table of a week without events."""
+
+
+class People(NamedTuple):
+    """Persons named for events, an entry a person and event.
+
+    Attributes:
+        event: index of the event, within those added by one call.
+        row: resident.
+        flags: uint8, bits SUMMONED, INVITED, FIRST.
+        stake: float32 in [-1, 1], what hangs on it for this person.
+    """
+
+    event: np.ndarray
+    row: np.ndarray
+    flags: np.ndarray
+    stake: np.ndarray
+
+
+_NOBODY = People(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.float32))
 
 
 @dataclass(slots=True)
@@ -62,42 +105,55 @@ class Events:
         table: column -> array of n events.
         start: int64 [n + 1], where each event's attendees lie in `attendees`; event e has came[e] of them from start[e] on.
         attendees: int32, rows of residents who came.
+        people: persons named, sorted by event and row; event e has those from people_start[e] on.
+        people_start: int64 [n + 1].
     """
 
     table: dict[str, np.ndarray] = field(default_factory=lambda: _NONE)
     start: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
     attendees: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
-    _parts: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    people: People = _NOBODY
+    people_start: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
+    _parts: list[tuple[int, Mapping[str, Any], People | None]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.table["kind"])
 
-    def add(self, n: int, **columns: Any) -> None:
+    def add(self, n: int, people: People | None = None, **columns: Any) -> None:
         """Add n events; each column is a number for all or an array [n]. Columns left out take their default.
 
+        Args:
+            n: how many.
+            people: persons named for them.
+            columns: as in `COLUMNS`; `identity` and `mechanism` must be there.
+
         Raises:
-            KeyError: a column that does not exist.
+            KeyError: a column that does not exist, or one that is missing.
         """
         if n == 0:
             return
         unknown = set(columns) - set(COLUMNS)
         if unknown:
             raise KeyError(f"events have no column {sorted(unknown)}; they have {sorted(COLUMNS)}")
-        self._parts.append((n, columns))
+        missing = [name for name in OWN if name not in columns]
+        if missing:
+            raise KeyError(f"events need {' and '.join(missing)}: their draws are keyed by the one and they are booked to the other")
+        self._parts.append((n, columns, people))
 
     def close(self) -> None:
         """Sort the events by audience and round and make room for attendees. Call once, after everybody has planned."""
         if not self._parts:
             return
-        total = sum(n for n, _ in self._parts)
+        total = sum(n for n, _, _ in self._parts)
         table: dict[str, np.ndarray] = {}
         for name, (kind, default) in COLUMNS.items():
             column: np.ndarray = np.empty(total, kind)
             table[name] = column
             begin = 0
-            for n, columns in self._parts:
+            for n, columns, _ in self._parts:
                 column[begin : begin + n] = columns.get(name, default)
                 begin += n
+        order = np.arange(total)
         if total > 1:
             order = np.lexsort((table["identity"], table["round"], table["lo"]))
             table = {name: column[order] for name, column in table.items()}
@@ -105,7 +161,33 @@ class Events:
         room = np.maximum(np.minimum(self.table["capacity"], self.table["hi"] - self.table["lo"]), 0)
         self.start = np.concatenate(([0], np.cumsum(room, dtype=np.int64)))
         self.attendees = np.empty(int(self.start[-1]), np.int32)
+        if any(people is not None for _, _, people in self._parts):
+            self._list(order)
+        else:
+            self.people_start = np.zeros(total + 1, np.int64)
         self._parts = []
+
+    def _list(self, order: np.ndarray) -> None:
+        """Bring the persons named into the order of the events; one named twice for an event has both flags and the larger stake."""
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        begin = 0
+        parts = []
+        for n, _, people in self._parts:
+            if people is not None:
+                parts.append(people._replace(event=place[np.asarray(people.event) + begin]))
+            begin += n
+        event, row, flags, stake = (np.concatenate([getattr(p, name) for p in parts]) for name in People._fields)
+        by = np.lexsort((row, event))
+        event, row, flags, stake = event[by], row[by].astype(np.int32), flags[by].astype(np.uint8), stake[by].astype(np.float32)
+        again = (event[1:] == event[:-1]) & (row[1:] == row[:-1])
+        if again.any():
+            first = np.flatnonzero(np.concatenate(([True], ~again)))
+            strongest = np.where(np.maximum.reduceat(stake, first) >= -np.minimum.reduceat(stake, first), 1, -1)
+            stake = np.where(strongest > 0, np.maximum.reduceat(stake, first), np.minimum.reduceat(stake, first)).astype(np.float32)
+            flags, event, row = np.bitwise_or.reduceat(flags, first), event[first], row[first]
+        self.people = People(event, row, flags, stake)
+        self.people_start = np.searchsorted(event, np.arange(len(order) + 1))
 
     def rows(self, event: int) -> np.ndarray:
         """Return the rows of residents who came to one event."""

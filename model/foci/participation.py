@@ -9,45 +9,55 @@ import numpy as np
 
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, sort_keys, stream, uniform
-from ..people.constants import DecisionConstants
+from ..people.constants import Constants
 from ..people.residents import Residents
-from .events import Events
+from .events import FIRST, INVITED, RUNS, SUMMONED, Events
 
 NEVER = -10000
+WEEK_HOURS = 168.0
 _DECIDE = stream("decide to come")
 
 
-class Weights(NamedTuple):
-    """`DecisionConstants` in the form in which the hot loop uses them."""
+FORM = (
+    "base", "interest", "asked", "knocked", "company", "habit", "trust", "time", "distance", "frailty", "quality", "length", "incentive",
+    "fatigue", "civic", "digital", "stake", "summoned",
+)
+"""The weights of a decision, in the order of `Weights.form`."""
+_W = {name: number for number, name in enumerate(FORM)}
+_BASE, _INTEREST, _ASKED, _KNOCKED, _COMPANY, _HABIT = (_W[n] for n in ("base", "interest", "asked", "knocked", "company", "habit"))
+_TRUST, _TIME, _DISTANCE, _FRAILTY, _QUALITY, _LENGTH = (_W[n] for n in ("trust", "time", "distance", "frailty", "quality", "length"))
+_INCENTIVE, _FATIGUE, _CIVIC, _DIGITAL, _STAKE, _SUMMONED = (_W[n] for n in ("incentive", "fatigue", "civic", "digital", "stake", "summoned"))
 
-    base: float
-    interest: float
-    asked: float
-    knocked: float
-    company: float
-    habit: float
-    trust: float
-    time: float
-    distance: float
-    frailty: float
-    quality: float
-    length: float
-    incentive: float
-    fatigue: float
-    civic: float
+
+class Weights(NamedTuple):
+    """`DecisionConstants` and `PurposeConstants` in the form in which the hot loop uses them.
+
+    Attributes:
+        form: float64 [purposes, weights], see `FORM`.
+        ask_chance, ask_friendly, memory, habit_rate: of `DecisionConstants`.
+        friendly, acquaintance: cut-offs of ties.
+        hours_left: hours of a week that are left for events beside everyday foci at their longest.
+        key: of the stream.
+    """
+
+    form: np.ndarray
     ask_chance: float
     ask_friendly: float
     memory: int
     habit_rate: float
     friendly: float
     acquaintance: float
+    hours_left: float
     key: np.uint64
 
     @classmethod
-    def of(cls, d: DecisionConstants, friendly: float, acquaintance: float, seed: int) -> Weights:
-        """Prepare the weights for one engine."""
-        numbers = [getattr(d, name) for name in cls._fields[:-3]]
-        return cls._make([*numbers, friendly, acquaintance, key_of(seed, _DECIDE)])
+    def of(cls, constants: Constants, everyday_hours: float, seed: int) -> Weights:
+        """Prepare the weights for one engine; `everyday_hours`: of one person's week at most."""
+        d, t = constants.decision, constants.ties
+        come = {name: float(getattr(d, name, 0.0)) for name in FORM}
+        form = np.array([[come[name] for name in FORM]] + [list({**come, **p.model_dump()}.values()) for p in constants.purposes.in_order()])
+        left = WEEK_HOURS - everyday_hours
+        return cls(form, d.ask_chance, d.ask_friendly, d.memory, d.habit_rate, t.friendly, t.acquaintance, left, key_of(seed, _DECIDE))
 
 
 class Minds(NamedTuple):
@@ -89,6 +99,7 @@ class EventTable(NamedTuple):
     capacity: np.ndarray
     quality: np.ndarray
     topic: np.ndarray
+    purpose: np.ndarray
     poster: np.ndarray
     chat: np.ndarray
     knock: np.ndarray
@@ -98,6 +109,7 @@ class EventTable(NamedTuple):
     organiser: np.ndarray
     helpers: np.ndarray
     only: np.ndarray
+    listed: np.ndarray
     identity: np.ndarray
     came: np.ndarray
     wanted: np.ndarray
@@ -105,17 +117,32 @@ class EventTable(NamedTuple):
     first_times: np.ndarray
     start: np.ndarray
     attendees: np.ndarray
+    people_start: np.ndarray
+    people_row: np.ndarray
+    people_flags: np.ndarray
+    people_stake: np.ndarray
 
     @classmethod
     def of(cls, events: Events) -> EventTable:
         """View the week's events (nothing is copied)."""
-        return cls._make([*(events.table[name] for name in cls._fields[:-2]), events.start, events.attendees])
+        named = events.people
+        columns = (events.table[name] for name in cls._fields[:-6])
+        return cls._make([*columns, events.start, events.attendees, events.people_start, named.row, named.flags, named.stake])
 
 
 @inline
-def _shut_out(i, e, events, minds):  # type: ignore[no-untyped-def]
-    """Return True if an event is for holders of roles only and resident i holds none of them."""
-    return events.only[e] != 0 and minds.roles[i] & events.only[e] == 0
+def _shut_out(i, e, events, minds, entry):  # type: ignore[no-untyped-def]
+    """Return True if an event is for holders of roles only and resident i holds none of them, or for persons named and i is not.
+
+    entry: place in the list of persons named, -1 none.
+    """
+    return (events.only[e] != 0 and minds.roles[i] & events.only[e] == 0) or (events.listed[e] and entry < 0)
+
+
+@inline
+def _flags(entry, events):  # type: ignore[no-untyped-def]
+    """Return the flags of a person named (entry: place in the list, -1 none)."""
+    return np.int64(events.people_flags[entry]) if entry >= 0 else np.int64(0)
 
 
 @inline
@@ -152,19 +179,21 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
     """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
     lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
     for a in range(lo, hi):
-        if _shut_out(a, e, events, minds):
+        entry = work.entry[a - base]
+        if _shut_out(a, e, events, minds, entry):
             continue
         recent = week - minds.last_came[a] <= weights.memory
-        asks = recent or minds.roles[a] & events.helpers[e] != 0 or a == events.organiser[e]
+        runs = a == events.organiser[e] or _flags(entry, events) & RUNS != 0
+        asks = recent or minds.roles[a] & events.helpers[e] != 0 or runs or _flags(entry, events) & FIRST != 0
         if not asks:
             continue
         # The week's events share the effort of asking; who runs one asks for that one.
-        among = 1.0 if a == events.organiser[e] else np.float64(work.invites[a - base])
+        among = 1.0 if runs else np.float64(work.invites[a - base])
         ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
         _acquaintances(a, week, base, minds, ties, fade, weights, work)
         for q in range(work.known_from[a - base], work.known_to[a - base]):
             p = np.int64(work.known[q])
-            if p < lo - base or p >= hi - base or _shut_out(base + p, e, events, minds):
+            if p < lo - base or p >= hi - base or _shut_out(base + p, e, events, minds, work.entry[p]):
                 continue
             if recent:
                 work.company[p] += np.uint8(work.company[p] < 200)
@@ -174,18 +203,26 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
 
 
 @inline
-def _utility(i, e, events, minds, weights, asked, knocked, company):  # type: ignore[no-untyped-def]
+def _utility(i, e, events, minds, weights, asked, knocked, company, entry):  # type: ignore[no-untyped-def]
     """Return U of docs/rules.md for resident i and event e."""
+    w = weights.form[events.purpose[e]]
     f = minds.flat[i]
     dx, dy = np.float64(minds.flat_xyz[f, 0] - events.x[e]), np.float64(minds.flat_xyz[f, 1] - events.y[e])
     trust = minds.trust_institutions[i] if events.host[e] == 1 else minds.trust_neighbours[i]
-    u = weights.base + weights.interest * (minds.interests[i, events.topic[e]] / 255.0 - 0.5)
-    u += weights.asked * asked + weights.knocked * knocked + weights.company * min(company, 4) / 4.0
-    u += weights.habit * minds.habit[i] + weights.trust * (trust - 0.5) + weights.time * (minds.free_hours[i] / 20.0 - 1.0)
-    u += -weights.distance * math.sqrt(dx * dx + dy * dy) / 100.0 - weights.frailty * minds.frailty[i] - weights.fatigue * minds.fatigue[i]
-    u += weights.quality * (events.quality[e] - 0.5) + weights.civic * minds.civic[i] - weights.length * (events.hours[e] - 2.0)
+    interest = minds.interests[i, events.topic[e]] / 255.0 - 0.5 if events.topic[e] < minds.interests.shape[1] else 0.0
+    u = w[_BASE] + w[_INTEREST] * interest
+    u += w[_ASKED] * asked + w[_KNOCKED] * knocked + w[_COMPANY] * min(company, 4) / 4.0
+    u += w[_HABIT] * minds.habit[i] + w[_TRUST] * (trust - 0.5) + w[_TIME] * (minds.free_hours[i] / 20.0 - 1.0)
+    u += -w[_DISTANCE] * math.sqrt(dx * dx + dy * dy) / 100.0 - w[_FRAILTY] * minds.frailty[i] - w[_FATIGUE] * minds.fatigue[i]
+    u += w[_QUALITY] * (events.quality[e] - 0.5) + w[_CIVIC] * minds.civic[i] - w[_LENGTH] * (events.hours[e] - 2.0)
     if events.yuan[e] > 0.0:
-        u += weights.incentive * math.log(1.0 + events.yuan[e] / 10.0)
+        u += w[_INCENTIVE] * math.log(1.0 + events.yuan[e] / 10.0)
+    if events.purpose[e] != 0:
+        u += w[_DIGITAL] * (minds.digital[i] - 0.5)
+    if entry >= 0:
+        u += w[_STAKE] * events.people_stake[entry]
+        if events.people_flags[entry] & SUMMONED != 0:
+            u += w[_SUMMONED]
     return u
 
 
@@ -204,7 +241,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
     """Let the audiences of all events of communities c_lo..c_hi-1 hear, be asked, decide and come.
 
     event_first: int64 [communities + 1], the events of each community. Writes came, wanted, heard, first_times and the attendees
-    (sorted by row), habit, fatigue, last_came and times_came. A resident goes to at most one event in a round: the first in table order.
+    (sorted by row), habit, fatigue, last_came and times_came. A resident goes to at most one event in a round: the first in table order;
+    and to none that would make their week longer than it is.
     """
     asked, company = work.asked, work.company
     for c in range(c_lo, c_hi):
@@ -215,10 +253,17 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             work.busy[i] = 0
             work.invites[i] = 0
             work.known_from[i] = -1
+            work.entry[i] = -1
+            work.hours[i] = 0.0
         work.known_to[-1] = 0
         for e in range(event_first[c], event_first[c + 1]):
-            for i in range(events.lo[e] - base, events.hi[e] - base):
-                work.invites[i] += not _shut_out(base + i, e, events, minds)
+            if events.listed[e]:
+                for q in range(events.people_start[e], events.people_start[e + 1]):
+                    i = np.int64(events.people_row[q])
+                    work.invites[i - base] += events.only[e] == 0 or minds.roles[i] & events.only[e] != 0
+            else:
+                for i in range(events.lo[e] - base, events.hi[e] - base):
+                    work.invites[i] += events.only[e] == 0 or minds.roles[base + i] & events.only[e] != 0
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
@@ -226,13 +271,20 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             for i in range(lo - base, hi - base):
                 asked[i] = 0
                 company[i] = 0
+            for q in range(events.people_start[e], events.people_start[e + 1]):
+                i = np.int64(events.people_row[q]) - base
+                work.entry[i] = q
+                if events.people_flags[q] & INVITED != 0:
+                    asked[i] = 1
             _spread_word(e, events, key, week, base, minds, ties, fade, weights, work)
+            most = np.float32(weights.hours_left - events.hours[e])
             n = 0
             heard = 0
             for i in range(lo, hi):
-                if work.busy[i - base] & bit != 0 or _shut_out(i, e, events, minds):
+                entry = work.entry[i - base]
+                if work.busy[i - base] & bit != 0 or work.hours[i - base] > most or _shut_out(i, e, events, minds, entry):
                     continue
-                if i == events.organiser[e]:
+                if i == events.organiser[e] or _flags(entry, events) & RUNS != 0:
                     work.keys[n] = np.uint64(i - lo)
                     n += 1
                     heard += 1
@@ -240,17 +292,17 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 k = absorb(key, minds.identity[i])
                 knocked = events.knock[e] > 0.0 and uniform(absorb(k, 1)) < events.knock[e]
                 was_asked = asked[i - base] != 0
-                hears = knocked or was_asked or minds.roles[i] & events.helpers[e] != 0
+                hears = knocked or was_asked or minds.roles[i] & events.helpers[e] != 0 or _flags(entry, events) & (SUMMONED | FIRST) != 0
                 if not hears:
                     hears = uniform(absorb(k, 2)) < events.poster[e] or uniform(absorb(k, 3)) < events.chat[e] * minds.digital[i]
                 if not hears:
                     continue
                 heard += 1
-                u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]))
+                u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]), entry)
                 minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
                 minds.fatigue[i] += np.float32(was_asked) + np.float32(knocked)
                 if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):
-                    # The upper 40 bits order those who want to come; the organiser's are zero.
+                    # The upper 40 bits order those who want to come; those who run it are zero.
                     work.keys[n] = (absorb(k, 5) << np.uint64(24)) | np.uint64(i - lo)
                     n += 1
             room = min(n, np.int64(events.capacity[e]))
@@ -265,9 +317,12 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 i = lo + np.int64(work.keys[p] & np.uint64(0xFFFFFF))
                 events.attendees[start + p] = i
                 work.busy[i - base] |= bit
+                work.hours[i - base] += np.float32(events.hours[e])
                 minds.habit[i] += np.float32(weights.habit_rate)
                 first_times += minds.last_came[i] == NEVER
                 minds.last_came[i] = week
                 minds.times_came[i] += np.uint16(minds.times_came[i] < 65535)
             events.first_times[e] = first_times
             _sort_rows(events.attendees, start, room, work, base)
+            for q in range(events.people_start[e], events.people_start[e + 1]):
+                work.entry[np.int64(events.people_row[q]) - base] = -1

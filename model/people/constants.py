@@ -64,6 +64,8 @@ class DecisionConstants(Parameters):
     incentive: float = constant(0.5, unit="log-odds per ln(1 + yuan/10)", low=0.0, high=10.0, en="A small reward for coming", zh="物质激励")
     fatigue: float = constant(0.25, unit="log-odds per invitation", low=0.0, high=10.0, en="Being asked too often", zh="邀请疲劳")
     civic: float = constant(1.0, unit="log-odds per sd", low=0.0, high=10.0, mark="fitted", source="civic core (UK): 1 % do 9 %, 7 % 67 %, 31 % 87 %", en="Civic disposition", zh="公共参与倾向")
+    stake: float = constant(1.5, unit="log-odds", low=0.0, high=10.0, en="A full stake in what is decided, against none", zh="利害攸关")
+    summoned: float = constant(1.5, unit="log-odds", low=-5.0, high=10.0, en="Being called by name because one is concerned", zh="因当事而被点名请到")
     ask_chance: float = constant(0.04, unit="chance a pair and event", low=0.0, high=1.0, en="One who came lately asks an acquaintance", zh="邀请熟人的概率")
     ask_friendly: float = constant(0.15, unit="chance a pair and event", low=0.0, high=1.0, en="One who came lately asks a friendly neighbour", zh="邀请友好邻居的概率")
     memory: int = constant(13, unit="weeks", low=1, high=104, en="How long having come counts as lately", zh="“最近”的周数")
@@ -72,6 +74,31 @@ class DecisionConstants(Parameters):
     habit_chance: float = constant(0.1, unit="chance an event", low=0.0, high=1.0, en="Two who enjoyed each other's company meet again by habit", zh="活动后结成习惯小组的概率")
     habit_hours: float = constant(4.0, unit="decayed hours", low=0.0, high=100.0, en="Closeness from which a habit can be born", zh="结成习惯所需亲近度")
     habit_leave: float = constant(1.5, unit="years", low=0.1, high=20.0, en="Half-life of membership in such a group", zh="习惯小组成员半衰期")
+
+
+class Purpose(Parameters):
+    """What differs from the decision to come where one decides to do something else; all other weights are the same (log-odds)."""
+
+    base: float = constant(-3.4, unit="log-odds", low=-12.0, high=6.0, en="Doing it when all else is average", zh="基准")
+    interest: float = constant(0.0, unit="log-odds", low=0.0, high=10.0, en="Full interest in the topic against none", zh="兴趣")
+    company: float = constant(1.0, unit="log-odds", low=0.0, high=10.0, en="Four acquaintances who came lately", zh="有熟人参加")
+    distance: float = constant(0.3, unit="log-odds per 100 m", low=0.0, high=10.0, en="Distance", zh="距离")
+    civic: float = constant(1.0, unit="log-odds per sd", low=0.0, high=10.0, en="Civic disposition", zh="公共参与倾向")
+    digital: float = constant(0.0, unit="log-odds", low=0.0, high=10.0, en="Full digital skill against none", zh="数字技能")
+    stake: float = constant(1.5, unit="log-odds", low=0.0, high=10.0, en="A full stake in what is decided, against none", zh="利害攸关")
+
+
+class PurposeConstants(Parameters):
+    """The purposes of a decision beside coming to an event: each in its own words, all by one rule (`DecisionConstants`)."""
+
+    vote: Purpose = Purpose(civic=1.2, stake=2.0)
+    volunteer: Purpose = Purpose(base=-4.5, interest=1.0, civic=1.5, stake=0.5)
+    speak: Purpose = Purpose(base=-4.0, civic=1.2, stake=2.5, company=0.5)
+    online: Purpose = Purpose(base=-3.8, distance=0.0, digital=2.0, company=0.5)
+
+    def in_order(self) -> tuple[Purpose, ...]:
+        """Return the purposes in the order of their codes, from 1 on."""
+        return self.vote, self.volunteer, self.speak, self.online
 
 
 class TrustConstants(Parameters):
@@ -88,6 +115,7 @@ class Constants(Parameters):
     ties: TieConstants = TieConstants()
     visits: VisitHours = VisitHours()
     decision: DecisionConstants = DecisionConstants()
+    purposes: PurposeConstants = PurposeConstants()
     trust: TrustConstants = TrustConstants()
     services: ServiceConstants = ServiceConstants()
     survey: SurveyConstants = SurveyConstants()

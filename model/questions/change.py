@@ -29,7 +29,7 @@ def would_come(society: Society) -> np.ndarray:
     xy = (sums[hi] - sums[lo]) / np.maximum(hi - lo, 1)[:, None]
     events = Events()
     identity = event_identity("questions", "would come", society.week, places.community_id.astype(np.uint64))
-    events.add(len(lo), lo=lo, hi=hi, x=xy[:, 0], y=xy[:, 1], capacity=r.n, knock=1.0, host=1, identity=identity)
+    events.add(len(lo), lo=lo, hi=hi, x=xy[:, 0], y=xy[:, 1], capacity=r.n, knock=1.0, host=1, identity=identity, mechanism=-1)
     events.close()
     before = {name: getattr(r, name).copy() for name in _MOVED}
     society.engine.decide(events, society.week)

@@ -68,7 +68,7 @@ class Engine:
         self.ties = Ties.empty(residents.n, t.slots)
         self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step)
         self.rule = Rule.of(constants, seed, days_a_step)
-        self.weights = Weights.of(d, t.friendly, t.acquaintance, seed)
+        self.weights = Weights.of(constants, sum(kind.hours * len(kind.rounds) for kind in everyday.values()), seed)
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)

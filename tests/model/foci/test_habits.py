@@ -20,7 +20,7 @@ Alike = Callable[..., Society]
 
 def event_for_all(s: Society, week: int, **columns: object) -> Events:
     events = Events()
-    events.add(1, **{"lo": 0, "hi": s.residents.n, "poster": 1.0, "capacity": s.residents.n, "identity": week, "hours": 1e-6, **columns})
+    events.add(1, **{"lo": 0, "hi": s.residents.n, "poster": 1.0, "capacity": s.residents.n, "identity": week, "mechanism": 0, "hours": 1e-6, **columns})
     events.close()
     s.engine.decide(events, week)
     return events

@@ -31,7 +31,7 @@ def held(s: Society, week: int = 0, **columns: Any) -> Events:
     """Hold one event for all (or several, if a column is an array) and return it."""
     events = Events()
     n = max([len(np.atleast_1d(v)) for v in columns.values()], default=1)
-    events.add(n, **{"lo": 0, "hi": s.residents.n, "capacity": s.residents.n, "identity": 1000 + 50 * week + np.arange(n), **columns})
+    events.add(n, **{"lo": 0, "hi": s.residents.n, "capacity": s.residents.n, "identity": 1000 + 50 * week + np.arange(n), "mechanism": 0, **columns})
     events.close()
     s.engine.decide(events, week)
     return events
@@ -269,7 +269,7 @@ def test_tables_of_events_are_kept_whatever_they_are(data: st.DataObject) -> Non
     poster, quality = data.draw(st.floats(0, 1)), data.draw(st.floats(0, 1))
     events = Events()
     offer = {"poster": poster, "knock": poster / 2, "quality": quality, "yuan": 1e6, "hours": 3.0}
-    events.add(count, lo=lo, hi=hi, capacity=capacity, round=round_, identity=np.arange(count), **offer)
+    events.add(count, lo=lo, hi=hi, capacity=capacity, round=round_, identity=np.arange(count), mechanism=0, **offer)
     events.close()
     s.engine.decide(events, 0)
     taken: set[tuple[int, int]] = set()
