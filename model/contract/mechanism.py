@@ -1,50 +1,45 @@
 """The contract of a mechanism: what a policy or a form of self-government is to the engine.
 
-A mechanism makes occasions (events) and applies rules of decision. It never writes to a tie, a trust or a rate of
-participation: what comes of its occasions is left to the people. It works through seven phases of a week, reads its
-parameters anew each week, and shares with others only the services of the society (services.py).
-
-Write a class like this in a file of your own and name it in the entry-point group `linli.mechanisms`:
+A mechanism calls people together and applies rules of decision. It never writes to a tie, a trust or a rate of participation:
+what comes of its occasions is left to the people. It works through the phases of a week, reads its parameters anew each week, sees the
+society through `Week`, which cannot be written to, and shares with others only the services.
 
     class Tea(Mechanism[TeaParameters]):
         name = "tea"
         title = Text("Tea on the landing", "楼道茶会")
         Parameters = TeaParameters
+        levers = {"teas_a_year": 0.0}
+        kinds = {"tea": Text("tea on the landing", "楼道茶会")}
+        cups = counter("cups of tea", "喝茶杯数", unit="cups", a_year=True)
 
         def plan(self, week: Week) -> None:
-            week.events.add(...)
+            week.call("tea", unit="landing", which=week.due("tea", self.now.teas_a_year, "landing") > 0, poster=0.5)
 
-mechanisms/building_gates.py is a worked example.
+        def attend(self, week: Week) -> None:
+            self.cups += int(week.sitting("tea").came.sum())
+
+docs/mechanism.md builds one from nothing; `linli mechanism new NAME` writes one with its test; mechanisms/building_gates.py is a large one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import model_validator
 
+from ..foci.origins import FocusKindInfo
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from ..people.declared import Declared
-from ..ties.world import World
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..foci.events import Events
-    from ..services.services import Services
     from .week import Week
 
 PHASES = ("plan", "invite", "decide", "attend", "encounter", "react", "account")
 """The phases of a week in their order (docs/rules.md)."""
-
-
-class FocusKindInfo(NamedTuple):
-    """One kind of focus, the origin of ties: a short name and a title."""
-
-    name: str
-    title: Text
 
 
 class MechanismParameters(Parameters):
@@ -96,75 +91,84 @@ class Schedule(Generic[P]):
         self.changes = sorted([e for e in self.changes if e[0] != scenario_week] + [(scenario_week, parameters)], key=lambda entry: entry[0])
 
 
-class SocietyLike(World, Protocol):
-    """What a mechanism may see of the engine (society.py is the real one)."""
+class Regime(NamedTuple):
+    """Under what parameters which communities live this week.
 
-    @property
-    def events(self) -> Events:
-        """This week's events."""
-        ...
+    Attributes:
+        parameters: those in force.
+        where: bool [communities], None: all.
+        policy: whether the policy is on; else levers are at "no policy".
+    """
 
-    @property
-    def services(self) -> Services:
-        """What mechanisms share."""
-        ...
+    parameters: Any
+    where: np.ndarray | None
+    policy: bool
 
 
 class Mechanism(Declared, Generic[P]):
-    """A policy or a form of self-government. Subclass it and override the phases that it needs.
+    """A policy or a form of self-government. Subclass it, declare what it keeps and measures, override the phases that it needs.
+
+    A phase is called once for the communities that have the policy and, if the mechanism is `standing`, once for those that have not,
+    with levers at "no policy"; `self.now` and what `week` shows are those of the communities at hand. What a phase leaves for a later
+    phase of the same week belongs into `week.memo`, which is kept apart for the two.
 
     Class attributes:
-        name: the name in scenario files, lower case with hyphens.
+        name: the name in scenario files, lower case with hyphens; it stands before the names of its measures.
         title: the name that a person reads.
         Parameters: its parameters, a subclass of `MechanismParameters`.
         levers: parameter -> value that means "no policy". Outside start_week to end_week the levers have these values.
-        standing: True if the mechanism works outside start_week to end_week too, with its levers at "no policy" (an
-            institution that exists anyway, such as gate heads). False: then no phase is called at all.
+        standing: True if the mechanism works outside start_week to end_week too, with its levers at "no policy", and in the last
+            years before the scenario begins (an institution that exists anyway). False: then no phase is called at all.
+        kinds: name -> title of the kinds of occasions to which it calls.
+        rests_on: names of mechanisms without which it means nothing; they are there with their defaults if nobody names them.
 
     Attributes:
-        now: the parameters in force this week, levers set to "no policy" outside the policy's weeks.
-        codes: name of a kind of focus -> its code in `Events.kind`.
-        index: number of the mechanism in the society, for `Events.mechanism`.
+        now: the parameters in force this week.
+        index: number of the mechanism in the society.
+        view: the society to be read, for measures; in a phase it is the phase's `week`.
     """
+
+    view: Week
 
     name: ClassVar[str]
     title: ClassVar[Text]
     Parameters: ClassVar[type[MechanismParameters]] = MechanismParameters
     levers: ClassVar[Mapping[str, object]] = {}
     standing: ClassVar[bool] = False
+    kinds: ClassVar[Mapping[str, Text]] = {}
+    rests_on: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.NAMESPACE = vars(cls).get("name", cls.NAMESPACE)
 
-    def __init__(self, schedule: Schedule[P], index: int = 0, first_code: int = 0) -> None:
-        """Keep the schedule; arrays are made in `setup`."""
+    def __init__(self, schedule: Schedule[P], index: int = 0) -> None:
+        """Keep the schedule; arrays are made in `allocate`."""
         self.schedule = schedule
         self.index = index
-        self.codes = {kind.name: first_code + k for k, kind in enumerate(self.focus_kinds())}
         self.now: P = schedule.at(0)
         self._idle: dict[int, P] = {}
         self._kept: list[P] = []
 
     @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        """Name the kinds of events that this mechanism makes."""
-        return ()
+    def focus_kinds(cls) -> list[FocusKindInfo]:
+        """Return the kinds of foci under their full names, MECHANISM.KIND."""
+        return [FocusKindInfo(f"{cls.name}.{kind}", title) for kind, title in cls.kinds.items()]
 
-    def setup(self, society: SocietyLike) -> None:
-        """Make the arrays. Called once, when the mechanism is put into a society."""
+    def setup(self, week: Week) -> None:
+        """Prepare what is not declared. Called once, when the mechanism is put into a society; `week` is the week before the first."""
 
     def plan(self, week: Week) -> None:
-        """Plan this week's events (`week.events.add`)."""
+        """Ask for what the week needs: `week.call`, and what the desks of services offer."""
 
     def invite(self, week: Week) -> None:
-        """After all have planned: the events are a closed table (`week.events.table`)."""
+        """After all have planned: what was asked for is granted or not."""
 
     def decide(self, week: Week) -> None:
         """Before residents decide to come."""
 
     def attend(self, week: Week) -> None:
-        """After they decided: `week.events` holds who came, wanted, heard, first_times."""
+        """After they decided: a sitting tells who came."""
 
     def encounter(self, week: Week) -> None:
         """After people have met."""
@@ -175,23 +179,29 @@ class Mechanism(Declared, Generic[P]):
     def account(self, week: Week) -> None:
         """Close the week's books."""
 
-    def draw(self, week: Week, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
-        """Draw uniforms keyed by (seed, this mechanism and stream, week, entity, counter)."""
-        return week.draw(f"{self.name} {stream}", entities, counter)
+    def regimes(self, scenario_week: int, community_id: np.ndarray) -> list[Regime]:
+        """Return under what parameters this week is lived, and where; none: no phase is called.
 
-    def in_force(self, scenario_week: int) -> bool:
-        """Read the parameters of a week; return True if the phases are to be called."""
-        p = self.schedule.at(scenario_week)
-        if not p.on or scenario_week < 0:
-            self.now = p
-            return False
-        if p.start_week <= scenario_week and (p.end_week is None or scenario_week < p.end_week):
-            self.now = p
-            return True
-        self.now = self._without_policy(p)
-        return self.standing
+        Args:
+            scenario_week: weeks since the scenario began.
+            community_id: int64 [communities], numbers of the communities.
+        """
+        p = self.schedule.at(max(scenario_week, 0))
+        if not p.on:
+            return []
+        on = p.start_week <= scenario_week and (p.end_week is None or scenario_week < p.end_week)
+        if not on:
+            return [Regime(self.without_policy(p), None, False)] if self.standing else []
+        if not p.communities:
+            return [Regime(p, None, True)]
+        where = (community_id[:, None] == [p.communities]).any(axis=1) if len(community_id) else community_id.astype(bool)
+        found = [Regime(p, where, True)] if where.any() else []
+        if self.standing and not where.all():
+            found.append(Regime(self.without_policy(p), ~where, False))
+        return found
 
-    def _without_policy(self, parameters: P) -> P:
+    def without_policy(self, parameters: P) -> P:
+        """Return parameters with the levers at "no policy"."""
         found = self._idle.get(id(parameters))
         if found is None:
             found = parameters.model_copy(update=dict(self.levers))

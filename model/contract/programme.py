@@ -1,72 +1,121 @@
-"""The mechanisms of one society, called phase by phase, and the registry of all that are known."""
+"""The mechanisms of one society, called phase by phase in the order of their names, whatever the order of tables in a file."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+
+from ..foci.events import Events
+from ..foci.origins import FocusKindInfo, Origins
 from ..ground.measure import MeasureInfo, State
-from .mechanism import PHASES, FocusKindInfo, Mechanism, MechanismParameters, Schedule, SocietyLike
+from ..people.experiences import Experience
+from ..services.moment import Moment
+from ..services.services import Services
+from .call import Board, Sitting
+from .mechanism import PHASES, Mechanism, MechanismParameters, Schedule
+from .week import Week
 
-if TYPE_CHECKING:
-    from .week import Week
+_LOG = "experiences"
+Call = tuple[Mechanism[Any], Any, Week, Callable[[Week], None]]
 
 
 class Programme:
-    """The mechanisms of one society, called phase by phase.
+    """The mechanisms of one society.
 
     Args:
-        chosen: name -> parameters or a schedule of them, in the order of their indices.
-        first_code: the first free code of a kind of focus.
-        types: the known mechanisms, by default `registry()`.
+        chosen: name -> parameters or a schedule of them; their order does not matter.
+        types: name -> class of (at least) the mechanisms chosen.
 
     Raises:
-        KeyError: an unknown name, with the nearest known one.
         TypeError: parameters of another mechanism.
     """
 
-    def __init__(
-        self, chosen: Mapping[str, MechanismParameters | Schedule[Any]], first_code: int, types: Mapping[str, type[Mechanism[Any]]] | None = None
-    ) -> None:
+    def __init__(self, chosen: Mapping[str, MechanismParameters | Schedule[Any]], types: Mapping[str, type[Mechanism[Any]]]) -> None:
         """Make the mechanisms; call `setup` before the first week."""
-        known = (registry() if types is None else types) if chosen else {}
         self.mechanisms: list[Mechanism[Any]] = []
-        self.focus_kinds: list[FocusKindInfo] = []
-        self._own: list[list[tuple[str, Callable[[Week], None]]]] = []
-        self._calls: dict[str, list[Callable[[Week], None]]] = {}
-        for index, (name, given) in enumerate(chosen.items()):
-            if name not in known:
-                near = difflib.get_close_matches(name, known, 1)
-                raise KeyError(f"there is no mechanism {name!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {sorted(known)}"))
+        self._phases: list[list[tuple[str, Callable[[Week], None]]]] = []
+        self._calls: dict[str, list[Call]] = {phase: [] for phase in PHASES}
+        for index, name in enumerate(sorted(chosen)):
+            given, kind = chosen[name], types[name]
             schedule = given if isinstance(given, Schedule) else Schedule(given)
-            kind = known[name]
             if not isinstance(schedule.first, kind.Parameters):
                 raise TypeError(f"{name} takes {kind.Parameters.__name__}, not {type(schedule.first).__name__}")
-            mechanism = kind(schedule, index, first_code + len(self.focus_kinds))
-            self.focus_kinds.extend(mechanism.focus_kinds())
+            mechanism = kind(schedule, index)
             self.mechanisms.append(mechanism)
             overridden = [phase for phase in PHASES if getattr(kind, phase) is not getattr(Mechanism, phase)]
-            self._own.append([(phase, getattr(mechanism, phase)) for phase in overridden])
+            self._phases.append([(phase, getattr(mechanism, phase)) for phase in overridden])
 
-    def setup(self, society: SocietyLike) -> None:
-        """Let every mechanism make its arrays."""
+    @property
+    def focus_kinds(self) -> list[FocusKindInfo]:
+        """The kinds of occasions that the mechanisms declare."""
+        return [kind for mechanism in self.mechanisms for kind in mechanism.focus_kinds()]
+
+    def setup(self, moment: Moment, services: Services, origins: Origins) -> None:
+        """Open the society to every mechanism and let it make its arrays."""
+        self._moment, self._origins, self._promises = moment, origins, services.promises
+        self._sittings: list[tuple[int, Sitting]] = []
+        self.board = Board(services.grants, services.rooms.places_of)
+        residents, places = moment.residents.read_only(), moment.places.read_only()
+        moment.log = np.zeros((len(self.mechanisms) + 1, moment.log.shape[1]), np.int64)
+        self._weeks: list[tuple[Week, Week]] = []
+        self._kinds = [{kind.name.split(".", 1)[1]: kind for kind in mechanism.focus_kinds()} for mechanism in self.mechanisms]
         for mechanism in self.mechanisms:
-            mechanism.allocate(society.places)
-            mechanism.setup(society)
+            mechanism.allocate(moment.places)
+            pair = Week(mechanism, moment, services, self.board, residents, places), Week(mechanism, moment, services, self.board, residents, places)
+            self._weeks.append(pair)
+            mechanism.view = pair[0]
+            mechanism.setup(pair[0])
 
-    def begin(self, scenario_week: int) -> None:
+    def begin(self) -> None:
         """Read this week's parameters and find out which phases have somebody to call."""
-        self._calls = {phase: [] for phase in PHASES}
-        for mechanism, own in zip(self.mechanisms, self._own, strict=True):
-            if mechanism.in_force(scenario_week):
-                for phase, call in own:
-                    self._calls[phase].append(call)
+        m = self._moment
+        calls: dict[str, list[Call]] = {phase: [] for phase in PHASES}
+        for mechanism, phases, weeks in zip(self.mechanisms, self._phases, self._weeks, strict=True):
+            if len(m.moved) and mechanism.keeps_people:
+                mechanism.newcomers(m.moved, np.unique(m.residents.flat[m.moved]))
+            for regime, week in zip(mechanism.regimes(m.scenario_week, m.places.community_id), weeks, strict=False):
+                week.turn(regime.where, regime.policy)
+                for phase, call in phases:
+                    calls[phase].append((mechanism, regime.parameters, week, call))
+        self._calls = calls
 
-    def run(self, phase: str, week: Week) -> None:
-        """Call one phase of all mechanisms in force, in their order."""
-        for call in self._calls[phase]:
-            call(week)
+    def run(self, phase: str) -> None:
+        """Call one phase of all mechanisms in force."""
+        if calls := self._calls[phase]:
+            self.board.phase = phase
+            for mechanism, parameters, week, call in calls:
+                mechanism.now = parameters
+                call(week)
+
+    def convene(self, events: Events) -> list[tuple[int, Sitting]]:
+        """After plan: grant what was asked for, and turn it into the week's table of events.
+
+        Returns:
+            (mechanism, call) of all calls of the week.
+        """
+        self._sittings = self.board.sittings
+        self.board.grants.settle(self._moment)
+        self.board.confirm(events, self._code)
+        events.close()
+        self.board.closed(events)
+        for by, sitting in self._sittings:
+            if (off := sitting.called_off).any():
+                self._promises.cancelled(self._moment, by, sitting.identity[off], *sitting.audience(off))
+        return self._sittings
+
+    def judge(self) -> None:
+        """After people decided: those who came see whether what was announced is as good as it should be."""
+        for by, sitting in self._sittings:
+            if sitting.promised.any():
+                k, row = sitting.everyone()
+                mine = sitting.promised[k]
+                identity, quality = sitting.identity[sitting.promised], sitting.quality
+                self._promises.judged(self._moment, by, identity, sitting.identity[k[mine]], row[mine], quality[k[mine]])
+
+    def _code(self, by: int, kind: str) -> int:
+        return self._origins.code(self._kinds[by][kind])
 
     def measures(self) -> dict[str, float]:
         """Return the measures of all mechanisms: full name -> value."""
@@ -76,26 +125,29 @@ class Programme:
         """Return what all mechanisms measure: full name -> what it is."""
         return {name: info for mechanism in self.mechanisms for name, info in mechanism.declared_measures().items()}
 
+    def experiences(self) -> dict[tuple[str, str], int]:
+        """Return (mechanism, kind of experience) -> how many residents had it since the start; "" stands for ordinary life."""
+        names = [*(m.name for m in self.mechanisms), ""]
+        log = self._moment.log
+        return {(names[m], kind.name.lower()): int(log[m, kind.number]) for m in range(len(names)) for kind in Experience if log[m, kind.number]}
+
+    def restart(self) -> None:
+        """Begin to count anew (at the start of the scenario)."""
+        for mechanism in self.mechanisms:
+            mechanism.restart()
+
     def state(self) -> State:
         """Return the states of all mechanisms, names prefixed by the mechanism's."""
-        return {f"{m.name}/{name}": value for m in self.mechanisms for name, value in m.state().items()}
+        found: State = {f"{m.name}/{name}": value for m in self.mechanisms for name, value in m.state().items()}
+        found |= {f"{m.name}/{_LOG}": self._moment.log[m.index] for m in self.mechanisms}
+        return {**found, f"/{_LOG}": self._moment.log[-1]}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `state` returned; a mechanism without saved state begins anew."""
         for mechanism in self.mechanisms:
             own = {name.split("/", 1)[1]: value for name, value in state.items() if name.startswith(f"{mechanism.name}/")}
             if own:
+                self._moment.log[mechanism.index] = own.pop(_LOG)
                 mechanism.restore(own)
-
-
-def registry() -> dict[str, type[Mechanism[Any]]]:
-    """Return name -> class of all mechanisms: the built-in ones and those of the entry-point group `linli.mechanisms`."""
-    from importlib.metadata import entry_points
-
-    from ..mechanisms import BUILT_IN
-
-    found: dict[str, type[Mechanism[Any]]] = {kind.name: kind for kind in BUILT_IN}
-    for point in entry_points(group="linli.mechanisms"):
-        if point.name not in found:
-            found[point.name] = point.load()
-    return found
+        if f"/{_LOG}" in state:
+            self._moment.log[-1] = state[f"/{_LOG}"]

@@ -20,30 +20,27 @@ Sources
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from ..contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, SocietyLike
-from ..ground.measure import State
+from ..contract.mechanism import Mechanism, MechanismParameters
+from ..contract.needs import NOTHING, Needs
 from ..ground.parameters import constant
 from ..ground.text import Text
-from ..people.declared import measure
+from ..people.declared import counter, state
 from ..people.everyday import ROUNDS, VISIT_ROUNDS
 from ..people.places import Places
-from ..people.residents import TOPICS, Role
-from ..people.units import event_identity
+from ..people.residents import Role
+from ..people.units import UnitTable
 
 if TYPE_CHECKING:
     from ..contract.week import Week
 
-
 Audience = Literal["landing", "gate", "building", "compound", "community", "group"]
 Topic = Literal["any", "singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "sport", "cooking"]
-_FIRST = np.uint8(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)
-_MEMBER = np.uint8(Role.MEMBER)
+_FIRST = int(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)
 
 
 def _lever(default: Any, unit: str, low: float | None, high: float | None, en: str, zh: str) -> Any:
@@ -83,25 +80,8 @@ class MeetingsParameters(MechanismParameters):
         return value
 
 
-class Units(NamedTuple):
-    """The units that are called together, in order of their rows.
-
-    Attributes:
-        lo, hi: int64 [units], rows lo <= row < hi of each.
-        xy: float64 [units, 2], the middle of the homes of those who live in it, metres.
-        community: int64 [units], index of its community.
-        identity: uint64 [units], permanent: number of the community and first row of the unit within it.
-    """
-
-    lo: np.ndarray
-    hi: np.ndarray
-    xy: np.ndarray
-    community: np.ndarray
-    identity: np.ndarray
-
-
-def units_of(places: Places, flat: np.ndarray, audience: Audience, group_size: int) -> Units:
-    """List the units of a kind in which at least two people live.
+def units_of(places: Places, flat: np.ndarray, audience: Audience, group_size: int) -> UnitTable:
+    """List the units of a kind in which at least two people live, with the middle of their homes.
 
     Groups are neighbours: the rows of a compound, in the order of their addresses, cut into parts of `group_size`; a last part
     of less than half of that joins the one before it.
@@ -125,7 +105,7 @@ def units_of(places: Places, flat: np.ndarray, audience: Audience, group_size: i
     sums = np.concatenate((np.zeros((1, 2)), np.cumsum(places.flat_xyz[flat, :2].astype(np.float64), axis=0)))
     xy = (sums[hi] - sums[lo]) / (hi - lo)[:, None]
     identity = (places.community_id[community].astype(np.uint64) << np.uint64(32)) | within.astype(np.uint64)
-    return Units(lo, hi, xy, community, identity)
+    return UnitTable(lo, hi, xy, community, identity)
 
 
 class Meetings(Mechanism[MeetingsParameters]):
@@ -135,119 +115,68 @@ class Meetings(Mechanism[MeetingsParameters]):
     title: ClassVar[Text] = Text("Meetings", "聚会")
     Parameters = MeetingsParameters
     levers: ClassVar[dict[str, object]] = {"a_year": 0.0}
+    kinds: ClassVar[dict[str, Text]] = {"meeting": Text("meeting", "聚会")}
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        """Name the kind of event."""
-        return (FocusKindInfo("meeting", Text("meeting", "聚会")),)
-
-    def setup(self, society: SocietyLike) -> None:
-        """Nobody is a member yet."""
-        self._units: dict[tuple[str, int], Units] = {}
-        self._of = (society.places, society.residents)
-        self.enrolled, self.last_enrolled = 1.0, -1
-        self.counts = {"held": 0, "came": 0, "heard": 0}
-
-    def units(self) -> Units:
-        """Return the units that are called now."""
-        key = (self.now.audience, self.now.group_size)
-        if key not in self._units:
-            places, residents = self._of
-            self._units[key] = units_of(places, residents.flat, *key)
-        return self._units[key]
+    member: np.ndarray = state("resident", False)
+    enrolled: float = state("one", -1.0)
+    enrolled_in: int = state("one", -2)
+    held: int = counter("meetings to which at least two came", "至少两人到场的聚会", unit="meetings", a_year=True)
+    came: int = counter("person-times at meetings", "聚会到场人次", unit="person-times", a_year=True)
+    heard: int = counter("person-times that heard of a meeting", "得知聚会人次", unit="person-times", a_year=True)
 
     def plan(self, week: Week) -> None:
         """Call the meetings that fall due."""
         p = self.now
         if p.a_year <= 0.0:
             return
-        self._enrol(week)
-        units = self.units()
-        from ..ground.draws import falls_due
-        from ..ground.random import draw
+        units = self._units(week)
+        times = week.due("", p.a_year, units)
+        among = self._members(week) if p.members < 1.0 else None
+        for again in range(int(times.max(initial=0))):
+            which = np.flatnonzero(times > again)
+            pick = week.draw("round and topic", units.identity[which])
+            week.call(
+                "meeting",
+                unit=units,
+                which=which,
+                again=again,
+                when=np.array(p.rounds, np.uint8)[((pick * len(p.rounds)).astype(np.int64) + again) % len(p.rounds)],
+                among=among,
+                needs=Needs(yuan=p.cost, account="public") if p.cost > 0.0 else NOTHING,
+                pays=p.incentive,
+                first=_FIRST if p.active_first else 0,
+                room_for=p.room,
+                **{name: getattr(p, name) for name in ("hours", "quality", "topic", "openness", "poster", "chat", "knock", "by_committee")},
+            )
 
-        offset = draw(week.society.seed, f"{self.name} offset", 0, units.identity)
-        times = falls_due(offset, p.a_year, week.scenario_week)
-        if p.communities:
-            times = np.where(np.isin(week.places.community_id[units.community], p.communities), times, 0.0)
-        for again in range(int(times.max(initial=0.0))):
-            self._call(week, np.flatnonzero(times > again), again)
+    def _units(self, week: Week) -> UnitTable:
+        """Return the units that are called now."""
+        key = f"{self.now.audience} {self.now.group_size}"
+        if key not in self._tables:
+            self._tables[key] = units_of(week.places, week.residents.flat, self.now.audience, self.now.group_size)
+        return self._tables[key]
 
-    def _call(self, week: Week, which: np.ndarray, again: int) -> None:
-        """Put one meeting of each of the units `which` into the week's events."""
-        p, units = self.now, self.units()
-        if p.cost > 0.0:
-            self._pay(week, "suppliers", np.full(len(which), p.cost), units.community[which])
-        identity = event_identity(self.name, f"meeting {again}", week.number, units.identity[which])
-        pick = self.draw(week, "round and topic", units.identity[which])
-        when = ((pick * len(p.rounds)).astype(np.int64) + again) % len(p.rounds)
-        topic = (pick * 997.0 * len(TOPICS)).astype(np.int64) % len(TOPICS) if p.topic == "any" else TOPICS.index(p.topic)
-        week.events.add(
-            len(which), kind=self.codes["meeting"], round=np.array(p.rounds, np.uint8)[when], lo=units.lo[which], hi=units.hi[which],
-            x=units.xy[which, 0], y=units.xy[which, 1], hours=p.hours, capacity=p.room, quality=p.quality, topic=topic, poster=p.poster,
-            chat=p.chat, knock=p.knock, yuan=p.incentive, host=int(p.by_committee), openness=p.openness, helpers=_FIRST if p.active_first else 0,
-            only=_MEMBER if p.members < 1.0 else 0, identity=identity, mechanism=self.index,
-        )  # fmt: skip
+    def setup(self, week: Week) -> None:
+        """No units have been listed yet."""
+        self._tables: dict[str, UnitTable] = {}
 
-    def _enrol(self, week: Week) -> None:
-        """Make members of the share of residents that the lever asks for; those who have moved in are asked as the others were."""
-        p = self.now
-        if p.members >= 1.0:
-            return
-        r = week.residents
-        rows = week.moved if self.enrolled == p.members and self.last_enrolled == week.number - 1 else np.arange(r.n)
-        self.enrolled, self.last_enrolled = p.members, week.number
-        if p.communities and len(rows):
-            community = np.searchsorted(week.places.community_rows, rows, side="right") - 1
-            rows = rows[np.isin(week.places.community_id[community], p.communities)]
-        if len(rows) == 0:
-            return
-        from ..ground.random import draw
-
-        who = r.identity[rows] >> np.uint64(8) if p.by_household else r.identity[rows]
-        joins = draw(week.society.seed, f"{self.name} member", 0, who) < p.members
-        r.roles[rows] = np.where(joins, r.roles[rows] | _MEMBER, r.roles[rows] & ~_MEMBER)
-
-    def _pay(self, week: Week, target: str, yuan: np.ndarray, community: np.ndarray) -> None:
-        """Spend money of the programme: it comes from the public purse and is booked as the community's."""
-        ledger = week.services.ledger
-        ledger.pay("public", "community", yuan, community)
-        ledger.pay("community", target, yuan, community)
+    def _members(self, week: Week) -> np.ndarray:
+        """Return bool [residents]: the share that the lever asks for, each by their own draw; who moves in is asked as the others were."""
+        p, identity = self.now, week.residents.identity
+        same = self.enrolled == p.members and self.enrolled_in == week.number - 1
+        rows = week.moved if same else np.arange(len(identity))
+        self.enrolled, self.enrolled_in = p.members, week.number
+        if len(rows):
+            who = identity[rows] >> np.uint64(8) if p.by_household else identity[rows]
+            self.member[rows] = week.for_life("member", who) < p.members
+        return self.member
 
     def attend(self, week: Week) -> None:
         """Count who came and pay them what was promised."""
-        if len(week.events) == 0:
-            return
-        table = week.events.table
-        mine = (table["mechanism"] == self.index) & (table["kind"] == self.codes["meeting"])
-        came = table["came"][mine].astype(np.int64)
-        self.counts["held"] += int(np.count_nonzero(came >= 2))
-        self.counts["came"] += int(came.sum())
-        self.counts["heard"] += int(table["heard"][mine].sum())
-        if self.now.incentive > 0.0 and len(came):
-            community = np.searchsorted(week.places.community_rows, table["lo"][mine], side="right") - 1
-            self._pay(week, "residents", came * self.now.incentive, community)
-
-    @measure("meetings to which at least two came", "至少两人到场的聚会", unit="meetings since the start", kind="count", a_year=True)
-    def held(self) -> float:
-        """Meetings held since the start."""
-        return self.counts["held"]
-
-    @measure("person-times at meetings", "聚会到场人次", unit="person-times since the start", kind="count", a_year=True)
-    def came(self) -> float:
-        """Attendances since the start."""
-        return self.counts["came"]
-
-    @measure("person-times that heard of a meeting", "得知聚会人次", unit="person-times since the start", kind="count", a_year=True)
-    def heard(self) -> float:
-        """People who heard of meetings, since the start."""
-        return self.counts["heard"]
-
-    def state(self) -> State:
-        """Return all that has to be saved."""
-        return {"enrolled": self.enrolled, "last_enrolled": self.last_enrolled, **self.counts}
-
-    def restore(self, state: State) -> None:
-        """Take back what `state` returned."""
-        self.enrolled, self.last_enrolled = float(state["enrolled"]), int(state["last_enrolled"])
-        self.counts = {name: int(state[name]) for name in self.counts}
+        for sitting in week.sittings("meeting"):
+            came = sitting.came
+            self.held += int(np.count_nonzero(came >= 2))
+            self.came += int(came.sum())
+            self.heard += int(sitting.heard.sum())
+            if self.now.incentive > 0.0:
+                week.ledger.pay("public", "residents", came * self.now.incentive, sitting.community)

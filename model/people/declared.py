@@ -165,6 +165,11 @@ class Declared:
             setattr(self, name, count.value)
         self._on_move = [(n, m) for n, m in self._states.items() if m.on_move is not _KEEP and m.unit in ("resident", "household")]
 
+    @property
+    def keeps_people(self) -> bool:
+        """Whether anything must be set back when people move in."""
+        return bool(self._on_move)
+
     def newcomers(self, rows: np.ndarray, flats: np.ndarray) -> None:
         """Set back what belongs to people: int32 rows of those who have moved in, and their flats."""
         for name, mark in self._on_move:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,15 @@ class Places:
     def communities(self) -> int:
         """Number of communities."""
         return len(self.community_rows) - 1
+
+    def read_only(self) -> Places:
+        """Return the same arrays in a form that cannot be written to."""
+        views: dict[str, Any] = {"facilities": tuple(self.facilities)}
+        for one in fields(self):
+            if one.name != "facilities":
+                views[one.name] = getattr(self, one.name).view()
+                views[one.name].flags.writeable = False
+        return Places(**views)
 
     def unit_of_row(self, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return the unit (of the kind whose row offsets are `starts`) of each resident's row."""

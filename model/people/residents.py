@@ -121,6 +121,14 @@ class Residents:
         arrays["groups"][:] = NO_GROUP
         return cls(**arrays)
 
+    def read_only(self) -> Residents:
+        """Return the same arrays in a form that cannot be written to (they follow what happens)."""
+        views = {}
+        for name, array in self.arrays().items():
+            views[name] = array.view()
+            views[name].flags.writeable = False
+        return Residents(**views)
+
     def arrays(self) -> dict[str, np.ndarray]:
         """Return name -> array for all attributes (not copies)."""
         return {f.name: getattr(self, f.name) for f in fields(self)}

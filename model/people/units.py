@@ -1,21 +1,91 @@
-"""Permanent identities of gates, compounds and events, and ranges of rows written out."""
+"""The units of a neighbourhood (landings, gates, buildings, compounds, communities): their rows, their middle, their permanent identity."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from .places import Places
 
 
+UnitKind = Literal["landing", "gate", "building", "compound", "community"]
+UNIT_KINDS: tuple[UnitKind, ...] = ("landing", "gate", "building", "compound", "community")
+_MARK = {"gate": 0, "compound": 1 << 31, "landing": 1 << 30, "building": 1 << 29, "community": 1 << 28}
+"""Bits that tell the identities of units of one kind from those of another."""
+
+
+class UnitTable(NamedTuple):
+    """Units of one kind in the order of their rows; it can be cut with `take`.
+
+    Attributes:
+        lo, hi: int64 [units], residents lo <= row < hi of each.
+        xy: float64 [units, 2], where they meet, metres.
+        community: int64 [units], index of its community.
+        identity: uint64 [units], permanent.
+    """
+
+    lo: np.ndarray
+    hi: np.ndarray
+    xy: np.ndarray
+    community: np.ndarray
+    identity: np.ndarray
+
+    def take(self, which: np.ndarray) -> UnitTable:
+        """Return the units `which` (indices or truth values)."""
+        return UnitTable(*(column[which] for column in self))
+
+
 class Units:
-    """Permanent identities of gates and compounds, made once a society."""
+    """What is true of the units of a neighbourhood for good, worked out once a society when it is first asked for."""
 
     def __init__(self, places: Places) -> None:
         """Keep the places."""
         self.places = places
+        self._tables: dict[str, UnitTable] = {}
+
+    def table(self, kind: UnitKind) -> UnitTable:
+        """Return all units of a kind.
+
+        Raises:
+            KeyError: there is no such kind.
+        """
+        if kind not in self._tables:
+            if kind not in UNIT_KINDS:
+                raise KeyError(f"there is no unit {kind!r}; there are {', '.join(UNIT_KINDS)}")
+            starts = getattr(self.places, f"{kind}_rows").astype(np.int64)
+            self._tables[kind] = UnitTable(starts[:-1], starts[1:], self._middle(kind), self._community(kind), self._identity(kind))
+        return self._tables[kind]
+
+    def _community(self, kind: str) -> np.ndarray:
+        starts = getattr(self.places, f"{kind}_rows")
+        rows = self.places.community_rows
+        return np.asarray(np.minimum(np.searchsorted(rows, starts[:-1], side="right"), len(rows) - 1) - 1, np.int64)
+
+    def _identity(self, kind: str) -> np.ndarray:
+        """Number of the community, mark of the kind, number of the unit within its community."""
+        if kind == "gate":
+            return self.gate_identity
+        if kind == "compound":
+            return self.compound_identity
+        community = self._community(kind)
+        within = np.arange(len(community)) - np.searchsorted(community, community, side="left")
+        number = self.places.community_id[community].astype(np.uint64) << np.uint64(32)
+        return np.asarray(number | np.uint64(_MARK[kind]) | within.astype(np.uint64))
+
+    def _middle(self, kind: str) -> np.ndarray:
+        """Middle of the gates of each unit; a landing is where its gate is."""
+        p = self.places
+        xy = p.gate_xy.astype(np.float64)
+        if kind == "gate":
+            return xy
+        if kind == "landing":
+            return xy[np.searchsorted(p.gate_landings, np.arange(len(p.landing_rows) - 1), side="right") - 1]
+        starts = {"building": p.building_gates, "compound": p.compound_gates, "community": p.compound_gates[p.community_compounds]}[kind]
+        sums = np.concatenate((np.zeros((1, 2)), np.cumsum(xy, axis=0)))
+        return np.asarray((sums[starts[1:]] - sums[starts[:-1]]) / np.maximum(np.diff(starts), 1)[:, None])
 
     @cached_property
     def compound_community(self) -> np.ndarray:

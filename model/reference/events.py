@@ -15,9 +15,26 @@ if TYPE_CHECKING:
     from .people import ReferenceResident
 
 
+WEEK_HOURS = 168.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person named for an event: summoned, invited by name, asked to ask others, running it; and what hangs on it for them."""
+
+    summoned: bool = False
+    invited: bool = False
+    first: bool = False
+    runs: bool = False
+    stake: float = 0.0
+
+
+_NOBODY = Named()
+
+
 @dataclass(eq=False)
 class ReferenceEvent:
-    """One event. What is not explained here is as in `COLUMNS` of model/events.py.
+    """One event. What is not explained here is as in `COLUMNS` of model/foci/events.py.
 
     Attributes:
         identity: permanent; draws are keyed by it.
@@ -25,6 +42,9 @@ class ReferenceEvent:
         organiser: bed of the one who runs it and is there, None if nobody.
         helpers: bits of `Role`; holders in the audience are sure to hear, and ask others.
         only: bits of `Role`; if not 0, those of the audience who hold none of them may not come.
+        named: bed -> what is special about a person at this event (`Named`).
+        listed: only those named may come.
+        purpose: "come", or a name of `PurposeConstants`.
         by_committee: the committee is the host, else neighbours.
         heard: how many heard of it (result).
         wanted: how many wanted to come, those turned away included (result).
@@ -51,6 +71,9 @@ class ReferenceEvent:
     organiser: int | None = None
     helpers: int = 0
     only: int = 0
+    named: dict[int, Named] = field(default_factory=dict)
+    listed: bool = False
+    purpose: str = "come"
     heard: int = 0
     wanted: int = 0
     first_times: int = 0
@@ -58,7 +81,17 @@ class ReferenceEvent:
 
     def may_come(self, i: ReferenceResident) -> bool:
         """Return whether a resident is of the audience."""
+        if self.listed and i.bed not in self.named:
+            return False
         return i.bed in self.audience and (self.only == 0 or i.person.roles & self.only != 0)
+
+    def about(self, i: ReferenceResident) -> Named:
+        """Return what is special about a resident at this event."""
+        return self.named.get(i.bed, _NOBODY)
+
+    def runs(self, i: ReferenceResident) -> bool:
+        """Return whether a resident runs it."""
+        return i.bed == self.organiser or self.about(i).runs
 
     def focus(self) -> Focus:
         """Return the event as a focus of those who came."""
@@ -68,10 +101,14 @@ class ReferenceEvent:
 def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
     """Let the audiences hear, be asked and come, one event after the other; fill in the results of the events."""
     going: dict[int, set[ReferenceResident]] = {}
+    hours: dict[ReferenceResident, float] = {}
+    left = WEEK_HOURS - sum(kind.hours * len(kind.rounds) for kind in community.everyday.values())
     for event in events:
         taken = going.setdefault(event.round, set())
-        _decide(event, events, taken, community)
+        busy = {i for i, spent in hours.items() if spent + event.hours > left}
+        _decide(event, events, taken | busy, community)
         taken.update(event.came)
+        hours.update((i, hours.get(i, 0.0) + event.hours) for i in event.came)
 
 
 def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
@@ -82,7 +119,7 @@ def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[Refe
     for i in audience:
         if i in taken:
             continue
-        if i.bed == event.organiser:
+        if event.runs(i):
             event.heard += 1
             want.append(i)
             continue
@@ -90,7 +127,9 @@ def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[Refe
         knocked = draws.uniform("knock", *here) < event.knock
         by_poster = draws.uniform("poster", *here) < event.poster
         by_chat = draws.uniform("chat group", *here) < event.chat * i.person.digital
-        if not (knocked or by_poster or by_chat or i in asked or i.person.roles & event.helpers):
+        about = event.about(i)
+        called = about.summoned or about.first or i.person.roles & event.helpers
+        if not (knocked or by_poster or by_chat or i in asked or called):
             continue
         event.heard += 1
         chance = 1.0 / (1.0 + math.exp(-utility(i, event, i in asked, knocked, company.get(i, 0), community)))
@@ -99,7 +138,7 @@ def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[Refe
             want.append(i)
         else:
             i.habit -= constants.habit_rate * i.habit
-    want.sort(key=lambda i: -1.0 if i.bed == event.organiser else draws.uniform("at the door", week, event.identity, i.identity))
+    want.sort(key=lambda i: -1.0 if event.runs(i) else draws.uniform("at the door", week, event.identity, i.identity))
     event.wanted = len(want)
     event.came = want[: event.capacity]
     for i in want:
@@ -117,13 +156,13 @@ def _word_of_mouth(
     """Return who of the audience is asked by an acquaintance, and how many acquaintances of each came lately."""
     constants, ties, week = community.constants.decision, community.constants.ties, community.week
     invited = set(audience)
-    asked: set[ReferenceResident] = set()
+    asked = {i for i in audience if event.about(i).invited}
     company: dict[ReferenceResident, int] = {}
     for i in audience:
         came_lately = week - i.last_came <= constants.memory
-        if not (came_lately or i.person.roles & event.helpers or i.bed == event.organiser):
+        if not (came_lately or i.person.roles & event.helpers or event.runs(i) or event.about(i).first):
             continue
-        among = 1 if i.bed == event.organiser else sum(other.may_come(i) for other in events)
+        among = 1 if event.runs(i) else sum(other.may_come(i) for other in events)
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue
@@ -138,12 +177,17 @@ def _word_of_mouth(
 
 def utility(i: ReferenceResident, event: ReferenceEvent, asked: bool, knocked: bool, company: int, community: ReferenceCommunity) -> float:
     """Return U of docs/rules.md: what speaks for coming, in log-odds."""
-    c, person = community.constants.decision, i.person
+    constants, person, about = community.constants, i.person, event.about(i)
+    c = constants.decision
+    if event.purpose != "come":
+        c = c.model_copy(update=getattr(constants.purposes, event.purpose).model_dump())
     distance = math.hypot(i.home.x - event.x, i.home.y - event.y)
     trust = person.trust_institutions if event.by_committee else person.trust_neighbours
+    skill = weight_of_skill(event, community) * (person.digital - 0.5)
+    interest = person.interests[event.topic] - 0.5 if event.topic < len(person.interests) else 0.0
     return (
         c.base
-        + c.interest * (person.interests[event.topic] - 0.5)
+        + c.interest * interest
         + c.asked * asked
         + c.knocked * knocked
         + c.company * min(company, 4) / 4.0
@@ -157,4 +201,12 @@ def utility(i: ReferenceResident, event: ReferenceEvent, asked: bool, knocked: b
         + c.incentive * math.log(1.0 + event.yuan / 10.0)
         - c.fatigue * i.fatigue
         + c.civic * person.civic
+        + c.stake * about.stake
+        + c.summoned * about.summoned
+        + skill
     )
+
+
+def weight_of_skill(event: ReferenceEvent, community: ReferenceCommunity) -> float:
+    """Return the weight of digital skill, which only other purposes than coming have."""
+    return 0.0 if event.purpose == "come" else float(getattr(community.constants.purposes, event.purpose).digital)

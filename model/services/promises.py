@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..ground.random import absorb_many
 from ..ground.measure import State
 from ..people.declared import counter
 from ..people.experiences import Experience
@@ -57,6 +58,28 @@ class Promises(Service):
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
         week.experience(Experience.BROKEN, rows[u < self.constants.notice])
+
+    def cancelled(self, week: Moment, by: int, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
+        """Occasions that were announced to the rows lo <= row < hi are not held: each resident notices with the chance `notice`."""
+        self.promises_broken += len(identity)
+        which, rows = ranges(lo, hi)
+        u = week.draw("promise noticed", absorb_many(identity[which], week.residents.identity[rows]))
+        week.experience(Experience.BROKEN, rows[u < self.constants.notice], by)
+
+    def judged(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray, quality: np.ndarray) -> None:
+        """Those who came to occasions that were announced see the promise kept, the surer the better it is.
+
+        Args:
+            week: this week.
+            by: number of the mechanism that announced.
+            occasions: uint64, identities of the occasions.
+            identity: uint64 [m], the occasion of each who came; rows, quality: [m], who it is and how good it was.
+        """
+        self.promises_kept += len(occasions)
+        u = week.draw("promise judged", absorb_many(identity, week.residents.identity[rows]))
+        good = u < quality / self.constants.good_quality
+        week.experience(Experience.KEPT, rows[good], by)
+        week.experience(Experience.BROKEN, rows[~good], by)
 
     def react(self, week: Moment) -> None:
         """Break what was due before this week's end and has not been kept (phase react)."""

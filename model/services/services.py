@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
-from .base import Service
+from .base import Desk, Service
+from .grants import Grants
 from .ledger import Ledger
 from .matters import Matters
 from .offices import Offices
@@ -38,6 +39,7 @@ class Services:
         self.ledger = Ledger(places.communities)
         self.staff = Staff(residents, places, chosen.evenings)
         self.rooms = Rooms(places)
+        self.grants = Grants(self.ledger, self.staff, self.rooms)
         self.offices = Offices(residents)
         self.matters = Matters(constants.trust, chosen)
         self.promises = Promises(chosen.promises)
@@ -48,6 +50,13 @@ class Services:
         self.staff.begin(week)
         self.rooms.begin()
         self.offices.begin(week)
+
+    def desks(self, week: Moment, by: int) -> dict[str, Desk[Any]]:
+        """Open the desks of all services for one mechanism: name -> desk."""
+        return {name: kind(getattr(self, name), week, by) for name, kind in DESKS.items()}
+
+    def settle(self, week: Moment) -> None:
+        """After all have planned: claims are settled."""
 
     def react(self, week: Moment) -> None:
         """Let needs, quarrels and unkept promises happen."""
@@ -81,3 +90,6 @@ class Services:
             own = {key.split("/", 1)[1]: value for key, value in state.items() if key.startswith(f"{part.name}/")}
             if own:
                 part.restore(own)
+
+
+DESKS: dict[str, type[Desk[Any]]] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..contract.programme import registry
+from ..mechanisms.registry import registry
 from ..foci.participation import NEVER
 from ..ground.measure import Kind, MeasureInfo
 from ..ground.random import key_of, stream

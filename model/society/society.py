@@ -12,17 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from ..contract.mechanism import FocusKindInfo, MechanismParameters, Schedule
+from ..contract.mechanism import Mechanism, MechanismParameters, Schedule
 from ..contract.programme import Programme
-from ..contract.week import Week
 from ..foci.events import Events
+from ..foci.origins import FocusKindInfo, Origins
 from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters, found
 from ..people.constants import Constants
-from ..people.everyday import BORN, EVERYDAY, VISIT, EverydayKind, check_week
+from ..people.everyday import EVERYDAY, EverydayKind, check_week
 from ..people.places import Places
+from ..mechanisms.registry import find_mechanism
 from ..people.residents import Residents
+from ..services.moment import Moment
 from ..services.services import Services
 from ..ties.store import Fade, Ties
 from . import measures, storage
@@ -34,6 +36,8 @@ Progress = Callable[[int, int], None]
 _BEFORE_POLICY = 1 << 30
 SPIN_UP_SHORTEST, SPIN_UP_LONGEST = 12, 40
 """Years of a spin-up: at least, at most."""
+STANDING_YEARS = 3
+"""Last years before the scenario in which its standing institutions live already, so that it begins with a going concern."""
 SPIN_UP_DRIFT = 0.01
 """Yearly drift of the headline measures below which ties count as stationary."""
 
@@ -47,7 +51,9 @@ class Society:
         week: absolute week, counted from the beginning of the spin-up.
         policy_week0: absolute week in which the scenario begins; the scenario week is `week - policy_week0`.
         engine: the arrays and hot loops.
-        services: ledger, staff, rooms, offices, matters, promises.
+        services: what mechanisms share.
+        moment: the present week, as services see it.
+        origins: kinds of foci by the code under which ties keep them.
         programme: the mechanisms.
         events: the events of the last week stepped.
         person_times: attendances since the scenario began, as an official count has them.
@@ -113,8 +119,10 @@ class Society:
         self.week = self.policy_week0 = self.person_times = 0
         self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
         self.events = Events()
+        self.origins = Origins(everyday)
+        self.moment = Moment(self)
         self.services = Services(places, residents, constants)
-        self.programme = Programme({}, self._first_code)
+        self._put(Programme({}, {}))
 
     @property
     def places(self) -> Places:
@@ -151,25 +159,30 @@ class Society:
         return self.week - self.policy_week0
 
     @property
-    def _first_code(self) -> int:
-        return len(self.engine.kinds) + 1
-
-    @property
     def focus_kinds(self) -> list[FocusKindInfo]:
-        """Code -> name and title of every kind of focus: everyday kinds, "born", "visit", then kinds of events."""
-        own = [FocusKindInfo(name, kind.title) for name, kind in self.everyday.items()]
-        own += [FocusKindInfo("born", BORN.title), FocusKindInfo("visit", VISIT)]
-        return own + self.programme.focus_kinds
+        """All kinds of foci in which a tie may have begun; those used so far stand at the place of their code."""
+        return self.origins.known(self.programme.focus_kinds)
 
-    def attach(self, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]]) -> None:
-        """Put mechanisms into the society, instead of those it had.
+    def attach(
+        self, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]], types: Mapping[str, type[Mechanism[Any]]] | None = None
+    ) -> None:
+        """Put mechanisms into the society, instead of those it had. One that it had already keeps its state.
+
+        Args:
+            mechanisms: name -> parameters, or a schedule of them; their order does not matter.
+            types: name -> class, for mechanisms that are not registered.
 
         Raises:
-            KeyError: an unknown mechanism.
+            InputError: an unknown mechanism, or one of somebody else's that cannot be loaded.
             TypeError: parameters of another mechanism.
         """
-        self.programme = Programme(mechanisms, self._first_code)
-        self.programme.setup(self)
+        kept, own = self.programme.state(), types or {}
+        self._put(Programme(mechanisms, {name: own[name] if name in own else find_mechanism(name) for name in mechanisms}))
+        self.programme.restore(kept)
+
+    def _put(self, programme: Programme) -> None:
+        self.programme = programme
+        programme.setup(self.moment, self.services, self.origins)
 
     def step(self) -> None:
         """Let one week pass."""
@@ -177,21 +190,24 @@ class Society:
         if len(moved):
             self.engine.settle(moved)
         self.events = events = Events()
-        week = Week.of(self, moved)
-        run = self.programme.run
-        self.services.begin(week)
-        self.programme.begin(week.scenario_week)
-        run("plan", week)
-        events.close()
-        run("invite", week)
-        run("decide", week)
+        moment, programme, services = self.moment, self.programme, self.services
+        moment.turn(moved)
+        services.begin(moment)
+        if self.scenario_week >= -52 * STANDING_YEARS:
+            programme.begin()
+        programme.run("plan")
+        programme.convene(events)
+        services.settle(moment)
+        programme.run("invite")
+        programme.run("decide")
         self.engine.decide(events, self.week)
-        run("attend", week)
+        programme.judge()
+        programme.run("attend")
         self.engine.encounter(events, self.week)
-        run("encounter", week)
-        self.services.react(week)
-        run("react", week)
-        run("account", week)
+        programme.run("encounter")
+        services.react(moment)
+        programme.run("react")
+        programme.run("account")
         if len(events):
             self.person_times += int(events.table["came"].sum())
         self.week += 1
@@ -207,7 +223,8 @@ class Society:
         """Let people live without any policy until their ties are stationary, then begin the scenario's weeks.
 
         Stationary: acquaintances and recognised faces a resident, averaged over the last four years, drift by less than
-        1 % a year against the four years before; at least 12, at most 40 years. Mechanisms do not work meanwhile.
+        1 % a year against the four years before; at least 12, at most 40 years. Mechanisms do not work meanwhile, but for standing
+        ones in the last years (`STANDING_YEARS`) that follow.
 
         Args:
             progress: told (weeks done, longest number of weeks).
@@ -230,8 +247,16 @@ class Society:
                 history.append(np.array([levels["recognised"], levels["acquaintances"]]))
                 if year + 1 >= SPIN_UP_SHORTEST and drift(history) < SPIN_UP_DRIFT:
                     break
+        self._stand(longest)
         self.begin_scenario()
         return self.week - begin
+
+    def _stand(self, longest: int) -> None:
+        """Let standing institutions live through the last years before the scenario, if there are any."""
+        if longest > 0 and any(mechanism.standing for mechanism in self.programme.mechanisms):
+            years = min(STANDING_YEARS, longest)
+            self.policy_week0 = self.week + 52 * years
+            self.run(52 * years)
 
     def begin_scenario(self) -> None:
         """Make this week the scenario's week 0: counters of the spin-up are set back, ties and people stay."""
@@ -240,6 +265,8 @@ class Society:
         self.residents.times_came[:] = 0
         self.engine.tally_counts[:] = 0
         self.services.restart()
+        self.programme.restart()
+        self.moment.log[:] = 0
 
     def measure(self) -> dict[str, float]:
         """Return all measures now: name -> value (`measures.MEASURES` says what each is)."""

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..contract.mechanism import MechanismParameters, Schedule
-from ..contract.programme import registry
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
 from ..people.places import Places
+from ..mechanisms.registry import find_mechanism
 from ..people.residents import Residents
 
 if TYPE_CHECKING:
     from ..ties.store import Ties
     from .society import Society
 
-FORMAT = 1
+_NO_ROWS = np.zeros(0, np.int32)
+FORMAT = 2
 """Version of the file: a newer linli reads older ones or says that it does not."""
 
 
@@ -52,6 +53,7 @@ def save(society: Society, path: Path) -> None:
         "policy_week0": society.policy_week0,
         "person_times": society.person_times,
         "days_a_step": society.days_a_step,
+        "origins": society.origins.state(),
         "facilities": facts,
         "neighbourhood": society.neighbourhood.model_dump(mode="json"),
         "population": society.population.model_dump(mode="json"),
@@ -99,12 +101,12 @@ def load(kind: type[Society], path: Path, mechanisms: Mapping[str, MechanismPara
     society.engine.tally_counts[:] = arrays["tallies"]
     society.week, society.policy_week0, society.person_times = meta["week"], meta["policy_week0"], meta["person_times"]
     society.services.restore({**_part(arrays, "services"), **_part(meta["state"], "services")})
-    if mechanisms is not None:
-        society.attach(mechanisms)
-    elif meta["mechanisms"]:
-        known = registry()
-        society.attach({name: _schedule_in(known[name].Parameters, saved) for name, saved in meta["mechanisms"].items()})
-        society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
+    society.origins.restore(meta["origins"])
+    if mechanisms is None:
+        mechanisms = {name: _schedule_in(find_mechanism(name).Parameters, saved) for name, saved in meta["mechanisms"].items()}
+    society.attach(mechanisms)
+    society.moment.turn(_NO_ROWS)
+    society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
     return society
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
-from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Schedule
-from linli.model.contract.programme import Programme, registry
+from linli.model.contract.mechanism import Mechanism, MechanismParameters, Schedule
+from linli.model.contract.programme import Programme
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.draws import draws, falls_due
-from linli.model.ground.measure import State
 from linli.model.ground.parameters import constant
 from linli.model.ground.random import draw
 from linli.model.ground.text import Text
-from linli.model.people.declared import measure
+from linli.model.ground.refusal import InputError
+from linli.model.mechanisms.registry import find_mechanism, registry
+from linli.model.people.declared import measure, state
 from linli.model.people.units import Units, ranges
 from linli.model.society.society import Society
 from pydantic import ValidationError
@@ -33,28 +32,17 @@ class Tea(Mechanism[TeaParameters]):
     Parameters = TeaParameters
     levers = {"cups": 0}
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        return (FocusKindInfo("tea", Text("tea", "茶会")),)
-
-    def setup(self, society: object) -> None:
-        self.weeks: list[int] = []
+    kinds = {"tea": Text("tea", "茶会")}
+    weeks: tuple[int, ...] = state("one", ())
 
     def plan(self, week: Week) -> None:
-        self.weeks.append(week.scenario_week)
+        self.weeks = (*self.weeks, week.scenario_week)
         if self.now.cups:
-            hi = int(week.places.gate_rows[1])
-            week.events.add(1, kind=self.codes["tea"], lo=0, hi=hi, poster=1.0, quality=1.0, identity=week.number, mechanism=self.index)
+            week.call("tea", which=np.array([0]), poster=1.0, quality=1.0)
 
     @measure("teas", "茶会", unit="weeks")
     def teas(self) -> float:
         return float(len(self.weeks))
-
-    def state(self) -> State:
-        return {"weeks": np.array(self.weeks)}
-
-    def restore(self, state: State) -> None:
-        self.weeks = list(state["weeks"])
 
 
 class Standing(Tea):
@@ -68,8 +56,7 @@ SMALL = NeighbourhoodParameters(buildings=1, floors=6)
 def _society(parameters: object = None, types: object = TYPES, **values: object) -> Society:
     society = Society(neighbourhood=SMALL, **values)  # type: ignore[arg-type]
     if parameters is not None:
-        society.programme = Programme({"tea": parameters}, len(society.focus_kinds), types)  # type: ignore[dict-item, arg-type]
-        society.programme.setup(society)
+        society.attach({"tea": parameters}, types)  # type: ignore[dict-item, arg-type]
     return society
 
 
@@ -92,7 +79,7 @@ def test_the_registry_does_not_compile_anything() -> None:
     import sys
 
     code = (
-        "import sys; from linli.model.contract.programme import registry; registry(); "
+        "import sys; from linli.model.mechanisms.registry import registry; registry(); "
         "print('numba' in sys.modules, 'mesa' in sys.modules, 'scipy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -100,10 +87,12 @@ def test_the_registry_does_not_compile_anything() -> None:
 
 
 def test_an_unknown_mechanism_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(KeyError, match="did you mean 'building-gates'"):
-        Programme({"building-gate": MechanismParameters()}, 0)
+    with pytest.raises(InputError, match='Did you mean "building-gates"'):
+        find_mechanism("building-gate")
+    with pytest.raises(InputError, match='Did you mean "building-gates"'):
+        Society(neighbourhood=SMALL).attach({"building-gate": MechanismParameters()})
     with pytest.raises(TypeError, match="TeaParameters"):
-        Programme({"tea": MechanismParameters()}, 0, TYPES)
+        Programme({"tea": MechanismParameters()}, TYPES)
 
 
 def test_weeks_out_of_order_are_refused() -> None:
@@ -114,7 +103,7 @@ def test_weeks_out_of_order_are_refused() -> None:
 def test_phases_are_called_in_the_weeks_of_the_policy_only() -> None:
     society = _society(TeaParameters(start_week=2, end_week=4, cups=1))
     society.run(6)
-    assert society.programme.mechanisms[0].weeks == [2, 3]  # type: ignore[attr-defined]
+    assert society.programme.mechanisms[0].weeks == (2, 3)  # type: ignore[attr-defined]
     assert society.measure()["tea.teas"] == 2.0
 
 
@@ -125,7 +114,7 @@ def test_a_standing_mechanism_works_on_without_its_levers() -> None:
         society.step()
         held.append(len(society.events))
     assert held == [0, 0, 1, 1, 0, 0]
-    assert society.programme.mechanisms[0].weeks == list(range(6))  # type: ignore[attr-defined]
+    assert society.programme.mechanisms[0].weeks == tuple(range(6))  # type: ignore[attr-defined]
 
 
 def test_a_schedule_is_read_every_week() -> None:
@@ -158,11 +147,15 @@ def test_a_mechanism_that_is_on_does() -> None:
     assert not np.array_equal(plain.residents.last_came, other.residents.last_came)
 
 
-def test_nothing_happens_before_the_scenario_begins() -> None:
+def test_only_what_stands_lives_before_the_scenario_begins() -> None:
     society = _society(TeaParameters(cups=1), {"tea": Standing})
     society.policy_week0 = 3
     society.run(5)
-    assert society.programme.mechanisms[0].weeks == [0, 1]  # type: ignore[attr-defined]
+    assert society.programme.mechanisms[0].weeks == (-3, -2, -1, 0, 1)  # type: ignore[attr-defined]
+    society = _society(TeaParameters(cups=1))
+    society.policy_week0 = 3
+    society.run(5)
+    assert society.programme.mechanisms[0].weeks == (0, 1)  # type: ignore[attr-defined]
 
 
 def test_keyed_draws_are_those_of_the_random_module() -> None:
@@ -202,4 +195,4 @@ def test_a_programme_takes_its_state_back() -> None:
     first.run(3)
     second = _society(TeaParameters(cups=1))
     second.programme.restore(first.programme.state())
-    assert second.programme.mechanisms[0].weeks == [0, 1, 2]  # type: ignore[attr-defined]
+    assert second.programme.mechanisms[0].weeks == (0, 1, 2)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.foci.events import Events
+from linli.model.foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People, Purpose
 from linli.model.foci.participation import NEVER
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
@@ -29,9 +29,9 @@ def logistic(u: float) -> float:
 
 def held(s: Society, week: int = 0, **columns: Any) -> Events:
     """Hold one event for all (or several, if a column is an array) and return it."""
-    events = Events()
+    events, people = Events(), columns.pop("people", None)
     n = max([len(np.atleast_1d(v)) for v in columns.values()], default=1)
-    events.add(n, **{"lo": 0, "hi": s.residents.n, "capacity": s.residents.n, "identity": 1000 + 50 * week + np.arange(n), "mechanism": 0, **columns})
+    events.add(n, people, **{"lo": 0, "hi": s.residents.n, "capacity": s.residents.n, "identity": 1000 + 50 * week + np.arange(n), "mechanism": 0, **columns})
     events.close()
     s.engine.decide(events, week)
     return events
@@ -311,3 +311,108 @@ def test_an_event_for_members_only_is_heard_of_asked_to_and_visited_by_members_o
     assert events.table["heard"][0] == half
     assert events.rows(0).max() < half
     assert held(s, week=3, only=int(Role.MEMBER | Role.PARTY), poster=1.0, lo=half).table["heard"][0] == 0
+
+
+# Any set of people, called in any way
+
+
+SURE = Constants(decision=DecisionConstants(base=6.0, incentive=10.0))
+"""With 20 yuan for each who comes: 17 on the scale of log-odds."""
+
+
+def people(rows: Any, flags: int = 0, stake: float = 0.0, event: Any = 0) -> People:
+    row = np.asarray(rows, np.int32)
+    return People(np.broadcast_to(event, row.shape), row, np.full(row.shape, flags, np.uint8), np.full(row.shape, stake, np.float32))
+
+
+def test_an_event_for_a_list_is_for_nobody_else(alike: Alike) -> None:
+    s = alike(N, {}, constants=SURE)
+    rows = np.arange(3, N, 7)
+    events = held(s, people=people(rows), listed=True, poster=1.0, yuan=20.0)
+    assert events.rows(0).tolist() == rows.tolist()
+    assert held(s, week=1, poster=1.0, listed=True).table["came"][0] == 0
+
+
+def test_a_list_of_all_gives_the_bits_of_an_open_event(alike: Alike) -> None:
+    one, other = (alike(N, {}) for _ in range(2))
+    open_to_all = held(one, poster=0.7, knock=0.1)
+    listed = held(other, poster=0.7, knock=0.1, listed=True, people=people(np.arange(N)))
+    assert open_to_all.rows(0).tolist() == listed.rows(0).tolist()
+    assert (one.residents.habit == other.residents.habit).all()
+
+
+def test_who_is_summoned_hears_for_sure_and_decides_with_a_weight_of_their_own(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-0.7, summoned=1.1)))
+    events = held(s, people=people(np.arange(N // 2), SUMMONED))
+    assert events.table["heard"][0] == N // 2
+    assert near(events.table["came"][0], N // 2, logistic(-0.7 + 1.1))
+    assert events.rows(0).max() < N // 2
+
+
+def test_who_is_invited_by_name_counts_as_asked(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-0.7)))
+    events = held(s, people=people(np.arange(N // 2), INVITED))
+    assert events.table["heard"][0] == N // 2
+    assert near(events.table["came"][0], N // 2, logistic(-0.7 + D.asked))
+    assert s.residents.fatigue[: N // 2].min() == 1.0
+    assert s.residents.fatigue[N // 2 :].max() == 0.0
+
+
+def test_who_runs_it_is_there_and_who_comes_first_only_hears(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-12.0)))
+    assert held(s, people=people([5, 9], RUNS)).rows(0).tolist() == [5, 9]
+    assert held(s, week=1, people=people([5, 9], FIRST)).table["heard"][0] == 2
+
+
+@pytest.mark.parametrize("stake", [-1.0, 0.4, 1.0])
+def test_a_stake_counts_as_the_rules_say(alike: Alike, stake: float) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-0.7)))
+    events = held(s, poster=1.0, people=people(np.arange(N), 0, stake))
+    assert near(events.table["came"][0], N, logistic(-0.7 + D.stake * stake))
+
+
+@pytest.mark.parametrize("purpose", list(Purpose)[1:])
+def test_each_purpose_has_weights_of_its_own_in_the_same_rule(alike: Alike, purpose: Purpose) -> None:
+    from linli.model.people.constants import PurposeConstants
+
+    c = PurposeConstants().in_order()[purpose - 1]
+    s = alike(N, {}, change=lambda r: (r.civic.fill(1.0), r.digital.fill(1.0)))
+    # What is the same as for coming: hours of 2 and a quality of .5 add nothing.
+    u = c.base + c.civic + c.digital * 0.5 + c.stake * 0.8
+    assert near(held(s, poster=1.0, purpose=int(purpose), people=people(np.arange(N), 0, 0.8)).table["came"][0], N, logistic(u))
+
+
+def test_nobody_is_in_two_foci_of_a_round_whatever_they_run(alike: Alike) -> None:
+    s = alike(N, {}, constants=SURE)
+    both = People(np.array([0, 1]), np.array([4, 4], np.int32), np.full(2, RUNS, np.uint8), np.zeros(2, np.float32))
+    events = held(s, poster=1.0, yuan=20.0, round=np.array([5, 5]), people=both)
+    assert not set(events.rows(0).tolist()) & set(events.rows(1).tolist())
+
+
+def test_no_week_of_events_and_everyday_foci_passes_168_hours(alike: Alike) -> None:
+    s = alike(N, {}, constants=SURE.model_copy(update={'decision': SURE.decision.model_copy(update={'fatigue': 0.0, 'length': 0.0})}))
+    rounds = np.array([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11] * 2)
+    events = held(s, poster=1.0, yuan=20.0, round=rounds, hours=12.0, identity=np.arange(len(rounds)))
+    event, row = events.everyone()
+    hours = np.bincount(row, events.table["hours"][event], N)
+    everyday = sum(kind.hours * len(kind.rounds) for kind in s.everyday.values())
+    assert hours.max() <= 168.0 - everyday
+    assert hours.max() > 100.0
+
+
+def test_an_event_says_whose_it_is_and_by_what_its_draws_are_keyed() -> None:
+    with pytest.raises(KeyError, match="mechanism"):
+        Events().add(1, identity=3)
+    with pytest.raises(KeyError, match="identity"):
+        Events().add(1, mechanism=0)
+
+
+def test_one_named_twice_for_an_event_has_both_flags_and_the_stronger_stake() -> None:
+    events = Events()
+    twice = People(np.array([1, 1, 0]), np.array([7, 7, 2], np.int32), np.array([SUMMONED, INVITED, 0], np.uint8), np.array([0.2, -0.9, 0.1], np.float32))
+    events.add(2, twice, lo=np.array([50, 0]), hi=np.array([99, 50]), identity=np.array([1, 2]), mechanism=0)
+    events.close()
+    assert events.people.row.tolist() == [7, 2]
+    assert events.people.flags.tolist() == [SUMMONED | INVITED, 0]
+    assert events.people.stake.tolist() == pytest.approx([-0.9, 0.1])
+    assert events.people_start.tolist() == [0, 1, 2]

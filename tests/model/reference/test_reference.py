@@ -17,7 +17,7 @@ from linli.model.reference import Home, Person, RecordedTie, ReferenceCommunity,
 from linli.model.reference.circles import circles
 from linli.model.reference.draws import Draws, absorb, unit
 from linli.model.reference.encounters import affinity, chemistry, hold, homophily
-from linli.model.reference.events import utility
+from linli.model.reference.events import Named, utility
 from linli.model.reference.measures import gini
 from linli.model.reference.presence import Focus, everyday_foci
 from linli.model.reference.ties import acquaintances, share_hours, tie_between
@@ -373,6 +373,37 @@ def test_who_holds_none_of_the_roles_asked_for_may_not_come() -> None:
     assert c.events[0].heard == 5
     assert c.events[0].came
     assert set(c.events[0].came) <= set(c.residents[:5])
+
+
+def test_an_event_for_persons_named_is_for_nobody_else() -> None:
+    named = {bed: Named(summoned=True) for bed in (1, 4, 7)}
+    c = with_plan(community(constants=EAGER), lambda week: [event(identity=week, capacity=12, named=named, listed=True)])
+    c.step()
+    assert c.events[0].heard == 3
+    assert {i.bed for i in c.events[0].came} <= set(named)
+
+
+def test_who_runs_an_event_is_there_and_who_is_invited_counts_as_asked() -> None:
+    named = {3: Named(runs=True), 5: Named(invited=True)}
+    c = with_plan(community(), lambda week: [event(identity=week, capacity=12, named=named)])
+    c.step()
+    assert 3 in {i.bed for i in c.events[0].came}
+    assert c.events[0].heard == 2
+
+
+def test_a_stake_and_a_purpose_count_as_the_rules_say() -> None:
+    c = community()
+    i = c.residents[0]
+    plain, staked = event(), event(named={0: Named(stake=0.5, summoned=True)})
+    d = c.constants.decision
+    assert utility(i, staked, False, False, 0, c) - utility(i, plain, False, False, 0, c) == pytest.approx(0.5 * d.stake + d.summoned)
+    vote = utility(i, event(purpose="vote"), False, False, 0, c) - utility(i, plain, False, False, 0, c)
+    w = c.constants.purposes.vote
+    interest = i.person.interests[plain.topic] - 0.5
+    far = math.hypot(i.home.x - plain.x, i.home.y - plain.y) / 100.0
+    skill = w.digital * (i.person.digital - 0.5)
+    expected = w.base - d.base + (w.interest - d.interest) * interest + (w.civic - d.civic) * i.person.civic - (w.distance - d.distance) * far + skill
+    assert vote == pytest.approx(expected)
 
 
 def test_people_come_as_often_as_the_logit_says() -> None:

@@ -1,0 +1,312 @@
+"""Calling people together: what a mechanism asks for in the phase plan, and who came of it.
+
+A call names units, an audience, a part of the week and what the occasion needs (evenings, staff hours, money, a room). When all
+mechanisms have planned, needs are granted by priority and keyed draw; what is granted becomes an event, the rest is cancelled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
+from ..ground.draws import identities_of
+from ..people.units import UnitTable
+from .needs import NOTHING, Needs
+
+if TYPE_CHECKING:
+    from ..services.grants import Grants, Ticket
+
+LONGEST, LARGEST = 12.0, 65534
+"""Hours of an occasion and people at it, at most."""
+STAKE = 1.0
+"""Bound of a stake: from -1 to 1."""
+
+
+_AFTER_ALL = 100
+
+
+class Sitting:
+    """One call of a mechanism in one week: n occasions, an entry each.
+
+    After plan: `held`, `prepared`, `room`. After decide: `came` and all that tells who.
+
+    Attributes:
+        kind: name of the kind of focus.
+        unit: int64 [n], indices of the units called.
+        community: int64 [n], index of the community of each.
+        identity: uint64 [n], permanent.
+        held: bool [n], whether it takes place.
+        prepared: float64 [n], share of the preparation that was done.
+        room: bool [n], whether it has a room.
+        evenings, doors: float32 [n], evenings spent on preparing and on knocking.
+        knock: float64 [n], share of doors knocked at.
+        slots: int64 [n], the organisations that meet, if they do.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        unit: np.ndarray,
+        community: np.ndarray,
+        identity: np.ndarray,
+        columns: dict[str, Any],
+        needs: Needs = NOTHING,
+        people: People | None = None,
+        promise: Any = False,
+    ) -> None:
+        """Keep what was asked; `Week.call` makes these."""
+        n = len(unit)
+        self.kind, self.unit, self.community, self.identity = kind, unit, community, identity
+        self.held = np.ones(n, np.bool_)
+        self.prepared = np.ones(n)
+        self.room = np.zeros(n, np.bool_)
+        self.evenings = self.doors = np.zeros(n, np.float32)
+        self.slots = np.zeros(0, np.int64)
+        self.knock = np.broadcast_to(np.asarray(columns.get("knock", 0.0), np.float64), (n,))
+        self._columns, self._needs, self._people = columns, needs, people
+        self._promise = None if promise is False else np.broadcast_to(np.asarray(promise, np.bool_), (n,))
+        self._ticket: Ticket | None = None
+        self._door_ticket: Ticket | None = None
+        self._first = 0
+        self._event = np.full(n, -1, np.int64)
+        self._events: Events | None = None
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def _result(self, name: str) -> np.ndarray:
+        out = np.zeros(len(self.unit), np.int64)
+        if self._events is not None and len(self._events):
+            here = self._event >= 0
+            out[here] = self._events.table[name][self._event[here]]
+        return out
+
+    @property
+    def came(self) -> np.ndarray:
+        """int64 [n], how many came (0 where it was not held)."""
+        return self._result("came")
+
+    @property
+    def heard(self) -> np.ndarray:
+        """int64 [n], how many heard of it."""
+        return self._result("heard")
+
+    @property
+    def wanted(self) -> np.ndarray:
+        """int64 [n], how many wanted to come, those turned away included."""
+        return self._result("wanted")
+
+    @property
+    def quality(self) -> np.ndarray:
+        """float64 [n], quality as held (0 where it was not)."""
+        out = np.zeros(len(self.unit))
+        if self._events is not None and len(self._events):
+            here = self._event >= 0
+            out[here] = self._events.table["quality"][self._event[here]]
+        return out
+
+    @property
+    def evenings_asked(self) -> np.ndarray:
+        """float64 [n], evenings of preparing that were asked for."""
+        return np.broadcast_to(np.asarray(self._needs.evenings, np.float64), (len(self.unit),))
+
+    @property
+    def doors_asked(self) -> np.ndarray:
+        """float64 [n], evenings of knocking that were asked for."""
+        return np.broadcast_to(np.asarray(self._needs.door_evenings, np.float64), (len(self.unit),))
+
+    @property
+    def promised(self) -> np.ndarray:
+        """bool [n], which were announced and are held."""
+        return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & self.held
+
+    @property
+    def called_off(self) -> np.ndarray:
+        """bool [n], which were announced and are not held."""
+        return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & ~self.held
+
+    def audience(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return int64 lo, hi: rows among whom the audiences of the occasions `which` (bool [n]) lie."""
+        lo, hi = (np.broadcast_to(np.asarray(self._columns[name], np.int64), (len(self.unit),)) for name in ("lo", "hi"))
+        return lo[which], hi[which]
+
+    def rows(self, k: int) -> np.ndarray:
+        """Return int32 rows of those who came to occasion k, sorted (a copy)."""
+        e = int(self._event[k])
+        return np.zeros(0, np.int32) if e < 0 or self._events is None else self._events.rows(e).copy()
+
+    def everyone(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return (occasion k, row) of every attendance, int64 and int32 arrays of equal length."""
+        if self._events is None or len(self._events) == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int32)
+        came = self.came
+        start = np.where(self._event >= 0, self._events.start[self._event], 0)
+        k = np.repeat(np.arange(len(came)), came)
+        inside = np.arange(len(k)) - np.repeat(np.cumsum(came) - came, came)
+        return k, self._events.attendees[start[k] + inside]
+
+    @property
+    def absent(self) -> tuple[np.ndarray, np.ndarray]:
+        """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held."""
+        if self._people is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int32)
+        called = self._people.flags & SUMMONED != 0
+        k, row = self._people.event[called].astype(np.int64), self._people.row[called]
+        there_k, there = self.everyone()
+        gone = ~np.isin(_pairs(k, row), _pairs(there_k, there))
+        return k[gone], row[gone]
+
+
+def _pairs(k: np.ndarray, row: np.ndarray) -> np.ndarray:
+    return np.asarray(k.astype(np.int64) << 32 | row.astype(np.int64))
+
+
+def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np.ndarray, what: str) -> People | None:
+    """Put persons named for n occasions together and check them.
+
+    Args:
+        n: occasions.
+        lists: (flag, occasion of each [m], row of each [m], stake: a number or [m]); an empty one is left out.
+        lo, hi: int64 [n], rows of the community of each occasion.
+        what: the call in words, for the sentence.
+
+    Raises:
+        ValueError: an occasion or a row that does not exist, a row of another community, a stake out of bounds.
+    """
+    parts = []
+    for flag, which, rows, stake in lists:
+        k, row = np.asarray(which, np.int64).ravel(), np.asarray(rows, np.int64).ravel()
+        if len(k) != len(row):
+            raise ValueError(f"{what}: {len(k)} occasions are named for {len(row)} rows; give an occasion for each row")
+        if len(k) == 0:
+            continue
+        if k.min() < 0 or k.max() >= n:
+            raise ValueError(f"{what}: a person is named for occasion {int(k.max())}; the call has {n}, counted from 0")
+        wrong = (row < lo[k]) | (row >= hi[k])
+        if wrong.any():
+            at = int(np.argmax(wrong))
+            raise ValueError(f"{what}: row {int(row[at])} is not a resident of its community, whose rows are {int(lo[k[at]])} to {int(hi[k[at]]) - 1}")
+        worth = np.broadcast_to(np.asarray(stake, np.float32), row.shape)
+        if not np.all(np.abs(worth) <= STAKE):
+            raise ValueError(f"{what}: a stake is {float(worth[np.argmax(np.abs(worth))]):g}; it must lie between -1 and 1")
+        parts.append((k, row, np.full(len(k), flag, np.uint8), worth))
+    if not parts:
+        return None
+    return People(*(np.concatenate([part[c] for part in parts]) for c in range(4)))
+
+
+class Board:
+    """All calls of one society's week, from plan to the table of events.
+
+    Args:
+        grants: the service that grants what occasions need.
+        rooms_xy: returns where the rooms of a kind are: name -> float [compounds, 2].
+    """
+
+    def __init__(self, grants: Grants, rooms_xy: Any) -> None:
+        """Begin with an empty board."""
+        self.grants, self._rooms_xy = grants, rooms_xy
+        self.sittings: list[tuple[int, Sitting]] = []
+        self.phase = "plan"
+
+    def put(self, by: int, sitting: Sitting, compound: np.ndarray) -> None:
+        """Keep a call and ask for what it needs."""
+        self.sittings.append((by, sitting))
+        need, n, columns = sitting._needs, len(sitting), sitting._columns
+        if n == 0 or need is NOTHING:
+            return
+        for name in ("evenings", "yuan", "staff", "door_evenings"):
+            if np.min(getattr(need, name)) < 0.0:
+                raise ValueError(f"a call to {sitting.kind!r} needs {name} {np.min(getattr(need, name)):g}; needs cannot be negative")
+        rows = np.broadcast_to(np.asarray(columns.get("organiser", -1), np.int32), (n,))
+        when = np.broadcast_to(np.asarray(columns["round"], np.uint8), (n,))
+        sitting._ticket = self.grants.ask(
+            n, by=by, priority=need.priority, identity=sitting.identity, community=sitting.community, row=rows, evenings=need.evenings, least=need.least,
+            staff=need.staff, duty=need.duty, yuan=need.yuan, account=need.account, payee=need.payee, room=need.room, compound=compound, round=when,
+            room_optional=not need.room_needed,
+        )  # fmt: skip
+        if np.any(np.asarray(need.door_evenings) > 0.0):
+            sitting._door_ticket = self.grants.ask(
+                n, by=by, priority=_AFTER_ALL, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
+                evenings=need.door_evenings, least=0.0,
+            )  # fmt: skip
+
+    def confirm(self, events: Events, code_of: Any) -> None:
+        """Turn what was granted into events, after `grants.settle`; `code_of(mechanism, kind)` returns the code of a kind of focus."""
+        number = 0
+        for by, sitting in self.sittings:
+            n = len(sitting)
+            sitting._first, sitting._events = number, events
+            number += n
+            ticket, columns = sitting._ticket, dict(sitting._columns)
+            if ticket is not None:
+                sitting.held &= ticket.granted
+                sitting.room = ticket.room & sitting.held
+                wanted = np.broadcast_to(np.asarray(sitting._needs.evenings, np.float64), (n,))
+                sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
+                sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
+                for name in ("hours", "quality", "poster"):
+                    columns[name] = columns[name] * sitting.prepared
+            if sitting._door_ticket is not None:
+                sitting.doors = np.where(sitting.held, sitting._door_ticket.evenings, np.float32(0.0))
+                wanted = np.broadcast_to(np.asarray(sitting._needs.door_evenings, np.float64), (n,))
+                sitting.knock = columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
+            if sitting._needs.room is not None and sitting.room.any():
+                xy = self._rooms_xy(sitting._needs.room)[columns["compound"]]
+                columns["x"], columns["y"] = np.where(sitting.room, xy[:, 0], columns["x"]), np.where(sitting.room, xy[:, 1], columns["y"])
+                if columns["room_quality"]:
+                    columns["quality"] = np.minimum(columns["quality"] + columns["room_quality"] * sitting.room, 1.0)
+            self._add(events, by, sitting, columns, code_of)
+
+    def _add(self, events: Events, by: int, sitting: Sitting, columns: dict[str, Any], code_of: Any) -> None:
+        held = np.flatnonzero(sitting.held)
+        if len(held) == 0:
+            return
+        for name in ("compound", "room_quality"):
+            columns.pop(name)
+        n, every = len(sitting), len(held) == len(sitting)
+        kept = {name: value if np.ndim(value) == 0 or every else np.asarray(value)[held] for name, value in columns.items()}
+        people = sitting._people
+        if people is not None and not every:
+            place = np.full(n, -1, np.int64)
+            place[held] = np.arange(len(held))
+            there = place[people.event] >= 0
+            people = People(place[people.event[there]], people.row[there], people.flags[there], people.stake[there])
+        call = sitting._first + held
+        identity = sitting.identity if every else sitting.identity[held]
+        events.add(len(held), people, kind=code_of(by, sitting.kind), identity=identity, mechanism=by, call=call, **kept)
+
+    def closed(self, events: Events) -> None:
+        """Tell every call which events are its own, once the table is closed.
+
+        Raises:
+            ValueError: two events of the week have one identity.
+        """
+        if len(events) == 0:
+            self.sittings = []
+            return
+        call = events.table["call"]
+        place = np.full(int(call.max(initial=-1)) + 1, -1, np.int64)
+        place[call[call >= 0]] = np.flatnonzero(call >= 0)
+        for _, sitting in self.sittings:
+            last = sitting._first + len(sitting)
+            mine = place[sitting._first : last]
+            sitting._event[: len(mine)] = mine
+        identity = np.sort(events.table["identity"])
+        if (identity[1:] == identity[:-1]).any():
+            kinds = sorted({sitting.kind for _, sitting in self.sittings})
+            raise ValueError(
+                f"two occasions of one week have the same identity (kinds called: {', '.join(kinds)}); a unit that is called twice for the same kind "
+                "in a week needs again=1, 2, ... at the second call"
+            )
+        self.sittings = []
+
+
+def identities(mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None) -> np.ndarray:
+    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called)."""
+    return identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
+
+
+__all__ = ["FIRST", "INVITED", "LARGEST", "LONGEST", "NOTHING", "RUNS", "SUMMONED", "Board", "Needs", "Sitting", "UnitTable", "identities", "named"]
