@@ -35,6 +35,18 @@ LONGEST_WEEK = 112.0
 """Waking hours of a week: no week of foci may be longer."""
 
 
+def check_rounds(value: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rounds as they are given.
+
+    Raises:
+        ValueError: none, one twice, or one that does not exist or belongs to visits.
+    """
+    allowed = [r for r in range(len(ROUNDS)) if r not in VISIT_ROUNDS]
+    if not value or any(r not in allowed for r in value) or len(set(value)) != len(value):
+        raise ValueError(f"must be one or more different rounds out of {allowed}")
+    return value
+
+
 class Shares(Parameters):
     """A chance by life situation."""
 
@@ -64,10 +76,7 @@ class EverydayKind(Parameters):
     @field_validator("rounds")
     @classmethod
     def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        allowed = [r for r in range(len(ROUNDS)) if r not in VISIT_ROUNDS]
-        if not value or any(r not in allowed for r in value) or len(set(value)) != len(value):
-            raise ValueError(f"must be one or more different rounds out of {allowed}")
-        return value
+        return check_rounds(value)
 
     @property
     def grouped(self) -> bool:

@@ -1,8 +1,14 @@
-"""Constants of the shared services: evenings, staff, help between neighbours, quarrels, promises."""
+"""Constants of the shared services: evenings, staff, money, rooms, help between neighbours, quarrels, promises."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
 from ..ground.parameters import Parameters, constant
+from ..ground.text import Text
+from .everyday import check_rounds
 
 
 class EveningConstants(Parameters):
@@ -13,6 +19,74 @@ class EveningConstants(Parameters):
     most: float = constant(4.0, unit="evenings a week", low=0.0, high=7.0, en="Most evenings a week that one volunteer gives", zh="志愿者每周最多晚上数")
     staff: float = constant(5.1, unit="people a community", low=0.0, high=200.0, mark="measured", source="residents' committees have 5.1 members on average", en="Members of the residents' committee", zh="居委会成员数")
     staff_share: float = constant(0.15, unit="share of 40 hours", low=0.0, high=1.0, en="Part of the committee's working time that is left for activities", zh="居委会用于活动的工时比例")
+
+
+def _cap(en: str, zh: str) -> Any:
+    return constant(1.0, unit="share of the committee's hours", low=0.0, high=1.0, mark="setting", source="1: on demand, as far as other duties leave hours", en=f"Most that {en} may take of the committee's working time", zh=f"{zh}最多占居委会工时的比例")
+
+
+class DutyConstants(Parameters):
+    """How much of the committee's working time a duty may take at most. Of activities `EveningConstants.staff_share` says it."""
+
+    reports: float = _cap("reports and forms", "报表台账")
+    visits: float = _cap("visits to homes", "入户走访")
+    counter: float = _cap("the counter", "窗口接待")
+    mediation: float = _cap("mediation", "调解")
+    assemblies: float = _cap("councils and assemblies", "议事会议")
+    inspections: float = _cap("rounds of inspection", "巡查")
+
+
+class MoneyConstants(Parameters):
+    """What is priced although nobody pays it."""
+
+    volunteer_price: float = constant(0.0, unit="yuan an hour", low=0.0, high=1000.0, mark="setting", source="0: volunteers' time is counted in hours only; a local hourly wage is the replacement cost", en="Price of an hour that a volunteer gives", zh="志愿者每小时的计价（元）")
+
+
+class RoomKind(Parameters):
+    """One kind of room that can be booked: for how many people, and in which rounds of the week it is open."""
+
+    people: int = constant(30, unit="people", low=1, high=65000, en="People for whom there is room", zh="容纳人数")
+    rounds: tuple[int, ...] = Field((5, 10, 11), description="Rounds of the week in which it is open, 0 to 12, visits (7, 12) excluded", json_schema_extra={"unit": "round", "zh": "开放时段", "mark": "setting"})
+    facility: str = Field("", description="Kind of facility of the neighbourhood that is such a room", json_schema_extra={"unit": "text", "zh": "对应设施", "mark": "setting"})
+    en: str = Field("", description="Title in English", json_schema_extra={"unit": "text", "zh": "英文名", "mark": "setting"})
+    zh: str = Field("", description="Title in Chinese", json_schema_extra={"unit": "text", "zh": "中文名", "mark": "setting"})
+
+    @field_validator("rounds")
+    @classmethod
+    def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        return check_rounds(value)
+
+    @property
+    def title(self) -> Text:
+        """The name that a person reads."""
+        return Text(self.en, self.zh)
+
+
+def _room(facility: str, en: str, zh: str, people: int, rounds: tuple[int, ...]) -> RoomKind:
+    return RoomKind(facility=facility, en=en, zh=zh, people=people, rounds=rounds)
+
+
+_DAYTIME, _ALL_DAY = (1, 3, 10), (1, 3, 5, 6, 10, 11)
+
+
+class RoomConstants(Parameters):
+    """The kinds of rooms. A neighbourhood has as many of each as it has facilities of that kind; of some it has none."""
+
+    activity_room: RoomKind = _room("activity room", "activity room", "活动室", 30, _ALL_DAY)
+    hall: RoomKind = _room("hall", "hall", "议事厅", 100, _ALL_DAY)
+    courtyard: RoomKind = _room("yard", "courtyard", "院落", 150, (1, 3, 5, 10, 11))
+    service_centre: RoomKind = _room("service centre", "service centre", "党群服务中心", 60, _DAYTIME)
+    school_hall: RoomKind = _room("school hall", "school hall", "学校礼堂", 200, (5, 10, 11))
+    ancestral_hall: RoomKind = _room("ancestral hall", "ancestral hall", "祠堂", 100, _ALL_DAY)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_what_differs(cls, given: Any) -> Any:
+        """Let a scenario name only what differs of a kind; the rest of it stays."""
+        if not isinstance(given, dict):
+            return given
+        usual = {name: field.default.model_dump() for name, field in cls.model_fields.items()}
+        return {name: usual[name] | value if name in usual and isinstance(value, dict) else value for name, value in given.items()}
 
 
 class HelpConstants(Parameters):
@@ -54,6 +128,9 @@ class ServiceConstants(Parameters):
     """All constants of the shared services."""
 
     evenings: EveningConstants = EveningConstants()
+    duties: DutyConstants = DutyConstants()
+    money: MoneyConstants = MoneyConstants()
+    rooms: RoomConstants = RoomConstants()
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
     promises: PromiseConstants = PromiseConstants()

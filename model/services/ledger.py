@@ -1,32 +1,163 @@
 """The ledger of yuan: every yuan comes from an account and goes to one.
 
-Accounts are kept by community in whole fen (1/100 yuan), so the sum over all accounts is always exactly zero. The account
-"public" is the purse of the state: it stands below zero by what the state has put in.
+In the world
+    A community's activities are paid by many: the state through street and district, the residents' committee out of what it is
+    given, the property company, owners out of their common fund, residents, donors, organisations with a till of their own. What
+    something costs, and whom, is the first question of those who decide. Wages and rewards that were promised are not always paid.
+How it works here
+    Accounts are kept by community in whole fen (1/100 yuan); organisations have one each. The sum over all accounts is always
+    exactly zero. What suppliers, volunteers, residents or staff receive is spent, and counts as a cost of the account that pays;
+    money that moves between other accounts is no cost until it is spent. An account cannot fall below zero, but for purses whose
+    income is not followed: the state's, the residents', the donors' and the market's stand below zero by what they put in. A
+    community may pay another one. Volunteers' hours can be priced; they then count as a cost that volunteers bear.
+Left out
+    Households' own budgets; interest, taxes, loans; when in a week money arrives.
+Fails when
+    A purse is empty: what was asked is not paid. People who are owed money and do not get it experience a broken promise.
+Sources
+    Double entry. Price of volunteers' hours: the replacement cost of the ILO manual on volunteer work (2011).
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from ..ground.measure import State
-from ..people.declared import measure
-from .base import Service
+from ..ground.jit import inline, kernel
+from ..ground.measure import MeasureInfo, State
+from ..ground.text import Text
+from ..people.declared import measure, organisation_starts
+from ..people.experiences import Experience
+from ..people.places import Places
+from ..people.service_constants import MoneyConstants
+from .base import Desk, Service
 
-ACCOUNTS = ("public", "community", "suppliers", "volunteers", "residents")
-"""public: the street office; community: what the committee has to spend; the others receive."""
+if TYPE_CHECKING:
+    from .moment import Moment
+    from .staff import Staff
+
+ACCOUNTS: dict[str, Text] = {
+    "public": Text("the state", "公共财政"),
+    "community": Text("the residents' committee", "居委会"),
+    "suppliers": Text("suppliers", "供应商"),
+    "volunteers": Text("volunteers", "志愿者"),
+    "residents": Text("residents", "居民"),
+    "staff": Text("staff", "工作人员"),
+    "street": Text("the street office", "街道"),
+    "district": Text("the district", "区"),
+    "company": Text("the property company", "物业公司"),
+    "owners": Text("the owners' common fund", "业主共有资金"),
+    "donors": Text("donors", "捐赠者"),
+    "market": Text("the market", "市场"),
+    "organisation": Text("organisations", "社会组织"),
+}
+"""Name of an account -> whose it is. Of "organisation" each organisation has an account of its own, a slot."""
+
+RECEIVERS = ("suppliers", "volunteers", "residents", "staff")
+"""What they receive is spent."""
+
+OUTSIDE = ("public", "residents", "donors", "market")
+"""Purses whose income is not followed: they may stand below zero."""
+
+PAYERS = tuple(name for name in ACCOUNTS if name not in ("suppliers", "volunteers", "staff"))
+"""Accounts that bear costs. Residents are among them: what they buy from suppliers, volunteers or staff is their cost."""
+
+NUMBERS = {name: number for number, name in enumerate(ACCOUNTS)}
+ORGANISATION = NUMBERS["organisation"]
+MOST = 1e13
+"""Largest amount of one payment, in fen: far beyond any budget, and still an exact whole number."""
+
+_OUTSIDE = np.array([name in OUTSIDE for name in ACCOUNTS])
+_COST = np.array([[payer in PAYERS and target in RECEIVERS for target in ACCOUNTS] for payer in ACCOUNTS])
+
+
+@inline
+def covers(fen, organisation_fen, source, community, slot, amount):  # type: ignore[no-untyped-def]
+    """Return whether an account has as much (fen)."""
+    if _OUTSIDE[source]:
+        return True
+    if source == ORGANISATION:
+        return organisation_fen[slot] >= amount
+    return fen[source, community] >= amount
+
+
+@inline
+def move(fen, organisation_fen, spent, source, giver, giving, target, taker, taking, amount):  # type: ignore[no-untyped-def]
+    """Move fen from account `source` of community `giver` (organisation `giving`) to account `target` of `taker` (`taking`)."""
+    fen[source, giver] -= amount
+    fen[target, taker] += amount
+    if source == ORGANISATION:
+        organisation_fen[giving] -= amount
+    if target == ORGANISATION:
+        organisation_fen[taking] += amount
+    if _COST[source, target]:
+        spent[source, giver] += amount
+
+
+@kernel
+def _pay(fen, organisation_fen, spent, slots, source, giver, target, taker, slot, yuan, overdraw, paid):  # type: ignore[no-untyped-def]
+    """Pay in order what the account covers besides all that was asked of it before; return what is wrong, -1 nothing, then all is done."""
+    communities = fen.shape[1]
+    for k in range(yuan.shape[0]):
+        if not (0.0 <= yuan[k] <= 0.01 * MOST):
+            return 0
+        if giver[k] < 0 or giver[k] >= communities or taker[k] < 0 or taker[k] >= communities:
+            return 1
+        if source == ORGANISATION or target == ORGANISATION:
+            c = giver[k] if source == ORGANISATION else taker[k]
+            if slot[k] < slots[c] or slot[k] >= slots[c + 1]:
+                return 2
+    left = organisation_fen.copy() if source == ORGANISATION else fen[source].copy()
+    free = overdraw or _OUTSIDE[source]
+    for k in range(yuan.shape[0]):
+        amount = np.int64(np.rint(yuan[k] * 100.0))
+        account = slot[k] if source == ORGANISATION else giver[k]
+        left[account] -= amount
+        paid[k] = free or left[account] >= 0
+        if paid[k]:
+            move(fen, organisation_fen, spent, source, giver[k], slot[k], target, taker[k], slot[k], amount)
+    return -1
+
+
+def number_of(account: str) -> int:
+    """Return the number of an account.
+
+    Raises:
+        KeyError: there is no such account.
+    """
+    found = NUMBERS.get(account)
+    if found is None:
+        raise KeyError(f"there is no account {account!r}; there are {', '.join(ACCOUNTS)}")
+    return found
 
 
 class Ledger(Service):
-    """Balances in fen, int64 [accounts, communities]."""
+    """Accounts of all communities.
+
+    Attributes:
+        fen: int64 [accounts, communities], balances in the order of `ACCOUNTS`; the row of "organisation" is the sum over the
+            community's organisations.
+        organisation_fen: int64 [slots], balance of each organisation (see `declared.organisation_starts`).
+        spent: int64 [accounts, communities], fen spent by each payer since the start.
+        slots: int64 [communities + 1], where the slots of each community's organisations begin.
+    """
 
     name = "ledger"
 
-    def __init__(self, communities: int) -> None:
-        """Open all accounts at zero."""
-        self.fen = np.zeros((len(ACCOUNTS), communities), np.int64)
-        self.spent = np.zeros(communities, np.int64)
+    def __init__(self, places: Places, constants: MoneyConstants | None = None, staff: Staff | None = None) -> None:
+        """Open all accounts at zero; `staff` counts the volunteers' hours that may be priced."""
+        self.constants, self.staff = constants or MoneyConstants(), staff
+        self.allocate(places)
+        self.slots = organisation_starts(places)
+        self.organisation_fen = np.zeros(int(self.slots[-1]), np.int64)
+        self.fen = np.zeros((len(ACCOUNTS), places.communities), np.int64)
+        self.spent = np.zeros((len(ACCOUNTS), places.communities), np.int64)
 
-    def pay(self, source: str, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, overdraw: bool = False) -> np.ndarray:
+    def pay(
+        self, source: str, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, overdraw: bool = False,
+        organisation: np.ndarray | int | None = None,
+    ) -> np.ndarray:  # fmt: skip
         """Move money between two accounts of the same communities.
 
         Args:
@@ -34,7 +165,8 @@ class Ledger(Service):
             target: account that receives.
             yuan: amounts, rounded to whole fen, not negative.
             community: index of the community of each amount, broadcast against `yuan`.
-            overdraw: True lets the source fall below zero; "public" always may.
+            overdraw: True lets the source fall below zero; those of `OUTSIDE` always may.
+            organisation: slot of the organisation that pays or receives, where one of the two accounts is "organisation".
 
         Returns:
             bool, which amounts were paid. In the order given, an amount is paid if the account still covers it and all earlier
@@ -42,59 +174,113 @@ class Ledger(Service):
 
         Raises:
             KeyError: an account that does not exist.
-            ValueError: a negative amount, or one account as source and target.
+            ValueError: a negative amount, one account as source and target, a community or an organisation that does not exist.
         """
-        for name in (source, target):
-            if name not in ACCOUNTS:
-                raise KeyError(f"there is no account {name!r}; there are {list(ACCOUNTS)}")
         if source == target:
             raise ValueError(f"{source!r} cannot pay itself")
-        if self.fen.shape[1] == 1 and isinstance(yuan, float) and yuan >= 0.0 and np.ndim(community):
-            n = len(np.asarray(community))
-            total = n * round(yuan * 100.0)
-            if overdraw or source == "public" or total <= self.fen[ACCOUNTS.index(source), 0]:
-                self._move(source, target, total)
-                return np.ones(n, np.bool_)
-        amounts = np.rint(np.asarray(yuan, np.float64) * 100.0).astype(np.int64)
-        where = np.asarray(community)
-        if amounts.ndim == 0 and where.ndim == 1:
-            amounts = np.full(len(where), amounts)
-        elif amounts.ndim != 1 or where.shape != amounts.shape:
-            amounts, where = (np.atleast_1d(x) for x in np.broadcast_arrays(amounts, where))
-        if amounts.size == 0:
-            return np.zeros(0, np.bool_)
-        if amounts.min() < 0:
-            raise ValueError("an amount is negative; pay in the other direction instead")
-        a, b = ACCOUNTS.index(source), ACCOUNTS.index(target)
-        total = int(amounts.sum())
-        if self.fen.shape[1] == 1 and (overdraw or source == "public" or total <= self.fen[a, 0]):
-            self._move(source, target, total)
-            return np.ones(len(amounts), np.bool_)
-        paid = np.ones(len(amounts), np.bool_)
-        if not overdraw and source != "public":
-            paid = _covered(amounts, where, self.fen[a])
-        given = np.where(paid, amounts, 0)
-        np.subtract.at(self.fen[a], where, given)
-        np.add.at(self.fen[b], where, given)
-        if source == "community":
-            np.add.at(self.spent, where, given)
+        return self._settle(source, community, target, community, yuan, overdraw, organisation)
+
+    def transfer(
+        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, *, overdraw: bool = False,
+        organisation: np.ndarray | int | None = None,
+    ) -> np.ndarray:  # fmt: skip
+        """Move money between accounts of different communities, such as within a district.
+
+        Args:
+            source: account that pays.
+            giver: index of the community to which it belongs, for each amount.
+            target: account that receives.
+            taker: index of the community to which that one belongs.
+            yuan: amounts.
+            overdraw: as in `pay`, and so is the next one, and what it returns and raises. What is spent is a cost of the giver's
+                community.
+            organisation: see `pay`. Two organisations cannot pay each other.
+        """
+        if source == target and (source == "organisation" or np.any(np.asarray(giver) == np.asarray(taker))):
+            raise ValueError(f"{source!r} cannot pay itself")
+        return self._settle(source, giver, target, taker, yuan, overdraw, organisation)
+
+    def _settle(
+        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, overdraw: bool,
+        organisation: np.ndarray | int | None,
+    ) -> np.ndarray:  # fmt: skip
+        a, b = number_of(source), number_of(target)
+        n = next((len(x) for x in (yuan, giver, taker) if getattr(x, "ndim", 0)), 1)  # type: ignore[arg-type]
+        paid = np.empty(n, np.bool_)
+        if n == 0:
+            return paid
+        where = _column(giver, n, np.int64)
+        there = where if taker is giver else _column(taker, n, np.int64)
+        slot = where
+        if ORGANISATION in (a, b):
+            slot = _column(-1 if organisation is None else organisation, n, np.int64)
+        wrong = _pay(self.fen, self.organisation_fen, self.spent, self.slots, a, where, b, there, slot, _column(yuan, n, np.float64), overdraw, paid)
+        if wrong == 0:
+            raise ValueError(f"an amount is negative or beyond {MOST / 100:,.0f} yuan; pay in the other direction instead")
+        if wrong == 1:
+            raise ValueError(f"a community does not exist; they are numbered 0 to {self.fen.shape[1] - 1}")
+        if wrong == 2:
+            raise ValueError("where an account is 'organisation' it has to be said whose it is: organisation=, the slot of one of that community")
         return paid
 
-    def _move(self, source: str, target: str, fen: int) -> None:
-        """Move a sum between accounts of the only community."""
-        self.fen[ACCOUNTS.index(source), 0] -= fen
-        self.fen[ACCOUNTS.index(target), 0] += fen
-        if source == "community":
-            self.spent[0] += fen
+    def owe(self, week: Moment, rows: np.ndarray, yuan: np.ndarray | float, account: str, payee: str = "volunteers", by: int = -1) -> np.ndarray:
+        """Pay people what they were promised; those for whom nothing is left experience a broken promise.
+
+        Where an account does not cover all, a keyed draw says who comes first. (What several mechanisms may want at once is better
+        asked for in plan, `Grants.ask` with `owed`: here the first to call is served first.)
+
+        Args:
+            week: this week.
+            rows: int [m], whom.
+            yuan: how much each.
+            account: who pays.
+            payee: whose income it is, one of `RECEIVERS`.
+            by: number of the mechanism, for the log of experiences.
+
+        Returns:
+            bool [m], who was paid.
+        """
+        if payee not in RECEIVERS:
+            raise ValueError(f"people are paid as {', '.join(RECEIVERS)}, not as {payee!r}")
+        if len(rows) == 0:
+            return np.zeros(0, np.bool_)
+        starts = week.places.community_rows
+        if rows.min() < 0 or rows.max() >= starts[-1]:
+            raise ValueError(f"a row is not of a resident; rows are 0 to {int(starts[-1]) - 1}")
+        amounts = np.broadcast_to(np.asarray(yuan, np.float64), (len(rows),))
+        order = np.argsort(week.draw("wages", week.residents.identity[rows]), kind="stable")
+        paid = np.empty(len(rows), np.bool_)
+        paid[order] = self.pay(account, payee, amounts[order], np.searchsorted(starts, rows[order], side="right") - 1)
+        week.experience(Experience.BROKEN, rows[~paid], by)
+        return paid
 
     def balance(self, account: str, community: int) -> float:
         """Return the balance in yuan of one account of one community."""
-        return float(self.fen[ACCOUNTS.index(account), community]) / 100.0
+        return float(self.fen[number_of(account), community]) / 100.0
 
     @measure("yuan spent", "累计支出（元）", unit="yuan since the start", kind="yuan", a_year=True)
     def yuan(self) -> float:
-        """Yuan spent by the communities since the start."""
-        return float(self.spent.sum()) / 100.0
+        """Yuan spent by all payers since the start, volunteers' hours included if they have a price."""
+        return float(self.spent.sum()) / 100.0 + self._volunteers()
+
+    def _volunteers(self) -> float:
+        return self.constants.volunteer_price * self.staff.hours_of_volunteers() if self.staff is not None else 0.0
+
+    @classmethod
+    def declared_measures(cls) -> dict[str, MeasureInfo]:
+        """Return what is measured: all spending, then by payer."""
+        payers = {name: ACCOUNTS[name] for name in (*PAYERS, "volunteers")}
+        by_payer = {
+            f"yuan_{name}": MeasureInfo(Text(f"yuan spent by {whose.en}", f"{whose.zh}支出（元）"), "yuan since the start", "yuan", a_year=True)
+            for name, whose in payers.items()
+        }
+        return super().declared_measures() | by_payer
+
+    def measures(self) -> dict[str, float]:
+        """Take the measures now: name -> value."""
+        by_account = self.spent.sum(axis=1).tolist()
+        by_payer = {f"yuan_{name}": by_account[NUMBERS[name]] / 100.0 for name in PAYERS}
+        return super().measures() | by_payer | {"yuan_volunteers": self._volunteers()}
 
     def restart(self) -> None:
         """Begin to count anew; balances stay."""
@@ -102,20 +288,52 @@ class Ledger(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
-        return {"fen": self.fen, "spent": self.spent}
+        return {"fen": self.fen, "spent": self.spent, "organisation_fen": self.organisation_fen}
 
-    def restore(self, state: State) -> None:
+    def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
-        self.fen, self.spent = state["fen"].copy(), state["spent"].copy()
+        self.fen, self.spent, self.organisation_fen = (saved[name].copy() for name in ("fen", "spent", "organisation_fen"))
 
 
-def _covered(amounts: np.ndarray, where: np.ndarray, balance: np.ndarray) -> np.ndarray:
-    if len(balance) == 1:
-        return np.asarray(np.cumsum(amounts) <= balance[0])
-    order = np.argsort(where, kind="stable")
-    running = np.cumsum(amounts[order])
-    first = np.searchsorted(where[order], where[order], side="left")
-    before = np.concatenate(([0], running))[first]
-    covered = np.empty(len(amounts), np.bool_)
-    covered[order] = running - before <= balance[where[order]]
-    return covered
+class LedgerDesk(Desk[Ledger]):
+    """What a mechanism may do with money. What others may want as well is asked for in plan (`GrantsDesk.ask`)."""
+
+    __slots__ = ()
+
+    def pay(
+        self, source: str, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, organisation: np.ndarray | int | None = None
+    ) -> np.ndarray:
+        """Move money between accounts, as far as they cover it; see `Ledger.pay`."""
+        return self._service.pay(source, target, yuan, community, organisation=organisation)
+
+    def transfer(
+        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, *,
+        organisation: np.ndarray | int | None = None,
+    ) -> np.ndarray:  # fmt: skip
+        """Move money between accounts of different communities; see `Ledger.transfer`."""
+        return self._service.transfer(source, giver, target, taker, yuan, organisation=organisation)
+
+    def fund(self, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, organisation: np.ndarray | int | None = None) -> None:
+        """Give money of the state to an account. It is no cost until it is spent."""
+        self._service.pay("public", target, yuan, community, organisation=organisation)
+
+    def owe(self, rows: np.ndarray, yuan: np.ndarray | float, account: str, payee: str = "volunteers") -> np.ndarray:
+        """Pay people what they were promised; who gets nothing experiences a broken promise. Return bool [m], who was paid."""
+        return self._service.owe(self.week, rows, yuan, account, payee, self.by)
+
+    def balance(self, account: str) -> np.ndarray:
+        """Return float64 [communities]: the balances of an account in yuan."""
+        found: np.ndarray = self._service.fen[number_of(account)] / 100.0
+        return found
+
+    def organisation_balance(self, organisation: np.ndarray) -> np.ndarray:
+        """Return float64 [m]: the balances of organisations (slots) in yuan."""
+        found: np.ndarray = self._service.organisation_fen[organisation] / 100.0
+        return found
+
+
+def _column(value: np.ndarray | float, n: int, kind: type) -> np.ndarray:
+    """Return an array [n] of one type: the loop is compiled once."""
+    found = np.empty(n, kind)
+    found[:] = value
+    return found

@@ -1,47 +1,170 @@
-"""The rooms of a compound by the week's rounds."""
+"""The rooms of a compound by the week's rounds.
+
+In the world
+    An activity room, a hall, the courtyard, the service centre, a school that lends its hall: whoever wants to bring people
+    together needs one of them at a certain time, and others want it too. A centre keeps office hours, a school is free after class.
+How it works here
+    A facility of the neighbourhood is a room of its kind (`RoomConstants` says which, for how many people, in which rounds it is
+    open). It holds one occasion in a round. Rooms are asked for in plan and granted fairly (grants.py). A kind of room of which a
+    compound has none can be looked for next door, in another compound of its community.
+Left out
+    Rent, keys, equipment; half of a room; flats and stairwells, which need no booking.
+Fails when
+    There are fewer rooms than occasions in the favourite rounds.
+Sources
+    Kinds and opening rounds are assumed.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from ..ground.text import Text
+from ..people.everyday import ROUNDS
 from ..people.places import Places
+from ..people.service_constants import RoomConstants, RoomKind
+from .base import Desk, Service
+from .moment import Moment
 
 
-class Rooms:
-    """Activity rooms: each holds one event in a round of the week.
+class RoomsOfKind(NamedTuple):
+    """All rooms of one kind.
 
-    Args:
-        places: a facility of kind `kind` is a room of its compound.
-        kind: kind of facility that is a room.
+    Attributes:
+        title: the name that a person reads.
+        number: of the kind.
+        count: int64 [compounds], how many a compound has.
+        xy: float32 [compounds, 2], metres: where the first one is; the middle of the gates where there is none.
+        near: int64 [compounds], the nearest compound of the same community that has one (itself if it has), -1: there is none.
+        people: for how many people it is.
+        rounds: in which it is open.
     """
 
-    def __init__(self, places: Places, kind: str = "activity room") -> None:
-        """Count the rooms of each compound and find where the first one is."""
-        self.count = np.zeros(places.compounds, np.int64)
-        self.xy = np.zeros((places.compounds, 2), np.float32)
+    title: Text
+    number: int
+    count: np.ndarray
+    xy: np.ndarray
+    near: np.ndarray
+    people: int
+    rounds: tuple[int, ...]
+
+
+class Rooms(Service):
+    """Rooms of all kinds: each holds one occasion in a round of the week.
+
+    Attributes:
+        counts: int64 [kinds, compounds], how many rooms there are.
+        open: bool [kinds, rounds].
+        used: int64 [kinds, compounds, rounds], how many are taken this week.
+    """
+
+    name = "rooms"
+
+    def __init__(self, places: Places, constants: RoomConstants | None = None) -> None:
+        """Count the rooms of each compound and find where the first one of each kind is."""
+        chosen = constants or RoomConstants()
+        self.allocate(places)
+        kinds: dict[str, RoomKind] = {name.replace("_", " "): getattr(chosen, name) for name in type(chosen).model_fields}
+        self.numbers = {name: number for number, name in enumerate(kinds)}
+        shape = (len(kinds), places.compounds)
+        self.counts = np.zeros(shape, np.int64)
+        self.open = np.zeros((len(kinds), len(ROUNDS)), np.bool_)
+        self.used = np.zeros((*shape, len(ROUNDS)), np.int64)
+        self._touched = False
+        middle = np.zeros((places.compounds, 2), np.float32)
         for compound in range(places.compounds):
             gates = slice(places.compound_gates[compound], places.compound_gates[compound + 1])
-            self.xy[compound] = places.gate_xy[gates].mean(axis=0) if gates.stop > gates.start else 0.0
-        for compound, found, x, y in places.facilities:
-            if found == kind:
-                if self.count[compound] == 0:
-                    self.xy[compound] = (x, y)
-                self.count[compound] += 1
-        self._used = np.zeros((places.compounds, 13), np.int64)
-        self._touched = False
+            middle[compound] = places.gate_xy[gates].mean(axis=0) if gates.stop > gates.start else 0.0
+        self._kinds: dict[str, RoomsOfKind] = {}
+        for name, kind in kinds.items():
+            number, xy = self.numbers[name], middle.copy()
+            self.open[number, list(kind.rounds)] = True
+            for compound, found, x, y in places.facilities:
+                if found == kind.facility:
+                    if self.counts[number, compound] == 0:
+                        xy[compound] = (x, y)
+                    self.counts[number, compound] += 1
+            near = _nearest(places, self.counts[number] > 0, xy, middle)
+            self._kinds[name] = RoomsOfKind(kind.title, number, self.counts[number], xy, near, kind.people, kind.rounds)
 
-    def begin(self) -> None:
+    @property
+    def count(self) -> np.ndarray:
+        """int64 [compounds], activity rooms of each compound."""
+        return self._kinds["activity room"].count
+
+    @property
+    def xy(self) -> np.ndarray:
+        """float32 [compounds, 2], where the activity room is."""
+        return self._kinds["activity room"].xy
+
+    def kind(self, name: str) -> RoomsOfKind:
+        """Return all rooms of a kind.
+
+        Raises:
+            KeyError: there is no such kind.
+        """
+        found = self._kinds.get(name)
+        if found is None:
+            raise KeyError(f"there is no kind of room {name!r}; there are {', '.join(self._kinds)}")
+        return found
+
+    def begin(self, week: Moment) -> None:
         """Begin a week: all rooms are free."""
         if self._touched:
-            self._used[:] = 0
+            self.used[:] = 0
             self._touched = False
 
-    def book(self, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
+    def book(self, compounds: np.ndarray, rounds: np.ndarray, kind: str = "activity room") -> np.ndarray:
         """Ask for a room of each compound in each round; return bool, which requests are granted, in the order given."""
+        number = self.kind(kind).number
+        used, count, opens = self.used[number], self.counts[number], self.open[number]
         granted = np.zeros(len(compounds), np.bool_)
         for k, (compound, r) in enumerate(zip(compounds.tolist(), rounds.tolist(), strict=True)):
-            if self._used[compound, r] < self.count[compound]:
-                self._used[compound, r] += 1
+            if opens[r] and used[compound, r] < count[compound]:
+                used[compound, r] += 1
                 granted[k] = True
         self._touched = True
         return granted
+
+    def booked(self) -> None:
+        """Take notice that grants have booked rooms."""
+        self._touched = True
+
+
+class RoomsDesk(Desk[Rooms]):
+    """What a mechanism may know of rooms. They are asked for in plan (`GrantsDesk.ask`)."""
+
+    __slots__ = ()
+
+    def kind(self, name: str) -> RoomsOfKind:
+        """Return all rooms of a kind, in arrays that cannot be written to."""
+        found = self._service.kind(name)
+        return found._replace(**{column: _read_only(getattr(found, column)) for column in ("count", "xy", "near")})
+
+    def free(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
+        """Return bool [m]: whether a room is open and free, before what is asked for now is granted."""
+        number = self._service.kind(name).number
+        free: np.ndarray = self._service.used[number, compounds, rounds] < self._service.counts[number, compounds]
+        return free & self._service.open[number, rounds]
+
+
+def _read_only(array: np.ndarray) -> np.ndarray:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _nearest(places: Places, has: np.ndarray, xy: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    """Return int64 [compounds]: the nearest compound of the same community among those that have one, -1 if none has."""
+    found = np.full(places.compounds, -1, np.int64)
+    for c in range(places.communities):
+        first, end = int(places.community_compounds[c]), int(places.community_compounds[c + 1])
+        those = first + np.flatnonzero(has[first:end])
+        if len(those):
+            distance = ((middle[first:end, None] - xy[None, those]) ** 2).sum(axis=-1)
+            found[first:end] = those[distance.argmin(axis=1)]
+    own = np.flatnonzero(has)
+    found[own] = own
+    return found

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """Ledger, staff and volunteers, rooms, offices, matters (needs and quarrels), promises.
+    """Ledger, staff and volunteers, rooms, grants of all these, offices, matters (needs and quarrels), promises.
 
     The society calls `begin` at the start of a week, after moves, and `react` in the phase react, before the mechanisms'.
     """
@@ -36,10 +36,10 @@ class Services:
         chosen = given if isinstance(given, ServiceConstants) else ServiceConstants()
         self.constants = chosen
         self.units = Units(places)
-        self.ledger = Ledger(places.communities)
-        self.staff = Staff(residents, places, chosen.evenings)
-        self.rooms = Rooms(places)
-        self.grants = Grants(self.ledger, self.staff, self.rooms)
+        self.staff = Staff(residents, places, chosen.evenings, chosen.duties)
+        self.ledger = Ledger(places, chosen.money, self.staff)
+        self.rooms = Rooms(places, chosen.rooms)
+        self.grants = Grants(places, self.staff, self.ledger, self.rooms)
         self.offices = Offices(residents)
         self.matters = Matters(constants.trust, chosen)
         self.promises = Promises(chosen.promises)
@@ -48,7 +48,8 @@ class Services:
     def begin(self, week: Moment) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
         self.staff.begin(week)
-        self.rooms.begin()
+        self.rooms.begin(week)
+        self.grants.begin(week)
         self.offices.begin(week)
 
     def desks(self, week: Moment, by: int) -> dict[str, Desk[Any]]:

@@ -1,17 +1,55 @@
-"""Whose time is spent: the evenings of volunteers and the hours of the committee's staff."""
+"""Whose time is spent: the evenings of volunteers and the hours of the committee's staff, by duty.
+
+In the world
+    A residents' committee has five or six members. Reports and forms, visits to homes, the counter, mediation, councils, rounds of
+    inspection and activities all want the same hours; hours that go into reports are not there for visits. Volunteers give some
+    of their free evenings, and few give many.
+How it works here
+    The committee of a community has 40 hours a week for each member. A duty takes what it asks for as long as hours are left, and at
+    most its own share of them. A resident's evenings a week follow from their free hours. Both are asked for in plan and granted
+    fairly (grants.py); helpers who lend a hand at an occasion are only counted.
+Left out
+    Overtime and holidays; who of the committee does what; skill.
+Fails when
+    More is asked for than there is: reports that come first leave no hours for visits.
+Sources
+    evidence.md (5.1 members of a committee). Shares of duties are settings or assumed: see service_constants.py.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..ground.jit import kernel
-from ..ground.measure import State
+from ..ground.jit import inline, kernel
+from ..ground.measure import MeasureInfo, State
+from ..ground.text import Text
 from ..people.declared import measure
 from ..people.places import Places
 from ..people.residents import Residents
-from ..people.service_constants import EveningConstants
-from .base import Service
+from ..people.service_constants import DutyConstants, EveningConstants
+from .base import Desk, Service
 from .moment import Moment
+
+DUTIES: dict[str, Text] = {
+    "activities": Text("activities", "活动"),
+    "reports": Text("reports and forms", "报表台账"),
+    "visits": Text("visits to homes", "入户走访"),
+    "counter": Text("the counter", "窗口接待"),
+    "mediation": Text("mediation", "调解"),
+    "assemblies": Text("councils and assemblies", "议事会议"),
+    "inspections": Text("rounds of inspection", "巡查"),
+}
+"""What the committee's staff spend their hours on: name -> title."""
+
+NUMBERS = {name: number for number, name in enumerate(DUTIES)}
+HOURS_A_WEEK = 40.0
+"""Working hours of a member of staff."""
+
+
+@inline
+def spare_evenings(free_hours, used, row, per_hour, most):  # type: ignore[no-untyped-def]
+    """Return the evenings that a resident has left this week."""
+    return max(min(free_hours[row] * per_hour, most) - used[row], np.float32(0.0))
 
 
 @kernel
@@ -19,11 +57,23 @@ def _take(free_hours, used, given, rows, evenings, per_hour, most, hours):  # ty
     granted = np.empty(rows.shape[0], np.float32)
     for k in range(rows.shape[0]):
         row = rows[k]
-        spare = max(min(free_hours[row] * per_hour, most) - used[row], np.float32(0.0))
+        spare = spare_evenings(free_hours, used, row, per_hour, most)
         granted[k] = min(np.float32(evenings[k]), spare)
         used[row] += granted[k]
         given[row] += granted[k] * hours
     return granted
+
+
+def duty_number(duty: str) -> int:
+    """Return the number of a duty.
+
+    Raises:
+        KeyError: there is no such duty.
+    """
+    found = NUMBERS.get(duty)
+    if found is None:
+        raise KeyError(f"there is no duty {duty!r}; there are {', '.join(DUTIES)}")
+    return found
 
 
 class Staff(Service):
@@ -32,27 +82,37 @@ class Staff(Service):
     Attributes:
         used: float32 [n], evenings given this week.
         given: float32 [n], volunteer hours of each resident since they moved in or since the start.
-        volunteer_hours, staff_hours: float64 [communities], hours since the start.
+        volunteer_hours: float64 [communities], hours since the start.
+        duty_hours: float64 [duties, communities], staff hours since the start, in the order of `DUTIES`.
+        pool_left: float64 [communities], hours of the committee that are left this week.
+        duty_left: float64 [duties, communities], hours that a duty may still take this week, as far as the pool has them.
+        per_hour, most, hours: float32, evenings for a free hour, most evenings a week, hours of an evening.
     """
 
     name = "staff"
 
-    def __init__(self, residents: Residents, places: Places, constants: EveningConstants) -> None:
+    def __init__(self, residents: Residents, places: Places, constants: EveningConstants, duties: DutyConstants | None = None) -> None:
         """Begin with nothing given."""
         self.residents, self.places, self.constants = residents, places, constants
+        self.allocate(places)
+        shares = (duties or DutyConstants()).model_dump() | {"activities": constants.staff_share}
+        self._pool = constants.staff * HOURS_A_WEEK
+        self._caps = np.array([[constants.staff * shares[name] * HOURS_A_WEEK] for name in DUTIES])
         self.used = np.zeros(residents.n, np.float32)
-        self.staff_left = np.full(places.communities, self._pool, np.float64)
-        self.volunteer_hours = np.zeros(places.communities, np.float64)
-        self.staff_hours = np.zeros(places.communities, np.float64)
         self.given = np.zeros(residents.n, np.float32)
-        self._per_hour, self._most = np.float32(constants.share / constants.hours), np.float32(constants.most)
-        self._hours = np.float32(constants.hours)
+        self.volunteer_hours = np.zeros(places.communities, np.float64)
+        self.duty_hours = np.zeros((len(DUTIES), places.communities), np.float64)
+        self.pool_left = np.full(places.communities, self._pool, np.float64)
+        self.duty_left = np.repeat(self._caps, places.communities, axis=1)
+        self.per_hour, self.most = np.float32(constants.share / constants.hours), np.float32(constants.most)
+        self.hours = np.float32(constants.hours)
         self._touched: list[np.ndarray] = []
         self._booked = False
 
     @property
-    def _pool(self) -> float:
-        return self.constants.staff * self.constants.staff_share * 40.0
+    def staff_hours(self) -> np.ndarray:
+        """float64 [communities], staff hours since the start, all duties together."""
+        return np.asarray(self.duty_hours.sum(axis=0))
 
     def begin(self, week: Moment) -> None:
         """Begin a week: nobody has given an evening yet. Newcomers have never given any."""
@@ -63,12 +123,13 @@ class Staff(Service):
             self.used[rows] = 0.0
         self._touched = []
         if self._booked:
-            self.staff_left[:] = self._pool
+            self.pool_left[:] = self._pool
+            self.duty_left[:] = self._caps
             self._booked = False
 
     def evenings(self, rows: np.ndarray) -> np.ndarray:
         """Return float32 [m]: evenings a week that residents can give at most, by their free hours."""
-        found: np.ndarray = np.minimum(self.residents.free_hours[rows] * self._per_hour, self._most)
+        found: np.ndarray = np.minimum(self.residents.free_hours[rows] * self.per_hour, self.most)
         return found
 
     def spare(self, rows: np.ndarray) -> np.ndarray:
@@ -88,9 +149,9 @@ class Staff(Service):
         """
         # One type of each argument: the loop is compiled once.
         who, wanted = rows.astype(np.int64, copy=False), np.asarray(evenings, np.float64)
-        granted: np.ndarray = _take(self.residents.free_hours, self.used, self.given, who, wanted, self._per_hour, self._most, self._hours)
+        granted: np.ndarray = _take(self.residents.free_hours, self.used, self.given, who, wanted, self.per_hour, self.most, self.hours)
         self._touched.append(rows)
-        self._count(rows, granted * self._hours)
+        self._count(rows, granted * self.hours)
         return granted
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
@@ -107,36 +168,94 @@ class Staff(Service):
             community = np.searchsorted(self.places.community_rows, rows, side="right") - 1
             self.volunteer_hours += np.bincount(community, hours, len(self.volunteer_hours))
 
-    def book(self, communities: np.ndarray, hours: float) -> np.ndarray:
+    def book(self, communities: np.ndarray, hours: float, duty: str = "activities") -> np.ndarray:
         """Book `hours` of staff time for each entry of `communities` (indices); return bool, which were granted, in order."""
+        left, total = self.duty_left[duty_number(duty)], self.duty_hours[duty_number(duty)]
         granted = np.zeros(len(communities), np.bool_)
         for p, community in enumerate(communities):
-            if self.staff_left[community] >= hours:
-                self.staff_left[community] -= hours
-                self.staff_hours[community] += hours
+            if left[community] >= hours and self.pool_left[community] >= hours:
+                left[community] -= hours
+                self.pool_left[community] -= hours
+                total[community] += hours
                 granted[p] = True
                 self._booked = True
         return granted
 
+    def booked(self, rows: np.ndarray, staff: bool) -> None:
+        """Take notice of what grants have booked: evenings of `rows`, and staff hours if `staff`."""
+        if len(rows):
+            self._touched.append(rows)
+        self._booked |= staff
+
+    def left(self, duty: str) -> np.ndarray:
+        """Return float64 [communities]: hours that a duty can have this week."""
+        return np.minimum(self.pool_left, self.duty_left[duty_number(duty)])
+
     @measure("staff hours", "工作人员工时", unit="hours since the start", kind="hours", a_year=True, name="staff_hours")
     def hours_of_staff(self) -> float:
         """Staff hours since the start."""
-        return float(self.staff_hours.sum())
+        return float(self.duty_hours.sum())
 
     @measure("volunteer hours", "志愿工时", unit="hours since the start", kind="hours", a_year=True, name="volunteer_hours")
     def hours_of_volunteers(self) -> float:
         """Volunteer hours since the start."""
         return float(self.volunteer_hours.sum())
 
+    @classmethod
+    def declared_measures(cls) -> dict[str, MeasureInfo]:
+        """Return what is measured: all hours, then the staff's by duty."""
+        by_duty = {
+            f"staff_hours_{name}": MeasureInfo(Text(f"staff hours: {title.en}", f"工作人员工时：{title.zh}"), "hours since the start", "hours", a_year=True)
+            for name, title in DUTIES.items()
+        }
+        return super().declared_measures() | by_duty
+
+    def measures(self) -> dict[str, float]:
+        """Take the measures now: name -> value."""
+        hours = self.duty_hours.sum(axis=1).tolist()
+        return super().measures() | {f"staff_hours_{name}": hours[number] for name, number in NUMBERS.items()}
+
     def restart(self) -> None:
         """Begin to count anew."""
-        for total in (self.volunteer_hours, self.staff_hours, self.given):
+        for total in (self.volunteer_hours, self.duty_hours, self.given):
             total[:] = 0
 
     def state(self) -> State:
         """Return what has to be saved between weeks."""
-        return {"volunteer_hours": self.volunteer_hours, "staff_hours": self.staff_hours, "given": self.given}
+        return {"volunteer_hours": self.volunteer_hours, "duty_hours": self.duty_hours, "given": self.given}
 
-    def restore(self, state: State) -> None:
+    def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
-        self.volunteer_hours, self.staff_hours, self.given = (state[name].copy() for name in ("volunteer_hours", "staff_hours", "given"))
+        self.volunteer_hours, self.duty_hours, self.given = (saved[name].copy() for name in ("volunteer_hours", "duty_hours", "given"))
+
+
+class StaffDesk(Desk[Staff]):
+    """What a mechanism may know of people's time, and count. Evenings and staff hours are asked for in plan (`GrantsDesk.ask`)."""
+
+    __slots__ = ()
+
+    def evenings(self, rows: np.ndarray) -> np.ndarray:
+        """Return float32 [m]: evenings a week that residents can give at most."""
+        return self._service.evenings(rows)
+
+    def spare(self, rows: np.ndarray) -> np.ndarray:
+        """Return float32 [m]: evenings that residents have left this week, before what is asked for now is granted."""
+        return self._service.spare(rows)
+
+    def left(self, duty: str = "activities") -> np.ndarray:
+        """Return float64 [communities]: staff hours that a duty can have this week, before what is asked for now is granted."""
+        return self._service.left(duty)
+
+    def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
+        """Count hours in which residents lend a hand at an occasion, without an evening's duty.
+
+        Args:
+            rows: who; a row may come more than once.
+            hours: how many each.
+
+        Raises:
+            ValueError: hours of one occasion that are none of 0 to 24.
+        """
+        if len(rows) and not (np.min(hours) >= 0.0 and np.max(hours) <= 24.0):
+            raise ValueError("who lends a hand gives between 0 and 24 hours at an occasion")
+        self._service.volunteer(rows, hours)
