@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ground.parameters import Parameters, constant
+from .volunteer_constants import OrganisationConstants, VolunteerConstants
 
 
 class EveningConstants(Parameters):
@@ -56,3 +57,5 @@ class ServiceConstants(Parameters):
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
     promises: PromiseConstants = PromiseConstants()
+    volunteers: VolunteerConstants = VolunteerConstants()
+    organisations: OrganisationConstants = OrganisationConstants()
