@@ -55,7 +55,9 @@ class PostKind(Parameters):
     company_first: float = _number(0.0, "people", 0.0, 50.0, "People whom one expects at first", "起初预期的人数")
     tires: float = _odds(0.0, "a quarter", "What each further quarter takes", "每季度的倦怠", high=3.0)
     # What becomes of the wish to do it
-    crowding: float = _number(0.6, "share of honour lost", 0.0, 1.0, "What a long allowance takes from the wish to do it for honour", "金钱对荣誉感的挤出", _CROWDING)
+    crowding: float = _number(
+        0.6, "share of honour lost", 0.0, 1.0, "What a long allowance takes from the wish to do it for honour", "金钱对荣誉感的挤出", _CROWDING
+    )
     points_crowding: float = _number(0.2, "share of honour lost", 0.0, 1.0, "The same for points", "积分对荣誉感的挤出")
     crowding_weeks: float = _number(13.0, "weeks, half-life", 1.0, 520.0, "How fast pay takes it", "挤出的半衰期")
     recovery_weeks: float = _number(156.0, "weeks, half-life", 1.0, 2000.0, "How fast it comes back without pay", "恢复的半衰期")
@@ -108,7 +110,10 @@ class PropertyConstants(Parameters):
 class OwnersConstants(Parameters):
     """The owners' committee of a compound."""
 
-    share: float = constant(0.119, unit="share of compounds", low=0.0, high=1.0, mark="measured", source=_BEIJING, en="Compounds that have an owners' committee", zh="有业主委员会的小区比例")
+    share: float = constant(
+        0.119, unit="share of compounds", low=0.0, high=1.0, mark="measured", source=_BEIJING,
+        en="Compounds that have an owners' committee", zh="有业主委员会的小区比例",
+    )  # fmt: skip
     seats: int = _count(5, "people", 1, 11, "Seats of an owners' committee", "业主委员会席位", _LAW)
     term: int = _count(260, "weeks", 52, 520, "Term of an owners' committee", "业主委员会任期", _LAW)
     searches: int = _count(6, "searches", 1, 52, "Searches for members when it is founded", "成立时的寻访次数")

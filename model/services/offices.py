@@ -36,7 +36,7 @@ VACANT = -1
 BY_VOLUNTEERS = -2
 """In place of the number of a mechanism: the holders are those of a volunteers' post, and change only with it."""
 _LONG_AGO = -10_000
-_PARTS = ("holders", "since", "known", "term_began")
+_PARTS = ("holders", "begun", "known", "term_began")
 
 Seats = int | np.ndarray | None
 """A seat, one of each unit or resident given, or None: all seats."""
@@ -51,26 +51,28 @@ class Office:
         starts: int32 [units + 1], rows of residents of each unit.
         residents: of the society; the role is written to them.
         holders: int32 [units, seats], row of each holder, VACANT if there is none.
-        since: int32 [units, seats], absolute week in which the holder, or the vacancy, began.
+        begun: int32 [units, seats], absolute week in which the holder, or the vacancy, began.
         known: bool [seats, n], whether a resident knows the holder of a seat of their unit.
         term_began: int32 [units], absolute week in which the term of an elected office began.
         role: bit of `Residents.roles` that its holders have; 0: none.
         term: weeks; 0: without end.
         elected: whether the seats of a unit have one term together.
         keeper: number of the mechanism that may appoint and vacate; NOBODY: ordinary life; BY_VOLUNTEERS.
+        measured: whether "KIND in office" and "KIND known" are measures of the society.
     """
 
     title: Text
     starts: np.ndarray
     residents: Residents
     holders: np.ndarray
-    since: np.ndarray
+    begun: np.ndarray
     known: np.ndarray
     term_began: np.ndarray
     role: int = 0
     term: int = 0
     elected: bool = False
     keeper: int = NOBODY
+    measured: bool = True
 
     @property
     def units(self) -> int:
@@ -86,6 +88,11 @@ class Office:
     def holder(self) -> np.ndarray:
         """int32, row of each holder or VACANT: [units] of an office with one seat, else [units, seats]."""
         return cast(np.ndarray, self.holders[:, 0]) if self.seats == 1 else self.holders
+
+    @property
+    def since(self) -> np.ndarray:
+        """int32, absolute week in which each holder, or vacancy, began; shaped as `holder`."""
+        return cast(np.ndarray, self.begun[:, 0]) if self.seats == 1 else self.begun
 
     @property
     def knows(self) -> np.ndarray:
@@ -112,7 +119,7 @@ class Office:
         new = self.holders[units, seats] != rows
         self.vacate(units[new], week, seats[new])
         self.holders[units, seats] = rows
-        self.since[units, seats] = week
+        self.begun[units, seats] = week
         self.known[seats, rows] = True
         if self.role:
             self.residents.roles[rows] |= np.uint8(self.role)
@@ -130,7 +137,7 @@ class Office:
         gone = self.holders[units, seats]
         gone = gone[gone >= 0]
         self.holders[units, seats] = VACANT
-        self.since[units, seats] = week
+        self.begun[units, seats] = week
         if self.role and len(gone):
             gone = gone[~np.isin(gone, self.holders)]
             self.residents.roles[gone] &= np.uint8(~self.role & 0xFF)
@@ -154,7 +161,7 @@ class Office:
         """Return int64 units and seats whose holder's term has ended by `week`; none without a term."""
         if self.term == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        began = self.term_began[:, None] if self.elected else self.since
+        began = self.term_began[:, None] if self.elected else self.begun
         units, seats = np.nonzero((self.holders >= 0) & (week - began >= self.term))
         return units, seats
 
@@ -176,7 +183,7 @@ class Offices(Service):
 
     def add(
         self, name: str, title: Text, starts: np.ndarray, *,
-        seats: int = 1, term: int = 0, elected: bool = False, role: int = 0, keeper: int = NOBODY,
+        seats: int = 1, term: int = 0, elected: bool = False, role: int = 0, keeper: int = NOBODY, measured: bool = True,
     ) -> Office:  # fmt: skip
         """Create a kind of office, all vacant, or return it if it exists.
 
@@ -191,6 +198,7 @@ class Offices(Service):
             elected: whether the seats of a unit have one term together.
             role: bit of `Role` that its holders have, of this office alone; 0: none.
             keeper: number of the mechanism that may appoint.
+            measured: whether it has measures of its own; these must be in the catalogue (see `measures_of`).
 
         Raises:
             ValueError: it exists with other units, seats or another role, or another office has this role.
@@ -203,7 +211,7 @@ class Offices(Service):
             units = len(starts) - 1
             office = self.kinds[name] = Office(
                 title, starts, self.residents, np.full((units, seats), VACANT, np.int32), np.zeros((units, seats), np.int32),
-                np.zeros((seats, self.residents.n), np.bool_), np.full(units, _LONG_AGO, np.int32), role, term, elected, keeper,
+                np.zeros((seats, self.residents.n), np.bool_), np.full(units, _LONG_AGO, np.int32), role, term, elected, keeper, measured,
             )  # fmt: skip
             saved = {key.split("/", 1)[1]: value for key, value in self._saved.items() if key.startswith(f"{name}/")}
             if saved:
@@ -230,15 +238,13 @@ class Offices(Service):
         """Share of seats held and of residents who know a holder, by kind of office."""
         found = {}
         for name, office in self.kinds.items():
+            if not office.measured:
+                continue
             held = office.holders >= 0
             size = (np.diff(office.starts)[:, None] * held).sum()
             found[f"{_key(name)}_in_office"] = float(held.mean()) if held.size else 0.0
             found[f"{_key(name)}_known"] = float(office.knowers().sum() / size) if size else 0.0
         return found
-
-    def measured(self) -> dict[str, MeasureInfo]:
-        """Return what is measured of all kinds that exist: name -> what it is."""
-        return {key: info for name, office in self.kinds.items() for key, info in self.measures_of(name, office.title).items()}
 
     @staticmethod
     def measures_of(name: str, title: Text) -> dict[str, MeasureInfo]:
@@ -273,8 +279,9 @@ class OfficesDesk(Desk[Offices]):
     __slots__ = ()
 
     def declare(
-        self, kind: str, title: Text, unit: Unit, *, seats: int = 1, term: int = 0, elected: bool = False, role: int = 0
-    ) -> None:
+        self, kind: str, title: Text, unit: Unit, *,
+        seats: int = 1, term: int = 0, elected: bool = False, role: int = 0, measured: bool = False,
+    ) -> None:  # fmt: skip
         """Declare a kind of office; the first mechanism to do so keeps it, another one may read it then.
 
         Args:
@@ -285,11 +292,15 @@ class OfficesDesk(Desk[Offices]):
             term: weeks; 0: without end.
             elected: whether the seats of a unit have one term together.
             role: bit of `Role` that its holders have; 0: none.
+            measured: see `Offices.add`.
 
         Raises:
             ValueError: it exists in another form, or `unit` has no residents of its own.
         """
-        self._service.add(kind, title, rows_of(self.week.places, unit), seats=seats, term=term, elected=elected, role=role, keeper=self.by)
+        self._service.add(
+            kind, title, rows_of(self.week.places, unit),
+            seats=seats, term=term, elected=elected, role=role, keeper=self.by, measured=measured,
+        )  # fmt: skip
 
     def appoint(self, kind: str, units: np.ndarray, rows: np.ndarray, seats: int | np.ndarray = 0) -> None:
         """Give seats of `units` to residents of these units; the keeper's alone.
@@ -328,8 +339,7 @@ class OfficesDesk(Desk[Offices]):
 
     def since(self, kind: str) -> np.ndarray:
         """Return int32, the absolute week in which each holder or vacancy began; shaped as `holder`, a copy."""
-        office = self._of(kind)
-        return office.since[:, 0].copy() if office.seats == 1 else office.since.copy()
+        return self._of(kind).since.copy()
 
     def knows(self, kind: str) -> np.ndarray:
         """Return bool, who knows the holder of their unit: [n] of an office with one seat, else [seats, n]; read only."""
