@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from .everyday import check_rounds
+from .volunteer_constants import OrganisationConstants, VolunteerConstants
 
 
 class EveningConstants(Parameters):
@@ -134,3 +135,5 @@ class ServiceConstants(Parameters):
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
     promises: PromiseConstants = PromiseConstants()
+    volunteers: VolunteerConstants = VolunteerConstants()
+    organisations: OrganisationConstants = OrganisationConstants()

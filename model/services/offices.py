@@ -1,22 +1,45 @@
 """Office-holders: known one-sidedly by many, outside the slots of ties, and never evicted.
 
-A kind of office (gate head, secretary ...) has one holder a unit (gate, community ...). Of each resident is kept whether they know
-the present holder of their own unit: a byte a resident and kind. A new holder is unknown in office to all but those whom they meet.
+In the world
+    A gate has a head, a community a secretary, a committee and some mediators. They are elected for a term, or appointed. Many
+    residents know such a person in office whom the person does not know.
+How it works here
+    A kind of office has one or more seats a unit (gate, compound, community ...). Of each resident is kept, seat by seat, whether they
+    know the present holder of their own unit: a byte a resident and seat. A new holder is unknown in office to all but those whom
+    they meet; who is confirmed in office stays known. Of an elected office all seats of a unit end together, and one who comes in
+    between serves the rest of the term; of an appointed one every holder has a term of their own.
+Left out
+    Holders who do not live in the unit; what an office may decide (that is a mechanism's, or a matter's).
+Fails when
+    Nobody does what brings the holder to people's doors: then the office is held and unknown.
+Sources
+    design.md section 5 (office-holders live outside the slots); community committees are elected for five years since 2018.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
-from ..people.residents import Residents
-from .base import Service
+from ..people.declared import Unit
+from ..people.places import Places
+from ..people.residents import Residents, Role
+from .base import NOBODY, Desk, Service
+from .checking import frozen, indices, unique
 from .moment import Moment
 
 VACANT = -1
+BY_VOLUNTEERS = -2
+"""In place of the number of a mechanism: the holders are those of a volunteers' post, and change only with it."""
+_LONG_AGO = -10_000
+_PARTS = ("holders", "begun", "known", "term_began")
+
+Seats = int | np.ndarray | None
+"""A seat, one of each unit or resident given, or None: all seats."""
 
 
 @dataclass(slots=True)
@@ -26,43 +49,129 @@ class Office:
     Attributes:
         title: what it is called.
         starts: int32 [units + 1], rows of residents of each unit.
-        holder: int32 [units], row of the holder, VACANT if there is none.
-        since: int32 [units], absolute week in which the holder, or the vacancy, began.
-        knows: bool [n], whether a resident knows the holder of their unit.
+        residents: of the society; the role is written to them.
+        holders: int32 [units, seats], row of each holder, VACANT if there is none.
+        begun: int32 [units, seats], absolute week in which the holder, or the vacancy, began.
+        known: bool [seats, n], whether a resident knows the holder of a seat of their unit.
+        term_began: int32 [units], absolute week in which the term of an elected office began.
+        role: bit of `Residents.roles` that its holders have; 0: none.
+        term: weeks; 0: without end.
+        elected: whether the seats of a unit have one term together.
+        keeper: number of the mechanism that may appoint and vacate; NOBODY: ordinary life; BY_VOLUNTEERS.
+        measured: whether "KIND in office" and "KIND known" are measures of the society.
     """
 
     title: Text
     starts: np.ndarray
-    holder: np.ndarray
-    since: np.ndarray
-    knows: np.ndarray
+    residents: Residents
+    holders: np.ndarray
+    begun: np.ndarray
+    known: np.ndarray
+    term_began: np.ndarray
+    role: int = 0
+    term: int = 0
+    elected: bool = False
+    keeper: int = NOBODY
+    measured: bool = True
 
-    def appoint(self, units: np.ndarray, rows: np.ndarray, week: int) -> None:
-        """Give the offices of `units` to the residents `rows`; nobody knows them in office yet but themselves."""
-        self.vacate(units, week)
-        self.holder[units] = rows
-        self.knows[rows] = True
+    @property
+    def units(self) -> int:
+        """Number of units that have the office."""
+        return len(self.holders)
 
-    def vacate(self, units: np.ndarray, week: int) -> None:
-        """Leave offices without a holder; what residents knew of the former one no longer counts."""
-        for unit in units:
-            self.knows[self.starts[unit] : self.starts[unit + 1]] = False
-        self.holder[units] = VACANT
-        self.since[units] = week
+    @property
+    def seats(self) -> int:
+        """Seats of each unit."""
+        return int(self.holders.shape[1])
 
-    def met(self, rows: np.ndarray) -> None:
-        """Residents `rows` have met the holder of their unit (of a vacant office there is nobody to meet)."""
-        self.knows[rows] = True
+    @property
+    def holder(self) -> np.ndarray:
+        """int32, row of each holder or VACANT: [units] of an office with one seat, else [units, seats]."""
+        return cast(np.ndarray, self.holders[:, 0]) if self.seats == 1 else self.holders
+
+    @property
+    def since(self) -> np.ndarray:
+        """int32, absolute week in which each holder, or vacancy, began; shaped as `holder`."""
+        return cast(np.ndarray, self.begun[:, 0]) if self.seats == 1 else self.begun
+
+    @property
+    def knows(self) -> np.ndarray:
+        """bool, who knows the holder: [n] of an office with one seat, else [seats, n]."""
+        return cast(np.ndarray, self.known[0]) if self.seats == 1 else self.known
+
+    def appoint(self, units: np.ndarray, rows: np.ndarray, week: int, seats: int | np.ndarray = 0) -> None:
+        """Give a seat in each of `units` to the residents `rows`.
+
+        Nobody knows a new holder in office yet but themselves; who held the same seat before stays known, with a new beginning.
+
+        Args:
+            units: units, each seat at most once.
+            rows: residents of these units, one for each.
+            week: absolute week.
+            seats: the seat, or one for each.
+        """
+        units, rows = np.asarray(units), np.asarray(rows)
+        seats = np.broadcast_to(seats, units.shape)
+        if self.elected:
+            # The first of an election begins the term; one who comes in between serves the rest of it.
+            fresh = units[week - self.term_began[units] >= self.term] if self.term else units
+            self.term_began[fresh] = week
+        new = self.holders[units, seats] != rows
+        self.vacate(units[new], week, seats[new])
+        self.holders[units, seats] = rows
+        self.begun[units, seats] = week
+        self.known[seats, rows] = True
+        if self.role:
+            self.residents.roles[rows] |= np.uint8(self.role)
+
+    def vacate(self, units: np.ndarray, week: int, seats: Seats = None) -> None:
+        """Leave seats without a holder; what residents knew of the former one no longer counts."""
+        units = np.asarray(units)
+        if len(units) == 0:
+            return
+        if seats is None:
+            units, seats = np.repeat(units, self.seats), np.tile(np.arange(self.seats), len(units))
+        seats = np.broadcast_to(seats, units.shape)
+        for unit, seat in zip(units.tolist(), seats.tolist(), strict=True):
+            self.known[seat, self.starts[unit] : self.starts[unit + 1]] = False
+        gone = self.holders[units, seats]
+        gone = gone[gone >= 0]
+        self.holders[units, seats] = VACANT
+        self.begun[units, seats] = week
+        if self.role and len(gone):
+            gone = gone[~np.isin(gone, self.holders)]
+            self.residents.roles[gone] &= np.uint8(~self.role & 0xFF)
+
+    def met(self, rows: np.ndarray, seats: Seats = None) -> None:
+        """Residents `rows` have met the holders of their unit (of a vacant seat there is nobody to meet)."""
+        if seats is None:
+            self.known[:, rows] = True
+        else:
+            self.known[seats, rows] = True
 
     def knowers(self) -> np.ndarray:
-        """Return int64 [units]: residents of each unit who know its holder, the holder not counted; 0 if vacant."""
-        running = np.concatenate(([0], np.cumsum(self.knows)))
-        count = running[self.starts[1:]] - running[self.starts[:-1]]
-        return np.where(self.holder >= 0, count - 1, 0)
+        """Return int64, residents of each unit who know a holder, the holder not counted; 0 if vacant. Shaped as `holder`."""
+        running = np.zeros((self.seats, self.known.shape[1] + 1), np.int64)
+        np.cumsum(self.known, axis=1, out=running[:, 1:])
+        count = (running[:, self.starts[1:]] - running[:, self.starts[:-1]]).T
+        found = np.where(self.holders >= 0, count - 1, 0)
+        return cast(np.ndarray, found[:, 0]) if self.seats == 1 else found
+
+    def term_over(self, week: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return int64 units and seats whose holder's term has ended by `week`; none without a term."""
+        if self.term == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        began = self.term_began[:, None] if self.elected else self.begun
+        units, seats = np.nonzero((self.holders >= 0) & (week - began >= self.term))
+        return units, seats
 
 
 class Offices(Service):
-    """All kinds of offices of a society, by name."""
+    """All kinds of offices of a society, by name.
+
+    Attributes:
+        kinds: name -> office, in the order in which they were declared.
+    """
 
     name = "offices"
 
@@ -72,16 +181,47 @@ class Offices(Service):
         self.kinds: dict[str, Office] = {}
         self._saved: State = {}
 
-    def add(self, name: str, title: Text, starts: np.ndarray) -> Office:
-        """Create a kind of office, all vacant, or return it if it exists."""
-        if name not in self.kinds:
+    def add(
+        self, name: str, title: Text, starts: np.ndarray, *,
+        seats: int = 1, term: int = 0, elected: bool = False, role: int = 0, keeper: int = NOBODY, measured: bool = True,
+    ) -> Office:  # fmt: skip
+        """Create a kind of office, all vacant, or return it if it exists.
+
+        An office that ordinary life has declared goes over to the mechanism that declares it next.
+
+        Args:
+            name: "gate head", for instance.
+            title: what a person reads.
+            starts: int32 [units + 1], rows of residents of each unit.
+            seats: of each unit.
+            term: weeks; 0: without end.
+            elected: whether the seats of a unit have one term together.
+            role: bit of `Role` that its holders have, of this office alone; 0: none.
+            keeper: number of the mechanism that may appoint.
+            measured: whether it has measures of its own; these must be in the catalogue (see `measures_of`).
+
+        Raises:
+            ValueError: it exists with other units, seats or another role, or another office has this role.
+        """
+        office = self.kinds.get(name)
+        if office is None:
+            other = next((k for k, o in self.kinds.items() if role and o.role == role), None)
+            if other is not None:
+                raise ValueError(f"the role {Role(role).name.lower()} is that of the office {other!r}")
             units = len(starts) - 1
-            none = np.full(units, VACANT, np.int32)
-            self.kinds[name] = Office(title, starts, none, np.zeros(units, np.int32), np.zeros(self.residents.n, np.bool_))
+            office = self.kinds[name] = Office(
+                title, starts, self.residents, np.full((units, seats), VACANT, np.int32), np.zeros((units, seats), np.int32),
+                np.zeros((seats, self.residents.n), np.bool_), np.full(units, _LONG_AGO, np.int32), role, term, elected, keeper, measured,
+            )  # fmt: skip
             saved = {key.split("/", 1)[1]: value for key, value in self._saved.items() if key.startswith(f"{name}/")}
             if saved:
-                self._fill(self.kinds[name], saved)
-        return self.kinds[name]
+                self._fill(office, saved)
+            return office
+        if office.seats != seats or (role and office.role != role) or len(office.starts) != len(starts):
+            raise ValueError(f"the office {name!r} exists with {office.units} units and {office.seats} seats, and role {office.role}")
+        if office.keeper == NOBODY:
+            office.keeper = keeper
+        return office
 
     def begin(self, week: Moment) -> None:
         """Those who have moved in hold no office and know no holder."""
@@ -89,19 +229,20 @@ class Offices(Service):
         if len(rows) == 0:
             return
         for office in self.kinds.values():
-            unit = np.searchsorted(office.starts, rows, side="right") - 1
-            held = unit[office.holder[unit] == rows]
-            if len(held):
-                office.vacate(held, week.number)
-            office.knows[rows] = False
+            units, seats = np.nonzero(np.isin(office.holders, rows))
+            if len(units):
+                office.vacate(units, week.number, seats)
+            office.known[:, rows] = False
 
     def measures(self) -> dict[str, float]:
-        """Share of offices held and of residents who know their holder."""
+        """Share of seats held and of residents who know a holder, by kind of office."""
         found = {}
         for name, office in self.kinds.items():
-            held = office.holder >= 0
-            size = np.diff(office.starts)[held].sum()
-            found[f"{_key(name)}_in_office"] = float(held.mean()) if len(held) else 0.0
+            if not office.measured:
+                continue
+            held = office.holders >= 0
+            size = (np.diff(office.starts)[:, None] * held).sum()
+            found[f"{_key(name)}_in_office"] = float(held.mean()) if held.size else 0.0
             found[f"{_key(name)}_known"] = float(office.knowers().sum() / size) if size else 0.0
         return found
 
@@ -116,7 +257,7 @@ class Offices(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
-        return {f"{name}/{part}": getattr(office, part) for name, office in self.kinds.items() for part in ("holder", "since", "knows")}
+        return {f"{name}/{part}": getattr(office, part) for name, office in self.kinds.items() for part in _PARTS}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned; an office that is added later finds its own part."""
@@ -128,9 +269,113 @@ class Offices(Service):
 
     @staticmethod
     def _fill(office: Office, saved: State) -> None:
-        for part in ("holder", "since", "knows"):
+        for part in _PARTS:
             setattr(office, part, saved[part].copy())
 
 
+class OfficesDesk(Desk[Offices]):
+    """What one mechanism may do with offices: the one that keeps a kind appoints; all may read, and say who met a holder."""
+
+    __slots__ = ()
+
+    def declare(
+        self, kind: str, title: Text, unit: Unit, *,
+        seats: int = 1, term: int = 0, elected: bool = False, role: int = 0, measured: bool = False,
+    ) -> None:  # fmt: skip
+        """Declare a kind of office; the first mechanism to do so keeps it, another one may read it then.
+
+        Args:
+            kind: name, "mediator" for instance.
+            title: what a person reads.
+            unit: "landing", "gate", "building", "compound" or "community".
+            seats: of each unit.
+            term: weeks; 0: without end.
+            elected: whether the seats of a unit have one term together.
+            role: bit of `Role` that its holders have; 0: none.
+            measured: see `Offices.add`.
+
+        Raises:
+            ValueError: it exists in another form, or `unit` has no residents of its own.
+        """
+        self._service.add(
+            kind, title, rows_of(self.week.places, unit),
+            seats=seats, term=term, elected=elected, role=role, keeper=self.by, measured=measured,
+        )  # fmt: skip
+
+    def appoint(self, kind: str, units: np.ndarray, rows: np.ndarray, seats: int | np.ndarray = 0) -> None:
+        """Give seats of `units` to residents of these units; the keeper's alone.
+
+        Raises:
+            ValueError: another one keeps the office, or a unit, row or seat does not fit.
+        """
+        office = self._kept(kind)
+        units = indices(units, office.units, "units")
+        rows = indices(rows, self._service.residents.n, "rows of residents")
+        if len(rows) != len(units):
+            raise ValueError(f"{len(units)} units and {len(rows)} residents were given; it takes one for each")
+        places = np.broadcast_to(indices(seats, office.seats, "seats"), units.shape) if len(units) else np.zeros(0, np.int64)
+        unique(units * office.seats + places, "seats")
+        if ((rows < office.starts[units]) | (rows >= office.starts[units + 1])).any():
+            raise ValueError(f"a holder of the office {kind!r} lives in its unit")
+        office.appoint(units, rows, self.week.number, places)
+
+    def vacate(self, kind: str, units: np.ndarray, seats: Seats = None) -> None:
+        """Leave seats of `units` without a holder (all of them, or `seats`); the keeper's alone."""
+        office = self._kept(kind)
+        office.vacate(
+            indices(units, office.units, "units"), self.week.number, None if seats is None else indices(seats, office.seats, "seats")
+        )
+
+    def met(self, kind: str, rows: np.ndarray, seats: Seats = None) -> None:
+        """Residents `rows` have met the holders of the office of their unit (of all its seats, or of `seats`)."""
+        office = self._of(kind)
+        office.met(
+            indices(rows, self._service.residents.n, "rows of residents"), None if seats is None else indices(seats, office.seats, "seats")
+        )
+
+    def holder(self, kind: str) -> np.ndarray:
+        """Return int32 rows of the holders, -1 where vacant: [units] of an office with one seat, else [units, seats]; a copy."""
+        return self._of(kind).holder.copy()
+
+    def since(self, kind: str) -> np.ndarray:
+        """Return int32, the absolute week in which each holder or vacancy began; shaped as `holder`, a copy."""
+        return self._of(kind).since.copy()
+
+    def knows(self, kind: str) -> np.ndarray:
+        """Return bool, who knows the holder of their unit: [n] of an office with one seat, else [seats, n]; read only."""
+        return frozen(self._of(kind).knows)
+
+    def term_over(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return int64 units and seats of the holders whose term has ended."""
+        return self._of(kind).term_over(self.week.number)
+
+    def _of(self, kind: str) -> Office:
+        if kind not in self._service.kinds:
+            raise ValueError(f"there is no office {kind!r}; there are {', '.join(map(repr, self._service.kinds)) or 'none'}")
+        return self._service.kinds[kind]
+
+    def _kept(self, kind: str) -> Office:
+        office = self._of(kind)
+        if office.keeper == BY_VOLUNTEERS:
+            raise ValueError(f"the office {kind!r} is held by volunteers: their desk appoints")
+        if office.keeper != self.by:
+            raise ValueError(f"the office {kind!r} is kept by another mechanism; this one may read it")
+        return office
+
+
+def rows_of(places: Places, unit: Unit) -> np.ndarray:
+    """Return the row offsets of a kind of unit.
+
+    Raises:
+        ValueError: residents do not live by this unit.
+    """
+    if unit not in UNITS:
+        raise ValueError(f"an office is one of a {', '.join(UNITS)}; not of {unit!r}")
+    return cast(np.ndarray, getattr(places, f"{unit}_rows"))
+
+
+UNITS = ("landing", "gate", "building", "compound", "community")
+
+
 def _key(name: str) -> str:
-    return name.replace(" ", "_").replace("-", "_")
+    return name.replace(" ", "_").replace("-", "_").replace("'", "")

@@ -1,0 +1,59 @@
+"""What comes in at a desk is checked cheaply, and refused with one sentence."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+
+
+def indices(values: Any, n: int, what: str) -> np.ndarray:
+    """Return int64 [m] if all values are whole numbers from 0 to n - 1.
+
+    Raises:
+        ValueError: they are not; the sentence names `what` and what is allowed.
+    """
+    found = np.asarray(values)
+    if found.ndim == 0:
+        found = found[None]
+    if found.size == 0:
+        return np.zeros(0, np.int64)
+    if found.ndim != 1 or found.dtype.kind not in "iu":
+        raise ValueError(f"{what} are whole numbers in one dimension, not {found.dtype} {found.shape}")
+    found = found.astype(np.int64, copy=False)
+    if found.min() < 0 or found.max() >= n:
+        raise ValueError(f"{what} go from 0 to {n - 1}; {int(found.min())} to {int(found.max())} was given")
+    return found
+
+
+def amounts(values: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
+    """Return float64 [m], one amount of 0 or more for each.
+
+    Raises:
+        ValueError: an amount is negative or no number, or there are more or fewer than `shape` says.
+    """
+    try:
+        found = np.broadcast_to(np.asarray(values, np.float64), shape)
+    except (TypeError, ValueError):
+        raise ValueError(f"{what}: one number is given, or one for each of {shape[0]}") from None
+    if found.size and not (found.min() >= 0.0 and np.isfinite(found.max())):
+        raise ValueError(f"{what} are numbers of 0 or more")
+    return found
+
+
+def unique(values: np.ndarray, what: str) -> np.ndarray:
+    """Return the values if none comes twice.
+
+    Raises:
+        ValueError: one does.
+    """
+    if len(values) > 1 and len(np.unique(values)) < len(values):
+        raise ValueError(f"{what}: each may come once")
+    return values
+
+
+def frozen(values: np.ndarray) -> np.ndarray:
+    """Return a view of an array that cannot be written to."""
+    view = values.view()
+    view.setflags(write=False)
+    return cast(np.ndarray, view)

@@ -1,0 +1,409 @@
+"""Volunteers (志愿者): one rule for whoever gives time without being employed.
+
+In the world
+    A gate head, a circle's organiser, a keeper of a tea room, a mediator, a member of a team: somebody thinks of a few people and asks
+    them in turn, most decline, one accepts. Too much work, no thanks, no helpers and an empty room wear them out. Pay keeps them
+    and takes something of the honour that kept them. Some hold an office in name only (挂名).
+How it works here
+    A post is a place that a volunteer holds: of a gate, a compound, a community, an organisation. A mechanism says what is offered
+    (`Terms`), what work there was and who came; strain, thanks, honour, acceptance and stepping down follow by one rule, with
+    weights of the kind of post (`PostKind`). Who declined is not asked again for a year, by nobody and for nothing. Who begins by
+    themselves (a circle of one's own) is not searched for: each decides. Holders feel every week and decide every quarter, whether
+    the mechanism is in force or not: a post that nobody cares for empties.
+Left out
+    Quarrels about who holds a post; how one who stepped down is spoken of; gifts. One who holds a post in name only declines no work,
+    does none and is not worn out.
+Fails when
+    More is asked for than evenings allow, nobody comes and nobody thanks; where all who come to mind have declined this year.
+Sources
+    evidence.md (7 % do two thirds of the work; being asked personally is the strongest predictor; crowding out by payment). Weights
+    are assumed, see volunteer_constants.py.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+
+from ..ground.measure import State
+from ..ground.text import Text
+from ..people.declared import Sizes, Unit, counter, measure, state
+from ..people.experiences import Experience
+from ..people.places import Places
+from ..people.residents import Residents
+from ..people.units import Units, ranges
+from ..people.volunteer_constants import PostKind, VolunteerConstants
+from .base import NOBODY, Service
+from .moment import Moment
+from .offices import BY_VOLUNTEERS, Offices, rows_of
+from .posts import ADULT, COUNTS, Posts
+from .staff import Staff
+
+Candidates = tuple[np.ndarray, np.ndarray]
+"""int64 units and int64 rows of those who may be asked there, of equal length."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_TAGS = {"building": 1 << 30, "landing": 1 << 29, "community": 3 << 30}
+_FINER = {"building": 0, "gate": 1, "landing": 2}
+
+
+class Volunteers(Service):
+    """All posts of a society, by kind.
+
+    Attributes:
+        kinds: name -> posts, in the order in which they were declared.
+        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post.
+        rests: int32 [residents], absolute week before which one who stepped down does not begin anything either.
+    """
+
+    name = "volunteers"
+    volunteers_asked: int = counter("residents asked to volunteer", "被邀请做志愿工作的人次", unit="times")
+    volunteers_declined: int = counter("residents who declined to volunteer", "谢绝志愿工作的人次", unit="times")
+    volunteers_quit: int = counter("volunteers who stepped down", "卸任的志愿者", unit="people", a_year=True)
+    not_before: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
+    rests: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
+
+    def __init__(self, residents: Residents, places: Places, units: Units, staff: Staff, offices: Offices, constants: VolunteerConstants) -> None:
+        """Begin without posts."""
+        self.residents, self.places, self.units = residents, places, units
+        self.staff, self.offices, self.constants = staff, offices, constants
+        self.kinds: dict[str, Posts] = {}
+        self._saved: State = {}
+        self.allocate(places)
+
+    def declare(
+        self, kind: str, weights: PostKind, title: Text, unit: Unit, *,
+        seats: int = 1, office: bool = False, term: int = 0, elected: bool = False, measured: bool = False, role: int = 0, keeper: int = NOBODY,
+    ) -> Posts:  # fmt: skip
+        """Declare a kind of post, or return it if it exists; what ordinary life has declared goes over to a mechanism.
+
+        Args:
+            kind: name, "gate head" for instance.
+            weights: of the decisions.
+            title: what a holder is called.
+            unit: of what there are posts: "landing", "gate", "building", "compound", "community" or "organisation".
+            seats: posts of each unit.
+            office: whether the post is an office of the same name, whose holders become known (not for organisations).
+            term: weeks of the office; 0: without end.
+            elected: of the office, see `Office`.
+            measured: of the office, see `Offices.add`.
+            role: bit of `Role` that holders have; 0: none.
+            keeper: number of the mechanism that keeps it.
+
+        Raises:
+            ValueError: it exists with another unit or other seats; or an office of an organisation is wanted.
+        """
+        posts = self.kinds.get(kind)
+        if posts is not None:
+            if (posts.unit, posts.seats) != (unit, seats):
+                raise ValueError(f"the post {kind!r} exists: {posts.seats} of each {posts.unit}")
+            if posts.keeper == NOBODY and keeper != NOBODY:
+                posts.keeper, posts.weights = keeper, weights
+                posts.agree()
+            return posts
+        if unit == "organisation":
+            if office:
+                raise ValueError("an organisation has no office; its volunteers are known to its members")
+            starts = np.zeros(0, np.int32)
+            identity = np.zeros(Sizes.of(self.places).organisation * seats, np.uint64)
+        else:
+            starts = rows_of(self.places, unit)
+            identity = np.repeat(self._identity(unit), seats)
+            identity ^= (np.arange(len(identity)) % seats).astype(np.uint64) << np.uint64(56)
+        posts = self.kinds[kind] = Posts.make(title, weights, unit, seats, identity, starts, keeper, 0 if office else role)
+        if office:
+            posts.office = self.offices.add(
+                kind, title, starts, seats=seats, term=term, elected=elected, role=role, keeper=BY_VOLUNTEERS, measured=measured
+            )
+        own = {key.rsplit("/", 1)[1]: value for key, value in self._saved.items() if key.rsplit("/", 1)[0] == kind}
+        if own:
+            posts.restore(own)
+        return posts
+
+    def _identity(self, unit: str) -> np.ndarray:
+        """Return the permanent identities of the units of a kind: number of the community, and of the unit within it."""
+        if unit in ("gate", "compound"):
+            return cast(np.ndarray, getattr(self.units, f"{unit}_identity"))
+        p = self.places
+        first = p.community_compounds.astype(np.int64)
+        for finer, offsets in (("building", p.compound_buildings), ("gate", p.building_gates), ("landing", p.gate_landings)):
+            if unit == "community" or _FINER[unit] < _FINER[finer]:
+                break
+            first = offsets[first].astype(np.int64)
+        if unit == "community":
+            first = np.arange(p.communities + 1)
+        community = np.repeat(np.arange(p.communities), np.diff(first))
+        within = np.arange(len(community)) - first[community]
+        number = p.community_id[community].astype(np.uint64) << np.uint64(32)
+        return cast(np.ndarray, number | np.uint64(_TAGS[unit]) | within.astype(np.uint64))
+
+    # Asking
+
+    def search(self, week: Moment, kind: str, sought: np.ndarray, candidates: Candidates | None = None, counter: int = 0) -> np.ndarray:
+        """Ask for each of some posts those who come to mind first, in turn, until one accepts.
+
+        Asked are adults who hold no such post and have not declined lately, up to `asked_a_search` for each post of a unit.
+
+        Args:
+            week: this week.
+            kind: of the posts.
+            sought: int64, vacant posts.
+            candidates: units and rows of those who may be asked; by default the residents of each unit.
+            counter: number of the search within the week.
+
+        Returns:
+            int64, the posts that have a holder now, in order.
+        """
+        posts, r = self.kinds[kind], week.residents
+        sought = np.unique(sought)
+        units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
+        which, rows = self._candidates(posts, units, candidates)
+        free = (r.age[rows] >= ADULT) & (self.not_before[rows] <= week.number) & ~self._holds(posts, rows)
+        which, rows = which[free], rows[free]
+        if len(rows) == 0:
+            return np.zeros(0, np.int64)
+        terms_of = sought[first]
+        score = posts.comes_to_mind(r, rows, week.acquaintances(rows), posts.columns["party_first"][terms_of[which]])
+        order = np.lexsort((rows, -score, which))
+        which, rows = which[order], rows[order]
+        start = np.searchsorted(which, which, side="left")
+        near = np.arange(len(which)) - start < posts.weights.asked_a_search * wanted[which]
+        which, rows = which[near], rows[near]
+        utility = posts.accepts(r, rows, posts.weights.accept) + posts.offered(terms_of[which])
+        # Of organisations one person may be asked by two in a week: each has a draw of its own.
+        entity = r.identity[rows] ^ (posts.identity[terms_of[which]] * _MIX) if posts.unit == "organisation" else r.identity[rows]
+        yes = week.draw(f"{kind} accepts", entity, counter) < _logistic(utility)
+        # Those after the last one who is wanted are not asked.
+        running = np.cumsum(yes) - yes
+        before = running - running[np.searchsorted(which, which, side="left")]
+        asked = before < wanted[which]
+        accepted = np.flatnonzero(yes & asked)
+        declined = rows[asked & ~yes]
+        self.not_before[declined] = week.number + posts.weights.no_means_no
+        posts.counts[:2] += (np.count_nonzero(asked), len(declined))
+        self.volunteers_asked += int(np.count_nonzero(asked))
+        self.volunteers_declined += len(declined)
+        filled, chosen = sought[first[which[accepted]] + before[accepted]], rows[accepted]
+        if len(chosen):
+            # One person, two organisations: the first gets them.
+            _, once = np.unique(chosen, return_index=True)
+            once.sort()
+            filled, chosen = filled[once], chosen[once]
+            self.appoint(week, kind, filled, chosen)
+        return filled
+
+    def _candidates(self, posts: Posts, units: np.ndarray, given: Candidates | None) -> Candidates:
+        if given is None:
+            if posts.unit == "organisation":
+                raise ValueError("of an organisation it has to be said who may be asked")
+            return ranges(posts.starts[units], posts.starts[units + 1])
+        if len(units) == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        unit, rows = given
+        which = np.minimum(np.searchsorted(units, unit), len(units) - 1)
+        here = units[which] == unit
+        return which[here], rows[here]
+
+    def _holds(self, posts: Posts, rows: np.ndarray) -> np.ndarray:
+        """Return bool [m], who holds a post of the kind or has its role."""
+        if posts.role:
+            return cast(np.ndarray, (self.residents.roles[rows] & posts.role) != 0)
+        held = posts.row[posts.row >= 0]
+        return np.isin(rows, held) if len(held) else np.zeros(len(rows), np.bool_)
+
+    def seek(
+        self, week: Moment, kind: str, where: np.ndarray | None = None, candidates: Candidates | None = None
+    ) -> np.ndarray:
+        """Let the vacant posts whose turn it is look for somebody; `where`: bool [units], None: all. Returns the posts filled."""
+        posts = self.kinds[kind]
+        turn = posts.turn(week.number)
+        if where is not None:
+            turn = turn[where[turn // posts.seats]]
+        return self.search(week, kind, turn, candidates) if len(turn) else turn
+
+    def decide_to_begin(self, week: Moment, kind: str, rows: np.ndarray, extra: np.ndarray | float = 0.0, counter: int = 0) -> np.ndarray:
+        """Let residents decide whether to begin something of their own; return the rows of those who do.
+
+        Who holds such a post, or stepped down from one lately, does not think of it.
+
+        Args:
+            week: this week.
+            kind: of the post that they would hold.
+            rows: who decides, each once.
+            extra: log-odds, what is at stake for each.
+            counter: number of the decision within the week.
+        """
+        posts, r = self.kinds[kind], week.residents
+        free = (self.rests[rows] <= week.number) & ~self._holds(posts, rows)
+        rows = rows[free]
+        if len(rows) == 0:
+            return rows
+        utility = posts.accepts(r, rows, posts.weights.begin) + (extra[free] if isinstance(extra, np.ndarray) and extra.ndim else extra)
+        return cast(np.ndarray, rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
+
+    # Holding
+
+    def appoint(self, week: Moment, kind: str, posts: np.ndarray, rows: np.ndarray, nominal: np.ndarray | bool = False) -> None:
+        """Let residents hold posts, without asking; who held them before is out. `nominal`: in name only.
+
+        One who is confirmed in a post stays who they are: worn out or not. An office has a new beginning.
+        """
+        p = self.kinds[kind]
+        if len(posts) == 0:
+            return
+        new = p.row[posts] != rows
+        self.vacate(week, kind, posts[new])
+        p.begin(posts[new], rows[new], week.number)
+        p.columns["nominal"][posts] = nominal
+        p.counts[2] += int(new.sum())
+        if p.office is not None:
+            p.office.appoint(posts // p.seats, rows, week.number, posts % p.seats)
+        if p.role:
+            self.residents.roles[rows] |= np.uint8(p.role)
+
+    def vacate(self, week: Moment, kind: str, posts: np.ndarray) -> None:
+        """Leave posts without a holder: the time is over, or they are dismissed. It is not counted as stepping down."""
+        p = self.kinds[kind]
+        posts = posts[p.row[posts] >= 0]
+        if len(posts) == 0:
+            return
+        gone = p.row[posts]
+        p.end(posts, week.number)
+        if p.office is not None:
+            p.office.vacate(posts // p.seats, week.number, posts % p.seats)
+        if p.role:
+            still = np.concatenate([k.row for k in self.kinds.values() if k.role == p.role])
+            self.residents.roles[gone[~np.isin(gone, still)]] &= np.uint8(~p.role & 0xFF)
+
+    def open(self, week: Moment, kind: str, posts: np.ndarray, identity: np.ndarray) -> None:
+        """Make posts of organisations that are founded now: vacant, with a permanent identity each, and quarters from this week on."""
+        p = self.kinds[kind]
+        p.identity[posts] = identity
+        c = p.columns
+        c["open"][posts], c["phase"][posts], c["helpers"][posts], c["company"][posts] = True, -week.number, 0.0, p.weights.company_first
+
+    def close(self, week: Moment, kind: str, posts: np.ndarray) -> None:
+        """Unmake posts of organisations that have ended."""
+        self.vacate(week, kind, posts)
+        self.kinds[kind].columns["open"][posts] = False
+
+    def evenings(self, kind: str, posts: np.ndarray) -> np.ndarray:
+        """Return float32 [m], evenings a week that the holders of posts have at most; 0 of those who hold them in name only."""
+        p = self.kinds[kind]
+        return np.where(p.columns["nominal"][posts], np.float32(0.0), self.staff.evenings(p.row[posts]))
+
+    def at_work(self, kind: str) -> np.ndarray:
+        """Return int64, the posts whose holder does the work: those who hold one in name only or have no evening are left out."""
+        held = self.kinds[kind].held()
+        return held[self.evenings(kind, held) > 0.0]
+
+    def work(self, kind: str, posts: np.ndarray, asked: np.ndarray, done: np.ndarray) -> None:
+        """Count evenings asked of holders this week, and done by them; points are for what was done."""
+        c = self.kinds[kind].columns
+        # Who holds a post in name only shrugs.
+        real = (c["row"][posts] >= 0) & ~c["nominal"][posts]
+        np.add.at(c["asked"], posts[real], asked[real])
+        np.add.at(c["points"], posts[real], done[real] * c["point_worth"][posts[real]])
+
+    def seen(self, kind: str, posts: np.ndarray, turnout: np.ndarray, helpers: np.ndarray | None = None) -> None:
+        """Let holders take notice of an occasion: who came besides them, and who helped."""
+        p = self.kinds[kind]
+        for name, count in (("company", turnout), ("helpers", helpers)):
+            if count is not None:
+                p.columns[name][posts] += p.weights.seen_rate * (count - p.columns[name][posts])
+
+    def paid(self, week: Moment, kind: str, posts: np.ndarray, paid: np.ndarray, by: int, *, points: bool = False) -> None:
+        """Those who were not given what the terms promise draw the conclusion; `points`: those who were have redeemed theirs."""
+        p = self.kinds[kind]
+        if points:
+            p.columns["points"][posts[paid]] = 0.0
+        unpaid = p.row[posts[~paid]]
+        week.experience(Experience.BROKEN, unpaid[unpaid >= 0], by)
+
+    # A week
+
+    def begin(self, week: Moment) -> None:
+        """Those who moved away hold nothing any more; those who moved in have not been asked."""
+        moved = week.moved
+        if len(moved) == 0:
+            return
+        self.newcomers(moved, np.unique(week.residents.flat[moved]))
+        for kind, posts in self.kinds.items():
+            gone = np.flatnonzero(np.isin(posts.row, moved))
+            if len(gone):
+                self.vacate(week, kind, gone)
+
+    def react(self, week: Moment) -> None:
+        """Let all holders feel the week, and those whose quarter is over decide whether to go on."""
+        for kind, posts in self.kinds.items():
+            held = posts.held()
+            if len(held):
+                asked = posts.columns["asked"]
+                overload: np.ndarray | float = 0.0
+                if asked.any():
+                    evenings = np.maximum(self.staff.evenings(posts.row[held]), self.constants.least_evenings)
+                    overload = np.maximum(asked[held] / evenings - 1.0, 0.0)
+                    asked[:] = 0.0
+                posts.feel(held, overload)
+                self._stay_or_go(week, kind, posts)
+
+    def _stay_or_go(self, week: Moment, kind: str, posts: Posts) -> None:
+        due = posts.due(week.number)
+        if len(due) == 0:
+            return
+        r, rows = week.residents, posts.row[due]
+        entity = r.identity[rows] ^ (posts.identity[due] * _MIX) if posts.unit == "organisation" else r.identity[rows]
+        go = week.draw(f"{kind} goes", entity) >= _logistic(posts.goes_on(r, due, week.number))
+        if go.any():
+            gone = rows[go]
+            self.not_before[gone] = self.rests[gone] = week.number + posts.weights.no_means_no
+            self.volunteers_quit += len(gone)
+            posts.counts[3] += len(gone)
+            self.vacate(week, kind, due[go])
+
+    def restart(self) -> None:
+        """Begin to count anew."""
+        super().restart()
+        for posts in self.kinds.values():
+            posts.counts[:] = 0
+
+    @measure("volunteers in a post", "在任志愿者", unit="people", kind="count")
+    def volunteers_in_post(self) -> float:
+        """Posts that somebody holds."""
+        return sum(len(posts.held()) for posts in self.kinds.values())
+
+    @measure("volunteers in name only", "挂名的志愿者", unit="share of volunteers", kind="share")
+    def volunteers_nominal(self) -> float:
+        """Share of holders who hold a post in name only."""
+        held = self.volunteers_in_post()
+        idle = held - sum(len(self.at_work(kind)) for kind in self.kinds)
+        return idle / held if held else 0.0
+
+    @measure("strain of volunteers", "志愿者的压力", unit="work above one's evenings, as a share of them", kind="number")
+    def volunteers_strain(self) -> float:
+        """Mean strain of all holders."""
+        strain = [posts.columns["strain"][posts.held()] for posts in self.kinds.values()]
+        whole = np.concatenate(strain) if strain else np.zeros(0)
+        return float(whole.mean()) if len(whole) else 0.0
+
+    def state(self) -> State:
+        """Return what has to be saved."""
+        return {**super().state(), **{f"{kind}/{key}": value for kind, posts in self.kinds.items() for key, value in posts.state().items()}}
+
+    def restore(self, saved: State) -> None:
+        """Take back what `state` returned; a kind that is declared later finds its own part."""
+        super().restore(saved)
+        self._saved = {key: value for key, value in saved.items() if "/" in key}
+        for kind, posts in self.kinds.items():
+            own = {key.rsplit("/", 1)[1]: value for key, value in self._saved.items() if key.rsplit("/", 1)[0] == kind}
+            if own:
+                posts.restore(own)
+
+    def counts(self, kind: str) -> dict[str, int]:
+        """Return how many were asked, declined, began and quit since the start."""
+        return dict(zip(COUNTS, self.kinds[kind].counts.tolist(), strict=True))
+
+
+def _logistic(x: np.ndarray) -> np.ndarray:
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))
