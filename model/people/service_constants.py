@@ -1,8 +1,9 @@
-"""Constants of the shared services: evenings, staff, help between neighbours, quarrels, promises."""
+"""Constants of the shared services: evenings, staff, help, quarrels, promises (deciding and covenant: deciding_constants.py)."""
 
 from __future__ import annotations
 
 from ..ground.parameters import Parameters, constant
+from .deciding_constants import CovenantConstants, DecidingConstants
 
 
 class EveningConstants(Parameters):
@@ -56,3 +57,5 @@ class ServiceConstants(Parameters):
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
     promises: PromiseConstants = PromiseConstants()
+    deciding: DecidingConstants = DecidingConstants()
+    covenant: CovenantConstants = CovenantConstants()
