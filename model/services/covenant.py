@@ -27,24 +27,25 @@ Sources
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from ..ground.draws import draws, identities_of
+from ..ground.draws import identities_of
 from ..ground.measure import State
-from ..ground.random import absorb_many
+from ..ground.random import absorb_many, key_of, stream
 from ..people.deciding_constants import CovenantConstants
 from ..people.declared import counter, measure
 from ..people.places import Places
-from ..people.units import ranges
-from ..survey.noise import normals
 from .base import Desk, Service
+from .covenant_kernels import draw_thresholds, landing_shares, whose_week
 from .extents import UNITS, Extent, checked_rows, extent, flat_starts, unit_identities
 from .moment import Moment
 
+_LOOK, _THRESHOLD = stream("covenant look"), stream("covenant threshold")
 NEVER = np.inf
 """Threshold of a free rider."""
 
@@ -101,6 +102,11 @@ def conform(keeps: np.ndarray, share: np.ndarray, threshold: np.ndarray) -> np.n
     return np.asarray(np.where(np.isnan(share), unseen, share >= threshold))
 
 
+@functools.cache
+def _key(seed: int, number: np.uint64, subject: str) -> np.uint64:
+    return key_of(seed, number, stream(subject))
+
+
 def thresholds(
     seed: int, subject: str, identity: np.ndarray, civic: np.ndarray, maker: np.ndarray, constants: CovenantConstants
 ) -> np.ndarray:
@@ -114,10 +120,11 @@ def thresholds(
         maker: bool, who took part in making the article.
         constants: mean, spread and shifts.
     """
-    c = constants
-    found = c.threshold + c.spread * normals(seed, f"covenant threshold {subject}", identity) - c.civic * civic - c.maker * maker
-    free = draws(seed, f"covenant free {subject}", 0, identity) < c.free
-    return np.where(free, NEVER, found)
+    c, key = constants, _key(seed, _THRESHOLD, subject)
+    found: np.ndarray = draw_thresholds(
+        key, identity, civic.astype(np.float64), maker.astype(np.bool_), c.free, c.threshold, c.spread, c.civic, c.maker
+    )
+    return found
 
 
 class Covenant(Service):
@@ -153,13 +160,12 @@ class Covenant(Service):
         """Let those whose week it is look at what their acquaintances do."""
         if not self.articles:
             return
-        r, every = week.residents, self.constants.look
+        r, seed = week.residents, week.society.seed
         for subject, b in self.behaviour.items():
-            phase = (draws(week.society.seed, f"covenant look {subject}", 0, r.identity) * every).astype(np.int64)
-            rows = np.flatnonzero((b.code >= 0) & (phase == week.number % every))
+            key = _key(seed, _LOOK, subject)
+            rows = whose_week(key, r.identity, b.code, np.int64(self.constants.look), np.int64(week.number))
             if len(rows):
-                limit = thresholds(week.society.seed, subject, r.identity[rows], r.civic[rows], b.maker[rows], self.constants)
-                self.look(week, b, rows, limit)
+                self.look(week, b, rows, thresholds(seed, subject, r.identity[rows], r.civic[rows], b.maker[rows], self.constants))
 
     def look(self, week: Moment, behaviour: Behaviour, rows: np.ndarray, threshold: np.ndarray) -> None:
         """Let residents look, all at the same time, and keep their article from now on or not.
@@ -174,18 +180,8 @@ class Covenant(Service):
         share = week.share_of_known(rows, b.keeps, b.code)
         alone = np.flatnonzero(np.isnan(share))
         if len(alone):
-            share[alone] = self._landing_share(week, b, rows[alone])
+            share[alone] = landing_shares(rows[alone], self.places.landing_rows, week.residents.flat, b.code, b.keeps)
         b.keeps[rows] = conform(b.keeps[rows], share, threshold)
-
-    def _landing_share(self, week: Moment, b: Behaviour, rows: np.ndarray) -> np.ndarray:
-        """Return float64 [m]: share who keep it among the other households of the landing, NaN if there is nobody."""
-        starts, flat = self.places.landing_rows, week.residents.flat
-        landing = self.places.unit_of_row(starts, rows)
-        who, seen = ranges(starts[landing], starts[landing + 1])
-        others = (flat[seen] != flat[rows[who]]) & (b.code[seen] == b.code[rows[who]])
-        who, seen = who[others], seen[others]
-        number, keep = np.bincount(who, minlength=len(rows)), np.bincount(who, b.keeps[seen], len(rows))
-        return np.where(number > 0, keep / np.maximum(number, 1), np.nan)
 
     def write(self, week: Moment, subject: str, unit: str, index: int, makers: np.ndarray, priority: int = 0) -> int:
         """Write an article; see `CovenantDesk.write`."""
