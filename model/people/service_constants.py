@@ -10,6 +10,7 @@ from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from .everyday import check_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
+from .deciding_constants import CovenantConstants, DecidingConstants
 
 
 class EveningConstants(Parameters):
@@ -137,3 +138,5 @@ class ServiceConstants(Parameters):
     promises: PromiseConstants = PromiseConstants()
     volunteers: VolunteerConstants = VolunteerConstants()
     organisations: OrganisationConstants = OrganisationConstants()
+    deciding: DecidingConstants = DecidingConstants()
+    covenant: CovenantConstants = CovenantConstants()

@@ -14,7 +14,7 @@ from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.residents import Residents
 from ..people.trust import experience
-from ..ties.counting import acquaintance_counts
+from ..ties.counting import acquaintance_counts, acquaintance_shares
 from ..ties.store import pair_values
 from ..ties.world import World
 
@@ -82,3 +82,10 @@ class Moment:
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many acquaintances the residents of these rows have."""
         return acquaintance_counts(self.society, rows)
+
+    def share_of_known(self, rows: np.ndarray, mask: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+        """Return float64 [m]: share of the acquaintances of these rows for whom `mask` (bool [n]) holds, NaN of one without any.
+
+        `among`: int32 [n] labels; only acquaintances with the resident's own label are counted. None: all are.
+        """
+        return acquaintance_shares(self.society, rows, mask, among)

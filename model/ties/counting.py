@@ -136,3 +136,52 @@ def acquaintance_counts(society: World, rows: np.ndarray) -> np.ndarray:
     s = society
     found: np.ndarray = _counts_of(s.ties, s.fade, s.residents.arrival, s.places.community_rows, rows, np.int64(s.week), s.constants.ties.acquaintance)
     return found
+
+
+@kernel
+def share_of_known(ties, fade, arrival, community_rows, rows, mask, among, week, cut):  # type: ignore[no-untyped-def]
+    """Return float64 [m]: of the acquaintances of each of `rows`, the share for whom `mask` holds; NaN of one without any.
+
+    mask: bool [n]. among: int32 [n], labels: only acquaintances with the resident's own label are counted. cut: hours on the slow
+    trace from which on two are acquaintances. Read is what the resident's own slots keep, as everywhere in this file.
+    """
+    out = np.empty(rows.shape[0], np.float64)
+    known = np.empty(ties.partner.shape[1], np.int64)
+    for p in range(rows.shape[0]):
+        i = np.int64(rows[p])
+        base = np.int64(community_rows[np.searchsorted(community_rows, i, side="right") - 1])
+        counted = 0
+        held = 0
+        for a in range(_acquainted(ties, fade, arrival, base, i, week, cut, known, 0)):
+            j = base + known[a]
+            if among[j] == among[i]:
+                counted += 1
+                held += 1 if mask[j] else 0
+        out[p] = held / counted if counted > 0 else np.nan
+    return out
+
+
+def acquaintance_shares(society: World, rows: np.ndarray, mask: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+    """Return float64 [m]: the share of the acquaintances of each of the residents `rows` for whom `mask` holds.
+
+    Args:
+        society: the society.
+        rows: residents, [m].
+        mask: bool [n], one entry a resident of the society.
+        among: int32 [n], labels: only acquaintances with the resident's own label are counted. None: all are.
+
+    Returns:
+        Shares; NaN where there is nobody to count (there is no share of nobody; -1 would be averaged unseen).
+
+    Raises:
+        ValueError: `mask` or `among` have another length than the society has residents.
+    """
+    s, n = society, society.residents.n
+    labels = np.zeros(n, np.int32) if among is None else among.astype(np.int32, copy=False)
+    if len(mask) != n or len(labels) != n:
+        raise ValueError(f"a mask has {len(mask)} and labels have {len(labels)} entries; the society has {n} residents, so both need {n}")
+    who, holds = rows.astype(np.int64, copy=False), mask.astype(np.bool_, copy=False)
+    found: np.ndarray = share_of_known(
+        s.ties, s.fade, s.residents.arrival, s.places.community_rows, who, holds, labels, np.int64(s.week), s.constants.ties.acquaintance
+    )
+    return found
