@@ -1,4 +1,4 @@
-"""The mechanisms of one society, called phase by phase, and the registry of all that are known."""
+"""The mechanisms of one society, called phase by phase."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Programme:
     Args:
         chosen: name -> parameters or a schedule of them, in the order of their indices.
         first_code: the first free code of a kind of focus.
-        types: the known mechanisms, by default `registry()`.
+        types: the known mechanisms by name (`mechanisms.registry.registry()`, or others in a test).
 
     Raises:
         KeyError: an unknown name, with the nearest known one.
@@ -27,20 +27,19 @@ class Programme:
     """
 
     def __init__(
-        self, chosen: Mapping[str, MechanismParameters | Schedule[Any]], first_code: int, types: Mapping[str, type[Mechanism[Any]]] | None = None
+        self, chosen: Mapping[str, MechanismParameters | Schedule[Any]], first_code: int, types: Mapping[str, type[Mechanism[Any]]]
     ) -> None:
         """Make the mechanisms; call `setup` before the first week."""
-        known = (registry() if types is None else types) if chosen else {}
         self.mechanisms: list[Mechanism[Any]] = []
         self.focus_kinds: list[FocusKindInfo] = []
         self._own: list[list[tuple[str, Callable[[Week], None]]]] = []
         self._calls: dict[str, list[Callable[[Week], None]]] = {}
         for index, (name, given) in enumerate(chosen.items()):
-            if name not in known:
-                near = difflib.get_close_matches(name, known, 1)
-                raise KeyError(f"there is no mechanism {name!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {sorted(known)}"))
+            if name not in types:
+                near = difflib.get_close_matches(name, types, 1)
+                raise KeyError(f"there is no mechanism {name!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {sorted(types)}"))
             schedule = given if isinstance(given, Schedule) else Schedule(given)
-            kind = known[name]
+            kind = types[name]
             if not isinstance(schedule.first, kind.Parameters):
                 raise TypeError(f"{name} takes {kind.Parameters.__name__}, not {type(schedule.first).__name__}")
             mechanism = kind(schedule, index, first_code + len(self.focus_kinds))
@@ -86,16 +85,3 @@ class Programme:
             own = {name.split("/", 1)[1]: value for name, value in state.items() if name.startswith(f"{mechanism.name}/")}
             if own:
                 mechanism.restore(own)
-
-
-def registry() -> dict[str, type[Mechanism[Any]]]:
-    """Return name -> class of all mechanisms: the built-in ones and those of the entry-point group `linli.mechanisms`."""
-    from importlib.metadata import entry_points
-
-    from ..mechanisms import BUILT_IN
-
-    found: dict[str, type[Mechanism[Any]]] = {kind.name: kind for kind in BUILT_IN}
-    for point in entry_points(group="linli.mechanisms"):
-        if point.name not in found:
-            found[point.name] = point.load()
-    return found

@@ -19,6 +19,7 @@ from ..foci.events import Events
 from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters, found
+from ..mechanisms.registry import registry
 from ..people.constants import Constants
 from ..people.everyday import BORN, EVERYDAY, VISIT, EverydayKind, check_week
 from ..people.places import Places
@@ -114,7 +115,7 @@ class Society:
         self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
         self.events = Events()
         self.services = Services(places, residents, constants)
-        self.programme = Programme({}, self._first_code)
+        self.programme = Programme({}, self._first_code, {})
 
     @property
     def places(self) -> Places:
@@ -168,7 +169,7 @@ class Society:
             KeyError: an unknown mechanism.
             TypeError: parameters of another mechanism.
         """
-        self.programme = Programme(mechanisms, self._first_code)
+        self.programme = Programme(mechanisms, self._first_code, registry() if mechanisms else {})
         self.programme.setup(self)
 
     def step(self) -> None:

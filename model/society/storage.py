@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..contract.mechanism import MechanismParameters, Schedule
-from ..contract.programme import registry
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
+from ..mechanisms.registry import registry
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
 from ..people.places import Places

@@ -1,4 +1,4 @@
-"""The contract of a mechanism: registry, parameters by the week, phases, draws, saving."""
+"""The contract of a mechanism: parameters by the week, phases, draws, saving."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Schedule
-from linli.model.contract.programme import Programme, registry
+from linli.model.contract.programme import Programme
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.draws import draws, falls_due
@@ -15,6 +15,7 @@ from linli.model.ground.measure import State
 from linli.model.ground.parameters import constant
 from linli.model.ground.random import draw
 from linli.model.ground.text import Text
+from linli.model.mechanisms.registry import registry
 from linli.model.people.declared import measure
 from linli.model.people.units import Units, ranges
 from linli.model.society.society import Society
@@ -73,35 +74,9 @@ def _society(parameters: object = None, types: object = TYPES, **values: object)
     return society
 
 
-def test_the_registry_knows_building_gates_and_every_constant_is_described() -> None:
-    from linli.model.ground.parameters import describe
-
-    known = registry()
-    assert "building-gates" in known
-    for name, kind in known.items():
-        assert kind.name == name
-        assert set(kind.levers) <= set(kind.Parameters.model_fields)
-        for fact in describe(kind.Parameters):
-            assert fact.text.en, fact.name
-            assert fact.text.zh, fact.name
-            assert fact.unit, fact.name
-
-
-def test_the_registry_does_not_compile_anything() -> None:
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; from linli.model.contract.programme import registry; registry(); "
-        "print('numba' in sys.modules, 'mesa' in sys.modules, 'scipy' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False", "False"]
-
-
 def test_an_unknown_mechanism_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(KeyError, match="did you mean 'building-gates'"):
-        Programme({"building-gate": MechanismParameters()}, 0)
+        Programme({"building-gate": MechanismParameters()}, 0, registry())
     with pytest.raises(TypeError, match="TeaParameters"):
         Programme({"tea": MechanismParameters()}, 0, TYPES)
 
