@@ -287,7 +287,7 @@ def class_for(resident_class: type[Resident], party: bool) -> type[Resident]:
     return _MIXED[resident_class]
 
 
-class People(Sequence[Resident]):
+class ResidentList(Sequence[Resident]):
     """The residents in the order of rows; a view is made when it is asked for, and kept.
 
     An index is a row; rows that lie between can be asked for as a slice, a list of rows, or a truth value for each resident:

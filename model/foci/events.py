@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from ..people.everyday import WEEKEND_AFTERNOON
+
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
-    "round": (np.uint8, 11),
+    "round": (np.uint8, WEEKEND_AFTERNOON),
     "lo": (np.int32, 0),
     "hi": (np.int32, 0),
     "x": (np.float32, 0.0),
@@ -40,7 +42,7 @@ COLUMNS: dict[str, tuple[type, object]] = {
 }
 """Column -> (type, default).
 
-kind: focus kind code; round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
+kind: focus kind code; round: index in `everyday.ROUNDS`; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
 quality: 0 to 1; topic: index in TOPICS; poster, chat, knock: chances to be reached so; yuan: given to each who comes; host: 0
 neighbours, 1 committee; openness: of the focus; organiser: row of the resident who runs it and is there, -1 none; helpers:
 bits of `Role` whose holders in the audience are sure to hear and ask others; only: bits of `Role`, the audience is those of its

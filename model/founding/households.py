@@ -304,7 +304,7 @@ def _draw_arrival(p, t, first, beds, house, ordinal, week):  # type: ignore[no-u
 
 @kernel
 def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[no-untyped-def]
-    """Draw the households with these arrival ordinals into these flats (see `population.draw_people`).
+    """Draw the households with these arrival ordinals into these flats (see `populate.draw_people`).
 
     `stages` are bits: AGES also gives identities and arrival. A flat's number of residents and tenure stay.
     """

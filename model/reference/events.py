@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..people.everyday import WEEKEND_AFTERNOON
 from .presence import Focus
 from .records import NEVER
 from .ties import valid_ties
@@ -35,7 +36,7 @@ class ReferenceEvent:
     identity: int
     audience: range
     kind: str = "event"
-    round: int = 11
+    round: int = WEEKEND_AFTERNOON
     x: float = 0.0
     y: float = 0.0
     hours: float = 2.0

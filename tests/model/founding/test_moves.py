@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from linli.model.founding.moves import move_week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import PopulationParameters, found
+from linli.model.founding.populate import populate
+from linli.model.founding.population import PopulationParameters
 from linli.model.founding.population_tables import weekly_hazard
 from linli.model.people.places import Places
 from linli.model.people.residents import NO_GROUP, Residents
@@ -15,7 +16,7 @@ SPEC = PopulationParameters()
 
 
 def small(seed: int = 1, **numbers: int) -> tuple[Places, Residents]:
-    return found(NeighbourhoodParameters(**numbers), SPEC, seed, 2)
+    return populate(NeighbourhoodParameters(**numbers), SPEC, seed, 2)
 
 
 def test_the_weekly_chance_makes_the_yearly_one():
