@@ -10,10 +10,9 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import DecisionConstants
-from ..people.residents import Residents
+from ..people.residents import NEVER, Residents
 from .events import Events
 
-NEVER = -10000
 _DECIDE = stream("decide to come")
 
 

@@ -1,4 +1,8 @@
-"""Permanent identities of gates, compounds and events, and ranges of rows written out."""
+"""Which gate belongs to which compound and community, and the numbers by which draws know gates, compounds and events.
+
+A draw must not shift when a building is added or a community runs in a shard of its own. It is therefore keyed by a permanent
+identity, the number of the community and the place within it, and never by the index of an array.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,14 @@ from .places import Places
 
 
 class Units:
-    """Permanent identities of gates and compounds, made once a society."""
+    """What gates and compounds belong to, and their permanent identities; each array is worked out when first asked for.
+
+    Args:
+        places: the neighbourhood. Buildings do not change, so one `Units` serves a society for its whole life.
+    """
 
     def __init__(self, places: Places) -> None:
-        """Keep the places."""
+        """Work out nothing yet."""
         self.places = places
 
     @cached_property
@@ -51,7 +59,17 @@ class Units:
 
 
 def event_identity(mechanism: str, kind: str, week: int, entity: np.ndarray) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of events: (mechanism and kind, week, organising entity)."""
+    """Return the permanent identities of events.
+
+    Args:
+        mechanism: name of the mechanism that holds them.
+        kind: what tells apart the events that one entity holds in one week.
+        week: absolute week.
+        entity: uint64 [n], permanent identities of those who hold them: gates, compounds, residents.
+
+    Returns:
+        uint64 [n]. The same event has the same identity in every arm and shard.
+    """
     return _identities_of()(f"{mechanism} {kind}", week, entity)
 
 
@@ -64,7 +82,15 @@ def _identities_of() -> Callable[[str, int, np.ndarray], np.ndarray]:
 
 
 def ranges(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Write out half-open ranges: (index of the range, number) for every number in them, int64 arrays of equal length."""
+    """Write out half-open ranges, such as the rows of some gates.
+
+    Args:
+        lo: [m], first number of each range.
+        hi: [m], number after its last; a range with hi = lo is empty.
+
+    Returns:
+        int64 [n], int64 [n]: for every number in all ranges, the index of its range, and the number.
+    """
     length = (hi - lo).astype(np.int64)
     which = np.repeat(np.arange(len(length)), length)
     inside = np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..people.everyday import WEEKEND_AFTERNOON
+from ..people.residents import NEVER
 from .presence import Focus
-from .records import NEVER
 from .ties import valid_ties
 
 if TYPE_CHECKING:

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.foci.events import Events
-from linli.model.foci.participation import NEVER
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
-from linli.model.people.residents import Residents, Role
+from linli.model.people.residents import NEVER, Residents, Role
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 

@@ -10,7 +10,7 @@ from linli.model.founding.populate import populate
 from linli.model.founding.population import PopulationParameters
 from linli.model.founding.population_tables import weekly_hazard
 from linli.model.people.places import Places
-from linli.model.people.residents import NO_GROUP, Residents
+from linli.model.people.residents import NEVER, NO_GROUP, Residents
 
 SPEC = PopulationParameters()
 
@@ -71,7 +71,7 @@ def test_newcomers_are_set_back_and_others_untouched():
     assert (residents.groups[:, rows] == NO_GROUP).all()
     assert (residents.roles[rows] < 8).all()
     assert not residents.times_came[rows].any()
-    assert (residents.last_came[rows] == -10000).all()
+    assert (residents.last_came[rows] == NEVER).all()
     assert not residents.talks[rows].any()
     household = residents.flat[rows]
     assert np.isin(np.flatnonzero(np.isin(residents.flat, household)), rows).all(), "whole households move"

@@ -8,7 +8,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.populate import children_under_14, draw_people, populate
 from linli.model.founding.population import HouseholdSizes, OwnerAges, PopulationParameters
 from linli.model.people.places import Places
-from linli.model.people.residents import NO_GROUP, NO_TALENT, Residents, Role, Situation, identities, pack_traits
+from linli.model.people.residents import NEVER, NO_GROUP, NO_TALENT, Residents, Role, Situation, identities, pack_traits
 from pydantic import ValidationError
 
 SPEC = PopulationParameters()
@@ -119,7 +119,7 @@ def test_everybody_starts_without_habits_and_groups(city):
     assert r.groups.shape == (3, r.n)
     assert not r.habit.any()
     assert not r.talks.any()
-    assert (r.last_came == -10000).all()
+    assert (r.last_came == NEVER).all()
 
 
 @pytest.mark.parametrize("preset", ["beijing", "natural-village"])
