@@ -42,9 +42,9 @@ class Quiet:
 
 
 def _marker() -> Path:
-    from ..model.ground import jit  # noqa: F401  (importing it names the folder of compiled code)
+    from ..model.ground.jit import compiled_folder
 
-    return Path(os.environ["NUMBA_CACHE_DIR"]) / "complete"
+    return compiled_folder() / "complete"
 
 
 def compiled() -> bool:

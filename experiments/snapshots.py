@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..model.people.residents import ATTRIBUTES
 from .records import Snapshot
 
 if TYPE_CHECKING:
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
 
 LARGEST_KEPT = 20_000
 """Residents up to which week 0 is always kept: it costs little, and a map shows what is new."""
-COLUMNS = (
-    "identity", "gate", "flat", "arrival", "age", "sex", "situation", "tenure", "registration", "education", "free_hours", "roles",
-    "civic", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "times_came", "last_came", "chat_days",
-)  # fmt: skip
-"""Attributes of residents that a snapshot holds (`model.residents.Residents` says what each is)."""
+COLUMNS = tuple(name for name, attribute in ATTRIBUTES.items() if attribute.kept)
+"""Attributes of residents that a snapshot holds (`residents.ATTRIBUTES` says what each is)."""
 
 
 def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
@@ -29,8 +27,9 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
     left, right, value, origin = all_pairs(s.ties, s.fade, s.residents.arrival, s.places.community_rows, np.int64(s.week), lowest)
     people = {name: getattr(s.residents, name).copy() for name in COLUMNS}
     # Weeks count from the beginning of the scenario in all files; last_came of those who never came stays far below zero.
-    for name in ("arrival", "last_came"):
-        people[name] -= s.policy_week0
+    for name, values in people.items():
+        if ATTRIBUTES[name].kind == "week":
+            values -= s.policy_week0
     return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people)
 
 

@@ -12,10 +12,10 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model.ground.sources import model_hash
 from ..model.ground.version import __version__
 
 if TYPE_CHECKING:
@@ -27,16 +27,6 @@ MOST_BYTES = 4_000_000_000
 _SUFFIX = ".society"
 
 
-@cache
-def source_hash() -> str:
-    """Return a hash of the sources of the engine: a changed rule spins up anew."""
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted((Path(__file__).parent.parent / "model").rglob("*.py")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def kept_folder() -> Path:
     """Return the folder of kept states."""
     from ..model.ground.jit import cache_folder
@@ -46,7 +36,7 @@ def kept_folder() -> Path:
 
 def kept_file(scenario: Scenario, seed: int) -> Path:
     """Return where the state of a scenario (or of one of its arms) and a seed is kept."""
-    key = f"{scenario.hash(spin_up=True)} {seed} {__version__} {source_hash()}"
+    key = f"{scenario.hash(spin_up=True)} {seed} {__version__} {model_hash()}"
     return kept_folder() / (hashlib.blake2b(key.encode(), digest_size=12).hexdigest() + _SUFFIX)
 
 

@@ -146,8 +146,8 @@ def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
 
 def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
     """Return the mechanism of a name, None if there is none. Other packages are asked only if it is not a built-in one."""
-    from ..model.contract.programme import registry
     from ..model.mechanisms import BUILT_IN
+    from ..model.mechanisms.registry import registry
 
     for kind in BUILT_IN:
         if kind.name == name:
@@ -157,7 +157,7 @@ def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
 
 def mechanism_names() -> list[str]:
     """Return the names of all known mechanisms."""
-    from ..model.contract.programme import registry
+    from ..model.mechanisms.registry import registry
 
     return sorted(registry())
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 from ..model.contract.mechanism import MechanismParameters
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
-from ..model.founding.sites import People, home_of
+from ..model.founding.sites import SitePeople, home_of
 from ..model.ground.text import Text
 from ..model.people.constants import Constants, VisitHours
 from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
@@ -60,7 +60,7 @@ class Table(NamedTuple):
 class Setting(NamedTuple):
     """Who is where: one arm of a study."""
 
-    people: People | None
+    people: SitePeople | None
     neighbourhood: NeighbourhoodParameters | None
     population: PopulationParameters
     visits: VisitHours
@@ -177,7 +177,7 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
 
 def _arms(data: dict[str, Any], head: StudyHead, file: str) -> dict[str, Setting]:
     base = {key: data[key] for key in SETTING if key in data}
-    people = build(People, table(data, "people", file), ("people",), file) if "people" in data else None
+    people = build(SitePeople, table(data, "people", file), ("people",), file) if "people" in data else None
     given = table(data, "arms", file)
     if not given:
         return {"": _setting(base, people, head, file, ())}
@@ -191,7 +191,7 @@ def _arms(data: dict[str, Any], head: StudyHead, file: str) -> dict[str, Setting
     return found
 
 
-def _setting(data: dict[str, Any], people: People | None, head: StudyHead, file: str, path: Path) -> Setting:
+def _setting(data: dict[str, Any], people: SitePeople | None, head: StudyHead, file: str, path: Path) -> Setting:
     """Check one arm; faults are named by its own sections."""
     place = build(NeighbourhoodParameters, table(data, "neighbourhood", file), (*path, "neighbourhood"), file)
     if people is not None:
@@ -210,7 +210,7 @@ def _setting(data: dict[str, Any], people: People | None, head: StudyHead, file:
     return Setting(people, place, population, visits, kinds, during, chosen)
 
 
-def _room_for(people: People, place: NeighbourhoodParameters, head: StudyHead, path: Path, file: str) -> None:
+def _room_for(people: SitePeople, place: NeighbourhoodParameters, head: StudyHead, path: Path, file: str) -> None:
     """Refuse a place with fewer flats than the people have households."""
     households, flats = people.number // people.household, place.resolved().flats_per_community
     if households > flats:

@@ -122,17 +122,17 @@ def found_society(scenario: Scenario, seed: int, threads: int = 1, progress: Cal
         society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads)
         society.spin_up(progress)
         return society
-    from ..model.founding.roster import found_from_roster, read_edges, read_roster, set_ties
+    from ..model.founding.roster import populate_from_roster, read_edges, read_roster, set_ties
     from ..model.society.engine import group_kinds
 
     people = read_roster(_file(s.roster.residents, "residents", s.folder, s.file))
     try:
-        founded = found_from_roster(people, s.neighbourhood, s.population, seed, group_kinds(s.everyday), s.constants.ties.sigma_g)
+        founded = populate_from_roster(people, s.neighbourhood, s.population, seed, group_kinds(s.everyday), s.constants.ties.sigma_g)
     except InputError as error:
         raise _named(error, "residents", s.file) from None
     society = Society(
         neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads,
-        settled=(founded.places, founded.residents),
+        populated=(founded.places, founded.residents),
     )  # fmt: skip
     if not s.roster.ties:
         society.population = s.population.model_copy(update={"moves_owners": 0.0, "moves_renters": 0.0})

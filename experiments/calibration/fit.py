@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from ..spinup import source_hash
 from ..whole import whole
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
@@ -214,7 +214,7 @@ def _facts(target: Target, space: Sequence[Free], seed: int, budget: Budget) -> 
         "space": [list(free) for free in space],
         "population": budget.population,
         "seed": seed,
-        "model": source_hash(),
+        "model": model_hash(),
     }
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
     return {"linli": __version__, "inputs": digest, "rows": target.rows, "budget": budget._asdict(), **inputs}

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model.founding.sites import found_people
+from ...model.founding.sites import populate_sites
 from ...model.people.constants import Constants
 from ...model.questions import Question, View
 from ...model.society.engine import group_kinds
@@ -97,11 +97,11 @@ def found(study: PublishedStudy, setting: Setting, constants: Constants, seed: i
     """Found the sites of one arm and let them live the years before the study; mechanisms are not put in yet."""
     own = constants.model_copy(update={"visits": setting.visits})
     place, population = setting.neighbourhood, setting.population
-    settled = None
+    populated = None
     if setting.people is not None and place is not None:
-        settled = found_people(setting.people, place, population, seed, group_kinds(setting.everyday), own.ties.sigma_g)
+        populated = populate_sites(setting.people, place, population, seed, group_kinds(setting.everyday), own.ties.sigma_g)
     society = Society(
-        neighbourhood=place, population=population, constants=own, everyday=setting.everyday, seed=seed, threads=threads, settled=settled,
+        neighbourhood=place, population=population, constants=own, everyday=setting.everyday, seed=seed, threads=threads, populated=populated,
         days_a_step=study.head.days_a_step,
     )  # fmt: skip
     for kind in setting.during:

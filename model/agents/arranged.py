@@ -23,7 +23,7 @@ def _meet_two(rows, hours, origin, key, week, base, people, ties, fade, rule, wo
     meet(rows, np.int64(2), hours, OPENNESS, origin, key, week, base, people, ties, fade, rule, work, tally)
 
 
-class Meetings:
+class ArrangedTalks:
     """The arranged meetings of a society in the week that it has lived last.
 
     Attributes:
@@ -86,4 +86,4 @@ class Meetings:
             self.hours, self._times = {}, {}
 
 
-__all__ = ["Meetings"]
+__all__ = ["ArrangedTalks"]

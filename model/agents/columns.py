@@ -1,14 +1,15 @@
-"""Attributes of one resident that live in the arrays of all: read, checked when written, and in words where codes stand for words."""
+"""How an attribute of a resident's view reaches the array of all: `resident.age` reads a number of `Residents.age`, assigning writes it.
+
+What an attribute is, which values are allowed and which words its codes stand for is declared in people/residents.py, and only there.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from ..ground.refusal import InputError, nearest
-from ..people.residents import TOPICS
-from .tie_view import WORDS
+from ..people.residents import ATTRIBUTES, TOPICS
 
 if TYPE_CHECKING:
     from .resident import Resident
@@ -17,25 +18,20 @@ T = TypeVar("T")
 
 
 class Column(Generic[T]):
-    """An attribute of a resident that lives in an array of the same name.
+    """An attribute of a resident that lives in the array of the same name, as `residents.ATTRIBUTES` declares it.
 
     Args:
-        doc: what it is.
-        kind: turns the array's value into the one that is given out.
-        low: lowest value that may be written, included.
-        high: highest value that may be written, included.
-        write: False if it can only be read.
+        kind: turns the array's number into the value that is given out.
     """
 
-    def __init__(self, doc: str, kind: Callable[[Any], T], low: float = -math.inf, high: float = math.inf, write: bool = True) -> None:
-        """Keep what to do."""
-        self.__doc__ = doc
-        self.kind, self.low, self.high, self.write = kind, low, high, write
-        self.name = ""
+    def __init__(self, kind: Callable[[Any], T]) -> None:
+        """Keep how to read; the rest is known when the attribute gets its name."""
+        self.kind = kind
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Take the name of the array."""
-        self.name = name
+        """Take the name of the array, and what is declared about it."""
+        self.name, self.declared = name, ATTRIBUTES[name]
+        self.__doc__ = self.declared.about
 
     @overload
     def __get__(self, view: None, owner: type) -> Self: ...
@@ -54,7 +50,7 @@ class Column(Generic[T]):
             InputError: the value is not allowed.
             AttributeError: it can only be read.
         """
-        if not self.write:
+        if not self.declared.write:
             raise AttributeError(f"{self.name} can only be read")
         getattr(view.arrays, self.name)[view.row] = self.encode(value)
         if self.name in ("sex", "age", "registration", "education"):
@@ -62,39 +58,40 @@ class Column(Generic[T]):
 
     def encode(self, value: Any) -> Any:
         """Return what to write into the array."""
+        low, high = self.declared.low, self.declared.high
         try:
-            fine = bool(self.low <= value <= self.high)
+            fine = bool(low <= value <= high)
         except TypeError:
             fine = False
         if not fine:
             raise InputError(
-                f"{self.name}: {value!r} is not allowed; it must lie between {self.low:g} and {self.high:g}.",
-                f"{self.name}：不允许 {value!r}，须在 {self.low:g} 与 {self.high:g} 之间。",
+                f"{self.name}: {value!r} is not allowed; it must lie between {low:g} and {high:g}.",
+                f"{self.name}：不允许 {value!r}，须在 {low:g} 与 {high:g} 之间。",
             )
         return value
 
 
 class Word(Column[str]):
-    """An attribute whose codes stand for words (`tie_view.WORDS`)."""
+    """An attribute whose codes stand for words."""
 
-    def __init__(self, doc: str, name: str, write: bool = True) -> None:
-        """Keep the words."""
-        self.words = WORDS[name]
-        super().__init__(doc, self.words.__getitem__, write=write)
+    def __init__(self) -> None:
+        """Read a code as its word."""
+        super().__init__(lambda code: self.declared.words[code])
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the name of the array; the docstring lists the words."""
+        super().__set_name__(owner, name)
+        self.__doc__ = f"{self.declared.about} One of: {', '.join(self.declared.words)}."
 
     def encode(self, value: Any) -> int:
         """Return the code of a word."""
-        if value not in self.words:
-            hint = nearest(str(value), self.words)
-            words = ", ".join(self.words)
+        known = self.declared.words
+        if value not in known:
+            hint = nearest(str(value), known)
+            words = ", ".join(known)
             en, zh = f"{self.name}: {value!r} is not allowed; it is one of {words}.{hint.en}", f"{self.name}：不允许 {value!r}，可用：{words}。{hint.zh}"
             raise InputError(en, zh)
-        return self.words.index(value)
-
-
-def share(doc: str) -> Column[float]:
-    """Make an attribute that lies between 0 and 1."""
-    return Column(doc, float, 0.0, 1.0)
+        return known.index(value)
 
 
 class Interests(MutableMapping[str, float]):

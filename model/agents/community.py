@@ -25,7 +25,7 @@ from ..ground.random import draw
 from ..ground.refusal import InputError
 from ..people.residents import Role
 from ..society.society import Society
-from .resident import LONGEST_MEETINGS, HasLeft, PartyMember, People, Resident, class_for
+from .resident import LONGEST_MEETINGS, HasLeft, PartyMember, Resident, ResidentList, class_for
 from .tie_view import Tie, TieView
 from .views import Event, GateHead, Household, OrganizationRecord, SocialOrganization, gate_heads, organization_records
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import networkx
 
     from ..people.constants import Constants
-    from .arranged import Meetings
+    from .arranged import ArrangedTalks
 
 __all__ = ["Community", "Event", "GateHead", "HasLeft", "Household", "PartyMember", "Resident", "SocialOrganization", "Tie"]
 
@@ -147,7 +147,7 @@ class Community(mesa.Model):  # type: ignore[misc]
             raise InputError(f"resident_class: {resident_class!r} does not derive from Resident.", f"resident_class：{resident_class!r} 不是 Resident 的子类。")
         super().__init__(rng=society.seed)
         self.society = society
-        self.residents = People(self)
+        self.residents = ResidentList(self)
         self.ties = TieView(society, self._view)
         self._resident_class = resident_class
         self._acts = resident_class.step is not mesa.Agent.step
@@ -156,7 +156,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self._events: tuple[object, list[Event]] = (None, [])
         self._organizations: dict[int, SocialOrganization] = {}
         self._registered: np.ndarray | None = None
-        self._meetings: Meetings | None = None
+        self._arranged: ArrangedTalks | None = None
         self._measured = self.measure() if collect is None or len(collect) else {}
         names = tuple(self._measured) if collect is None else tuple(collect)
         unknown = [name for name in names if name not in self._measured]
@@ -353,22 +353,22 @@ class Community(mesa.Model):  # type: ignore[misc]
 
     def _hold_meeting(self, a: Resident, b: Resident, hours: float) -> int:
         """Check and hold an arranged meeting, see `Resident.meet`."""
-        if self._meetings is None:
-            from .arranged import Meetings
+        if self._arranged is None:
+            from .arranged import ArrangedTalks
 
-            self._meetings = Meetings(self.society)
+            self._arranged = ArrangedTalks(self.society)
         i, j = a.here_row(), b.here_row()
         if b.model is not self or i == j or a.community != b.community:
             raise InputError("one can meet another resident of the same community.", "只能与同一社区的其他居民见面。")
         if self.society.week == 0:
             raise RuntimeError("nobody has lived here for a week yet; step() first")
-        left = LONGEST_MEETINGS - max(self._meetings.spent(i), self._meetings.spent(j))
+        left = LONGEST_MEETINGS - max(self._arranged.spent(i), self._arranged.spent(j))
         if not 0.0 < hours <= left:
             raise InputError(
                 f"hours: {hours!r} is not allowed; it must be more than 0, and at most {left:g} of the {LONGEST_MEETINGS:g} a week are left to these two.",
                 f"hours：不允许 {hours!r}；须大于 0，两人本周 {LONGEST_MEETINGS:g} 小时中还剩 {left:g} 小时。",
             )
-        return self._meetings.hold(i, j, hours)
+        return self._arranged.hold(i, j, hours)
 
 
 def _measured(model: Community, name: str) -> float:

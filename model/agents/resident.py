@@ -13,15 +13,14 @@ import mesa
 import numpy as np
 
 from ..ground.refusal import InputError, nearest
-from ..people.residents import NO_TALENT, TOPICS, Residents, Role, pack_traits
-from .columns import Column, Interests, Word, share
+from ..people.residents import NEVER, NO_TALENT, TOPICS, Residents, Role, pack_traits
+from .columns import Column, Interests, Word
 from .tie_view import Tie
 
 if TYPE_CHECKING:
     from .community import Community
     from .views import Household
 
-NEVER = -10000
 LONGEST_MEETINGS = 40.0
 """Hours a week that one resident can spend in meetings arranged with `Resident.meet`: with them nobody's week exceeds the waking hours."""
 
@@ -52,27 +51,28 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     model: Community
 
-    age = Column("Years.", int, 14, 110)
-    sex = Word('"female" or "male".', "sex")
-    situation = Word('Life situation: "retired", "carer", "owner" (working), "renter" (working) or "student".', "situation")
-    tenure = Word('"owner" or "renter"; it belongs to the flat.', "tenure", write=False)
-    registration = Word('户口: "local" or "migrant".', "registration")
-    education = Word('"primary or less", "lower secondary", "upper secondary" or "tertiary".', "education")
-    free_hours = Column("Free hours a week.", float, 0.0, 168.0)
-    sociability = Column("How readily one talks; log-normal, median 1.", float, 0.01, 100.0)
-    civic = Column("Civic disposition, standard normal.", float, -8.0, 8.0)
-    trust_neighbours = share("Trust in neighbours, 0 to 1.")
-    trust_institutions = share("Trust in institutions, 0 to 1.")
-    digital = share("Digital skill, 0 to 1.")
-    frailty = share("Frailty, 0 to 1.")
-    habit = share("Habit of coming to events, 0 to 1.")
-    fatigue = Column("Decayed number of personal invitations.", float, 0.0, 1000.0)
-    talent_known = Column("Whether the talent has been discovered.", bool, 0, 1)
-    times_came = Column("Events attended since the scenario began, or since moving in.", int, write=False)
-    talks = Column("Talks of the last week.", int, write=False)
-    chat_days = Column("Days a week with a talk, averaged over a year.", float, write=False)
-    flat = Column("Index of the flat.", int, write=False)
-    gate = Column("Index of the gate (entrance, 单元).", int, write=False)
+    # What each is and may be: people/residents.py.
+    age = Column(int)
+    sex = Word()
+    situation = Word()
+    tenure = Word()
+    registration = Word()
+    education = Word()
+    free_hours = Column(float)
+    sociability = Column(float)
+    civic = Column(float)
+    trust_neighbours = Column(float)
+    trust_institutions = Column(float)
+    digital = Column(float)
+    frailty = Column(float)
+    habit = Column(float)
+    fatigue = Column(float)
+    talent_known = Column(bool)
+    times_came = Column(int)
+    talks = Column(int)
+    chat_days = Column(float)
+    flat = Column(int)
+    gate = Column(int)
 
     def __init__(self, model: Community, row: int) -> None:
         """View a row. Communities call this; ask `community.residents[row]` for a resident.
@@ -287,7 +287,7 @@ def class_for(resident_class: type[Resident], party: bool) -> type[Resident]:
     return _MIXED[resident_class]
 
 
-class People(Sequence[Resident]):
+class ResidentList(Sequence[Resident]):
     """The residents in the order of rows; a view is made when it is asked for, and kept.
 
     An index is a row; rows that lie between can be asked for as a slice, a list of rows, or a truth value for each resident:

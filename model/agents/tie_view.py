@@ -9,7 +9,7 @@ import numpy as np
 
 from ..ground.refusal import InputError, nearest
 from ..ground.text import Text
-from ..people.residents import Situation
+from ..people.residents import ATTRIBUTES, WORDS
 from ..ties.store import EMPTY, all_pairs, pair_values
 
 if TYPE_CHECKING:
@@ -29,17 +29,7 @@ LEVELS: dict[str, Text] = {
 }
 """Levels from the lowest up. Recognised and acquaintance are on the slow trace, the others on closeness (docs/rules.md)."""
 ON_SLOW_TRACE = ("recognised", "acquaintance")
-WORDS: dict[str, tuple[str, ...]] = {
-    "sex": ("female", "male"),
-    "tenure": ("owner", "renter"),
-    "registration": ("local", "migrant"),
-    "situation": tuple(situation.name.lower() for situation in Situation),
-    "education": ("primary or less", "lower secondary", "upper secondary", "tertiary"),
-}
-"""Attributes of residents whose codes stand for words."""
-_NODE_NUMBERS = (
-    "gate", "flat", "age", "free_hours", "civic", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "times_came", "chat_days",
-)  # fmt: skip
+_NODE_NUMBERS = tuple(name for name, attribute in ATTRIBUTES.items() if attribute.kept and attribute.kind in ("index", "number"))
 
 
 class Tie(NamedTuple):

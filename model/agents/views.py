@@ -83,7 +83,7 @@ class Household:
         Raises:
             HasLeft: they have moved out.
         """
-        from ..founding.population import children_under_14
+        from ..founding.populate import children_under_14
 
         s = self.model.society
         self.members  # noqa: B018  (it raises)

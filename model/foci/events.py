@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..people.everyday import WEEKEND_AFTERNOON
+
 
 class Purpose(IntEnum):
     """What a resident decides to do: each has weights of its own in the one decision (`PurposeConstants`)."""
@@ -30,7 +32,7 @@ asked by an acquaintance), first (hears for sure and asks others), runs it (is t
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
-    "round": (np.uint8, 11),
+    "round": (np.uint8, WEEKEND_AFTERNOON),
     "lo": (np.int32, 0),
     "hi": (np.int32, 0),
     "x": (np.float32, 0.0),

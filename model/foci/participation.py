@@ -10,10 +10,9 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
-from ..people.residents import Residents
+from ..people.residents import NEVER, Residents
 from .events import FIRST, INVITED, RUNS, SUMMONED, Events
 
-NEVER = -10000
 WEEK_HOURS = 168.0
 _DECIDE = stream("decide to come")
 

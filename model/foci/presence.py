@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from ..ground.jit import inline, merged, tight
 from ..ground.random import absorb, absorb_many, key_of, sort_keys, stream, uniform
-from ..people.everyday import SCOPES, EverydayKind
+from ..people.everyday import ROUNDS, SCOPES, EverydayKind
 from ..people.residents import NO_GROUP
 from ..ties.encounters import meet
-
-if TYPE_CHECKING:
-    from ..society.society import Society
+from ..ties.world import World
 
 LANDING, FLOORS, GATE, COMPOUND, GROUP, KIN = range(len(SCOPES))
 BORN_SCOPE = 6
@@ -27,7 +26,7 @@ class Kinds(NamedTuple):
         scope: int64 [kinds], index in SCOPES, or 6 for groups born at events.
         size: int64 [kinds], people.
         hours: float64 [kinds], hours an occasion.
-        occasion: int64 [kinds, 13], number of the occasion in the week that falls in each round, -1 none.
+        occasion: int64 [kinds, rounds], number of the occasion in the week that falls in each round, -1 none.
         chance: float64 [kinds, 5], chance to join by situation.
         openness, attendance, mixing: float64 [kinds].
         key: uint64 [kinds], stream numbers.
@@ -51,7 +50,7 @@ class Kinds(NamedTuple):
     def of(cls, kinds: dict[str, EverydayKind], groups: np.ndarray) -> Kinds:
         """Prepare the table; `groups` [kinds, compounds] counts the groups. The last kind is the one born at events."""
         rows = list(kinds.values())
-        occasion = np.full((len(rows), 13), -1, np.int64)
+        occasion = np.full((len(rows), len(ROUNDS)), -1, np.int64)
         for k, kind in enumerate(rows):
             for number, r in enumerate(sorted(kind.rounds)):
                 occasion[k, r] = number
@@ -291,7 +290,31 @@ def _passing(compound, kind, scope, key, week, base, bit, ground, kinds, people,
         gate += 1
 
 
-def joined(society: Society, kind: str, week: int, occasion: int = 0) -> np.ndarray:
+class Lived(World, Protocol):
+    """A society whose past weeks can be worked out again from their draws (society.py is the real one)."""
+
+    @property
+    def everyday(self) -> Mapping[str, EverydayKind]:
+        """The everyday kinds by name."""
+        ...
+
+    @property
+    def days_a_step(self) -> float:
+        """Days that a step stands for."""
+        ...
+
+    @property
+    def engine(self) -> Any:
+        """The engine: `kinds` by name, and their `table`."""
+        ...
+
+    @property
+    def services(self) -> Any:
+        """What mechanisms share."""
+        ...
+
+
+def joined(society: Lived, kind: str, week: int, occasion: int = 0) -> np.ndarray:
     """Return bool [n]: who joined an everyday kind that is not grouped in a week, by the same draws as `_unit`.
 
     One who came to an event, or to a kind earlier in the table, in the same round is counted all the same.

@@ -14,13 +14,12 @@ import numpy as np
 
 from ..ground.jit import inline, kernel
 from ..ground.random import absorb, key4, uniform
-from ..people.residents import Residents, Role, Situation
+from ..people.residents import NEVER, NO_GROUP, NO_TALENT, Residents, Role, Situation
 
 AGES, BACKGROUND, SITUATIONS, LIVES, EVERYTHING = 1, 2, 4, 8, 15
 """Bits of the stages of `draw_flats`."""
 _RETIRED, _CARER, _OWNER, _STUDENT = int(Situation.RETIRED), int(Situation.CARER), int(Situation.OWNER), int(Situation.STUDENT)
 _PARTY, _ACTIVIST, _BACKBONE = int(Role.PARTY), int(Role.ACTIVIST), int(Role.BACKBONE)
-_NONE8, _NONE16, _NEVER = 255, 65535, -10000
 _BANDS = np.array([18, 25, 35, 45, 55, 65, 75, 91])
 _FLAT_BITS, _ORDINAL_BITS = np.uint64(28), np.uint64(8)
 _FLAT_MASK, _HOUSE_MASK = np.uint64(0xFFFFFFFFF0000000), np.uint64(0xFFFFFFFFFFFFFF00)
@@ -235,7 +234,7 @@ def _draw_roles(p, t, i, key):  # type: ignore[no-untyped-def]
         x = t.interest[k, sex] + t.interest[k, 2] * (age - 45.0) / 20.0 + 1.2 * _normal(key, _P_INTEREST + k)
         p.interests[i, k] = int(255.0 / (1.0 + math.exp(-x)) + 0.5)
         total += p.interests[i, k]
-    p.talent[i], p.talent_known[i] = _NONE8, False
+    p.talent[i], p.talent_known[i] = NO_TALENT, False
     roles = 0
     schooling = 0.3 if p.education[i] < 2 else 0.9 if p.education[i] == 2 else 1.7
     if age >= 18 and _u(key, _P_PARTY) < t.rates[_PARTY_RATE] * 1.25 * schooling * (0.55 + 0.0105 * (age - 18)):
@@ -281,9 +280,9 @@ def _draw_life(p, t, i):  # type: ignore[no-untyped-def]
     mean = _within(1.0 / (1.0 + math.exp((t.rates[_FRAILTY_AGE] - age) / 8.0)), 0.01, 0.95)
     p.frailty[i] = 1.0 - (1.0 - _u(key, _P_FRAILTY)) ** (mean / (1.0 - mean))
     p.habit[i], p.fatigue[i], p.chat_days[i] = 0.0, 0.0, 0.0
-    p.last_came[i], p.times_came[i], p.talks[i] = _NEVER, 0, 0
+    p.last_came[i], p.times_came[i], p.talks[i] = NEVER, 0, 0
     for k in range(p.groups.shape[0]):
-        p.groups[k, i] = _NONE16
+        p.groups[k, i] = NO_GROUP
 
 
 @inline
@@ -304,7 +303,7 @@ def _draw_arrival(p, t, first, beds, house, ordinal, week):  # type: ignore[no-u
 
 @kernel
 def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[no-untyped-def]
-    """Draw the households with these arrival ordinals into these flats (see `population.draw_people`).
+    """Draw the households with these arrival ordinals into these flats (see `populate.draw_people`).
 
     `stages` are bits: AGES also gives identities and arrival. A flat's number of residents and tenure stay.
     """

@@ -230,7 +230,7 @@ def _facilities(n: NeighbourhoodNumbers, preset: str, origins: np.ndarray, width
 
 
 def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:
-    """Build the places; the offsets of residents' rows are zero until `population.found` fills them.
+    """Build the places; the offsets of residents' rows are zero until `populate.populate` fills them.
 
     Args:
         neighbourhood: what to build.

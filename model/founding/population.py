@@ -1,32 +1,26 @@
-"""The population: households of a neighbourhood and the people in them, drawn from tables that a scenario may override.
+"""What a population is made of: households, ages, education, interests, trust, moves; a scenario may override each number.
 
-Residents are 14 and older. Younger children are a number of the household. A flat keeps its tenure and its number of residents;
-a household that moves out is followed by another of that size (docs/decisions/0001-rows-stand-still.md).
+populate.py draws the people.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from pydantic import model_validator
 
 from ..ground.parameters import Parameters, constant
-from ..people.constants import TieConstants
-from ..people.places import Places
-from ..people.residents import Residents
-from .neighbourhood import NeighbourhoodParameters, build_places, refuse_too_large
 
 _BEIJING = "Beijing household sizes (evidence; a page that quotes the statistics)"
 _CENSUS = "census of 2020, from memory"
 _MIGRANTS = f"together near Beijing's 38 % migrants, {_CENSUS}"
 
 
-class Weights(Parameters):
+class Proportions(Parameters):
     """Shares of which only the ratios count: they are divided by their sum, which must not be zero."""
 
     @model_validator(mode="after")
-    def _some_weight(self) -> Weights:
+    def _some_weight(self) -> Proportions:
         if sum(getattr(self, name) for name in type(self).model_fields) <= 0.0:
             raise ValueError(f"at least one of {', '.join(type(self).model_fields)} must be above 0")
         return self
@@ -36,7 +30,7 @@ def _weight(default: float, en: str, zh: str, mark: Any = "assumed", source: str
     return constant(default, unit="weight", low=0.0, high=1e6, mark=mark, source=source, en=en, zh=zh)
 
 
-class HouseholdSizes(Weights):
+class HouseholdSizes(Proportions):
     """Households by the number of members of any age."""
 
     one: float = _weight(0.299, "One member", "一人户", "measured", _BEIJING)
@@ -46,7 +40,7 @@ class HouseholdSizes(Weights):
     five_up: float = _weight(0.063, "Five members and more", "五人及以上户", "measured", _BEIJING)
 
 
-class OwnerAges(Weights):
+class OwnerAges(Proportions):
     """Ages of the heads of owners' households of one and two without children under 14 (with three and more they are 41 to 58)."""
 
     age18: float = _weight(0.01, "18 to 24", "18-24岁")
@@ -58,7 +52,7 @@ class OwnerAges(Weights):
     age75: float = _weight(0.13, "75 to 90", "75-90岁")
 
 
-class RenterAges(Weights):
+class RenterAges(Proportions):
     """Ages of the heads of renters' households without children under 14."""
 
     age18: float = _weight(0.20, "18 to 24", "18-24岁")
@@ -70,7 +64,7 @@ class RenterAges(Weights):
     age75: float = _weight(0.01, "75 to 90", "75-90岁")
 
 
-class Education(Weights):
+class Education(Proportions):
     """Education in one age group."""
 
     primary: float = _weight(0.1, "Primary or less", "小学及以下")
@@ -190,121 +184,3 @@ class PopulationParameters(Parameters):
     moves_renters: float = constant(
         0.25, unit="chance a year", low=0.0, high=0.99, source="everyday-life prototype", en="Renters' households that move in a year", zh="租户年迁移率"
     )
-
-
-SIGMA_G: float = TieConstants().sigma_g
-
-
-def found(
-    neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float = SIGMA_G
-) -> tuple[Places, Residents]:
-    """Build the neighbourhood and draw everybody who lives there before week 0.
-
-    Args:
-        neighbourhood: what to build.
-        population: who lives there.
-        seed: of all draws.
-        group_kinds: rows of `Residents.groups`.
-        sigma_g: log-normal spread of sociability.
-
-    Returns:
-        Places with all offsets, and residents. Nobody is in a group yet.
-
-    Raises:
-        InputError: a community would have more residents than can be numbered.
-    """
-    places, residents = settle(neighbourhood, population, seed, group_kinds)
-    flats = np.arange(places.flats, dtype=np.int32)
-    draw_people(residents, places, flats, np.zeros(places.flats, np.int32), 0, seed, population, sigma_g)
-    return places, residents
-
-
-def settle(
-    neighbourhood: NeighbourhoodParameters,
-    population: PopulationParameters,
-    seed: int,
-    group_kinds: int,
-    beds: np.ndarray | None = None,
-    renting: np.ndarray | None = None,
-) -> tuple[Places, Residents]:
-    """Build the neighbourhood and lay out the rows: identity, flat, gate and tenure are set, all else is not drawn yet.
-
-    Args:
-        neighbourhood: what to build.
-        population: who lives there.
-        seed: of all draws.
-        group_kinds: rows of `Residents.groups`.
-        beds: uint8 [flats], residents of each flat, 0 if empty; drawn if None.
-        renting: uint8 [flats], 1 where the household rents; given with `beds`.
-
-    Raises:
-        InputError: a community would have more residents than can be numbered.
-    """
-    from ..ground.random import stream
-    from .households import draw_beds, fill_flats
-    from .population_tables import tables
-
-    places = build_places(neighbourhood, seed)
-    if beds is None or renting is None:
-        beds, renting = np.zeros(places.flats, np.uint8), np.zeros(places.flats, np.uint8)
-        lived_in, size, tenancy = (stream(name) for name in ("flats lived in", "household size", "tenure"))
-        occupancy = neighbourhood.resolved().occupancy
-        t = tables(population, seed, SIGMA_G)
-        draw_beds(np.uint64(seed), lived_in, size, tenancy, places.community_id, places.community_flats, occupancy, t, beds, renting)
-    np.cumsum(beds, out=places.flat_rows[1:])
-    places.landing_rows[:] = places.flat_rows[places.landing_flats]
-    places.gate_rows[:] = places.landing_rows[places.gate_landings]
-    places.building_rows[:] = places.gate_rows[places.building_gates]
-    places.compound_rows[:] = places.building_rows[places.compound_buildings]
-    places.community_rows[:] = places.compound_rows[places.community_compounds]
-    refuse_too_large(int(np.diff(places.community_rows).max()), about=False)
-    places.kin[(renting == 1) | (beds == 0)] = -1
-    residents = Residents.empty(int(places.flat_rows[-1]), group_kinds)
-    flat_gate = np.repeat(np.arange(places.gates, dtype=np.int32), np.diff(places.landing_flats[places.gate_landings]))
-    fill_flats(
-        residents.identity, residents.flat, residents.gate, residents.tenure,
-        places.flat_rows, flat_gate, places.community_id, places.community_flats, renting,
-    )  # fmt: skip
-    return places, residents
-
-
-def draw_people(
-    residents: Residents,
-    places: Places,
-    flats: np.ndarray,
-    ordinals: np.ndarray,
-    week: int,
-    seed: int,
-    spec: PopulationParameters,
-    sigma_g: float,
-    stages: int = 15,
-) -> None:
-    """Draw the people of flats into their rows: everybody at the start, and households that move in later.
-
-    A household is a function of (seed, community, flat, ordinal) alone, whenever it comes. Founders (ordinal 0) have come
-    before `week`, as long ago as the moving rate of their tenure makes it; others come in `week`.
-
-    Args:
-        residents: where to write.
-        places: whose flats they are.
-        flats: int32 [m], flats; their number of residents and tenure stay.
-        ordinals: int32 [m], arrival ordinals: how many households have moved into the flat since the start.
-        week: absolute week.
-        seed: of all draws.
-        spec: who lives there.
-        sigma_g: log-normal spread of sociability.
-        stages: bits of what to draw (households.AGES, BACKGROUND, SITUATIONS, LIVES); all by default.
-    """
-    from .households import Rows, draw_flats
-    from .population_tables import tables
-
-    draw_flats(Rows.of(residents), tables(spec, seed, sigma_g), places.flat_rows, flats, ordinals, week, stages)
-
-
-def children_under_14(residents: Residents, places: Places, seed: int, spec: PopulationParameters, flats: np.ndarray | None = None) -> np.ndarray:
-    """Return uint8: the number of children under 14 of the households now in `flats` (int32; all flats if None)."""
-    from .households import count_children
-    from .population_tables import tables
-
-    chosen = np.arange(places.flats, dtype=np.int32) if flats is None else np.asarray(flats, np.int32)
-    return np.asarray(count_children(residents.identity, tables(spec, seed, SIGMA_G), places.flat_rows, chosen))

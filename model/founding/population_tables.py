@@ -9,10 +9,10 @@ import numpy as np
 
 from ..ground.random import absorb_many, stream
 from ..people.residents import TOPICS
+from .population import PopulationParameters
 
 if TYPE_CHECKING:
     from .households import Tables
-    from .population import PopulationParameters
 
 LARGEST_HOUSEHOLD = 7
 _MOST_CHILDREN = 3

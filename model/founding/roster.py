@@ -16,7 +16,8 @@ from ..ground.refusal import InputError, nearest
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
 from .neighbourhood import NeighbourhoodNumbers, NeighbourhoodParameters
-from .population import SIGMA_G, PopulationParameters, draw_people, settle
+from .populate import SIGMA_G, draw_people, lay_out
+from .population import PopulationParameters
 from .privacy import refuse_private
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..ties.store import Ties
 
 
-class Column(NamedTuple):
+class RosterColumn(NamedTuple):
     """What a column of a roster may hold: numbers from low to high, or one of these words (or their codes)."""
 
     low: float
@@ -37,26 +38,26 @@ class Column(NamedTuple):
 _YES_NO = {"no": 0, "yes": 1, "false": 0, "true": 1, "否": 0, "是": 1}
 _SITUATIONS = {"retired": 0, "carer": 1, "owner": 2, "renter": 3, "student": 4, "退休": 0, "带幼儿": 1, "在职业主": 2, "在职租户": 3, "学生": 4}
 _EDUCATION = {"primary": 0, "lower": 1, "upper": 2, "tertiary": 3, "小学": 0, "初中": 1, "高中": 2, "大专": 3, "大学": 3}
-_SHARE, _YES = Column(0.0, 1.0), Column(0, 1, True, _YES_NO)
+_SHARE, _YES = RosterColumn(0.0, 1.0), RosterColumn(0, 1, True, _YES_NO)
 PLACE_COLUMNS = ("community", "compound", "building", "gate", "floor", "flat")
 """Where a household lives, numbers from 1. With `flat` alone it is a code of the household, seated anywhere."""
-COLUMNS: dict[str, Column] = {
-    "age": Column(14, 110, True),
-    "sex": Column(0, 1, True, {"female": 0, "male": 1, "f": 0, "m": 1, "女": 0, "男": 1}),
-    "tenure": Column(0, 1, True, {"owner": 0, "renter": 1, "自有": 0, "租房": 1}),
-    "arrival": Column(-6000, -1, True),
-    "registration": Column(0, 1, True, {"local": 0, "migrant": 1, "本地": 0, "外来": 1}),
-    "education": Column(0, 3, True, _EDUCATION),
-    "situation": Column(0, 4, True, _SITUATIONS),
-    "free_hours": Column(0.0, 112.0),
+COLUMNS: dict[str, RosterColumn] = {
+    "age": RosterColumn(14, 110, True),
+    "sex": RosterColumn(0, 1, True, {"female": 0, "male": 1, "f": 0, "m": 1, "女": 0, "男": 1}),
+    "tenure": RosterColumn(0, 1, True, {"owner": 0, "renter": 1, "自有": 0, "租房": 1}),
+    "arrival": RosterColumn(-6000, -1, True),
+    "registration": RosterColumn(0, 1, True, {"local": 0, "migrant": 1, "本地": 0, "外来": 1}),
+    "education": RosterColumn(0, 3, True, _EDUCATION),
+    "situation": RosterColumn(0, 4, True, _SITUATIONS),
+    "free_hours": RosterColumn(0.0, 112.0),
     **{f"interest_{topic}": _SHARE for topic in TOPICS},
-    "talent": Column(0, NO_TALENT, True, {**{topic: k for k, topic in enumerate(TOPICS)}, "none": NO_TALENT, "无": NO_TALENT}),
+    "talent": RosterColumn(0, NO_TALENT, True, {**{topic: k for k, topic in enumerate(TOPICS)}, "none": NO_TALENT, "无": NO_TALENT}),
     "talent_known": _YES,
     "party": _YES,
     "activist": _YES,
     "backbone": _YES,
-    "sociability": Column(0.01, 100.0),
-    "civic": Column(-6.0, 6.0),
+    "sociability": RosterColumn(0.01, 100.0),
+    "civic": RosterColumn(-6.0, 6.0),
     "trust_neighbours": _SHARE,
     "trust_institutions": _SHARE,
     "digital": _SHARE,
@@ -152,7 +153,7 @@ def _refuse_cell(path: str, column: str, line: int, given: object, en: str, zh: 
     return InputError(f'{path}, column "{column}", line {line}: {given} is not allowed; {en}.', f"{path}，列“{column}”第 {line} 行：{given} 不可用；{zh}。")
 
 
-def _numbers(frame: pd.DataFrame, column: str, rule: Column, path: str, blank: bool = True) -> np.ndarray:
+def _numbers(frame: pd.DataFrame, column: str, rule: RosterColumn, path: str, blank: bool = True) -> np.ndarray:
     """Return float64 [n] of a column, NaN where blank; refuse what `rule` does not allow."""
     import pandas as pd
 
@@ -200,7 +201,7 @@ def read_roster(path: str | Path) -> Roster:
             )
         homes = {"flat": frame["flat"].to_numpy(str)}
     else:
-        homes = {c: _numbers(frame, c, Column(1, 1e6, True), file, blank=False).astype(np.int64) for c in placed}
+        homes = {c: _numbers(frame, c, RosterColumn(1, 1e6, True), file, blank=False).astype(np.int64) for c in placed}
     return Roster(file, ids, homes, {c: _numbers(frame, c, rule, file) for c, rule in COLUMNS.items() if c in frame})
 
 
@@ -229,10 +230,10 @@ def _seat(roster: Roster, numbers: NeighbourhoodNumbers) -> np.ndarray:
     return flat
 
 
-def found_from_roster(
+def populate_from_roster(
     roster: Roster, neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float = SIGMA_G
 ) -> Founded:
-    """Found a neighbourhood with the roster's residents; what it does not tell is drawn to fit (as `population.found`).
+    """Found a neighbourhood with the roster's residents; what it does not tell is drawn to fit (as `populate.populate`).
 
     Only flats of the roster are lived in. Later newcomers are drawn from `population`.
 
@@ -260,7 +261,7 @@ def found_from_roster(
     if (tenure[told] != renting[flat[told]]).any():
         line = int(np.flatnonzero(told)[np.argmax(tenure[told] != renting[flat[told]])])
         raise _refuse_cell(roster.file, "tenure", line + 1, ("owner", "renter")[int(tenure[line])], "one flat has one tenure", "同一住房只能有一种产权")
-    places, residents = settle(neighbourhood, population, seed, group_kinds, beds.astype(np.uint8), renting)
+    places, residents = lay_out(neighbourhood, population, seed, group_kinds, beds.astype(np.uint8), renting)
     rows = np.empty(len(flat), np.int32)
     rows[order] = np.arange(len(flat), dtype=np.int32)
     everywhere = np.arange(places.flats, dtype=np.int32)
@@ -307,7 +308,7 @@ def read_edges(path: str | Path, roster: Roster) -> Edges:
             line = int(np.argmax(unknown))
             raise _refuse_cell(file, column, line + 1, frame[column].iloc[line], f"it must be a code of {roster.file}", f"须为 {roster.file} 中的编码")
         ends.append(frame[column].map(line_of).to_numpy(np.int64))
-    hours = Column(0.0, 10000.0)
+    hours = RosterColumn(0.0, 10000.0)
     closeness = _numbers(frame, "closeness", hours, file, blank=False)
     slow = _numbers(frame, "slow", hours, file) if "slow" in frame else closeness
     slow = np.where(np.isnan(slow), closeness, slow)

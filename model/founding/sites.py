@@ -1,7 +1,7 @@
 """A site: people of a study who are told in a few shares (a class, a beach, a hall), and several like it in one society.
 
-A study of 32 students has no buildings and no population tables. `People` tells how many there are and what they are like;
-`found_people` seats them, so that the engine works them as it works a compound. Each site is a community of its own.
+A study of 32 students has no buildings and no population tables. `SitePeople` tells how many there are and what they are like;
+`populate_sites` seats them, so that the engine works them as it works a compound. Each site is a community of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..people.places import Places
 from ..people.residents import Residents, Situation
 from .neighbourhood import NeighbourhoodParameters
 from .population import PopulationParameters
-from .roster import Roster, found_from_roster
+from .roster import Roster, populate_from_roster
 
 LARGEST_SITE = 5_000
 _AGES = ((18, 30), (30, 45), (45, 60), (60, 80))
@@ -26,7 +26,7 @@ def _shares(default: tuple[float, ...], en: str, zh: str) -> tuple[float, ...]:
     return found
 
 
-class People(Parameters):
+class SitePeople(Parameters):
     """The people of a site, in shares; each list has an entry a value and is divided by its sum.
 
     The four likenesses are those that homophily compares. A study names them after its own people (a class of students has
@@ -44,7 +44,7 @@ class People(Parameters):
     party: float = constant(0.0, unit="share", low=0.0, high=1.0, mark="setting", en="Share of Party members", zh="党员比例")
 
     @model_validator(mode="after")
-    def _usable(self) -> People:
+    def _usable(self) -> SitePeople:
         most = {"sex": 2, "age_group": 4, "registration": 2, "education": 4, "presence": len(Situation)}
         for name, length in most.items():
             shares = getattr(self, name)
@@ -55,7 +55,7 @@ class People(Parameters):
         return self
 
 
-def home_of(people: People, given: NeighbourhoodParameters | None, sites: int) -> NeighbourhoodParameters:
+def home_of(people: SitePeople, given: NeighbourhoodParameters | None, sites: int) -> NeighbourhoodParameters:
     """Return where the sites' people live: what is given, else one building with a household on each of its floors."""
     households = people.number // people.household
     if given is None:
@@ -66,8 +66,8 @@ def home_of(people: People, given: NeighbourhoodParameters | None, sites: int) -
     return given.model_copy(update={"communities": sites, "compounds": 1, "occupancy": 1.0})
 
 
-def found_people(
-    people: People, neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float
+def populate_sites(
+    people: SitePeople, neighbourhood: NeighbourhoodParameters, population: PopulationParameters, seed: int, group_kinds: int, sigma_g: float
 ) -> tuple[Places, Residents]:
     """Seat the people of all sites and draw what they are like.
 
@@ -100,7 +100,7 @@ def found_people(
     values["tenure"] = np.zeros(len(person))
     homes = {"flat": np.array([f"{h:0{width}d}" for h in household.tolist()])}
     roster = Roster("[people]", [str(k + 1) for k in range(len(person))], homes, {name: value.astype(np.float64) for name, value in values.items()})
-    founded = found_from_roster(roster, neighbourhood, population, seed, group_kinds, sigma_g)
+    founded = populate_from_roster(roster, neighbourhood, population, seed, group_kinds, sigma_g)
     return founded.places, founded.residents
 
 

@@ -1,33 +1,30 @@
 """How the hot loops are compiled: numba, cached on disk, without the interpreter lock.
 
 numba's own cache does not see that a function *called* by a cached one has changed. The cache folder is therefore
-named by a hash of the sources of this package's model/ folder: a changed rule is always compiled anew, and an
+named by a hash of the sources of all rooms of model/ (sources.py): a changed rule is always compiled anew, and an
 installation that cannot be written to still has a cache.
+
+The folder is linli's alone. numba asks for its setting when a function is decorated, so the setting is changed for just
+that long: functions that a user of linli compiles are cached where they would be without linli.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numba
 import platformdirs
 
+from .sources import model_hash
+
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _source_hash() -> str:
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        text = path.read_bytes()
-        if b"jit import" in text:
-            digest.update(path.relative_to(Path(__file__).parent.parent).as_posix().encode())
-            digest.update(text)
-    return digest.hexdigest()
 
 
 def cache_folder() -> Path:
@@ -36,9 +33,22 @@ def cache_folder() -> Path:
     return Path(asked) if asked else Path(platformdirs.user_cache_dir("linli"))
 
 
-os.environ["NUMBA_CACHE_DIR"] = str(cache_folder() / "compiled" / _source_hash())
+@cache
+def compiled_folder() -> Path:
+    """Return the folder of the compiled code of these sources, the same as long as this process lives."""
+    return cache_folder() / "compiled" / model_hash()
 
-import numba  # noqa: E402  (the cache folder must be named before numba reads its settings)
+
+@contextmanager
+def _own_cache() -> Iterator[None]:
+    """Let numba keep what is decorated now in linli's folder, and leave its setting as it was."""
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(compiled_folder())
+    try:
+        yield
+    finally:
+        settings.CACHE_DIR = before
 
 
 def _load_rules_of_arrays() -> None:
@@ -59,17 +69,21 @@ def _load_rules_of_arrays() -> None:
 
 _load_rules_of_arrays()
 
-numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # type: ignore[attr-defined]
+
+def _compile(function: F, **options: Any) -> F:
+    """Decorate with what all kernels share: a cache, exact arithmetic (no fastmath), no interpreter lock."""
+    with _own_cache():
+        return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)  # type: ignore[call-overload, no-any-return]
 
 
 def kernel(function: F) -> F:
     """Compile a hot loop: cached, without the interpreter lock, exact arithmetic (no fastmath)."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[call-overload, no-any-return, return-value]
+    return _compile(function)
 
 
 def tight(function: F) -> F:
     """Compile a hot loop that makes no arrays. Counting references to arrays, which others need, would take most of its time."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]
+    return _compile(function, _nrt=False)
 
 
 def inline(function: F) -> F:
@@ -78,7 +92,7 @@ def inline(function: F) -> F:
     A call that is not inlined copies the descriptors of all arrays it is given: for a rule as short as looking up a tie that
     costs more than the rule.
     """
-    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[call-overload, no-any-return, return-value]
+    return _compile(function, forceinline=True, _nrt=False)
 
 
 def merged(function: F) -> F:

@@ -6,9 +6,9 @@ A scenario may change any of them or add kinds of its own.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
@@ -28,23 +28,31 @@ ROUNDS = (
     Text("weekend afternoons", "周末下午"),
     Text("weekend visits", "周末串门"),
 )
-VISIT_ROUNDS = (7, 12)
+"""The parts of a week, its rounds, in their order. Nobody is in two places in one round."""
+LEAVING_HOME, WEEKDAY_MORNING, ERRANDS, WEEKDAY_AFTERNOON, LIFT, WEEKDAY_EVENING, LATE_EVENING = range(7)
+WEEKDAY_VISITS, COMING_HOME, STAIRS, WEEKEND_MORNING, WEEKEND_AFTERNOON, WEEKEND_VISITS = range(7, len(ROUNDS))
+VISIT_ROUNDS = (WEEKDAY_VISITS, WEEKEND_VISITS)
+"""Rounds in which people visit each other; no other focus falls in them."""
 SCOPES = ("landing", "floors", "gate", "compound", "group", "kin")
 Scope = Literal["landing", "floors", "gate", "compound", "group", "kin"]
 LONGEST_WEEK = 112.0
 """Waking hours of a week: no week of foci may be longer."""
 
 
-def check_rounds(value: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the rounds as they are given.
+def existing_rounds(value: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rounds that somebody asked for.
 
     Raises:
-        ValueError: none, one twice, or one that does not exist or belongs to visits.
+        ValueError: none, one twice, one that does not exist, or one of visits.
     """
     allowed = [r for r in range(len(ROUNDS)) if r not in VISIT_ROUNDS]
     if not value or any(r not in allowed for r in value) or len(set(value)) != len(value):
         raise ValueError(f"must be one or more different rounds out of {allowed}")
     return value
+
+
+Rounds = Annotated[tuple[int, ...], AfterValidator(existing_rounds)]
+"""Rounds of a week as a parameter: one or more, those of visits excluded."""
 
 
 class Shares(Parameters):
@@ -63,7 +71,7 @@ class EverydayKind(Parameters):
     scope: Scope = constant("gate", unit="place", mark="setting", en="Whose place it is: landing, floors, gate, compound, group or kin", zh="范围")
     size: int = constant(2, unit="people", low=2, high=64, en="People together", zh="人数")
     hours: float = constant(0.2, unit="hours an occasion", low=0.0, high=24.0, en="Length of an occasion", zh="时长")
-    rounds: tuple[int, ...] = Field((0,), description="Rounds of the week in which it happens, 0 to 12, visits (7, 12) excluded", json_schema_extra={"unit": "round", "zh": "时段", "mark": "setting"})
+    rounds: Rounds = Field((LEAVING_HOME,), description="Rounds of the week in which it happens, 0 to 12, visits (7, 12) excluded", json_schema_extra={"unit": "round", "zh": "时段", "mark": "setting"})
     openness: float = constant(0.04, unit="factor", low=0.001, high=1.0, en="Weight of those one does not recognise", zh="对陌生人的开放度")
     chance: Shares = Shares()
     renter_factor: float = constant(1.0, unit="factor", low=0.0, high=1.0, en="Memberships of those who rent and do not work", zh="非就业租户的系数")
@@ -72,11 +80,6 @@ class EverydayKind(Parameters):
     mixing: float = constant(0.02, unit="chance", low=0.0, high=1.0, en="A member comes to another group", zh="串组概率")
     en: str = Field("", description="Title in English", json_schema_extra={"unit": "text", "zh": "英文名", "mark": "setting"})
     zh: str = Field("", description="Title in Chinese", json_schema_extra={"unit": "text", "zh": "中文名", "mark": "setting"})
-
-    @field_validator("rounds")
-    @classmethod
-    def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        return check_rounds(value)
 
     @property
     def grouped(self) -> bool:
@@ -96,16 +99,16 @@ def _kind(en: str, zh: str, chance: tuple[float, float, float, float, float], **
 
 _PASSING = (0.9, 0.9, 0.6, 0.5, 0.5)
 EVERYDAY: dict[str, EverydayKind] = {
-    "landing": _kind("landing", "楼层门口", _PASSING, scope="landing", size=2, hours=0.3, rounds=(0, 8), openness=0.015),
-    "floors": _kind("floors above and below", "上下楼层", _PASSING, scope="floors", size=2, hours=0.2, rounds=(9,), openness=0.015),
-    "lift": _kind("hall and lift", "门厅电梯", (1.0, 1.0, 1.0, 1.0, 1.0), scope="gate", size=3, hours=0.2, rounds=(4,), openness=0.01),
-    "shop": _kind("shop and parcels", "小店与快递", (0.9, 0.8, 0.6, 0.6, 0.4), scope="compound", size=4, hours=0.2, rounds=(2,), openness=0.01),
-    "yard": _kind("yard, bench, chess", "院子棋牌", (0.80, 0.12, 0.08, 0.01, 0.0), scope="group", size=10, hours=6.0, rounds=(1, 10), openness=0.5, renter_factor=0.7),
-    "playground": _kind("playground and school gate", "游乐场与校门口", (0.05, 0.92, 0.10, 0.02, 0.0), scope="group", size=10, hours=5.0, rounds=(3, 11), openness=0.5, renter_factor=0.7, mixing=0.03),
-    "dancing": _kind("exercise and square dancing", "健身与广场舞", (0.30, 0.10, 0.06, 0.01, 0.0), scope="group", size=12, hours=2.0, rounds=(5,), openness=0.4, attendance=0.7, renter_factor=0.7),
-    "stroll": _kind("stroll and dog walking", "散步遛狗", (0.25, 0.15, 0.50, 0.15, 0.15), scope="group", size=6, hours=1.5, rounds=(6,), openness=0.3, attendance=0.7, mixing=0.03, renter_factor=0.7),
+    "landing": _kind("landing", "楼层门口", _PASSING, scope="landing", size=2, hours=0.3, rounds=(LEAVING_HOME, COMING_HOME), openness=0.015),
+    "floors": _kind("floors above and below", "上下楼层", _PASSING, scope="floors", size=2, hours=0.2, rounds=(STAIRS,), openness=0.015),
+    "lift": _kind("hall and lift", "门厅电梯", (1.0, 1.0, 1.0, 1.0, 1.0), scope="gate", size=3, hours=0.2, rounds=(LIFT,), openness=0.01),
+    "shop": _kind("shop and parcels", "小店与快递", (0.9, 0.8, 0.6, 0.6, 0.4), scope="compound", size=4, hours=0.2, rounds=(ERRANDS,), openness=0.01),
+    "yard": _kind("yard, bench, chess", "院子棋牌", (0.80, 0.12, 0.08, 0.01, 0.0), scope="group", size=10, hours=6.0, rounds=(WEEKDAY_MORNING, WEEKEND_MORNING), openness=0.5, renter_factor=0.7),
+    "playground": _kind("playground and school gate", "游乐场与校门口", (0.05, 0.92, 0.10, 0.02, 0.0), scope="group", size=10, hours=5.0, rounds=(WEEKDAY_AFTERNOON, WEEKEND_AFTERNOON), openness=0.5, renter_factor=0.7, mixing=0.03),
+    "dancing": _kind("exercise and square dancing", "健身与广场舞", (0.30, 0.10, 0.06, 0.01, 0.0), scope="group", size=12, hours=2.0, rounds=(WEEKDAY_EVENING,), openness=0.4, attendance=0.7, renter_factor=0.7),
+    "stroll": _kind("stroll and dog walking", "散步遛狗", (0.25, 0.15, 0.50, 0.15, 0.15), scope="group", size=6, hours=1.5, rounds=(LATE_EVENING,), openness=0.3, attendance=0.7, mixing=0.03, renter_factor=0.7),
 }
-BORN = EverydayKind(en="habit born at events", zh="活动中结成的小组", scope="group", size=10, hours=1.5, rounds=(6,), openness=0.5)
+BORN = EverydayKind(en="habit born at events", zh="活动中结成的小组", scope="group", size=10, hours=1.5, rounds=(LATE_EVENING,), openness=0.5)
 """Groups that people who met at events fall into; members are not drawn but decide to come again."""
 VISIT = Text("visit", "串门")
 

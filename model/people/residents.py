@@ -1,13 +1,15 @@
 """The residents of an engine as one structure of arrays: an array an attribute, a row a resident.
 
 Rows are sorted by community, compound, building, gate, floor, flat, member, so that the people of each of these are one
-contiguous range of rows (`Places` in neighbourhood.py holds the offsets).
+contiguous range of rows (`Places` in places.py holds the offsets).
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import Annotated, Literal, NamedTuple, get_type_hints
 
 import numpy as np
 
@@ -38,73 +40,84 @@ TOPICS = ("singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "
 
 NO_TALENT = 255
 NO_GROUP = 65535
+NEVER = -10000
+"""`Residents.last_came` of those who never came to an event."""
+
+Kind = Literal["identity", "index", "number", "week", "word", "yes or no", "bits", "topics", "group"]
+"""What the numbers of an attribute are; a week is an absolute one."""
+
+
+class Attribute(NamedTuple):
+    """What one attribute of residents is, declared once in `Residents`: arrays, views, snapshots and graphs go by it.
+
+    Attributes:
+        dtype: type of the array.
+        about: what it is, with its unit.
+        kind: what its numbers are.
+        low: lowest value that a user may write, included.
+        high: highest value that a user may write, included.
+        words: words that the codes 0, 1, 2 ... stand for.
+        write: False where only the engine may write.
+        kept: True if snapshots hold it.
+    """
+
+    dtype: type
+    about: str
+    kind: Kind = "number"
+    low: float = -math.inf
+    high: float = math.inf
+    words: tuple[str, ...] = ()
+    write: bool = True
+    kept: bool = True
+
+
+def _word(about: str, *words: str, write: bool = True) -> Attribute:
+    return Attribute(np.uint8, about, "word", 0, len(words) - 1, words, write)
+
+
+def _share(about: str) -> Attribute:
+    return Attribute(np.float32, about, "number", 0.0, 1.0)
+
+
+_SITUATIONS = tuple(situation.name.lower() for situation in Situation)
 
 
 @dataclass(slots=True)
 class Residents:
-    """One array an attribute; all have n rows.
+    """One array an attribute; all have n rows (`groups` along its second axis). `ATTRIBUTES` holds what is declared here.
 
-    Attributes:
-        identity: uint64, permanent identity (community, flat, arrival ordinal of the flat, member), see `identities`.
-        flat: int32, index of the flat; people of one flat are one household.
-        gate: int32, index of the gate.
-        age: uint8, years (14 to 110). Ages stand still: the cross-section is held, newcomers renew it.
-        sex: uint8, 0 female, 1 male.
-        situation: uint8, a `Situation`.
-        tenure: uint8, 0 owner, 1 renter.
-        registration: uint8, 0 local, 1 migrant (户口).
-        education: uint8, 0 primary or less, 1 lower secondary, 2 upper secondary, 3 tertiary.
-        traits: uint8, the four homophily attributes packed: sex 1 bit, age group 2, registration 1, education 2 (bits 0, 1-2, 3, 4-5).
-        arrival: int32, the week in which they moved in (negative before week 0).
-        free_hours: float32, hours a week.
-        interests: uint8 [n, 8], 0 to 255 for 0 to 1, by `TOPICS`.
-        talent: uint8, index in TOPICS or NO_TALENT; hidden until discovered.
-        talent_known: bool.
-        roles: uint8, bits of `Role`.
-        sociability: float32, g, log-normal, median 1, persistent.
-        civic: float32, standard normal, persistent.
-        trust_neighbours: float32 in [0, 1].
-        trust_institutions: float32 in [0, 1].
-        digital: float32 in [0, 1].
-        frailty: float32 in [0, 1].
-        habit: float32 in [0, 1], average of having come to the events one heard of.
-        fatigue: float32, decayed number of personal invitations.
-        last_came: int32, last week of coming to an event; -10000 if never.
-        times_came: uint16, events attended since the counter was last reset.
-        chat_days: float32, days a week with any talk, exponentially averaged over a year.
-        talks: uint16, talks of this week.
-        groups: uint16 [group kinds, n], number of the habitual group within the compound (within the community for groups born at events), NO_GROUP if none.
+    Habitual groups are numbered within the compound, those born at events within the community.
     """
 
-    identity: np.ndarray
-    flat: np.ndarray
-    gate: np.ndarray
-    age: np.ndarray
-    sex: np.ndarray
-    situation: np.ndarray
-    tenure: np.ndarray
-    registration: np.ndarray
-    education: np.ndarray
-    traits: np.ndarray
-    arrival: np.ndarray
-    free_hours: np.ndarray
-    interests: np.ndarray
-    talent: np.ndarray
-    talent_known: np.ndarray
-    roles: np.ndarray
-    sociability: np.ndarray
-    civic: np.ndarray
-    trust_neighbours: np.ndarray
-    trust_institutions: np.ndarray
-    digital: np.ndarray
-    frailty: np.ndarray
-    habit: np.ndarray
-    fatigue: np.ndarray
-    last_came: np.ndarray
-    times_came: np.ndarray
-    chat_days: np.ndarray
-    talks: np.ndarray
-    groups: np.ndarray
+    identity: Annotated[np.ndarray, Attribute(np.uint64, "Permanent identity, packed by `identities`.", "identity", write=False)]
+    flat: Annotated[np.ndarray, Attribute(np.int32, "Index of the flat; people of one flat are one household.", "index", write=False)]
+    gate: Annotated[np.ndarray, Attribute(np.int32, "Index of the gate (entrance, 单元).", "index", write=False)]
+    age: Annotated[np.ndarray, Attribute(np.uint8, "Years. Ages stand still: the cross-section is held, newcomers renew it.", "number", 14, 110)]
+    sex: Annotated[np.ndarray, _word("Sex.", "female", "male")]
+    situation: Annotated[np.ndarray, _word("Life situation: a `Situation`; owners and renters are those who work.", *_SITUATIONS)]
+    tenure: Annotated[np.ndarray, _word("Tenure; it belongs to the flat.", "owner", "renter", write=False)]
+    registration: Annotated[np.ndarray, _word("Household registration (户口).", "local", "migrant")]
+    education: Annotated[np.ndarray, _word("Education.", "primary or less", "lower secondary", "upper secondary", "tertiary")]
+    traits: Annotated[np.ndarray, Attribute(np.uint8, "What homophily compares, packed by `pack_traits`.", "bits", write=False, kept=False)]
+    arrival: Annotated[np.ndarray, Attribute(np.int32, "Week in which they moved in, negative before week 0.", "week", write=False)]
+    free_hours: Annotated[np.ndarray, Attribute(np.float32, "Free hours a week.", "number", 0.0, 168.0)]
+    interests: Annotated[np.ndarray, Attribute(np.uint8, "[n, 8], interests by `TOPICS`, 0 to 255 for 0 to 1.", "topics", kept=False)]
+    talent: Annotated[np.ndarray, Attribute(np.uint8, "Index in `TOPICS`, or `NO_TALENT`; hidden until discovered.", "topics", kept=False)]
+    talent_known: Annotated[np.ndarray, Attribute(np.bool_, "Whether the talent has been discovered.", "yes or no", 0, 1, kept=False)]
+    roles: Annotated[np.ndarray, Attribute(np.uint8, "Bits of `Role`.", "bits", write=False)]
+    sociability: Annotated[np.ndarray, Attribute(np.float32, "How readily one talks (g); log-normal, median 1, persistent.", "number", 0.01, 100.0, kept=False)]
+    civic: Annotated[np.ndarray, Attribute(np.float32, "Civic disposition; standard normal, persistent.", "number", -8.0, 8.0)]
+    trust_neighbours: Annotated[np.ndarray, _share("Trust in neighbours, 0 to 1.")]
+    trust_institutions: Annotated[np.ndarray, _share("Trust in institutions, 0 to 1.")]
+    digital: Annotated[np.ndarray, _share("Digital skill, 0 to 1.")]
+    frailty: Annotated[np.ndarray, _share("Frailty, 0 to 1.")]
+    habit: Annotated[np.ndarray, _share("Habit of coming, 0 to 1: average of having come to the events one heard of.")]
+    fatigue: Annotated[np.ndarray, Attribute(np.float32, "Decayed number of personal invitations.", "number", 0.0, 1000.0, kept=False)]
+    last_came: Annotated[np.ndarray, Attribute(np.int32, "Last week of coming to an event; `NEVER` if they never did.", "week", write=False)]
+    times_came: Annotated[np.ndarray, Attribute(np.uint16, "Events attended since the scenario began, or since moving in.", write=False)]
+    chat_days: Annotated[np.ndarray, Attribute(np.float32, "Days a week with any talk, exponentially averaged over a year.", write=False)]
+    talks: Annotated[np.ndarray, Attribute(np.uint16, "Talks of the last week.", write=False, kept=False)]
+    groups: Annotated[np.ndarray, Attribute(np.uint16, "[group kinds, n], number of the habitual group, or `NO_GROUP`.", "group", write=False, kept=False)]
 
     @property
     def n(self) -> int:
@@ -115,9 +128,9 @@ class Residents:
     def empty(cls, n: int, group_kinds: int) -> Residents:
         """Make the arrays for n residents, zero-filled where zero is a value and marked as none elsewhere."""
         shape: dict[str, tuple[int, ...]] = {"interests": (n, len(TOPICS)), "groups": (group_kinds, n)}
-        arrays: dict[str, np.ndarray] = {f.name: np.zeros(shape.get(f.name, (n,)), _DTYPES[f.name]) for f in fields(cls)}
+        arrays: dict[str, np.ndarray] = {f.name: np.zeros(shape.get(f.name, (n,)), ATTRIBUTES[f.name].dtype) for f in fields(cls)}
         arrays["talent"][:] = NO_TALENT
-        arrays["last_came"][:] = -10000
+        arrays["last_came"][:] = NEVER
         arrays["groups"][:] = NO_GROUP
         return cls(**arrays)
 
@@ -134,17 +147,10 @@ class Residents:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
-_DTYPES: dict[str, type] = {
-    "identity": np.uint64,
-    **dict.fromkeys(("flat", "gate", "arrival", "last_came"), np.int32),
-    **dict.fromkeys(("age", "sex", "situation", "tenure", "registration", "education", "traits", "interests", "talent", "roles"), np.uint8),
-    "talent_known": np.bool_,
-    **dict.fromkeys(
-        ("free_hours", "sociability", "civic", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "fatigue", "chat_days"),
-        np.float32,
-    ),
-    **dict.fromkeys(("times_came", "talks", "groups"), np.uint16),
-}
+ATTRIBUTES: dict[str, Attribute] = {name: hint.__metadata__[0] for name, hint in get_type_hints(Residents, include_extras=True).items()}
+"""Name -> what it is, of all attributes of residents, in their order."""
+WORDS: dict[str, tuple[str, ...]] = {name: a.words for name, a in ATTRIBUTES.items() if a.words}
+"""Attributes whose codes stand for words."""
 
 
 def identities(community: np.ndarray | int, flat: np.ndarray, ordinal: np.ndarray | int, member: np.ndarray | int) -> np.ndarray:
@@ -155,7 +161,7 @@ def identities(community: np.ndarray | int, flat: np.ndarray, ordinal: np.ndarra
 
 
 def pack_traits(sex: np.ndarray, age: np.ndarray, registration: np.ndarray, education: np.ndarray) -> np.ndarray:
-    """Pack the four attributes that homophily compares into one byte (see `Residents.traits`)."""
+    """Pack what homophily compares into one byte: sex (bit 0), age group (bits 1, 2), registration (bit 3), education (bits 4, 5)."""
     group = np.digitize(age, (30, 45, 60)).astype(np.uint8)
     packed = sex | (group << 1) | (registration << 3) | (education << 4)
     found: np.ndarray = packed.astype(np.uint8)

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
-from .everyday import check_rounds
+from .everyday import existing_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
 from .deciding_constants import CovenantConstants, DecidingConstants
 
@@ -56,7 +56,7 @@ class RoomKind(Parameters):
     @field_validator("rounds")
     @classmethod
     def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        return check_rounds(value)
+        return existing_rounds(value)
 
     @property
     def title(self) -> Text:

@@ -42,7 +42,7 @@ class Units:
     """What is true of the units of a neighbourhood for good, worked out once a society when it is first asked for."""
 
     def __init__(self, places: Places) -> None:
-        """Keep the places."""
+        """Work out nothing yet."""
         self.places = places
         self._tables: dict[str, UnitTable] = {}
 
@@ -121,7 +121,17 @@ class Units:
 
 
 def event_identity(mechanism: str, kind: str, week: int, entity: np.ndarray) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of events: (mechanism and kind, week, organising entity)."""
+    """Return the permanent identities of events.
+
+    Args:
+        mechanism: name of the mechanism that holds them.
+        kind: what tells apart the events that one entity holds in one week.
+        week: absolute week.
+        entity: uint64 [n], permanent identities of those who hold them: gates, compounds, residents.
+
+    Returns:
+        uint64 [n]. The same event has the same identity in every arm and shard.
+    """
     return _identities_of()(f"{mechanism} {kind}", week, entity)
 
 
@@ -134,7 +144,15 @@ def _identities_of() -> Callable[[str, int, np.ndarray], np.ndarray]:
 
 
 def ranges(lo: np.ndarray, hi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Write out half-open ranges: (index of the range, number) for every number in them, int64 arrays of equal length."""
+    """Write out half-open ranges, such as the rows of some gates.
+
+    Args:
+        lo: [m], first number of each range.
+        hi: [m], number after its last; a range with hi = lo is empty.
+
+    Returns:
+        int64 [n], int64 [n]: for every number in all ranges, the index of its range, and the number.
+    """
     length = (hi - lo).astype(np.int64)
     which = np.repeat(np.arange(len(length)), length)
     inside = np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)

@@ -19,7 +19,7 @@ from ..survey import Reports, reports
 
 if TYPE_CHECKING:
     from ..founding.neighbourhood import NeighbourhoodParameters
-    from ..founding.sites import People
+    from ..founding.sites import SitePeople
     from ..people.everyday import EverydayKind
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class AskedIn(NamedTuple):
 
     weeks: int
     length: int
-    people: People | None
+    people: SitePeople | None
     neighbourhood: NeighbourhoodParameters
     kinds: Mapping[str, EverydayKind]
     mechanisms: Collection[str]

@@ -11,7 +11,7 @@ from ..people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind
 from .draws import Draws
 from .encounters import hold
 from .events import ReferenceEvent, decide
-from .groups import bear_groups, found_groups, leave_born_groups
+from .groups import bear_groups, draw_groups, leave_born_groups
 from .people import ReferenceResident, move_households
 from .presence import everyday_foci
 from .records import Home, Person, RecordedTie
@@ -77,7 +77,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         self.talks = self.visits = self.moved = self.forgotten = self.refused = 0
         self.residents = [ReferenceResident(self, person, bed) for bed, person in enumerate(people)]
         self.first_households = _households(people)
-        found_groups(self)
+        draw_groups(self)
         self.next_born_group = 1 + max((i.groups.get("born", -1) for i in self.residents), default=-1)
         for record in ties:
             one, other = self.residents[record.owner], self.residents[record.other]

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..people.everyday import WEEKEND_AFTERNOON
+from ..people.residents import NEVER
 from .presence import Focus
-from .records import NEVER
 from .ties import valid_ties
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ReferenceEvent:
     identity: int
     audience: range
     kind: str = "event"
-    round: int = 11
+    round: int = WEEKEND_AFTERNOON
     x: float = 0.0
     y: float = 0.0
     hours: float = 2.0

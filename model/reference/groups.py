@@ -20,7 +20,7 @@ def membership(resident: ReferenceResident, kind: EverydayKind) -> float:
     return chance * kind.renter_factor if resident.person.tenure and not works else chance
 
 
-def found_groups(community: ReferenceCommunity) -> None:
+def draw_groups(community: ReferenceCommunity) -> None:
     """Set how many groups each compound has of each kind, then give everybody theirs."""
     for name, kind in community.everyday.items():
         if kind.scope == "group":

@@ -6,8 +6,8 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from ..people.residents import NEVER
 from .people import same_household
-from .records import NEVER
 from .ties import Tie, valid_ties
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from ..people.residents import Role
+from ..people.residents import NEVER, Role
 from .groups import join_groups
-from .records import NEVER, Home, Person
+from .records import Home, Person
 from .ties import Tie
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ class Focus:
         people: those present, in the order of rows or as they joined.
         hours: how long.
         openness: weight of those one does not recognise, 0 to 1.
-        round: part of the week, 0 to 12.
+        round: part of the week, index in `everyday.ROUNDS`.
     """
 
     kind: str

@@ -6,18 +6,15 @@ The twin starts from the same drawn people as the engine. From here on the two s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from ..people.everyday import EverydayKind
 from ..people.places import Places
-from ..people.residents import NO_GROUP, Residents
+from ..people.residents import NEVER, NO_GROUP, Residents
 from ..ties.store import EMPTY, TICKS, Ties
-
-NEVER = -10000
-"""`last_came` of those who never came to an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +120,7 @@ def records_of(places: Places, residents: Residents, everyday: dict[str, Everyda
     return people, _homes(places)
 
 
-_COPIED = (
-    *("situation", "tenure", "sex", "age", "registration", "education", "arrival", "roles", "last_came", "sociability", "civic"),
-    *("free_hours", "trust_neighbours", "trust_institutions", "digital", "frailty", "habit", "fatigue", "chat_days"),
-)
+_COPIED = tuple(f.name for f in fields(Person) if f.name not in ("identity", "home", "interests", "groups"))
 
 
 def _homes(places: Places) -> list[Home]:

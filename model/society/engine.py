@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from ..foci.encounter_week import TALLIES, encounter_week
 from ..foci.events import Events
 from ..foci.habits import Joining, count_groups
 from ..foci.participation import EventTable, Minds, Weights, decide
 from ..foci.presence import Ground, Kinds
-from ..foci.week import TALLIES, encounter_week
 from ..people.constants import Constants
 from ..people.everyday import BORN, ROUNDS, EverydayKind
 from ..people.places import Places
@@ -53,8 +53,8 @@ class Engine:
         """Prepare the arrays.
 
         Args:
-            places: as made by `population.found`.
-            residents: as made by `population.found`, with `group_kinds(everyday)` rows of groups.
+            places: as made by `populate.populate`.
+            residents: as made by `populate.populate`, with `group_kinds(everyday)` rows of groups.
             constants: the constants of people.
             everyday: name -> kind of everyday focus.
             seed: the seed of all draws.
@@ -117,7 +117,7 @@ class Engine:
             raise KeyError(f"there is no everyday kind {kind!r}; there are {sorted(self.kinds)}")
         self.table.hours[list(self.kinds).index(kind)] = hours
 
-    def settle(self, rows: np.ndarray) -> None:
+    def receive(self, rows: np.ndarray) -> None:
         """Give newcomers (int32 rows) empty slots and their habitual groups."""
         clear_rows(self.ties, rows)
         self._joining.draw(rows)
@@ -132,7 +132,7 @@ class Engine:
         self._share(lambda lo, hi, work: decide(lo, hi, week, rows, first, table, self._minds, self.ties, self.fade, self.weights, work))
 
     def encounter(self, events: Events, week: int) -> None:
-        """Work the 13 rounds of a week: events, everyday foci and visits."""
+        """Work all rounds of a week: events, everyday foci and visits."""
         first, table = self._first(events), EventTable.of(events)
 
         def work_part(lo: int, hi: int, work: Work) -> None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..mechanisms.registry import registry
-from ..foci.participation import NEVER
 from ..ground.measure import Kind, MeasureInfo
 from ..ground.random import key_of, stream
 from ..ground.text import Text
+from ..mechanisms.registry import registry
+from ..people.residents import NEVER
 from ..services.services import Services
 from ..survey import chat_shares
 from ..ties.counting import Cuts, closed_triples, count_ties

@@ -18,7 +18,8 @@ from ..foci.events import Events
 from ..foci.origins import FocusKindInfo, Origins
 from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
-from ..founding.population import PopulationParameters, found
+from ..founding.populate import populate
+from ..founding.population import PopulationParameters
 from ..people.constants import Constants
 from ..people.everyday import EVERYDAY, EverydayKind, check_week
 from ..people.places import Places
@@ -69,7 +70,7 @@ class Society:
         mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
         seed: int = 1,
         threads: int = 1,
-        settled: tuple[Places, Residents] | None = None,
+        populated: tuple[Places, Residents] | None = None,
         days_a_step: float = 7.0,
     ) -> None:
         """Found the society: build, draw who lives there, give them their habits. Ties are empty; see `spin_up`.
@@ -82,7 +83,7 @@ class Society:
             mechanisms: name -> parameters, or a schedule of them.
             seed: the seed of all draws, 0 or more.
             threads: threads that work side by side; they do not change the outcome.
-            settled: places and residents drawn elsewhere (a roster), instead of drawing them.
+            populated: places and residents drawn elsewhere (a roster), instead of drawing them.
             days_a_step: days that a step stands for, 7 but in studies of single days. What is called a week is a step then, and hours of
                 everyday foci are hours of a step. Half-lives and time for visits keep their real time; moves, habits and fatigue count
                 steps, so that only short studies in which nobody moves may go by the day.
@@ -94,9 +95,9 @@ class Society:
         everyday = dict(EVERYDAY if everyday is None else everyday)
         check_week(everyday)
         neighbourhood, population, constants = neighbourhood or NeighbourhoodParameters(), population or PopulationParameters(), constants or Constants()
-        places, residents = settled or found(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
+        places, residents = populated or populate(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
         self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
-        self.engine.settle(np.arange(residents.n, dtype=np.int32))
+        self.engine.receive(np.arange(residents.n, dtype=np.int32))
         if mechanisms:
             self.attach(mechanisms)
 
@@ -188,7 +189,7 @@ class Society:
         """Let one week pass."""
         moved = move_week(self.residents, self.places, self.week, self.seed, self.population, self.constants.ties.sigma_g)
         if len(moved):
-            self.engine.settle(moved)
+            self.engine.receive(moved)
         self.events = events = Events()
         moment, programme, services = self.moment, self.programme, self.services
         moment.turn(moved)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..foci.presence import Ground
+from ..foci.presence import Ground, Lived
 from ..foci.visits import visit_budgets, visiting_round
 from ..ground.jit import tight
 from ..people.everyday import VISIT_ROUNDS
@@ -19,7 +19,6 @@ from ..ties.encounters import People, Rule, Work
 from ..ties.store import EMPTY
 
 if TYPE_CHECKING:
-    from ..society.society import Society
     from ..ties.store import Ties
 
 _FIRST, _LAST = VISIT_ROUNDS
@@ -43,7 +42,7 @@ def _until(ties: Ties, week: int) -> Ties:
     return copies
 
 
-def visited(society: Society, weeks: int = 4) -> tuple[np.ndarray, np.ndarray]:
+def visited(society: Lived, weeks: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Return who visited whom at home in the last weeks.
 
     Args:
@@ -73,7 +72,7 @@ def visited(society: Society, weeks: int = 4) -> tuple[np.ndarray, np.ndarray]:
     return found // max(r.n, 1), found % max(r.n, 1)
 
 
-def helped(society: Society, weeks: int = 52) -> np.ndarray:
+def helped(society: Lived, weeks: int = 52) -> np.ndarray:
     """Return bool [n]: who helped a neighbour, or was helped by one, in the last weeks.
 
     Args:

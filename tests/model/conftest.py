@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import PopulationParameters, settle
+from linli.model.founding.populate import lay_out
+from linli.model.founding.population import PopulationParameters
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.everyday import EverydayKind
 from linli.model.people.residents import Residents
@@ -66,7 +67,7 @@ def alike() -> Alike:
         )
         assert neighbourhood.resolved().flats_per_community == flats
         population = PopulationParameters(moves_owners=0.0, moves_renters=0.0)
-        places, residents = settle(neighbourhood, population, seed, group_kinds(dict(everyday)), np.full(flats, beds, np.uint8), np.zeros(flats, np.uint8))
+        places, residents = lay_out(neighbourhood, population, seed, group_kinds(dict(everyday)), np.full(flats, beds, np.uint8), np.zeros(flats, np.uint8))
         residents.sociability[:] = 1.0
         residents.arrival[:] = -1000
         residents.age[:] = 65
@@ -78,7 +79,7 @@ def alike() -> Alike:
         if change is not None:
             change(residents)
         constants = constants or Constants(visits=NO_VISITS)
-        return Society(neighbourhood=neighbourhood, population=population, constants=constants, everyday=everyday, seed=seed, settled=(places, residents))
+        return Society(neighbourhood=neighbourhood, population=population, constants=constants, everyday=everyday, seed=seed, populated=(places, residents))
 
     return make
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from linli.model.founding.sites import People
+from linli.model.founding.sites import SitePeople
 from linli.model.people.constants import Constants
 from linli.model.questions import QUESTIONS
 from linli.scenarios import UserError
@@ -324,7 +324,7 @@ def test_the_page_tells_all_questions_and_all_keys() -> None:
     of_studies = {name: kind for name, kind in QUESTIONS.items() if not name.startswith("own-")}
     for name in of_studies:
         assert f"`{name}`" in PAGE, name
-    for model in (StudyHead, TableFields, People):
+    for model in (StudyHead, TableFields, SitePeople):
         for key in model.model_fields:
             assert f"`{key}`" in PAGE or f"[{key}]" in PAGE, key
     for kind in of_studies.values():

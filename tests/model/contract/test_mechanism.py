@@ -1,4 +1,4 @@
-"""The contract of a mechanism: registry, parameters by the week, phases, draws, saving."""
+"""The contract of a mechanism: parameters by the week, phases, draws, saving."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from linli.model.foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, Peop
 from linli.model.foci.participation import NEVER
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
-from linli.model.people.residents import Residents, Role
+from linli.model.people.residents import NEVER, Residents, Role
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 

@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 from linli.model.founding.moves import move_week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import PopulationParameters, found
+from linli.model.founding.populate import populate
+from linli.model.founding.population import PopulationParameters
 from linli.model.founding.population_tables import weekly_hazard
 from linli.model.people.places import Places
-from linli.model.people.residents import NO_GROUP, Residents
+from linli.model.people.residents import NEVER, NO_GROUP, Residents
 
 SPEC = PopulationParameters()
 
 
 def small(seed: int = 1, **numbers: int) -> tuple[Places, Residents]:
-    return found(NeighbourhoodParameters(**numbers), SPEC, seed, 2)
+    return populate(NeighbourhoodParameters(**numbers), SPEC, seed, 2)
 
 
 def test_the_weekly_chance_makes_the_yearly_one():
@@ -70,7 +71,7 @@ def test_newcomers_are_set_back_and_others_untouched():
     assert (residents.groups[:, rows] == NO_GROUP).all()
     assert (residents.roles[rows] < 8).all()
     assert not residents.times_came[rows].any()
-    assert (residents.last_came[rows] == -10000).all()
+    assert (residents.last_came[rows] == NEVER).all()
     assert not residents.talks[rows].any()
     household = residents.flat[rows]
     assert np.isin(np.flatnonzero(np.isin(residents.flat, household)), rows).all(), "whole households move"

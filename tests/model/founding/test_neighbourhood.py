@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.founding.neighbourhood import LARGEST_COMMUNITY, NODE_KINDS, PRESET_TITLES, NeighbourhoodParameters, build_places, to_networkx
-from linli.model.founding.population import PopulationParameters, found
+from linli.model.founding.populate import populate
+from linli.model.founding.population import PopulationParameters
 from linli.model.ground.refusal import InputError
 from pydantic import ValidationError
 
@@ -30,7 +31,7 @@ def test_a_given_number_wins_over_the_preset():
 
 @pytest.mark.parametrize("preset", PRESET_TITLES)
 def test_every_preset_is_lived_in_and_laid_out_without_two_flats_in_one_place(preset):
-    places, residents = found(NeighbourhoodParameters(preset=preset), PopulationParameters(), 1, 2)
+    places, residents = populate(NeighbourhoodParameters(preset=preset), PopulationParameters(), 1, 2)
     assert 500 < residents.n < 5000
     assert len(np.unique(places.flat_xyz, axis=0)) == places.flats
     distance = np.linalg.norm(places.gate_xy[:, None] - places.gate_xy[None], axis=-1)
@@ -46,7 +47,7 @@ def test_every_preset_is_lived_in_and_laid_out_without_two_flats_in_one_place(pr
 
 
 def test_kin_are_owners_and_live_near_each_other():
-    places, residents = found(NeighbourhoodParameters(preset="natural-village"), PopulationParameters(), 3, 1)
+    places, residents = populate(NeighbourhoodParameters(preset="natural-village"), PopulationParameters(), 3, 1)
     lived_in = np.diff(places.flat_rows) > 0
     tenure = np.full(places.flats, 9)
     tenure[lived_in] = residents.tenure[places.flat_rows[:-1][lived_in]]
@@ -62,7 +63,7 @@ def test_kin_are_owners_and_live_near_each_other():
     seed=st.integers(0, 2**63),
 )  # fmt: skip
 def test_rows_of_every_unit_are_one_range_and_offsets_fit(seed, **numbers):
-    places, residents = found(NeighbourhoodParameters(**numbers), PopulationParameters(), seed, 1)
+    places, residents = populate(NeighbourhoodParameters(**numbers), PopulationParameters(), seed, 1)
     units = numbers["buildings"] * numbers["entrances"] * numbers["compounds"] * numbers["communities"]
     assert places.gates == units
     assert places.flats == units * numbers["floors"] * numbers["flats_per_floor"]
@@ -89,7 +90,7 @@ def test_graph_is_a_tree_with_all_flats_and_facilities():
     import networkx as nx
 
     spec = NeighbourhoodParameters(buildings=2, floors=3, communities=2)
-    places, residents = found(spec, PopulationParameters(), 1, 1)
+    places, residents = populate(spec, PopulationParameters(), 1, 1)
     graph = to_networkx(places, residents)
     kinds = [kind for _, kind in graph.nodes(data="kind")]
     assert kinds.count("flat") == places.flats
@@ -103,7 +104,7 @@ def test_graph_is_a_tree_with_all_flats_and_facilities():
 
 def test_a_community_that_cannot_be_numbered_is_refused_in_one_sentence():
     with pytest.raises(InputError) as refused:
-        found(NeighbourhoodParameters(buildings=400), PopulationParameters(), 1, 1)
+        populate(NeighbourhoodParameters(buildings=400), PopulationParameters(), 1, 1)
     assert f"{LARGEST_COMMUNITY:,}" in refused.value.text.en
     assert f"{LARGEST_COMMUNITY:,}" in refused.value.text.zh
     with pytest.raises(InputError):

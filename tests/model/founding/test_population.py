@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import HouseholdSizes, OwnerAges, PopulationParameters, children_under_14, draw_people, found
+from linli.model.founding.populate import children_under_14, draw_people, populate
+from linli.model.founding.population import HouseholdSizes, OwnerAges, PopulationParameters
 from linli.model.people.places import Places
-from linli.model.people.residents import NO_GROUP, NO_TALENT, Residents, Role, Situation, identities, pack_traits
+from linli.model.people.residents import NEVER, NO_GROUP, NO_TALENT, Residents, Role, Situation, identities, pack_traits
 from pydantic import ValidationError
 
 SPEC = PopulationParameters()
@@ -16,7 +17,7 @@ SPEC = PopulationParameters()
 @pytest.fixture(scope="module")
 def city() -> tuple[Places, Residents]:
     """Forty default communities, 119,000 residents."""
-    return found(NeighbourhoodParameters(communities=40), SPEC, 1, 3)
+    return populate(NeighbourhoodParameters(communities=40), SPEC, 1, 3)
 
 
 def mean(values: np.ndarray, where: np.ndarray) -> float:
@@ -24,7 +25,7 @@ def mean(values: np.ndarray, where: np.ndarray) -> float:
 
 
 def test_default_compound_has_about_3000_residents():
-    sizes = [found(NeighbourhoodParameters(), SPEC, seed, 1)[1].n for seed in range(5)]
+    sizes = [populate(NeighbourhoodParameters(), SPEC, seed, 1)[1].n for seed in range(5)]
     assert 2850 < np.mean(sizes) < 3150
 
 
@@ -38,7 +39,7 @@ def test_household_sizes_are_those_asked_for(city):
 
 def test_overridden_household_sizes_and_children_reach_the_flats():
     spec = PopulationParameters(households=HouseholdSizes(one=0, two=0, three=1, four=0, five_up=0), under14=0.0)
-    places, _ = found(NeighbourhoodParameters(), spec, 1, 1)
+    places, _ = populate(NeighbourhoodParameters(), spec, 1, 1)
     assert set(np.diff(places.flat_rows)) == {0, 3}
 
 
@@ -118,13 +119,13 @@ def test_everybody_starts_without_habits_and_groups(city):
     assert r.groups.shape == (3, r.n)
     assert not r.habit.any()
     assert not r.talks.any()
-    assert (r.last_came == -10000).all()
+    assert (r.last_came == NEVER).all()
 
 
 @pytest.mark.parametrize("preset", ["beijing", "natural-village"])
 def test_community_seven_alone_is_community_seven_of_ten(preset):
-    places, residents = found(NeighbourhoodParameters(preset=preset, communities=10, buildings=4), SPEC, 5, 2)
-    alone_places, alone = found(NeighbourhoodParameters(preset=preset, first_community=7, buildings=4), SPEC, 5, 2)
+    places, residents = populate(NeighbourhoodParameters(preset=preset, communities=10, buildings=4), SPEC, 5, 2)
+    alone_places, alone = populate(NeighbourhoodParameters(preset=preset, first_community=7, buildings=4), SPEC, 5, 2)
     rows = slice(places.community_rows[7], places.community_rows[8])
     flats = slice(places.community_flats[7], places.community_flats[8])
     for name, array in alone.arrays().items():
@@ -144,8 +145,8 @@ def test_identities_tell_where_and_who(city):
 
 
 def test_a_household_is_the_same_whenever_and_with_whomever_it_is_drawn():
-    places, one = found(NeighbourhoodParameters(buildings=2), SPEC, 9, 1)
-    _, two = found(NeighbourhoodParameters(buildings=2), SPEC, 9, 1)
+    places, one = populate(NeighbourhoodParameters(buildings=2), SPEC, 9, 1)
+    _, two = populate(NeighbourhoodParameters(buildings=2), SPEC, 9, 1)
     flats = np.array([3, 40, 41], np.int32)
     draw_people(one, places, flats, np.array([4, 2, 1], np.int32), 10, 9, SPEC, 0.59)
     draw_people(two, places, flats[1:2], np.array([2], np.int32), 77, 9, SPEC, 0.59)
@@ -158,13 +159,13 @@ def test_a_household_is_the_same_whenever_and_with_whomever_it_is_drawn():
 
 
 def test_two_seeds_differ_and_one_seed_repeats():
-    a, b, c = (found(NeighbourhoodParameters(buildings=1), SPEC, seed, 1)[1] for seed in (1, 1, 2))
+    a, b, c = (populate(NeighbourhoodParameters(buildings=1), SPEC, seed, 1)[1] for seed in (1, 1, 2))
     assert all((x == y).all() for x, y in zip(a.arrays().values(), b.arrays().values(), strict=True))
     assert a.n != c.n or not (a.age == c.age).all()
 
 
 def test_no_moves_means_that_people_came_as_children_at_the_earliest():
-    _, r = found(NeighbourhoodParameters(buildings=1), PopulationParameters(moves_owners=0.0, moves_renters=0.0), 1, 1)
+    _, r = populate(NeighbourhoodParameters(buildings=1), PopulationParameters(moves_owners=0.0, moves_renters=0.0), 1, 1)
     assert r.arrival.min() >= -52 * 100 - 1
 
 
@@ -176,6 +177,6 @@ def test_weights_need_a_sum_and_unknown_names_are_refused():
     with pytest.raises(ValidationError):
         PopulationParameters(renters=25.6)
     only_old = PopulationParameters(owner_ages=OwnerAges(age18=0, age25=0, age35=0, age45=0, age55=0, age65=0, age75=1), renters=0, under14=0)
-    places, r = found(NeighbourhoodParameters(buildings=2), only_old, 1, 1)
+    places, r = populate(NeighbourhoodParameters(buildings=2), only_old, 1, 1)
     single = np.diff(places.flat_rows) == 1
     assert r.age[places.flat_rows[:-1][single]].min() >= 75

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import PopulationParameters, found
+from linli.model.founding.populate import populate
+from linli.model.founding.population import PopulationParameters
 from linli.model.founding.privacy import looks_private
-from linli.model.founding.roster import COLUMNS, found_from_roster, read_edges, read_roster, read_tables, set_ties
+from linli.model.founding.roster import COLUMNS, populate_from_roster, read_edges, read_roster, read_tables, set_ties
 from linli.model.ground.refusal import InputError
 from linli.model.people.residents import Role, Situation, pack_traits
 from linli.model.ties.store import EMPTY, Ties
@@ -44,7 +45,7 @@ q3,1,1,1,2,16,f,renter,no,
 
 def test_a_placed_roster_is_kept_to_the_flat_and_the_rest_is_drawn_to_fit(tmp_path):
     roster = read_roster(write(tmp_path, PLACED))
-    places, r, rows = found_from_roster(roster, SMALL, SPEC, 1, 2)
+    places, r, rows = populate_from_roster(roster, SMALL, SPEC, 1, 2)
     assert r.n == 3
     assert r.age[rows].tolist() == [67, 70, 16]
     assert r.sex[rows].tolist() == [0, 1, 0]
@@ -64,7 +65,7 @@ def test_a_placed_roster_is_kept_to_the_flat_and_the_rest_is_drawn_to_fit(tmp_pa
 
 def test_households_without_a_place_are_spread_over_the_flats(tmp_path):
     lines = "flat,situation\n" + "".join(f"h{k // 2},retired\n" for k in range(12))
-    _, r, rows = found_from_roster(read_roster(write(tmp_path, lines)), SMALL, SPEC, 1, 1)
+    _, r, rows = populate_from_roster(read_roster(write(tmp_path, lines)), SMALL, SPEC, 1, 1)
     assert r.n == 12
     assert (r.situation == Situation.RETIRED).all()
     assert r.free_hours.mean() > 25
@@ -76,7 +77,7 @@ def test_households_without_a_place_are_spread_over_the_flats(tmp_path):
 
 def test_a_drawn_population_written_as_a_roster_comes_back(tmp_path):
     spec = NeighbourhoodParameters(buildings=2)
-    places, r = found(spec, SPEC, 4, 1)
+    places, r = populate(spec, SPEC, 4, 1)
     numbers = spec.resolved()
     flat, rest = r.flat % numbers.flats_per_floor + 1, r.flat // numbers.flats_per_floor
     frame = pd.DataFrame(
@@ -87,7 +88,7 @@ def test_a_drawn_population_written_as_a_roster_comes_back(tmp_path):
         frame[name] = getattr(r, name)
     path = tmp_path / "roster.parquet"
     frame.astype({"talent_known": int}).sample(frac=1.0, random_state=1).to_parquet(path)
-    again_places, again, _ = found_from_roster(read_roster(path), spec, SPEC, 5, 1)
+    again_places, again, _ = populate_from_roster(read_roster(path), spec, SPEC, 5, 1)
     assert (again_places.flat_rows == places.flat_rows).all()
     for name in ("tenure", "flat", "gate"):
         assert (getattr(again, name) == getattr(r, name)).all()
@@ -185,14 +186,14 @@ def test_missing_files_and_other_formats_are_refused(tmp_path):
 def test_rosters_that_do_not_fit_the_neighbourhood_are_refused(tmp_path, text, words):
     roster = read_roster(write(tmp_path, text))
     with pytest.raises(InputError) as refused:
-        found_from_roster(roster, SMALL, SPEC, 1, 1)
+        populate_from_roster(roster, SMALL, SPEC, 1, 1)
     assert all(word in refused.value.text.en for word in words)
 
 
 def test_starting_ties_are_on_both_sides_and_the_weakest_are_left_out(tmp_path):
     lines = "id,flat\n" + "".join(f"p{k},h{k}\n" for k in range(6))
     roster = read_roster(write(tmp_path, lines))
-    places, r, rows = found_from_roster(roster, SMALL, SPEC, 1, 1)
+    places, r, rows = populate_from_roster(roster, SMALL, SPEC, 1, 1)
     edges = read_edges(write(tmp_path, "a,b,closeness,slow\np0,p1,5,9\np0,p2,4,\np3,p0,1,2\n", "ties.csv"), roster)
     ties = Ties.empty(r.n, 2)
     left_out = set_ties(ties, places, rows, edges, 3, 7)

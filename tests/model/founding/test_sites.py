@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from linli.model.foci.presence import joined
 from linli.model.founding.population import PopulationParameters
-from linli.model.founding.sites import People, found_people, home_of
+from linli.model.founding.sites import SitePeople, home_of, populate_sites
 from linli.model.ground.parameters import likely_range
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.everyday import EverydayKind, Shares
@@ -19,10 +19,12 @@ AT_HOME = Constants(visits=VisitHours(retired=0.0, carer=0.0, owner=0.0, renter=
 STAY = PopulationParameters(moves_owners=0.0, moves_renters=0.0)
 
 
-def sites_of(people: People, everyday: dict[str, EverydayKind], sites: int = 6, seed: int = 3, days: float = 7.0, threads: int = 1) -> Society:
+def sites_of(people: SitePeople, everyday: dict[str, EverydayKind], sites: int = 6, seed: int = 3, days: float = 7.0, threads: int = 1) -> Society:
     place = home_of(people, None, sites)
-    settled = found_people(people, place, STAY, seed, group_kinds(everyday), Constants().ties.sigma_g)
-    return Society(neighbourhood=place, population=STAY, constants=AT_HOME, everyday=everyday, seed=seed, settled=settled, days_a_step=days, threads=threads)
+    populated = populate_sites(people, place, STAY, seed, group_kinds(everyday), Constants().ties.sigma_g)
+    return Society(
+        neighbourhood=place, population=STAY, constants=AT_HOME, everyday=everyday, seed=seed, populated=populated, days_a_step=days, threads=threads
+    )
 
 
 def room(hours: float, chance: float = 1.0, rounds: tuple[int, ...] = (1,)) -> dict[str, EverydayKind]:
@@ -30,7 +32,7 @@ def room(hours: float, chance: float = 1.0, rounds: tuple[int, ...] = (1,)) -> d
 
 
 def test_each_site_has_its_people_in_their_shares() -> None:
-    people = People(number=40, household=2, sex=(0.75, 0.25), age_group=(0.5, 0.25, 0.25), presence=(0.3, 0.7), party=0.1)
+    people = SitePeople(number=40, household=2, sex=(0.75, 0.25), age_group=(0.5, 0.25, 0.25), presence=(0.3, 0.7), party=0.1)
     society = sites_of(people, room(2.0))
     r = society.residents
     assert society.places.communities == 6
@@ -46,12 +48,12 @@ def test_each_site_has_its_people_in_their_shares() -> None:
 
 
 def test_sites_do_not_touch_one_another_and_threads_change_nothing() -> None:
-    one, two = sites_of(People(number=20), room(6.0)), sites_of(People(number=20), room(6.0), threads=3)
+    one, two = sites_of(SitePeople(number=20), room(6.0)), sites_of(SitePeople(number=20), room(6.0), threads=3)
     one.run(8)
     two.run(8)
     for mine, other in zip(one.ties, two.ties, strict=True):
         assert np.array_equal(mine, other)
-    fewer = sites_of(People(number=20), room(6.0), sites=2)
+    fewer = sites_of(SitePeople(number=20), room(6.0), sites=2)
     fewer.run(8)
     assert np.array_equal(fewer.ties.partner, one.ties.partner[:40])
     assert np.array_equal(fewer.ties.closeness, one.ties.closeness[:40])
@@ -66,12 +68,12 @@ def test_sites_do_not_touch_one_another_and_threads_change_nothing() -> None:
 )
 def test_wrong_people_are_refused(wrong: dict[str, object], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
-        People(**wrong)  # type: ignore[arg-type]
+        SitePeople(**wrong)  # type: ignore[arg-type]
 
 
 def test_who_joined_is_who_could_talk() -> None:
     """Nobody gains an hour who did not join, and in a long day nearly all who joined do."""
-    society = sites_of(People(number=30, presence=(0.5, 0.5)), room(16.0, chance=0.6), sites=20)
+    society = sites_of(SitePeople(number=30, presence=(0.5, 0.5)), room(16.0, chance=0.6), sites=20)
     met = np.zeros(society.residents.n, bool)
     share = []
     for week in range(6):
@@ -91,7 +93,7 @@ def test_who_joined_is_who_could_talk() -> None:
 
 def test_days_and_weeks_give_the_same_closeness() -> None:
     """Pairs of two with 7 hours a week in weekly steps, or one hour a day in daily ones, end where the other does."""
-    sites, people = 1500, People(number=2)
+    sites, people = 1500, SitePeople(number=2)
     weekly, daily = sites_of(people, room(7.0), sites), sites_of(people, room(1.0), sites, seed=4, days=1.0)
     weekly.run(20)
     daily.run(140)

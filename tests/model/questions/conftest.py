@@ -10,7 +10,7 @@ import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.founding.roster import Edges, set_ties
-from linli.model.founding.sites import People, found_people, home_of
+from linli.model.founding.sites import SitePeople, home_of, populate_sites
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.everyday import EverydayKind, Shares
 from linli.model.people.survey_constants import SurveyConstants
@@ -40,13 +40,13 @@ def sites(
     **more: Any,
 ) -> Society:
     """Make sites of `number` people; ties are (row, row, hours on both traces), rows counted through all sites."""
-    people, kinds = People(number=number, household=household, presence=presence), everyday or {}
+    people, kinds = SitePeople(number=number, household=household, presence=presence), everyday or {}
     home = home_of(people, place, count)
-    settled = found_people(people, home, STAY, seed, group_kinds(kinds), 0.5)
+    populated = populate_sites(people, home, STAY, seed, group_kinds(kinds), 0.5)
     if kin is not None:
-        settled[0].kin[:] = kin
+        populated[0].kin[:] = kin
     constants = Constants(visits=NO_VISITS, survey=survey)
-    made = Society(neighbourhood=home, population=STAY, constants=constants, everyday=kinds, seed=seed, settled=settled, **more)
+    made = Society(neighbourhood=home, population=STAY, constants=constants, everyday=kinds, seed=seed, populated=populated, **more)
     a, b, hours = (np.array(column) for column in zip(*ties, strict=True)) if ties else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     if len(a):
         edges = Edges(a, b, hours.astype(np.float64), hours.astype(np.float64))

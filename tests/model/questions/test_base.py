@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.sites import People
+from linli.model.founding.sites import SitePeople
 from linli.model.people.everyday import EVERYDAY, EverydayKind
 from linli.model.questions import QUESTIONS, AskedIn, View
 from linli.model.questions.base import cut_of, trace_of
@@ -20,7 +20,7 @@ HERE = NeighbourhoodParameters(flats_per_floor=1)
 
 def asked_in(**change: Any) -> AskedIn:
     kinds: dict[str, EverydayKind] = {**EVERYDAY, "beach": EVERYDAY["shop"]}
-    return AskedIn(**{"weeks": 1, "length": 4, "people": People(), "neighbourhood": HERE, "kinds": kinds, "mechanisms": ("meetings",), **change})
+    return AskedIn(**{"weeks": 1, "length": 4, "people": SitePeople(), "neighbourhood": HERE, "kinds": kinds, "mechanisms": ("meetings",), **change})
 
 
 def test_every_question_says_what_it_is_and_has_a_rule_for_every_number_of_weeks() -> None:

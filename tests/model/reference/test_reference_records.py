@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.founding.population import PopulationParameters, found
+from linli.model.founding.populate import populate
+from linli.model.founding.population import PopulationParameters
 from linli.model.people.everyday import EVERYDAY
 from linli.model.reference import ReferenceCommunity, measures, records_of, ties_of
 from linli.model.ties.store import Ties
@@ -15,7 +16,7 @@ def small() -> NeighbourhoodParameters:
 
 
 def test_records_say_what_the_arrays_say() -> None:
-    places, residents = found(small(), PopulationParameters(), 5, 5)
+    places, residents = populate(small(), PopulationParameters(), 5, 5)
     residents.groups[2, 7] = 3
     people, homes = records_of(places, residents, EVERYDAY)
     assert len(people) == residents.n
@@ -35,7 +36,7 @@ def test_records_say_what_the_arrays_say() -> None:
 
 
 def test_valid_entries_of_the_tie_store_become_ties() -> None:
-    places, residents = found(small(), PopulationParameters(), 5, 5)
+    places, residents = populate(small(), PopulationParameters(), 5, 5)
     residents.arrival[:] = -10
     residents.arrival[3] = 5
     ties = Ties.empty(residents.n, 8)
@@ -53,7 +54,7 @@ def test_valid_entries_of_the_tie_store_become_ties() -> None:
 
 
 def test_the_twin_lives_on_with_newcomers_of_the_same_kind() -> None:
-    places, residents = found(small(), PopulationParameters(), 5, 5)
+    places, residents = populate(small(), PopulationParameters(), 5, 5)
     people, homes = records_of(places, residents)
     twin = ReferenceCommunity(people=people, homes=homes, renter_moves=0.9, owner_moves=0.9, rng=2)
     for _ in range(12):

@@ -69,7 +69,7 @@ def step(s: Society, case: int) -> Events:
 
     moved = move_week(s.residents, s.places, s.week, s.seed, s.population, s.constants.ties.sigma_g)
     if len(moved):
-        s.engine.settle(moved)
+        s.engine.receive(moved)
     events = events_of(s, case)
     s.engine.decide(events, s.week)
     s.engine.encounter(events, s.week)

@@ -17,6 +17,7 @@ from linli.model.ground.text import Text
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
 from linli.model.people.constants import Constants, TieConstants
 from linli.model.people.everyday import EVERYDAY, EverydayKind
+from linli.model.people.residents import NEVER
 from linli.model.society.society import Society, drift
 from linli.model.society.storage import StoredError
 
@@ -280,7 +281,7 @@ def test_the_spin_up_ends_when_ties_are_stationary_and_sets_counters_back() -> N
     assert s.scenario_week == 0
     assert not any(s.engine.tallies.values())
     assert s.person_times == 0
-    assert (s.residents.last_came == -10000).all()
+    assert (s.residents.last_came == NEVER).all()
     s.run(20)
     assert s.person_times > 0
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..ground.jit import tight
 from ..ground.random import absorb, stream
-from ..people.everyday import VISIT_ROUNDS
+from ..people.everyday import ROUNDS, VISIT_ROUNDS
 from .habits import bear_groups, leave_groups
 from .presence import everyday_round, seat
 from .visits import visit_budgets, visiting_round
@@ -18,11 +18,12 @@ from .visits import visit_budgets, visiting_round
 TALLIES = ("talks", "contact_sides", "foci", "entries_given_up", "entries_refused", "visits")
 _EVENT = stream("event")
 _FIRST_VISITS, _LAST_VISITS = VISIT_ROUNDS
+_ROUNDS = len(ROUNDS)
 
 
 @tight
 def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, work, event_first, events, fatigue, fatigue_left, chat, habit, tallies):  # type: ignore[no-untyped-def]
-    """Work the 13 rounds of a week in communities c_lo..c_hi-1.
+    """Work all rounds of a week in communities c_lo..c_hi-1.
 
     chat: (days with talk by number of talks, float32 [64]; weight of the new week). habit: (row of `groups`, size, weekly chance to
     leave, chance, hours) of groups born at events. tallies: int64 [communities, 6], added to.
@@ -44,7 +45,7 @@ def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, wo
                 work.busy[events.attendees[p] - lo] |= bit
         leave_groups(c, week, habit_leave, ground, people, habit_row, rule)
         visit_budgets(c, week, ground, people, rule, work)
-        for r in range(13):
+        for r in range(_ROUNDS):
             for e in range(first, last):
                 if events.round[e] == r and events.came[e] >= 2:
                     key = absorb(absorb(absorb(absorb(np.uint64(0), rule.seed), _EVENT), week), events.identity[e])
