@@ -13,10 +13,11 @@ import numpy as np
 from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
 from ..ground.draws import identities_of
 from ..people.units import UnitTable
-from .needs import NOTHING, Needs
+from .needs import NOTHING, Needs, Priority
 
 if TYPE_CHECKING:
     from ..services.grants import Grants, Ticket
+    from ..services.rooms import Rooms
 
 LONGEST, LARGEST = 12.0, 65534
 """Hours of an occasion and people at it, at most."""
@@ -24,7 +25,7 @@ STAKE = 1.0
 """Bound of a stake: from -1 to 1."""
 
 
-_AFTER_ALL = 100
+_AFTER_ALL = Priority.EXTRA
 
 
 class Sitting:
@@ -119,12 +120,12 @@ class Sitting:
 
     @property
     def promised(self) -> np.ndarray:
-        """bool [n], which were announced and are held."""
+        """Bool [n], which were announced and are held."""
         return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & self.held
 
     @property
     def called_off(self) -> np.ndarray:
-        """bool [n], which were announced and are not held."""
+        """Bool [n], which were announced and are not held."""
         return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & ~self.held
 
     def audience(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -202,12 +203,12 @@ class Board:
 
     Args:
         grants: the service that grants what occasions need.
-        rooms_xy: returns where the rooms of a kind are: name -> float [compounds, 2].
+        rooms: the service of rooms.
     """
 
-    def __init__(self, grants: Grants, rooms_xy: Any) -> None:
+    def __init__(self, grants: Grants, rooms: Rooms) -> None:
         """Begin with an empty board."""
-        self.grants, self._rooms_xy = grants, rooms_xy
+        self.grants, self.rooms = grants, rooms
         self.sittings: list[tuple[int, Sitting]] = []
         self.phase = "plan"
 
@@ -254,7 +255,7 @@ class Board:
                 wanted = np.broadcast_to(np.asarray(sitting._needs.door_evenings, np.float64), (n,))
                 sitting.knock = columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
             if sitting._needs.room is not None and sitting.room.any():
-                xy = self._rooms_xy(sitting._needs.room)[columns["compound"]]
+                xy = self.rooms.kind(sitting._needs.room).xy[columns["compound"]]
                 columns["x"], columns["y"] = np.where(sitting.room, xy[:, 0], columns["x"]), np.where(sitting.room, xy[:, 1], columns["y"])
                 if columns["room_quality"]:
                     columns["quality"] = np.minimum(columns["quality"] + columns["room_quality"] * sitting.room, 1.0)

@@ -56,7 +56,7 @@ class Programme:
         """Open the society to every mechanism and let it make its arrays."""
         self._moment, self._origins, self._promises = moment, origins, services.promises
         self._sittings: list[tuple[int, Sitting]] = []
-        self.board = Board(services.grants, services.rooms.places_of)
+        self.board = Board(services.grants, services.rooms)
         residents, places = moment.residents.read_only(), moment.places.read_only()
         moment.log = np.zeros((len(self.mechanisms) + 1, moment.log.shape[1]), np.int64)
         self._weeks: list[tuple[Week, Week]] = []

@@ -162,6 +162,10 @@ class Week:
         """Draw float64 uniforms [n] that are the same in every week, keyed by (seed, mechanism and stream, entity, counter)."""
         return draw_once(self._moment.society.seed, f"{self._mechanism.name} {stream}", 0, entities, counter)
 
+    def identity(self, name: str, entities: np.ndarray) -> np.ndarray:
+        """Return permanent identities uint64 [n] of what this mechanism does this week for permanent entities [n]."""
+        return identities(self._mechanism.name, name, self.number, entities, None)
+
     # Ties, to be read
 
     def known(self, rows_a: np.ndarray, rows_b: np.ndarray, hours: float | None = None) -> np.ndarray:

@@ -178,7 +178,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         post = np.flatnonzero((week.due("reward", a_year) > 0) & (holder >= 0))
         yuan = {"honour": p.honour_yuan, "money": p.money_a_month, "points": week.volunteers.table(HEAD)["points"][post]}[p.incentive]
         ticket = week.grants.ask(
-            len(post), priority=Priority.DUTY, identity=gate.identity[post] ^ np.uint64(2), community=gate.community[post], yuan=yuan, payee=payee
+            len(post), priority=Priority.DUTY, identity=week.identity("reward", gate.identity[post]), community=gate.community[post], yuan=yuan, payee=payee
         )
         week.memo["reward"] = post, ticket
 

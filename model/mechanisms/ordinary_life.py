@@ -82,7 +82,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         vacant = week.volunteers.vacant(HEAD)
         self._name_somebody(week, vacant[where[gate.community[vacant]]])
         self._clubs(week, where)
-        week.organisations.found_standing(where)
+        week.estates.stand()
 
     def _name_somebody(self, week: Week, vacant: np.ndarray) -> None:
         """For some gates that found nobody the committee writes down the adult who has lived there longest."""
@@ -137,7 +137,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         post, evenings, notices = post[asked], evenings[asked], notices[asked]
         table, holder = week.units("gate"), week.volunteers.holder(HEAD)
         ticket = week.grants.ask(
-            len(post), priority=Priority.DUTY, identity=table.identity[post], community=table.community[post], row=holder[post], evenings=evenings, least=0.0,
+            len(post), priority=Priority.DUTY, identity=week.identity("duty", table.identity[post]), community=table.community[post], row=holder[post], evenings=evenings, least=0.0,
         )  # fmt: skip
         week.memo["duties"] = post, evenings, ticket
         doors = post[notices > 0]

@@ -8,9 +8,9 @@ from pydantic import Field, field_validator, model_validator
 
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
+from .deciding_constants import CovenantConstants, DecidingConstants
 from .everyday import existing_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
-from .deciding_constants import CovenantConstants, DecidingConstants
 
 
 class EveningConstants(Parameters):

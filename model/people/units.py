@@ -10,7 +10,6 @@ import numpy as np
 
 from .places import Places
 
-
 UnitKind = Literal["landing", "gate", "building", "compound", "community"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("landing", "gate", "building", "compound", "community")
 _MARK = {"gate": 0, "compound": 1 << 31, "landing": 1 << 30, "building": 1 << 29, "community": 1 << 28}

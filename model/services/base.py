@@ -27,6 +27,9 @@ class Service(Declared):
     def begin(self, week: Moment) -> None:
         """Begin a week, after moves and before mechanisms plan."""
 
+    def settle(self, week: Moment) -> None:
+        """After all mechanisms have planned: grant what was asked for."""
+
     def react(self, week: Moment) -> None:
         """After people have met, before mechanisms react: what happens by itself, happens now."""
 

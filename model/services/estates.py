@@ -245,6 +245,10 @@ class EstatesDesk(Desk[Estates]):
         """Let residents know of their compound's common income."""
         self._service.knows[indices(rows, self._service.residents.n, "rows of residents")] = True
 
+    def stand(self) -> None:
+        """Let property companies and owners' committees stand from now on, if they do not yet."""
+        self._service.standing(self.week)
+
     def has(self, kind: str) -> np.ndarray:
         """Return bool [compounds], which compounds have a property company or an owners' committee."""
         return cast(np.ndarray, self._slots(kind) >= 0)

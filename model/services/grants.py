@@ -40,21 +40,6 @@ _CRUMB = np.float32(1e-4)
 """Evenings (a second of time) that may be missing: sums of fractions are not exact."""
 
 
-class Priority(IntEnum):
-    """What comes first, as the built-in mechanisms state it. Any number from 0 to 99 may be stated; lower ones come first."""
-
-    DUTY = 0
-    """What has to be done: notices, inspections, reports, wages that are owed."""
-    CARE = 20
-    """People in need or at odds: visits, mediation, queues."""
-    ASSEMBLY = 40
-    """Councils, votes, elections."""
-    CULTURE = 60
-    """Gatherings, shows, circles."""
-    EXTRA = 80
-    """What makes an occasion better and can be left out."""
-
-
 class Lack(IntEnum):
     """The first thing for want of which a request was not granted."""
 
@@ -264,7 +249,7 @@ class Ticket:
 
     @property
     def granted(self) -> np.ndarray:
-        """bool [n], which were granted."""
+        """Bool [n], which were granted."""
         return np.equal(self.lacked, 0)
 
     @property
@@ -274,7 +259,7 @@ class Ticket:
 
     @property
     def room(self) -> np.ndarray:
-        """bool [n], which have a room."""
+        """Bool [n], which have a room."""
         return self._settled().room[self.start : self.stop]
 
 

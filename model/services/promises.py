@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ground.random import absorb_many
 from ..ground.measure import State
+from ..ground.random import absorb_many
 from ..people.declared import counter
 from ..people.experiences import Experience
 from ..people.service_constants import PromiseConstants

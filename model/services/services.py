@@ -9,88 +9,135 @@ from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
 from .base import Desk, Service
-from .grants import Grants
-from .ledger import Ledger
+from .covenant import Covenant, CovenantDesk
+from .deciding import Deciding, DecidingDesk
+from .estates import Estates, EstatesDesk
+from .grants import Grants, GrantsDesk
+from .ledger import Ledger, LedgerDesk
 from .matters import Matters
-from .offices import Offices
+from .offices import Offices, OfficesDesk
+from .organisation_desk import OrganisationsDesk
+from .organisations import Organisations
 from .promises import Promises
-from .rooms import Rooms
-from .staff import Staff
+from .rooms import Rooms, RoomsDesk
+from .staff import Staff, StaffDesk
+from .volunteer_desk import VolunteersDesk
+from .volunteers import Volunteers
 
 if TYPE_CHECKING:
+
     from ..people.constants import Constants
     from ..people.places import Places
     from ..people.residents import Residents
     from .moment import Moment
 
+DESKS: dict[str, type[Desk[Any]]] = {
+    "ledger": LedgerDesk,
+    "staff": StaffDesk,
+    "rooms": RoomsDesk,
+    "grants": GrantsDesk,
+    "offices": OfficesDesk,
+    "volunteers": VolunteersDesk,
+    "organisations": OrganisationsDesk,
+    "estates": EstatesDesk,
+    "deciding": DecidingDesk,
+    "covenant": CovenantDesk,
+}
+"""Service -> the desk at which mechanisms are served; one without a desk serves only others."""
+KINDS: tuple[type[Service], ...] = (Ledger, Staff, Matters, Promises, Volunteers, Organisations, Estates, Deciding, Covenant)
+"""The services in the order of a report."""
+
 
 class Services:
-    """Ledger, staff and volunteers, rooms, grants of all these, offices, matters (needs and quarrels), promises.
+    """All services of one society, an attribute each.
 
-    The society calls `begin` at the start of a week, after moves, and `react` in the phase react, before the mechanisms'.
+    The society calls `begin` at the start of a week, after moves, `settle` when all have planned, and `react` in the phase react, before
+    the mechanisms'. A service that does not override one of these is not called.
+
+    Attributes:
+        constants: of all services.
+        units: what is true of the units of the neighbourhood for good.
+        parts: the services in the order in which they are called.
     """
 
     def __init__(self, places: Places, residents: Residents, constants: Constants) -> None:
         """Make all services for a society."""
-        given = getattr(constants, "services", None)
-        chosen = given if isinstance(given, ServiceConstants) else ServiceConstants()
-        self.constants = chosen
+        self.constants = chosen = constants.services
         self.units = Units(places)
         self.staff = Staff(residents, places, chosen.evenings, chosen.duties)
         self.ledger = Ledger(places, chosen.money, self.staff)
         self.rooms = Rooms(places, chosen.rooms)
         self.grants = Grants(places, self.staff, self.ledger, self.rooms)
         self.offices = Offices(residents)
+        self.volunteers = Volunteers(residents, places, self.units, self.staff, self.offices, chosen.volunteers)
+        self.organisations = Organisations(residents, places, self.units, self.volunteers, chosen.organisations)
+        self.estates = Estates(residents, places, self.units, self.volunteers, self.organisations, chosen.organisations, chosen.volunteers)
+        self.deciding = Deciding(places, chosen.deciding)
+        self.covenant = Covenant(places, chosen.covenant)
         self.matters = Matters(constants.trust, chosen)
         self.promises = Promises(chosen.promises)
-        self._parts: tuple[Service, ...] = (self.ledger, self.staff, self.offices, self.matters, self.promises)
-
-    def begin(self, week: Moment) -> None:
-        """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
-        self.staff.begin(week)
-        self.rooms.begin(week)
-        self.grants.begin(week)
-        self.offices.begin(week)
+        self.parts: tuple[Service, ...] = (
+            self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
+            self.promises, self.matters, self.deciding, self.covenant,
+        )  # fmt: skip
+        self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]
+        self._settle = [part.settle for part in self.parts if type(part).settle is not Service.settle]
+        self._react = [part.react for part in self.parts if type(part).react is not Service.react]
 
     def desks(self, week: Moment, by: int) -> dict[str, Desk[Any]]:
         """Open the desks of all services for one mechanism: name -> desk."""
         return {name: kind(getattr(self, name), week, by) for name, kind in DESKS.items()}
 
+    def begin(self, week: Moment) -> None:
+        """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
+        for call in self._begin:
+            call(week)
+
     def settle(self, week: Moment) -> None:
-        """After all have planned: claims are settled."""
+        """After all have planned: what was asked of services is granted, claimed, served."""
+        for call in self._settle:
+            call(week)
 
     def react(self, week: Moment) -> None:
-        """Let needs, quarrels and unkept promises happen."""
-        self.promises.react(week)
-        self.matters.react(week)
+        """What happens by itself happens: needs, quarrels, unkept promises, who stays in a post."""
+        for call in self._react:
+            call(week)
 
     def restart(self) -> None:
-        """Begin to count anew (at the end of the spin-up): needs, quarrels, promises, hours and spending since the start."""
-        for part in self._parts:
+        """Begin to count anew (at the end of the spin-up)."""
+        for part in self.parts:
             part.restart()
 
     def measures(self) -> dict[str, float]:
         """Return the measures of all services."""
-        return {name: value for part in self._parts for name, value in part.measures().items()}
+        return {name: value for part in self.parts for name, value in part.measures().items()}
 
-    @staticmethod
-    def declared_measures() -> dict[str, MeasureInfo]:
-        """Return what all services measure: name -> what it is, in the order of a report."""
-        found: dict[str, MeasureInfo] = {}
-        for kind in (Ledger, Staff, Matters, Promises):
-            found |= kind.declared_measures()
-        return found | Offices.measures_of("gate head", Text("gate head", "楼门长"))
+    def declared_measures(self) -> dict[str, MeasureInfo]:
+        """Return what the services of this society measure, offices that mechanisms have declared included."""
+        return measures_of_services() | self.offices.measured()
 
     def state(self) -> State:
         """Return what has to be saved between weeks, names prefixed by the service's."""
-        return {f"{part.name}/{key}": value for part in self._parts for key, value in part.state().items()}
+        return {f"{part.name}/{key}": value for part in self.parts for key, value in part.state().items()}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned."""
-        for part in self._parts:
+        for part in self.parts:
             own = {key.split("/", 1)[1]: value for key, value in state.items() if key.startswith(f"{part.name}/")}
             if own:
                 part.restore(own)
 
 
-DESKS: dict[str, type[Desk[Any]]] = {}
+def measures_of_services() -> dict[str, MeasureInfo]:
+    """Return what all services measure: name -> what it is, in the order of a report."""
+    found: dict[str, MeasureInfo] = {}
+    for kind in KINDS:
+        found |= kind.declared_measures()
+    for name, title in OFFICES.items():
+        found |= Offices.measures_of(name, title)
+    return found
+
+
+OFFICES = {"gate head": Text("gate head", "楼门长"), "committee member": Text("member of the residents' committee", "居委会成员")}
+"""Offices that exist in an ordinary community."""
+__all__ = ["DESKS", "KINDS", "ServiceConstants", "Services", "measures_of_services"]

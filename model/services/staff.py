@@ -234,6 +234,11 @@ class StaffDesk(Desk[Staff]):
 
     __slots__ = ()
 
+    @property
+    def evening_hours(self) -> float:
+        """Hours of an evening's work."""
+        return self._service.constants.hours
+
     def evenings(self, rows: np.ndarray) -> np.ndarray:
         """Return float32 [m]: evenings a week that residents can give at most."""
         return self._service.evenings(rows)

@@ -13,13 +13,11 @@ import numpy as np
 
 from ..ground.text import Text
 from ..people.declared import Unit
-from ..people.volunteer_constants import PostKind
+from ..people.volunteer_constants import PostKind, VolunteerConstants
 from .base import Desk
 from .checking import amounts, frozen, indices, unique
 from .posts import Posts, Terms
 from .volunteers import Candidates, Volunteers
-
-NOTHING = Terms()
 
 
 class VolunteersDesk(Desk[Volunteers]):
@@ -53,11 +51,30 @@ class VolunteersDesk(Desk[Volunteers]):
             seats=seats, office=office, term=term, elected=elected, measured=measured, role=role, keeper=self.by,
         )  # fmt: skip
 
-    def offer(self, kind: str, terms: Terms = NOTHING, posts: np.ndarray | None = None) -> None:
-        """Offer terms to some posts from now on, None: to all. Raises ValueError if pay or points are negative."""
-        p = self._kept(kind)
-        amounts([terms.pay, terms.points], (2,), "pay and points")
-        p.offer(np.arange(len(p)) if posts is None else indices(posts, len(p), "posts"), terms)
+    @property
+    def constants(self) -> VolunteerConstants:
+        """Weights of the kinds of posts that everybody may declare."""
+        return self._service.constants
+
+    def offer(
+        self, kind: str, posts: np.ndarray | None = None, *, honour: bool = False, pay: float = 0.0, points: float = 0.0, party_first: bool = False
+    ) -> None:
+        """Offer terms to the holders of some posts from now on, whoever keeps the kind; the defaults are nothing.
+
+        Args:
+            kind: of the posts.
+            posts: which; None: all.
+            honour: certificates and a ceremony.
+            pay: yuan a month.
+            points: yuan of points for an evening's work.
+            party_first: whether Party members, activists and backbones are thought of first.
+
+        Raises:
+            ValueError: pay or points are negative.
+        """
+        p = self._of(kind)
+        amounts([pay, points], (2,), "pay and points")
+        p.offer(np.arange(len(p)) if posts is None else indices(posts, len(p), "posts"), Terms(honour, pay, points, party_first))
 
     # Who holds a post
 
@@ -137,13 +154,13 @@ class VolunteersDesk(Desk[Volunteers]):
             asked: evenings that were asked of each; what is above their evenings strains them.
             done: evenings that each has given; points are for these.
         """
-        p = self._kept(kind)
+        p = self._of(kind)
         posts = indices(posts, len(p), "posts")
         self._service.work(kind, posts, amounts(asked, posts.shape, "evenings asked"), amounts(done, posts.shape, "evenings done"))
 
     def seen(self, kind: str, posts: np.ndarray, turnout: np.ndarray | float, helpers: np.ndarray | float | None = None) -> None:
         """Say who came to an occasion of these posts, besides the holder, and how many lent a hand. One call an occasion."""
-        p = self._kept(kind)
+        p = self._of(kind)
         posts = unique(indices(posts, len(p), "posts"), "posts")
         came = amounts(turnout, posts.shape, "those who came")
         self._service.seen(kind, posts, came, None if helpers is None else amounts(helpers, posts.shape, "helpers"))
@@ -157,7 +174,7 @@ class VolunteersDesk(Desk[Volunteers]):
             paid: bool, who got it.
             points: whether it was their points that fell due: those paid have none left.
         """
-        p = self._kept(kind)
+        p = self._of(kind)
         posts = unique(indices(posts, len(p), "posts"), "posts")
         self._service.paid(self.week, kind, posts, np.broadcast_to(np.asarray(paid, np.bool_), posts.shape), self.by, points=points)
 

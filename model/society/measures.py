@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..mechanisms.registry import registry
 from ..ground.measure import Kind, MeasureInfo
 from ..ground.random import key_of, stream
 from ..ground.text import Text
 from ..mechanisms.registry import registry
 from ..people.residents import NEVER
-from ..services.services import Services
+from ..services.services import measures_of_services
 from ..survey import chat_shares
 from ..ties.counting import Cuts, closed_triples, count_ties
 
@@ -61,7 +60,7 @@ named `origin.KIND` (see `info`)."""
 
 def catalogue(mechanisms: Iterable[type[Mechanism[Any]]] = ()) -> dict[str, MeasureInfo]:
     """Return all measures: those of the engine and its services, then those that mechanisms declare; name -> what it is."""
-    found = MEASURES | Services.declared_measures()
+    found = MEASURES | measures_of_services()
     for kind in mechanisms:
         found |= kind.declared_measures()
     return found

@@ -20,10 +20,10 @@ from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.populate import populate
 from ..founding.population import PopulationParameters
+from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EVERYDAY, EverydayKind, check_week
 from ..people.places import Places
-from ..mechanisms.registry import find_mechanism
 from ..people.residents import Residents
 from ..services.moment import Moment
 from ..services.services import Services
@@ -169,6 +169,8 @@ class Society:
     ) -> None:
         """Put mechanisms into the society, instead of those it had. One that it had already keeps its state.
 
+        What a mechanism rests on (`Mechanism.rests_on`) is there with its defaults if it is not named.
+
         Args:
             mechanisms: name -> parameters, or a schedule of them; their order does not matter.
             types: name -> class, for mechanisms that are not registered.
@@ -178,7 +180,13 @@ class Society:
             TypeError: parameters of another mechanism.
         """
         kept, own = self.programme.state(), types or {}
-        self._put(Programme(mechanisms, {name: own[name] if name in own else find_mechanism(name) for name in mechanisms}))
+        chosen, found = dict(mechanisms), {}
+        for name in chosen:
+            found[name] = own[name] if name in own else find_mechanism(name)
+        for name in sorted({needed for kind in found.values() for needed in kind.rests_on} - set(chosen)):
+            found[name] = find_mechanism(name)
+            chosen[name] = found[name].Parameters()
+        self._put(Programme(chosen, found))
         self.programme.restore(kept)
 
     def _put(self, programme: Programme) -> None:

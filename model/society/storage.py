@@ -15,11 +15,10 @@ import numpy as np
 from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
-from ..mechanisms.registry import registry
+from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
 from ..people.places import Places
-from ..mechanisms.registry import find_mechanism
 from ..people.residents import Residents
 
 if TYPE_CHECKING:

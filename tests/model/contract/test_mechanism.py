@@ -11,8 +11,8 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.draws import draws, falls_due
 from linli.model.ground.parameters import constant
 from linli.model.ground.random import draw
-from linli.model.ground.text import Text
 from linli.model.ground.refusal import InputError
+from linli.model.ground.text import Text
 from linli.model.mechanisms.registry import find_mechanism, registry
 from linli.model.people.declared import measure, state
 from linli.model.people.units import Units, ranges
