@@ -44,7 +44,7 @@ class DecidingConstants(Parameters):
     stake: float = constant(
         2.0, unit="log-odds", low=0.0, high=10.0, en="A listener to whom the matter is everything takes over less", zh="利害极大者更难接受他人理由",
     )
-    accept: float = constant(0.0, unit="log-odds", low=-10.0, high=10.0, en="A loser with nothing at stake accepts the result", zh="无利害的落败者接受结果")
+    accept: float = constant(1.0, unit="log-odds", low=-10.0, high=10.0, en="A loser with nothing at stake accepts the result", zh="无利害的落败者接受结果")
     accept_heard: float = constant(1.2, unit="log-odds", low=0.0, high=6.0, source=_JUSTICE, en="The loser was heard", zh="落败者的意见曾被听到")
     accept_trust: float = constant(
         1.0, unit="log-odds", low=0.0, high=6.0, source=_JUSTICE, en="Full trust of the loser in institutions against none", zh="落败者对机构的信任",

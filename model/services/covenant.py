@@ -29,8 +29,7 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,7 +49,8 @@ NEVER = np.inf
 """Threshold of a free rider."""
 
 
-class Article(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Article:
     """One article.
 
     Attributes:
@@ -368,7 +368,7 @@ class CovenantDesk(Desk[Covenant]):
     def articles(self, subject: str | None = None) -> list[Article]:
         """Return the articles alive, of one subject if it is given, the oldest first."""
         found = self._service.articles.values()
-        return [a._replace(makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
+        return [replace(a, makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
 
     def alive(self, number: int) -> bool:
         """Return whether an article is alive."""

@@ -70,7 +70,7 @@ class Result(NamedTuple):
     Attributes:
         number, kind: of the matter.
         passed: whether it has passed.
-        count: turnout, shares and quorum.
+        tally: turnout, shares and quorum.
         voters: int64, rows of those who voted.
         losers: int64, rows of those whose household stood on the other side.
         accepted: int64, rows of those who accept the result: all winners, and some losers.
@@ -82,7 +82,7 @@ class Result(NamedTuple):
     number: int
     kind: str
     passed: bool
-    count: Count
+    tally: Count
     voters: np.ndarray
     losers: np.ndarray
     accepted: np.ndarray

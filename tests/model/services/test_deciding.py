@@ -242,8 +242,8 @@ def test_a_vote_is_counted_as_households_stand_and_recorded() -> None:
     result = d.vote(number, np.concatenate([came, np.flatnonzero(r.age < 18), came]))
     wants = r.flat[rows] % 3 != 0
     assert result.voters.tolist() == came.tolist()
-    assert result.count.turnout == pytest.approx(len(came) / len(rows))
-    assert result.count.yes == (pytest.approx((r.flat[came] % 3 != 0).mean()),)
+    assert result.tally.turnout == pytest.approx(len(came) / len(rows))
+    assert result.tally.yes == (pytest.approx((r.flat[came] % 3 != 0).mean()),)
     assert result.passed
     assert result.losers.tolist() == rows[~wants].tolist()
     assert np.isin(rows[wants], result.accepted).all()
@@ -279,7 +279,7 @@ def test_the_rule_decides_what_the_same_stakes_come_to() -> None:
         for each in (0.0, 1.0)
     )
     assert (together.passed, apart.passed) == (True, False)
-    assert abs(apart.count.doorways - passed["two thirds"] / len(gates)) < 0.25
+    assert abs(apart.tally.doorways - passed["two thirds"] / len(gates)) < 0.25
 
 
 def test_a_compensation_lifts_the_veto_of_the_few() -> None:
@@ -308,7 +308,7 @@ def test_flats_of_no_area_have_no_vote_and_still_a_stake() -> None:
     number = d.open("rents", Text("rents", "租赁"), "community", 0, np.where(rented, -5e4, 100.0), area=np.where(rented, 0.0, 1.0), due=9)[0]
     result = d.vote(number, rows)
     assert result.passed
-    assert result.count.yes == (1.0,)
+    assert result.tally.yes == (1.0,)
     assert (r.tenure[result.voters] == 0).all()
     assert (r.tenure[result.losers] == 1).all()
     assert result.losers.tolist() == rows[r.tenure[rows] == 1].tolist()
