@@ -1,36 +1,37 @@
 """The covenant: articles on how neighbours behave, and who keeps them.
 
 In the world
-    The residents' covenant (居民公约, in villages 村规民约) asks for quiet at noon, a clear stairwell, dogs on a lead, no charging of
-    electric bicycles indoors. It hangs on every wall. It is kept where people see that those they know keep it, and most by
-    those who took part in making it; where they see the contrary it is paper.
+    The residents' covenant (居民公约, in villages 村规民约) asks for quiet at noon, a clear stairwell, dogs on a lead, no
+    charging of electric bicycles indoors. It hangs on every wall. It is kept where people see that those they know
+    keep it, and most by those who took part in making it; where they see the contrary it is paper.
 How it works here
-    An article has a subject and binds a unit. Each resident keeps the article of a subject, or does not. Who made it begins by keeping
-    it. Once in `look` weeks (in weeks of their own) each resident bound looks at their acquaintances who are bound by the same article,
-    and from then on keeps it if the share of them who keep it is at least the own threshold, and else does not. One without
-    such acquaintances looks at the other households of the landing; one who sees nobody goes on as before. Thresholds are persistent: free
-    riders have none that can be reached; the others' are normal, lower for those of civic disposition and for those who
-    took part in making the article. Nothing else decides, so that a covenant can tip up and can unravel.
-    Of several articles of one subject that bind a person, the one of the highest priority is in force for them; of equal
-    priority, that of the smaller unit. An article written again for the same unit takes the place of the older one.
-    `prevents` is asked before a quarrel begins: it does not begin if the one who would give cause keeps the article of its kind.
+    An article has a subject and binds a unit. Each resident keeps the article of a subject, or does not. Who made it
+    begins by keeping it. Once in `look` weeks (in weeks of their own) each resident bound looks at their
+    acquaintances who are bound by the same article, and from then on keeps it if the share of them who keep it is at
+    least the own threshold, and else does not. One without such acquaintances looks at the other households of the
+    landing; one who sees nobody goes on as before. Thresholds are persistent: free riders have none that can be
+    reached; the others' are normal, lower for those of civic disposition and for those who took part in making the
+    article. Nothing else decides, so that a covenant can tip up and can unravel. Of several articles of one subject
+    that bind a person, the one of the highest priority is in force for them; of equal priority, that of the smaller
+    unit. An article written again for the same unit takes the place of the older one. `prevents` is asked before a
+    quarrel begins: it does not begin if the one who would give cause keeps the article of its kind.
 Left out
-    Sanctions and praise; seeing people whom one does not know outside the landing; that strangers' behaviour in the yard is seen
-    too. Keeping an article gives nobody an experience: trust moves where something happens between people, as when a quarrel begins
-    or does not.
+    Sanctions and praise; seeing people whom one does not know outside the landing; that strangers' behaviour in the
+    yard is seen too. Keeping an article gives nobody an experience: trust moves where something happens between
+    people, as when a quarrel begins or does not.
 Fails when
-    Acquaintances are hardly bound by the same article (a gate's article where people know others of the whole compound): few are looked at.
+    Acquaintances are hardly bound by the same article (a gate's article where people know others of the whole
+    compound): few are looked at.
 Sources
-    Granovetter 1978 (thresholds); Fischbacher, Gächter & Fehr 2001 (of 44 subjects half cooperate if others do, a third never);
-    Ostrom 1990 (rules made by those whom they bind).
+    Granovetter 1978 (thresholds); Fischbacher, Gächter & Fehr 2001 (of 44 subjects half cooperate if others do, a
+    third never); Ostrom 1990 (rules made by those whom they bind).
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,7 +51,8 @@ NEVER = np.inf
 """Threshold of a free rider."""
 
 
-class Article(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Article:
     """One article.
 
     Attributes:
@@ -96,7 +98,8 @@ class Behaviour:
 def conform(keeps: np.ndarray, share: np.ndarray, threshold: np.ndarray) -> np.ndarray:
     """Return bool [m], who keeps an article after a look: those whose threshold the share seen reaches.
 
-    Who saw nobody (NaN) goes on as before, but for those whom any share (threshold 0 or less) or none (more than 1) would move.
+    Who saw nobody (NaN) goes on as before, but for those whom any share (threshold 0 or less) or none (more than 1)
+    would move.
     """
     unseen = (threshold <= 0.0) | (keeps & (threshold <= 1.0))
     return np.asarray(np.where(np.isnan(share), unseen, share >= threshold))
@@ -137,7 +140,9 @@ class Covenant(Service):
     """
 
     name = "covenant"
-    official_articles: int = counter("official: articles written", "官方统计：已订立公约条款", unit="articles", beside="covenant_kept")
+    official_articles: int = counter(
+        "official: articles written", "官方统计：已订立公约条款", unit="articles", beside="covenant_kept"
+    )
 
     def __init__(self, places: Places, constants: CovenantConstants) -> None:
         """Begin without articles."""
@@ -165,7 +170,12 @@ class Covenant(Service):
             key = _key(seed, _LOOK, subject)
             rows = whose_week(key, r.identity, b.code, np.int64(self.constants.look), np.int64(week.number))
             if len(rows):
-                self.look(week, b, rows, thresholds(seed, subject, r.identity[rows], r.civic[rows], b.maker[rows], self.constants))
+                self.look(
+                    week,
+                    b,
+                    rows,
+                    thresholds(seed, subject, r.identity[rows], r.civic[rows], b.maker[rows], self.constants),
+                )
 
     def look(self, week: Moment, behaviour: Behaviour, rows: np.ndarray, threshold: np.ndarray) -> None:
         """Let residents look, all at the same time, and keep their article from now on or not.
@@ -226,15 +236,20 @@ class Covenant(Service):
         return self.behaviour[subject]
 
     def _enforce(self, week: Moment, b: Behaviour, subject: str, where: Extent) -> None:
-        """Find anew which article of a subject is in force for the residents of a unit; who is bound by none keeps none."""
+        """Find anew which article of a subject is in force in a unit; who is bound by none keeps none."""
         mine = slice(where.lo, where.hi)
         b.code[mine] = -1
         b.maker[mine] = False
         found = []
         for unit in UNITS:
             starts = flat_starts(self.places, unit)
-            first, end = np.searchsorted(starts, where.flat_lo, side="right") - 1, np.searchsorted(starts, where.flat_hi)
-            found += [a for k in range(int(first), int(end)) if (a := self._of_unit.get((subject, unit, k))) is not None]
+            first, end = (
+                np.searchsorted(starts, where.flat_lo, side="right") - 1,
+                np.searchsorted(starts, where.flat_hi),
+            )
+            found += [
+                a for k in range(int(first), int(end)) if (a := self._of_unit.get((subject, unit, k))) is not None
+            ]
         for article in sorted(found, key=lambda a: a.order):
             e = extent(self.places, article.unit, article.index)
             part = slice(max(e.lo, where.lo), min(e.hi, where.hi))
@@ -246,7 +261,9 @@ class Covenant(Service):
         """Let an article cease to be; see `CovenantDesk.lapse`."""
         article = self.article(number)
         self._end(article, week)
-        self._enforce(week, self.behaviour[article.subject], article.subject, extent(self.places, article.unit, article.index))
+        self._enforce(
+            week, self.behaviour[article.subject], article.subject, extent(self.places, article.unit, article.index)
+        )
         if all(a.subject != article.subject for a in self.articles.values()):
             del self.behaviour[article.subject]
 
@@ -308,11 +325,17 @@ class Covenant(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
-        plain = [[str(a.number), a.subject, a.unit, a.index, a.since, a.priority, a.code, len(a.makers)] for a in self.articles.values()]
+        plain = [
+            [str(a.number), a.subject, a.unit, a.index, a.since, a.priority, a.code, len(a.makers)]
+            for a in self.articles.values()
+        ]
         makers = np.concatenate([a.makers for a in self.articles.values()]) if self.articles else np.zeros(0, np.uint64)
         found: State = {
-            "articles": json.dumps(plain), "makers": makers, "lapsed": json.dumps([[str(k), w] for k, w in self.lapsed.items()]),
-            "subjects": json.dumps(list(self.behaviour)), "next_code": self._next_code,
+            "articles": json.dumps(plain),
+            "makers": makers,
+            "lapsed": json.dumps([[str(k), w] for k, w in self.lapsed.items()]),
+            "subjects": json.dumps(list(self.behaviour)),
+            "next_code": self._next_code,
         }
         for k, b in enumerate(self.behaviour.values()):
             found |= {f"{k}/code": b.code, f"{k}/keeps": b.keeps, f"{k}/maker": b.maker}
@@ -368,7 +391,7 @@ class CovenantDesk(Desk[Covenant]):
     def articles(self, subject: str | None = None) -> list[Article]:
         """Return the articles alive, of one subject if it is given, the oldest first."""
         found = self._service.articles.values()
-        return [a._replace(makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
+        return [replace(a, makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
 
     def alive(self, number: int) -> bool:
         """Return whether an article is alive."""

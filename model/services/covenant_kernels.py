@@ -18,7 +18,7 @@ def _normal(key):  # type: ignore[no-untyped-def]
 
 @kernel
 def whose_week(key, identity, code, every, week):  # type: ignore[no-untyped-def]
-    """Return int64, the rows of residents bound (code >= 0) whose week of `every` it is; the week of each is drawn by the key once for all."""
+    """Return int64, rows of residents bound (code >= 0) whose week of `every` it is, drawn by the key once for all."""
     out = np.empty(identity.shape[0], np.int64)
     now = week % every
     found = 0
@@ -30,8 +30,10 @@ def whose_week(key, identity, code, every, week):  # type: ignore[no-untyped-def
 
 
 @kernel
-def draw_thresholds(key, identity, civic, maker, free, mean, spread, by_civic, by_maker):  # type: ignore[no-untyped-def]
-    """Return float64 [m]: mean + spread * normal - by_civic * civic - by_maker * maker; infinite for the share `free`."""
+def draw_thresholds(  # type: ignore[no-untyped-def]
+    key, identity, civic, maker, free, mean, spread, by_civic, by_maker
+):
+    """Return float64 [m]: mean + spread * normal - by_civic * civic - by_maker * maker; inf for the share `free`."""
     out = np.empty(identity.shape[0], np.float64)
     for i in range(identity.shape[0]):
         own = absorb(key, identity[i])
@@ -44,7 +46,7 @@ def draw_thresholds(key, identity, civic, maker, free, mean, spread, by_civic, b
 
 @kernel
 def landing_shares(rows, landing_rows, flat, code, keeps):  # type: ignore[no-untyped-def]
-    """Return float64 [m]: share who keep it among other households of the landing bound by the same article (code), NaN if there are none."""
+    """Return float64 [m]: share who keep it among other households of the landing of the same code, NaN if none."""
     out = np.empty(rows.shape[0], np.float64)
     for p in range(rows.shape[0]):
         i = rows[p]

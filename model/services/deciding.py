@@ -1,31 +1,33 @@
-"""Matters to decide: where households stand, the sittings at which they hear one another's reasons, the vote, and who accepts it.
+"""Matters to decide: where households stand, sittings where they hear one another's reasons, votes, who accepts them.
 
 In the world
-    A lift for a doorway, rules for parking, a repair fund, who is to be elected: each has winners and losers among the households.
-    People bring reasons to a sitting (议事会), some are heard, some are not. Then votes are counted by a rule, and the record says
-    "passed". Whether those who lost go along is another question, and it hangs on whether they were heard.
+    A lift for a doorway, rules for parking, a repair fund, who is to be elected: each has winners and losers among
+    the households. People bring reasons to a sitting (议事会), some are heard, some are not. Then votes are counted by
+    a rule, and the record says "passed". Whether those who lost go along is another question, and it hangs on
+    whether they were heard.
 How it works here
-    A mechanism opens a matter for a unit and says what each flat gains or loses. A household stands at tanh(gain / scale + own +
-    weight * mean of the reasons it holds); `own` is drawn for each household. It holds a few reasons of its own at first, more
-    often those on the side of its stake. At a sitting each speaker says one reason that their household holds; each listener of
-    another household takes it over with a chance that rises if they know the speaker and trust neighbours, and falls with what is
-    at stake for them. A resident of 18 or more who votes, votes as the household stands. The rule counts (deciding_rules.py).
-    Residents of 18 or more on the losing side accept the result more readily if they were heard: they spoke, or sat there when a
-    reason of their household was spoken. Who was heard has the experience HEARD once a matter, when it is decided. A loser
-    never heard has PASSED_OVER if they voted, or if the matter matters to them (with the chance of their intensity).
-    No constant says how often a matter passes. An election is one matter a candidate.
+    A mechanism opens a matter for a unit and says what each flat gains or loses. A household stands at tanh(gain /
+    scale + own + weight * mean of the reasons it holds); `own` is drawn for each household. It holds a few reasons
+    of its own at first, more often those on the side of its stake. At a sitting each speaker says one reason that
+    their household holds; each listener of another household takes it over with a chance that rises if they know the
+    speaker and trust neighbours, and falls with what is at stake for them. A resident of 18 or more who votes, votes
+    as the household stands. The rule counts (deciding_rules.py). Residents of 18 or more on the losing side accept
+    the result more readily if they were heard: they spoke, or sat there when a reason of their household was spoken.
+    Who was heard has the experience HEARD once a matter, when it is decided. A loser never heard has PASSED_OVER if
+    they voted, or if the matter matters to them (with the chance of their intensity). No constant says how often a
+    matter passes. An election is one matter a candidate.
 Left out
-    Division within a household; landlords who live elsewhere (give rented flats an area of 0 and they have no vote); biased hearing
-    of reasons on one's own side; forgetting of reasons; what votes cost in hours. Payments are made by the caller.
+    Division within a household; landlords who live elsewhere (give rented flats an area of 0 and they have no vote);
+    biased hearing of reasons on one's own side; forgetting of reasons; what votes cost in hours. Payments are made
+    by the caller.
 Fails when
     A gain is said in other units than yuan a household, or `scale` is far from what people take as much.
 Sources
-    Mäs & Flache 2013 (persuasive arguments); Tyler 2006 and Thibaut & Walker 1975 (procedural justice); rules: deciding_rules.py.
+    Mäs & Flache 2013 (persuasive arguments); Tyler 2006 and Thibaut & Walker 1975 (procedural justice); rules:
+    deciding_rules.py.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
@@ -41,54 +43,12 @@ from ..people.units import ranges
 from ..survey.noise import normals
 from . import deciding_reasons as reasoning
 from .base import Desk, Service
+from .deciding_results import Households, Result
 from .deciding_rules import Ballot, Count, Rule, count, rule_of
 from .deciding_sittings import Sitting, adults_of, hold, places_of
 from .deciding_table import Matter, Table
-from .extents import check_unit, checked_rows, community_of_flat, flat_starts, unit_identities
+from .extents import checked_rows, community_of_flat, flat_starts, flats_of, unit_identities
 from .moment import Moment
-
-
-class Households(NamedTuple):
-    """Where the households concerned by a matter stand; all arrays are copies, [h].
-
-    Attributes:
-        flats: int32, in order.
-        positions: float64 in [-1, 1]; above 0 is for the matter.
-        intensity: float64 in [0, 1].
-        gain: float64, yuan, compensation counted.
-    """
-
-    flats: np.ndarray
-    positions: np.ndarray
-    intensity: np.ndarray
-    gain: np.ndarray
-
-
-class Result(NamedTuple):
-    """How a matter was decided. All rows are of residents of 18 or more whose household is concerned.
-
-    Attributes:
-        number, kind: of the matter.
-        passed: whether it has passed.
-        count: turnout, shares and quorum.
-        voters: int64, rows of those who voted.
-        losers: int64, rows of those whose household stood on the other side.
-        accepted: int64, rows of those who accept the result: all winners, and some losers.
-        heard: int64, rows of those who were heard.
-        vetoes: int32, flats that vetoed.
-        losers_accept: share of the losers who accept; NaN without losers.
-    """
-
-    number: int
-    kind: str
-    passed: bool
-    count: Count
-    voters: np.ndarray
-    losers: np.ndarray
-    accepted: np.ndarray
-    heard: np.ndarray
-    vetoes: np.ndarray
-    losers_accept: float
 
 
 class Deciding(Service):
@@ -116,7 +76,7 @@ class Deciding(Service):
         self.allocate(places)
 
     def begin(self, week: Moment) -> None:
-        """Those who moved in take over the stake of the flat, think for themselves and hold no reasons yet; what is overdue lapses."""
+        """Let newcomers take over the stake of the flat, with a mind of their own and no reasons; what is overdue lapses."""
         if not self.table.matters:
             return
         if len(week.moved):
@@ -141,35 +101,26 @@ class Deciding(Service):
         which = absorb_many(np.uint64(matter.number), np.arange(2 * self.constants.reasons))
         return draws(week.society.seed, "matter strength", 0, which)
 
-    def flats(self, unit: str, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (index into `units`, flat) of every flat concerned, empty ones included; `households`: (0, flat) for the flats given.
-
-        Raises:
-            ValueError: there is no such kind of unit or no such unit; a flat or a unit comes twice; flats of several communities.
-        """
-        check_unit(unit, ("households",))
-        places = self.places
-        starts = np.arange(places.flats + 1) if unit == "households" else flat_starts(places, unit)
-        if len(units) and not 0 <= units.min() <= units.max() < len(starts) - 1:
-            raise ValueError(f"there is no {unit} {int(units.max() if units.min() >= 0 else units.min())}; they are numbered 0 to {len(starts) - 2}")
-        if len(np.unique(units)) < len(units):
-            raise ValueError(f"one of the {unit} comes twice")
-        if unit == "households":
-            if len(np.unique(community_of_flat(places, units))) != 1:
-                raise ValueError("the households of a matter are one or more flats of one community")
-            return np.zeros(len(units), np.int64), units
-        return ranges(starts[units], starts[units + 1])
-
     def open(
-        self, week: Moment, kind: str, title: Text, unit: str, units: np.ndarray, gain: np.ndarray | float, rule: Rule, due: int,
+        self,
+        week: Moment,
+        kind: str,
+        title: Text,
+        unit: str,
+        units: np.ndarray,
+        gain: np.ndarray | float,
+        rule: Rule,
+        due: int,
         area: np.ndarray | float = 1.0,
     ) -> np.ndarray:
         """Open matters; see `DecidingDesk.open`."""
-        which, flats = self.flats(unit, units)
+        which, flats = flats_of(self.places, unit, units)
         r, c = week.residents, self.constants
         for given, what in ((gain, "gains"), (area, "areas")):
             if np.ndim(given) and np.shape(given) != (len(flats),):
-                raise ValueError(f"there are {np.size(given)} {what}, and {len(flats)} flats are concerned, empty ones included (see `flats`)")
+                raise ValueError(
+                    f"there are {np.size(given)} {what}, and {len(flats)} flats are concerned, empty ones included"
+                )
         yuan, weight = (np.broadcast_to(np.asarray(x, np.float64), (len(flats),)) for x in (gain, area))
         if not np.isfinite(yuan).all() or not np.isfinite(weight).all() or (weight < 0.0).any():
             raise ValueError("a gain is a number of yuan for each flat, and an area is 0 or more")
@@ -182,7 +133,9 @@ class Deciding(Service):
         numbers = identities_of(f"matter {kind} {title.en}", week.number, unit_identities(self.places, unit, first))
         for number in numbers.tolist():
             if number in self.table.at:
-                raise ValueError(f"this {unit} has opened {kind!r} ({title.en}) in this week already; give another title")
+                raise ValueError(
+                    f"this {unit} has opened {kind!r} ({title.en}) in this week already; give another title"
+                )
         lived_in = self.places.flat_rows[flats + 1] > self.places.flat_rows[flats]
         which, flats, yuan, weight = which[lived_in], flats[lived_in], yuan[lived_in], weight[lived_in]
         who = r.identity[self.places.flat_rows[flats]]
@@ -190,13 +143,30 @@ class Deciding(Service):
         entity = absorb_many(numbers[which], who)
         u = np.column_stack([week.draw("matter reasons", entity, a) for a in range(2 * c.reasons)])
         columns = {
-            "flat": flats, "who": who, "gain": yuan, "paid": np.zeros(len(flats)), "own": own, "area": weight,
-            "reasons": reasoning.first_reasons(yuan, own, u, c), "doorway": r.gate[self.places.flat_rows[flats]],
+            "flat": flats,
+            "who": who,
+            "gain": yuan,
+            "paid": np.zeros(len(flats)),
+            "own": own,
+            "area": weight,
+            "reasons": reasoning.first_reasons(yuan, own, u, c),
+            "doorway": r.gate[self.places.flat_rows[flats]],
         }
         size = np.bincount(which, minlength=len(numbers)).tolist()
         self.table.add(
             [
-                Matter(number, kind, title, unit, -1 if unit == "households" else int(units[p]), int(community[p]), week.number, int(due), rule, size[p])
+                Matter(
+                    number,
+                    kind,
+                    title,
+                    unit,
+                    -1 if unit == "households" else int(units[p]),
+                    int(community[p]),
+                    week.number,
+                    int(due),
+                    rule,
+                    size[p],
+                )
                 for p, number in enumerate(numbers.tolist())
             ],
             columns,
@@ -237,7 +207,9 @@ class Deciding(Service):
         if named is not None and not np.isin(named, came).all():
             raise ValueError("who speaks at a sitting has to be present")
         if named is not None and len(named) > self.constants.speakers:
-            raise ValueError(f"at one sitting {self.constants.speakers} people can speak at most, and {len(named)} are named")
+            raise ValueError(
+                f"at one sitting {self.constants.speakers} people can speak at most, and {len(named)} are named"
+            )
         return hold(week, matter, h, self.households(week, number).intensity, came, named, self.constants)
 
     def vote(self, week: Moment, number: int, rows: np.ndarray, by: int) -> Result:
@@ -258,7 +230,9 @@ class Deciding(Service):
         heard = np.isin(r.identity[adults], matter.heard)
         entity = absorb_many(np.uint64(number), r.identity[adults])
         feels = stand.intensity[home]
-        accept = ~lost | reasoning.accepts(heard, r.trust_institutions[adults], feels, week.draw("matter accept", entity), self.constants)
+        accept = ~lost | reasoning.accepts(
+            heard, r.trust_institutions[adults], feels, week.draw("matter accept", entity), self.constants
+        )
         notices = np.isin(adults, voters) | (week.draw("matter notice", entity) < feels)
         week.experience(Experience.HEARD, adults[heard], by)
         week.experience(Experience.PASSED_OVER, adults[lost & ~heard & notices], by)
@@ -266,7 +240,16 @@ class Deciding(Service):
         self.table.remove([number])
         share = float(accept[lost].mean()) if lost.any() else float("nan")
         return Result(
-            number, matter.kind, counted.passed, counted, voters, adults[lost], adults[accept], adults[heard], stand.flats[counted.vetoes], share
+            number,
+            matter.kind,
+            counted.passed,
+            counted,
+            voters,
+            adults[lost],
+            adults[accept],
+            adults[heard],
+            stand.flats[counted.vetoes],
+            share,
         )
 
     def _book(self, counted: Count, entitled: int, voted: int, lost: np.ndarray, accept: np.ndarray) -> None:
@@ -299,7 +282,13 @@ class Deciding(Service):
         """Residents on the losing side who accept it, over all matters decided since the start."""
         return self._lost_accepting / self._lost if self._lost else 0.0
 
-    @measure("official: votes passed", "官方统计：表决通过率", unit="share of votes recorded", kind="share", beside="results_accepted")
+    @measure(
+        "official: votes passed",
+        "官方统计：表决通过率",
+        unit="share of votes recorded",
+        kind="share",
+        beside="results_accepted",
+    )
     def official_passed(self) -> float:
         """Matters recorded as passed, of all decided since the start."""
         return self.matters_passed / self.matters_decided if self.matters_decided else 0.0
@@ -315,13 +304,23 @@ class Deciding(Service):
 
 
 class DecidingDesk(Desk[Deciding]):
-    """What a mechanism may do with matters: open them, hold sittings, let people vote, and look where households stand."""
+    """What a mechanism may do with matters: open them, hold sittings, let people vote, look where households stand."""
 
     __slots__ = ()
 
     def open(
-        self, kind: str, title: Text, unit: str, units: np.ndarray | int, gain: np.ndarray | float, *, rule: Rule | str = "majority",
-        due: int, quorum: float | None = None, few: float | None = None, area: np.ndarray | float = 1.0,
+        self,
+        kind: str,
+        title: Text,
+        unit: str,
+        units: np.ndarray | int,
+        gain: np.ndarray | float,
+        *,
+        rule: Rule | str = "majority",
+        due: int,
+        quorum: float | None = None,
+        few: float | None = None,
+        area: np.ndarray | float = 1.0,
     ) -> np.ndarray:
         """Open a matter for each of some units, or one for a list of households.
 
@@ -330,7 +329,8 @@ class DecidingDesk(Desk[Deciding]):
             title: what it is called; two matters of one unit, week and kind need two titles.
             unit: "gate", "building", "compound", "community", or "households".
             units: indices of the units; of "households" the flats, all of one community.
-            gain: yuan a household, one for each flat concerned in the order of `flats`; negative is a loss. One number: the same for all.
+            gain: yuan a household, one for each flat concerned in the order of `flats`; negative is a loss. One
+                number: the same for all.
             rule: a `Rule`, or the name of one (`deciding_rules.RULES`).
             due: last absolute week for a decision; then the matter lapses.
             quorum: another quorum than the rule's.
@@ -341,14 +341,15 @@ class DecidingDesk(Desk[Deciding]):
             uint64, permanent numbers of the matters, one a unit.
 
         Raises:
-            ValueError: no such unit or rule, gains of another number than flats, a due week that has passed, a matter that is open already.
+            ValueError: no such unit or rule, gains of another number than flats, a due week that has passed, a
+                matter that is open already.
         """
         where = np.atleast_1d(np.asarray(units, np.int64))
         return self._service.open(self.week, kind, title, unit, where, gain, rule_of(rule, quorum, few), due, area)
 
     def flats(self, unit: str, units: np.ndarray | int) -> tuple[np.ndarray, np.ndarray]:
         """Return (index into `units`, flat) of each flat that a matter of these units concerns: the order of gains."""
-        return self._service.flats(unit, np.atleast_1d(np.asarray(units, np.int64)))
+        return flats_of(self._service.places, unit, np.atleast_1d(np.asarray(units, np.int64)))
 
     def waiting(self, kind: str | None = None) -> np.ndarray:
         """Return uint64, the numbers of open matters, of one kind if it is given, the oldest first."""
@@ -363,11 +364,11 @@ class DecidingDesk(Desk[Deciding]):
         return self._service.households(self.week, int(number))
 
     def reasons(self, number: int) -> np.ndarray:
-        """Return bool [h, 2 sides]: the reasons that each household holds, first those for the matter, then those against it."""
+        """Return bool [h, 2 sides]: the reasons that each household holds, first those for it, then against it."""
         return reasoning.held(self._service.table.of(int(number))[1]["reasons"], self._service.constants.reasons)
 
     def compensate(self, number: int, flats: np.ndarray, yuan: np.ndarray | float) -> None:
-        """Promise households of an open matter a compensation if it passes; their stake and position change. Who pays, pays by the ledger.
+        """Promise households a compensation if an open matter passes; their stake and position change. The caller pays.
 
         Raises:
             ValueError: a flat that the matter does not concern, or a negative compensation.
@@ -384,11 +385,12 @@ class DecidingDesk(Desk[Deciding]):
         Args:
             number: of the matter.
             present: rows of those who are there. Who is under 18 or not concerned neither speaks nor counts.
-            speakers: rows of those who speak, all of them present. None: each who has a reason asks to speak with the chance of their
-                household's intensity, and at most `speakers` do, those most eager.
+            speakers: rows of those who speak, all of them present. None: each who has a reason asks to speak with
+                the chance of their household's intensity, and at most `speakers` do, those most eager.
 
         Raises:
-            ValueError: no such open matter, a row outside the society, a speaker who is not present, more speakers than have time.
+            ValueError: no such open matter, a row outside the society, a speaker who is not present, more speakers
+                than have time.
         """
         return self._service.sit(self.week, int(number), present, speakers)
 

@@ -1,7 +1,7 @@
 """Positions, and the reasons that move them: pure functions of arrays, one entry a household or a hearing.
 
-A matter has the same number of reasons for it and against it (first those for, then those against), each with a strength. Those that a
-household holds are the bits of one number.
+A matter has the same number of reasons for it and against it (first those for, then those against), each with a
+strength. Those that a household holds are the bits of one number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def logistic(x: np.ndarray) -> np.ndarray:
 
 
 def held(reasons: np.ndarray, sides: int) -> np.ndarray:
-    """Return bool [h, 2 sides]: which reasons are held; uint32 [h] holds them as bits, `sides` is the number for (and against)."""
+    """Return bool [h, 2 sides]: reasons held; in uint32 [h] they are bits, first `sides` for it, then against."""
     return np.asarray((reasons[:, None] >> np.arange(2 * sides, dtype=np.uint32)) & np.uint32(1), np.bool_)
 
 
@@ -33,8 +33,10 @@ def signed(strength: np.ndarray) -> np.ndarray:
     return np.concatenate([strength[:sides], -strength[sides:]])
 
 
-def positions(gain: np.ndarray, own: np.ndarray, reasons: np.ndarray, strength: np.ndarray, c: DecidingConstants) -> np.ndarray:
-    """Return float64 [h], positions in [-1, 1]: tanh(gain / scale + own + weight * mean of the signed strengths of reasons held).
+def positions(
+    gain: np.ndarray, own: np.ndarray, reasons: np.ndarray, strength: np.ndarray, c: DecidingConstants
+) -> np.ndarray:
+    """Return float64 [h], positions: tanh(gain / scale + own + weight * mean signed strength of reasons held).
 
     Args:
         gain: yuan, compensation counted.
@@ -57,8 +59,8 @@ def intensities(gain: np.ndarray, own: np.ndarray, c: DecidingConstants) -> np.n
 def first_reasons(gain: np.ndarray, own: np.ndarray, u: np.ndarray, c: DecidingConstants) -> np.ndarray:
     """Return uint32 [h], what households have in mind at the beginning.
 
-    One that stands at x = tanh(gain / scale + own) holds each reason for the matter with the chance holds * (1 + x) / 2, each against
-    it with holds * (1 - x) / 2. u: float64 [h, 2 sides], uniforms.
+    One that stands at x = tanh(gain / scale + own) holds each reason for the matter with the chance holds * (1 + x)
+    / 2, each against it with holds * (1 - x) / 2. u: float64 [h, 2 sides], uniforms.
     """
     x = np.tanh(gain / c.scale + own)[:, None]
     side = np.concatenate([np.ones(u.shape[1] // 2), -np.ones(u.shape[1] // 2)])
@@ -66,7 +68,7 @@ def first_reasons(gain: np.ndarray, own: np.ndarray, u: np.ndarray, c: DecidingC
 
 
 def spoken(reasons: np.ndarray, u: np.ndarray, sides: int) -> np.ndarray:
-    """Return int64 [s]: the one reason that each speaker says, any of those held with equal chance; -1 of one who holds none."""
+    """Return int64 [s]: the reason that each speaker says, any of those held with equal chance; -1 without any."""
     which = held(reasons, sides)
     number = which.sum(axis=1)
     wanted = (u * number).astype(np.int64) + 1
@@ -74,17 +76,25 @@ def spoken(reasons: np.ndarray, u: np.ndarray, sides: int) -> np.ndarray:
     return np.where(number > 0, found, -1)
 
 
-def adopts(known: np.ndarray, trust: np.ndarray, intensity: np.ndarray, u: np.ndarray, c: DecidingConstants) -> np.ndarray:
+def adopts(
+    known: np.ndarray, trust: np.ndarray, intensity: np.ndarray, u: np.ndarray, c: DecidingConstants
+) -> np.ndarray:
     """Return bool [m], whether a listener takes over the reason heard.
 
-    Log-odds: adopt + known * (the speaker is an acquaintance) + trust * (trust in neighbours - 1/2) - stake * intensity.
+    Log-odds: adopt + known * (the speaker is an acquaintance) + trust * (trust in neighbours - 1/2) - stake *
+    intensity.
     """
     return np.asarray(u < logistic(c.adopt + c.known * known + c.trust * (trust - 0.5) - c.stake * intensity))
 
 
-def accepts(heard: np.ndarray, trust: np.ndarray, intensity: np.ndarray, u: np.ndarray, c: DecidingConstants) -> np.ndarray:
+def accepts(
+    heard: np.ndarray, trust: np.ndarray, intensity: np.ndarray, u: np.ndarray, c: DecidingConstants
+) -> np.ndarray:
     """Return bool [m], whether a loser accepts the result.
 
-    Log-odds: accept + accept_heard * (was heard) + accept_trust * (trust in institutions - 1/2) - accept_stake * intensity.
+    Log-odds: accept + accept_heard * (was heard) + accept_trust * (trust in institutions - 1/2) - accept_stake *
+    intensity.
     """
-    return np.asarray(u < logistic(c.accept + c.accept_heard * heard + c.accept_trust * (trust - 0.5) - c.accept_stake * intensity))
+    return np.asarray(
+        u < logistic(c.accept + c.accept_heard * heard + c.accept_trust * (trust - 0.5) - c.accept_stake * intensity)
+    )

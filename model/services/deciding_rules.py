@@ -1,16 +1,18 @@
 """Rules of decision: how votes are counted and when a matter has passed. Pure functions of a ballot.
 
 In the world
-    A lift for a doorway needs the households of that doorway, the parking rules of a compound need a majority of all owners by
-    heads and by floor area, a covenant may be asked of every doorway. The same votes pass under one rule and fail under another.
+    A lift for a doorway needs the households of that doorway, the parking rules of a compound need a majority of all
+    owners by heads and by floor area, a covenant may be asked of every doorway. The same votes pass under one rule
+    and fail under another.
 How it works here
-    A `Rule` says by what votes are counted (heads, households, floor area; all that are named must pass), the share needed,
-    whether of those entitled or of the votes cast, the quorum, whether each doorway is counted on its own, and whether a household
-    that loses more than a bound has to be compensated or vetoes (protection of the few).
+    A `Rule` says by what votes are counted (heads, households, floor area; all that are named must pass), the share
+    needed, whether of those entitled or of the votes cast, the quorum, whether each doorway is counted on its own,
+    and whether a household that loses more than a bound has to be compensated or vetoes (protection of the few).
 Sources
-    Civil Code of China (民法典), article 278: two thirds by heads and by area have to take part; then more than half of the votes
-    cast, or three quarters for grave matters. Lifts for old walk-ups in Shanghai: nine tenths of the doorway's households until
-    2019, two thirds since: 47 lifts running of about 220,000 doorways in 2018, 1,002 in ten months of 2021.
+    Civil Code of China (民法典), article 278: two thirds by heads and by area have to take part; then more than half of
+    the votes cast, or three quarters for grave matters. Lifts for old walk-ups in Shanghai: nine tenths of the
+    doorway's households until 2019, two thirds since: 47 lifts running of about 220,000 doorways in 2018, 1,002 in
+    ten months of 2021.
 """
 
 from __future__ import annotations
@@ -30,14 +32,14 @@ class Rule:
     """When a matter has passed.
 
     Attributes:
-        by: what is counted; under several each must pass. heads: residents of 18 and more; households: one vote each; area: the
-            weight of the flat.
+        by: what is counted; under several each must pass. heads: residents of 18 and more; households: one vote
+            each; area: the weight of the flat.
         need: share of yes that is needed.
         more: True: more than `need`; False: at least `need`.
         of: of what the share is taken, of all entitled or of the votes cast.
         quorum: share of those entitled who have to take part.
-        doorways: 0: all are counted together. Else each doorway is counted on its own by the rules above, and this share of the
-            doorways has to pass (1: every doorway).
+        doorways: 0: all are counted together. Else each doorway is counted on its own by the rules above, and this
+            share of the doorways has to pass (1: every doorway).
         few: yuan; a household that would lose more, compensation counted, and is not for it vetoes. None: nobody can.
     """
 
@@ -83,7 +85,7 @@ RULES: dict[str, Rule] = {
     "civil code": Rule(by=("heads", "area"), more=True, quorum=2.0 / 3.0),
     "civil code, grave": Rule(by=("heads", "area"), need=0.75, quorum=2.0 / 3.0),
 }
-"""Rules with a name. "two thirds" and "nine tenths" are those of lifts: of all households that are asked, whoever came."""
+"""Rules with a name. "two thirds" and "nine tenths" are those of lifts: of all households asked, whoever came."""
 
 
 def rule_of(rule: Rule | str, quorum: float | None = None, few: float | None = None) -> Rule:
@@ -161,7 +163,9 @@ def count(rule: Rule, ballot: Ballot) -> Count:
     shares = []
     for basis in rule.by:
         entitled, cast = weights(ballot, basis)
-        all_votes, votes, yes = (np.bincount(group, x, groups) for x in (entitled, cast, np.where(ballot.agrees, cast, 0.0)))
+        all_votes, votes, yes = (
+            np.bincount(group, x, groups) for x in (entitled, cast, np.where(ballot.agrees, cast, 0.0))
+        )
         base = all_votes if rule.of == "entitled" else votes
         present &= votes >= rule.quorum * all_votes * (1.0 - _TINY)
         ok &= present & (base > 0.0)
@@ -174,6 +178,10 @@ def count(rule: Rule, ballot: Ballot) -> Count:
     passed = bool(asked.any()) and float(ok.sum()) >= needed and not vetoes.any()
     heads = float(ballot.heads.sum())
     return Count(
-        float(ballot.came.sum()) / heads if heads else 0.0, tuple(shares), float(present.sum()) >= needed and bool(asked.any()),
-        float(ok.sum() / asked.sum()) if asked.any() else 0.0, vetoes, passed,
+        float(ballot.came.sum()) / heads if heads else 0.0,
+        tuple(shares),
+        float(present.sum()) >= needed and bool(asked.any()),
+        float(ok.sum() / asked.sum()) if asked.any() else 0.0,
+        vetoes,
+        passed,
     )

@@ -33,7 +33,7 @@ class Sitting(NamedTuple):
 
 
 def places_of(h: dict[str, np.ndarray], rows: np.ndarray, week: Moment) -> np.ndarray:
-    """Return int64 [m]: the place of each resident's household among those concerned (columns `h`), -1 if it is not concerned."""
+    """Return int64 [m]: the place of each resident's household among those concerned (columns `h`), -1 if it is not."""
     if len(h["flat"]) == 0:
         return np.full(len(rows), -1)
     flat = week.residents.flat[rows]
@@ -49,7 +49,13 @@ def adults_of(h: dict[str, np.ndarray], rows: np.ndarray, week: Moment) -> tuple
 
 
 def hold(
-    week: Moment, matter: Matter, h: dict[str, np.ndarray], intensity: np.ndarray, came: np.ndarray, named: np.ndarray | None, c: DecidingConstants
+    week: Moment,
+    matter: Matter,
+    h: dict[str, np.ndarray],
+    intensity: np.ndarray,
+    came: np.ndarray,
+    named: np.ndarray | None,
+    c: DecidingConstants,
 ) -> Sitting:
     """Hold a sitting: all reasons are said first, and then taken over or not.
 

@@ -12,11 +12,17 @@ from ..ground.text import Text
 from .deciding_rules import Rule
 
 HOUSEHOLDS: dict[str, type] = {
-    "flat": np.int32, "who": np.uint64, "gain": np.float64, "paid": np.float64, "own": np.float64, "area": np.float64, "reasons": np.uint32,
+    "flat": np.int32,
+    "who": np.uint64,
+    "gain": np.float64,
+    "paid": np.float64,
+    "own": np.float64,
+    "area": np.float64,
+    "reasons": np.uint32,
     "doorway": np.int32,
 }
-"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation, what they think apart from
-it, weight of the flat, bits of the reasons held, gate."""
+"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation,
+what they think apart from it, weight of the flat, bits of the reasons held, gate."""
 
 
 @dataclass(slots=True)
@@ -74,7 +80,10 @@ class Table:
 
     def add(self, matters: list[Matter], columns: dict[str, np.ndarray]) -> None:
         """Add matters and the columns of their households, in one order."""
-        self.households = {name: np.concatenate([self.households[name], np.asarray(columns[name], kind)]) for name, kind in HOUSEHOLDS.items()}
+        self.households = {
+            name: np.concatenate([self.households[name], np.asarray(columns[name], kind)])
+            for name, kind in HOUSEHOLDS.items()
+        }
         self.matters += matters
         self._index()
 
@@ -94,7 +103,9 @@ class Table:
             ValueError: there is no open matter of this number.
         """
         if number not in self.at:
-            raise ValueError(f"there is no open matter {number}; {len(self.matters)} are open, and what is decided or overdue is closed")
+            raise ValueError(
+                f"there is no open matter {number}; {len(self.matters)} are open, those decided or overdue are closed"
+            )
         k = self.at[number]
         part = slice(int(self._starts[k]), int(self._starts[k + 1]))
         return self.matters[k], {name: column[part] for name, column in self.households.items()}
@@ -106,21 +117,56 @@ class Table:
     def state(self) -> State:
         """Return what has to be saved."""
         plain = [
-            [str(m.number), m.kind, m.title.en, m.title.zh, m.unit, m.index, m.community, m.opened, m.due, m.rule.plain(), m.size, m.sittings, len(m.heard)]
+            [
+                str(m.number),
+                m.kind,
+                m.title.en,
+                m.title.zh,
+                m.unit,
+                m.index,
+                m.community,
+                m.opened,
+                m.due,
+                m.rule.plain(),
+                m.size,
+                m.sittings,
+                len(m.heard),
+            ]
             for m in self.matters
         ]
         heard = np.concatenate([m.heard for m in self.matters]) if self.matters else np.zeros(0, np.uint64)
-        return {"matters": json.dumps(plain), "heard": heard, **{f"household/{name}": column for name, column in self.households.items()}}
+        return {
+            "matters": json.dumps(plain),
+            "heard": heard,
+            **{f"household/{name}": column for name, column in self.households.items()},
+        }
 
     @classmethod
     def of_state(cls, saved: State) -> Table:
         """Make the table from what `state` returned."""
         table, at = cls(), 0
-        for number, kind, en, zh, unit, index, community, opened, due, rule, size, sittings, heard in json.loads(saved["matters"]):
+        for number, kind, en, zh, unit, index, community, opened, due, rule, size, sittings, heard in json.loads(
+            saved["matters"]
+        ):
             who = saved["heard"][at : at + heard].copy()
             at += heard
             title = Text(en, zh)
-            table.matters.append(Matter(int(number), kind, title, unit, index, community, opened, due, Rule.of_plain(rule), size, sittings, who))
+            table.matters.append(
+                Matter(
+                    int(number),
+                    kind,
+                    title,
+                    unit,
+                    index,
+                    community,
+                    opened,
+                    due,
+                    Rule.of_plain(rule),
+                    size,
+                    sittings,
+                    who,
+                )
+            )
         table.households = {name: saved[f"household/{name}"].copy() for name in HOUSEHOLDS}
         table._index()
         return table

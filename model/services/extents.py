@@ -1,4 +1,4 @@
-"""How far a unit reaches: the flats and residents of a gate, building, compound or community, and its permanent identity.
+"""How far a unit reaches: flats and residents of a gate, building, compound or community, and its permanent identity.
 
 Flats and rows of residents are sorted in one order, so that each unit is one range of both.
 """
@@ -12,6 +12,7 @@ import numpy as np
 
 from ..ground.random import absorb_many, stream
 from ..people.places import Places
+from ..people.units import ranges
 
 UNITS = ("community", "compound", "building", "gate")
 """Kinds of unit, from the largest to the smallest."""
@@ -68,8 +69,30 @@ def community_of_flat(places: Places, flat: np.ndarray | int) -> np.ndarray:
     return np.asarray(np.searchsorted(places.community_flats, flat, side="right") - 1)
 
 
+def flats_of(places: Places, unit: str, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (index into `units`, flat) of every flat of some units, empty ones included.
+
+    Of the kind "households" the units are the flats themselves, and the index is 0 for all: they belong together.
+
+    Raises:
+        ValueError: there is no such kind of unit or no such unit; one comes twice; households of several communities.
+    """
+    check_unit(unit, ("households",))
+    starts = np.arange(places.flats + 1) if unit == "households" else flat_starts(places, unit)
+    if len(units) and not 0 <= units.min() <= units.max() < len(starts) - 1:
+        wrong = int(units.max() if units.min() >= 0 else units.min())
+        raise ValueError(f"there is no {unit} {wrong}; they are numbered 0 to {len(starts) - 2}")
+    if len(np.unique(units)) < len(units):
+        raise ValueError(f"one of the {unit} comes twice")
+    if unit == "households":
+        if len(np.unique(community_of_flat(places, units))) != 1:
+            raise ValueError("the households of a matter are one or more flats of one community")
+        return np.zeros(len(units), np.int64), units
+    return ranges(starts[units], starts[units + 1])
+
+
 def unit_identities(places: Places, unit: str, first_flat: np.ndarray | int) -> np.ndarray:
-    """Return the permanent identities of units of a kind, uint64: number of the community, the kind, first flat within the community."""
+    """Return permanent identities of units of a kind, uint64: number of the community, kind, first flat within it."""
     community = community_of_flat(places, first_flat)
     within = np.asarray(first_flat) - places.community_flats[community]
     return absorb_many(absorb_many(stream(f"unit {unit}"), places.community_id[community]), within)
@@ -86,7 +109,9 @@ def checked_rows(places: Places, rows: np.ndarray) -> np.ndarray:
     if found.size == 0:
         return np.zeros(0, np.int64)
     if not np.issubdtype(found.dtype, np.integer):
-        raise TypeError(f"rows of residents are whole numbers, and these are {found.dtype}; of a mask take np.flatnonzero")
+        raise TypeError(
+            f"rows of residents are whole numbers, and these are {found.dtype}; of a mask take np.flatnonzero"
+        )
     sorted_rows = np.unique(found.astype(np.int64))
     n = int(places.community_rows[-1])
     if sorted_rows[0] < 0 or sorted_rows[-1] >= n:

@@ -81,7 +81,7 @@ def everybody_knows_everybody(limits: np.ndarray, keeps: np.ndarray | None = Non
 
 
 def test_the_riot_of_granovetter() -> None:
-    """Thresholds of 0, 1, ... 99 others of 100: all join, one more at each look. One threshold of 2 instead of 1: only the first."""
+    """Thresholds of 0, 1, ... 99 others: all join, one more at each look. One threshold of 2 for 1: only the first."""
     limits = np.arange(100) / 99
     assert everybody_knows_everybody(limits) == [min(k + 1, 100) for k in range(120)]
     limits[1] = 2 / 99
@@ -96,7 +96,7 @@ def test_all_thresholds_below_and_all_above_what_is_seen() -> None:
 
 
 def test_a_covenant_unravels_from_one_who_leaves_off() -> None:
-    """One who bears no breach leaves off when the first free rider does, then one who bears one breach, and so on to the last."""
+    """One who bears no breach leaves off after the free rider, then one who bears one breach, and so on to the last."""
     limits = np.concatenate([[NEVER], (99 - np.arange(1, 100) + 0.5) / 99])
     found = everybody_knows_everybody(limits, np.ones(100, np.bool_))
     assert found == [max(99 - k, 0) for k in range(120)]
@@ -105,7 +105,14 @@ def test_a_covenant_unravels_from_one_who_leaves_off() -> None:
 def test_who_sees_nobody_goes_on_as_before_unless_any_share_or_none_would_do() -> None:
     share = np.full(6, np.nan)
     keeps = np.array([True, False, True, False, True, False])
-    assert conform(keeps, share, np.array([0.5, 0.5, 0.0, 0.0, NEVER, NEVER])).tolist() == [True, False, True, True, False, False]
+    assert conform(keeps, share, np.array([0.5, 0.5, 0.0, 0.0, NEVER, NEVER])).tolist() == [
+        True,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert conform(keeps[:2], np.array([0.5, 0.5]), np.array([0.5, 0.6])).tolist() == [True, False]
 
 
@@ -208,7 +215,11 @@ def test_an_article_that_lapses_is_kept_by_nobody() -> None:
     service, week, d = desk(s)
     article = d.write("parking", "compound", 0, np.arange(50))
     assert d.compliance(article) == pytest.approx(50 / s.residents.n)
-    assert service.measures() == {"official_articles": 1.0, "articles_alive": 1.0, "covenant_kept": pytest.approx(50 / s.residents.n)}
+    assert service.measures() == {
+        "official_articles": 1.0,
+        "articles_alive": 1.0,
+        "covenant_kept": pytest.approx(50 / s.residents.n),
+    }
     d.lapse(article)
     assert not d.alive(article)
     assert service.behaviour == {}
@@ -359,7 +370,9 @@ def test_what_happens_in_one_community_leaves_the_other_equal_to_the_bit() -> No
         article = d.write("noise", "community", 1, np.arange(lo, s.residents.n, 2))
         pass_weeks(s, service, week, 20)
         left = np.arange(lo, lo + 40)
-        found.append((article, d.keepers(article)[lo:], d.compliance(article), service.prevents(week, "noise", left, left + 20)))
+        found.append(
+            (article, d.keepers(article)[lo:], d.compliance(article), service.prevents(week, "noise", left, left + 20))
+        )
     assert all(np.array_equal(a, b) for a, b in zip(*found, strict=True))
     assert 0.0 < found[0][2] < 1.0
 

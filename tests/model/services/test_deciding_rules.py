@@ -12,7 +12,13 @@ from linli.model.services.deciding_rules import RULES, Ballot, Rule, count, rule
 from scipy.stats import binom
 
 
-def ballot(agrees: list[int], heads: list[int] | int = 2, came: list[int] | int | None = None, doorway: list[int] | int = 0, **others: object) -> Ballot:
+def ballot(
+    agrees: list[int],
+    heads: list[int] | int = 2,
+    came: list[int] | int | None = None,
+    doorway: list[int] | int = 0,
+    **others: object,
+) -> Ballot:
     """Make a ballot of households; by default two heads each who all came, one doorway, flats of one size, no gain."""
     n = len(agrees)
 
@@ -21,7 +27,11 @@ def ballot(agrees: list[int], heads: list[int] | int = 2, came: list[int] | int 
 
     voters = heads if came is None else came
     return Ballot(
-        full(heads, np.int64), full(voters, np.int64), full(agrees, np.bool_), full(others.get("area", 1.0), np.float64), full(doorway, np.int64),
+        full(heads, np.int64),
+        full(voters, np.int64),
+        full(agrees, np.bool_),
+        full(others.get("area", 1.0), np.float64),
+        full(doorway, np.int64),
         full(others.get("gain", 0.0), np.float64),
     )
 
@@ -42,7 +52,7 @@ def test_heads_households_and_area_may_disagree() -> None:
 
 
 def test_one_doorway_stops_what_most_heads_want() -> None:
-    """Eight large doorways for it and one small one against it: by heads it passes, by doorway it does not, with nine tenths neither."""
+    """Eight large doorways are for it and a small one is against it: it passes by heads and not by doorway."""
     agrees = [1] * 8 * 10 + [0, 0, 1]
     where = np.repeat(np.arange(9), [10] * 8 + [3]).tolist()
     votes = ballot(agrees, doorway=where)
@@ -62,7 +72,13 @@ def test_a_doorway_may_win_what_most_heads_refuse() -> None:
 
 
 def test_shares_needed_are_met_exactly() -> None:
-    for number, needed, name in ((12, 8, "two thirds"), (10, 9, "nine tenths"), (12, 11, "nine tenths"), (30, 20, "two thirds"), (7, 7, "unanimity")):
+    for number, needed, name in (
+        (12, 8, "two thirds"),
+        (10, 9, "nine tenths"),
+        (12, 11, "nine tenths"),
+        (30, 20, "two thirds"),
+        (7, 7, "unanimity"),
+    ):
         for yes in (needed - 1, needed):
             assert count(RULES[name], ballot([1] * yes + [0] * (number - yes))).passed == (yes == needed)
 
@@ -120,17 +136,27 @@ def test_who_has_no_vote_neither_counts_nor_vetoes() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.booleans(), st.integers(1, 5), st.integers(0, 4), st.floats(0.5, 3.0)), min_size=1, max_size=30),
-    st.sampled_from(sorted(RULES)), st.integers(0, 29),
+    st.lists(
+        st.tuples(st.booleans(), st.integers(1, 5), st.integers(0, 4), st.floats(0.5, 3.0)), min_size=1, max_size=30
+    ),
+    st.sampled_from(sorted(RULES)),
+    st.integers(0, 29),
 )
-def test_one_who_changes_to_yes_never_makes_it_fail(rows: list[tuple[bool, int, int, float]], name: str, who: int) -> None:
+def test_one_who_changes_to_yes_never_makes_it_fail(
+    rows: list[tuple[bool, int, int, float]], name: str, who: int
+) -> None:
     agrees, heads, doorway, area = (list(x) for x in zip(*rows, strict=True))
     before = ballot(agrees, heads, None, doorway, area=area)  # type: ignore[arg-type]
     after = before._replace(agrees=before.agrees | (np.arange(len(rows)) == who % len(rows)))
     assert count(RULES[name], after).passed or not count(RULES[name], before).passed
 
 
-@given(st.lists(st.tuples(st.booleans(), st.integers(1, 5), st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=30), st.floats(0.05, 1.0))
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(1, 5), st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=30
+    ),
+    st.floats(0.05, 1.0),
+)
 def test_by_doorway_is_each_doorway_by_itself(rows: list[tuple[bool, int, int, int]], need: float) -> None:
     agrees, heads, came, doorway = (np.array(x) for x in zip(*rows, strict=True))
     votes = ballot(agrees.tolist(), heads.tolist(), np.minimum(came, heads).tolist(), doorway.tolist())

@@ -24,7 +24,9 @@ def met() -> Society:
     r.arrival[:] = random.integers(0, 300, r.n)
     for lo, hi in itertools.pairwise(society.places.community_rows.tolist()):
         for i in range(lo, hi):
-            others = random.choice(np.setdiff1d(np.arange(hi - lo), [i - lo]), int(random.integers(0, 40)), replace=False)
+            others = random.choice(
+                np.setdiff1d(np.arange(hi - lo), [i - lo]), int(random.integers(0, 40)), replace=False
+            )
             ties.partner[i, : len(others)] = others
             ties.slow[i, : len(others)] = random.exponential(4.0, len(others))
             ties.last[i, : len(others)] = random.integers(100, WEEK + 1, len(others))
@@ -54,7 +56,9 @@ def test_shares_are_those_of_a_dense_count(met: Society) -> None:
         count, held = pairs.sum(axis=1), (pairs & mask).sum(axis=1)
         expected = np.where(count > 0, held / np.maximum(count, 1), np.nan)
         assert np.array_equal(acquaintance_shares(met, rows, mask, among), expected[rows], equal_nan=True)
-        assert np.array_equal(Moment(met).share_of_known(rows.astype(np.int32), mask, among), expected[rows], equal_nan=True)
+        assert np.array_equal(
+            Moment(met).share_of_known(rows.astype(np.int32), mask, among), expected[rows], equal_nan=True
+        )
     assert 0 < np.isnan(acquaintance_shares(met, rows, mask)).sum() < len(rows)
 
 
