@@ -37,6 +37,7 @@ from ..people.declared import measure
 from ..people.experiences import Experience
 from ..people.residents import NO_TALENT, TOPICS
 from ..people.units import event_identity
+from ..services.disputes_desk import DisputesDesk
 from .gate_circles import Circles
 from .gate_heads import HELPERS, GateHeads, logistic
 from .gate_parameters import LEVERS, BuildingGatesParameters
@@ -81,6 +82,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         self.report = Report()
         self.talents = (0, 0)
         self._units = society.services.units
+        self._evening = np.zeros(0, np.uint64)
+        society.services.disputes.introduce(self.index, self.name)
         places = society.places
         lived_in = places.flat_rows[:-1][np.diff(places.flat_rows) > 0]
         gate = np.searchsorted(places.gate_rows, lived_in, side="right") - 1
@@ -179,26 +182,42 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             knows[first:end] = True
 
     def _mediate(self, week: Week, held: np.ndarray) -> np.ndarray | float:
-        """Let heads with an evening left mediate the oldest quarrel of their gate; return the evenings asked of each."""
-        matters, office = week.services.matters, self.heads.office
-        waiting = matters.waiting()
-        if len(waiting) == 0:
+        """Let heads keep an evening, if they have one left, for a quarrel of their gate: the one they have taken on, or the oldest.
+
+        Returns:
+            The evenings asked of each head in `held`.
+        """
+        desk, self._evening = self._disputes(week), np.zeros(0, np.uint64)
+        cases = desk.mine("gate head").and_(desk.waiting(relation="neighbours", road="gate head"))
+        if len(cases.numbers) == 0:
             return 0.0
-        gate = week.residents.gate[matters.open["a"][waiting]]
-        gate, first = np.unique(gate, return_index=True)
-        waiting = waiting[first]
+        gate, first = np.unique(cases.gate, return_index=True)
+        cases = cases.take(first)
         asked = np.zeros(week.places.gates)
         asked[gate] = 1.0
-        staff, holder = week.services.staff, office.holder[gate]
-        a, b = matters.open["a"][waiting], matters.open["b"][waiting]
-        can = (holder >= 0) & (holder != a) & (holder != b)
+        staff, holder = week.services.staff, self.heads.office.holder[gate]
+        can = (holder >= 0) & (holder != cases.a) & (holder != cases.b)
         can[can] = staff.spare(holder[can]) >= 1.0
         if can.any():
             staff.take(holder[can], np.ones(int(can.sum())))
             self._worked[np.searchsorted(held, gate[can])] += 1.0
-            known = office.knows[a[can]] & office.knows[b[can]]
-            matters.mediate(week, waiting[can], week.residents.civic[holder[can]], known)
+            self._evening = cases.numbers[can]
+            desk.claim(self._evening, "gate head")
         return np.asarray(asked[held])
+
+    def _disputes(self, week: Week) -> DisputesDesk:
+        return DisputesDesk(week.services.disputes, week, self.index)
+
+    def decide(self, week: Week) -> None:
+        """Let heads mediate the quarrels that they were granted."""
+        if len(self._evening) == 0:
+            return
+        week.services.disputes.settle_claims(week)
+        desk, office = self._disputes(week), self.heads.office
+        cases = desk.mine("gate head")
+        cases = cases.take(np.isin(cases.numbers, self._evening))
+        skill = week.residents.civic[office.holder[cases.gate]]
+        desk.work(cases.numbers, desk.mediation_log_odds(cases.numbers, skill, office.knows[cases.a] & office.knows[cases.b]))
 
     def _gatherings(self, week: Week, held: np.ndarray, p: BuildingGatesParameters) -> np.ndarray:
         """Plan the gatherings that are due; return the evenings that they ask of each head."""

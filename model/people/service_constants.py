@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ground.parameters import Parameters, constant
+from .dispute_constants import DisputeConstants
 
 
 class EveningConstants(Parameters):
@@ -25,6 +26,8 @@ class HelpConstants(Parameters):
     time: float = constant(0.4, unit="log-odds per 20 free hours", low=0.0, high=6.0, en="Free hours of the one asked", zh="被求助者的空闲时间")
     frailty: float = constant(1.0, unit="log-odds", low=0.0, high=6.0, en="Frailty of the one asked", zh="被求助者体弱")
     ask_stranger: float = constant(0.25, unit="chance a need", low=0.0, high=1.0, en="One without acquaintances rings at a stranger's door", zh="没有熟人时向陌生邻居求助")
+    ask_team: float = constant(0.5, unit="chance a need", low=0.0, high=1.0, en="One whom no neighbour helped turns to helpers who have offered themselves, if there are any", zh="无人帮忙时向志愿队伍求助")
+    team_hours: float = constant(1.0, unit="hours", low=0.0, high=12.0, en="Time that such a helper gives to one need", zh="志愿者每次帮忙的时长")
 
 
 class QuarrelConstants(Parameters):
@@ -55,4 +58,5 @@ class ServiceConstants(Parameters):
     evenings: EveningConstants = EveningConstants()
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
+    disputes: DisputeConstants = DisputeConstants()
     promises: PromiseConstants = PromiseConstants()

@@ -9,8 +9,9 @@ from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
 from .base import Service
+from .disputes import Disputes
+from .help import Help
 from .ledger import Ledger
-from .matters import Matters
 from .offices import Offices
 from .promises import Promises
 from .rooms import Rooms
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """Ledger, staff and volunteers, rooms, offices, matters (needs and quarrels), promises.
+    """Ledger, staff and volunteers, rooms, offices, help, disputes, promises.
 
     The society calls `begin` at the start of a week, after moves, and `react` in the phase react, before the mechanisms'.
     """
@@ -39,9 +40,10 @@ class Services:
         self.staff = Staff(residents, places, chosen.evenings)
         self.rooms = Rooms(places)
         self.offices = Offices(residents)
-        self.matters = Matters(constants.trust, chosen)
+        self.help = Help(constants.trust, chosen.help, self.staff, self.units)
+        self.disputes = Disputes(constants.trust, chosen, places)
         self.promises = Promises(chosen.promises)
-        self._parts: tuple[Service, ...] = (self.ledger, self.staff, self.offices, self.matters, self.promises)
+        self._parts: tuple[Service, ...] = (self.ledger, self.staff, self.offices, self.help, self.disputes, self.promises)
 
     def begin(self, week: Moment) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
@@ -50,12 +52,14 @@ class Services:
         self.offices.begin(week)
 
     def react(self, week: Moment) -> None:
-        """Let needs, quarrels and unkept promises happen."""
+        """Let unkept promises, open disputes, needs and new disputes happen, in this order."""
         self.promises.react(week)
-        self.matters.react(week)
+        self.disputes.react(week)
+        self.help.react(week)
+        self.disputes.arise(week)
 
     def restart(self) -> None:
-        """Begin to count anew (at the end of the spin-up): needs, quarrels, promises, hours and spending since the start."""
+        """Begin to count anew (at the end of the spin-up): needs, disputes, promises, hours and spending since the start."""
         for part in self._parts:
             part.restart()
 
@@ -67,7 +71,7 @@ class Services:
     def declared_measures() -> dict[str, MeasureInfo]:
         """Return what all services measure: name -> what it is, in the order of a report."""
         found: dict[str, MeasureInfo] = {}
-        for kind in (Ledger, Staff, Matters, Promises):
+        for kind in (Ledger, Staff, Help, Disputes, Promises):
             found |= kind.declared_measures()
         return found | Offices.measures_of("gate head", Text("gate head", "楼门长"))
 
