@@ -11,6 +11,7 @@ from ..ground.text import Text
 from .deciding_constants import CovenantConstants, DecidingConstants
 from .everyday import existing_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
+from .dispute_constants import DisputeConstants
 
 
 class EveningConstants(Parameters):
@@ -101,6 +102,8 @@ class HelpConstants(Parameters):
     time: float = constant(0.4, unit="log-odds per 20 free hours", low=0.0, high=6.0, en="Free hours of the one asked", zh="被求助者的空闲时间")
     frailty: float = constant(1.0, unit="log-odds", low=0.0, high=6.0, en="Frailty of the one asked", zh="被求助者体弱")
     ask_stranger: float = constant(0.25, unit="chance a need", low=0.0, high=1.0, en="One without acquaintances rings at a stranger's door", zh="没有熟人时向陌生邻居求助")
+    ask_team: float = constant(0.5, unit="chance a need", low=0.0, high=1.0, en="One whom no neighbour helped turns to helpers who have offered themselves, if there are any", zh="无人帮忙时向志愿队伍求助")
+    team_hours: float = constant(1.0, unit="hours", low=0.0, high=12.0, en="Time that such a helper gives to one need", zh="志愿者每次帮忙的时长")
 
 
 class QuarrelConstants(Parameters):
@@ -135,6 +138,7 @@ class ServiceConstants(Parameters):
     rooms: RoomConstants = RoomConstants()
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
+    disputes: DisputeConstants = DisputeConstants()
     promises: PromiseConstants = PromiseConstants()
     volunteers: VolunteerConstants = VolunteerConstants()
     organisations: OrganisationConstants = OrganisationConstants()

@@ -73,10 +73,11 @@ class Moment:
         Args:
             kind: what happened.
             rows: to whom.
-            by: number of the mechanism through which it came, -1 ordinary life; it is logged.
+            by: number of the mechanism through which it came, -1 ordinary life; it is logged. (One that has no row of its own
+                counts as ordinary life.)
         """
         if len(rows):
-            self.log[by, kind.number] += len(rows)
+            self.log[by if by < len(self.log) - 1 else -1, kind.number] += len(rows)
             experience(self.residents, kind, rows, self.society.constants.trust.alpha)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:

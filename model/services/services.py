@@ -11,10 +11,12 @@ from ..people.units import Units
 from .base import Desk, Service
 from .covenant import Covenant, CovenantDesk
 from .deciding import Deciding, DecidingDesk
+from .disputes import Disputes
+from .disputes_desk import DisputesDesk
 from .estates import Estates, EstatesDesk
 from .grants import Grants, GrantsDesk
+from .help import Help, HelpDesk
 from .ledger import Ledger, LedgerDesk
-from .matters import Matters
 from .offices import Offices, OfficesDesk
 from .organisation_desk import OrganisationsDesk
 from .organisations import Organisations
@@ -40,11 +42,13 @@ DESKS: dict[str, type[Desk[Any]]] = {
     "volunteers": VolunteersDesk,
     "organisations": OrganisationsDesk,
     "estates": EstatesDesk,
+    "disputes": DisputesDesk,
+    "help": HelpDesk,
     "deciding": DecidingDesk,
     "covenant": CovenantDesk,
 }
 """Service -> the desk at which mechanisms are served; one without a desk serves only others."""
-KINDS: tuple[type[Service], ...] = (Ledger, Staff, Matters, Promises, Volunteers, Organisations, Estates, Deciding, Covenant)
+KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant)
 """The services in the order of a report."""
 
 
@@ -74,15 +78,19 @@ class Services:
         self.estates = Estates(residents, places, self.units, self.volunteers, self.organisations, chosen.organisations, chosen.volunteers)
         self.deciding = Deciding(places, chosen.deciding)
         self.covenant = Covenant(places, chosen.covenant)
-        self.matters = Matters(constants.trust, chosen)
+        self.help = Help(constants.trust, chosen.help, self.staff, self.units)
+        self.disputes = Disputes(constants.trust, chosen, places)
+        self.disputes.norms.append(self.covenant.prevents)
         self.promises = Promises(chosen.promises)
         self.parts: tuple[Service, ...] = (
             self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
-            self.promises, self.matters, self.deciding, self.covenant,
+            self.promises, self.disputes, self.help, self.deciding, self.covenant,
         )  # fmt: skip
         self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]
         self._settle = [part.settle for part in self.parts if type(part).settle is not Service.settle]
         self._react = [part.react for part in self.parts if type(part).react is not Service.react]
+        # New disputes come last: they are not worked on in the week in which they begin.
+        self._react.append(self.disputes.arise)
 
     def desks(self, week: Moment, by: int) -> dict[str, Desk[Any]]:
         """Open the desks of all services for one mechanism: name -> desk."""

@@ -82,7 +82,7 @@ def helped(society: Lived, weeks: int = 52) -> np.ndarray:
     s, arrival = society, society.residents.arrival
     found = np.zeros(s.residents.n, np.bool_)
     for week in range(max(s.week - weeks, 0), s.week):
-        asker, helper, how, _, _ = s.services.matters.happen(s, week, s.ties._replace(last=np.minimum(s.ties.last, np.uint16(week))))
+        asker, helper, how = s.services.help.happen(s, week, s.ties._replace(last=np.minimum(s.ties.last, np.uint16(week))))
         good = how == 1
         both = np.stack((asker[good], helper[good]))
         found[both[:, (arrival[both] <= week).all(axis=0)]] = True

@@ -1,0 +1,403 @@
+"""Disputes: quarrels of near neighbours, disputes of households with the property company, and the roads that they take.
+
+In the world
+    Near neighbours (same or next landing) quarrel now and then: about noise, a leak, parking, a dog, things left in the stairwell.
+    Most talk it over, and two who know each other do so more often; some quarrel so loudly that others hear; few ask somebody else.
+    Households and the property company (物业公司) disagree about fees, repairs, common income, safety. What nobody settles falls
+    silent. Official records hold what a road likes to report.
+How it works here
+    A case stands on one road at a time. It begins with the talk of the two (or is swallowed). Whenever it is not settled, the two go on
+    by themselves week by week. A side may *ask*; then a mechanism may *claim* the case for a road (gate head, committee, property
+    company, hall, court). Claims of a week are granted together, by priority and then by a keyed draw. Who holds a case *works* on it, at
+    most once a week, with log-odds of its own, may end it by a ruling on roads that rule, or gives it back. After some attempts the
+    road gives it up, and another may have it; given-up disputes with the company may be taken to court. Before quarrels of neighbours
+    begin, the norms in force are asked.
+    Between neighbours, beginning, settling and falling silent are experiences with neighbours. Who was heard on an institution's road,
+    or passed over, has an experience with institutions.
+Left out
+    What a quarrel does to the tie of the two; several households on a side; the months of a trial in detail; costs of a trial.
+Fails when
+    Nobody opens a road: then all that the two do not settle falls silent. Mediators hear one side only.
+Sources
+    evidence.md: about 1.5 disputes per 1,000 people and year reach mediation, recorded success 95-98 % since cases that failed are not
+    recorded; 354,973 property cases in courts in 2017. Log-odds and shares of kinds are assumed (dispute_constants.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..ground.measure import State
+from ..people.constants import TrustConstants
+from ..people.experiences import Experience
+from ..people.places import Places
+from ..people.service_constants import ServiceConstants
+from ..people.units import event_identity, ranges
+from .base import NOBODY
+from .case_book import CaseBook
+from .dispute_table import (
+    ACCEPTED,
+    ALOUD,
+    COURT,
+    IMPOSED,
+    KINDS,
+    MOVED,
+    RELATIONS,
+    ROADS,
+    SETTLED,
+    SILENCE,
+    SWALLOW,
+    TALK,
+    Open,
+    Relation,
+)
+from .disputes_kernels import (
+    ASKS,
+    FALLS_SILENT,
+    GETS_LOUD,
+    MOVES,
+    RULED_FOR_A,
+    RULED_FOR_B,
+    SETTLES,
+    TO_COURT,
+    DisputeRule,
+    begin_quarrels,
+    go_on,
+)
+
+if TYPE_CHECKING:
+    from .moment import Moment
+
+Norm = Callable[["Moment", np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+"""Asked before quarrels begin: (week, kinds uint8 [m], rows of the one side [m], of the other [m]) -> bool [m], which do begin."""
+
+BOUND = 8.0
+"""Log-odds of an attempt lie between -8 and 8: nothing is certain."""
+
+
+def by_subject(prevents: Callable[[Moment, str, np.ndarray, np.ndarray], np.ndarray]) -> Norm:
+    """Make a norm of a rule that knows kinds by their names: `prevents(week, subject, left, right)` says which do not begin."""
+
+    def begins(week: Moment, kind: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        found = np.ones(len(kind), np.bool_)
+        for code in np.unique(kind):
+            which = np.flatnonzero(kind == code)
+            found[which] = ~prevents(week, KINDS[code].name, left[which], right[which])
+        return found
+
+    return begins
+
+
+class _Claims(NamedTuple):
+    """What one mechanism asked for at once: cases, for a road, at a priority; and the index of its name."""
+
+    numbers: np.ndarray
+    road: int
+    priority: int
+    holder: int
+
+
+class Disputes(CaseBook):
+    """Disputes of a society: how they begin, go on by themselves, are claimed, worked on and ruled. `CaseBook` counts them.
+
+    Attributes:
+        norms: asked before quarrels of neighbours begin; one begins if all of them let it. They are not saved: who has norms adds
+            them when the society is made.
+        company: bool [compounds], where there is a property company (see `company_exists`).
+    """
+
+    name = "disputes"
+
+    def __init__(self, trust: TrustConstants, constants: ServiceConstants, places: Places) -> None:
+        """Begin without disputes, norms and property companies."""
+        super().__init__(constants.quarrels, places)
+        self.trust, self.constants = trust, constants.disputes
+        self.norms: list[Norm] = []
+        self._claims: list[_Claims] = []
+        self._shares = {relation: self._share(relation) for relation in RELATIONS}
+        self.company_exists(np.zeros(places.compounds, np.bool_))
+
+    def _share(self, relation: Relation) -> tuple[np.ndarray, np.ndarray]:
+        codes = np.flatnonzero([kind.relation == relation for kind in KINDS])
+        names = [KINDS[code].name for code in codes]
+        parts = np.cumsum([float(getattr(self.constants, name)) for name in names])
+        if parts[-1] <= 0.0:
+            raise ValueError(f"no kind of dispute ({relation}) has a share; give more than 0 to one of {', '.join(names)}")
+        return codes.astype(np.uint8), parts / parts[-1]
+
+    def company_exists(self, compounds: np.ndarray) -> None:
+        """Say in which compounds there is a property company: bool [compounds]. Only there do disputes with it begin.
+
+        Raises:
+            ValueError: another number of compounds.
+        """
+        self.company = np.array(compounds, np.bool_)
+        if self.company.shape != (self.places.compounds,):
+            raise ValueError(f"one yes or no for each compound is needed, {self.places.compounds} of them, not {self.company.shape}")
+        p = self.places
+        lived_in = np.flatnonzero(np.diff(p.flat_rows) > 0)
+        self._flats = lived_in[self.company[p.unit_of_row(p.compound_rows, p.flat_rows[lived_in])]]
+
+    # How they begin
+
+    def arise(self, week: Moment) -> None:
+        """Let disputes begin (phase react, after needs for help)."""
+        if self.trust.quarrels > 0.0:
+            self._between_neighbours(week)
+        if len(self._flats) and self.constants.company > 0.0:
+            self._with_company(week)
+
+    def _between_neighbours(self, week: Moment) -> None:
+        r, p = week.residents, week.places
+        chance = min(self.trust.quarrels / 52.0, 1.0)
+        left, right = begin_quarrels(
+            np.uint64(week.society.seed), np.int64(week.number), chance, r.identity, r.flat, r.gate, p.gate_landings, p.landing_rows
+        )
+        if len(left) == 0:
+            return
+        number = event_identity("matters", "quarrel", week.number, r.identity[left])
+        kind = self._kinds(week, number, "neighbours")
+        if self.norms:
+            begins = np.logical_and.reduce([norm(week, kind, left, right) for norm in self.norms])
+            np.add.at(self.prevented, kind[~begins], 1)
+            number, kind, left, right = number[begins], kind[begins], left[begins], right[begins]
+        road = np.full(len(left), TALK)
+        if self.constants.swallow > 0.0:
+            road[week.draw("dispute swallowed", number) < self.constants.swallow] = SWALLOW
+        week.experience(Experience.QUARRELLED, left)
+        week.experience(Experience.QUARRELLED, right)
+        self._begin(week, number, left, right, kind, road)
+
+    def _with_company(self, week: Moment) -> None:
+        r, rows = week.residents, week.places.flat_rows
+        identity = r.identity[rows[self._flats]]
+        hit = np.flatnonzero(week.draw("dispute with the company", identity) < min(self.constants.company / 52.0, 1.0))
+        if len(hit) == 0:
+            return
+        # The person of the household, a grown-up if there is one, whose keyed draw is the highest.
+        which, row = ranges(rows[self._flats[hit]], rows[self._flats[hit] + 1])
+        order = np.lexsort((week.draw("dispute for the household", r.identity[row]), r.age[row] >= 18, which))
+        a = row[order[np.cumsum(np.bincount(which)) - 1]]
+        number = event_identity("disputes", "company", week.number, identity[hit])
+        self._begin(week, number, a, np.full(len(a), -1), self._kinds(week, number, "company"), np.full(len(a), TALK))
+
+    def _kinds(self, week: Moment, numbers: np.ndarray, relation: Relation) -> np.ndarray:
+        codes, share = self._shares[relation]
+        return np.asarray(codes[np.minimum(np.searchsorted(share, week.draw("dispute kind", numbers), side="right"), len(codes) - 1)])
+
+    def _begin(self, week: Moment, number: np.ndarray, a: np.ndarray, b: np.ndarray, kind: np.ndarray, road: np.ndarray) -> None:
+        np.add.at(self.begun, kind, 1)
+        self.open = self.open.and_(Open.begun(number, a, b, week.residents.identity, kind, week.number, road))
+
+    # How they go on by themselves
+
+    def react(self, week: Moment) -> None:
+        """Let open cases go on by themselves (phase react, before needs for help)."""
+        self.settle_claims(week)
+        o = self.open
+        if len(o.number) == 0:
+            return
+        if (o.holder >= 0).any():
+            # What was claimed and not worked on for long is given back: its holder may no longer exist.
+            idle = week.number - np.maximum(o.since, o.tried_in) > self.constants.claim_weeks
+            self.release(np.flatnonzero((o.holder >= 0) & idle))
+        s, r = week.society, week.residents
+        happened = go_on(
+            np.uint64(s.seed), np.int64(week.number), self._rule(week), o, r.identity, r.trust_neighbours, r.arrival,
+            week.places.community_rows, s.ties, s.fade,
+        )  # fmt: skip
+        if happened.any():
+            self._follow(week, happened)
+
+    def _rule(self, week: Moment) -> DisputeRule:
+        q, c, cut = self.quarrels, self.constants, week.society.constants.ties
+        return DisputeRule(
+            q.base, q.known, q.friendly, q.trust, q.report, q.lingers, q.attempts, c.aloud, c.company_base, c.company_report, c.court,
+            c.court_weeks, c.court_household, cut.acquaintance, cut.friendly,
+        )  # fmt: skip
+
+    def _follow(self, week: Moment, happened: np.ndarray) -> None:
+        """Draw the consequences of what happened to each open case. Experiences come in the order agreements, silences, rulings."""
+        o = self.open
+        asks, loud, to_court, talked, silent, moved = (
+            np.flatnonzero(happened == code) for code in (ASKS, GETS_LOUD, TO_COURT, SETTLES, FALLS_SILENT, MOVES)
+        )
+        o.asked[asks] = True
+        np.add.at(self.asked, o.kind[asks], 1)
+        o.road[loud] = ALOUD
+        o.road[to_court], o.since[to_court] = COURT, week.number
+        self.between(week, Experience.SETTLED, talked)
+        self.count(talked, np.where(o.road[talked] == ALOUD, ALOUD, TALK), SETTLED)
+        self.between(week, Experience.LINGERED, silent)
+        self.count(silent, o.road[silent], SILENCE)
+        if len(silent):
+            # A household that asked about the company and was never given an hour has been passed over.
+            unheard = silent[(o.b[silent] < 0) & o.asked[silent] & ~o.tries[silent].any(axis=1)]
+            week.experience(Experience.PASSED_OVER, o.a[unheard])
+            at, road = np.nonzero((o.tries[silent] > 0) & (o.tries[silent] < self.quarrels.attempts))
+            self.record_failed(week, silent[at], road)
+        self.count(moved, o.road[moved], MOVED)
+        ruled = np.flatnonzero((happened == RULED_FOR_A) | (happened == RULED_FOR_B))
+        self._rule_on(week, ruled, happened[ruled] == RULED_FOR_A, np.zeros(len(ruled), np.bool_), NOBODY)
+        self.close(np.concatenate([talked, silent, moved, ruled]))
+
+    # How they are claimed, worked on and ruled
+
+    def claim(self, numbers: np.ndarray, road: int, priority: int, by: int) -> np.ndarray:
+        """Note claims of mechanism `by` until they are granted; return bool [m], which cases could be claimed for this road at all."""
+        place = self.open.find(numbers)
+        found = place >= 0
+        found[found] = self.free(road)[place[found]]
+        if found.any():
+            if self.holder_of(by) < 0:
+                self.names.append(self.name_of(by))
+            self._claims.append(_Claims(numbers[found], road, priority, self.holder_of(by)))
+        return found
+
+    def settle_claims(self, week: Moment) -> None:
+        """Grant the claims of this week: of several for a case the one of the highest priority, then of the highest keyed draw.
+
+        To be called once, after all mechanisms have planned and before any of them works; `react` does it at the latest.
+        """
+        if not self._claims:
+            return
+        claims, self._claims = self._claims, []
+        numbers = np.concatenate([c.numbers for c in claims])
+        drawn = [week.draw(f"dispute claim {self.names[c.holder]} {ROADS[c.road].name}", c.numbers) for c in claims]
+        which = np.repeat(np.arange(len(claims)), [len(c.numbers) for c in claims])
+        order = np.lexsort((np.concatenate(drawn), np.array([c.priority for c in claims])[which], numbers))
+        best = order[np.append(numbers[order][1:] != numbers[order][:-1], True)]
+        place = self.open.find(numbers[best])
+        free = place >= 0
+        free[free] = self.open.holder[place[free]] < 0
+        at, won, o = place[free], which[best[free]], self.open
+        o.holder[at] = np.array([c.holder for c in claims])[won]
+        o.road[at] = np.array([c.road for c in claims])[won]
+        o.since[at] = week.number
+
+    def place_of(self, numbers: np.ndarray, by: int) -> np.ndarray:
+        """Return the places of cases in the table, -1 of those that have ended.
+
+        Raises:
+            ValueError: a case that is open and not held by mechanism `by`.
+        """
+        place = self.open.find(numbers)
+        there = place[place >= 0]
+        other = self.open.holder[there] != self.holder_of(by)
+        if other.any():
+            number = self.open.number[there[other][0]]
+            raise ValueError(f"case {number} is not held by {self.name_of(by)}: claim it in plan, and see `mine` once claims are granted")
+        return place
+
+    def work(self, week: Moment, at: np.ndarray, log_odds: np.ndarray, heard: np.ndarray, by: int) -> np.ndarray:
+        """Make an attempt at held cases.
+
+        Args:
+            week: this week.
+            at: places in the table; they are no longer valid afterwards.
+            log_odds: float [m], held within -8 and 8.
+            heard: bool [m, 2], which of the two sides are heard.
+            by: number of the mechanism.
+
+        Returns:
+            bool [m], settled.
+
+        Raises:
+            ValueError: a case has been worked on this week.
+        """
+        o = self.open
+        if (o.tried_in[at] == week.number).any():
+            raise ValueError(f"case {o.number[at][o.tried_in[at] == week.number][0]} has been worked on this week; once a week is allowed")
+        bounded = np.clip(log_odds, -BOUND, BOUND)
+        settled = week.draw("matters mediate", o.number[at]) < 1.0 / (1.0 + np.exp(-bounded))
+        o.tried_in[at] = week.number
+        road = o.road[at]
+        o.tries[at, road] += 1
+        done = at[settled]
+        self.between(week, Experience.SETTLED, done, by)
+        self._heard(week, done, heard[settled], by)
+        self.count(done, o.road[done], SETTLED)
+        self.record_settled(done)
+        up = ~settled & (o.tries[at, road] >= self.quarrels.attempts)
+        self.record_failed(week, at[up], road[up])
+        self.release(at[up])
+        self.close(done)
+        return np.asarray(settled)
+
+    def _heard(self, week: Moment, at: np.ndarray, heard: np.ndarray, by: int) -> None:
+        """Who was heard has been heard by the institution; who was not, while the other side was, has been passed over."""
+        rows = np.stack([self.open.a[at], self.open.b[at]])
+        present = heard.T & (rows >= 0)
+        absent = ~heard.T & heard.T[::-1] & (rows >= 0)
+        week.experience(Experience.HEARD, rows[present], by)
+        week.experience(Experience.PASSED_OVER, rows[absent], by)
+
+    def rule(self, week: Moment, at: np.ndarray, for_a: np.ndarray, accepted: np.ndarray, by: int) -> None:
+        """End held cases (places in the table, no longer valid afterwards) by a ruling.
+
+        Raises:
+            ValueError: a case stands on a road that does not rule.
+        """
+        wrong = [ROADS[road] for road in np.unique(self.open.road[at]) if not ROADS[road].rules]
+        if wrong:
+            raise ValueError(f"the road {wrong[0].name!r} does not rule; {' and '.join(road.name for road in ROADS if road.rules)} do")
+        self._rule_on(week, at, for_a, accepted, by)
+        self.close(at)
+
+    def _rule_on(self, week: Moment, at: np.ndarray, for_a: np.ndarray, accepted: np.ndarray, by: int) -> None:
+        if len(at) == 0:
+            return
+        self.between(week, Experience.SETTLED, at[accepted], by)
+        # The winner has been heard, and so has a loser who accepts.
+        self._heard(week, at, np.stack([for_a | accepted, ~for_a | accepted], axis=1), by)
+        self.count(at, self.open.road[at], np.where(accepted, ACCEPTED, IMPOSED))
+        self.record_settled(at)
+
+    def mediation_log_odds(self, week: Moment, numbers: np.ndarray, skill: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return float64 [m]: log-odds that an evening with a mediator settles a case (0 where it has ended).
+
+        Args:
+            week: this week.
+            numbers: of the cases.
+            skill: float [m], civic disposition of each mediator.
+            known: bool [m], whether all sides know the mediator.
+        """
+        place = self.open.find(numbers)
+        at, q, trust = np.maximum(place, 0), self.quarrels, week.residents.trust_neighbours
+        if len(self.open.number) == 0:
+            return np.zeros(len(numbers))
+        a, b = self.open.a[at], self.open.b[at]
+        both = 0.5 * (trust[a] + trust[np.where(b >= 0, b, a)]) - 0.5
+        return np.where(place >= 0, q.mediate + q.mediator_known * known + q.mediator_skill * skill + q.trust * both, 0.0)
+
+    def hearers(self, week: Moment, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return who lives near enough to hear a quarrel of neighbours: (index in `numbers`, row), int64 arrays of equal length.
+
+        They are the residents of the landings of the two, without the two households.
+        """
+        place = self.open.find(numbers)
+        which = np.flatnonzero(place >= 0)
+        which = which[self.open.b[place[which]] >= 0]
+        a, b = self.open.a[place[which]], self.open.b[place[which]]
+        landings = week.places.landing_rows
+        at_a, at_b = (week.places.unit_of_row(landings, rows) for rows in (a, b))
+        apart = at_a != at_b
+        case = np.concatenate([np.arange(len(which)), np.flatnonzero(apart)])
+        landing = np.concatenate([at_a, at_b[apart]])
+        k, row = ranges(landings[landing], landings[landing + 1])
+        flat = week.residents.flat
+        stranger = (flat[row] != flat[a[case[k]]]) & (flat[row] != flat[b[case[k]]])
+        return which[case[k[stranger]]], row[stranger]
+
+    def state(self) -> State:
+        """Return what has to be saved."""
+        return {**super().state(), "company": self.company}
+
+    def restore(self, saved: State) -> None:
+        """Take back what `state` returned."""
+        super().restore(saved)
+        self.company_exists(saved["company"])
+        self._claims = []

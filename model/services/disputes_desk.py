@@ -1,0 +1,153 @@
+"""The desk of disputes: what one mechanism may do with them.
+
+A mechanism sees the cases in which somebody has asked, claims some of them for its road in plan, finds in `mine` what was granted, and
+works on it: an attempt a week, with log-odds that it answers for. It never writes what people experience.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .base import Desk
+from .case_book import Place
+from .dispute_table import Cases, Relation, case_numbers, road_number
+from .disputes import Disputes
+
+HIGHEST = 9
+"""Highest priority of a claim."""
+
+
+class DisputesDesk(Desk[Disputes]):
+    """What one mechanism may do with disputes. Cases are named by their permanent numbers (uint64)."""
+
+    __slots__ = ()
+
+    def waiting(
+        self, kind: str | None = None, relation: Relation | None = None, unit: Place | None = None, road: str | None = None
+    ) -> Cases:
+        """Return the cases in which a side has asked and that nobody holds, the longest open first.
+
+        Args:
+            kind: of this kind only, by name.
+            relation: "neighbours" or "company" only.
+            unit: only of residents who live there: ("gate", "compound" or "community"; a mask over all these units, or indices).
+            road: without those that this road has given up.
+
+        Raises:
+            ValueError: no such kind, relation, unit or road.
+        """
+        return self._service.waiting(kind, relation, unit, None if road is None else road_number(road))
+
+    def loud(self, unit: Place | None = None) -> Cases:
+        """Return the quarrels of neighbours that others hear, whether or not anybody has asked."""
+        return self._service.loud(unit)
+
+    def hearers(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return who hears some quarrels: (index in `numbers`, row of a resident of one of the two landings)."""
+        return self._service.hearers(self.week, case_numbers(numbers))
+
+    def claim(self, numbers: np.ndarray, road: str, priority: int = 0) -> np.ndarray:
+        """Ask in plan for cases, to take them to a road. They are granted after all have planned.
+
+        Args:
+            numbers: of the cases.
+            road: property company, committee, gate head, hall or court.
+            priority: 0 to 9; of several claims for a case the highest is granted, of equal ones a keyed draw decides.
+
+        Returns:
+            bool [m], which cases can be claimed (a side has asked, nobody holds it, the road has not given it up).
+
+        Raises:
+            ValueError: no such road, a priority beyond its bounds, or numbers that are none.
+        """
+        if not 0 <= priority <= HIGHEST:
+            raise ValueError(f"a priority is 0 to {HIGHEST}, not {priority}")
+        return self._service.claim(case_numbers(numbers), road_number(road), int(priority), self.by)
+
+    def mine(self, road: str | None = None) -> Cases:
+        """Return the cases that this mechanism holds, on one road if it is given."""
+        return self._service.held(self._service.holder_of(self.by), None if road is None else road_number(road))
+
+    def work(self, numbers: np.ndarray, log_odds: np.ndarray | float, heard: np.ndarray | None = None) -> np.ndarray:
+        """Make an attempt at cases that this mechanism holds. What has failed often enough is given up and goes back.
+
+        Args:
+            numbers: of the cases; those that have ended meanwhile are passed over.
+            log_odds: that an attempt settles the case; held within -8 and 8.
+            heard: bool [m, 2], which of the two sides were there and heard; None: both. Of a dispute with the company the second is
+                the company.
+
+        Returns:
+            bool [m], settled by this attempt.
+
+        Raises:
+            ValueError: a case is held by somebody else, was worked on this week, or the log-odds are no numbers.
+        """
+        numbers = case_numbers(numbers)
+        odds, sides = np.broadcast_to(np.asarray(log_odds, np.float64), numbers.shape), self._sides(heard, len(numbers))
+        if np.isnan(odds).any():
+            raise ValueError("log-odds are numbers, and one of these is none")
+        found = np.zeros(len(numbers), np.bool_)
+        place = self._place(numbers)
+        there = np.flatnonzero(place >= 0)
+        if len(there):
+            found[there] = self._service.work(self.week, place[there], odds[there], sides[there], self.by)
+        return found
+
+    def decide(self, numbers: np.ndarray, for_a: np.ndarray, accepted: np.ndarray | None = None) -> None:
+        """End cases that this mechanism holds on the road hall or court by a ruling.
+
+        Args:
+            numbers: of the cases; those that have ended meanwhile are passed over.
+            for_a: bool [m], whether side a is right.
+            accepted: bool [m], whether the loser accepts the ruling; None: no loser does. Who does not has been passed over.
+
+        Raises:
+            ValueError: a case is held by somebody else, or its road does not rule.
+        """
+        numbers = case_numbers(numbers)
+        right = np.broadcast_to(np.asarray(for_a, np.bool_), numbers.shape)
+        agreed = np.broadcast_to(np.asarray(False if accepted is None else accepted, np.bool_), numbers.shape)
+        place = self._place(numbers)
+        there = np.flatnonzero(place >= 0)
+        if len(there):
+            self._service.rule(self.week, place[there], right[there], agreed[there], self.by)
+
+    def drop(self, numbers: np.ndarray) -> None:
+        """Give cases back, so that others may claim them. Attempts that were made stay made.
+
+        Raises:
+            ValueError: a case is held by somebody else.
+        """
+        place = self._place(case_numbers(numbers))
+        self._service.release(place[place >= 0])
+
+    def mediation_log_odds(self, numbers: np.ndarray, skill: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """Return float64 [m]: log-odds that an evening with a mediator settles a case.
+
+        Args:
+            numbers: of the cases.
+            skill: float [m], civic disposition of each mediator.
+            known: bool [m], whether all sides know the mediator.
+        """
+        return self._service.mediation_log_odds(self.week, case_numbers(numbers), np.asarray(skill), np.asarray(known))
+
+    def ended(self) -> np.ndarray:
+        """Return int64 [kinds, roads, outcomes]: cases that have ended since the start (a copy; `dispute_table` names the axes)."""
+        return self._service.ended.copy()
+
+    def recorded(self) -> np.ndarray:
+        """Return int64 [kinds, roads, 2]: cases not settled and settled, as the roads report them (a copy)."""
+        return self._service.recorded.copy()
+
+    def _place(self, numbers: np.ndarray) -> np.ndarray:
+        return self._service.place_of(numbers, self.by)
+
+    @staticmethod
+    def _sides(heard: np.ndarray | None, n: int) -> np.ndarray:
+        if heard is None:
+            return np.ones((n, 2), np.bool_)
+        sides = np.asarray(heard, np.bool_)
+        if sides.shape != (n, 2):
+            raise ValueError(f"heard is bool [{n}, 2], one of each side of each case, not {sides.shape}")
+        return sides
