@@ -62,6 +62,7 @@ class Programme:
         self._weeks: list[tuple[Week, Week]] = []
         self._kinds = [{kind.name.split(".", 1)[1]: kind for kind in mechanism.focus_kinds()} for mechanism in self.mechanisms]
         for mechanism in self.mechanisms:
+            services.disputes.introduce(mechanism.index, mechanism.name)
             mechanism.allocate(moment.places)
             pair = Week(mechanism, moment, services, self.board, residents, places), Week(mechanism, moment, services, self.board, residents, places)
             self._weeks.append(pair)

@@ -32,9 +32,8 @@ from .ordinary_parameters import OrdinaryLifeParameters
 if TYPE_CHECKING:
     from ..contract.week import Week
 
-HEAD = "gate head"
+HEAD = ROAD = "gate head"
 MEMBER = "committee member"
-_LEVELS = {"notices_a_week": 0.0}
 
 
 class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
@@ -76,9 +75,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         """Find the first heads, name somebody where none is found, found clubs and companies: as if long ago. where: bool [communities]."""
         self.founded |= where
         gate = week.units("gate")
-        for times in range(4):
-            vacant = week.volunteers.vacant(HEAD)
-            week.volunteers.search(HEAD, vacant[where[gate.community[vacant]]], counter=times)
+        vacant = week.volunteers.vacant(HEAD)
+        week.volunteers.search(HEAD, vacant[where[gate.community[vacant]]])
         vacant = week.volunteers.vacant(HEAD)
         self._name_somebody(week, vacant[where[gate.community[vacant]]])
         self._clubs(week, where)
@@ -148,7 +146,36 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
             week.offices.met(HEAD, np.arange(a, b))
 
     def _quarrels(self, week: Week) -> None:
-        """A head with an evening left takes up the oldest quarrel of the gate for which mediation was asked."""
+        """A head with an evening left takes up the quarrel of the gate in hand, or the oldest for which mediation was asked."""
+        cases = week.disputes.mine(ROAD).and_(week.disputes.waiting(relation="neighbours", road=ROAD))
+        holder = week.volunteers.holder(HEAD)
+        if len(cases.numbers):
+            cases = cases.take(week.covers("gate")[cases.gate])
+            cases = cases.take(np.unique(cases.gate, return_index=True)[1])
+            head = holder[cases.gate]
+            cases = cases.take((head >= 0) & (head != cases.a) & (head != cases.b))
+        if len(cases.numbers) == 0:
+            return
+        gate = week.units("gate")
+        ticket = week.grants.ask(
+            len(cases.numbers), priority=Priority.CARE, identity=week.identity("quarrel", gate.identity[cases.gate]),
+            community=gate.community[cases.gate], row=holder[cases.gate], evenings=1.0,
+        )  # fmt: skip
+        week.disputes.claim(cases.numbers, ROAD)
+        week.memo["quarrels"] = cases, ticket
+
+    def invite(self, week: Week) -> None:
+        """Heads who were granted an evening and the case sit down with the two."""
+        if "quarrels" not in week.memo:
+            return
+        cases, ticket = week.memo["quarrels"]
+        week.volunteers.work(HEAD, cases.gate, 1.0, ticket.evenings)
+        mine = ticket.granted & np.isin(cases.numbers, week.disputes.mine(ROAD).numbers)
+        cases = cases.take(mine)
+        if len(cases.numbers):
+            knows, skill = week.offices.knows(HEAD), week.residents.civic[week.volunteers.holder(HEAD)[cases.gate]]
+            odds = week.disputes.mediation_log_odds(cases.numbers, skill, knows[cases.a] & knows[cases.b])
+            week.disputes.work(cases.numbers, odds)
 
     def _activities(self, week: Week) -> None:
         """The committee holds what it holds every year, with its staff and money, in a room or in the yard."""

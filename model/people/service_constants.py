@@ -9,9 +9,9 @@ from pydantic import Field, field_validator, model_validator
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from .deciding_constants import CovenantConstants, DecidingConstants
+from .dispute_constants import DisputeConstants
 from .everyday import existing_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
-from .dispute_constants import DisputeConstants
 
 
 class EveningConstants(Parameters):

@@ -11,7 +11,7 @@ from ..people.units import Units
 from .base import Desk, Service
 from .covenant import Covenant, CovenantDesk
 from .deciding import Deciding, DecidingDesk
-from .disputes import Disputes
+from .disputes import Disputes, by_subject
 from .disputes_desk import DisputesDesk
 from .estates import Estates, EstatesDesk
 from .grants import Grants, GrantsDesk
@@ -80,14 +80,16 @@ class Services:
         self.covenant = Covenant(places, chosen.covenant)
         self.help = Help(constants.trust, chosen.help, self.staff, self.units)
         self.disputes = Disputes(constants.trust, chosen, places)
-        self.disputes.norms.append(self.covenant.prevents)
+        self.disputes.norms.append(by_subject(self.covenant.prevents))
         self.promises = Promises(chosen.promises)
         self.parts: tuple[Service, ...] = (
             self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
             self.promises, self.disputes, self.help, self.deciding, self.covenant,
         )  # fmt: skip
+        self._companies_known = False
         self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]
         self._settle = [part.settle for part in self.parts if type(part).settle is not Service.settle]
+        self._settle.append(self.disputes.settle_claims)
         self._react = [part.react for part in self.parts if type(part).react is not Service.react]
         # New disputes come last: they are not worked on in the week in which they begin.
         self._react.append(self.disputes.arise)
@@ -100,6 +102,9 @@ class Services:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""
         for call in self._begin:
             call(week)
+        if self.estates.founded and not self._companies_known:
+            self.disputes.company_exists(self.estates.company >= 0)
+            self._companies_known = True
 
     def settle(self, week: Moment) -> None:
         """After all have planned: what was asked of services is granted, claimed, served."""
