@@ -15,7 +15,6 @@ import numpy as np
 from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
-from ..mechanisms.registry import registry
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
 from ..people.places import Places
