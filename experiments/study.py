@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..scenarios.settings import as_setting
+
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
     from .progress import Progress
@@ -118,15 +120,3 @@ class Study:
             posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
         scenario = self.set(**settings).scenario
         return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior)
-
-
-def as_setting(key: str, value: object) -> str:
-    """Write a keyword as a setting of the command line: `ties__kappa`, 0.8 as "ties.kappa=0.8"."""
-    return f"{key.replace('__', '.')}={_toml(value)}"
-
-
-def _toml(value: object) -> str:
-    """Write a value as it stands in a scenario file."""
-    import tomli_w
-
-    return tomli_w.dumps({"v": value}).partition("=")[2].strip()

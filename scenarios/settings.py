@@ -187,3 +187,15 @@ def assign(data: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
     for key in reversed(path):
         inner = {key: inner}
     return merge(data, inner)
+
+
+def as_setting(key: str, value: object) -> str:
+    """Write a keyword as a setting of the command line: `ties__kappa`, 0.8 as "ties.kappa=0.8"."""
+    return f"{key.replace('__', '.')}={_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    """Write a value as it stands in a scenario file."""
+    import tomli_w
+
+    return tomli_w.dumps({"v": value}).partition("=")[2].strip()

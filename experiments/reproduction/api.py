@@ -10,9 +10,8 @@ from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, study_names
 from ...scenarios.published import load_study as load
-from ...scenarios.settings import constants_with
+from ...scenarios.settings import as_setting, constants_with
 from ..progress import Progress
-from ..study import as_setting
 from .play import with_sites
 from .reproduce import StudyResult, reproduce_many
 

@@ -1,1 +1,1 @@
-"""The face for Mesa: the community as a model, residents, households, organisations and events as agents. May import every room below."""
+"""The face for Mesa: the community, residents, households, organisations and events as agents. May import every room below."""

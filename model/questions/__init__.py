@@ -1,4 +1,4 @@
-"""Questions of published studies; see base.py. A new question is a class in a file of this folder."""
+"""Questions of published studies, each a class in a file of its own (see base.py). May import every room below."""
 
 from . import (  # noqa: F401  (importing registers them)
     attendance,

@@ -1,1 +1,1 @@
-"""The society stepped by the week: engine, programme, services together; measures and storage. May import every room but agents and questions."""
+"""The society stepped by the week: engine, programme, services together; measures and storage. May import every room below."""

@@ -1,4 +1,4 @@
-"""Instruments: what a study would have seen of the society. Pure functions; they change nothing.
+"""Instruments: what a study would have seen of the society; they change nothing. May import foci, ties, people, ground.
 
 A published figure is compared with an instrument's answer, never with the raw state. One file holds one instrument.
 """
