@@ -157,7 +157,9 @@ class Volunteers(Service):
         """
         posts, r = self.kinds[kind], week.residents
         sought = np.unique(sought)
-        units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
+        units, first, wanted = sought, np.arange(len(sought)), np.ones(len(sought), np.int64)
+        if posts.seats > 1:
+            units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
         which, rows = self._candidates(posts, units, candidates)
         free = (r.age[rows] >= ADULT) & (self.not_before[rows] <= week.number) & ~self._holds(posts, rows)
         which, rows = which[free], rows[free]
@@ -175,8 +177,8 @@ class Volunteers(Service):
         entity = r.identity[rows] ^ (posts.identity[terms_of[which]] * _MIX) if posts.unit == "organisation" else r.identity[rows]
         yes = week.draw(f"{kind} accepts", entity, counter) < _logistic(utility)
         # Those after the last one who is wanted are not asked.
-        running = np.cumsum(yes) - yes
-        before = running - running[np.searchsorted(which, which, side="left")]
+        running: np.ndarray = np.cumsum(yes) - yes
+        before: np.ndarray = running - running[np.searchsorted(which, which, side="left")]
         asked = before < wanted[which]
         accepted = np.flatnonzero(yes & asked)
         declined = rows[asked & ~yes]
@@ -184,7 +186,8 @@ class Volunteers(Service):
         posts.counts[:2] += (np.count_nonzero(asked), len(declined))
         self.volunteers_asked += int(np.count_nonzero(asked))
         self.volunteers_declined += len(declined)
-        filled, chosen = sought[first[which[accepted]] + before[accepted]], rows[accepted]
+        filled: np.ndarray = sought[first[which[accepted]] + before[accepted]]
+        chosen = rows[accepted]
         if len(chosen):
             # One person, two organisations: the first gets them.
             _, once = np.unique(chosen, return_index=True)
@@ -207,10 +210,12 @@ class Volunteers(Service):
 
     def _holds(self, posts: Posts, rows: np.ndarray) -> np.ndarray:
         """Return bool [m], who holds a post of the kind or has its role."""
-        if posts.role:
-            return cast(np.ndarray, (self.residents.roles[rows] & posts.role) != 0)
-        held = posts.row[posts.row >= 0]
-        return np.isin(rows, held) if len(held) else np.zeros(len(rows), np.bool_)
+        role = posts.role or (posts.office.role if posts.office is not None else 0)
+        if role:
+            return cast(np.ndarray, (self.residents.roles[rows] & role) != 0)
+        holds = np.zeros(self.residents.n, np.bool_)
+        holds[posts.row[posts.held()]] = True
+        return cast(np.ndarray, holds[rows])
 
     def seek(
         self, week: Moment, kind: str, where: np.ndarray | None = None, candidates: Candidates | None = None
@@ -240,7 +245,7 @@ class Volunteers(Service):
         if len(rows) == 0:
             return rows
         utility = posts.accepts(r, rows, posts.weights.begin) + (extra[free] if isinstance(extra, np.ndarray) and extra.ndim else extra)
-        return cast(np.ndarray, rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
+        return np.asarray(rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
 
     # Holding
 
@@ -301,8 +306,8 @@ class Volunteers(Service):
     def work(self, kind: str, posts: np.ndarray, asked: np.ndarray, done: np.ndarray) -> None:
         """Count evenings asked of holders this week, and done by them; points are for what was done."""
         c = self.kinds[kind].columns
-        # Who holds a post in name only shrugs.
-        real = (c["row"][posts] >= 0) & ~c["nominal"][posts]
+        # Who holds a post in name only, or has no evening at all, shrugs.
+        real = (c["row"][posts] >= 0) & (self.evenings(kind, posts) > 0.0)
         np.add.at(c["asked"], posts[real], asked[real])
         np.add.at(c["points"], posts[real], done[real] * c["point_worth"][posts[real]])
 
