@@ -246,7 +246,8 @@ class Organisations(Service):
                 self.members.forget(np.isin(self.code, coming), week.number - self.constants.forgets)
 
     def _succeed(self, week: Moment) -> None:
-        for kind, known in self.kinds.items():
+        # By name, so that the order in which mechanisms declare their kinds does not matter.
+        for kind, known in sorted(self.kinds.items()):
             if not known.organised:
                 continue
             empty = self.volunteers.kinds[known.post].vacant()

@@ -53,7 +53,8 @@ class Volunteers(Service):
 
     Attributes:
         kinds: name -> posts, in the order in which they were declared.
-        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post.
+        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post; what is declined
+            in this week is entered at its end.
         rests: int32 [residents], absolute week before which one who stepped down does not begin anything either.
     """
 
@@ -70,6 +71,7 @@ class Volunteers(Service):
         self.staff, self.offices, self.constants = staff, offices, constants
         self.kinds: dict[str, Posts] = {}
         self._saved: State = {}
+        self._declined: dict[str, list[tuple[np.ndarray, int]]] = {}
         self.allocate(places)
 
     def declare(
@@ -162,6 +164,8 @@ class Volunteers(Service):
             units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
         which, rows = self._candidates(posts, units, candidates)
         free = (r.age[rows] >= ADULT) & (self.not_before[rows] <= week.number) & ~self._holds(posts, rows)
+        if kind in self._declined:
+            free &= ~np.isin(rows, np.concatenate([declined for declined, _ in self._declined[kind]]))
         which, rows = which[free], rows[free]
         if len(rows) == 0:
             return np.zeros(0, np.int64)
@@ -182,7 +186,9 @@ class Volunteers(Service):
         asked = before < wanted[which]
         accepted = np.flatnonzero(yes & asked)
         declined = rows[asked & ~yes]
-        self.not_before[declined] = week.number + posts.weights.no_means_no
+        if len(declined):
+            # Who declines one kind of post is asked for no other from next week on: so it does not matter which kind asks first.
+            self._declined.setdefault(kind, []).append((declined, week.number + posts.weights.no_means_no))
         posts.counts[:2] += (np.count_nonzero(asked), len(declined))
         self.volunteers_asked += int(np.count_nonzero(asked))
         self.volunteers_declined += len(declined)
@@ -330,6 +336,7 @@ class Volunteers(Service):
 
     def begin(self, week: Moment) -> None:
         """Those who moved away hold nothing any more; those who moved in have not been asked."""
+        self._remember()
         moved = week.moved
         if len(moved) == 0:
             return
@@ -341,6 +348,7 @@ class Volunteers(Service):
 
     def react(self, week: Moment) -> None:
         """Let all holders feel the week, and those whose quarter is over decide whether to go on."""
+        self._remember()
         for kind, posts in self.kinds.items():
             held = posts.held()
             if len(held):
@@ -352,6 +360,13 @@ class Volunteers(Service):
                     asked[:] = 0.0
                 posts.feel(held, overload)
                 self._stay_or_go(week, kind, posts)
+
+    def _remember(self) -> None:
+        """Remember who declined: until when they are not asked again."""
+        for declined in self._declined.values():
+            for rows, until in declined:
+                self.not_before[rows] = np.maximum(self.not_before[rows], until)
+        self._declined.clear()
 
     def _stay_or_go(self, week: Moment, kind: str, posts: Posts) -> None:
         due = posts.due(week.number)
@@ -394,6 +409,7 @@ class Volunteers(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
+        self._remember()
         return {**super().state(), **{f"{kind}/{key}": value for kind, posts in self.kinds.items() for key, value in posts.state().items()}}
 
     def restore(self, saved: State) -> None:

@@ -128,6 +128,7 @@ def test_who_declined_is_asked_by_nobody_before_the_time() -> None:
     town.desk.declare("helper", PostKind(accept=6.0, accept_civic=0.0), TEAM, "gate")
     gates = town.desk.vacant("gate head")
     town.desk.search("gate head", gates)
+    town.turn(1)
     declined = np.flatnonzero(town.volunteers.not_before > 0)
     assert len(declined) == 3 * len(gates)
     town.turn(19)
@@ -137,6 +138,33 @@ def test_who_declined_is_asked_by_nobody_before_the_time() -> None:
     town.desk.vacate("helper", helpers)
     helpers = town.desk.search("helper", gates, counter=1)
     assert np.isin(town.desk.holder("helper")[helpers], declined).any()
+
+
+def test_it_does_not_matter_which_kind_of_post_asks_first() -> None:
+    found = []
+    for order in (("first", "second"), ("second", "first")):
+        town = Town()
+        for kind in order:
+            town.desk.declare(kind, PostKind(accept=-2.0), TEAM, "gate")
+        for number in range(30):
+            town.turn(number)
+            for kind in order:
+                town.desk.seek(kind)
+            town.volunteers.react(town.week)
+        found.append([town.desk.holder(kind) for kind in ("first", "second")] + [town.volunteers.not_before])
+    for mine, other in zip(*found, strict=True):
+        assert np.array_equal(mine, other)
+    assert (found[0][0] >= 0).any()
+
+
+def test_one_who_declined_is_not_asked_for_the_same_post_twice_in_a_week() -> None:
+    town = Town()
+    desk = town.heads(accept=-10.0)
+    gates = desk.vacant("gate head")
+    for counter in range(3):
+        desk.search("gate head", gates, counter=counter)
+    town.volunteers.react(town.week)
+    assert np.count_nonzero(town.volunteers.not_before > 0) == town.volunteers.volunteers_asked == 9 * len(gates)
 
 
 def test_those_of_one_unit_are_asked_in_turn_and_take_different_seats() -> None:
