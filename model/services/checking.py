@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -32,10 +32,11 @@ def amounts(values: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
     Raises:
         ValueError: an amount is negative or no number, or there are more or fewer than `shape` says.
     """
-    try:
-        found = np.broadcast_to(np.asarray(values, np.float64), shape)
-    except (TypeError, ValueError):
-        raise ValueError(f"{what}: one number is given, or one for each of {shape[0]}") from None
+    found = np.asarray(values, np.float64)
+    if found.ndim == 0:
+        found = np.full(shape, found)
+    elif found.shape != shape:
+        raise ValueError(f"{what}: one number is given, or one for each of {shape[0]}")
     if found.size and not (found.min() >= 0.0 and np.isfinite(found.max())):
         raise ValueError(f"{what} are numbers of 0 or more")
     return found
@@ -56,4 +57,4 @@ def frozen(values: np.ndarray) -> np.ndarray:
     """Return a view of an array that cannot be written to."""
     view = values.view()
     view.setflags(write=False)
-    return cast(np.ndarray, view)
+    return view

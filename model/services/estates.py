@@ -5,15 +5,16 @@ In the world
     advertisements in lifts) belongs to the owners; few know how much it is. In about one compound of nine owners had elected a
     committee that could ask.
 How it works here
-    Both stand from the beginning, in compounds that a keyed draw picks, as organisations (`organisations.py`) with a till. Once a
-    year a household decides whether it pays; who trusts the institutions pays sooner, and who pays, pays what they owe. The company buys
-    hours of work for a month as far as its till reaches: who does not pay makes the work less for all. A mechanism or a service
-    asks for hours (`work`) until the week's are used up. Common income goes to the committee, or else to the company, and residents
+    Both stand from the beginning, in compounds that a keyed draw picks, as organisations (`organisations.py`) with a till. Every
+    month a household pays the fee or does not; who trusts the institutions pays sooner, some hardly ever, and who pays again, pays what
+    they owe. The company buys hours of work for a month as far as its till reaches, and takes as profit what is above its reserve:
+    who does not pay makes the work less for all. A mechanism or a service asks for hours (`work`) until the week's are used
+    up. Common income goes to the committee, or else to the company, and residents
     learn of it from a committee's account more often than from a company's notice. The members of the committee are
     volunteers: owners who are asked, and who tire like others.
 Left out
-    New elections: a committee whose term is over goes on until a mechanism elects another. Profit of the company, change of
-    companies, raising the fee, suing for what is owed; quarrels with households are another service's.
+    New elections: a committee whose term is over goes on until a mechanism elects another. Change of companies, raising the fee,
+    suing for what is owed; quarrels with households are another service's.
 Fails when
     Trust falls: fees are not paid, hours go, and there is nobody who could ask where the common income went.
 Sources
@@ -28,6 +29,7 @@ from typing import cast
 import numpy as np
 
 from ..ground.draws import draws
+from ..ground.measure import State
 from ..ground.text import Text
 from ..people.declared import counter, measure, state
 from ..people.places import Places
@@ -152,10 +154,11 @@ class Estates(Service):
         mine = has[self._compound]
         flats, compound = self._flats[mine], self._compound[mine]
         first, size = self.places.flat_rows[flats], np.diff(self.places.flat_rows)[flats]
-        trust = np.add.reduceat(r.trust_institutions, first.astype(np.int64)) / size if len(flats) else np.zeros(0)
+        running = np.concatenate(([0.0], np.cumsum(r.trust_institutions, dtype=np.float64)))
+        trust = (running[first + size] - running[first]) / size
         pays = 1.0 / (1.0 + np.exp(-(c.pays + c.pays_trust * (trust - 0.5))))
-        # A household decides once a year: the draw is that of the year.
-        willing = draws(week.society.seed, "property fee", week.number // 52, r.identity[first]) < pays
+        # Whether one is of those who pay is lasting: a household has one draw for good, and only its trust moves.
+        willing = draws(week.society.seed, "property fee", 0, r.identity[first]) < pays
         fee = np.rint(self.fee[compound] * 100.0) / 100.0
         self.owed[flats] += fee
         paid = np.where(willing, self.owed[flats], 0.0)
@@ -172,6 +175,8 @@ class Estates(Service):
         spent = np.floor(np.minimum(cost * 100.0, o.fen[self.company[has]])) / 100.0
         paid_out = o.withdraw(self.company[has], spent, CUSTOMERS)
         self.hours[has] = meant * np.where(paid_out, spent, 0.0) / np.maximum(cost, 0.01)
+        profit = o.fen[self.company[has]] / 100.0 - c.reserve * cost
+        o.withdraw(self.company[has], np.maximum(profit, 0.0), CUSTOMERS)
 
     def _announce(self, week: Moment) -> None:
         """Some residents learn of the common income: from the committee's account, or from the company's notice."""
@@ -199,6 +204,12 @@ class Estates(Service):
     def arrears(self) -> np.ndarray:
         """Return float64 [compounds], yuan of fees that households have not paid."""
         return np.bincount(self._compound, self.owed[self._flats], self.places.compounds)
+
+    def restore(self, saved: State) -> None:
+        """Take back what `state` returned."""
+        super().restore(saved)
+        if self.founded:
+            self.declare()
 
     @measure("property fees paid", "物业费收缴率", unit="share of what was billed since the start", kind="share")
     def property_fees_paid(self) -> float:

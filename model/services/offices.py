@@ -87,12 +87,12 @@ class Office:
     @property
     def holder(self) -> np.ndarray:
         """int32, row of each holder or VACANT: [units] of an office with one seat, else [units, seats]."""
-        return cast(np.ndarray, self.holders[:, 0]) if self.seats == 1 else self.holders
+        return self.holders[:, 0] if self.seats == 1 else self.holders
 
     @property
     def since(self) -> np.ndarray:
         """int32, absolute week in which each holder, or vacancy, began; shaped as `holder`."""
-        return cast(np.ndarray, self.begun[:, 0]) if self.seats == 1 else self.begun
+        return self.begun[:, 0] if self.seats == 1 else self.begun
 
     @property
     def knows(self) -> np.ndarray:
@@ -155,7 +155,7 @@ class Office:
         np.cumsum(self.known, axis=1, out=running[:, 1:])
         count = (running[:, self.starts[1:]] - running[:, self.starts[:-1]]).T
         found = np.where(self.holders >= 0, count - 1, 0)
-        return cast(np.ndarray, found[:, 0]) if self.seats == 1 else found
+        return found[:, 0] if self.seats == 1 else found
 
     def term_over(self, week: int) -> tuple[np.ndarray, np.ndarray]:
         """Return int64 units and seats whose holder's term has ended by `week`; none without a term."""

@@ -10,8 +10,9 @@ How it works here
     them, every quarter tires them. Who came to a meeting may become a member, and is none any more after half a year of not coming.
     When the organiser leaves, members are asked like anybody who is asked to volunteer; if nobody takes over, it ends.
     The till is kept in whole fen. What comes in comes from an account of the ledger and what goes out goes to one: `through` holds
-    the sum for each account, and till and `through` are always equal. To wire them to the ledger set `transfer` to its `pay`
-    and give it an account "organisations"; until then the sums only stand here.
+    the sum for each account, and tills and `through` are always equal. To wire them to the ledger give it an account
+    "organisations" and set `transfer` to its `pay` (people and firms, "residents" and "suppliers", pay out of pockets that
+    the ledger does not see, so that these may fall below zero); until then the sums stand here only.
 Left out
     Votes inside an organisation; two organisers; quarrels about money; merging. The chance that a club survives was not found.
 Fails when
@@ -245,7 +246,8 @@ class Organisations(Service):
                 self.members.forget(np.isin(self.code, coming), week.number - self.constants.forgets)
 
     def _succeed(self, week: Moment) -> None:
-        for kind, known in self.kinds.items():
+        # By name, so that the order in which mechanisms declare their kinds does not matter.
+        for kind, known in sorted(self.kinds.items()):
             if not known.organised:
                 continue
             empty = self.volunteers.kinds[known.post].vacant()
@@ -286,7 +288,7 @@ class Organisations(Service):
         """Return int64, the organisations of a kind that meet in this absolute week, by their rhythm."""
         mine = self.of(kind)
         mine = mine[self.every[mine] > 0]
-        return mine[(week - self.began[mine]) % self.every[mine] == 0]
+        return np.asarray(mine[(week - self.began[mine]) % self.every[mine] == 0])
 
     # Reading
 
@@ -318,7 +320,7 @@ class Organisations(Service):
     def withdraw(self, slots: np.ndarray, yuan: np.ndarray, target: str) -> np.ndarray:
         """Take yuan out of the tills of organisations, each once, to an account of the ledger; return bool, what the till covered."""
         fen = np.rint(yuan * 100.0).astype(np.int64)
-        covered = fen <= self.fen[slots]
+        covered: np.ndarray = fen <= self.fen[slots]
         covered[covered] = self._move(slots[covered], fen[covered], target, -1)
         return covered
 

@@ -103,7 +103,7 @@ class Posts:
     def make(cls, title: Text, weights: PostKind, unit: Unit, seats: int, identity: np.ndarray, starts: np.ndarray, keeper: int, role: int) -> Posts:
         """Make the posts of a kind: vacant, and nothing is offered."""
         n = len(identity)
-        columns = {name: np.full(n, value, kind) for name, (kind, value) in COLUMNS.items()}
+        columns: dict[str, np.ndarray] = {name: np.full(n, value, kind) for name, (kind, value) in COLUMNS.items()}
         # The quarters of two neighbours must not fall together: the phase is a hash of the identity.
         columns["phase"][:] = (identity * _MIX >> np.uint64(40)).astype(np.int64)
         columns["thanks"][:] = weights.thanks_base

@@ -53,7 +53,8 @@ class Volunteers(Service):
 
     Attributes:
         kinds: name -> posts, in the order in which they were declared.
-        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post.
+        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post; what is declined
+            in this week is entered at its end.
         rests: int32 [residents], absolute week before which one who stepped down does not begin anything either.
     """
 
@@ -70,6 +71,7 @@ class Volunteers(Service):
         self.staff, self.offices, self.constants = staff, offices, constants
         self.kinds: dict[str, Posts] = {}
         self._saved: State = {}
+        self._declined: dict[str, list[tuple[np.ndarray, int]]] = {}
         self.allocate(places)
 
     def declare(
@@ -157,9 +159,13 @@ class Volunteers(Service):
         """
         posts, r = self.kinds[kind], week.residents
         sought = np.unique(sought)
-        units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
+        units, first, wanted = sought, np.arange(len(sought)), np.ones(len(sought), np.int64)
+        if posts.seats > 1:
+            units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
         which, rows = self._candidates(posts, units, candidates)
         free = (r.age[rows] >= ADULT) & (self.not_before[rows] <= week.number) & ~self._holds(posts, rows)
+        if kind in self._declined:
+            free &= ~np.isin(rows, np.concatenate([declined for declined, _ in self._declined[kind]]))
         which, rows = which[free], rows[free]
         if len(rows) == 0:
             return np.zeros(0, np.int64)
@@ -175,16 +181,19 @@ class Volunteers(Service):
         entity = r.identity[rows] ^ (posts.identity[terms_of[which]] * _MIX) if posts.unit == "organisation" else r.identity[rows]
         yes = week.draw(f"{kind} accepts", entity, counter) < _logistic(utility)
         # Those after the last one who is wanted are not asked.
-        running = np.cumsum(yes) - yes
-        before = running - running[np.searchsorted(which, which, side="left")]
+        running: np.ndarray = np.cumsum(yes) - yes
+        before: np.ndarray = running - running[np.searchsorted(which, which, side="left")]
         asked = before < wanted[which]
         accepted = np.flatnonzero(yes & asked)
         declined = rows[asked & ~yes]
-        self.not_before[declined] = week.number + posts.weights.no_means_no
+        if len(declined):
+            # Who declines one kind of post is asked for no other from next week on: so it does not matter which kind asks first.
+            self._declined.setdefault(kind, []).append((declined, week.number + posts.weights.no_means_no))
         posts.counts[:2] += (np.count_nonzero(asked), len(declined))
         self.volunteers_asked += int(np.count_nonzero(asked))
         self.volunteers_declined += len(declined)
-        filled, chosen = sought[first[which[accepted]] + before[accepted]], rows[accepted]
+        filled: np.ndarray = sought[first[which[accepted]] + before[accepted]]
+        chosen = rows[accepted]
         if len(chosen):
             # One person, two organisations: the first gets them.
             _, once = np.unique(chosen, return_index=True)
@@ -207,10 +216,12 @@ class Volunteers(Service):
 
     def _holds(self, posts: Posts, rows: np.ndarray) -> np.ndarray:
         """Return bool [m], who holds a post of the kind or has its role."""
-        if posts.role:
-            return cast(np.ndarray, (self.residents.roles[rows] & posts.role) != 0)
-        held = posts.row[posts.row >= 0]
-        return np.isin(rows, held) if len(held) else np.zeros(len(rows), np.bool_)
+        role = posts.role or (posts.office.role if posts.office is not None else 0)
+        if role:
+            return cast(np.ndarray, (self.residents.roles[rows] & role) != 0)
+        holds = np.zeros(self.residents.n, np.bool_)
+        holds[posts.row[posts.held()]] = True
+        return cast(np.ndarray, holds[rows])
 
     def seek(
         self, week: Moment, kind: str, where: np.ndarray | None = None, candidates: Candidates | None = None
@@ -240,7 +251,7 @@ class Volunteers(Service):
         if len(rows) == 0:
             return rows
         utility = posts.accepts(r, rows, posts.weights.begin) + (extra[free] if isinstance(extra, np.ndarray) and extra.ndim else extra)
-        return cast(np.ndarray, rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
+        return np.asarray(rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
 
     # Holding
 
@@ -301,8 +312,8 @@ class Volunteers(Service):
     def work(self, kind: str, posts: np.ndarray, asked: np.ndarray, done: np.ndarray) -> None:
         """Count evenings asked of holders this week, and done by them; points are for what was done."""
         c = self.kinds[kind].columns
-        # Who holds a post in name only shrugs.
-        real = (c["row"][posts] >= 0) & ~c["nominal"][posts]
+        # Who holds a post in name only, or has no evening at all, shrugs.
+        real = (c["row"][posts] >= 0) & (self.evenings(kind, posts) > 0.0)
         np.add.at(c["asked"], posts[real], asked[real])
         np.add.at(c["points"], posts[real], done[real] * c["point_worth"][posts[real]])
 
@@ -325,6 +336,7 @@ class Volunteers(Service):
 
     def begin(self, week: Moment) -> None:
         """Those who moved away hold nothing any more; those who moved in have not been asked."""
+        self._remember()
         moved = week.moved
         if len(moved) == 0:
             return
@@ -336,6 +348,7 @@ class Volunteers(Service):
 
     def react(self, week: Moment) -> None:
         """Let all holders feel the week, and those whose quarter is over decide whether to go on."""
+        self._remember()
         for kind, posts in self.kinds.items():
             held = posts.held()
             if len(held):
@@ -347,6 +360,13 @@ class Volunteers(Service):
                     asked[:] = 0.0
                 posts.feel(held, overload)
                 self._stay_or_go(week, kind, posts)
+
+    def _remember(self) -> None:
+        """Remember who declined: until when they are not asked again."""
+        for declined in self._declined.values():
+            for rows, until in declined:
+                self.not_before[rows] = np.maximum(self.not_before[rows], until)
+        self._declined.clear()
 
     def _stay_or_go(self, week: Moment, kind: str, posts: Posts) -> None:
         due = posts.due(week.number)
@@ -389,6 +409,7 @@ class Volunteers(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
+        self._remember()
         return {**super().state(), **{f"{kind}/{key}": value for kind, posts in self.kinds.items() for key, value in posts.state().items()}}
 
     def restore(self, saved: State) -> None:

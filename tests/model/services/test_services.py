@@ -1,4 +1,4 @@
-"""The shared services: trust, ledger, evenings, rooms, calendar, offices, quarrels and help, promises."""
+"""The shared services: trust, ledger, evenings, rooms, calendar, quarrels and help, promises."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.ground.text import Text
 from linli.model.people import calendar
 from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.experiences import Experience
 from linli.model.people.residents import Residents
 from linli.model.people.trust import experience
 from linli.model.services.ledger import ACCOUNTS, Ledger
-from linli.model.services.offices import Offices
 from linli.model.services.rooms import Rooms
 from linli.model.services.staff import Staff
 from linli.model.society.society import Society
@@ -145,44 +143,6 @@ def test_a_room_holds_one_event_in_a_round() -> None:
     assert not rooms.book(np.zeros(1, np.int64), np.array([5])).any()
     rooms.begin()
     assert rooms.book(np.zeros(1, np.int64), np.array([5])).all()
-
-
-# Offices
-
-
-def test_office_holders_are_known_until_they_leave() -> None:
-    people = Residents.empty(6, 1)
-    office = Offices(people).add("gate head", Text("gate head", "楼门长"), np.array([0, 3, 6], np.int32))
-    office.appoint(np.array([0, 1]), np.array([1, 4]), 10)
-    office.met(np.array([0, 3, 5]))
-    assert office.knowers().tolist() == [1, 2]
-    office.appoint(np.array([1]), np.array([5]), 12)
-    assert office.knowers().tolist() == [1, 0]
-    assert office.holder.tolist() == [1, 5]
-
-
-def test_who_moves_away_leaves_the_office() -> None:
-    offices = Offices(Residents.empty(6, 1))
-    office = offices.add("gate head", Text("gate head", "楼门长"), np.array([0, 3, 6], np.int32))
-    office.appoint(np.array([0, 1]), np.array([1, 4]), 10)
-    office.met(np.array([0, 2, 3]))
-    week = Week.of(_SMALL, np.array([0, 1], np.int32))
-    week.number = 20
-    offices.begin(week)
-    assert office.holder.tolist() == [-1, 4]
-    assert office.since.tolist() == [20, 10]
-    assert office.knowers().tolist() == [0, 1]
-
-
-def test_offices_are_restored_when_they_are_added_later() -> None:
-    starts = np.array([0, 3, 6], np.int32)
-    first = Offices(Residents.empty(6, 1))
-    first.add("gate head", Text("gate head", "楼门长"), starts).appoint(np.array([1]), np.array([4]), 7)
-    second = Offices(Residents.empty(6, 1))
-    second.restore(first.state())
-    office = second.add("gate head", Text("gate head", "楼门长"), starts)
-    assert office.holder.tolist() == [-1, 4]
-    assert office.knows[4]
 
 
 # Needs and quarrels
