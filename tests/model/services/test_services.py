@@ -1,11 +1,9 @@
-"""The shared services: trust, ledger, evenings, rooms, calendar, offices, quarrels and help, promises."""
+"""The shared services: trust, calendar, offices, quarrels and help, promises."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
@@ -14,10 +12,7 @@ from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.experiences import Experience
 from linli.model.people.residents import Residents
 from linli.model.people.trust import experience
-from linli.model.services.ledger import ACCOUNTS, Ledger
 from linli.model.services.offices import Offices
-from linli.model.services.rooms import Rooms
-from linli.model.services.staff import Staff
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 
@@ -47,81 +42,10 @@ def test_trust_stays_between_0_and_1() -> None:
         assert people.trust_neighbours[0] == kind.good
 
 
-# Ledger
-
-
-PAYMENT = st.tuples(st.sampled_from(ACCOUNTS), st.sampled_from(ACCOUNTS), st.lists(st.tuples(st.floats(0, 1e6), st.integers(0, 2)), max_size=5), st.booleans())
-
-
-@given(st.lists(PAYMENT, max_size=20))
-@settings(max_examples=150, deadline=None)
-def test_every_yuan_comes_from_an_account_and_goes_to_one(payments: list[tuple[str, str, list[tuple[float, int]], bool]]) -> None:
-    ledger = Ledger(3)
-    for source, target, items, overdraw in payments:
-        if source == target:
-            continue
-        yuan, community = np.array([y for y, _ in items]), np.array([c for _, c in items], np.int64)
-        before = ledger.fen.copy()
-        paid = ledger.pay(source, target, yuan, community, overdraw=overdraw)
-        moved = np.zeros(3, np.int64)
-        np.add.at(moved, community[paid], np.rint(yuan[paid] * 100).astype(np.int64))
-        assert (ledger.fen[ACCOUNTS.index(target)] - before[ACCOUNTS.index(target)] == moved).all()
-        assert (ledger.fen.sum(axis=0) == 0).all()
-        if not overdraw and source != "public":
-            assert (ledger.fen[ACCOUNTS.index(source)] >= np.minimum(before[ACCOUNTS.index(source)], 0)).all()
-
-
-def test_one_community_pays_like_one_of_several() -> None:
-    one, three = Ledger(1), Ledger(3)
-    for ledger, where in ((one, 0), (three, 1)):
-        ledger.pay("public", "community", 100.0, where)
-        paid = ledger.pay("community", "suppliers", np.array([60.0, 60.0, 40.0]), np.full(3, where))
-        assert paid.tolist() == [True, False, False]
-        assert ledger.balance("community", where) == 40.0
-
-
-def test_a_wrong_payment_is_refused() -> None:
-    ledger = Ledger(1)
-    with pytest.raises(KeyError, match="no account"):
-        ledger.pay("bank", "community", 1.0, 0)
-    with pytest.raises(ValueError, match="negative"):
-        ledger.pay("public", "community", -1.0, 0)
-    with pytest.raises(ValueError, match="itself"):
-        ledger.pay("public", "public", 1.0, 0)
-
-
-# Evenings and staff
-
-
-@given(st.lists(st.lists(st.floats(0, 9), min_size=4, max_size=4), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
-def test_evenings_are_never_exceeded(wishes: list[list[float]]) -> None:
-    society = _SMALL
-    staff = Staff(society.residents, society.places, society.services.constants.evenings)
-    rows = np.array([3, 5, 8, 13])
-    total = np.zeros(4)
-    for wish in wishes:
-        granted = staff.take(rows, np.array(wish))
-        assert (granted <= np.array(wish, np.float32)).all()
-        total += granted
-    assert (total <= staff.evenings(rows) + 1e-5).all()
-    assert staff.volunteer_hours.sum() == pytest.approx(total.sum() * staff.constants.hours, rel=1e-5)
-    staff.begin(Week.of(_SMALL))
-    assert (staff.spare(rows) == staff.evenings(rows)).all()
-
-
-def test_staff_hours_of_a_week_are_limited() -> None:
-    staff = Staff(_SMALL.residents, _SMALL.places, _SMALL.services.constants.evenings)
-    pool = float(staff.staff_left[0])
-    granted = staff.book(np.zeros(100, np.int64), pool / 10)
-    assert 9 <= granted.sum() <= 10
-    assert staff.staff_hours[0] <= pool + 1e-9
-
-
 _SMALL = small()
 
 
-# Calendar and rooms
+# Calendar
 
 
 def test_festivals_come_back_each_year_in_their_week() -> None:
@@ -135,16 +59,6 @@ def test_elections_are_every_five_years() -> None:
     held = [w for w in range(52 * 20) if calendar.election(w)]
     assert np.diff(held).tolist() == [260] * (len(held) - 1)
     assert len(held) == 4
-
-
-def test_a_room_holds_one_event_in_a_round() -> None:
-    rooms = Rooms(_SMALL.places)
-    rooms.count[:] = 1
-    granted = rooms.book(np.zeros(3, np.int64), np.array([5, 5, 6]))
-    assert granted.tolist() == [True, False, True]
-    assert not rooms.book(np.zeros(1, np.int64), np.array([5])).any()
-    rooms.begin()
-    assert rooms.book(np.zeros(1, np.int64), np.array([5])).all()
 
 
 # Offices
