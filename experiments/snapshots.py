@@ -31,7 +31,7 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
     # Weeks count from the beginning of the scenario in all files; last_came of those who never came stays far below zero.
     for name in ("arrival", "last_came"):
         people[name] -= s.policy_week0
-    return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people)
+    return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people, tuple(kind.name for kind in s.focus_kinds))
 
 
 def acquaintances(society: Society) -> np.ndarray:

@@ -218,7 +218,7 @@ def test_a_roster_is_run(line: Line, tmp_path: Path, ties: bool) -> None:
     status, out, err = line("run", "mine.toml", "--no-figures", "--out", "here", "--snapshot-weeks", "0")
     assert status == 0, err
     assert "40 residents" in out
-    from linli.experiments.store import load_run
+    from linli.experiments.loading import load_run
 
     start = load_run(tmp_path / "here").snapshot(0)
     assert sorted(start.residents["age"]) == [30 + k for k in range(40)]

@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from linli.experiments.store import MANIFEST, check_folder, load_comparison, load_run
+from linli.experiments.loading import load_comparison, load_run
+from linli.experiments.store import MANIFEST, check_folder
 from linli.scenarios.errors import UserError
 
 

@@ -27,7 +27,7 @@ def drawn(story: Story, name: str, folder: Path, language: str = "en") -> tuple[
     """Draw one figure and return it before it is cleared, with its title."""
     with dressed(language) as letters, page(story, letters, 11.0, 6.5) as on:
         title, note = drawings(story)[name](on)
-        finish(on, name, folder, title, note)
+        finish(on, name, folder, title, note, key=on.key)
         figure = on.figure
         on.figure.clear = lambda *_: None  # type: ignore[method-assign]
     return figure, title
