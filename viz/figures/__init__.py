@@ -10,8 +10,7 @@ from ..fonts import dressed
 from .compound import compound
 from .cost import cost
 from .degrees import degrees
-from .effects import COLUMNS as ACROSS
-from .effects import SIDE_BY_SIDE, compared, effects
+from .effects import SIDE_BY_SIDE, across, compared, effects
 from .growth import growth
 from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
@@ -93,7 +92,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
     width, height = SIZES[name]
     if name == "effects":
         many, panels = len(story.arms), len(compared(story))
-        height = 1.4 + (1.0 + 0.53 * many) * -(-panels // ACROSS) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
+        height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name == "origins" and len(story.arms) > 1:

@@ -21,8 +21,8 @@ _NOTE = Text(
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
 UNSURE = "#9A9A9A"
 """Colour of a difference whose interval holds zero."""
-SIDE_BY_SIDE, COLUMNS = 3, 3
-"""Arms from which the panels stand side by side, and how many panels stand in a row then."""
+SIDE_BY_SIDE = 3
+"""Arms from which the panels stand side by side."""
 
 
 def effects(on: Page) -> tuple[str, str]:
@@ -30,7 +30,8 @@ def effects(on: Page) -> tuple[str, str]:
     story, language = on.story, on.language
     shown = compared(story)
     wide = len(story.arms) >= SIDE_BY_SIDE
-    panels = on.figure.subplots(-(-len(shown) // COLUMNS), COLUMNS, sharey=True, squeeze=False) if wide else on.figure.subplots(len(shown), 1, squeeze=False)
+    columns = across(len(shown)) if wide else 1
+    panels = on.figure.subplots(-(-len(shown) // columns), columns, sharey=wide, squeeze=False)
     for spare in panels.flat[len(shown) :]:
         spare.set_axis_off()
     for axes, measure in zip(panels.flat, shown, strict=False):
@@ -47,11 +48,16 @@ def effects(on: Page) -> tuple[str, str]:
         brackets = f" ({unit})" if language == "en" else f"（{unit}）"
         title = on.letters.sayable(title_of(story.info(measure), language), measure) + (brackets if unit else "")
         if wide:
-            axes.set_title("\n".join(fold(title, 44)), loc="left", fontsize=11)
+            axes.set_title("\n".join(fold(title, 48)), loc="left", fontsize=11)
         else:
             axes.set_ylabel("\n".join(fold(title, 24)), rotation=0, ha="right", va="center", fontsize=11)
     title = sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language)
     return title, _NOTE.say(language, baseline=story.title_of(story.baseline, language))
+
+
+def across(panels: int) -> int:
+    """Return how many panels stand in a row where they stand side by side."""
+    return 2 if panels in (2, 4) else 3
 
 
 def compared(story: Story) -> list[str]:

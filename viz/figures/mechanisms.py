@@ -49,12 +49,12 @@ def mechanisms(on: Page) -> tuple[str, str]:
         whose = [on.letters.sayable(story.mechanisms[story.owner(measure)].title.say(language), story.owner(measure))] if several else []
         axes.set_title("\n".join([*whose, *fold(title, 40)]), loc="left", fontsize=10)
         unit = on.letters.sayable(unit_of(info, language), info.unit)
-        axes.set_ylabel("\n".join(fold(f"{unit}, %" if info.kind == "share" else unit, 26)), fontsize=8.5)
+        axes.set_ylabel("\n".join(fold(f"{unit}, %" if info.kind == "share" else unit, 30)), fontsize=8.5)
         axes.tick_params(labelsize=9)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     time_axis(on, *panels.flat[:many])
-    for axes in panels.flat[: max(many - COLUMNS, 0)]:
-        axes.set_xlabel("")
+    for k, axes in enumerate(panels.flat):
+        axes.set_xlabel(axes.get_xlabel() if k >= many - COLUMNS else "", fontsize=10)
     for spare in panels.flat[many:]:
         spare.set_axis_off()
     on.key.extend(_line(on, arm) for arm in story.everybody)
