@@ -37,7 +37,7 @@ _PLACES = {
     "UserError": "scenarios.errors",
     "mesa_class": "scenarios.mesa",
     "Study": "experiments.study",
-    "load_run": "experiments.store",
+    "load_run": "experiments.loading",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

@@ -79,7 +79,7 @@ def build(language: str) -> typer.Typer:
     from .calibrating import add_calibrate
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
-    from .running import add_compare, add_run
+    from .running import add_compare, add_run, add_show
     from .scenarios import scenario_commands
     from .survey import survey_commands
 
@@ -114,6 +114,7 @@ def build(language: str) -> typer.Typer:
 
     add_run(app, language, say)
     add_compare(app, language, say)
+    add_show(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(survey_commands(language, say), name="survey")

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from ..model.ground.text import Text
+from ..scenarios import DEFAULT
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, whole_number
 
 MARKS = {"measured": "实测", "fitted": "拟合", "assumed": "假设", "setting": "设定"}
@@ -30,7 +31,7 @@ def add_constants(app: typer.Typer, language: str, say: Say) -> None:
         help=say("List every constant of a scenario with unit, bounds, mark and source.", "列出情景的全部常数：单位、范围、依据与来源。"),
     )
     def constants(
-        scenario: str = typer.Argument("building-gates", help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
+        scenario: str = typer.Argument(DEFAULT, help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
         settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
         mark: str = typer.Option(
             "",
@@ -52,6 +53,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
     from ..experiments.uncertainty import LEFT_OUT
     from ..model.ground.parameters import likely_range
+    from ..scenarios.errors import UNITS_ZH
     from ..scenarios.facts import constants, count_marks
 
     output = consoles()[0]
@@ -67,7 +69,8 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
             value = "-" if row.value is None else f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
             shown = MARKS[row.mark] if language == "zh" else row.mark
             changed = "" if not row.changed else " *"
-            output.print(f"{row.key} = {value}{changed}  {row.unit}{limits}  {shown}", markup=False, soft_wrap=True)
+            unit = UNITS_ZH.get(row.unit, row.unit) if language == "zh" else row.unit
+            output.print(f"{row.key} = {value}{changed}  {unit}{limits}  {shown}", markup=False, soft_wrap=True)
             output.print(f"    {row.text.say(language)}" + (f" ({row.source})" if row.source else ""), markup=False, soft_wrap=True, style="dim")
     marks = count_marks(rows)
     counted = {key: marks[key] for key in MARKS}

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..model.ground.text import Text
+from ..scenarios import DEFAULT
 from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.posterior import Posterior
     from ..scenarios.schema import Scenario
 
-DEFAULT = "building-gates"
+ALL_HELP = Text(
+    "Below the summary, show all measures with their units, those of each mechanism too.", "在摘要之后列出全部指标及单位，包括各机制自身的指标。"
+)
 LAST = Text("Written to {folder}", "结果写入 {folder}")
 UNFINISHED = Text("Stopped before the end. What was measured until then can be read in {folder}", "运行中途停止。已测得的结果可在 {folder} 读取")
 NOTHING_YET = Text("Stopped before anything was measured; nothing was written.", "尚未测得任何结果即停止，未写入文件。")
@@ -59,6 +62,7 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
             None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
         ),
         no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
         snapshot_weeks: str = typer.Option("", metavar="0,52,...", help=say("Keep all ties of these weeks.", "保存这些周的全部关系。"), show_default=False),
         lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
     ) -> None:
@@ -70,10 +74,12 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
         refuse_beyond_memory(chosen, 1 if wanted == chosen.arms[0] else 2)
         folder = free_folder(out, f"{chosen.name}-{wanted}-{number}")
-        do_run(chosen, wanted, number, use, kept, folder, not no_figures, language)
+        do_run(chosen, wanted, number, use, kept, folder, not no_figures, language, everything)
 
 
-def do_run(scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], folder: Path, figures: bool, language: str) -> None:
+def do_run(
+    scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], folder: Path, figures: bool, language: str, full: bool = False
+) -> None:
     """Run, write, print and draw. On Ctrl-C say where the unfinished run is."""
     from ..experiments.results import Interrupted
     from ..experiments.run import run_scenario
@@ -90,7 +96,7 @@ def do_run(scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks
         raise typer.Exit(130) from None
     from ..viz.tables import print_run
 
-    print_run(result, language=language, console=output)
+    print_run(result, language=language, console=output, full=full)
     if figures:
         finish_figures(result, folder, language, "draw_run")
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
@@ -123,6 +129,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
             None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
         ),
         no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
         uncertainty: bool = typer.Option(
             False, "--uncertainty",
             help=say(
@@ -146,7 +153,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         refuse_beyond_memory(chosen, 1)
         folder = free_folder(out, f"{chosen.name}-compare")
-        do_compare(chosen, wanted, many, use, folder, not no_figures, language, chosen_posterior(uncertainty, posterior))
+        do_compare(chosen, wanted, many, use, folder, not no_figures, language, chosen_posterior(uncertainty, posterior), everything)
 
 
 def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
@@ -186,7 +193,8 @@ def chosen_posterior(uncertainty: bool, file: Path | None) -> Posterior | None:
 
 
 def do_compare(
-    scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None
+    scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None,
+    full: bool = False,
 ) -> None:
     """Compare, write, print and draw. On Ctrl-C the finished seeds are shown."""
     from ..experiments.compare import compare
@@ -202,7 +210,30 @@ def do_compare(
         raise typer.Exit(130) from None
     from ..viz.tables import print_comparison
 
-    print_comparison(result, language=language, console=output)
+    print_comparison(result, language=language, console=output, full=full)
     if figures:
         finish_figures(result, folder, language, "draw_comparison")
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+
+
+def add_show(app: typer.Typer, language: str, say: Say) -> None:
+    """Add `linli show`."""
+
+    @app.command(
+        "show", cls=Command,
+        help=say("Show a run or a comparison again, from its folder, in either language.", "从结果文件夹重新显示一次运行或比较，中英文均可。"),
+    )
+    def show(
+        folder: Path = typer.Argument(..., help=say("Folder of a run or a comparison.", "运行或比较的结果文件夹。")),
+        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
+        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+    ) -> None:
+        from ..experiments.loading import load_result
+        from ..experiments.results import RunResult
+        from ..viz.tables import print_comparison, print_run
+
+        result = load_result(folder)
+        if isinstance(result, RunResult):
+            print_run(result, language=language, console=consoles()[0], full=everything)
+        else:
+            print_comparison(result, language=language, console=consoles()[0], full=everything)

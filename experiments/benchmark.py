@@ -87,7 +87,7 @@ class Figure:
 
 
 NAMES = {
-    "title": Text("linli {version}: {size} residents, building-gates whole", "linli {version}：{size} 名居民，building-gates 全部规则"),
+    "title": Text("linli {version}: {size} residents, {scenario} whole", "linli {version}：{size} 名居民，{scenario} 全部规则"),
     "figure": Text("figure", "指标"),
     "measured": Text("measured", "实测"),
     "target": Text("target", "目标"),
@@ -167,7 +167,7 @@ def measure_all(sizes: Sizes, threads: int, language: str, console: Console) -> 
     with console.status("") as status:
 
         def tell(key: str) -> None:
-            status.update(STEPS[key].say(language, size=f"{sizes.residents:,}"))
+            status.update(STEPS[key].say(language, size=f"{sizes.residents:,}", scenario=SCENARIO))
 
         tell("shell")
         found["shell"] = _shell(sizes.runs)

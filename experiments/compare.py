@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .facts import environment, facts_of, ground_of, infos_of
+from .facts import environment, facts_of, ground_of, infos_of, with_arm
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Facts, Ground, Track
 from .results import Comparison, Interrupted
@@ -91,7 +91,8 @@ class SeedRun:
                 self.tracks[name] = self._now.track
                 if self.first:
                     self._keep(name, society, name)
-                    self.facts = facts_of(scenario, society, scenario.weeks)
+                    arm = facts_of(scenario, society, scenario.weeks)
+                    self.facts = arm if self.facts is None else with_arm(self.facts, arm)
                     self.infos |= infos_of(society, list(self._now.track.values))
                 self._now = None
                 self.done += scenario.weeks

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .loading import load_run
 from .records import Snapshot
 from .rsiena import write_waves
-from .store import check_folder, load_run, write_folder
+from .store import check_folder, write_folder
 
 if TYPE_CHECKING:
     from .results import RunResult
@@ -87,7 +88,7 @@ def edge_columns(result: RunResult, shot: Snapshot) -> dict[str, np.ndarray]:
         "closeness": shot.closeness,
         "slow": shot.slow,
         "acquaintance": shot.acquainted(result.facts.acquaintance),
-        "origin": np.array(list(result.facts.kinds))[shot.origin],
+        "origin": np.array(shot.kinds)[shot.origin],
     }
 
 

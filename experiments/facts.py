@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +14,10 @@ import numpy as np
 from ..model.ground.text import Text
 from ..model.ground.version import __version__
 from ..scenarios.facts import constants, count_marks
-from .records import Facts, Ground
+from .records import Facts, Ground, MechanismFacts
 
 if TYPE_CHECKING:
+    from ..model.contract.mechanism import Mechanism
     from ..model.ground.measure import MeasureInfo
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
@@ -45,7 +48,24 @@ def facts_of(scenario: Scenario, society: Society, weeks: int) -> Facts:
         acquaintance=society.constants.ties.acquaintance,
         constants=marks.total() - marks["setting"],
         assumed=marks["assumed"],
+        mechanisms={one.name: MechanismFacts(one.title, made_by(type(one))) for one in society.programme.mechanisms},
     )
+
+
+def with_arm(facts: Facts, arm: Facts) -> Facts:
+    """Return the facts with what another arm adds: its kinds of foci and its mechanisms."""
+    return replace(facts, kinds={**facts.kinds, **arm.kinds}, mechanisms={**facts.mechanisms, **arm.mechanisms})
+
+
+def made_by(kind: type[Mechanism[Any]]) -> str:
+    """Return the package and the version that a mechanism came with; for one that came without a package, its module."""
+    package = kind.__module__.partition(".")[0]
+    if package == __name__.partition(".")[0]:
+        return f"linli {__version__}"
+    for point in entry_points(group="linli.mechanisms"):
+        if point.name == kind.name and getattr(point, "dist", None) is not None:
+            return f"{point.dist.name} {point.dist.version}"
+    return kind.__module__
 
 
 def ground_of(society: Society) -> Ground:
@@ -59,8 +79,8 @@ def ground_of(society: Society) -> Ground:
     )
 
 
-def infos_of(society: Society, names: list[str]) -> dict[str, MeasureInfo]:
-    """Return what each measure is: title, unit and how it is printed, also of other people's mechanisms."""
+def infos_of(society: Society, names: Iterable[str]) -> dict[str, MeasureInfo]:
+    """Return what each measure of a society is, as it was declared, also of other people's mechanisms."""
     from ..model.ground.measure import MeasureInfo
     from ..model.society.measures import catalogue, info
 

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..scenarios import DEFAULT as SCENARIO
+
 if TYPE_CHECKING:
     from ..model.society.society import Society
 
-SCENARIO = "building-gates"
 A_COMMUNITY = 2_972
 """Residents of the default community, on average."""
 
@@ -29,7 +30,7 @@ def peak_bytes() -> int:
 
 
 def society_of(seed: int = 1, threads: int = 1, years: int | None = 3, policy: bool = True, **neighbourhood: object) -> Society:
-    """Found the benchmark's society, let it live some years without policy, and begin building-gates at once.
+    """Found the benchmark's society, let it live some years without policy, and begin the policy of the default scenario at once.
 
     Args:
         seed: the seed.
@@ -43,7 +44,8 @@ def society_of(seed: int = 1, threads: int = 1, years: int | None = 3, policy: b
 
     settings = [f"neighbourhood.{name}={value}" for name, value in neighbourhood.items()]
     scenario = load(SCENARIO)
-    chosen = scenario.with_settings([*settings, "building-gates.start_week=0"]).arm(scenario.arms[1])
+    begun = [f"{name}.start_week=0" for name in scenario.mechanisms]
+    chosen = scenario.with_settings([*settings, *begun]).arm(scenario.arms[1])
     society = Society(
         neighbourhood=chosen.neighbourhood, population=chosen.population, constants=chosen.constants, everyday=chosen.everyday, seed=seed, threads=threads
     )

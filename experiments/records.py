@@ -85,6 +85,18 @@ def tidy(tracks: Iterable[Track]) -> dict[str, list[Any]]:
     return {name: [row[k] for row in rows] for k, name in enumerate(Row._fields)}
 
 
+class MechanismFacts(NamedTuple):
+    """A mechanism that took part in a run.
+
+    Attributes:
+        title: the name that a person reads.
+        made_by: the package and version that it came with, such as "linli 0.1.0".
+    """
+
+    title: Text
+    made_by: str
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a run or a comparison is about, as a report or the small print of a figure says it.
@@ -99,10 +111,11 @@ class Facts:
         communities: communities in one engine.
         version: version of linli.
         arm_titles: arm -> its title.
-        kinds: short names and titles of the kinds of foci, in the order of their codes (`Snapshot.origin`).
+        kinds: short names and titles of the kinds of foci of all arms.
         acquaintance: hours on the slow trace that make an acquaintance.
         constants: how many constants the scenario rests on (settings are none).
         assumed: how many of them are assumed.
+        mechanisms: name -> what is to be said of each mechanism, in their order.
     """
 
     name: str
@@ -118,6 +131,7 @@ class Facts:
     acquaintance: float
     constants: int
     assumed: int
+    mechanisms: Mapping[str, MechanismFacts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,8 +143,9 @@ class Snapshot:
         week: scenario week.
         left, right: int32 [pairs], rows of the two residents, left < right.
         closeness, slow: float32 [pairs], hours, faded to this week.
-        origin: uint8 [pairs], code of the kind of focus where the pair first gained hours (order of `Facts.kinds`).
+        origin: uint8 [pairs], code of the kind of focus where the pair first gained hours.
         residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education.
+        kinds: code -> short name of the kind of focus; arms with other mechanisms have other codes.
     """
 
     arm: str
@@ -141,6 +156,7 @@ class Snapshot:
     slow: np.ndarray
     origin: np.ndarray
     residents: Mapping[str, np.ndarray]
+    kinds: tuple[str, ...] = ()
 
     def acquainted(self, hours: float) -> np.ndarray:
         """Return bool [pairs]: the slow trace is at least `hours`."""

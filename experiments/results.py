@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,12 @@ def _frame(tracks: Mapping[Any, Track]) -> pd.DataFrame:
     return pd.DataFrame(tidy(tracks.values()))
 
 
+def _declared(infos: Mapping[str, MeasureInfo], names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the columns that say what measures are."""
+    of = [infos[name] for name in names]
+    return {"title": [i.title.en for i in of], "title_zh": [i.title.zh for i in of], "unit": [i.unit for i in of], "kind": [i.kind for i in of]}
+
+
 @dataclass
 class RunResult:
     """One run: an arm of a scenario and, beside it, its counterfactual on the same random numbers.
@@ -45,7 +51,7 @@ class RunResult:
         seed: the seed.
         weeks: scenario weeks that were run (fewer than asked for if interrupted).
         tracks: arm -> its measures through the weeks.
-        infos: measure -> what it is (title, unit, how it is printed).
+        infos: measure -> what it is, as it was declared: title, unit, how it is printed, what stands beside what.
         degrees: arm -> int64 [residents], acquaintances of each resident at the end; under "start" those at week 0.
         ground: where the gates are.
         snapshots: ties and residents at chosen weeks and, for up to 20,000 residents, at week 0 (arm: the baseline).
@@ -147,18 +153,21 @@ class RunResult:
         raise LookupError(f"the ties of week {wanted} of {arm} were not kept, only those of {weeks}; ask for more with snapshot_weeks (--snapshot-weeks)")
 
     def summary(self) -> pd.DataFrame:
-        """Return a table: measures x (at the start, at the end without, at the end with, difference)."""
+        """Return a table: measures x (titles, unit, kind; at the start, at the end without, at the end with, difference)."""
         import pandas as pd
 
-        columns = {
-            "title": [self.infos[m].title.en for m in self.names],
-            "unit": [self.infos[m].unit for m in self.names],
+        return pd.DataFrame(self.columns()).set_index("measure")
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the columns of `summary`; they are there without pandas."""
+        return {
+            "measure": list(self.names),
+            **_declared(self.infos, self.names),
             "start": [self.start(m) for m in self.names],
             "end_without": [self.without(m) for m in self.names],
             "end_with": [self.end(m) for m in self.names],
             "difference": [self.difference(m) for m in self.names],
         }
-        return pd.DataFrame(columns, index=pd.Index(self.names, name="measure"))
 
     def save(self, folder: str | Path) -> Path:
         """Write the run to a folder (manifest.json, weekly.parquet ...) and return the folder.
@@ -345,13 +354,14 @@ class Comparison:
         return dict(sorted(found.items(), key=lambda item: -item[1]))
 
     def summary(self) -> pd.DataFrame:
-        """Return a table with one row an arm and measure: start, without, with, difference and its interval."""
+        """Return a table with one row an arm and measure: start, without, with, difference and its interval; titles, unit, kind."""
         import pandas as pd
 
         rows = [self.difference(arm, name) for arm in self.arms for name in self.names]
         keep = ("arm", "measure", "start", "without", "with_", "mean", "low", "high", "sd", "pairs", "detectable")
         names = {"without": "end_without", "with_": "end_with", "mean": "difference"}
-        return pd.DataFrame({names.get(k, k): [getattr(row, k) for row in rows] for k in keep}).set_index(["arm", "measure"])
+        columns = {names.get(k, k): [getattr(row, k) for row in rows] for k in keep}
+        return pd.DataFrame(columns | _declared(self.infos, [row.measure for row in rows])).set_index(["arm", "measure"])
 
     def save(self, folder: str | Path) -> Path:
         """Write the comparison to a folder (manifest.json, weekly.parquet, differences.csv) and return the folder.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.ground.text import Text
-from .facts import environment, facts_of, ground_of, infos_of
+from .facts import environment, facts_of, ground_of, infos_of, with_arm
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
@@ -127,17 +127,18 @@ def run_scenario(
         runs = {name: ArmRun(start(max(1, threads // len(names))), Track(name, seed)) for name, start in starts.items()}
         first = runs[baseline].society
         degrees = {START: acquaintances(first)}
-        ground, facts = ground_of(first), facts_of(scenario, runs[chosen].society, scenario.weeks)
+        ground, facts = ground_of(first), facts_of(scenario, first, scenario.weeks)
+        facts = facts if chosen == baseline else with_arm(facts, facts_of(scenario, runs[chosen].society, scenario.weeks))
         before = [take_snapshot(first, baseline, 0)] if first.residents.n <= LARGEST_KEPT and 0 not in keep else []
         told.stage(RUNNING, scenario.weeks * len(names))
         finished = _side_by_side(list(runs.values()), scenario.weeks, keep, threads, told)
 
     degrees |= {name: acquaintances(one.society) for name, one in runs.items()}
     tracks = {name: one.track for name, one in runs.items()}
-    measured = list(dict.fromkeys(m for track in tracks.values() for m in track.values))
+    infos = {name: what for arm, one in runs.items() for name, what in infos_of(one.society, tracks[arm].values).items()}
     result = RunResult(
         facts=facts, scenario=scenario, arm=chosen, baseline=baseline, seed=seed, weeks=runs[chosen].done, tracks=tracks,
-        infos=infos_of(runs[chosen].society, measured), degrees=degrees, ground=ground,
+        infos=infos, degrees=degrees, ground=ground,
         snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
         environment=environment(), events=_joined_events(runs, seed),

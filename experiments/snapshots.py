@@ -30,7 +30,7 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
     for name, values in people.items():
         if ATTRIBUTES[name].kind == "week":
             values -= s.policy_week0
-    return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people)
+    return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people, tuple(kind.name for kind in s.focus_kinds))
 
 
 def acquaintances(society: Society) -> np.ndarray:

@@ -1,19 +1,22 @@
-"""Runs and comparisons as folders: a manifest and Parquet files that any tool can read.
+"""Writing runs and comparisons as folders: a manifest and Parquet files that any tool can read (loading.py reads them back).
 
 A folder is written beside its place under a temporary name and then renamed: it is there whole or not at all.
 
-    manifest.json     format, versions, the scenario in full, arms, seeds, what was measured, whether it finished
+    manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished
     weekly.parquet    arm, seed, week, measure, value
     gates.parquet     gate, building, x, y, residents
     ties.parquet      arm, week, left, right, closeness, slow, origin         (runs; up to 20,000 residents, or chosen weeks)
     residents.parquet arm, week, row, identity, gate ... chat_days            (likewise)
     events.parquet    arm, seed, week, kind ... came, wanted, heard           (runs in which there were any)
     gate_ties.parquet arm, gate_a, gate_b, pairs                              (comparisons)
-    differences.csv   arm, measure, start ... low, high                       (comparisons)
+    summary.csv       measure, title, title_zh, unit, kind, start ...         (runs)
+    differences.csv   arm, measure, start ... low, high, title, unit ...      (comparisons)
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -25,18 +28,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.ground.text import Text
-from .columns import labels, read_table, write_table
-from .records import START, Facts, Ground, Row, Snapshot, Track, tidy
-from .results import Comparison, RunResult
+from .columns import labels, write_table
+from .records import Ground, Snapshot, tidy
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
-    from ..model.ground.measure import MeasureInfo
+    from .results import Comparison, RunResult
 
 FORMAT = 1
 """Version of the folders that this linli writes. It reads this and older ones."""
 MANIFEST = "manifest.json"
+_DECLARED = ("unit", "kind", "headline", "a_year", "beside")
 
 
 def check_folder(folder: Path) -> Path:
@@ -77,10 +79,10 @@ def save_run(result: RunResult, folder: Path) -> Path:
     tables: dict[str, Any] = {"weekly": tidy(result.tracks.values()), "gates": _gates(result.ground)}
     shots = _all_snapshots(result)
     if shots:
-        tables |= {"ties": _ties(shots, list(result.facts.kinds)), "residents": _residents(shots)}
+        tables |= {"ties": _ties(shots), "residents": _residents(shots)}
     if result.events is not None and len(result.events["week"]):
         tables["events"] = result.events
-    result.folder = _write(folder, manifest, tables)
+    result.folder = _write(folder, manifest, tables, {"summary.csv": _csv(result.columns())})
     return folder
 
 
@@ -101,70 +103,18 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
     return folder
 
 
-def load_run(folder: str | Path) -> RunResult:
-    """Read a run back.
-
-    Args:
-        folder: a folder that `linli run --out` or `RunResult.save` wrote.
-
-    Returns:
-        The run, without its societies.
-
-    Raises:
-        UserError: not such a folder, or one that a newer linli wrote.
-    """
-    folder = Path(folder)
-    manifest = _read_manifest(folder, "run")
-    try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
-        facts, infos = _facts(manifest), _infos(manifest)
-        tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
-        return RunResult(
-            facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
-            tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
-            snapshots=_snapshots(tables, list(facts.kinds)), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
-            environment=manifest["environment"], events=tables.get("events"), folder=folder,
-        )  # fmt: skip
-    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _damaged(folder, error) from None
-
-
-def load_comparison(folder: str | Path) -> Comparison:
-    """Read a comparison back.
-
-    Raises:
-        UserError: not the folder of a comparison, or one that a newer linli wrote.
-    """
-    folder = Path(folder)
-    manifest = _read_manifest(folder, "comparison")
-    try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
-        between = tables["gate_ties"]
-        arms, rows = between["arm"], np.stack([between[name] for name in ("gate_a", "gate_b", "pairs")], axis=1)
-        return Comparison(
-            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
-            seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
-            tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)},
-            residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
-            gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
-            wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
-            drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None,
-        )  # fmt: skip
-    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _damaged(folder, error) from None
-
-
 def _manifest(result: RunResult | Comparison, kind: str) -> dict[str, Any]:
     """Return what both kinds of folders say."""
     facts = result.facts
     about = {name: getattr(facts, name) for name in ("residents", "gates", "communities", "acquaintance", "constants", "assumed")}
     about["arm_titles"] = {arm: list(title) for arm, title in facts.arm_titles.items()}
     about["kinds"] = {name: list(title) for name, title in facts.kinds.items()}
+    measures = {name: {"en": i.title.en, "zh": i.title.zh, **{key: getattr(i, key) for key in _DECLARED}} for name, i in result.infos.items()}
     return {
         "format": FORMAT, "kind": kind, "linli": facts.version, "name": facts.name, "scenario": result.scenario.to_dict(), "weeks_asked": facts.weeks,
         "baseline": result.baseline, "arms": list(dict.fromkeys(t.arm for t in result.tracks.values())), "finished": result.finished,
         "wall_seconds": round(result.wall_seconds, 3), "environment": result.environment, "facts": about,
-        "measures": {name: {"en": i.title.en, "zh": i.title.zh, "unit": i.unit, "kind": i.kind} for name, i in result.infos.items()},
+        "measures": measures, "mechanisms": {name: [*one.title, one.made_by] for name, one in facts.mechanisms.items()},
         "degrees": {arm: np.bincount(values).tolist() for arm, values in result.degrees.items()},
     }  # fmt: skip
 
@@ -187,6 +137,15 @@ def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any],
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     return write_folder(folder, fill)
+
+
+def _csv(columns: Mapping[str, list[Any]]) -> str:
+    """Write columns as CSV; a number that is not known is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if value != value else value for value in row] for row in zip(*columns.values(), strict=True))
+    return text.getvalue()
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
@@ -225,14 +184,16 @@ def _gates(ground: Ground) -> dict[str, Any]:
     return {"gate": np.arange(n), "building": ground.gate_building, "x": ground.gate_xy[:, 0], "y": ground.gate_xy[:, 1], "residents": ground.gate_residents}
 
 
-def _ties(shots: list[Snapshot], kinds: list[str]) -> dict[str, Any]:
+def _ties(shots: list[Snapshot]) -> dict[str, Any]:
+    kinds = list(dict.fromkeys(name for shot in shots for name in shot.kinds))
     columns: dict[str, Any] = {
         "arm": _arms(shots, [len(s.left) for s in shots]),
         "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots]),
     }
     for name in ("left", "right", "closeness", "slow"):
         columns[name] = np.concatenate([getattr(s, name) for s in shots])
-    columns["origin"] = labels(np.concatenate([s.origin for s in shots]), kinds)
+    codes = [np.array([kinds.index(name) for name in shot.kinds], np.int32)[shot.origin] for shot in shots]
+    columns["origin"] = labels(np.concatenate(codes), kinds)
     return columns
 
 
@@ -251,98 +212,3 @@ def _residents(shots: list[Snapshot]) -> dict[str, Any]:
 def _arms(shots: list[Snapshot], sizes: list[int]) -> Any:
     names = list(dict.fromkeys(s.arm for s in shots))
     return labels(np.repeat([names.index(s.arm) for s in shots], sizes), names)
-
-
-def _read_manifest(folder: Path, kind: str) -> dict[str, Any]:
-    from ..scenarios.errors import UserError, show
-
-    given = show(str(folder))
-    path = folder / MANIFEST
-    try:
-        there = path.is_file()
-        manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
-    except (OSError, ValueError) as error:
-        raise _damaged(folder, error) from None
-    if not there:
-        what = "this is not the folder of a run (it has no manifest.json):" if folder.exists() else "there is no folder"
-        raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-        raise _damaged(folder, ValueError("manifest.json has no format"))
-    if manifest["format"] > FORMAT:
-        by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
-        raise UserError(
-            f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
-            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
-        )
-    if manifest.get("kind") != kind:
-        raise UserError(f"{given} holds a {manifest.get('kind')}, not a {kind}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {kind}。")
-    return manifest
-
-
-def _damaged(folder: Path, error: Exception) -> Exception:
-    from ..scenarios.errors import UserError, show
-
-    reason = " ".join(str(error).split())[:160]
-    return UserError(f"the folder {show(str(folder))} is damaged or incomplete ({reason}).", f"文件夹 {show(str(folder))} 已损坏或不完整（{reason}）。")
-
-
-def _tracks(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> list[Track]:
-    """Rebuild the tracks from the tidy table, in the order of the manifest's arms and seeds."""
-    values: dict[tuple[str, int], dict[int, dict[str, float]]] = {(arm, seed): {} for arm in manifest["arms"] for seed in manifest["seeds"]}
-    for arm, seed, week, measure, value in zip(*(table[name].tolist() for name in Row._fields), strict=True):
-        values[arm, seed].setdefault(week, {})[measure] = value
-    tracks = []
-    for (arm, seed), by_week in values.items():
-        track = Track(arm, seed, values={name: [] for name in manifest["measures"]})
-        for week in sorted(by_week):
-            track.add(week, by_week[week])
-        tracks.append(track)
-    return tracks
-
-
-def _facts(manifest: Mapping[str, Any]) -> Facts:
-    about = dict(manifest["facts"])
-    titles = {arm: Text(*title) for arm, title in about.pop("arm_titles").items()}
-    kinds = {name: Text(*title) for name, title in about.pop("kinds").items()}
-    title = Text(**manifest["scenario"]["title"])
-    return Facts(
-        name=manifest["name"], title=title, source=manifest["scenario"]["source"], weeks=manifest["weeks_asked"], version=manifest["linli"],
-        arm_titles=titles, kinds=kinds, **about,
-    )  # fmt: skip
-
-
-def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
-    from ..model.ground.measure import MeasureInfo
-
-    return {name: MeasureInfo(Text(i["en"], i["zh"]), i["unit"], i["kind"]) for name, i in manifest["measures"].items()}
-
-
-def _scenario(manifest: Mapping[str, Any]) -> Any:
-    from ..scenarios.schema import Scenario
-
-    return Scenario.from_dict(manifest["scenario"], manifest["name"], check_files=False)
-
-
-def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    return {arm: np.repeat(np.arange(len(counts)), counts) for arm, counts in manifest["degrees"].items()}
-
-
-def _ground(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> Ground:
-    xy = np.stack([table["x"], table["y"]], axis=1)
-    return Ground(xy, table["building"], table["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
-
-
-def _snapshots(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: list[str]) -> list[Snapshot]:
-    if "ties" not in tables or "residents" not in tables:
-        return []
-    people, ties = tables["residents"], dict(tables["ties"])
-    codes = {name: code for code, name in enumerate(kinds)}
-    ties["origin"] = np.array([codes[name] for name in ties["origin"]], np.uint8)
-    found = []
-    for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
-        whose = (people["arm"] == arm) & (people["week"] == week)
-        mine = (ties["arm"] == arm) & (ties["week"] == week)
-        columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
-        left, right, closeness, slow, origin = (ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin"))
-        found.append(Snapshot(str(arm), int(week), left, right, closeness, slow, origin, columns))
-    return found

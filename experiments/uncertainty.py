@@ -29,18 +29,21 @@ Path = tuple[str, ...]
 
 
 class Drawn(NamedTuple):
-    """One constant that is drawn: where it stands, its value in the scenario and its range (None: from the posterior)."""
+    """One constant that is drawn: all places where it stands, its value in the scenario and its range (None: from the posterior)."""
 
-    path: Path
+    paths: tuple[Path, ...]
     key: str
     value: float
     range: tuple[float, float] | None
 
 
-def path_of(fact: Fact, scenario: Scenario) -> Path:
-    """Return where a constant stands in the scenario's data."""
+def places_of(fact: Fact, scenario: Scenario) -> tuple[Path, ...]:
+    """Return where a constant stands in the scenario's data: one place, or each arm that has its mechanism where the others have none."""
     keys = tuple(fact.key.split("."))
-    return ("mechanisms", *keys) if keys[0] in scenario.mechanisms else keys
+    if keys[0] in scenario.mechanisms:
+        return (("mechanisms", *keys),)
+    arms = [arm for arm, own in scenario.overrides.items() if keys[0] in own.get("mechanisms", {})]
+    return tuple(("arms", arm, "mechanisms", *keys) for arm in arms) or (keys,)
 
 
 def written(data: object, path: Path) -> bool:
@@ -61,15 +64,15 @@ def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
     """
     found = []
     for fact in constants(scenario):
-        path = path_of(fact, scenario)
-        if path[0] in LEFT_OUT or isinstance(fact.value, bool) or not isinstance(fact.value, float) or written(scenario.data, path):
+        paths = tuple(path for path in places_of(fact, scenario) if path[0] not in LEFT_OUT and not written(scenario.data, path))
+        if not paths or isinstance(fact.value, bool) or not isinstance(fact.value, float):
             continue
         if fact.key in posterior.keys:
-            found.append(Drawn(path, fact.key, fact.value, None))
+            found.append(Drawn(paths, fact.key, fact.value, None))
             continue
         span = likely_range(fact.value, fact.unit, fact.mark, fact.low, fact.high, fact.likely)
         if span is not None and span[0] < span[1]:
-            found.append(Drawn(path, fact.key, fact.value, span))
+            found.append(Drawn(paths, fact.key, fact.value, span))
     return found
 
 
@@ -93,7 +96,8 @@ def draw_scenario(scenario: Scenario, posterior: Posterior, seed: int) -> Scenar
     data = scenario.data
     for one in uncertain(scenario, posterior):
         value = vector[one.key] if one.range is None else within(one.range, _share(one.key, seed))
-        data = assign(data, one.path, value)
+        for path in one.paths:
+            data = assign(data, path, value)
     return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
 
 

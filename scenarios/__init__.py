@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 _PLACES = {"Scenario": "schema", "UserError": "errors", "load": "loader", "listed": "loader", "names": "loader", "mesa_class": "mesa"}
 
-__all__ = ["Scenario", "UserError", "listed", "load", "names"]
+DEFAULT = "building-gates"
+"""The scenario that is run where none is named."""
+
+__all__ = ["DEFAULT", "Scenario", "UserError", "listed", "load", "names"]
 
 
 def __getattr__(name: str) -> Any:

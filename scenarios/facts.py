@@ -60,16 +60,26 @@ def facts(parameters: Parameters, prefix: str, default: Parameters | None = None
 
 
 def constants(scenario: Scenario) -> list[Fact]:
-    """List every constant of a scenario: of people, population, neighbourhood, everyday kinds and mechanisms."""
+    """List every constant of a scenario: of people, population, neighbourhood, everyday kinds and mechanisms, also those of single arms."""
     rows: list[Fact] = []
     sets: list[tuple[str, Parameters]] = [("neighbourhood", scenario.neighbourhood), ("population", scenario.population)]
     sets += [(name, getattr(scenario.constants, name)) for name in CONSTANTS]
-    sets += scenario.mechanisms.items()
+    sets += [*scenario.mechanisms.items(), *of_arms(scenario).items()]
     for prefix, own in sets:
         rows.extend(facts(own, prefix))
     for name, kind in scenario.everyday.items():
         rows.extend(facts(kind, f"everyday.{name}", EVERYDAY.get(name)))
     return rows
+
+
+def of_arms(scenario: Scenario) -> dict[str, Parameters]:
+    """Return the mechanisms that only arms have: name -> parameters in the first arm that has it."""
+    found: dict[str, Parameters] = {}
+    for arm, own in scenario.overrides.items():
+        new = [name for name in own.get("mechanisms", {}) if name not in scenario.mechanisms and name not in found]
+        if new:
+            found |= {name: scenario.arm(arm).mechanisms[name] for name in new}
+    return found
 
 
 def count_marks(rows: Iterable[Fact]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
     solara run linli.viz.solara_view
 
-shows building-gates. For another scenario write a file with
+shows the default scenario. For another scenario write a file with
 
     from linli.viz.solara_view import ScenarioView
 
@@ -17,7 +17,7 @@ Needs the extra `dashboard`. SolaraViz applies levers when Reset is pressed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
@@ -27,19 +27,24 @@ from matplotlib.ticker import MaxNLocator
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
+from ..experiments.facts import infos_of
 from ..model.ground.text import Text, default_language
-from ..model.society.measures import info
+from ..model.society.measures import TRUST
+from ..scenarios import DEFAULT
 from .fonts import Lettering, dressed
+from .telling import in_order
+from .words import unit_of
 
 if TYPE_CHECKING:
     from ..model.agents.community import Community
+    from ..model.ground.measure import MeasureInfo
     from ..scenarios.mesa import ScenarioCommunity
 
 # Solara's types do not tell what it exports.
 solara: Any = _solara
 
-CHARTS = (("acquaintances", "friendly"), ("strangers", "gate_density"), ("came_quarter", "trust_neighbours", "trust_institutions"))
-"""The measures of each chart."""
+MOST = 4
+"""Measures in one chart."""
 _SHADE = Text("acquaintances a resident of the gate", "该楼门居民的人均熟人数")
 _WEEK = Text("week", "周")
 _MAP = Text("Week {week}: {pairs} pairs of acquaintances from different gates", "第 {week} 周：跨楼门熟人 {pairs} 对")
@@ -71,13 +76,28 @@ def draw_map(community: Community, letters: Lettering) -> Figure:
     return figure
 
 
+def charts(infos: Mapping[str, MeasureInfo]) -> list[tuple[str, ...]]:
+    """Return the measures of each chart: the headlines, those that are written alike together, and trust."""
+    alike: dict[tuple[bool, str], list[str]] = {}
+    for name, info in in_order(infos).items():
+        if info.headline:
+            share = info.kind == "share"
+            alike.setdefault((share, "" if share else info.unit), []).append(name)
+    cut = [tuple(names[k : k + MOST]) for names in alike.values() for k in range(0, len(names), MOST)]
+    return [*cut, tuple(name for name in TRUST if name in infos)]
+
+
 def draw_chart(community: Community, measures: Sequence[str], letters: Lettering) -> Figure:
     """Draw the course of measures that the community's data collector has taken."""
-    titles = {kind.name: kind.title for kind in community.society.focus_kinds}
+    infos = infos_of(community.society, measures)
     figure = Figure(figsize=(6.0, 3.2), layout="constrained")
     axes = figure.add_subplot()
     for name in measures:
-        axes.plot(community.datacollector.model_vars.get(name, []), label=info(name, titles).title.say(letters.language))
+        factor = 100.0 if infos[name].kind == "share" else 1.0
+        values = factor * np.asarray(community.datacollector.model_vars.get(name, []), float)
+        axes.plot(values, label=letters.sayable(infos[name].title.say(letters.language), name))
+    first = infos[measures[0]]
+    axes.set_ylabel("%" if first.kind == "share" else letters.sayable(unit_of(first, letters.language), first.unit))
     axes.set_xlabel(_WEEK.say(letters.language))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(bottom=0)
@@ -144,7 +164,7 @@ def model_params(made: type[ScenarioCommunity], language: str | None = None, **f
 
 
 @solara.component
-def ScenarioView(scenario: str = "building-gates", arm: str | None = None, language: str | None = None, rng: int = 1, spin_up_years: int | None = None) -> None:
+def ScenarioView(scenario: str = DEFAULT, arm: str | None = None, language: str | None = None, rng: int = 1, spin_up_years: int | None = None) -> None:
     """Show a scenario in SolaraViz; every browser session has a community of its own.
 
     Args:
@@ -158,13 +178,14 @@ def ScenarioView(scenario: str = "building-gates", arm: str | None = None, langu
 
     made = solara.use_memo(lambda: mesa_class(scenario, arm), [scenario, arm])
     model = solara.use_memo(lambda: made(rng=rng, spin_up_years=spin_up_years), [made, rng, spin_up_years])
-    charts = solara.use_memo(lambda: [measure_chart(*names, language=language) for names in CHARTS], [language])
+    infos = solara.use_memo(lambda: infos_of(model.society, model.measure()), [model])
+    drawn = solara.use_memo(lambda: [measure_chart(*names, language=language) for names in charts(infos)], [tuple(infos), language])
     title = made.scenario_arm.title.say(language or default_language())
     params = model_params(made, language, rng=rng, spin_up_years=spin_up_years)
-    SolaraViz(model, components=[(lambda m: CompoundMap(m, language), 0), *((chart, 0) for chart in charts)], model_params=params, name=title)
+    SolaraViz(model, components=[(lambda m: CompoundMap(m, language), 0), *((chart, 0) for chart in drawn)], model_params=params, name=title)
 
 
 @solara.component
 def Page() -> None:
-    """Show building-gates."""
+    """Show the default scenario."""
     ScenarioView()

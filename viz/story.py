@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
-from .numbers import number
+from .numbers import Scale, number
 
 if TYPE_CHECKING:
+    from ..experiments.records import MechanismFacts
     from ..experiments.results import CostOfGain, Difference
-    from ..model.ground.measure import MeasureInfo
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Story:
         kinds: kind of focus -> its title, for the origins of ties.
         degrees: arm (and "start") -> int [residents], acquaintances of each resident, of the first seed; may be empty.
         compound: the map; None where no places are kept.
-        infos: measure -> what it is.
+        infos: measure -> what it is, in the order of a report.
+        mechanisms: name -> what is to be said of each mechanism.
         constants, assumed: constants that the scenario rests on, and how many of them are assumed.
         asked: how many seeds were asked for; more than `seeds` if it was interrupted.
         finished: False if it was interrupted.
@@ -107,6 +110,7 @@ class Story:
     degrees: Mapping[str, np.ndarray] = field(default_factory=dict)
     compound: Compound | None = None
     infos: Mapping[str, MeasureInfo] = field(default_factory=dict)
+    mechanisms: Mapping[str, MechanismFacts] = field(default_factory=dict)
     constants: int = 0
     assumed: int = 0
     asked: int = 0
@@ -141,6 +145,28 @@ class Story:
         """Return what an arm changed by the end, None where it was not measured."""
         return self.effects.get((arm, measure))
 
+    def info(self, measure: str) -> MeasureInfo:
+        """Return what a measure is; of one that nobody declared, its name."""
+        plain = measure.replace("_", " ")
+        return self.infos.get(measure) or MeasureInfo(Text(plain, plain), "")
+
+    def scale(self, measure: str) -> Scale:
+        """Return how a measure is written: shares in per cent, all else plainly."""
+        return "share" if self.info(measure).kind == "share" else "plain"
+
+    def factor(self, measure: str) -> float:
+        """Return what a measure is multiplied by: a sum since the start is told by the year."""
+        return 52.0 / max(self.weeks, 1) if self.info(measure).a_year else 1.0
+
+    def measured(self, measure: str) -> bool:
+        """Tell whether a measure was taken at the end of any arm."""
+        return any(not math.isnan(self.end(arm, measure)) for arm in self.everybody)
+
+    def owner(self, measure: str) -> str:
+        """Return the mechanism that a measure belongs to; empty for those of the engine and its services."""
+        name = measure.partition(".")[0]
+        return name if name in self.mechanisms and name != measure else ""
+
     def label(self, arm: str, language: str) -> str:
         """Return what a legend calls an arm."""
         title = self.title_of(arm, language)
@@ -166,9 +192,14 @@ class Story:
             "seeds": _ranges(self.seeds),
             "weeks": number(self.weeks, 0),
             "residents": number(self.residents, 0),
-            "version": self.version,
+            "version": ", ".join([self.version, *self._others()]),
         }
         return (PROVENANCE_ONE if self.single else PROVENANCE).say(language, **values)
+
+    def _others(self) -> list[str]:
+        """Return the packages that mechanisms came with, linli itself left out."""
+        made = (one.made_by for one in self.mechanisms.values())
+        return [package for package in dict.fromkeys(made) if package != f"linli {self.version}"]
 
 
 WITHOUT = Text("without ({arm})", "无政策（{arm}）")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
@@ -13,56 +14,15 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..model.ground.text import Text
-from ..model.society.measures import info
 from .numbers import NOTHING, decimals, difference, number, spaced
+from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
-from .words import HEADLINES, change, scale_of, unit_of_difference
+from .words import change, places_of, unit_of, unit_of_difference
 
 if TYPE_CHECKING:
     from ..experiments.results import Comparison, RunResult
     from .story import Story
 
-
-class Row(NamedTuple):
-    """One row of the summary.
-
-    Attributes:
-        measure: its name in the measures.
-        title: the label; None: the title of the measure.
-        a_year: True for a sum since the start that is told by the year; there is no value at the start then.
-        from_start: False for what only counts from the start on.
-    """
-
-    measure: str
-    title: Text | None = None
-    a_year: bool = False
-    from_start: bool = True
-
-
-_TRUST = {
-    "trust_neighbours": Text("trust in neighbours (0 to 1)", "对邻居的信任（0 至 1）"),
-    "trust_institutions": Text("trust in institutions (0 to 1)", "对机构的信任（0 至 1）"),
-}
-SECTIONS: tuple[tuple[Row, ...], ...] = (
-    tuple(Row(m, _TRUST.get(m)) for m in HEADLINES),
-    (
-        Row("building-gates.official_person_times", Text("official count: person-times a year", "官方统计：每年参与人次"), a_year=True),
-        Row("came_more", Text("  came more than once", "  其中：参加过不止一次的居民"), from_start=False),
-        Row("came_never", Text("  never came", "  从未参加的居民"), from_start=False),
-        Row("came_busiest", Text("  attendances of the busiest tenth", "  最活跃十分之一居民占的人次"), from_start=False),
-        Row("official_settled", Text("official: disputes mediated with success", "官方统计：调解成功率"), from_start=False),
-        Row("quarrels_settled", Text("  quarrels that were settled", "  实际化解的纠纷"), from_start=False),
-    ),
-    (
-        Row("yuan", Text("cost: yuan a year", "成本：每年支出（元）"), a_year=True),
-        Row("staff_hours", Text("  staff hours a year", "  每年工作人员工时"), a_year=True),
-        Row("volunteer_hours", Text("  volunteer hours a year", "  每年志愿工时"), a_year=True),
-    ),
-)
-"""The rows of the summary: the headlines, official counts beside what happened, cost."""
-
-_LONG = (*HEADLINES, "building-gates.official_person_times", "came_never", "yuan")
-"""The rows that are shown where there are several policies."""
 
 _HEAD = Text("{residents} residents, {gates} gates, {time}, {seeds}", "{residents} 位居民，{gates} 个楼门，{time}，{seeds}")
 _YEARS, _WEEKS = Text("{n} years", "{n} 年"), Text("{n} weeks", "{n} 周")
@@ -70,6 +30,7 @@ _SEED, _SEEDS = Text("seed {n}", "随机种子 {n}"), Text("{n} seeds", "{n} 个
 _START, _END = Text("at the\nstart", "开始时"), Text("end,\n{arm}", "期末\n{arm}")
 _ARMS = Text("; without: {without}, with: {with_}", "；无政策：{without}，有政策：{with_}")
 _DIFFERENCE, _DIFFERENCE_ONE = Text("difference\n(95 %)", "差值\n（95%）"), Text("difference\n(one run)", "差值\n（单次运行）")
+_UNIT = Text("unit", "单位")
 _AT_END = Text("at the\nend", "期末")
 _ORIGINS = Text("where acquaintances began ({arm}): {list}", "熟人关系始于（{arm}）：{list}")
 _COST = Text(
@@ -97,40 +58,45 @@ _CUT = Text("interrupted: {done} of {asked} seeds finished", "已中断：{asked
 _CUT_RUN = Text("interrupted after {weeks} weeks", "运行 {weeks} 周后中断")
 _NONE = Text("no seed finished, so there is nothing to compare", "没有完成任何随机种子，无可比较")
 PALE = "dim"
+Cell = str | Line | Padding
 
 
-def print_run(result: RunResult, *, language: str, console: Console) -> None:
+def print_run(result: RunResult, *, language: str, console: Console, full: bool = False) -> None:
     """Print the summary of one run: at the start, at the end without and with the policy.
 
     Args:
         result: the run.
         language: "en" or "zh".
         console: where to.
+        full: all measures besides.
     """
-    print_story(story_of_run(result, with_map=False), language=language, console=console)
+    print_story(story_of_run(result, with_map=False), language=language, console=console, full=full)
 
 
-def print_comparison(comparison: Comparison, *, language: str, console: Console) -> None:
+def print_comparison(comparison: Comparison, *, language: str, console: Console, full: bool = False) -> None:
     """Print the summary of a comparison: paired differences with their 95 % intervals, costs, origins.
 
     Args:
         comparison: the comparison.
         language: "en" or "zh".
         console: where to.
+        full: all measures besides.
     """
     if not comparison.seeds:
         console.print(_NONE.say(language))
         return
-    print_story(story_of_comparison(comparison), language=language, console=console)
+    print_story(story_of_comparison(comparison), language=language, console=console, full=full)
 
 
-def print_story(story: Story, *, language: str, console: Console) -> None:
-    """Print a story: its head, its table, and the sentences below."""
+def print_story(story: Story, *, language: str, console: Console, full: bool = False) -> None:
+    """Print a story: its head, its table, all measures if they are asked for (`full`), and the sentences below."""
     title, facts = heading(story, language)
     apart = max(4, min(console.width, 100) - cell_len(title) - cell_len(facts) - 2)
     wide = cell_len(title) + cell_len(facts) + 6 <= console.width
     console.print(Line.assemble(" ", (title, "bold"), " " * apart if wide else "\n ", facts))
     console.print(table(story, language))
+    for one in full_tables(story, language) if full else ():
+        console.print(one)
     for sentence in sentences(story, language):
         console.print(Padding(Line(spaced(sentence, language)), (0, 0, 0, 1)))
 
@@ -148,44 +114,65 @@ def heading(story: Story, language: str) -> tuple[str, str]:
 
 def table(story: Story, language: str) -> Table:
     """Return the table: one column an arm, or one row an arm if there are several with a policy."""
-    return _wide(story, language) if len(story.arms) < 2 else _long(story, language)
+    if len(story.arms) < 2:
+        return _wide(story, language)
+    return _blocks(story, (row for section in summary(story) for row in section if row.brief), language)
 
 
 def _frame() -> Table:
     return Table(box=box.SIMPLE, show_edge=False, pad_edge=True, padding=(0, 1))
 
 
-def _wide(story: Story, language: str) -> Table:
-    """One policy or none: start, without, with, difference."""
+def full_tables(story: Story, language: str) -> Iterator[Line | Table]:
+    """Yield, for each who measures, a heading and a table of all measures with their units."""
+    for group in everything(story):
+        yield Line.assemble("\n ", (group.title.say(language), "bold"))
+        if len(story.arms) < 2:
+            made = _columns(story, language, units=True)
+            for row in group.rows:
+                made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language, units=True)))
+        else:
+            made = _blocks(story, group.rows, language, units=True)
+        yield made
+
+
+def _columns(story: Story, language: str, *, units: bool = False) -> Table:
+    """Make the head of a table with a column an arm."""
     made = _frame()
     made.add_column("", overflow="fold")
+    if units:
+        made.add_column(_UNIT.say(language), overflow="fold", style=PALE)
     made.add_column(_START.say(language), justify="right", no_wrap=True)
     for arm in story.everybody:
         style = "bold" if arm in story.arms else ""
         made.add_column(_END.say(language, arm=story.short(arm, language)), justify="right", no_wrap=True, style=style)
     if story.arms:
         made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), justify="left", no_wrap=True)
-    for section in SECTIONS:
-        shown = [row for row in section if measured(story, row)]
-        for row in shown:
-            made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language)))
-        if shown:
-            made.add_section()
     return made
 
 
-def _long(story: Story, language: str) -> Table:
+def _wide(story: Story, language: str) -> Table:
+    """One policy or none: start, without, with, difference."""
+    made = _columns(story, language)
+    for section in summary(story):
+        for row in section:
+            made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language)))
+        made.add_section()
+    return made
+
+
+def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = False) -> Table:
     """Several policies: a block a measure, a row an arm."""
     made = _frame()
     made.add_column("", overflow="fold")
     made.add_column(_START.say(language), justify="right", no_wrap=True)
     made.add_column(_AT_END.say(language), justify="right", no_wrap=True)
     made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), no_wrap=True)
-    for row in (row for section in SECTIONS for row in section if row.measure in _LONG):
-        if not measured(story, row):
-            continue
+    for row in rows:
         ends, start = _values(story, row)
-        made.add_row(Line(label(story, row, language).strip()), _cell(start, language), "", "")
+        unit = unit_of(story.info(row.measure), language, rate=True) if units else ""
+        what = label(story, row, language) + (f" ({unit})" if unit else "")
+        made.add_row(Line(what), _cell(start, language), "", "")
         for arm, end in zip(story.everybody, ends, strict=True):
             change = Line("") if arm == story.baseline else _change(story, arm, row, language)
             made.add_row(Line("  " + story.title_of(arm, language)), "", _cell(end, language), change)
@@ -193,20 +180,11 @@ def _long(story: Story, language: str) -> Table:
     return made
 
 
-def measured(story: Story, row: Row) -> bool:
-    """Tell whether a row has anything to say."""
-    return any(not math.isnan(story.end(arm, row.measure)) for arm in story.everybody)
-
-
-def label(story: Story, row: Row, language: str) -> str:
-    """Return the label of a row."""
-    found = row.title or (story.infos[row.measure] if row.measure in story.infos else info(row.measure)).title
-    return found.say(language)
-
-
-def _cells(story: Story, row: Row, language: str) -> list[str | Line]:
+def _cells(story: Story, row: Row, language: str, *, units: bool = False) -> list[Cell]:
     ends, start = _values(story, row)
-    cells: list[str | Line] = [label(story, row, language), start, *ends]
+    unit = [unit_of(story.info(row.measure), language, rate=True)] if units else []
+    title = Line(spaced(label(story, row, language), language))
+    cells: list[Cell] = [Padding(title, (0, 0, 0, 2)) if row.under else title, *unit, start, *ends]
     if story.arms:
         cells.append(_change(story, story.arms[0], row, language))
     return cells
@@ -214,26 +192,24 @@ def _cells(story: Story, row: Row, language: str) -> list[str | Line]:
 
 def _values(story: Story, row: Row) -> tuple[list[str], str]:
     """Return the values at the end of all arms, and the value at the start."""
-    scale = scale_of(row.measure)
-    factor = 52.0 / max(story.weeks, 1) if row.a_year else 1.0
+    info, scale, factor = story.info(row.measure), story.scale(row.measure), story.factor(row.measure)
     ends = [story.end(arm, row.measure) * factor for arm in story.everybody]
-    begin = story.start(row.measure) if row.from_start and not row.a_year else float("nan")
-    places = 0 if row.a_year else decimals([begin, *ends], scale)
+    begin = float("nan") if info.a_year or since_the_start(story, row.measure) else story.start(row.measure)
+    places = places_of(info, [begin, *ends])
     return [number(v, places, scale) for v in ends], "" if math.isnan(begin) else number(begin, places, scale)
 
 
 def _change(story: Story, arm: str, row: Row, language: str) -> Line:
     """Return a difference with its interval and unit, pale where it is not distinguishable from none."""
     effect = story.effect(arm, row.measure)
-    scale = scale_of(row.measure)
-    said = change(story, arm, row.measure, 52.0 / max(story.weeks, 1) if row.a_year else 1.0)
-    unit = "" if said == NOTHING else unit_of_difference(scale, language)
+    said = change(story, arm, row.measure)
+    unit = "" if said == NOTHING else unit_of_difference(story.scale(row.measure), language)
     sure = effect is not None and (effect.certain or math.isnan(effect.low))
     return Line(spaced(said + unit, language), style="" if sure else PALE)
 
 
-def _cell(cell: str | Line, language: str) -> Line:
-    return cell if isinstance(cell, Line) else Line(spaced(cell, language))
+def _cell(cell: Cell, language: str) -> Line | Padding:
+    return Line(spaced(cell, language)) if isinstance(cell, str) else cell
 
 
 def sentences(story: Story, language: str) -> list[str]:

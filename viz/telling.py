@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..experiments.results import START, Difference
+from ..model.society.measures import MEASURES
 from .story import Compound, Course, Story
 
 if TYPE_CHECKING:
     from ..experiments.results import Comparison, RunResult
+    from ..model.ground.measure import MeasureInfo
     from ..model.ground.text import Text
 
 MOST_GATES = 300
@@ -70,9 +73,14 @@ def _common(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> dict
     kinds: dict[str, Text] = dict(facts.kinds)
     return {
         "title": facts.title, "scenario": facts.name, "residents": facts.residents, "gates": facts.gates, "version": facts.version,
-        "arm_titles": facts.arm_titles, "kinds": kinds, "degrees": result.degrees, "infos": result.infos, "compound": _compound(result, ties),
-        "finished": result.finished, "constants": facts.constants, "assumed": facts.assumed,
+        "arm_titles": facts.arm_titles, "kinds": kinds, "degrees": result.degrees, "infos": in_order(result.infos), "mechanisms": facts.mechanisms,
+        "compound": _compound(result, ties), "finished": result.finished, "constants": facts.constants, "assumed": facts.assumed,
     }  # fmt: skip
+
+
+def in_order(infos: Mapping[str, MeasureInfo]) -> dict[str, MeasureInfo]:
+    """Return measures in the order of a report: the engine's as they are declared, then all others in their order."""
+    return {name: infos[name] for name in (*(m for m in MEASURES if m in infos), *(m for m in infos if m not in MEASURES))}
 
 
 def _compound(result: RunResult | Comparison, ties: dict[str, np.ndarray]) -> Compound | None:

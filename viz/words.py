@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
+from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
-from ..model.society.measures import info
+from ..scenarios.errors import UNITS_ZH
 from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number
 from .story import Story
-
-LEVELS: dict[str, Text] = {
-    "recognised": Text("recognised faces", "面熟"),
-    "acquaintances": Text("acquaintances", "熟人"),
-    "friendly": Text("friendly neighbours", "友好邻居"),
-    "friend": Text("friends", "朋友"),
-    "close": Text("close friends", "密友"),
-}
-"""Measures of ties, from the weakest level to the strongest."""
 
 POINTS = Text("points", "个百分点")
 _VALUES = Text("{what}: {without} {label0}, {with_} {label1}", "{what}：{label0} {without}，{label1} {with_}")
@@ -24,6 +17,54 @@ _ONE = Text(" (one run, not an interval)", "（单次运行，非区间）")
 _SURE = Text("; difference {mean}{unit}, 95 % interval {low} to {high}", "；差值 {mean}{unit}，95% 区间 {low} 至 {high}")
 _SAME = Text("; the same with every seed", "；每个种子都相同")
 _UNSURE = Text("; not distinguishable, 95 % interval of the difference {low} to {high}{unit}", "；无法区分，差值的 95% 区间为 {low} 至 {high}{unit}")
+_A_YEAR = Text("{what} a year", "{before}每年{what}")
+_SINCE = " since the start"
+_UNITS_ZH = UNITS_ZH | {
+    "people a resident": "人均人数", "0 to 1": "0 至 1", "sd": "标准差", "Gini coefficient": "基尼系数", "person-times": "人次", "times": "次", "cases": "件",
+    "events a week": "场/周", "person-times a week": "人次/周",
+}  # fmt: skip
+"""Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
+
+
+def title_of(info: MeasureInfo, language: str) -> str:
+    """Return the title of a measure; of a sum since the start, that of its rate a year.
+
+    In Chinese 每年 comes before what is counted, also after a first word such as 官方统计：; 累计 (summed up) falls away.
+    """
+    title = info.title.say(language)
+    if not info.a_year or ("每年" if language == "zh" else " a year") in title:
+        return title
+    before, colon, what = title.rpartition("：") if language == "zh" else ("", "", title)
+    return _A_YEAR.say(language, before=before + colon, what=what.removeprefix("累计"))
+
+
+def unit_of(info: MeasureInfo, language: str, *, rate: bool = False) -> str:
+    """Return the unit of a measure in words.
+
+    Args:
+        info: the measure.
+        language: "en" or "zh".
+        rate: the unit of the rate a year, for a sum since the start.
+    """
+    unit = info.unit.removesuffix(_SINCE)
+    summed = unit != info.unit or info.unit == _SINCE.strip()
+    unit = "" if info.unit == _SINCE.strip() else unit
+    rate = rate and info.a_year
+    if language == "zh":
+        known = {"share": "比例", "yuan": "元", "hours": "小时"}
+        said = _UNITS_ZH.get(unit) or known.get(info.kind, unit)
+        return (f"{said}/年" if said else "每年") if rate else f"{said}（自开始起）" if summed else said
+    return f"{unit} a year".strip() if rate else f"{unit}{_SINCE}".strip() if summed else unit
+
+
+def places_of(info: MeasureInfo, values: Iterable[float]) -> int:
+    """Return the decimals with which values of a measure are written beside one another."""
+    shown = [v for v in values if math.isfinite(v)]
+    if info.kind == "share":
+        return decimals(shown, "share")
+    large = max((abs(v) for v in shown), default=0.0) >= 10.0
+    whole = info.kind == "count" and all(v == round(v) for v in shown)
+    return 0 if (info.a_year and large) or whole else decimals(shown)
 
 
 def sentence(story: Story, arm: str, measure: str, what: str, language: str) -> str:
@@ -36,8 +77,8 @@ def sentence(story: Story, arm: str, measure: str, what: str, language: str) -> 
         what: its name, at the beginning of the sentence.
         language: "en" or "zh".
     """
-    scale = scale_of(measure)
-    without, with_ = story.end(story.baseline, measure), story.end(arm, measure)
+    scale, factor = story.scale(measure), story.factor(measure)
+    without, with_ = story.end(story.baseline, measure) * factor, story.end(arm, measure) * factor
     places = decimals([without, with_], scale)
     while places < 3 and without != with_ and number(without, places, scale) == number(with_, places, scale):
         places += 1
@@ -54,17 +95,20 @@ def sentence(story: Story, arm: str, measure: str, what: str, language: str) -> 
 
 def verdict(story: Story, arm: str, measure: str, language: str) -> str:
     """Return the end of such a sentence: the interval, or that there is none."""
-    scale = scale_of(measure)
+    scale, factor = story.scale(measure), story.factor(measure)
     effect = story.effect(arm, measure)
-    if effect is None or math.isnan(effect.low):
+    if story.single:
         return _ONE.say(language)
+    if effect is None or math.isnan(effect.low):
+        return ""
     if effect.low == effect.high == 0.0:
         return _SAME.say(language)
-    places = difference_places(effect.mean, effect.low, effect.high, scale)
+    mean, low, high = effect.mean * factor, effect.low * factor, effect.high * factor
+    places = difference_places(mean, low, high, scale)
     unit = unit_of_difference(scale, language)
     text = _SURE if effect.certain else _UNSURE
-    mean, low, high = (difference(value, places, scale) for value in (effect.mean, effect.low, effect.high))
-    return text.say(language, mean=mean, low=low, high=high, unit=unit)
+    mean_, low_, high_ = (difference(value, places, scale) for value in (mean, low, high))
+    return text.say(language, mean=mean_, low=low_, high=high_, unit=unit)
 
 
 def unit_of_difference(scale: Scale, language: str) -> str:
@@ -72,15 +116,15 @@ def unit_of_difference(scale: Scale, language: str) -> str:
     return f" {POINTS.say(language)}" if scale == "share" else ""
 
 
-def change(story: Story, arm: str, measure: str, factor: float = 1.0) -> str:
-    """Write a difference with its interval, or alone for one run; `factor` turns a sum since the start into one a year."""
-    scale = scale_of(measure)
+def change(story: Story, arm: str, measure: str) -> str:
+    """Write a difference with its interval, or alone for one run; of a sum since the start, that of the rate a year."""
+    info, scale, factor = story.info(measure), story.scale(measure), story.factor(measure)
     effect = story.effect(arm, measure)
     if effect is None:
         return NOTHING
     mean, low, high = effect.mean * factor, effect.low * factor, effect.high * factor
     if math.isnan(low):
-        places = decimals([effect.without * factor, effect.with_ * factor], scale)
+        places = places_of(info, [effect.without * factor, effect.with_ * factor])
         hidden = mean != 0.0 and difference(mean, places, scale) == difference(0.0, places, scale)
         return difference(mean, None if hidden else places, scale)
     places = difference_places(mean, low, high, scale)
@@ -90,20 +134,3 @@ def change(story: Story, arm: str, measure: str, factor: float = 1.0) -> str:
 def upper_first(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
-
-
-HEADLINES: dict[str, Text] = {
-    "strangers": Text("strangers", "陌生人"),
-    "acquaintances": Text("acquaintances", "人均熟人"),
-    "gate_density": Text("one gate: known", "同楼门相识"),
-    "came_quarter": Text("came lately", "近期参加"),
-    "trust_neighbours": Text("trust: neighbours", "信任邻居"),
-    "trust_institutions": Text("trust: institutions", "信任机构"),
-}
-"""The measures that everybody looks at first, in their order, and their short names for a figure (long ones: `MEASURES`)."""
-
-
-def scale_of(measure: str) -> Scale:
-    """Return how a measure is written: shares of people or pairs in per cent; trust from 0 to 1 and all else plainly."""
-    facts = info(measure)
-    return "share" if facts.kind == "share" and facts.unit.startswith("share") else "plain"

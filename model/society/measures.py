@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from ..contract.mechanism import Mechanism, SocietyLike
 
 
-def _info(kind: Kind, unit: str, en: str, zh: str) -> MeasureInfo:
-    return MeasureInfo(Text(en, zh), unit, kind)
+def _info(kind: Kind, unit: str, en: str, zh: str, headline: bool = False) -> MeasureInfo:
+    return MeasureInfo(Text(en, zh), unit, kind, headline)
 
 
 MEASURES: dict[str, MeasureInfo] = {
-    "acquaintances": _info("number", "people a resident", "acquaintances a resident", "人均熟人数"),
-    "strangers": _info("share", "share of residents", "strangers (fewer than 3 acquaintances)", "陌生人（熟人不足3人）"),
+    "strangers": _info("share", "share of residents", "strangers (fewer than 3 acquaintances)", "陌生人（熟人不足3人）", headline=True),
+    "acquaintances": _info("number", "people a resident", "acquaintances a resident", "人均熟人数", headline=True),
     "none": _info("share", "share of residents", "no acquaintance at all", "一个熟人也没有"),
-    "gate_density": _info("share", "share of pairs", "two people of one gate know each other", "同楼门两人相识"),
+    "gate_density": _info("share", "share of pairs", "two people of one gate know each other", "同楼门两人相识", headline=True),
     "recognised": _info("number", "people a resident", "recognised faces a resident", "人均面熟人数"),
     "friendly": _info("number", "people a resident", "friendly neighbours a resident", "人均友好邻居数"),
     "friend": _info("number", "people a resident", "friends a resident", "人均朋友数"),
     "close": _info("number", "people a resident", "close friends a resident", "人均密友数"),
     "transitivity": _info("share", "share of pairs", "two acquaintances of one person know each other", "熟人的熟人相识比例"),
-    "came_quarter": _info("share", "share of residents", "came to something in the last quarter", "近一季度参加过活动"),
+    "came_quarter": _info("share", "share of residents", "came to something in the last quarter", "近一季度参加过活动", headline=True),
     "came_ever": _info("share", "share of residents", "ever came to something", "参加过活动"),
     "came_never": _info("share", "share of residents", "never came", "从未参加"),
     "came_more": _info("share", "share of residents", "came more than once", "参加过不止一次"),
-    "came_gini": _info("share", "Gini coefficient", "inequality of coming (Gini)", "参与的基尼系数"),
+    "came_gini": _info("number", "Gini coefficient", "inequality of coming (Gini)", "参与的基尼系数"),
     "came_busiest": _info("share", "share of attendances", "the busiest tenth's share of attendances", "最活跃十分之一居民的参与份额"),
     "volunteer_busiest": _info("share", "share of volunteer hours", "the busiest tenth of volunteers does", "最忙十分之一志愿者的工时份额"),
-    "trust_neighbours": _info("share", "0 to 1", "trust in neighbours", "对邻居的信任"),
+    "trust_neighbours": _info("number", "0 to 1", "trust in neighbours (0 to 1)", "对邻居的信任（0 至 1）"),
     "trust_neighbours_sd": _info("number", "sd", "spread of trust in neighbours", "邻里信任的离散"),
-    "trust_institutions": _info("share", "0 to 1", "trust in institutions", "对机构的信任"),
+    "trust_institutions": _info("number", "0 to 1", "trust in institutions (0 to 1)", "对机构的信任（0 至 1）"),
     "trust_institutions_sd": _info("number", "sd", "spread of trust in institutions", "机构信任的离散"),
     "chat_daily": _info("share", "share of residents", "chats with neighbours daily", "每天与邻居聊天"),
     "chat_weekly": _info("share", "share of residents", "chats with neighbours weekly", "每周与邻居聊天"),
@@ -56,6 +56,13 @@ MEASURES: dict[str, MeasureInfo] = {
 }
 """What the engine itself measures, in the order of a report. Shares of acquaintances by the kind of focus where they began are
 named `origin.KIND` (see `info`)."""
+
+LEVELS = ("recognised", "acquaintances", "friendly", "friend", "close")
+"""Measures of ties, from the weakest level to the strongest."""
+TRUST = ("trust_neighbours", "trust_institutions")
+"""Shown after the headlines, but no headlines: what moves trust is the least certain part of the model."""
+WHO_CAME = ("came_more", "came_never", "came_busiest")
+"""The people behind a count of person-times, in which one who comes ten times counts as ten; each counts since the start."""
 
 
 def catalogue(mechanisms: Iterable[type[Mechanism[Any]]] = ()) -> dict[str, MeasureInfo]:

@@ -23,6 +23,7 @@ Line = Callable[..., tuple[int, str, str]]
         (("--help",), "Commands", "命令"),
         (("run", "--help"), "Length of the run in weeks", "运行周数"),
         (("compare", "-h"), "How many seeds", "种子数"),
+        (("show", "--help"), "all measures with their units", "全部指标及单位"),
         (("scenarios", "--help"), "Check scenario files", "校验情景文件"),
         (("scenarios", "new", "--help"), "every value explained", "对每个值都有说明"),
         (("constants", "--help"), "mark and source", "依据与来源"),
@@ -79,6 +80,7 @@ def test_version(line: Line) -> None:
         (("compare", "--arms", "after,after"), "two or more different arms", "不同的方案"),
         (("compare", "--arms", "after"), "two or more different arms", "不同的方案"),
         (("compare", "--seeds", "0"), "--seeds", "整数"),
+        (("show", "nowhere"), 'there is no folder "nowhere"', "nowhere"),
         (("scenarios", "show", "nothing"), 'there is no scenario "nothing"', "没有情景"),
         (("scenarios", "show"), "Missing argument", "缺少参数"),
         (("scenarios", "new", "a.toml", "--mechanism", "gates"), 'there is no mechanism "gates"', "没有名为"),
@@ -218,7 +220,7 @@ def test_a_roster_is_run(line: Line, tmp_path: Path, ties: bool) -> None:
     status, out, err = line("run", "mine.toml", "--no-figures", "--out", "here", "--snapshot-weeks", "0")
     assert status == 0, err
     assert "40 residents" in out
-    from linli.experiments.store import load_run
+    from linli.experiments.loading import load_run
 
     start = load_run(tmp_path / "here").snapshot(0)
     assert sorted(start.residents["age"]) == [30 + k for k in range(40)]

@@ -84,7 +84,7 @@ def test_ctrl_c_leaves_a_run_that_can_be_read(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "can be read in half" in rest
     assert "Traceback" not in rest
-    from linli.experiments.store import load_run
+    from linli.experiments.loading import load_run
 
     run = load_run(tmp_path / "half")
     assert run.finished is False

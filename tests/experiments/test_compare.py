@@ -2,10 +2,10 @@ import math
 
 import pytest
 from linli.experiments.compare import compare
+from linli.experiments.loading import load_comparison
 from linli.experiments.progress import Quiet
 from linli.experiments.results import Interrupted
 from linli.experiments.run import run_scenario
-from linli.experiments.store import load_comparison
 from linli.scenarios.errors import UserError
 
 

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 from linli.experiments import spinup
+from linli.experiments.loading import load_run
 from linli.experiments.progress import Quiet
 from linli.experiments.results import Interrupted
 from linli.experiments.run import run_scenario
-from linli.experiments.store import load_run
 from linli.experiments.study import Study
 from linli.scenarios.errors import UserError
 

@@ -3,7 +3,10 @@ import json
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from linli.experiments.store import MANIFEST, check_folder, load_comparison, load_run
+from linli.experiments.loading import load_comparison, load_run
+from linli.experiments.store import MANIFEST, check_folder
+from linli.model.ground.measure import MeasureInfo
+from linli.model.ground.text import Text
 from linli.scenarios.errors import UserError
 
 
@@ -28,6 +31,20 @@ def test_a_run_comes_back_as_it_was(run, tmp_path):
     assert sum(back.events["came"]) == run.events["came"].sum()
     with pytest.raises(LookupError, match="loaded from files"):
         _ = back.society
+
+
+def test_a_folder_of_an_early_linli_is_read_with_what_is_known_of_its_measures_today(run, tmp_path):
+    folder = run.save(tmp_path / "run")
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    early = {name: {key: about[key] for key in ("en", "zh", "unit", "kind")} for name, about in manifest["measures"].items()}
+    early["trust_neighbours"]["kind"] = "share"
+    early["forgotten"] = {"en": "forgotten", "zh": "被遗忘", "unit": "of residents", "kind": "share"}
+    del manifest["mechanisms"]
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"measures": early}), encoding="utf-8")
+    back = load_run(folder)
+    assert {name: about for name, about in back.infos.items() if name != "forgotten"} == run.infos
+    assert back.infos["forgotten"] == MeasureInfo(Text("forgotten", "被遗忘"), "of residents", "share")
+    assert back.facts.mechanisms == run.facts.mechanisms
 
 
 def test_files_are_what_the_manifest_says(run, tmp_path):

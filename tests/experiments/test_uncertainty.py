@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from linli.experiments.calibration.posterior import Posterior
 from linli.experiments.compare import compare
-from linli.experiments.store import load_comparison
+from linli.experiments.loading import load_comparison
 from linli.experiments.uncertainty import count, draw_scenario, uncertain, within
 
 POSTERIOR = Posterior(("ties.kappa", "ties.half_life"), np.array([[0.4, 40.0], [0.6, 60.0], [0.8, 80.0]]), {})

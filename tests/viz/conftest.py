@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.experiments.records import Facts, Ground, Snapshot, Track
+from linli.experiments.records import Facts, Ground, MechanismFacts, Snapshot, Track
 from linli.experiments.results import START, Comparison, RunResult
 from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_places
 from linli.model.ground.text import Text
@@ -32,13 +32,14 @@ GAINS = {"recognised": 3.9, "acquaintances": 1.9, "friendly": 0.8, "friend": 0.2
 GAINS |= {"trust_neighbours": 0.03, "trust_institutions": 0.02}
 TOTALS = {
     "yuan": (18_000.0, 205_000.0), "staff_hours": (410.0, 3_100.0), "volunteer_hours": (2_300.0, 19_500.0),
-    "building-gates.official_person_times": (310.0, 34_200.0),
+    "building-gates.official_person_times": (310.0, 34_200.0), "building-gates.person_times": (200.0, 16_100.0),
 }
 
 
 KINDS = {name: kind.title for name, kind in EVERYDAY.items()} | {"visit": Text("visit", "串门"), "gathering": Text("gate gathering", "楼门聚会")}
 TITLE = Text("Building-gate culture in Tongzhou, Beijing", "北京通州：楼门文化")
 RESIDENTS = 3014
+MECHANISMS = {"building-gates": MechanismFacts(Text("Building-gate culture", "楼门文化"), "linli 0.1.0")}
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def track(arm: str, seed: int, part: float, weeks: int, noise: float) -> Track:
 def _common(arms: tuple[str, ...], weeks: int, title: Text) -> dict[str, Any]:
     rng = np.random.default_rng(7)
     titles = {name: Text(name, {"before": "之前", "after": "之后"}.get(name, name)) for name in ("before", *arms)}
-    facts = Facts("building-gates", title, "Xinhua 2017-10-11", weeks, RESIDENTS, 36, 1, "0.1.0", titles, KINDS, 3.0, 41, 14)
+    facts = Facts("building-gates", title, "Xinhua 2017-10-11", weeks, RESIDENTS, 36, 1, "0.1.0", titles, KINDS, 3.0, 41, 14, MECHANISMS)
     spread = {START: 3.0, "before": 3.0, **dict.fromkeys(arms, 4.0)}
     infos = {name: info(name) for name in track("x", 1, 1.0, 4, 0.0).values}
     return {

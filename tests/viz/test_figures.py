@@ -6,19 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from linli.experiments.results import Comparison, RunResult
+from linli.model.society.measures import LEVELS, MEASURES
 from linli.viz.figures import draw_comparison, draw_run, drawings
 from linli.viz.figures.compound import changes
 from linli.viz.figures.page import HUES, cells, finish, fold, page
 from linli.viz.fonts import chinese_family, dressed
+from linli.viz.rows import headlines
 from linli.viz.story import Story
 from linli.viz.telling import MOST_GATES, story_of_comparison, story_of_run
-from linli.viz.words import HEADLINES, LEVELS
 from matplotlib.collections import LineCollection
 from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from PIL import Image
 
-RUN_FIGURES = ["growth", "participation", "degrees", "origins", "compound", "cost"]
+RUN_FIGURES = ["growth", "participation", "degrees", "origins", "mechanisms", "compound", "cost"]
 SEVERAL = ("after", "gatherings", "talent", "party")
 LANGUAGES = ["en", pytest.param("zh", marks=pytest.mark.skipif(chinese_family() is None, reason="no Chinese font on this computer"))]
 
@@ -27,13 +28,13 @@ def drawn(story: Story, name: str, folder: Path, language: str = "en") -> tuple[
     """Draw one figure and return it before it is cleared, with its title."""
     with dressed(language) as letters, page(story, letters, 11.0, 6.5) as on:
         title, note = drawings(story)[name](on)
-        finish(on, name, folder, title, note)
+        finish(on, name, folder, title, note, key=on.key)
         figure = on.figure
         on.figure.clear = lambda *_: None  # type: ignore[method-assign]
     return figure, title
 
 
-def test_a_run_is_told_in_six_figures_with_their_provenance(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
+def test_a_run_is_told_in_seven_figures_with_their_provenance(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
     paths = draw_run(make_run(), tmp_path / "figures", "en")
     assert [p.stem for p in paths] == RUN_FIGURES
     for path in paths:
@@ -53,7 +54,7 @@ def test_svg_holds_title_and_provenance(make_run: Callable[..., RunResult], tmp_
 
 def test_a_run_of_the_baseline_alone_has_no_cost_and_no_effects(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
     paths = draw_run(make_run(arm="before"), tmp_path, "en")
-    assert [p.stem for p in paths] == ["growth", "participation", "degrees", "origins", "compound"]
+    assert [p.stem for p in paths] == ["growth", "participation", "degrees", "origins", "mechanisms", "compound"]
 
 
 def test_a_comparison_adds_the_effects(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_growth_has_a_panel_a_level_and_a_line_an_arm(make_run: Callable[..., Ru
     result = make_run()
     figure, title = drawn(story_of_run(result), "growth", tmp_path)
     panels = figure.axes[:5]
-    assert [p.get_title(loc="left") for p in panels] == [t.en for t in LEVELS.values()]
+    assert [p.get_title(loc="left") for p in panels] == [MEASURES[name].title.en for name in LEVELS]
     for panel, measure in zip(panels, LEVELS, strict=True):
         lines = {str(line.get_gid()): line for line in panel.lines}
         assert set(lines) == {f"{measure} before", f"{measure} after"}
@@ -147,18 +148,20 @@ def test_origins_add_up_to_the_acquaintances(make_run: Callable[..., RunResult],
 def test_participation_sets_persons_beside_the_official_count(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
     figure, _ = drawn(story_of_run(make_run()), "participation", tmp_path)
     with_ = figure.axes[1].containers[1]
-    official, came, more, never = (bar.get_width() for bar in with_)  # type: ignore[attr-defined]
+    official, happened, came, more, never = (bar.get_width() for bar in with_)  # type: ignore[attr-defined]
     assert came + never == pytest.approx(3014)
-    assert official > came > more
+    assert official > happened > came > more
 
 
 def test_effects_show_every_arm_with_its_interval(make_comparison: Callable[..., Comparison], tmp_path: Path) -> None:
     found = make_comparison(5, SEVERAL)
-    figure, _ = drawn(story_of_comparison(found), "effects", tmp_path)
-    for axes, measure in zip(figure.axes, HEADLINES, strict=True):
+    story = story_of_comparison(found)
+    figure, _ = drawn(story, "effects", tmp_path)
+    assert headlines(story) == ["strangers", "acquaintances", "gate_density", "came_quarter"]
+    for axes, measure in zip(figure.axes, headlines(story), strict=False):
         intervals = {str(line.get_gid()): line.get_xdata() for line in axes.lines if str(line.get_gid()).startswith("interval")}
         assert set(intervals) == {f"interval {arm}" for arm in SEVERAL}
-        factor = 1.0 if measure in ("acquaintances", "trust_neighbours", "trust_institutions") else 100.0
+        factor = 1.0 if measure == "acquaintances" else 100.0
         expected = found.difference("talent", measure)
         assert list(intervals["interval talent"]) == pytest.approx([expected.low * factor, expected.high * factor])  # type: ignore[arg-type]
 

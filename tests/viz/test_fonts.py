@@ -41,7 +41,7 @@ def test_english_needs_no_notice() -> None:
 @pytest.mark.filterwarnings("error")
 def test_without_a_font_no_character_becomes_a_box(make_run: Callable[..., RunResult], tmp_path: Path) -> None:
     result = make_run(title=Text("楼门文化", "楼门文化"))
-    assert len(draw_run(result, tmp_path, "zh", notice=lambda _: None)) == 6
+    assert len(draw_run(result, tmp_path, "zh", notice=lambda _: None)) == 7
 
 
 @pytest.mark.usefixtures("without_chinese_font")

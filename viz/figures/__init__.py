@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,9 @@ from ..fonts import dressed
 from .compound import compound
 from .cost import cost
 from .degrees import degrees
-from .effects import SIDE_BY_SIDE, effects
+from .effects import SIDE_BY_SIDE, across, compared, effects
 from .growth import growth
+from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
 from .page import Page, finish, page
 from .participation import participation
@@ -28,6 +28,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "participation": (11.0, 6.0),
     "degrees": (10.0, 6.0),
     "origins": (10.0, 6.2),
+    "mechanisms": (11.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -61,7 +62,7 @@ def draw_story(
         for name, draw in drawings(story).items():
             with page(story, letters, *_size(name, story)) as on:
                 title, note = draw(on)
-                paths += finish(on, name, folder, title, note, formats)
+                paths += finish(on, name, folder, title, note, formats, on.key)
     return paths
 
 
@@ -76,11 +77,13 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["degrees"] = degrees
     if any(key[1].startswith("origin.") and course.end > 0 for key, course in story.courses.items()):
         found["origins"] = origins
+    if shown(story):
+        found["mechanisms"] = mechanisms
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
         found["cost"] = cost
-    if any(not math.isnan(effect.low) for effect in story.effects.values()):
+    if not story.single and compared(story):
         found["effects"] = effects
     return found
 
@@ -88,8 +91,10 @@ def drawings(story: Story) -> dict[str, Drawing]:
 def _size(name: str, story: Story) -> tuple[float, float]:
     width, height = SIZES[name]
     if name == "effects":
-        many = len(story.arms)
-        height = 3.4 + 1.05 * many if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * 6
+        many, panels = len(story.arms), len(compared(story))
+        height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
+    if name == "mechanisms":
+        height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
     return width, height

@@ -9,7 +9,8 @@ import numpy as np
 
 from ...model.ground.text import Text
 from ..numbers import NOTHING, number
-from .page import Page, legend
+from ..rows import costs
+from .page import Page, fold, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _X = Text("more yuan spent than without, since the start", "自开始起比无政策多支出（元）")
 _Y = Text("more acquaintances a resident than without", "比无政策多的人均熟人数")
 _RIGHT = Text("hours of people a year", "每年工时")
-_ROWS = (("staff_hours", Text("staff", "工作人员")), ("volunteer_hours", Text("volunteers", "志愿者")))
 _TITLE_ONE = Text(
     "{yuan} yuan more a year, {more} acquaintances a resident more (one run, not an interval)", "每年多支出 {yuan} 元，人均熟人多 {more} 人（单次运行，非区间）"
 )
@@ -87,15 +87,17 @@ def _hours(on: Page, axes: Axes) -> None:
 
     story, language = on.story, on.language
     arms = story.everybody[:5]
+    rows = [m for m in costs(story) if story.info(m).kind == "hours"]
     thick = 0.8 / len(arms)
     top = 0.0
     for i, arm in enumerate(arms):
-        values = np.array([story.end(arm, name) for name, _ in _ROWS]) * 52.0 / max(story.weeks, 1)
-        y = np.arange(len(_ROWS)) + (i - (len(arms) - 1) / 2) * thick
+        values = np.array([story.end(arm, name) * story.factor(name) for name in rows])
+        y = np.arange(len(rows)) + (i - (len(arms) - 1) / 2) * thick
         bars = axes.barh(y, np.nan_to_num(values), height=thick * 0.94, color=on.colour(arm))
         axes.bar_label(bars, [number(round(v), 0) if v == v else NOTHING for v in values], padding=3, fontsize=10, color="#333333")
         top = max(top, float(np.nanmax(values, initial=0.0)))
-    axes.set_yticks(np.arange(len(_ROWS)), [text.say(language) for _, text in _ROWS])
+    titles = [on.letters.sayable(story.info(name).title.say(language), name) for name in rows]
+    axes.set_yticks(np.arange(len(rows)), ["\n".join(fold(title, 12)) for title in titles])
     axes.invert_yaxis()
     axes.set_xlim(0.0, top * 1.25 or 1.0)
     axes.grid(axis="y", visible=False)

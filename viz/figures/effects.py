@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from ...model.ground.text import Text
-from ..words import HEADLINES, change, scale_of, sentence, unit_of_difference
-from .page import Page
+from ..rows import headlines
+from ..story import Story
+from ..words import change, sentence, title_of, unit_of_difference
+from .page import Page, fold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,16 +21,17 @@ _NOTE = Text(
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
 UNSURE = "#9A9A9A"
 """Colour of a difference whose interval holds zero."""
-SIDE_BY_SIDE, COLUMNS = 3, 3
-"""Arms from which the panels stand side by side, and how many panels stand in a row then."""
+SIDE_BY_SIDE = 3
+"""Arms from which the panels stand side by side."""
 
 
 def effects(on: Page) -> tuple[str, str]:
     """Draw a forest plot; return the title and the note."""
     story, language = on.story, on.language
-    shown = [m for m in HEADLINES if any(story.effect(a, m) for a in story.arms)]
+    shown = compared(story)
     wide = len(story.arms) >= SIDE_BY_SIDE
-    panels = on.figure.subplots(-(-len(shown) // COLUMNS), COLUMNS, sharey=True, squeeze=False) if wide else on.figure.subplots(len(shown), 1, squeeze=False)
+    columns = across(len(shown)) if wide else 1
+    panels = on.figure.subplots(-(-len(shown) // columns), columns, sharey=wide, squeeze=False)
     for spare in panels.flat[len(shown) :]:
         spare.set_axis_off()
     for axes, measure in zip(panels.flat, shown, strict=False):
@@ -41,15 +44,26 @@ def effects(on: Page) -> tuple[str, str]:
         axes.tick_params(axis="y", length=0)
         axes.set_yticks(range(len(story.arms)), [on.letters.sayable(story.title_of(a, language), a) for a in story.arms] if wide else [""] * len(story.arms))
         _room(axes, wide)
-        unit = unit_of_difference(scale_of(measure), language).strip()
+        unit = unit_of_difference(story.scale(measure), language).strip()
         brackets = f" ({unit})" if language == "en" else f"（{unit}）"
-        title = HEADLINES[measure].say(language) + (brackets if unit else "")
+        title = on.letters.sayable(title_of(story.info(measure), language), measure) + (brackets if unit else "")
         if wide:
-            axes.set_title(title, loc="left", fontsize=12)
+            axes.set_title("\n".join(fold(title, 48)), loc="left", fontsize=11)
         else:
-            axes.set_ylabel(title.replace(" (", "\n("), rotation=0, ha="right", va="center", fontsize=11)
+            axes.set_ylabel("\n".join(fold(title, 24)), rotation=0, ha="right", va="center", fontsize=11)
     title = sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language)
     return title, _NOTE.say(language, baseline=story.title_of(story.baseline, language))
+
+
+def across(panels: int) -> int:
+    """Return how many panels stand in a row where they stand side by side."""
+    return 2 if panels in (2, 4) else 3
+
+
+def compared(story: Story) -> list[str]:
+    """Return the headlines that an arm and the baseline both have."""
+    found = {m: [story.effect(a, m) for a in story.arms] for m in headlines(story)}
+    return [m for m, effects in found.items() if any(e is not None and not math.isnan(e.mean) for e in effects)]
 
 
 def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
@@ -59,7 +73,7 @@ def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
     effect = on.story.effect(arm, measure)
     if effect is None or math.isnan(effect.mean):
         return
-    factor = 100.0 if scale_of(measure) == "share" else 1.0
+    factor = on.story.factor(measure) * (100.0 if on.story.scale(measure) == "share" else 1.0)
     colour = on.colour(arm) if effect.certain else UNSURE
     mean = effect.mean * factor
     if not math.isnan(effect.low):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..words import LEVELS, sentence
+from ...model.society.measures import LEVELS
+from ..words import sentence, title_of
 from .page import Page
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def growth(on: Page) -> tuple[str, str]:
     """Draw one small panel a level; return the title and the note."""
     story, language = on.story, on.language
     panels = on.figure.subplots(2, 3, sharex=True)
-    for axes, (measure, title) in zip(panels.flat, LEVELS.items(), strict=False):
+    for axes, measure in zip(panels.flat, LEVELS, strict=False):
         course_panel(on, axes, measure)
-        axes.set_title(title.say(language), loc="left")
+        axes.set_title(title_of(story.info(measure), language), loc="left")
     for axes in panels.flat[2:5]:
         axes.xaxis.set_tick_params(labelbottom=True)
     time_axis(on, *panels.flat[2:5])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -71,9 +71,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Page(Sheet):
-    """The figure of a run or a comparison."""
+    """The figure of a run or a comparison.
+
+    Attributes:
+        key: a drawing puts handles in here that belong to the whole page; `finish` sets them below the title.
+    """
 
     story: Story
+    key: list[Any] = field(default_factory=list)
 
     def colour(self, arm: str) -> str:
         """Return the colour of an arm: grey for the one without the policy."""

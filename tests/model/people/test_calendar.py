@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from linli.model.people import calendar
 
+
 def test_festivals_come_back_each_year_in_their_week() -> None:
     weeks = [w for w in range(104) if calendar.festival(w)]
     assert weeks[: len(weeks) // 2] == [w - 52 for w in weeks[len(weeks) // 2 :]]

@@ -8,6 +8,7 @@ from linli.model.people.experiences import Experience
 from linli.model.people.residents import Residents
 from linli.model.people.trust import experience
 
+
 @pytest.mark.parametrize("kind", list(Experience))
 def test_repeated_experience_follows_the_closed_form(kind: Experience) -> None:
     people = Residents.empty(3, 1)

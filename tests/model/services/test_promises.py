@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.people.constants import Constants, TrustConstants
+from linli.model.services.moment import Moment
 from linli.model.society.society import Society
 
+
 def test_a_promise_that_is_not_kept_in_time_costs_trust() -> None:
-    society = small()
-    promises, week = society.services.promises, Week.of(society)
+    society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6))
+    promises, week = society.services.promises, Moment(society)
     n = society.residents.n
     before = society.residents.trust_institutions.copy()
     promises.make(np.array([7, 8], np.uint64), np.array([0, 0]), np.array([n, n]), 3)

@@ -1,0 +1,206 @@
+"""Reading runs and comparisons back from their folders (store.py writes them, and says what is in them)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..model.ground.measure import MeasureInfo
+from ..model.ground.text import Text
+from .columns import read_table
+from .records import START, Facts, Ground, MechanismFacts, Row, Snapshot, Track
+from .results import Comparison, RunResult
+from .store import FORMAT, MANIFEST
+
+if TYPE_CHECKING:
+    from ..model.contract.mechanism import Mechanism
+
+
+def load_result(folder: str | Path) -> RunResult | Comparison:
+    """Read a run or a comparison back, whichever the folder holds; see `load_run` and `load_comparison`.
+
+    Raises:
+        UserError: not such a folder, or one that a newer linli wrote.
+    """
+    kind = _read_manifest(Path(folder), "run", "comparison")["kind"]
+    return load_run(folder) if kind == "run" else load_comparison(folder)
+
+
+def load_run(folder: str | Path) -> RunResult:
+    """Read a run back.
+
+    Args:
+        folder: a folder that `linli run --out` or `RunResult.save` wrote.
+
+    Returns:
+        The run, without its societies.
+
+    Raises:
+        UserError: not such a folder, or one that a newer linli wrote.
+    """
+    folder = Path(folder)
+    manifest = _read_manifest(folder, "run")
+    try:
+        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        facts, infos = _facts(manifest), _infos(manifest)
+        tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
+        return RunResult(
+            facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
+            tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
+            snapshots=_snapshots(tables, list(facts.kinds)), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
+            environment=manifest["environment"], events=tables.get("events"), folder=folder,
+        )  # fmt: skip
+    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _damaged(folder, error) from None
+
+
+def load_comparison(folder: str | Path) -> Comparison:
+    """Read a comparison back.
+
+    Raises:
+        UserError: not the folder of a comparison, or one that a newer linli wrote.
+    """
+    folder = Path(folder)
+    manifest = _read_manifest(folder, "comparison")
+    try:
+        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        between = tables["gate_ties"]
+        arms, rows = between["arm"], np.stack([between[name] for name in ("gate_a", "gate_b", "pairs")], axis=1)
+        return Comparison(
+            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
+            seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
+            tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)},
+            residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
+            gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
+            wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
+            drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None,
+        )  # fmt: skip
+    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _damaged(folder, error) from None
+
+
+def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
+    from ..scenarios.errors import UserError, show
+
+    given = show(str(folder))
+    path = folder / MANIFEST
+    try:
+        there = path.is_file()
+        manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
+    except (OSError, ValueError) as error:
+        raise _damaged(folder, error) from None
+    if not there:
+        what = "this is not the folder of a run (it has no manifest.json):" if folder.exists() else "there is no folder"
+        raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        raise _damaged(folder, ValueError("manifest.json has no format"))
+    if manifest["format"] > FORMAT:
+        by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
+        raise UserError(
+            f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
+            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
+        )
+    if manifest.get("kind") not in kinds:
+        wanted = " or a ".join(kinds)
+        raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
+    return manifest
+
+
+def _damaged(folder: Path, error: Exception) -> Exception:
+    from ..scenarios.errors import UserError, show
+
+    reason = " ".join(str(error).split())[:160]
+    return UserError(f"the folder {show(str(folder))} is damaged or incomplete ({reason}).", f"文件夹 {show(str(folder))} 已损坏或不完整（{reason}）。")
+
+
+def _tracks(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> list[Track]:
+    """Rebuild the tracks from the tidy table, in the order of the manifest's arms and seeds."""
+    values: dict[tuple[str, int], dict[int, dict[str, float]]] = {(arm, seed): {} for arm in manifest["arms"] for seed in manifest["seeds"]}
+    for arm, seed, week, measure, value in zip(*(table[name].tolist() for name in Row._fields), strict=True):
+        values[arm, seed].setdefault(week, {})[measure] = value
+    tracks = []
+    for (arm, seed), by_week in values.items():
+        track = Track(arm, seed, values={name: [] for name in manifest["measures"]})
+        for week in sorted(by_week):
+            track.add(week, by_week[week])
+        tracks.append(track)
+    return tracks
+
+
+def _facts(manifest: Mapping[str, Any]) -> Facts:
+    about = dict(manifest["facts"])
+    titles = {arm: Text(*title) for arm, title in about.pop("arm_titles").items()}
+    kinds = {name: Text(*title) for name, title in about.pop("kinds").items()}
+    title = Text(**manifest["scenario"]["title"])
+    return Facts(
+        name=manifest["name"], title=title, source=manifest["scenario"]["source"], weeks=manifest["weeks_asked"], version=manifest["linli"],
+        arm_titles=titles, kinds=kinds, mechanisms=_mechanisms(manifest), **about,
+    )  # fmt: skip
+
+
+def _mechanisms(manifest: Mapping[str, Any]) -> dict[str, MechanismFacts]:
+    """Rebuild what is to be said of the mechanisms; early folders name them in the scenario only."""
+    if "mechanisms" in manifest:
+        return {name: MechanismFacts(Text(en, zh), made_by) for name, (en, zh, made_by) in manifest["mechanisms"].items()}
+    return {kind.name: MechanismFacts(kind.title, f"linli {manifest['linli']}") for kind in _kinds(manifest)}
+
+
+def _infos(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
+    """Rebuild what the measures are. Early folders say less of a measure; what this linli knows of it fills the gap."""
+    said = manifest["measures"]
+    known = {} if all("headline" in one for one in said.values()) else _known(manifest)
+    found = {}
+    for name, one in said.items():
+        title = Text(one["en"], one["zh"])
+        if "headline" in one:
+            found[name] = MeasureInfo(title, one["unit"], one["kind"], one["headline"], one["a_year"], one["beside"])
+        else:
+            found[name] = known[name]._replace(title=title) if name in known else MeasureInfo(title, one["unit"], one["kind"])
+    return found
+
+
+def _known(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
+    from ..model.society.measures import catalogue
+
+    return catalogue(_kinds(manifest))
+
+
+def _kinds(manifest: Mapping[str, Any]) -> list[type[Mechanism[Any]]]:
+    from ..scenarios.checking import mechanism_class
+
+    return [kind for kind in map(mechanism_class, manifest["scenario"].get("mechanisms", {})) if kind is not None]
+
+
+def _scenario(manifest: Mapping[str, Any]) -> Any:
+    from ..scenarios.schema import Scenario
+
+    return Scenario.from_dict(manifest["scenario"], manifest["name"], check_files=False)
+
+
+def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    return {arm: np.repeat(np.arange(len(counts)), counts) for arm, counts in manifest["degrees"].items()}
+
+
+def _ground(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> Ground:
+    xy = np.stack([table["x"], table["y"]], axis=1)
+    return Ground(xy, table["building"], table["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
+
+
+def _snapshots(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: list[str]) -> list[Snapshot]:
+    if "ties" not in tables or "residents" not in tables:
+        return []
+    people, ties = tables["residents"], dict(tables["ties"])
+    codes = {name: code for code, name in enumerate(kinds)}
+    ties["origin"] = np.array([codes[name] for name in ties["origin"]], np.uint8)
+    found = []
+    for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
+        whose = (people["arm"] == arm) & (people["week"] == week)
+        mine = (ties["arm"] == arm) & (ties["week"] == week)
+        columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
+        left, right, closeness, slow, origin = (ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin"))
+        found.append(Snapshot(str(arm), int(week), left, right, closeness, slow, origin, columns, tuple(kinds)))
+    return found

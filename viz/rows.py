@@ -1,0 +1,128 @@
+"""Which measures a table shows, and in which order: made from what measures declare of themselves, and from nothing else.
+
+The summary: the headlines, and trust; then each official count with what happened under it, and under counts of person-times the
+people behind them; then what it cost. The long table: everything, by who measures it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..model.ground.text import Text
+from ..model.society.measures import MEASURES, TRUST, WHO_CAME
+from .story import Story
+from .words import title_of
+
+_COST = Text("cost: {what}", "成本：{what}")
+_PERSON_TIMES = "person-times"
+_ENGINE, _SERVICES = Text("people and their ties", "居民与关系"), Text("services of the community", "社区服务")
+_ORIGINS, _WEEKLY = Text("where acquaintances began", "熟人关系的来源"), Text("in the last week", "最后一周")
+
+
+class Row(NamedTuple):
+    """One row of a table.
+
+    Attributes:
+        measure: full name of the measure.
+        under: True if it stands under the row above, which it explains.
+        cost: True for the first row of what it cost.
+        brief: whether the row is also shown where several policies stand under one another.
+    """
+
+    measure: str
+    under: bool = False
+    cost: bool = False
+    brief: bool = False
+
+
+class Group(NamedTuple):
+    """Rows of the long table that belong together, with their heading."""
+
+    title: Text
+    rows: tuple[Row, ...]
+
+
+def summary(story: Story) -> tuple[tuple[Row, ...], ...]:
+    """Return the sections of the summary; only what was measured is in them."""
+    shown = [headline_rows(story), official_rows(story), cost_rows(story)]
+    return tuple(section for section in shown if section)
+
+
+def headline_rows(story: Story) -> tuple[Row, ...]:
+    """Return the headlines, those of mechanisms after the engine's, and trust."""
+    return tuple(Row(m, brief=True) for m in (*headlines(story), *(m for m in TRUST if story.measured(m))))
+
+
+def headlines(story: Story) -> list[str]:
+    """Return the measures that everybody looks at first."""
+    return [m for m, info in story.infos.items() if info.headline and story.measured(m)]
+
+
+def officials(story: Story) -> list[str]:
+    """Return the official counts, those of person-times first."""
+    found = [m for m, info in story.infos.items() if info.beside and story.measured(m)]
+    return sorted(found, key=lambda m: not counts_person_times(story, m))
+
+
+def counts_person_times(story: Story, measure: str) -> bool:
+    """Tell whether a measure counts attendances, in which one person may count many times."""
+    return story.info(measure).unit.startswith(_PERSON_TIMES)
+
+
+def official_rows(story: Story) -> tuple[Row, ...]:
+    """Return each official count with what happened under it; under those of person-times, who came."""
+    listed = officials(story)
+    people = [m for m in listed if counts_person_times(story, m)]
+    came = [Row(m, under=bool(people), brief=m == WHO_CAME[1]) for m in WHO_CAME if story.measured(m)]
+    others = [m for m in listed if m not in people]
+    return (*_beside(story, people), *came, *_beside(story, others))
+
+
+def _beside(story: Story, listed: Iterable[str]) -> Iterator[Row]:
+    for measure in listed:
+        brief = bool(story.owner(measure))
+        yield Row(measure, brief=brief)
+        happened = story.info(measure).beside
+        if story.measured(happened):
+            yield Row(happened, under=True, brief=brief)
+
+
+def since_the_start(story: Story, measure: str) -> bool:
+    """Tell whether a measure counts from the start on, so that its value at the start says nothing: sums, official counts, who came."""
+    told = [m for m, info in story.infos.items() if info.beside]
+    return measure in (*WHO_CAME, *told, *(story.info(m).beside for m in told)) or story.info(measure).unit.endswith("since the start")
+
+
+def costs(story: Story) -> list[str]:
+    """Return what the community spends: yuan first, then hours. What a mechanism counts for itself is none of it."""
+    found = [m for m, info in story.infos.items() if info.kind in ("yuan", "hours") and info.a_year and not story.owner(m) and story.measured(m)]
+    return sorted(found, key=lambda m: story.info(m).kind != "yuan")
+
+
+def cost_rows(story: Story) -> tuple[Row, ...]:
+    """Return what it cost, by the year."""
+    return tuple(Row(m, under=k > 0, cost=k == 0, brief=k == 0) for k, m in enumerate(costs(story)))
+
+
+def everything(story: Story) -> Iterator[Group]:
+    """Return all that was measured, by who measures it: the engine, its services, each mechanism."""
+    left = [m for m in story.infos if story.measured(m)]
+    yield from _group(_ENGINE, [m for m in left if m in MEASURES])
+    yield from _group(_ORIGINS, [m for m in left if m.startswith("origin.")])
+    yield from _group(_WEEKLY, [m for m in left if m.startswith("week_")])
+    taken = [m for m in left if m in MEASURES or m.startswith(("origin.", "week_"))]
+    yield from _group(_SERVICES, [m for m in left if m not in taken and not story.owner(m)])
+    for name, about in story.mechanisms.items():
+        yield from _group(about.title, [m for m in left if story.owner(m) == name])
+
+
+def _group(title: Text, measures: list[str]) -> Iterator[Group]:
+    if measures:
+        yield Group(title, tuple(Row(m) for m in measures))
+
+
+def label(story: Story, row: Row, language: str) -> str:
+    """Return the label of a row: the title of the measure."""
+    title = title_of(story.info(row.measure), language)
+    return _COST.say(language, what=title) if row.cost else title
