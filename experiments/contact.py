@@ -6,6 +6,7 @@ live two years with and without gatherings, on common random numbers; tests/expe
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters
-from ..model.contract.programme import Programme
+from ..model.contract.mechanism import Mechanism, MechanismParameters
 from ..model.contract.week import Week
 from ..model.ground.parameters import constant
 from ..model.ground.text import Text
@@ -48,27 +48,17 @@ class Gatherings(Mechanism[GatheringsParameters]):
     Parameters = GatheringsParameters
     levers: ClassVar[Mapping[str, object]] = {"a_year": 0.0}
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        """Name the kind of event."""
-        return (FocusKindInfo("gathering", Text("gathering", "聚会")),)
+    kinds: ClassVar[Mapping[str, Text]] = {"gathering": Text("gathering", "聚会")}
 
     def plan(self, week: Week) -> None:
-        """Plan the gatherings that fall due."""
-        from ..model.ground.draws import falls_due
-        from ..model.people.units import event_identity
-
-        p, places, units = self.now, week.places, week.services.units
-        rows, identity = (places.compound_rows, units.compound_identity) if p.whole else (places.gate_rows, units.gate_identity)
-        offset = np.zeros(len(identity))
-        due = np.flatnonzero(falls_due(offset, p.a_year, week.scenario_week) > 0.0)
-        if len(due) == 0:
+        """Call the gatherings that fall due: those of all gates in the same week."""
+        p, a_week = self.now, self.now.a_year / 52.0
+        if math.floor(a_week * (week.scenario_week + 1)) == math.floor(a_week * week.scenario_week):
             return
-        gate = places.compound_gates[due] if p.whole else due
-        week.events.add(
-            len(due), kind=self.codes["gathering"], lo=rows[due], hi=rows[due + 1], x=places.gate_xy[gate, 0], y=places.gate_xy[gate, 1], hours=2.0,
-            capacity=500, quality=p.quality, poster=p.poster, knock=p.knock, identity=event_identity(self.name, "gathering", week.number, identity[due]),
-            mechanism=self.index,
+        gates = week.places.compound_gates[:-1] if p.whole else np.arange(week.places.gates)
+        week.call(
+            "gathering", unit="compound" if p.whole else "gate", room_for=500, quality=p.quality, poster=p.poster, knock=p.knock, topic=0,
+            place=week.places.gate_xy[gates],
         )  # fmt: skip
 
 
@@ -128,8 +118,7 @@ def live(state: Path, arm: Arm | None, years: int) -> tuple[Society, float, int]
 
     society = Society.load(state, {})
     if arm is not None and arm.parameters is not None:
-        society.programme = Programme({"gatherings": arm.parameters}, len(society.focus_kinds), {"gatherings": Gatherings})
-        society.programme.setup(society)
+        society.attach({"gatherings": arm.parameters}, {"gatherings": Gatherings})
     came = audience = held = 0
     for _ in range(52 * years):
         society.step()

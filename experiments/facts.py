@@ -63,8 +63,9 @@ def made_by(kind: type[Mechanism[Any]]) -> str:
     if package == __name__.partition(".")[0]:
         return f"linli {__version__}"
     for point in entry_points(group="linli.mechanisms"):
-        if point.name == kind.name and getattr(point, "dist", None) is not None:
-            return f"{point.dist.name} {point.dist.version}"
+        source = getattr(point, "dist", None)
+        if point.name == kind.name and source is not None:
+            return f"{source.name} {source.version}"
     return kind.__module__
 
 

@@ -27,7 +27,7 @@ from ..people.residents import Role
 from ..society.society import Society
 from .resident import LONGEST_MEETINGS, HasLeft, PartyMember, Resident, ResidentList, class_for
 from .tie_view import Tie, TieView
-from .views import Event, GateHead, Household, OrganizationRecord, SocialOrganization, gate_heads, organization_records
+from .views import Event, GateHead, Household, SocialOrganization, gate_heads, organization_records
 
 if TYPE_CHECKING:
     import networkx
@@ -121,11 +121,9 @@ class Community(mesa.Model):  # type: ignore[misc]
         people |= {"moves_owners": moves_owners, "moves_renters": moves_renters}
         society = Society(
             neighbourhood=checked(NeighbourhoodParameters, place), population=checked(PopulationParameters, people), constants=constants,
-            seed=seed_of(rng), threads=threads,
+            seed=seed_of(rng), threads=threads, mechanisms=mechanisms,
         )  # fmt: skip
         society.spin_up(years=spin_up_years)
-        if mechanisms:
-            society.attach(mechanisms)
         self._begin(society, resident_class, collect)
 
     @classmethod
@@ -290,10 +288,10 @@ class Community(mesa.Model):  # type: ignore[misc]
     @property
     def organizations(self) -> list[SocialOrganization]:
         """The social organisations that exist."""
-        records = self._organization_records()
-        for number, (mechanism, record) in records.items():
+        records = organization_records(self)
+        for number, record in records.items():
             if number not in self._organizations:
-                self._organizations[number] = SocialOrganization(self, mechanism, record)
+                self._organizations[number] = SocialOrganization(self, record)
         return [self._organizations[number] for number in records]
 
     def to_networkx(self) -> networkx.Graph:
@@ -301,10 +299,6 @@ class Community(mesa.Model):  # type: ignore[misc]
         from ..founding.neighbourhood import to_networkx
 
         return to_networkx(self.society.places, self.society.residents)
-
-    def _organization_records(self) -> dict[int, tuple[str, OrganizationRecord]]:
-        mechanisms = self.society.programme.mechanisms
-        return {record.identity: (mechanism.name, record) for mechanism in mechanisms for record in organization_records(mechanism)}
 
     def _view(self, row: int) -> Resident:
         """Return the view of who lives in a row now."""

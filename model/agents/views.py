@@ -8,14 +8,15 @@ import mesa
 import numpy as np
 
 from ..ground.text import Text
-from ..mechanisms.gate_circles import Circles
 from ..people.everyday import ROUNDS
 from ..people.residents import TOPICS
+from ..services.base import NOBODY
+from ..services.organisation_desk import OrganisationsDesk
 from .resident import HasLeft
 
 if TYPE_CHECKING:
-    from ..contract.mechanism import FocusKindInfo, Mechanism
     from ..foci.events import Events
+    from ..foci.origins import FocusKindInfo
     from .community import Community
     from .resident import Resident
 
@@ -261,47 +262,51 @@ class Event(_View):
 
 
 class OrganizationRecord(NamedTuple):
-    """What a mechanism tells of one social organisation.
+    """What the service of organisations tells of one.
 
     Attributes:
         identity: permanent number.
-        kind: name of the kind, such as "interest circle".
+        kind: name of the kind, such as "circle".
         title: for people.
-        row: row of the resident who organises it.
+        mechanism: name of the mechanism that keeps it, "" if none does.
+        row: row of the resident who organises it, -1 if nobody does.
         topic: what it is about, "" if nothing in particular.
         began: absolute week in which it began.
-        every: weeks between two meetings.
-        company: people at the usual meeting.
+        every: weeks between two meetings, 0 if it has none.
+        company: people at the usual meeting, the organiser not counted.
         meetings: meetings held.
+        members: residents who belong to it.
     """
 
     identity: int
     kind: str
     title: Text
+    mechanism: str
     row: int
     topic: str
     began: int
     every: int
     company: float
     meetings: int
+    members: int
 
 
-_CIRCLE = Text("interest circle", "兴趣小组")
-
-
-def organization_records(mechanism: Mechanism[Any]) -> list[OrganizationRecord]:
-    """Return the organisations of a mechanism: what its method `organizations()` tells, and its interest circles."""
-    own = getattr(mechanism, "organizations", None)
-    found: list[OrganizationRecord] = list(own()) if callable(own) else []
-    circles = getattr(mechanism, "circles", None)
-    if isinstance(circles, Circles) and len(circles):
-        from ..ground.random import absorb_many
-
-        t = circles.table
-        identity = absorb_many(t["who"], t["began"]) >> np.uint64(1)
-        columns = (t["row"], t["topic"], t["began"], t["every"], t["company"], t["sessions"])
-        for number, row, topic, began, every, company, meetings in zip(identity.tolist(), *(column.tolist() for column in columns), strict=True):
-            found.append(OrganizationRecord(number, "interest circle", _CIRCLE, row, TOPICS[topic], began, every, company, meetings))
+def organization_records(model: Community) -> dict[int, OrganizationRecord]:
+    """Return identity -> record of all organisations that exist."""
+    society = model.society
+    desk = OrganisationsDesk(society.services.organisations, society.moment, NOBODY)
+    mechanisms = society.programme.mechanisms
+    found = {}
+    for kind, about in society.services.organisations.kinds.items():
+        slots = desk.of(kind)
+        t = desk.table(slots)
+        keeper = mechanisms[about.keeper].name if 0 <= about.keeper < len(mechanisms) else ""
+        for k, number in enumerate((t["identity"] >> np.uint64(1)).tolist()):
+            topic = TOPICS[int(t["topic"][k])] if about.organised else ""
+            found[number] = OrganizationRecord(
+                number, kind, about.title, keeper, int(t["organiser"][k]), topic, int(t["began"][k]), int(t["every"][k]),
+                float(t["company"][k]), int(t["sessions"][k]), int(t["members"][k]),
+            )  # fmt: skip
     return found
 
 
@@ -317,10 +322,10 @@ class SocialOrganization(_View):
         every: weeks between two meetings.
     """
 
-    def __init__(self, model: Community, mechanism: str, record: OrganizationRecord) -> None:
+    def __init__(self, model: Community, record: OrganizationRecord) -> None:
         """View one organisation; `community.organizations` makes these."""
         super().__init__(model, record.identity)
-        self.mechanism = mechanism
+        self.mechanism = record.mechanism
         self.kind, self.title, self.topic, self.every = record.kind, record.title, record.topic, record.every
         self.began = record.began - model.society.policy_week0
 
@@ -330,12 +335,13 @@ class SocialOrganization(_View):
     @property
     def here(self) -> bool:
         """Whether it still exists."""
-        return self.unique_id in self.model._organization_records()
+        return self.unique_id in organization_records(self.model)
 
     @property
-    def organiser(self) -> Resident:
-        """Who organises it."""
-        return self.model.residents[self._record.row]
+    def organiser(self) -> Resident | None:
+        """Who organises it; None if nobody of the residents does."""
+        row = self._record.row
+        return self.model.residents[row] if row >= 0 else None
 
     @property
     def company(self) -> float:
@@ -349,7 +355,7 @@ class SocialOrganization(_View):
 
     @property
     def _record(self) -> OrganizationRecord:
-        found = self.model._organization_records().get(self.unique_id)
+        found = organization_records(self.model).get(self.unique_id)
         if found is None:
             raise HasLeft(f"this {self.kind} has ended.", f"该{self.title.zh}已结束。")
-        return found[1]
+        return found

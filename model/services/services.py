@@ -125,10 +125,6 @@ class Services:
         """Return the measures of all services."""
         return {name: value for part in self.parts for name, value in part.measures().items()}
 
-    def declared_measures(self) -> dict[str, MeasureInfo]:
-        """Return what the services of this society measure, offices that mechanisms have declared included."""
-        return measures_of_services() | self.offices.measured()
-
     def state(self) -> State:
         """Return what has to be saved between weeks, names prefixed by the service's."""
         return {f"{part.name}/{key}": value for part in self.parts for key, value in part.state().items()}

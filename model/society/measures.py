@@ -21,7 +21,8 @@ from ..survey import chat_shares
 from ..ties.counting import Cuts, closed_triples, count_ties
 
 if TYPE_CHECKING:
-    from ..contract.mechanism import Mechanism, SocietyLike
+    from ..contract.mechanism import Mechanism
+    from .society import Society
 
 
 def _info(kind: Kind, unit: str, en: str, zh: str, headline: bool = False) -> MeasureInfo:
@@ -97,7 +98,7 @@ _SAMPLE = 1000
 """Residents whose triples are looked at for transitivity, about."""
 
 
-def tie_measures(society: SocietyLike, threads: int = 1) -> dict[str, float]:
+def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
     """Count ties: levels a resident, strangers, density within gates, transitivity, origins of acquaintances.
 
     Returns:
@@ -157,7 +158,7 @@ def busiest_tenth(values: np.ndarray) -> float:
     return float(top.sum(dtype=np.float64)) / total
 
 
-def people_measures(society: SocietyLike) -> dict[str, float]:
+def people_measures(society: Society) -> dict[str, float]:
     """Count participation, trust and chatting. Attendances count since the residents' counters began (moving in, or the start)."""
     s, r = society, society.residents
     n = max(r.n, 1)
@@ -181,7 +182,7 @@ def people_measures(society: SocietyLike) -> dict[str, float]:
     return found
 
 
-def measure(society: SocietyLike) -> dict[str, float]:
+def measure(society: Society) -> dict[str, float]:
     """Return all measures now: name -> value (see `MEASURES`, `info`)."""
     found = tie_measures(society, getattr(society, "threads", 1))
     found.update(people_measures(society))

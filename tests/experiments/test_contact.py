@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from linli.experiments import contact
 from linli.experiments.contact import ARMS, COLUMNS, Gatherings, GatheringsParameters
-from linli.model.contract.programme import Programme
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.society.society import Society
 
@@ -88,8 +87,7 @@ def test_the_page_is_the_table_of_this_version(rows: Rows) -> None:
 @pytest.mark.parametrize(("a_year", "weeks", "held"), [(52.0, 10, 10), (12.0, 52, 12), (2.0, 104, 4), (0.0, 30, 0)])
 def test_gatherings_fall_due_as_often_as_said(a_year: float, weeks: int, held: int) -> None:
     society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=3))
-    society.programme = Programme({"gatherings": GatheringsParameters(a_year=a_year)}, len(society.focus_kinds), {"gatherings": Gatherings})
-    society.programme.setup(society)
+    society.attach({"gatherings": GatheringsParameters(a_year=a_year)}, {"gatherings": Gatherings})
     times = 0
     for _ in range(weeks):
         society.step()

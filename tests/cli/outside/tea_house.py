@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters
+from linli.model.contract.mechanism import Mechanism, MechanismParameters
 from linli.model.contract.week import Week
 from linli.model.ground.parameters import constant
 from linli.model.ground.text import Text
 from linli.model.people.declared import counter, measure, state
-from linli.model.people.units import event_identity
 
 
 class TeaParameters(MechanismParameters):
@@ -35,28 +31,17 @@ class TeaHouse(Mechanism[TeaParameters]):
     guests = counter("guests who came for tea", "实到茶客", unit="person-times", a_year=True)
     registered = counter("official: guests in the register", "官方统计：登记茶客", unit="person-times", a_year=True, beside="guests", whole=False)
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        return (FocusKindInfo("tea", Text("over tea", "茶桌上")),)
+    kinds = {"tea": Text("over tea", "茶桌上")}
 
     def plan(self, week: Week) -> None:
-        if not self.now.open:
-            return
-        rows = week.places.community_rows
-        identity = event_identity(self.name, "tea", week.number, week.services.units.compound_identity[: len(rows) - 1])
-        week.events.add(
-            len(rows) - 1, kind=self.codes["tea"], lo=rows[:-1], hi=rows[1:], capacity=self.now.seats, quality=self.now.brew, poster=0.5,
-            identity=identity, mechanism=self.index,
-        )  # fmt: skip
+        if self.now.open:
+            week.call("tea", unit="community", room_for=self.now.seats, quality=self.now.brew, poster=0.5)
 
     def attend(self, week: Week) -> None:
-        if not len(week.events):
-            return
-        event, row = week.events.everyone()
-        mine = week.events.table["mechanism"] == self.index
-        self.been[row[mine[event]]] = True
-        came = int(week.events.table["came"][mine].sum())
-        self.sessions += int(np.count_nonzero(mine))
+        sitting = week.sitting("tea")
+        self.been[sitting.everyone()[1]] = True
+        came = int(sitting.came.sum())
+        self.sessions += len(sitting)
         self.guests += came
         self.registered += came * self.now.padding
 

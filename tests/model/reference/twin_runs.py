@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters
-from linli.model.contract.programme import Programme
+from linli.model.contract.mechanism import Mechanism, MechanismParameters
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
@@ -39,24 +37,24 @@ class Evenings(Mechanism[MechanismParameters]):
     name = "evenings"
     title = Text("evenings", "聚会")
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        return (FocusKindInfo("event", Text("event", "活动")),)
+    kinds = {"event": Text("event", "活动")}
 
     def plan(self, week: Week) -> None:
         p = week.places
         if week.number >= FIRST:
-            week.events.add(1, kind=self.codes["event"], lo=0, hi=p.gate_rows[-1], identity=1000 * week.number + 999, mechanism=self.index, **FOR_ALL)
-            week.events.add(
-                p.gates, kind=self.codes["event"], lo=p.gate_rows[:-1], hi=p.gate_rows[1:], x=p.gate_xy[:, 0], y=p.gate_xy[:, 1], host=1,
-                organiser=p.gate_rows[:-1] + 3, identity=np.arange(p.gates) + 1000 * week.number, mechanism=self.index, **EVENT,
-            )  # fmt: skip
+            week.call("event", unit="community", place=np.zeros((1, 2)), again=1, **renamed(FOR_ALL))
+            week.call("event", organiser=p.gate_rows[:-1] + 3, by_committee=True, **renamed(EVENT))
+
+
+def renamed(columns: dict[str, float]) -> dict[str, Any]:
+    """Return columns of events under the names that a call has for them."""
+    names = {"capacity": "room_for", "round": "when", "yuan": "pays", "helpers": "first"}
+    return {names.get(name, name): value for name, value in columns.items()}
 
 
 def engine_of(seed: int) -> Society:
     s = Society(neighbourhood=HOUSES, seed=seed)
-    s.programme = Programme({"evenings": MechanismParameters()}, len(s.focus_kinds), {"evenings": Evenings})
-    s.programme.setup(s)
+    s.attach({"evenings": MechanismParameters()}, {"evenings": Evenings})
     return s
 
 

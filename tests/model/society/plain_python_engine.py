@@ -57,7 +57,7 @@ def events_of(s: Society, case: int) -> Events:
     events = Events()
     events.add(
         n, kind=len(s.engine.kinds) + 1, lo=s.places.compound_rows[which], hi=s.places.compound_rows[which + 1], round=rng.integers(0, 13, n), hours=2.0,
-        capacity=rng.integers(0, 40, n), poster=0.7, knock=0.3, identity=rng.integers(0, 2**60, n),
+        capacity=rng.integers(0, 40, n), poster=0.7, knock=0.3, identity=rng.integers(0, 2**60, n), mechanism=0,
     )  # fmt: skip
     events.close()
     return events

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.model.contract.mechanism import FocusKindInfo, Mechanism, MechanismParameters, Schedule
-from linli.model.contract.programme import Programme
+from linli.model.contract.mechanism import Mechanism, MechanismParameters, Schedule
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
@@ -43,24 +42,18 @@ class Fair(Mechanism[FairParameters]):
     title = Text("Fair", "集市")
     Parameters = FairParameters
 
-    @classmethod
-    def focus_kinds(cls) -> Sequence[FocusKindInfo]:
-        return (FocusKindInfo("fair", Text("fair", "集市")),)
+    kinds = {"fair": Text("fair", "集市")}
 
     def plan(self, week: Week) -> None:
-        rows = week.places.compound_rows
-        n = self.now.compounds or len(rows) - 1
         if week.scenario_week % 2 == 0:
-            identity = (np.uint64(week.number) << np.uint64(40)) | week.services.units.compound_identity[:n]
-            week.events.add(
-                n, kind=self.codes["fair"], lo=rows[:n], hi=rows[1 : n + 1], poster=self.now.poster, knock=self.now.poster / 4, round=11, quality=1.0,
-                capacity=90, yuan=30.0, identity=identity, mechanism=self.index,
-            )  # fmt: skip
+            n = self.now.compounds or week.places.compounds
+            week.call(
+                "fair", unit="compound", which=np.arange(n), poster=self.now.poster, knock=self.now.poster / 4, quality=1.0, room_for=90, pays=30.0, topic=0
+            )
 
 
 def with_fair(society: Society, **values: float) -> Society:
-    society.programme = Programme({"fair": FairParameters(**values)}, len(society.focus_kinds), {"fair": Fair})  # type: ignore[arg-type]
-    society.programme.setup(society)
+    society.attach({"fair": FairParameters(**values)}, {"fair": Fair})  # type: ignore[arg-type]
     return society
 
 
