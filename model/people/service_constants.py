@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ground.parameters import Parameters, constant
+from .word_constants import QueueConstants, WordConstants
 
 
 class EveningConstants(Parameters):
@@ -56,3 +57,5 @@ class ServiceConstants(Parameters):
     help: HelpConstants = HelpConstants()
     quarrels: QuarrelConstants = QuarrelConstants()
     promises: PromiseConstants = PromiseConstants()
+    word: WordConstants = WordConstants()
+    queues: QueueConstants = QueueConstants()
