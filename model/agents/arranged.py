@@ -37,7 +37,7 @@ class ArrangedTalks:
         self.week = -1
         self.hours: dict[int, float] = {}
         self._times: dict[tuple[int, int], int] = {}
-        self._people = People(*(getattr(society.residents, name) for name in People._fields))
+        self._people = People.of(society.residents, society.engine.words)
         self._work: Work | None = None
 
     def spent(self, row: int) -> float:

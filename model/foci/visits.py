@@ -7,6 +7,7 @@ import numpy as np
 from ..ground.jit import inline, merged, tight
 from ..ground.random import absorb, sort_keys, stream, uniform
 from ..ties.store import TICKS, find, share_hours
+from ..ties.words import pass_words
 
 _SQUARE_HOURS = 1.0001 / TICKS**2
 _BUDGET = stream("visit time")
@@ -83,6 +84,19 @@ def _third(i, slot_j, j, key, bit, week, base, people, ties, fade, rule, work): 
     return -1
 
 
+@inline
+def _tell(i, j, third, week_key, base, people, rule, work):  # type: ignore[no-untyped-def]
+    """Let those of a visit tell each other what they know: a visit is one talk of each pair. third: -1 none."""
+    n = np.int64(2 if third < 0 else 3)
+    for a in range(n):
+        row = i if a == 0 else (j if a == 1 else third)
+        work.circle[a] = row
+        work.key[a] = absorb(week_key, people.identity[row])
+        for b in range(a + 1, n):
+            work.gain[a, b] = np.float32(rule.tau)
+    pass_words(work.circle, n, base, work.gain, rule.tau, work.key, work.chem, people.identity, people.words)
+
+
 @tight
 def visiting_round(c, r, last_round, code, week, ground, people, ties, fade, rule, work, tally):  # type: ignore[no-untyped-def]
     """Propose, match and hold the visits of one round in one community.
@@ -154,6 +168,8 @@ def visiting_round(c, r, last_round, code, week, ground, people, ties, fade, rul
             work.budget[third - base] -= 1
             people.talks[third] += 1
             pairs = 3
+        if people.words.told[0] != 0:
+            _tell(i, j, third, week_key, base, people, rule, work)
         for pair in range(pairs):
             a = j if pair == 2 else i
             b = j if pair == 0 else third

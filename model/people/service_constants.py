@@ -12,6 +12,7 @@ from .deciding_constants import CovenantConstants, DecidingConstants
 from .dispute_constants import DisputeConstants
 from .everyday import existing_rounds
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
+from .word_constants import QueueConstants, WordConstants
 
 
 class EveningConstants(Parameters):
@@ -144,3 +145,5 @@ class ServiceConstants(Parameters):
     organisations: OrganisationConstants = OrganisationConstants()
     deciding: DecidingConstants = DecidingConstants()
     covenant: CovenantConstants = CovenantConstants()
+    word: WordConstants = WordConstants()
+    queues: QueueConstants = QueueConstants()

@@ -17,6 +17,7 @@ from .presence import everyday_foci
 from .records import Home, Person, RecordedTie
 from .ties import Tie
 from .visits import visiting_round
+from .words import ReferenceWord, forget_stale, tell_at_home
 
 Plan = Callable[[int], list[ReferenceEvent]]
 """What is on in a week: week -> the events, in the order in which people decide about them."""
@@ -29,6 +30,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         week: the week that is about to begin.
         residents: in the order of rows (bed 0, 1, ...); `agents` holds the same people.
         events: the events of the last week.
+        words: what goes round now.
         talks, visits: how many were begun or held in the last week.
         moved: how many people have moved in so far.
         forgotten, refused: entries that gave way to others, and entries not kept for want of a slot, so far.
@@ -74,6 +76,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         self.group_count: dict[tuple[str, int], int] = {}
         self._gates: dict[int, tuple[int, int]] = {}
         self.events: list[ReferenceEvent] = []
+        self.words: list[ReferenceWord] = []
         self.talks = self.visits = self.moved = self.forgotten = self.refused = 0
         self.residents = [ReferenceResident(self, person, bed) for bed, person in enumerate(people)]
         self.first_households = _households(people)
@@ -117,6 +120,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         """Live one week: moves > plan > invite > decide > attend > encounter > react > account."""
         self.talks = self.visits = 0
         move_households(self)
+        forget_stale(self)
         leave_born_groups(self)
         self.agents.do("begin_week")
         self.events = self.plan(self.week) if self.plan is not None else []
@@ -125,6 +129,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
             self._round(round_)
         for event in self.events:
             bear_groups(event, self)
+        tell_at_home(self)
         self.agents.do("end_week")
         self.week += 1
 

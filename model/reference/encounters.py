@@ -14,6 +14,7 @@ from .circles import circles
 from .draws import absorb, choose, poisson, unit
 from .people import same_household
 from .ties import share_hours, tie_between
+from .words import tell_each_other
 
 if TYPE_CHECKING:
     from .community import ReferenceCommunity
@@ -96,6 +97,8 @@ def meet(people: list[ReferenceResident], focus: Focus, community: ReferenceComm
                     gained[pair] = gained.get(pair, 0.0) + constants.tau
     for (a, b), hours in gained.items():
         share_hours(people[a], people[b], hours, focus.kind, community)
+    talked = {(people[a], people[b]): round(hours / constants.tau) for (a, b), hours in gained.items()}
+    tell_each_other(talked, focus.round, community)
 
 
 def _third(a: int, b: int | None, w: list[list[float]], people: list[ReferenceResident], u: float) -> int | None:

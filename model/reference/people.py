@@ -14,6 +14,7 @@ from .ties import Tie
 
 if TYPE_CHECKING:
     from .community import ReferenceCommunity
+    from .words import ReferenceWord
 
 _WITHOUT_OFFICE = Role.PARTY | Role.ACTIVIST | Role.BACKBONE
 _NEXT_HOUSEHOLD = 1 << 8
@@ -31,6 +32,7 @@ class ReferenceResident(mesa.Agent):  # type: ignore[misc]
         groups: kind -> number of the habitual group.
         visits_left: visits that there is time for in this week.
         talks: talks in which they took part in this week.
+        words: what they have heard, or seen themselves.
         lives_here: False for ever after moving out.
     """
 
@@ -52,6 +54,7 @@ class ReferenceResident(mesa.Agent):  # type: ignore[misc]
         self.last_came, self.times_came = person.last_came, 0
         self.chat_days, self.talks = person.chat_days, 0
         self.visits_left = 0
+        self.words: set[ReferenceWord] = set()
         self.lives_here = True
 
     def begin_week(self) -> None:

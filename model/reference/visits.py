@@ -10,6 +10,7 @@ from .draws import choose
 from .encounters import homophily
 from .people import same_household
 from .ties import share_hours, tie_between, valid_ties
+from .words import tell_each_other
 
 if TYPE_CHECKING:
     from .community import ReferenceCommunity
@@ -50,6 +51,7 @@ def visiting_round(community: ReferenceCommunity, round_: int, taken: set[Refere
                 party.append(third)
         taken.update(party)
         _visit(party, community)
+        tell_each_other(dict.fromkeys(combinations(party, 2), 1), round_, community)
         visits.append(party)
     return visits
 

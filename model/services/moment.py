@@ -19,6 +19,14 @@ from ..ties.store import pair_values
 from ..ties.world import World
 
 _NO_ROWS = np.zeros(0, np.int32)
+_MOST_A_YEAR = 5200.0
+
+
+def _weekly(a_year: np.ndarray | float) -> np.ndarray:
+    rate = np.asarray(a_year, np.float64)
+    if not ((rate >= 0.0) & (rate <= _MOST_A_YEAR)).all():
+        raise ValueError(f"a rate a year is a number from 0 to {_MOST_A_YEAR:g}; there are rates from {rate.min():g} to {rate.max():g}")
+    return rate / 52.0
 
 
 class Moment:
@@ -53,6 +61,43 @@ class Moment:
     def draw(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
         """Draw float64 uniforms [n] for permanent identities [n], keyed by (seed, stream, week, entity, counter)."""
         return draws(self.society.seed, stream, self.number, entities, counter)
+
+    def happen(self, stream: str, identities: np.ndarray, a_year: np.ndarray | float, counter: int = 0) -> np.ndarray:
+        """Return bool [n]: to whom a rare event (a fire, a fall, a loss) happens at least once in this week.
+
+        Events come as a Poisson process with the rate `a_year`, 52 weeks a year, so that the chance of a week is
+        1 - exp(-a_year / 52) exactly. The draw is that of `draw`: whoever else is there changes nothing, and an event that
+        happens at one rate happens at every higher rate too.
+
+        Args:
+            stream: name of the draws, such as "fire".
+            identities: uint64 [n], permanent identities of those to whom it may happen.
+            a_year: times a year, of all or of each [n].
+            counter: for more draws of one stream in a week.
+
+        Raises:
+            ValueError: a rate that is negative, not finite, or above 5,200 a year.
+        """
+        return np.asarray(self.draw(stream, identities, counter) < -np.expm1(-_weekly(a_year)))
+
+    def happen_times(self, stream: str, identities: np.ndarray, a_year: np.ndarray | float, counter: int = 0) -> np.ndarray:
+        """Return int64 [n]: how often it happens in this week, a Poisson number; at least once exactly where `happen` says so.
+
+        Arguments and errors are those of `happen`.
+        """
+        u, mean = self.draw(stream, identities, counter), _weekly(a_year)
+        times = np.zeros(len(u), np.int64)
+        # P(at least k + 1) = P(at least k) - P(k): the draw is held against one after the other.
+        exactly, at_least = np.exp(-mean), -np.expm1(-mean)
+        more = u < at_least
+        k = 0
+        while k < 1000 and more.any():
+            times += more
+            k += 1
+            exactly = exactly * mean / k
+            at_least = at_least - exactly
+            more = more & (u < at_least)
+        return times
 
     def pair_values(self, rows_a: np.ndarray, rows_b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return closeness and slow trace (hours, float32 [m], 0 where none) of pairs of rows of one community each."""

@@ -25,12 +25,14 @@ from .rooms import Rooms, RoomsDesk
 from .staff import Staff, StaffDesk
 from .volunteer_desk import VolunteersDesk
 from .volunteers import Volunteers
+from .word import Word, WordDesk
 
 if TYPE_CHECKING:
 
     from ..people.constants import Constants
     from ..people.places import Places
     from ..people.residents import Residents
+    from ..ties.words import Words
     from .moment import Moment
 
 DESKS: dict[str, type[Desk[Any]]] = {
@@ -46,9 +48,10 @@ DESKS: dict[str, type[Desk[Any]]] = {
     "help": HelpDesk,
     "deciding": DecidingDesk,
     "covenant": CovenantDesk,
+    "word": WordDesk,
 }
 """Service -> the desk at which mechanisms are served; one without a desk serves only others."""
-KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant)
+KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word)
 """The services in the order of a report."""
 
 
@@ -64,8 +67,8 @@ class Services:
         parts: the services in the order in which they are called.
     """
 
-    def __init__(self, places: Places, residents: Residents, constants: Constants) -> None:
-        """Make all services for a society."""
+    def __init__(self, places: Places, residents: Residents, constants: Constants, words: Words) -> None:
+        """Make all services for a society; `words` are those of the engine, which lets them travel."""
         self.constants = chosen = constants.services
         self.units = Units(places)
         self.staff = Staff(residents, places, chosen.evenings, chosen.duties)
@@ -81,10 +84,11 @@ class Services:
         self.help = Help(constants.trust, chosen.help, self.staff, self.units)
         self.disputes = Disputes(constants.trust, chosen, places)
         self.disputes.norms.append(by_subject(self.covenant.prevents))
+        self.word = Word(words, places, chosen.word)
         self.promises = Promises(chosen.promises)
         self.parts: tuple[Service, ...] = (
             self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
-            self.promises, self.disputes, self.help, self.deciding, self.covenant,
+            self.promises, self.disputes, self.help, self.deciding, self.covenant, self.word,
         )  # fmt: skip
         self._companies_known = False
         self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]

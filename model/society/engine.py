@@ -18,6 +18,7 @@ from ..people.places import Places
 from ..people.residents import Residents
 from ..ties.encounters import People, Rule, Work
 from ..ties.store import Fade, Ties, clear_rows
+from ..ties.words import Words
 
 _CHAT_WEIGHT = 1.0 / 52.0
 
@@ -34,6 +35,7 @@ class Engine:
         places: where everybody lives.
         residents: the people.
         ties: what they keep of each other.
+        words: what travels along their talks.
         kinds: the everyday kinds, the last of them "born" (habits born at events).
         tallies: name -> count since the engine was made, see `TALLIES`.
         threads: how many threads work side by side; the result does not depend on it.
@@ -66,6 +68,7 @@ class Engine:
         self.kinds: dict[str, EverydayKind] = {**everyday, "born": BORN}
         t, d = constants.ties, constants.decision
         self.ties = Ties.empty(residents.n, t.slots)
+        self.words = Words.empty(places.community_rows)
         self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step)
         self.rule = Rule.of(constants, seed, days_a_step)
         self.weights = Weights.of(constants, sum(kind.hours * len(kind.rounds) for kind in everyday.values()), seed)
@@ -73,7 +76,7 @@ class Engine:
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
         self._ground = Ground(*(getattr(places, name) for name in Ground._fields))
-        self._people = People(*(getattr(residents, name) for name in People._fields))
+        self._people = People.of(residents, self.words)
         self._minds = Minds.of(residents, places.flat_xyz)
         days = 7.0 * (1.0 - (6.0 / 7.0) ** np.arange(64))
         self._chat = (days.astype(np.float32), np.float32(_CHAT_WEIGHT))

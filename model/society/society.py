@@ -122,7 +122,7 @@ class Society:
         self.events = Events()
         self.origins = Origins(everyday)
         self.moment = Moment(self)
-        self.services = Services(places, residents, constants)
+        self.services = Services(places, residents, constants, self.engine.words)
         self._put(Programme({}, {}))
 
     @property

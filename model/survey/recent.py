@@ -17,6 +17,7 @@ from ..ground.jit import tight
 from ..people.everyday import VISIT_ROUNDS
 from ..ties.encounters import People, Rule, Work
 from ..ties.store import EMPTY
+from ..ties.words import Words
 
 if TYPE_CHECKING:
     from ..ties.store import Ties
@@ -55,7 +56,8 @@ def visited(society: Lived, weeks: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """
     s, r = society, society.residents
     ground = Ground(*(getattr(s.places, name) for name in Ground._fields))
-    people = People(*(getattr(r, name) for name in People._fields))._replace(talks=r.talks.copy())
+    # Words have travelled already.
+    people = People.of(r, Words.empty(s.places.community_rows))._replace(talks=r.talks.copy())
     rule = Rule.of(s.constants, s.seed, s.days_a_step)
     work = Work.make(int(np.diff(s.places.community_rows).max(initial=0)), s.ties.partner.shape[1])
     code = len(s.everyday) + 1

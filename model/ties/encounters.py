@@ -14,7 +14,9 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, stream, uniform
 from ..people.constants import Constants
+from ..people.residents import Residents
 from .store import Fade, age, find, share_hours
+from .words import Words, pass_words
 
 LARGEST = 64
 CHEMISTRY = 1024
@@ -22,7 +24,7 @@ CHEMISTRY = 1024
 
 
 class People(NamedTuple):
-    """The attributes of residents that the hot loops read (arrays of `Residents`)."""
+    """The attributes of residents that the hot loops read (arrays of `Residents`), and the words that they know."""
 
     identity: np.ndarray
     flat: np.ndarray
@@ -33,6 +35,12 @@ class People(NamedTuple):
     talks: np.ndarray
     chat_days: np.ndarray
     groups: np.ndarray
+    words: Words
+
+    @classmethod
+    def of(cls, residents: Residents, words: Words) -> People:
+        """Take the arrays of residents, not copies."""
+        return cls(*(getattr(residents, name) for name in cls._fields if name != "words"), words)  # type: ignore[call-arg]
 
 
 class Rule(NamedTuple):
@@ -288,6 +296,9 @@ def _meet(rows, n, longest, most, openness, origin, week, base, people, ties, fa
             if hours_shared > 0.0:
                 slot_a, slot_b = np.int64(work.slot[a, b]), np.int64(work.slot[b, a])
                 share_hours(ties, fade, people.arrival, base, rows[a], rows[b], slot_a, slot_b, hours_shared, week, origin, rule.acquaintance, tally)
+    if people.words.told[0] != 0:
+        # The keys of chemistry are needed no longer.
+        pass_words(rows, n, base, work.gain, rule.tau, work.key, work.chem, people.identity, people.words)
 
 
 __all__ = ["LARGEST", "Fade", "People", "Rule", "Work", "meet", "poisson"]
