@@ -32,7 +32,6 @@ from ..ground.text import Text
 from ..people.calendar import FESTIVALS
 from ..people.declared import counter, measure, state
 from ..people.residents import NO_TALENT, TOPICS, Role, Situation
-from ..survey.official import official_count
 from .gate_parameters import LEVERS, BuildingGatesParameters
 
 if TYPE_CHECKING:
@@ -219,6 +218,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     def _report(self, week: Week, sitting: Sitting, floor: int) -> None:
         """Write the official count: at least what was expected came, and some of what was cancelled was held on paper."""
+        from ..survey import official_count
+
         came = sitting.came[sitting.held]
         self.activities += len(came)
         self.person_times += int(came.sum())
