@@ -33,7 +33,9 @@ class Town:
     """A society without a life of its own, with the services that are tested."""
 
     def __init__(self, communities: int = 1, **constants: Any) -> None:
-        self.society = Society(neighbourhood=NeighbourhoodParameters(buildings=2, floors=6, communities=communities), seed=4)
+        self.society = Society(
+            neighbourhood=NeighbourhoodParameters(buildings=2, floors=6, communities=communities), seed=4
+        )
         s, r, p = self.society.services, self.society.residents, self.society.places
         self.week = Week.of(self.society)
         self.volunteers = Volunteers(r, p, s.units, s.staff, Offices(r), VolunteerConstants())
@@ -47,7 +49,9 @@ class Town:
 
     def found(self, *founders: int, kind: str = "circle", **given: Any) -> np.ndarray:
         rows = np.array(founders)
-        return self.desk.found(kind, self.society.places.unit_of_row(self.society.places.compound_rows, rows), rows, **given)
+        return self.desk.found(
+            kind, self.society.places.unit_of_row(self.society.places.compound_rows, rows), rows, **given
+        )
 
     def turn(self, number: int, moved: tuple[int, ...] = ()) -> None:
         self.society.week = number
@@ -97,7 +101,11 @@ def test_a_community_that_is_full_founds_no_more() -> None:
     slots = town.found(*town.adults[: room + 2].tolist())
     assert slots.tolist() == [*range(room), -1, -1]
     measures = town.organisations.measures()
-    assert (measures["organisations"], measures["organisations_founded"], measures["organisations_refused"]) == (room, room, 2)
+    assert (measures["organisations"], measures["organisations_founded"], measures["organisations_refused"]) == (
+        room,
+        room,
+        2,
+    )
     assert len(town.organisers()) == room
 
 
@@ -173,7 +181,11 @@ def test_an_organiser_who_is_tired_stops_or_is_followed() -> None:
         for number in range(1, 105):
             town.turn(number)
             slots = town.desk.due("circle")
-            rows = np.concatenate([town.adults[20 + 8 * s : 20 + 8 * s + came] for s in slots.tolist()]) if len(slots) else np.zeros(0, np.int64)
+            rows = (
+                np.concatenate([town.adults[20 + 8 * s : 20 + 8 * s + came] for s in slots.tolist()])
+                if len(slots)
+                else np.zeros(0, np.int64)
+            )
             own = town.desk.table(slots)["organiser"]
             which = np.concatenate([np.arange(len(slots)), np.repeat(np.arange(len(slots)), came)])
             town.desk.attended(slots, which, np.concatenate([own, rows]))
@@ -298,7 +310,10 @@ def test_who_moves_away_is_a_member_of_nothing() -> None:
 
 
 MOVES = st.lists(
-    st.tuples(st.booleans(), st.sampled_from(["residents", "community", "suppliers"]), st.integers(0, 3), st.floats(0, 1e5)), max_size=30
+    st.tuples(
+        st.booleans(), st.sampled_from(["residents", "community", "suppliers"]), st.integers(0, 3), st.floats(0, 1e5)
+    ),
+    max_size=30,
 )
 
 
@@ -313,7 +328,11 @@ def test_every_fen_in_a_till_came_from_an_account(moves: list[tuple[bool, str, i
         at = np.array([slot])
         moved = (town.desk.deposit if comes_in else town.desk.withdraw)(at, yuan, account)
         change = round(yuan * 100) * (1 if comes_in else -1)
-        assert (organisations.fen[slot] - before[slot] == change) if moved[0] else (not comes_in and change + before[slot] < 0)
+        assert (
+            (organisations.fen[slot] - before[slot] == change)
+            if moved[0]
+            else (not comes_in and change + before[slot] < 0)
+        )
         assert organisations.fen.min() >= 0
         through = sum(organisations.through.values(), np.zeros(2, np.int64))
         starts = organisations.starts
