@@ -53,8 +53,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
     def setup(self, week: Week) -> None:
         """Name the offices, posts and organisations that this mechanism keeps."""
         constants = week.volunteers.constants
-        week.volunteers.declare(HEAD, constants.gate_head, Text("gate head", "楼门长"), "gate", office=True, role=int(Role.HEAD))
-        week.offices.declare(MEMBER, Text("member of the residents' committee", "居委会成员"), "community", seats=max(self.now.seats, 1), term=self.now.term)
+        week.volunteers.declare(HEAD, constants.gate_head, Text("gate head", "楼门长"), "gate", office=True, measured=True, role=int(Role.HEAD))
+        week.offices.declare(MEMBER, Text("member of the residents' committee", "居委会成员"), "community", seats=max(self.now.seats, 1), term=self.now.term, measured=True)
         week.organisations.declare("club", Text("club", "文体队伍"), organiser=constants.organiser)
 
     def plan(self, week: Week) -> None:

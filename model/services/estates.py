@@ -1,25 +1,25 @@
 """The property company (物业公司) and the owners' committee (业主委员会) of a compound.
 
 In the world
-    Households pay a company for repairs, order and cleaning, and some do not pay. What the common ground earns (公共收益: parking,
-    advertisements in lifts) belongs to the owners; few know how much it is. In about one compound of nine owners had elected a
-    committee that could ask.
+    Households pay a company for repairs, order and cleaning, and some do not pay. What the common ground earns (公共收益:
+    parking, advertisements in lifts) belongs to the owners; few know how much it is. In about one compound of nine
+    owners had elected a committee that could ask.
 How it works here
-    Both stand from the beginning, in compounds that a keyed draw picks, as organisations (`organisations.py`) with a till. Every
-    month a household pays the fee or does not; who trusts the institutions pays sooner, some hardly ever, and who pays again, pays what
-    they owe. The company buys hours of work for a month as far as its till reaches, and takes as profit what is above its reserve:
-    who does not pay makes the work less for all. A mechanism or a service asks for hours (`work`) until the week's are used
-    up. Common income goes to the committee, or else to the company, and residents
-    learn of it from a committee's account more often than from a company's notice. The members of the committee are
-    volunteers: owners who are asked, and who tire like others.
+    Both stand from the beginning, in compounds that a keyed draw picks, as organisations (`organisations.py`) with a
+    till. Every month a household pays the fee or does not; who trusts the institutions pays sooner, some hardly ever,
+    and who pays again, pays what they owe. The company buys hours of work for a month as far as its till reaches, and
+    takes as profit what is above its reserve: who does not pay makes the work less for all. A mechanism or a service
+    asks for hours (`work`) until the week's are used up. Common income goes to the committee, or else to the company,
+    and residents learn of it from a committee's account more often than from a company's notice. The members of the
+    committee are volunteers: owners who are asked, and who tire like others.
 Left out
-    New elections: a committee whose term is over goes on until a mechanism elects another. Change of companies, raising the fee,
-    suing for what is owed; quarrels with households are another service's.
+    New elections: a committee whose term is over goes on until a mechanism elects another. Change of companies,
+    raising the fee, suing for what is owed; quarrels with households are another service's.
 Fails when
     Trust falls: fees are not paid, hours go, and there is nobody who could ask where the common income went.
 Sources
-    Share of owners' committees: Beijing Youth Daily 2021 (11.9 % of compounds before 2020). Seats and term: Hangzhou housing
-    authority. Fee, wage, hours and who pays are assumed (volunteer_constants.py).
+    Share of owners' committees: Beijing Youth Daily 2021 (11.9 % of compounds before 2020). Seats and term: Hangzhou
+    housing authority. Fee, wage, hours and who pays are assumed (volunteer_constants.py).
 """
 
 from __future__ import annotations
@@ -36,16 +36,17 @@ from ..people.places import Places
 from ..people.residents import Residents
 from ..people.units import Units
 from ..people.volunteer_constants import OrganisationConstants, VolunteerConstants
+from .asking import Candidates
 from .base import Desk, Service
 from .checking import amounts, frozen, indices
 from .moment import Moment
 from .organisations import Organisations
-from .volunteers import Candidates, Volunteers
+from .volunteers import Volunteers
 
 COMPANY, COMMITTEE = "property company", "owners' committee"
 COMPANY_TITLE, COMMITTEE_TITLE = Text("property company", "物业公司"), Text("owners' committee", "业主委员会")
 MEMBER_TITLE = Text("member of the owners' committee", "业主委员会委员")
-CUSTOMERS = "suppliers"
+CUSTOMERS = "market"
 """The account of those who pay for advertisements and parking, and who are paid for the company's work."""
 _MONTHS = 12.0 / 52.0
 _OWNER = 0
@@ -65,7 +66,9 @@ class Estates(Service):
     """
 
     name = "estates"
-    property_hours: float = counter("hours of work of property companies", "物业工作工时", unit="hours", kind="hours", a_year=True, whole=False)
+    property_hours: float = counter(
+        "hours of work of property companies", "物业工作工时", unit="hours", kind="hours", a_year=True, whole=False
+    )
     founded: bool = state("one", False)
     company: np.ndarray = state("compound", -1, dtype=np.int32)
     committee: np.ndarray = state("compound", -1, dtype=np.int32)
@@ -98,16 +101,28 @@ class Estates(Service):
         c = self.constants
         self.organisations.declare(COMPANY, COMPANY_TITLE, by_coming=False, estate=CUSTOMERS)
         self.organisations.declare(COMMITTEE, COMMITTEE_TITLE, by_coming=False)
-        self.volunteers.declare(COMMITTEE, self.owner, MEMBER_TITLE, "compound", seats=c.owners.seats, office=True, term=c.owners.term, elected=True)
+        self.volunteers.declare(
+            COMMITTEE,
+            self.owner,
+            MEMBER_TITLE,
+            "compound",
+            seats=c.owners.seats,
+            office=True,
+            term=c.owners.term,
+            elected=True,
+        )
 
     def standing(self, week: Moment) -> None:
-        """Found what stands from the beginning, once: companies with this month's hours, committees with the members that were found."""
+        """Found what stands from the beginning, once: companies with a month's hours, committees with their members."""
         self.declare()
         if self.founded:
             return
         c, identity = self.constants, self.units.compound_identity
         lived_in = self.households > 0
-        for kind, share, slots in ((COMPANY, c.companies.share, self.company), (COMMITTEE, c.owners.share, self.committee)):
+        for kind, share, slots in (
+            (COMPANY, c.companies.share, self.company),
+            (COMMITTEE, c.owners.share, self.committee),
+        ):
             where = np.flatnonzero(lived_in & (week.draw(kind, identity) < share))
             slots[where] = self.organisations.found(week, kind, where, every=0)
         self.fee[self.company >= 0] = c.companies.fee
@@ -132,7 +147,7 @@ class Estates(Service):
     # A week
 
     def begin(self, week: Moment) -> None:
-        """Begin a week: the hours are there again; at the turn of a month fees come in, and at that of a year income is announced."""
+        """Begin a week: hours are there again; each month fees come in, each year common income is announced."""
         if not self.founded:
             return
         if len(week.moved):
@@ -188,7 +203,7 @@ class Estates(Service):
         self.knows[members[members >= 0]] = True
 
     def work(self, compounds: np.ndarray, hours: np.ndarray) -> np.ndarray:
-        """Have property companies work; return float64 [m], the hours granted, in the order given, until the week's are used up."""
+        """Have property companies work; return float64 [m], hours granted in the order given, as far as they are left."""
         granted = np.zeros(len(compounds))
         for k, (compound, wanted) in enumerate(zip(compounds.tolist(), hours.tolist(), strict=True)):
             granted[k] = min(wanted, self.hours_left[compound])
@@ -197,7 +212,7 @@ class Estates(Service):
         return granted
 
     def balance(self, kind: str) -> np.ndarray:
-        """Return float64 [compounds], yuan in the till of the property company or the owners' committee; 0 where there is none."""
+        """Return float64 [compounds], yuan in the till of company or committee; 0 where there is none."""
         slots = self.company if kind == COMPANY else self.committee
         return np.where(slots >= 0, self.organisations.fen[slots] / 100.0, 0.0)
 
@@ -220,7 +235,11 @@ class Estates(Service):
     @measure("compounds with an owners' committee", "有业主委员会的小区", unit="share of compounds", kind="share")
     def owners_committees(self) -> float:
         """Share of compounds that have an owners' committee with at least one member."""
-        seated = self.volunteers.kinds[COMMITTEE].row.reshape(self.places.compounds, -1).max(axis=1) >= 0 if self.founded else self.committee >= 0
+        seated = (
+            self.volunteers.kinds[COMMITTEE].row.reshape(self.places.compounds, -1).max(axis=1) >= 0
+            if self.founded
+            else self.committee >= 0
+        )
         return float((seated & (self.committee >= 0)).mean())
 
     @measure("residents who know of the common income", "知晓公共收益的居民", unit="share of residents", kind="share")
@@ -235,12 +254,12 @@ class EstatesDesk(Desk[Estates]):
     __slots__ = ()
 
     def work(self, compounds: np.ndarray, hours: np.ndarray | float) -> np.ndarray:
-        """Have property companies work; return float64 [m], the hours granted, in the order given, until the week's are used up."""
+        """Have property companies work; return float64 [m], hours granted in the order given, as far as they are left."""
         compounds = indices(compounds, self._service.places.compounds, "compounds")
         return self._service.work(compounds, amounts(hours, compounds.shape, "hours"))
 
     def spend(self, kind: str, compounds: np.ndarray, yuan: np.ndarray | float, target: str) -> np.ndarray:
-        """Let property companies or owners' committees spend yuan, each once; return bool, what their till covered (False: there is none)."""
+        """Let companies or committees spend yuan, each once; return bool, what a till covered (False: there is none)."""
         s = self._service
         compounds = indices(compounds, s.places.compounds, "compounds")
         each = amounts(yuan, compounds.shape, "yuan")

@@ -39,7 +39,7 @@ class Memberships:
         return at, there
 
     def join(self, slots: np.ndarray, rows: np.ndarray, week: int) -> None:
-        """Let residents join organisations, a pair each; who is a member stays one. Of more than there is room for, the first of a call do."""
+        """Let residents join organisations, a pair each; of more than there is room for, the first of a call do."""
         if len(slots) == 0:
             return
         _, there = self._place(slots, rows)

@@ -52,6 +52,13 @@ class Moment:
         self.log = np.zeros((1, len(Experience)), np.int64)
         self.turn(_NO_ROWS)
 
+    @classmethod
+    def of(cls, society: World, moved: np.ndarray = _NO_ROWS) -> Moment:
+        """Make the view of a society's present week, in which the people of the rows `moved` have moved in."""
+        moment = cls(society)
+        moment.moved = moved
+        return moment
+
     def turn(self, moved: np.ndarray) -> None:
         """Move on to the society's present week, in which the people of the rows `moved` have moved in."""
         self.number: int = self.society.week

@@ -1,19 +1,21 @@
 """Office-holders: known one-sidedly by many, outside the slots of ties, and never evicted.
 
 In the world
-    A gate has a head, a community a secretary, a committee and some mediators. They are elected for a term, or appointed. Many
-    residents know such a person in office whom the person does not know.
+    A gate has a head, a community a secretary, a committee and some mediators. They are elected for a term, or
+    appointed. Many residents know such a person in office whom the person does not know.
 How it works here
-    A kind of office has one or more seats a unit (gate, compound, community ...). Of each resident is kept, seat by seat, whether they
-    know the present holder of their own unit: a byte a resident and seat. A new holder is unknown in office to all but those whom
-    they meet; who is confirmed in office stays known. Of an elected office all seats of a unit end together, and one who comes in
-    between serves the rest of the term; of an appointed one every holder has a term of their own.
+    A kind of office has one or more seats a unit (gate, compound, community ...). Of each resident is kept, seat by
+    seat, whether they know the present holder of their own unit: a byte a resident and seat. A new holder is unknown
+    in office to all but those whom they meet; who is confirmed in office stays known. Of an elected office all seats
+    of a unit end together, and one who comes in between serves the rest of the term; of an appointed one every holder
+    has a term of their own.
 Left out
     Holders who do not live in the unit; what an office may decide (that is a mechanism's, or a matter's).
 Fails when
     Nobody does what brings the holder to people's doors: then the office is held and unknown.
 Sources
-    design.md section 5 (office-holders live outside the slots); community committees are elected for five years since 2018.
+    design.md section 5 (office-holders live outside the slots); community committees are elected for five years since
+    2018.
 """
 
 from __future__ import annotations
@@ -218,7 +220,9 @@ class Offices(Service):
                 self._fill(office, saved)
             return office
         if office.seats != seats or (role and office.role != role) or len(office.starts) != len(starts):
-            raise ValueError(f"the office {name!r} exists with {office.units} units and {office.seats} seats, and role {office.role}")
+            raise ValueError(
+                f"the office {name!r} exists with {office.units} units and {office.seats} seats, and role {office.role}"
+            )
         if office.keeper == NOBODY:
             office.keeper = keeper
         return office
@@ -249,7 +253,10 @@ class Offices(Service):
     @staticmethod
     def measures_of(name: str, title: Text) -> dict[str, MeasureInfo]:
         """Return what is measured of one kind of office: name -> what it is."""
-        present, known = Text(f"{title.en}: in office", f"{title.zh}在任比例"), Text(f"{title.en}: known by", f"认识{title.zh}的居民")
+        present, known = (
+            Text(f"{title.en}: in office", f"{title.zh}在任比例"),
+            Text(f"{title.en}: known by", f"认识{title.zh}的居民"),
+        )
         return {
             f"{_key(name)}_in_office": MeasureInfo(present, "share of offices", "share"),
             f"{_key(name)}_known": MeasureInfo(known, "share of residents", "share"),
@@ -313,7 +320,9 @@ class OfficesDesk(Desk[Offices]):
         rows = indices(rows, self._service.residents.n, "rows of residents")
         if len(rows) != len(units):
             raise ValueError(f"{len(units)} units and {len(rows)} residents were given; it takes one for each")
-        places = np.broadcast_to(indices(seats, office.seats, "seats"), units.shape) if len(units) else np.zeros(0, np.int64)
+        places = (
+            np.broadcast_to(indices(seats, office.seats, "seats"), units.shape) if len(units) else np.zeros(0, np.int64)
+        )
         unique(units * office.seats + places, "seats")
         if ((rows < office.starts[units]) | (rows >= office.starts[units + 1])).any():
             raise ValueError(f"a holder of the office {kind!r} lives in its unit")
@@ -323,14 +332,17 @@ class OfficesDesk(Desk[Offices]):
         """Leave seats of `units` without a holder (all of them, or `seats`); the keeper's alone."""
         office = self._kept(kind)
         office.vacate(
-            indices(units, office.units, "units"), self.week.number, None if seats is None else indices(seats, office.seats, "seats")
+            indices(units, office.units, "units"),
+            self.week.number,
+            None if seats is None else indices(seats, office.seats, "seats"),
         )
 
     def met(self, kind: str, rows: np.ndarray, seats: Seats = None) -> None:
         """Residents `rows` have met the holders of the office of their unit (of all its seats, or of `seats`)."""
         office = self._of(kind)
         office.met(
-            indices(rows, self._service.residents.n, "rows of residents"), None if seats is None else indices(seats, office.seats, "seats")
+            indices(rows, self._service.residents.n, "rows of residents"),
+            None if seats is None else indices(seats, office.seats, "seats"),
         )
 
     def holder(self, kind: str) -> np.ndarray:
@@ -351,7 +363,9 @@ class OfficesDesk(Desk[Offices]):
 
     def _of(self, kind: str) -> Office:
         if kind not in self._service.kinds:
-            raise ValueError(f"there is no office {kind!r}; there are {', '.join(map(repr, self._service.kinds)) or 'none'}")
+            raise ValueError(
+                f"there is no office {kind!r}; there are {', '.join(map(repr, self._service.kinds)) or 'none'}"
+            )
         return self._service.kinds[kind]
 
     def _kept(self, kind: str) -> Office:

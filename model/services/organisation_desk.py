@@ -1,4 +1,4 @@
-"""The desk of organisations: what one mechanism may do with them. It founds and ends only those of the kinds that it keeps."""
+"""The desk of organisations: one mechanism founds and ends those of the kinds that it keeps, and reads all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class OrganisationsDesk(Desk[Organisations]):
             by_coming: whether who comes becomes a member, and who stays away does not stay one.
             estate: account that gets what is left in the till when one ends.
         """
-        self._service.declare(kind, title, unit, organiser=organiser, by_coming=by_coming, estate=estate, keeper=self.by)
+        self._service.declare(
+            kind, title, unit, organiser=organiser, by_coming=by_coming, estate=estate, keeper=self.by
+        )
 
     def found(
         self, kind: str, unit: np.ndarray, founder: np.ndarray | None = None, *, topic: np.ndarray | int = 0,
@@ -54,7 +56,11 @@ class OrganisationsDesk(Desk[Organisations]):
             starts = s.places.gate_rows if known.unit == "gate" else s.places.compound_rows
             if (s.places.unit_of_row(starts, founder) != unit).any():
                 raise ValueError(f"a founder lives in the {known.unit} of the organisation")
-        for what, values, most in (("topics", topic, len(TOPICS)), ("weeks between meetings", every, 256), ("rounds", round, 13)):
+        for what, values, most in (
+            ("topics", topic, len(TOPICS)),
+            ("weeks between meetings", every, 256),
+            ("rounds", round, 13),
+        ):
             if n and indices(values, most, what).shape not in ((1,), (n,)):
                 raise ValueError(f"{what}: one is given, or one for each of {n}")
         return s.found(self.week, kind, unit, founder, topic=topic, every=every, round=round, venue=venue)
@@ -131,7 +137,12 @@ class OrganisationsDesk(Desk[Organisations]):
             if known.organised:
                 at, columns = s.of(kind), s.volunteers.kinds[known.post].columns
                 organiser[at], company[at] = columns["row"][at], columns["company"][at]
-        found |= {"organiser": organiser[slots], "company": company[slots], "members": s.members.counts()[slots], "yuan": s.fen[slots] / 100.0}
+        found |= {
+            "organiser": organiser[slots],
+            "company": company[slots],
+            "members": s.members.counts()[slots],
+            "yuan": s.fen[slots] / 100.0,
+        }
         return MappingProxyType(found)
 
     def members_of(self, slots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -146,13 +157,17 @@ class OrganisationsDesk(Desk[Organisations]):
     def _of(self, kind: str) -> OrganisationKind:
         kinds = self._service.kinds
         if kind not in kinds:
-            raise ValueError(f"there is no organisation of the kind {kind!r}; there are {', '.join(map(repr, kinds)) or 'none'}")
+            raise ValueError(
+                f"there is no organisation of the kind {kind!r}; there are {', '.join(map(repr, kinds)) or 'none'}"
+            )
         return kinds[kind]
 
     def _kept(self, kind: str) -> OrganisationKind:
         known = self._of(kind)
         if known.keeper != self.by:
-            raise ValueError(f"organisations of the kind {kind!r} are kept by another mechanism; this one may read them")
+            raise ValueError(
+                f"organisations of the kind {kind!r} are kept by another mechanism; this one may read them"
+            )
         return known
 
     def _mine(self, slots: np.ndarray) -> np.ndarray:

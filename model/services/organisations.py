@@ -1,30 +1,30 @@
 """Organisations (社区社会组织): members, an organiser, a rhythm, a till, and a life cycle.
 
 In the world
-    A few people who sing, dance or play chess become a circle with a name; a club has members, a day, a room and some money. When the
-    one who runs it is tired or moves away, another member takes over, or it is over. The property company and the owners'
-    committee of a compound are organisations too, with duties and money of their own (`estates.py`).
+    A few people who sing, dance or play chess become a circle with a name; a club has members, a day, a room and some
+    money. When the one who runs it is tired or moves away, another member takes over, or it is over. The property
+    company and the owners' committee of a compound are organisations too, with duties and money of their own
+    (`estates.py`).
 How it works here
-    Each community has a number of places ("slots") for organisations; a new one takes the first free place, so that the numbers depend
-    on nothing but the community's own history. The organiser is a volunteer (`volunteers.py`, kind "KIND organiser"): who comes carries
-    them, every quarter tires them. Who came to a meeting may become a member, and is none any more after half a year of not coming.
-    When the organiser leaves, members are asked like anybody who is asked to volunteer; if nobody takes over, it ends.
-    The till is kept in whole fen. What comes in comes from an account of the ledger and what goes out goes to one: `through` holds
-    the sum for each account, and tills and `through` are always equal. To wire them to the ledger give it an account
-    "organisations" and set `transfer` to its `pay` (people and firms, "residents" and "suppliers", pay out of pockets that
-    the ledger does not see, so that these may fall below zero); until then the sums stand here only.
+    Each community has a number of places ("slots") for organisations; a new one takes the first free place, so that
+    the numbers depend on nothing but the community's own history. The organiser is a volunteer (`volunteers.py`, kind
+    "KIND organiser"): who comes carries them, every quarter tires them. Who came to a meeting may become a member,
+    and is none any more after half a year of not coming. When the organiser leaves, members are asked like anybody
+    who is asked to volunteer; if nobody takes over, it ends. The till is an account of the ledger: what comes in comes
+    from another account, and what goes out goes to one.
 Left out
-    Votes inside an organisation; two organisers; quarrels about money; merging. The chance that a club survives was not found.
+    Votes inside an organisation; two organisers; quarrels about money; merging. The chance that a club survives was
+    not found.
 Fails when
-    Nobody comes, the organiser tires and no member says yes. A community that is full of organisations founds no further one.
+    Nobody comes, the organiser tires and no member says yes. A community that is full of organisations founds no
+    further one.
 Sources
-    CLDS: .08 memberships a head; Bristol: 2.0 organisations a person; the goal of ten community organisations an urban community by
-    2020 (evidence.md). Chances are assumed, see volunteer_constants.py.
+    CLDS: .08 memberships a head; Bristol: 2.0 organisations a person; the goal of ten community organisations an
+    urban community by 2020 (evidence.md). Chances are assumed, see volunteer_constants.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -37,16 +37,14 @@ from ..people.residents import Residents, Role
 from ..people.units import Units, event_identity
 from ..people.volunteer_constants import OrganisationConstants, PostKind
 from .base import NOBODY, Service
+from .ledger import Ledger
 from .memberships import Memberships
 from .moment import Moment
 from .volunteers import Volunteers
 
-ACCOUNT = "organisations"
-"""The account of the ledger in which all tills lie."""
+ACCOUNT = "organisation"
+"""The account of the ledger in which tills lie, one each."""
 COUNTS = ("founded", "ended", "handed_over")
-
-Transfer = Callable[[str, str, np.ndarray, np.ndarray], np.ndarray]
-"""(source, target, yuan [m], community [m]) -> bool [m], what was moved; `Ledger.pay` is one."""
 
 
 class OrganisationKind(NamedTuple):
@@ -86,18 +84,19 @@ class Organisations(Service):
         round: uint8, round of the week of its meetings.
         venue: int16, kind of room or facility as its mechanism numbers them; -1: none of its own.
         sessions: int32, meetings held.
-        fen: int64, what is in the till.
         starts: int64 [communities + 1], places of each community.
         members: who belongs to what.
-        through: account -> int64 [communities], fen that came from it, less what went to it.
-        transfer: moves the money in the ledger; None: it is not wired.
     """
 
     name = "organisations"
     organisations_founded: int = counter("organisations founded", "新成立的组织", unit="organisations", a_year=True)
     organisations_ended: int = counter("organisations ended", "解散的组织", unit="organisations", a_year=True)
-    organisations_handed_over: int = counter("organisations whose organiser was followed by another member", "由成员接手的组织", unit="times")
-    organisations_refused: int = counter("organisations for which there was no place", "名额已满而未能成立的组织", unit="organisations")
+    organisations_handed_over: int = counter(
+        "organisations whose organiser was followed by another member", "由成员接手的组织", unit="times"
+    )
+    organisations_refused: int = counter(
+        "organisations for which there was no place", "名额已满而未能成立的组织", unit="organisations"
+    )
     code: np.ndarray = state("organisation", -1, dtype=np.int16)
     identity: np.ndarray = state("organisation", 0, dtype=np.uint64)
     unit: np.ndarray = state("organisation", -1, dtype=np.int32)
@@ -108,18 +107,23 @@ class Organisations(Service):
     round: np.ndarray = state("organisation", 0, dtype=np.uint8)
     venue: np.ndarray = state("organisation", -1, dtype=np.int16)
     sessions: np.ndarray = state("organisation", 0, dtype=np.int32)
-    fen: np.ndarray = state("organisation", 0)
 
-    def __init__(self, residents: Residents, places: Places, units: Units, volunteers: Volunteers, constants: OrganisationConstants) -> None:
+    def __init__(
+        self,
+        residents: Residents,
+        places: Places,
+        units: Units,
+        volunteers: Volunteers,
+        ledger: Ledger,
+        constants: OrganisationConstants,
+    ) -> None:
         """Begin without organisations."""
         self.residents, self.places, self.units = residents, places, units
-        self.volunteers, self.constants = volunteers, constants
+        self.volunteers, self.ledger, self.constants = volunteers, ledger, constants
         self.allocate(places)
         self.starts = organisation_starts(places)
         self.kinds: dict[str, OrganisationKind] = {}
         self.members = Memberships(len(self.code), constants.most_members)
-        self.through: dict[str, np.ndarray] = {}
-        self.transfer: Transfer | None = None
         self._names: list[str] = []
         self._history = np.zeros((0, len(COUNTS)), np.int64)
 
@@ -127,7 +131,7 @@ class Organisations(Service):
         self, kind: str, title: Text, unit: Unit = "compound", *, organiser: PostKind | None = None,
         by_coming: bool = True, estate: str = "residents", keeper: int = NOBODY,
     ) -> OrganisationKind:  # fmt: skip
-        """Declare a kind of organisation, or return it if it exists; ordinary life's goes over to the mechanism that declares it next.
+        """Declare a kind of organisation, or return it if it exists; one of ordinary life goes over to a mechanism.
 
         Args:
             kind: name, "circle" for instance.
@@ -213,7 +217,7 @@ class Organisations(Service):
         return slots
 
     def end(self, week: Moment, slots: np.ndarray) -> None:
-        """End organisations: members leave, the organiser is free, and what is in the till goes to the account of its kind."""
+        """End organisations: members leave, the organiser is free, the till goes to the account of its kind."""
         slots = slots[self.code[slots] >= 0]
         if len(slots) == 0:
             return
@@ -238,11 +242,13 @@ class Organisations(Service):
             self._succeed(week)
 
     def react(self, week: Moment) -> None:
-        """Where the organiser has stepped down, another member takes over, or it ends; who stays away is no member any more."""
+        """Where the organiser has stepped down a member takes over, or it ends; who stays away is no member any more."""
         if self.kinds:
             self._succeed(week)
             if week.number % 4 == 0 and len(self.members):
-                coming = [code for code, name in enumerate(self._names) if name in self.kinds and self.kinds[name].by_coming]
+                coming = [
+                    code for code, name in enumerate(self._names) if name in self.kinds and self.kinds[name].by_coming
+                ]
                 self.members.forget(np.isin(self.code, coming), week.number - self.constants.forgets)
 
     def _succeed(self, week: Moment) -> None:
@@ -313,12 +319,17 @@ class Organisations(Service):
 
     # Money
 
+    @property
+    def fen(self) -> np.ndarray:
+        """int64 [places], what is in each till (the ledger's own array)."""
+        return self.ledger.organisation_fen
+
     def deposit(self, slots: np.ndarray, yuan: np.ndarray, source: str) -> np.ndarray:
-        """Put yuan into the tills of organisations, each once, from an account of the ledger; return bool, what was moved."""
+        """Put yuan into tills, each once, from an account of the ledger; return bool, what was moved."""
         return self._move(slots, np.rint(yuan * 100.0).astype(np.int64), source, 1)
 
     def withdraw(self, slots: np.ndarray, yuan: np.ndarray, target: str) -> np.ndarray:
-        """Take yuan out of the tills of organisations, each once, to an account of the ledger; return bool, what the till covered."""
+        """Take yuan out of tills, each once, to an account of the ledger; return bool, what the till covered."""
         fen = np.rint(yuan * 100.0).astype(np.int64)
         covered: np.ndarray = fen <= self.fen[slots]
         covered[covered] = self._move(slots[covered], fen[covered], target, -1)
@@ -330,12 +341,8 @@ class Organisations(Service):
         if len(slots) == 0:
             return moved
         community = np.searchsorted(self.starts, slots, side="right") - 1
-        if self.transfer is not None:
-            source, target = (account, ACCOUNT) if sign > 0 else (ACCOUNT, account)
-            moved = self.transfer(source, target, fen / 100.0, community)
-        self.fen[slots[moved]] += sign * fen[moved]
-        sums = self.through.setdefault(account, np.zeros(self.places.communities, np.int64))
-        np.add.at(sums, community[moved], sign * fen[moved])
+        source, target = (account, ACCOUNT) if sign > 0 else (ACCOUNT, account)
+        moved = self.ledger.pay(source, target, fen / 100.0, community, organisation=slots)
         return moved
 
     # Measures and state
@@ -357,15 +364,18 @@ class Organisations(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
-        money = {f"through/{account}": sums for account, sums in self.through.items()}
-        return {**super().state(), **self.members.state(), **money, "names": "|".join(self._names), "history": self._history}
+        return {
+            **super().state(),
+            **self.members.state(),
+            "names": "|".join(self._names),
+            "history": self._history,
+        }
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned; a kind that is declared later finds its organisations."""
         mine, names = self._names, [name for name in str(saved["names"]).split("|") if name]
         super().restore(saved)
         self.members.restore(saved)
-        self.through = {key.split("/", 1)[1]: value.copy() for key, value in saved.items() if key.startswith("through/")}
         self._names = names
         self._history = saved["history"].copy()
         for kind in mine:

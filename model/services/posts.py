@@ -1,4 +1,4 @@
-"""The posts of one kind of volunteer as arrays, and the formulas by which holders feel and decide. `volunteers.py` is the service."""
+"""The posts of one kind of volunteer as arrays, and the formulas by which holders feel and decide."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ COLUMNS: dict[str, tuple[type, float]] = {
 }
 """Column -> (type, value at first).
 
-row: of the holder, VACANT if there is none; since: absolute week in which the holder, or the vacancy, began; phase: weeks by which the
+row: of the holder, VACANT if there is none; since: absolute week in which the holder, or the vacancy, began; phase:
+    weeks by which the
 quarters are shifted; open: whether the post exists; nominal: held in name only (挂名); strain: average of the work above the
 holder's evenings, as a share of them; thanks: 0 to 1; honour: 0 to 1, what is left of the wish to do it for honour; helpers,
 company: at the usual occasion; points: yuan not redeemed; asked: evenings asked this week; the last four: the terms.
@@ -100,7 +101,17 @@ class Posts:
     _floor: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
-    def make(cls, title: Text, weights: PostKind, unit: Unit, seats: int, identity: np.ndarray, starts: np.ndarray, keeper: int, role: int) -> Posts:
+    def make(
+        cls,
+        title: Text,
+        weights: PostKind,
+        unit: Unit,
+        seats: int,
+        identity: np.ndarray,
+        starts: np.ndarray,
+        keeper: int,
+        role: int,
+    ) -> Posts:
         """Make the posts of a kind: vacant, and nothing is offered."""
         n = len(identity)
         columns: dict[str, np.ndarray] = {name: np.full(n, value, kind) for name, (kind, value) in COLUMNS.items()}
@@ -159,7 +170,9 @@ class Posts:
         w = self.weights
         home = r.situation[rows] <= Situation.CARER
         active = (r.roles[rows] & ACTIVE) != 0
-        found = r.civic[rows] + w.mind_home * home + w.mind_known * np.log1p(known) + w.mind_party * (party_first & active)
+        found = (
+            r.civic[rows] + w.mind_home * home + w.mind_known * np.log1p(known) + w.mind_party * (party_first & active)
+        )
         return cast(np.ndarray, found)
 
     def accepts(self, r: Residents, rows: np.ndarray, base: float) -> np.ndarray:
@@ -197,7 +210,11 @@ class Posts:
         """
         c, w = self.columns, self.weights
         c["strain"][held] += w.strain_rate * (overload - c["strain"][held])
-        seen = w.thanks_base + w.thanks_turnout * np.minimum(c["company"][held] / 15.0, 1.0) + w.thanks_honour * c["honoured"][held]
+        seen = (
+            w.thanks_base
+            + w.thanks_turnout * np.minimum(c["company"][held] / 15.0, 1.0)
+            + w.thanks_honour * c["honoured"][held]
+        )
         c["thanks"][held] += w.thanks_rate * (np.minimum(seen, 1.0) - c["thanks"][held])
         honour, floor = c["honour"][held], self._floor[held]
         paid = (c["pay"][held] > 0.0) | (c["point_worth"][held] > 0.0)

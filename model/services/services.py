@@ -77,7 +77,7 @@ class Services:
         self.grants = Grants(places, self.staff, self.ledger, self.rooms)
         self.offices = Offices(residents)
         self.volunteers = Volunteers(residents, places, self.units, self.staff, self.offices, chosen.volunteers)
-        self.organisations = Organisations(residents, places, self.units, self.volunteers, chosen.organisations)
+        self.organisations = Organisations(residents, places, self.units, self.volunteers, self.ledger, chosen.organisations)
         self.estates = Estates(residents, places, self.units, self.volunteers, self.organisations, chosen.organisations, chosen.volunteers)
         self.deciding = Deciding(places, chosen.deciding)
         self.covenant = Covenant(places, chosen.covenant)

@@ -1,7 +1,7 @@
 """The desk of volunteers: what one mechanism may do with those who give time without being employed.
 
-A mechanism declares a kind of post and keeps it: it says what is offered, what work there was, who came, and whom it appoints. It
-never writes strain, thanks or honour, and it does not decide who accepts or who steps down.
+A mechanism declares a kind of post and keeps it: it says what is offered, what work there was, who came, and whom it
+appoints. It never writes strain, thanks or honour, and it does not decide who accepts or who steps down.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import numpy as np
 from ..ground.text import Text
 from ..people.declared import Unit
 from ..people.volunteer_constants import PostKind, VolunteerConstants
+from .asking import Candidates
 from .base import Desk
 from .checking import amounts, frozen, indices, unique
 from .posts import Posts, Terms
-from .volunteers import Candidates, Volunteers
+from .volunteers import Volunteers
 
 
 class VolunteersDesk(Desk[Volunteers]):
@@ -78,7 +79,9 @@ class VolunteersDesk(Desk[Volunteers]):
 
     # Who holds a post
 
-    def search(self, kind: str, posts: np.ndarray, candidates: Candidates | None = None, counter: int = 0) -> np.ndarray:
+    def search(
+        self, kind: str, posts: np.ndarray, candidates: Candidates | None = None, counter: int = 0
+    ) -> np.ndarray:
         """Ask for each of some vacant posts those who come to mind first, in turn, until one accepts.
 
         Args:
@@ -92,7 +95,9 @@ class VolunteersDesk(Desk[Volunteers]):
         """
         p = self._kept(kind)
         posts = indices(posts, len(p), "posts")
-        return self._service.search(self.week, kind, posts[(p.row[posts] < 0) & p.columns["open"][posts]], self._may(candidates), counter)
+        return self._service.search(
+            self.week, kind, posts[(p.row[posts] < 0) & p.columns["open"][posts]], self._may(candidates), counter
+        )
 
     def seek(self, kind: str, where: np.ndarray | None = None, candidates: Candidates | None = None) -> np.ndarray:
         """Let the vacant posts whose turn it is look for somebody, each every `search_every` weeks.
@@ -110,7 +115,9 @@ class VolunteersDesk(Desk[Volunteers]):
             raise ValueError(f"where has one entry for each of {len(p) // p.seats} units")
         return self._service.seek(self.week, kind, where, self._may(candidates))
 
-    def decide_to_begin(self, kind: str, rows: np.ndarray, extra: np.ndarray | float = 0.0, counter: int = 0) -> np.ndarray:
+    def decide_to_begin(
+        self, kind: str, rows: np.ndarray, extra: np.ndarray | float = 0.0, counter: int = 0
+    ) -> np.ndarray:
         """Let residents decide whether to begin something of their own; return the rows of those who do (nothing is founded yet).
 
         Args:
@@ -156,9 +163,13 @@ class VolunteersDesk(Desk[Volunteers]):
         """
         p = self._of(kind)
         posts = indices(posts, len(p), "posts")
-        self._service.work(kind, posts, amounts(asked, posts.shape, "evenings asked"), amounts(done, posts.shape, "evenings done"))
+        self._service.work(
+            kind, posts, amounts(asked, posts.shape, "evenings asked"), amounts(done, posts.shape, "evenings done")
+        )
 
-    def seen(self, kind: str, posts: np.ndarray, turnout: np.ndarray | float, helpers: np.ndarray | float | None = None) -> None:
+    def seen(
+        self, kind: str, posts: np.ndarray, turnout: np.ndarray | float, helpers: np.ndarray | float | None = None
+    ) -> None:
         """Say who came to an occasion of these posts, besides the holder, and how many lent a hand. One call an occasion."""
         p = self._of(kind)
         posts = unique(indices(posts, len(p), "posts"), "posts")
@@ -176,7 +187,9 @@ class VolunteersDesk(Desk[Volunteers]):
         """
         p = self._of(kind)
         posts = unique(indices(posts, len(p), "posts"), "posts")
-        self._service.paid(self.week, kind, posts, np.broadcast_to(np.asarray(paid, np.bool_), posts.shape), self.by, points=points)
+        self._service.paid(
+            self.week, kind, posts, np.broadcast_to(np.asarray(paid, np.bool_), posts.shape), self.by, points=points
+        )
 
     # Reading
 
@@ -219,7 +232,9 @@ class VolunteersDesk(Desk[Volunteers]):
         rows = indices(rows, self._service.residents.n, "rows of residents")
         units = indices(units, self._service.residents.n, "units")
         if len(units) != len(rows):
-            raise ValueError(f"{len(units)} units and {len(rows)} residents were given as candidates; it takes one for each")
+            raise ValueError(
+                f"{len(units)} units and {len(rows)} residents were given as candidates; it takes one for each"
+            )
         return units, rows
 
     def _of(self, kind: str) -> Posts:

@@ -1,23 +1,26 @@
 """Volunteers (志愿者): one rule for whoever gives time without being employed.
 
 In the world
-    A gate head, a circle's organiser, a keeper of a tea room, a mediator, a member of a team: somebody thinks of a few people and asks
-    them in turn, most decline, one accepts. Too much work, no thanks, no helpers and an empty room wear them out. Pay keeps them
-    and takes something of the honour that kept them. Some hold an office in name only (挂名).
+    A gate head, a circle's organiser, a keeper of a tea room, a mediator, a member of a team: somebody thinks of a
+    few people and asks them in turn, most decline, one accepts. Too much work, no thanks, no helpers and an empty
+    room wear them out. Pay keeps them and takes something of the honour that kept them. Some hold an office in name
+    only (挂名).
 How it works here
-    A post is a place that a volunteer holds: of a gate, a compound, a community, an organisation. A mechanism says what is offered
-    (`Terms`), what work there was and who came; strain, thanks, honour, acceptance and stepping down follow by one rule, with
-    weights of the kind of post (`PostKind`). Who declined is not asked again for a year, by nobody and for nothing. Who begins by
-    themselves (a circle of one's own) is not searched for: each decides. Holders feel every week and decide every quarter, whether
-    the mechanism is in force or not: a post that nobody cares for empties.
+    A post is a place that a volunteer holds: of a gate, a compound, a community, an organisation. A mechanism says
+    what is offered (`Terms`), what work there was and who came; strain, thanks, honour, acceptance and stepping down
+    follow by one rule, with weights of the kind of post (`PostKind`). Who declined is not asked again for a year, by
+    nobody and for nothing. Who begins by themselves (a circle of one's own) is not searched for: each decides.
+    Holders feel every week and decide every quarter, whether the mechanism is in force or not: a post that nobody
+    cares for empties.
 Left out
-    Quarrels about who holds a post; how one who stepped down is spoken of; gifts. One who holds a post in name only declines no work,
-    does none and is not worn out.
+    Quarrels about who holds a post; how one who stepped down is spoken of; gifts. One who holds a post in name only
+    declines no work, does none and is not worn out.
 Fails when
-    More is asked for than evenings allow, nobody comes and nobody thanks; where all who come to mind have declined this year.
+    More is asked for than evenings allow, nobody comes and nobody thanks; where all who come to mind have declined
+    this year.
 Sources
-    evidence.md (7 % do two thirds of the work; being asked personally is the strongest predictor; crowding out by payment). Weights
-    are assumed, see volunteer_constants.py.
+    evidence.md (7 % do two thirds of the work; being asked personally is the strongest predictor; crowding out by
+    payment). Weights are assumed, see volunteer_constants.py.
 """
 
 from __future__ import annotations
@@ -32,20 +35,14 @@ from ..people.declared import Sizes, Unit, counter, measure, state
 from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.residents import Residents
-from ..people.units import Units, ranges
+from ..people.units import Units
 from ..people.volunteer_constants import PostKind, VolunteerConstants
+from .asking import Candidates, Search, logistic, person_in_post, unit_identity
 from .base import NOBODY, Service
 from .moment import Moment
 from .offices import BY_VOLUNTEERS, Offices, rows_of
 from .posts import ADULT, COUNTS, Posts
 from .staff import Staff
-
-Candidates = tuple[np.ndarray, np.ndarray]
-"""int64 units and int64 rows of those who may be asked there, of equal length."""
-
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_TAGS = {"building": 1 << 30, "landing": 1 << 29, "community": 3 << 30}
-_FINER = {"building": 0, "gate": 1, "landing": 2}
 
 
 class Volunteers(Service):
@@ -53,7 +50,8 @@ class Volunteers(Service):
 
     Attributes:
         kinds: name -> posts, in the order in which they were declared.
-        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of post; what is declined
+        not_before: int32 [residents], absolute week before which a resident is not asked (again), for any kind of
+            post; what is declined
             in this week is entered at its end.
         rests: int32 [residents], absolute week before which one who stepped down does not begin anything either.
     """
@@ -65,7 +63,15 @@ class Volunteers(Service):
     not_before: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
     rests: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
 
-    def __init__(self, residents: Residents, places: Places, units: Units, staff: Staff, offices: Offices, constants: VolunteerConstants) -> None:
+    def __init__(
+        self,
+        residents: Residents,
+        places: Places,
+        units: Units,
+        staff: Staff,
+        offices: Offices,
+        constants: VolunteerConstants,
+    ) -> None:
         """Begin without posts."""
         self.residents, self.places, self.units = residents, places, units
         self.staff, self.offices, self.constants = staff, offices, constants
@@ -111,38 +117,33 @@ class Volunteers(Service):
             identity = np.zeros(Sizes.of(self.places).organisation * seats, np.uint64)
         else:
             starts = rows_of(self.places, unit)
-            identity = np.repeat(self._identity(unit), seats)
+            identity = np.repeat(unit_identity(self.units, unit), seats)
             identity ^= (np.arange(len(identity)) % seats).astype(np.uint64) << np.uint64(56)
-        posts = self.kinds[kind] = Posts.make(title, weights, unit, seats, identity, starts, keeper, 0 if office else role)
+        posts = self.kinds[kind] = Posts.make(
+            title, weights, unit, seats, identity, starts, keeper, 0 if office else role
+        )
         if office:
             posts.office = self.offices.add(
-                kind, title, starts, seats=seats, term=term, elected=elected, role=role, keeper=BY_VOLUNTEERS, measured=measured
+                kind,
+                title,
+                starts,
+                seats=seats,
+                term=term,
+                elected=elected,
+                role=role,
+                keeper=BY_VOLUNTEERS,
+                measured=measured,
             )
         own = {key.rsplit("/", 1)[1]: value for key, value in self._saved.items() if key.rsplit("/", 1)[0] == kind}
         if own:
             posts.restore(own)
         return posts
 
-    def _identity(self, unit: str) -> np.ndarray:
-        """Return the permanent identities of the units of a kind: number of the community, and of the unit within it."""
-        if unit in ("gate", "compound"):
-            return cast(np.ndarray, getattr(self.units, f"{unit}_identity"))
-        p = self.places
-        first = p.community_compounds.astype(np.int64)
-        for finer, offsets in (("building", p.compound_buildings), ("gate", p.building_gates), ("landing", p.gate_landings)):
-            if unit == "community" or _FINER[unit] < _FINER[finer]:
-                break
-            first = offsets[first].astype(np.int64)
-        if unit == "community":
-            first = np.arange(p.communities + 1)
-        community = np.repeat(np.arange(p.communities), np.diff(first))
-        within = np.arange(len(community)) - first[community]
-        number = p.community_id[community].astype(np.uint64) << np.uint64(32)
-        return cast(np.ndarray, number | np.uint64(_TAGS[unit]) | within.astype(np.uint64))
-
     # Asking
 
-    def search(self, week: Moment, kind: str, sought: np.ndarray, candidates: Candidates | None = None, counter: int = 0) -> np.ndarray:
+    def search(
+        self, week: Moment, kind: str, sought: np.ndarray, candidates: Candidates | None = None, counter: int = 0
+    ) -> np.ndarray:
         """Ask for each of some posts those who come to mind first, in turn, until one accepts.
 
         Asked are adults who hold no such post and have not declined lately, up to `asked_a_search` for each post of a unit.
@@ -158,61 +159,22 @@ class Volunteers(Service):
             int64, the posts that have a holder now, in order.
         """
         posts, r = self.kinds[kind], week.residents
-        sought = np.unique(sought)
-        units, first, wanted = sought, np.arange(len(sought)), np.ones(len(sought), np.int64)
-        if posts.seats > 1:
-            units, first, wanted = np.unique(sought // posts.seats, return_index=True, return_counts=True)
-        which, rows = self._candidates(posts, units, candidates)
+        search = Search.of(posts, sought, candidates)
+        rows = search.rows
         free = (r.age[rows] >= ADULT) & (self.not_before[rows] <= week.number) & ~self._holds(posts, rows)
         if kind in self._declined:
             free &= ~np.isin(rows, np.concatenate([declined for declined, _ in self._declined[kind]]))
-        which, rows = which[free], rows[free]
-        if len(rows) == 0:
+        if not free.any():
             return np.zeros(0, np.int64)
-        terms_of = sought[first]
-        score = posts.comes_to_mind(r, rows, week.acquaintances(rows), posts.columns["party_first"][terms_of[which]])
-        order = np.lexsort((rows, -score, which))
-        which, rows = which[order], rows[order]
-        start = np.searchsorted(which, which, side="left")
-        near = np.arange(len(which)) - start < posts.weights.asked_a_search * wanted[which]
-        which, rows = which[near], rows[near]
-        utility = posts.accepts(r, rows, posts.weights.accept) + posts.offered(terms_of[which])
-        # Of organisations one person may be asked by two in a week: each has a draw of its own.
-        entity = r.identity[rows] ^ (posts.identity[terms_of[which]] * _MIX) if posts.unit == "organisation" else r.identity[rows]
-        yes = week.draw(f"{kind} accepts", entity, counter) < _logistic(utility)
-        # Those after the last one who is wanted are not asked.
-        running: np.ndarray = np.cumsum(yes) - yes
-        before: np.ndarray = running - running[np.searchsorted(which, which, side="left")]
-        asked = before < wanted[which]
-        accepted = np.flatnonzero(yes & asked)
-        declined = rows[asked & ~yes]
-        if len(declined):
-            # Who declines one kind of post is asked for no other from next week on: so it does not matter which kind asks first.
-            self._declined.setdefault(kind, []).append((declined, week.number + posts.weights.no_means_no))
-        posts.counts[:2] += (np.count_nonzero(asked), len(declined))
-        self.volunteers_asked += int(np.count_nonzero(asked))
-        self.volunteers_declined += len(declined)
-        filled: np.ndarray = sought[first[which[accepted]] + before[accepted]]
-        chosen = rows[accepted]
-        if len(chosen):
-            # One person, two organisations: the first gets them.
-            _, once = np.unique(chosen, return_index=True)
-            once.sort()
-            filled, chosen = filled[once], chosen[once]
-            self.appoint(week, kind, filled, chosen)
-        return filled
-
-    def _candidates(self, posts: Posts, units: np.ndarray, given: Candidates | None) -> Candidates:
-        if given is None:
-            if posts.unit == "organisation":
-                raise ValueError("of an organisation it has to be said who may be asked")
-            return ranges(posts.starts[units], posts.starts[units + 1])
-        if len(units) == 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        unit, rows = given
-        which = np.minimum(np.searchsorted(units, unit), len(units) - 1)
-        here = units[which] == unit
-        return which[here], rows[here]
+        answers = search.among(free).ask(week, kind, counter)
+        if len(answers.declined):
+            # Other kinds of post learn of it from next week on: which kind asks first does not matter.
+            self._declined.setdefault(kind, []).append((answers.declined, week.number + posts.weights.no_means_no))
+        posts.counts[:2] += (answers.asked, len(answers.declined))
+        self.volunteers_asked += answers.asked
+        self.volunteers_declined += len(answers.declined)
+        self.appoint(week, kind, answers.filled, answers.rows)
+        return answers.filled
 
     def _holds(self, posts: Posts, rows: np.ndarray) -> np.ndarray:
         """Return bool [m], who holds a post of the kind or has its role."""
@@ -226,14 +188,16 @@ class Volunteers(Service):
     def seek(
         self, week: Moment, kind: str, where: np.ndarray | None = None, candidates: Candidates | None = None
     ) -> np.ndarray:
-        """Let the vacant posts whose turn it is look for somebody; `where`: bool [units], None: all. Returns the posts filled."""
+        """Let vacant posts whose turn it is look for somebody (`where`: bool [units]); return the posts filled."""
         posts = self.kinds[kind]
         turn = posts.turn(week.number)
         if where is not None:
             turn = turn[where[turn // posts.seats]]
         return self.search(week, kind, turn, candidates) if len(turn) else turn
 
-    def decide_to_begin(self, week: Moment, kind: str, rows: np.ndarray, extra: np.ndarray | float = 0.0, counter: int = 0) -> np.ndarray:
+    def decide_to_begin(
+        self, week: Moment, kind: str, rows: np.ndarray, extra: np.ndarray | float = 0.0, counter: int = 0
+    ) -> np.ndarray:
         """Let residents decide whether to begin something of their own; return the rows of those who do.
 
         Who holds such a post, or stepped down from one lately, does not think of it.
@@ -250,12 +214,16 @@ class Volunteers(Service):
         rows = rows[free]
         if len(rows) == 0:
             return rows
-        utility = posts.accepts(r, rows, posts.weights.begin) + (extra[free] if isinstance(extra, np.ndarray) and extra.ndim else extra)
-        return np.asarray(rows[week.draw(f"{kind} begins", r.identity[rows], counter) < _logistic(utility)])
+        utility = posts.accepts(r, rows, posts.weights.begin) + (
+            extra[free] if isinstance(extra, np.ndarray) and extra.ndim else extra
+        )
+        return np.asarray(rows[week.draw(f"{kind} begins", r.identity[rows], counter) < logistic(utility)])
 
     # Holding
 
-    def appoint(self, week: Moment, kind: str, posts: np.ndarray, rows: np.ndarray, nominal: np.ndarray | bool = False) -> None:
+    def appoint(
+        self, week: Moment, kind: str, posts: np.ndarray, rows: np.ndarray, nominal: np.ndarray | bool = False
+    ) -> None:
         """Let residents hold posts, without asking; who held them before is out. `nominal`: in name only.
 
         One who is confirmed in a post stays who they are: worn out or not. An office has a new beginning.
@@ -288,11 +256,16 @@ class Volunteers(Service):
             self.residents.roles[gone[~np.isin(gone, still)]] &= np.uint8(~p.role & 0xFF)
 
     def open(self, week: Moment, kind: str, posts: np.ndarray, identity: np.ndarray) -> None:
-        """Make posts of organisations that are founded now: vacant, with a permanent identity each, and quarters from this week on."""
+        """Make posts of organisations founded now: vacant, with a permanent identity, and quarters from this week on."""
         p = self.kinds[kind]
         p.identity[posts] = identity
         c = p.columns
-        c["open"][posts], c["phase"][posts], c["helpers"][posts], c["company"][posts] = True, -week.number, 0.0, p.weights.company_first
+        c["open"][posts], c["phase"][posts], c["helpers"][posts], c["company"][posts] = (
+            True,
+            -week.number,
+            0.0,
+            p.weights.company_first,
+        )
 
     def close(self, week: Moment, kind: str, posts: np.ndarray) -> None:
         """Unmake posts of organisations that have ended."""
@@ -300,12 +273,12 @@ class Volunteers(Service):
         self.kinds[kind].columns["open"][posts] = False
 
     def evenings(self, kind: str, posts: np.ndarray) -> np.ndarray:
-        """Return float32 [m], evenings a week that the holders of posts have at most; 0 of those who hold them in name only."""
+        """Return float32 [m], evenings a week that the holders of posts have at most; 0 if in name only."""
         p = self.kinds[kind]
         return np.where(p.columns["nominal"][posts], np.float32(0.0), self.staff.evenings(p.row[posts]))
 
     def at_work(self, kind: str) -> np.ndarray:
-        """Return int64, the posts whose holder does the work: those who hold one in name only or have no evening are left out."""
+        """Return int64, the posts whose holder does the work: not in name only, and with some evening."""
         held = self.kinds[kind].held()
         return held[self.evenings(kind, held) > 0.0]
 
@@ -324,8 +297,10 @@ class Volunteers(Service):
             if count is not None:
                 p.columns[name][posts] += p.weights.seen_rate * (count - p.columns[name][posts])
 
-    def paid(self, week: Moment, kind: str, posts: np.ndarray, paid: np.ndarray, by: int, *, points: bool = False) -> None:
-        """Those who were not given what the terms promise draw the conclusion; `points`: those who were have redeemed theirs."""
+    def paid(
+        self, week: Moment, kind: str, posts: np.ndarray, paid: np.ndarray, by: int, *, points: bool = False
+    ) -> None:
+        """Who was not given what the terms promise draws the conclusion; `points`: who was has redeemed theirs."""
         p = self.kinds[kind]
         if points:
             p.columns["points"][posts[paid]] = 0.0
@@ -373,8 +348,8 @@ class Volunteers(Service):
         if len(due) == 0:
             return
         r, rows = week.residents, posts.row[due]
-        entity = r.identity[rows] ^ (posts.identity[due] * _MIX) if posts.unit == "organisation" else r.identity[rows]
-        go = week.draw(f"{kind} goes", entity) >= _logistic(posts.goes_on(r, due, week.number))
+        entity = person_in_post(posts, due, r.identity[rows])
+        go = week.draw(f"{kind} goes", entity) >= logistic(posts.goes_on(r, due, week.number))
         if go.any():
             gone = rows[go]
             self.not_before[gone] = self.rests[gone] = week.number + posts.weights.no_means_no
@@ -400,7 +375,9 @@ class Volunteers(Service):
         idle = held - sum(len(self.at_work(kind)) for kind in self.kinds)
         return idle / held if held else 0.0
 
-    @measure("strain of volunteers", "志愿者的压力", unit="work above one's evenings, as a share of them", kind="number")
+    @measure(
+        "strain of volunteers", "志愿者的压力", unit="work above one's evenings, as a share of them", kind="number"
+    )
     def volunteers_strain(self) -> float:
         """Mean strain of all holders."""
         strain = [posts.columns["strain"][posts.held()] for posts in self.kinds.values()]
@@ -410,7 +387,10 @@ class Volunteers(Service):
     def state(self) -> State:
         """Return what has to be saved."""
         self._remember()
-        return {**super().state(), **{f"{kind}/{key}": value for kind, posts in self.kinds.items() for key, value in posts.state().items()}}
+        return {
+            **super().state(),
+            **{f"{kind}/{key}": value for kind, posts in self.kinds.items() for key, value in posts.state().items()},
+        }
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned; a kind that is declared later finds its own part."""
@@ -424,7 +404,3 @@ class Volunteers(Service):
     def counts(self, kind: str) -> dict[str, int]:
         """Return how many were asked, declined, began and quit since the start."""
         return dict(zip(COUNTS, self.kinds[kind].counts.tolist(), strict=True))
-
-
-def _logistic(x: np.ndarray) -> np.ndarray:
-    return np.asarray(1.0 / (1.0 + np.exp(-x)))

@@ -6,10 +6,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.people.volunteer_constants import OrganisationConstants, OwnersConstants, PropertyConstants, VolunteerConstants
+from linli.model.people.volunteer_constants import (
+    OrganisationConstants,
+    OwnersConstants,
+    PropertyConstants,
+    VolunteerConstants,
+)
 from linli.model.services.estates import COMMITTEE, COMPANY, Estates, EstatesDesk
+from linli.model.services.ledger import NUMBERS
+from linli.model.services.moment import Moment
 from linli.model.services.offices import Offices
 from linli.model.services.organisations import Organisations
 from linli.model.services.volunteers import Volunteers
@@ -19,18 +25,25 @@ from linli.model.society.society import Society
 class Town:
     """A society without a life of its own, with the services that are tested."""
 
-    def __init__(self, communities: int = 1, compounds: int = 1, company: dict[str, Any] | None = None, owners: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        communities: int = 1,
+        compounds: int = 1,
+        company: dict[str, Any] | None = None,
+        owners: dict[str, Any] | None = None,
+    ) -> None:
         numbers = NeighbourhoodParameters(buildings=2, floors=6, compounds=compounds, communities=communities)
         self.society = Society(neighbourhood=numbers, seed=4)
         s, r, p = self.society.services, self.society.residents, self.society.places
-        self.week = Week.of(self.society)
+        self.week = Moment.of(self.society)
         self.offices = Offices(r)
         constants = OrganisationConstants(
-            companies=PropertyConstants(**{"share": 1.0, **(company or {})}), owners=OwnersConstants(**{"share": 1.0, **(owners or {})})
+            companies=PropertyConstants(**{"share": 1.0, **(company or {})}),
+            owners=OwnersConstants(**{"share": 1.0, **(owners or {})}),
         )
         people = VolunteerConstants()
         self.volunteers = Volunteers(r, p, s.units, s.staff, self.offices, people)
-        self.organisations = Organisations(r, p, s.units, self.volunteers, constants)
+        self.organisations = Organisations(r, p, s.units, self.volunteers, s.ledger, constants)
         self.estates = Estates(r, p, s.units, self.volunteers, self.organisations, constants, people)
         self.desk = EstatesDesk(self.estates, self.week, 0)
 
@@ -171,7 +184,10 @@ def test_without_a_company_there_is_no_fee_and_no_work() -> None:
 
 def test_common_income_goes_to_the_committee_or_else_to_the_company() -> None:
     for share in (0.0, 1.0):
-        town = Town(company={"pays": -6.0, "pays_trust": 0.0, "common_income": 120.0, "hours": 0.0, "reserve": 60.0}, owners={"share": share})
+        town = Town(
+            company={"pays": -6.0, "pays_trust": 0.0, "common_income": 120.0, "hours": 0.0, "reserve": 60.0},
+            owners={"share": share},
+        )
         town.estates.standing(town.week)
         town.pass_weeks(1, 53)
         income = 13 * 10.0 * town.estates.households[0]
@@ -189,10 +205,12 @@ def test_every_fen_of_companies_and_committees_came_from_an_account() -> None:
     assert not town.desk.spend(COMMITTEE, np.array([0]), 1e9, "suppliers").any()
     starts = town.organisations.starts
     for c in range(2):
-        assert sum(int(sums[c]) for sums in town.organisations.through.values()) == int(town.organisations.fen[starts[c] : starts[c + 1]].sum())
+        held = int(town.organisations.fen[starts[c] : starts[c + 1]].sum())
+        assert town.organisations.ledger.fen[NUMBERS["organisation"], c] == held
+    assert (town.organisations.ledger.fen.sum(axis=0) == 0).all()
     assert town.organisations.fen.min() >= 0
     # What households paid is what went in.
-    assert town.organisations.through["residents"].sum() == pytest.approx(100 * town.estates.collected.sum())
+    assert -town.organisations.ledger.fen[NUMBERS["residents"]].sum() == pytest.approx(100 * town.estates.collected.sum())
 
 
 def test_a_committees_account_is_read_by_more_than_a_companys_notice() -> None:

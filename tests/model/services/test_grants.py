@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.random import key_of, stream
 from linli.model.people.experiences import Experience
 from linli.model.people.units import event_identity
 from linli.model.services.grants import Grants, GrantsDesk, Lack, Priority, Ticket
 from linli.model.services.ledger import NUMBERS, OUTSIDE
+from linli.model.services.moment import Moment
 from linli.model.services.services import Services
 from linli.model.services.staff import DUTIES
 from linli.model.society.society import Society
@@ -33,8 +33,8 @@ def services_of(budget: float = _BUDGET, residents: Any = None) -> Services:
     return services
 
 
-def week_of(number: int = 0, society: Society = _TWO) -> Week:
-    week = Week.of(society)
+def week_of(number: int = 0, society: Society = _TWO) -> Moment:
+    week = Moment.of(society)
     week.number = number
     week.log = np.zeros((10, len(Experience)), np.int64)
     return week
@@ -83,7 +83,7 @@ def ask(services: Services, requests: list[dict[str, Any]], order: list[int]) ->
     return tickets
 
 
-def outcome(services: Services, tickets: dict[int, Ticket], week: Week) -> dict[str, Any]:
+def outcome(services: Services, tickets: dict[int, Ticket], week: Moment) -> dict[str, Any]:
     """Return everything that grants have changed, and what each request got."""
     s, m = services.staff, services.ledger
     arrays = (s.used, s.given, s.volunteer_hours, s.duty_hours, s.pool_left, s.duty_left, m.fen, m.organisation_fen, m.spent, services.rooms.used, week.log)

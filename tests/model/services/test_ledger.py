@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants
 from linli.model.people.experiences import Experience
 from linli.model.people.service_constants import MoneyConstants, ServiceConstants
 from linli.model.services.ledger import ACCOUNTS, NUMBERS, ORGANISATION, OUTSIDE, PAYERS, RECEIVERS, Ledger, LedgerDesk
+from linli.model.services.moment import Moment
 from linli.model.services.services import Services
 from linli.model.society.society import Society
 
@@ -24,8 +24,8 @@ def ledger_of(society: Society = _THREE) -> Ledger:
     return Ledger(society.places)
 
 
-def week_of(society: Society, mechanisms: int = 4) -> Week:
-    week = Week.of(society)
+def week_of(society: Society, mechanisms: int = 4) -> Moment:
+    week = Moment.of(society)
     week.log = np.zeros((mechanisms + 1, len(Experience)), np.int64)
     return week
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
 from linli.model.people.residents import Residents, Role
+from linli.model.services.moment import Moment
 from linli.model.services.offices import VACANT, Office, Offices, OfficesDesk
 from linli.model.society.society import Society
 
@@ -51,8 +51,8 @@ def test_who_moves_away_leaves_the_office() -> None:
     assert office.knowers().tolist() == [0, 1]
 
 
-def _week(number: int, moved: list[int]) -> Week:
-    week = Week.of(_SMALL, np.array(moved, np.int32))
+def _week(number: int, moved: list[int]) -> Moment:
+    week = Moment.of(_SMALL, np.array(moved, np.int32))
     week.number = number
     return week
 
@@ -138,7 +138,7 @@ _SMALL = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6), s
 
 
 def _desks() -> tuple[OfficesDesk, OfficesDesk, Offices]:
-    offices, week = Offices(_SMALL.residents), Week.of(_SMALL)
+    offices, week = Offices(_SMALL.residents), Moment.of(_SMALL)
     return OfficesDesk(offices, week, 0), OfficesDesk(offices, week, 1), offices
 
 

@@ -9,18 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
 from linli.model.people.declared import organisation_starts
 from linli.model.people.residents import Role
 from linli.model.people.volunteer_constants import OrganisationConstants, OrganiserKind, PostKind, VolunteerConstants
-from linli.model.services.ledger import Ledger
+from linli.model.services.ledger import NUMBERS
 from linli.model.services.memberships import Memberships
+from linli.model.services.moment import Moment
 from linli.model.services.offices import Offices
 from linli.model.services.organisation_desk import OrganisationsDesk
 from linli.model.services.organisations import Organisations
-from linli.model.services.volunteer_desk import VolunteersDesk
 from linli.model.services.volunteers import Volunteers
 from linli.model.society.society import Society
 
@@ -33,11 +32,13 @@ class Town:
     """A society without a life of its own, with the services that are tested."""
 
     def __init__(self, communities: int = 1, **constants: Any) -> None:
-        self.society = Society(neighbourhood=NeighbourhoodParameters(buildings=2, floors=6, communities=communities), seed=4)
+        self.society = Society(
+            neighbourhood=NeighbourhoodParameters(buildings=2, floors=6, communities=communities), seed=4
+        )
         s, r, p = self.society.services, self.society.residents, self.society.places
-        self.week = Week.of(self.society)
+        self.week = Moment.of(self.society)
         self.volunteers = Volunteers(r, p, s.units, s.staff, Offices(r), VolunteerConstants())
-        self.organisations = Organisations(r, p, s.units, self.volunteers, OrganisationConstants(**constants))
+        self.organisations = Organisations(r, p, s.units, self.volunteers, s.ledger, OrganisationConstants(**constants))
         self.desk = OrganisationsDesk(self.organisations, self.week, 0)
         self.adults = np.flatnonzero(r.age >= 18)
 
@@ -47,7 +48,9 @@ class Town:
 
     def found(self, *founders: int, kind: str = "circle", **given: Any) -> np.ndarray:
         rows = np.array(founders)
-        return self.desk.found(kind, self.society.places.unit_of_row(self.society.places.compound_rows, rows), rows, **given)
+        return self.desk.found(
+            kind, self.society.places.unit_of_row(self.society.places.compound_rows, rows), rows, **given
+        )
 
     def turn(self, number: int, moved: tuple[int, ...] = ()) -> None:
         self.society.week = number
@@ -97,7 +100,11 @@ def test_a_community_that_is_full_founds_no_more() -> None:
     slots = town.found(*town.adults[: room + 2].tolist())
     assert slots.tolist() == [*range(room), -1, -1]
     measures = town.organisations.measures()
-    assert (measures["organisations"], measures["organisations_founded"], measures["organisations_refused"]) == (room, room, 2)
+    assert (measures["organisations"], measures["organisations_founded"], measures["organisations_refused"]) == (
+        room,
+        room,
+        2,
+    )
     assert len(town.organisers()) == room
 
 
@@ -173,7 +180,11 @@ def test_an_organiser_who_is_tired_stops_or_is_followed() -> None:
         for number in range(1, 105):
             town.turn(number)
             slots = town.desk.due("circle")
-            rows = np.concatenate([town.adults[20 + 8 * s : 20 + 8 * s + came] for s in slots.tolist()]) if len(slots) else np.zeros(0, np.int64)
+            rows = (
+                np.concatenate([town.adults[20 + 8 * s : 20 + 8 * s + came] for s in slots.tolist()])
+                if len(slots)
+                else np.zeros(0, np.int64)
+            )
             own = town.desk.table(slots)["organiser"]
             which = np.concatenate([np.arange(len(slots)), np.repeat(np.arange(len(slots)), came)])
             town.desk.attended(slots, which, np.concatenate([own, rows]))
@@ -298,7 +309,10 @@ def test_who_moves_away_is_a_member_of_nothing() -> None:
 
 
 MOVES = st.lists(
-    st.tuples(st.booleans(), st.sampled_from(["residents", "community", "suppliers"]), st.integers(0, 3), st.floats(0, 1e5)), max_size=30
+    st.tuples(
+        st.booleans(), st.sampled_from(["residents", "community", "suppliers"]), st.integers(0, 3), st.floats(0, 1e5)
+    ),
+    max_size=30,
 )
 
 
@@ -306,18 +320,23 @@ MOVES = st.lists(
 @settings(max_examples=60, deadline=None)
 def test_every_fen_in_a_till_came_from_an_account(moves: list[tuple[bool, str, int, float]]) -> None:
     town, organisations = _TOWN, _TOWN.organisations
-    organisations.fen[:] = 0
-    organisations.through.clear()
+    ledger = organisations.ledger
+    ledger.fen[:], organisations.fen[:] = 0, 0
+    ledger.pay("public", "community", 1e6, np.arange(2))
     for comes_in, account, slot, yuan in moves:
         before = organisations.fen.copy()
         at = np.array([slot])
         moved = (town.desk.deposit if comes_in else town.desk.withdraw)(at, yuan, account)
         change = round(yuan * 100) * (1 if comes_in else -1)
-        assert (organisations.fen[slot] - before[slot] == change) if moved[0] else (not comes_in and change + before[slot] < 0)
+        assert (
+            (organisations.fen[slot] - before[slot] == change)
+            if moved[0]
+            else (not comes_in and change + before[slot] < 0)
+        )
         assert organisations.fen.min() >= 0
-        through = sum(organisations.through.values(), np.zeros(2, np.int64))
-        starts = organisations.starts
-        assert through.tolist() == [int(organisations.fen[lo:hi].sum()) for lo, hi in itertools.pairwise(starts)]
+        assert (ledger.fen.sum(axis=0) == 0).all()
+        held = ledger.fen[NUMBERS["organisation"]]
+        assert held.tolist() == [int(organisations.fen[lo:hi].sum()) for lo, hi in itertools.pairwise(organisations.starts)]
 
 
 def _four_circles() -> Town:
@@ -337,163 +356,7 @@ def test_what_is_left_in_the_till_goes_to_the_account_of_the_kind() -> None:
     town.desk.deposit(slot, 120.0, "residents")
     assert town.desk.withdraw(slot, 20.5, "suppliers").all()
     town.desk.end(slot)
-    through = {account: int(sums[0]) for account, sums in town.organisations.through.items()}
-    assert through == {"residents": 12000, "suppliers": -2050, "community": -9950}
+    ledger = town.organisations.ledger
+    assert {name: ledger.balance(name, 0) for name in ("residents", "suppliers", "community")} == {"residents": -120.0, "suppliers": 20.5, "community": 99.5}
     assert town.found(int(town.adults[0])).tolist() == slot.tolist()
     assert town.desk.table(slot)["yuan"][0] == 0
-
-
-def test_tills_are_wired_to_the_ledger() -> None:
-    """A ledger that has an account of organisations holds what their tills hold."""
-    town = Town()
-    town.circles()
-    slots = town.found(*town.adults[:2].tolist())
-    ledger = Ledger(1)
-    names = {"organisations": "volunteers"}  # an account of today's ledger stands in for that of organisations
-    town.organisations.transfer = lambda s, t, yuan, c: ledger.pay(names.get(s, s), names.get(t, t), yuan, c)
-    ledger.pay("public", "community", 100.0, 0)
-    assert town.desk.deposit(slots, np.array([60.0, 60.0]), "community").tolist() == [True, False]
-    assert town.desk.withdraw(slots, np.array([10.0, 10.0]), "suppliers").tolist() == [True, False]
-    assert town.organisations.fen[slots].tolist() == [5000, 0]
-    assert ledger.balance("volunteers", 0) == 50.0
-    town.desk.end(slots)
-    assert ledger.balance("volunteers", 0) == 0.0
-    assert ledger.balance("residents", 0) == 50.0
-
-
-# Saving, communities, the desk
-
-
-def _life(town: Town, first: int, last: int, only: int | None = None) -> None:
-    """Circles begin, meet, are handed over and end; `only`: the community in which more begin and more come."""
-    r, p = town.society.residents, town.society.places
-    people = VolunteersDesk(town.volunteers, town.week, 0)
-    border = int(p.community_rows[1])
-    for number in range(first, last):
-        town.turn(number, moved=((number * 7) % r.n,))
-        rows = town.adults[(town.adults + number) % 10 == 0]
-        extra = np.where(rows < border, 2.0, 0.0) if only == 0 else 0.0
-        begins = people.decide_to_begin("circle organiser", rows, extra)
-        if len(begins):
-            town.found(*begins.tolist())
-        slots = town.desk.due("circle")
-        table = town.desk.table(slots)
-        own = (table["organiser"] >= border).astype(np.int64)
-        lo, size = p.community_rows[own], np.diff(p.community_rows)[own]
-        near = (table["organiser"] - lo)[:, None] + np.arange(6)
-        near = near % size[:, None] + lo[:, None]
-        town.desk.attended(slots, np.repeat(np.arange(len(slots)), 6), near.ravel())
-        town.desk.deposit(slots, 3.0, "residents")
-        town.react()
-
-
-WEIGHTS = OrganiserKind(begin=-4.0, accept=0.0, stay=0.5)
-
-
-def test_what_happens_in_one_community_leaves_the_other_equal_to_the_bit() -> None:
-    plain, more = Town(2), Town(2)
-    for town, only in ((plain, None), (more, 0)):
-        town.circles(WEIGHTS)
-        _life(town, 0, 60, only)
-    start, border = int(plain.organisations.starts[1]), int(plain.society.places.community_rows[1])
-    a, b = plain.organisations, more.organisations
-    for name, value in a.state().items():
-        if isinstance(value, np.ndarray) and len(value) == len(a.code):
-            assert np.array_equal(value[start:], b.state()[name][start:]), name
-    for mine, other in ((a.members, b.members),):
-        there, here = mine.slot >= start, other.slot >= start
-        assert there.sum() > 5
-        for name in ("slot", "row", "last"):
-            assert np.array_equal(getattr(mine, name)[there], getattr(other, name)[here])
-    assert np.array_equal(plain.society.residents.roles[border:], more.society.residents.roles[border:])
-    assert (b.code[:start] >= 0).sum() > (a.code[:start] >= 0).sum()
-    for town in (plain, more):
-        assert town.organisations.organisations_handed_over > 0
-        assert town.organisations.organisations_ended > 0
-
-
-@pytest.mark.parametrize("declared_first", [True, False])
-def test_a_saved_state_goes_on_as_if_never_stopped(declared_first: bool) -> None:
-    straight, saved, again = Town(2), Town(2), Town(2)
-    for town in (straight, saved):
-        town.desk.declare("club", CLUB, organiser=EVER)
-        town.circles(WEIGHTS)
-        _life(town, 0, 50)
-    again.society.residents.roles[:] = saved.society.residents.roles
-
-    def declare() -> None:
-        # In another order: what is saved goes by name.
-        again.circles(WEIGHTS)
-        again.desk.declare("club", CLUB, organiser=EVER)
-
-    if declared_first:
-        declare()
-    for part in ("volunteers", "organisations"):
-        state = getattr(saved, part).state()
-        getattr(again, part).restore({k: np.copy(v) if isinstance(v, np.ndarray) else v for k, v in state.items()})
-    if not declared_first:
-        declare()
-    for town in (straight, again):
-        town.turn(50)
-        town.found(int(town.adults[0]), kind="club")
-        _life(town, 50, 80)
-    mine, other = straight.organisations.state(), again.organisations.state()
-    assert set(mine) == set(other)
-    for name, value in mine.items():
-        assert np.array_equal(value, other[name]), name
-    assert straight.organisations.measures() == again.organisations.measures()
-    assert again.desk.mine("club").tolist() == straight.desk.mine("club").tolist() != []
-    assert again.desk.history("circle")["founded"] > 10
-
-
-def test_counts_begin_anew_with_the_scenario_and_organisations_stay() -> None:
-    town = Town(2)
-    town.circles(WEIGHTS)
-    _life(town, 0, 30)
-    alive = town.organisations.measures()["organisations"]
-    town.organisations.restart()
-    assert town.organisations.measures()["organisations"] == alive > 0
-    assert town.organisations.measures()["organisations_founded"] == 0 == town.desk.history("circle")["founded"]
-    assert town.organisations.measures()["memberships"] > 0
-
-
-def test_a_mechanism_serves_the_organisations_that_it_keeps() -> None:
-    town = Town()
-    town.circles()
-    slot = town.found(int(town.adults[0]))
-    other = OrganisationsDesk(town.organisations, town.week, 1)
-    other.declare("circle", CIRCLE, organiser=EVER)
-    assert other.of("circle").tolist() == slot.tolist()
-    assert other.has("circle").tolist() == [True]
-    assert other.has("no such thing").tolist() == [False]
-    for forbidden in (
-        lambda: other.mine("circle"), lambda: other.end(slot), lambda: other.join(0, town.adults[:2]), lambda: other.deposit(slot, 1.0, "residents"),
-        lambda: other.found("circle", np.array([0]), town.adults[:1]),
-    ):  # fmt: skip
-        with pytest.raises(ValueError, match="another mechanism"):
-            forbidden()
-
-
-def test_what_comes_in_is_checked() -> None:
-    town = Town(2)
-    desk = town.circles()
-    a = town.adults
-    with pytest.raises(ValueError, match="no organisation of the kind 'guild'; there are 'circle'"):
-        desk.mine("guild")
-    with pytest.raises(ValueError, match="it has to be said who founds it"):
-        desk.found("circle", np.array([0]))
-    with pytest.raises(ValueError, match="a founder lives in the compound"):
-        desk.found("circle", np.array([1]), a[:1])
-    with pytest.raises(ValueError, match="topics go from 0 to 7"):
-        desk.found("circle", np.array([0]), a[:1], topic=8)
-    slot = desk.found("circle", np.array([0]), a[:1])
-    with pytest.raises(ValueError, match="members live in the community"):
-        desk.join(int(slot[0]), a[-1:])
-    with pytest.raises(ValueError, match="is no organisation"):
-        desk.end(np.array([1]))
-    with pytest.raises(ValueError, match="yuan are numbers of 0 or more"):
-        desk.withdraw(slot, -1.0, "residents")
-    with pytest.raises(ValueError, match="a compound or a gate"):
-        desk.declare("guild", CLUB, "landing")
-    with pytest.raises(TypeError):
-        desk.table(slot)["organiser"] = a  # type: ignore[index]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants
 from linli.model.people.service_constants import RoomConstants
+from linli.model.services.moment import Moment
 from linli.model.services.rooms import Rooms, RoomsDesk
 from linli.model.society.society import Society
 
@@ -21,7 +21,7 @@ def test_a_room_holds_one_event_in_a_round() -> None:
     granted = rooms.book(np.zeros(3, np.int64), np.array([5, 5, 6]))
     assert granted.tolist() == [True, False, True]
     assert not rooms.book(np.zeros(1, np.int64), np.array([5])).any()
-    rooms.begin(Week.of(_SMALL))
+    rooms.begin(Moment.of(_SMALL))
     assert rooms.book(np.zeros(1, np.int64), np.array([5])).all()
 
 
@@ -65,7 +65,7 @@ def test_a_scenario_names_only_what_differs() -> None:
 
 def test_the_desk_shows_rooms_that_cannot_be_changed() -> None:
     rooms = Rooms(_SMALL.places)
-    desk = RoomsDesk(rooms, Week.of(_SMALL), 0)
+    desk = RoomsDesk(rooms, Moment.of(_SMALL), 0)
     kind = desk.kind("activity room")
     for array in (kind.count, kind.xy, kind.near):
         with pytest.raises(ValueError, match="read-only"):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.service_constants import DutyConstants, EveningConstants
+from linli.model.services.moment import Moment
 from linli.model.services.staff import DUTIES, Staff, StaffDesk
 from linli.model.society.society import Society
 
@@ -32,7 +32,7 @@ def test_evenings_are_never_exceeded(wishes: list[list[float]]) -> None:
         total += granted
     assert (total <= staff.evenings(rows) + 1e-5).all()
     assert staff.volunteer_hours.sum() == pytest.approx(total.sum() * staff.constants.hours, rel=1e-5)
-    staff.begin(Week.of(_SMALL))
+    staff.begin(Moment.of(_SMALL))
     assert (staff.spare(rows) == staff.evenings(rows)).all()
 
 
@@ -44,7 +44,7 @@ def test_staff_hours_of_a_week_are_limited() -> None:
     assert 9 <= granted.sum() <= 10
     assert staff.staff_hours[0] <= pool + 1e-9
     assert staff.staff_hours[1] == 0.0
-    staff.begin(Week.of(_SMALL))
+    staff.begin(Moment.of(_SMALL))
     assert (staff.left("activities") == pool).all()
 
 
@@ -58,7 +58,7 @@ def test_reports_leave_no_hours_for_visits() -> None:
     assert staff.book(ONE, 4.0, "activities").all()
     m = staff.measures()
     assert (m["staff_hours"], m["staff_hours_reports"], m["staff_hours_activities"], m["staff_hours_visits"]) == (204.0, 200.0, 4.0, 0.0)
-    staff.begin(Week.of(_SMALL))
+    staff.begin(Moment.of(_SMALL))
     assert staff.left("visits").tolist() == pytest.approx([204.0, 204.0])
 
 
@@ -87,7 +87,7 @@ def test_a_duty_that_does_not_exist_is_refused() -> None:
 
 def test_the_desk_tells_and_counts_but_does_not_book() -> None:
     staff = staff_of()
-    desk = StaffDesk(staff, Week.of(_SMALL), 0)
+    desk = StaffDesk(staff, Moment.of(_SMALL), 0)
     rows = np.array([1, 1, 4])
     desk.volunteer(rows, 2.0)
     assert staff.given[[1, 4]].tolist() == [4.0, 2.0]
@@ -106,7 +106,7 @@ def test_newcomers_have_given_nothing_and_the_rest_is_saved() -> None:
     staff, again = staff_of(), staff_of()
     staff.volunteer(np.array([1, 2]), 3.0)
     staff.book(ONE, 5.0, "counter")
-    staff.begin(Week.of(_SMALL, np.array([2], np.int32)))
+    staff.begin(Moment.of(_SMALL, np.array([2], np.int32)))
     assert staff.given[[1, 2]].tolist() == [3.0, 0.0]
     again.restore(staff.state())
     assert again.measures() == staff.measures()

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.draws import draws
 from linli.model.ground.text import Text
 from linli.model.people.experiences import Experience
 from linli.model.people.residents import Role, Situation
 from linli.model.people.volunteer_constants import OrganiserKind, PostKind, VolunteerConstants
+from linli.model.services.moment import Moment
 from linli.model.services.offices import Offices, OfficesDesk
 from linli.model.services.posts import Terms
 from linli.model.services.volunteer_desk import VolunteersDesk
@@ -30,9 +30,11 @@ class Town:
         numbers = NeighbourhoodParameters(buildings=buildings, floors=floors, communities=communities)
         self.society = Society(neighbourhood=numbers, seed=4)
         s = self.society.services
-        self.week = Week.of(self.society)
+        self.week = Moment.of(self.society)
         self.offices = Offices(self.society.residents)
-        self.volunteers = Volunteers(self.society.residents, self.society.places, s.units, s.staff, self.offices, VolunteerConstants())
+        self.volunteers = Volunteers(
+            self.society.residents, self.society.places, s.units, s.staff, self.offices, VolunteerConstants()
+        )
         self.desk = VolunteersDesk(self.volunteers, self.week, 0)
 
     def heads(self, **weights: Any) -> VolunteersDesk:
@@ -445,7 +447,11 @@ class OldHeads:
         p = self.p
         overload = np.maximum(demand / np.maximum(evenings, 0.25) - 1.0, 0.0)
         self.strain[held] += p.strain_rate * (overload - self.strain[held])
-        seen = p.thanks_base + p.thanks_turnout * np.minimum(self.turnout[held] / 15.0, 1.0) + (p.thanks_honour if incentive == "honour" else 0.0)
+        seen = (
+            p.thanks_base
+            + p.thanks_turnout * np.minimum(self.turnout[held] / 15.0, 1.0)
+            + (p.thanks_honour if incentive == "honour" else 0.0)
+        )
         self.thanks[held] += p.thanks_rate * (np.minimum(seen, 1.0) - self.thanks[held])
         if incentive in ("money", "points"):
             floor = 1.0 - (p.crowding if incentive == "money" else p.points_crowding)
@@ -472,7 +478,12 @@ def test_heads_come_and_go_as_by_the_rule_of_their_own(incentive: str) -> None:
     town = Town(12)
     town.desk.declare("gate head", weights, HEAD, "gate", office=True, role=Role.HEAD)
     yuan = {"money": 200.0, "points": 8.0}.get(incentive, 0.0)
-    terms = Terms(honour=incentive == "honour", pay=yuan * (incentive == "money"), points=yuan * (incentive == "points"), party_first=True)
+    terms = Terms(
+        honour=incentive == "honour",
+        pay=yuan * (incentive == "money"),
+        points=yuan * (incentive == "points"),
+        party_first=True,
+    )
     town.desk.offer("gate head", terms)
     old = OldHeads(town, weights)
     staff, rng = town.society.services.staff, np.random.default_rng(5)
@@ -493,7 +504,13 @@ def test_heads_come_and_go_as_by_the_rule_of_their_own(incentive: str) -> None:
         old.feel(held, demand, staff.evenings(old.holder[held]), incentive)
         old.stay_or_go(number, incentive, yuan)
     table = town.desk.table("gate head")
-    for name, mine in (("strain", old.strain), ("thanks", old.thanks), ("honour", old.honour), ("company", old.turnout), ("helpers", old.helpers)):
+    for name, mine in (
+        ("strain", old.strain),
+        ("thanks", old.thanks),
+        ("honour", old.honour),
+        ("company", old.turnout),
+        ("helpers", old.helpers),
+    ):
         assert np.allclose(table[name], mine, atol=1e-6), name
     assert (town.volunteers.not_before == old.not_before).all()
     assert old.quit == town.volunteers.volunteers_quit > 20
@@ -523,7 +540,9 @@ def test_a_saved_state_goes_on_as_if_never_stopped() -> None:
     again = Town()
     again.society.residents.roles[:] = saved.society.residents.roles
     again.offices.restore({k: np.copy(v) for k, v in saved.offices.state().items()})
-    again.volunteers.restore({k: np.copy(v) if isinstance(v, np.ndarray) else v for k, v in saved.volunteers.state().items()})
+    again.volunteers.restore(
+        {k: np.copy(v) if isinstance(v, np.ndarray) else v for k, v in saved.volunteers.state().items()}
+    )
     _with_heads(again)
     for town in (straight, again):
         _life(town, 60, 120, 0)
@@ -579,7 +598,11 @@ def test_a_mechanism_serves_the_posts_that_it_keeps() -> None:
     other = VolunteersDesk(town.volunteers, town.week, 1)
     other.declare("gate head", PostKind(accept=6.0), HEAD, "gate")
     assert town.volunteers.kinds["gate head"].weights.accept == -3.6
-    for forbidden in (lambda: other.offer("gate head", Terms(pay=1.0)), lambda: other.seek("gate head"), lambda: other.vacate("gate head", np.array([0]))):
+    for forbidden in (
+        lambda: other.offer("gate head", Terms(pay=1.0)),
+        lambda: other.seek("gate head"),
+        lambda: other.vacate("gate head", np.array([0])),
+    ):
         with pytest.raises(ValueError, match="kept by another mechanism"):
             forbidden()
     assert len(other.vacant("gate head")) == town.society.places.gates
