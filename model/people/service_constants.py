@@ -89,8 +89,13 @@ class RoomConstants(Parameters):
         """Let a scenario name only what differs of a kind; the rest of it stays."""
         if not isinstance(given, dict):
             return given
-        usual = {name: field.default.model_dump() for name, field in cls.model_fields.items()}
-        return {name: usual[name] | value if name in usual and isinstance(value, dict) else value for name, value in given.items()}
+        found = dict(given)
+        for name, value in given.items():
+            if name in cls.model_fields and isinstance(value, dict):
+                rounds = value.get("rounds")
+                as_given = value | {"rounds": tuple(rounds)} if isinstance(rounds, list) else value
+                found[name] = cls.model_fields[name].default.model_dump() | as_given
+        return found
 
 
 class HelpConstants(Parameters):

@@ -1,15 +1,17 @@
 """The ledger of yuan: every yuan comes from an account and goes to one.
 
 In the world
-    A community's activities are paid by many: the state through street and district, the residents' committee out of what it is
-    given, the property company, owners out of their common fund, residents, donors, organisations with a till of their own. What
-    something costs, and whom, is the first question of those who decide. Wages and rewards that were promised are not always paid.
+    A community's activities are paid by many: the state through street and district, the residents' committee out of what
+    it is given, the property company, owners out of their common fund, residents, donors, organisations with a till of
+    their own. What something costs, and whom, is the first question of those who decide. Wages and rewards that were
+    promised are not always paid.
 How it works here
-    Accounts are kept by community in whole fen (1/100 yuan); organisations have one each. The sum over all accounts is always
-    exactly zero. What suppliers, volunteers, residents or staff receive is spent, and counts as a cost of the account that pays;
-    money that moves between other accounts is no cost until it is spent. An account cannot fall below zero, but for purses whose
-    income is not followed: the state's, the residents', the donors' and the market's stand below zero by what they put in. A
-    community may pay another one. Volunteers' hours can be priced; they then count as a cost that volunteers bear.
+    Accounts are kept by community in whole fen (1/100 yuan); organisations have one each. The sum over all accounts is
+    always exactly zero. What suppliers, volunteers, residents or staff receive is spent, and counts as a cost of the
+    account that pays; money that moves between other accounts is no cost until it is spent. An account cannot fall below
+    zero, but for purses whose income is not followed: the state's, the residents', the donors' and the market's stand
+    below zero by what they put in. A community may pay another one. Volunteers' hours can be priced; they then count as a
+    cost that volunteers bear.
 Left out
     Households' own budgets; interest, taxes, loans; when in a week money arrives.
 Fails when
@@ -63,6 +65,12 @@ OUTSIDE = ("public", "residents", "donors", "market")
 PAYERS = tuple(name for name in ACCOUNTS if name not in ("suppliers", "volunteers", "staff"))
 """Accounts that bear costs. Residents are among them: what they buy from suppliers, volunteers or staff is their cost."""
 
+Amounts = np.ndarray | float
+"""A number for all, or one for each in an array [n]."""
+
+Wholes = np.ndarray | int
+"""The same of whole numbers, such as indices."""
+
 NUMBERS = {name: number for number, name in enumerate(ACCOUNTS)}
 ORGANISATION = NUMBERS["organisation"]
 MOST = 1e13
@@ -84,7 +92,7 @@ def covers(fen, organisation_fen, source, community, slot, amount):  # type: ign
 
 @inline
 def move(fen, organisation_fen, spent, source, giver, giving, target, taker, taking, amount):  # type: ignore[no-untyped-def]
-    """Move fen from account `source` of community `giver` (organisation `giving`) to account `target` of `taker` (`taking`)."""
+    """Move fen from account `source` of community `giver` (organisation `giving`) to `target` of `taker` (`taking`)."""
     fen[source, giver] -= amount
     fen[target, taker] += amount
     if source == ORGANISATION:
@@ -97,7 +105,10 @@ def move(fen, organisation_fen, spent, source, giver, giving, target, taker, tak
 
 @kernel
 def _pay(fen, organisation_fen, spent, slots, source, giver, target, taker, slot, yuan, overdraw, paid):  # type: ignore[no-untyped-def]
-    """Pay in order what the account covers besides all that was asked of it before; return what is wrong, -1 nothing, then all is done."""
+    """Pay in order what the account covers besides all that was asked of it before.
+
+    Return -1, or the number of what is wrong: then nothing has been paid.
+    """
     communities = fen.shape[1]
     for k in range(yuan.shape[0]):
         if not (0.0 <= yuan[k] <= 0.01 * MOST):
@@ -136,8 +147,8 @@ class Ledger(Service):
     """Accounts of all communities.
 
     Attributes:
-        fen: int64 [accounts, communities], balances in the order of `ACCOUNTS`; the row of "organisation" is the sum over the
-            community's organisations.
+        fen: int64 [accounts, communities], balances in the order of `ACCOUNTS`; the row of "organisation" is the sum over
+            the community's organisations.
         organisation_fen: int64 [slots], balance of each organisation (see `declared.organisation_starts`).
         spent: int64 [accounts, communities], fen spent by each payer since the start.
         slots: int64 [communities + 1], where the slots of each community's organisations begin.
@@ -155,9 +166,15 @@ class Ledger(Service):
         self.spent = np.zeros((len(ACCOUNTS), places.communities), np.int64)
 
     def pay(
-        self, source: str, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, overdraw: bool = False,
-        organisation: np.ndarray | int | None = None,
-    ) -> np.ndarray:  # fmt: skip
+        self,
+        source: str,
+        target: str,
+        yuan: Amounts,
+        community: Wholes,
+        *,
+        overdraw: bool = False,
+        organisation: Wholes | None = None,
+    ) -> np.ndarray:
         """Move money between two accounts of the same communities.
 
         Args:
@@ -166,24 +183,31 @@ class Ledger(Service):
             yuan: amounts, rounded to whole fen, not negative.
             community: index of the community of each amount, broadcast against `yuan`.
             overdraw: True lets the source fall below zero; those of `OUTSIDE` always may.
-            organisation: slot of the organisation that pays or receives, where one of the two accounts is "organisation".
+            organisation: slot of the organisation that pays or receives, where one of the two is "organisation".
 
         Returns:
-            bool, which amounts were paid. In the order given, an amount is paid if the account still covers it and all earlier
-            amounts asked of it.
+            bool, which amounts were paid. In the order given, an amount is paid if the account still covers it and all
+            earlier amounts asked of it.
 
         Raises:
             KeyError: an account that does not exist.
-            ValueError: a negative amount, one account as source and target, a community or an organisation that does not exist.
+            ValueError: a negative amount, one account as source and target, a community or organisation that does not exist.
         """
         if source == target:
             raise ValueError(f"{source!r} cannot pay itself")
         return self._settle(source, community, target, community, yuan, overdraw, organisation)
 
     def transfer(
-        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, *, overdraw: bool = False,
-        organisation: np.ndarray | int | None = None,
-    ) -> np.ndarray:  # fmt: skip
+        self,
+        source: str,
+        giver: Wholes,
+        target: str,
+        taker: Wholes,
+        yuan: Amounts,
+        *,
+        overdraw: bool = False,
+        organisation: Wholes | None = None,
+    ) -> np.ndarray:
         """Move money between accounts of different communities, such as within a district.
 
         Args:
@@ -192,8 +216,7 @@ class Ledger(Service):
             target: account that receives.
             taker: index of the community to which that one belongs.
             yuan: amounts.
-            overdraw: as in `pay`, and so is the next one, and what it returns and raises. What is spent is a cost of the giver's
-                community.
+            overdraw: as in `pay`; so is what it returns and raises. What is spent is a cost of the giver's community.
             organisation: see `pay`. Two organisations cannot pay each other.
         """
         if source == target and (source == "organisation" or np.any(np.asarray(giver) == np.asarray(taker))):
@@ -201,9 +224,15 @@ class Ledger(Service):
         return self._settle(source, giver, target, taker, yuan, overdraw, organisation)
 
     def _settle(
-        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, overdraw: bool,
-        organisation: np.ndarray | int | None,
-    ) -> np.ndarray:  # fmt: skip
+        self,
+        source: str,
+        giver: Wholes,
+        target: str,
+        taker: Wholes,
+        yuan: Amounts,
+        overdraw: bool,
+        organisation: Wholes | None,
+    ) -> np.ndarray:
         a, b = number_of(source), number_of(target)
         n = next((len(x) for x in (yuan, giver, taker) if getattr(x, "ndim", 0)), 1)  # type: ignore[arg-type]
         paid = np.empty(n, np.bool_)
@@ -214,20 +243,29 @@ class Ledger(Service):
         slot = where
         if ORGANISATION in (a, b):
             slot = _column(-1 if organisation is None else organisation, n, np.int64)
-        wrong = _pay(self.fen, self.organisation_fen, self.spent, self.slots, a, where, b, there, slot, _column(yuan, n, np.float64), overdraw, paid)
+        amounts, s = _column(yuan, n, np.float64), self
+        wrong = _pay(s.fen, s.organisation_fen, s.spent, s.slots, a, where, b, there, slot, amounts, overdraw, paid)
         if wrong == 0:
-            raise ValueError(f"an amount is negative or beyond {MOST / 100:,.0f} yuan; pay in the other direction instead")
+            raise ValueError(f"an amount is negative or beyond {MOST / 100:,.0f} yuan; pay in the other direction")
         if wrong == 1:
             raise ValueError(f"a community does not exist; they are numbered 0 to {self.fen.shape[1] - 1}")
         if wrong == 2:
-            raise ValueError("where an account is 'organisation' it has to be said whose it is: organisation=, the slot of one of that community")
+            raise ValueError("the account 'organisation' needs organisation=, the slot of one of that community")
         return paid
 
-    def owe(self, week: Moment, rows: np.ndarray, yuan: np.ndarray | float, account: str, payee: str = "volunteers", by: int = -1) -> np.ndarray:
+    def owe(
+        self,
+        week: Moment,
+        rows: np.ndarray,
+        yuan: Amounts,
+        account: str,
+        payee: str = "volunteers",
+        by: int = -1,
+    ) -> np.ndarray:
         """Pay people what they were promised; those for whom nothing is left experience a broken promise.
 
-        Where an account does not cover all, a keyed draw says who comes first. (What several mechanisms may want at once is better
-        asked for in plan, `Grants.ask` with `owed`: here the first to call is served first.)
+        Where an account does not cover all, a keyed draw says who comes first. (What several mechanisms may want at once
+        is better asked for in plan, `Grants.ask` with `owed`: here the first to call is served first.)
 
         Args:
             week: this week.
@@ -269,12 +307,13 @@ class Ledger(Service):
     @classmethod
     def declared_measures(cls) -> dict[str, MeasureInfo]:
         """Return what is measured: all spending, then by payer."""
-        payers = {name: ACCOUNTS[name] for name in (*PAYERS, "volunteers")}
-        by_payer = {
-            f"yuan_{name}": MeasureInfo(Text(f"yuan spent by {whose.en}", f"{whose.zh}支出（元）"), "yuan since the start", "yuan", a_year=True)
-            for name, whose in payers.items()
-        }
-        return super().declared_measures() | by_payer
+        found, unit = super().declared_measures(), "yuan since the start"
+        for name in PAYERS:
+            whose = ACCOUNTS[name]
+            title = Text(f"yuan spent by {whose.en}", f"{whose.zh}支出（元）")
+            found[f"yuan_{name}"] = MeasureInfo(title, unit, "yuan", a_year=True)
+        worth = Text("worth of volunteer hours in yuan", "志愿工时折算（元）")
+        return found | {"yuan_volunteers": MeasureInfo(worth, unit, "yuan", a_year=True)}
 
     def measures(self) -> dict[str, float]:
         """Take the measures now: name -> value."""
@@ -292,7 +331,8 @@ class Ledger(Service):
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
-        self.fen, self.spent, self.organisation_fen = (saved[name].copy() for name in ("fen", "spent", "organisation_fen"))
+        for name in ("fen", "spent", "organisation_fen"):
+            setattr(self, name, saved[name].copy())
 
 
 class LedgerDesk(Desk[Ledger]):
@@ -300,25 +340,29 @@ class LedgerDesk(Desk[Ledger]):
 
     __slots__ = ()
 
-    def pay(
-        self, source: str, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, organisation: np.ndarray | int | None = None
-    ) -> np.ndarray:
+    def pay(self, source: str, target: str, yuan: Amounts, community: Wholes, *, organisation: Wholes | None = None) -> np.ndarray:
         """Move money between accounts, as far as they cover it; see `Ledger.pay`."""
         return self._service.pay(source, target, yuan, community, organisation=organisation)
 
     def transfer(
-        self, source: str, giver: np.ndarray | int, target: str, taker: np.ndarray | int, yuan: np.ndarray | float, *,
-        organisation: np.ndarray | int | None = None,
-    ) -> np.ndarray:  # fmt: skip
+        self,
+        source: str,
+        giver: Wholes,
+        target: str,
+        taker: Wholes,
+        yuan: Amounts,
+        *,
+        organisation: Wholes | None = None,
+    ) -> np.ndarray:
         """Move money between accounts of different communities; see `Ledger.transfer`."""
         return self._service.transfer(source, giver, target, taker, yuan, organisation=organisation)
 
-    def fund(self, target: str, yuan: np.ndarray | float, community: np.ndarray | int, *, organisation: np.ndarray | int | None = None) -> None:
+    def fund(self, target: str, yuan: Amounts, community: Wholes, organisation: Wholes | None = None) -> None:
         """Give money of the state to an account. It is no cost until it is spent."""
         self._service.pay("public", target, yuan, community, organisation=organisation)
 
-    def owe(self, rows: np.ndarray, yuan: np.ndarray | float, account: str, payee: str = "volunteers") -> np.ndarray:
-        """Pay people what they were promised; who gets nothing experiences a broken promise. Return bool [m], who was paid."""
+    def owe(self, rows: np.ndarray, yuan: Amounts, account: str, payee: str = "volunteers") -> np.ndarray:
+        """Pay people what they were promised; see `Ledger.owe`. Return bool [m], who was paid."""
         return self._service.owe(self.week, rows, yuan, account, payee, self.by)
 
     def balance(self, account: str) -> np.ndarray:
@@ -332,8 +376,8 @@ class LedgerDesk(Desk[Ledger]):
         return found
 
 
-def _column(value: np.ndarray | float, n: int, kind: type) -> np.ndarray:
+def _column(value: Amounts, n: int, kind: type) -> np.ndarray:
     """Return an array [n] of one type: the loop is compiled once."""
-    found = np.empty(n, kind)
+    found: np.ndarray = np.empty(n, kind)
     found[:] = value
     return found

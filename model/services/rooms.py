@@ -1,12 +1,13 @@
 """The rooms of a compound by the week's rounds.
 
 In the world
-    An activity room, a hall, the courtyard, the service centre, a school that lends its hall: whoever wants to bring people
-    together needs one of them at a certain time, and others want it too. A centre keeps office hours, a school is free after class.
+    An activity room, a hall, the courtyard, the service centre, a school that lends its hall: whoever wants to bring
+    people together needs one of them at a certain time, and others want it too. A centre keeps office hours, a school is
+    free after class.
 How it works here
-    A facility of the neighbourhood is a room of its kind (`RoomConstants` says which, for how many people, in which rounds it is
-    open). It holds one occasion in a round. Rooms are asked for in plan and granted fairly (grants.py). A kind of room of which a
-    compound has none can be looked for next door, in another compound of its community.
+    A facility of the neighbourhood is a room of its kind (`RoomConstants` says which, for how many people, in which
+    rounds it is open). It holds one occasion in a round. Rooms are asked for in plan and granted fairly (grants.py). A
+    kind of room of which a compound has none can be looked for next door, in another compound of its community.
 Left out
     Rent, keys, equipment; half of a room; flats and stairwells, which need no booking.
 Fails when
@@ -17,7 +18,7 @@ Sources
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +30,8 @@ from .base import Desk, Service
 from .moment import Moment
 
 
-class RoomsOfKind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RoomsOfKind:
     """All rooms of one kind.
 
     Attributes:
@@ -37,7 +39,7 @@ class RoomsOfKind(NamedTuple):
         number: of the kind.
         count: int64 [compounds], how many a compound has.
         xy: float32 [compounds, 2], metres: where the first one is; the middle of the gates where there is none.
-        near: int64 [compounds], the nearest compound of the same community that has one (itself if it has), -1: there is none.
+        near: int64 [compounds], the nearest compound of the same community that has one (itself if it has), -1: none has.
         people: for how many people it is.
         rounds: in which it is open.
     """
@@ -66,7 +68,8 @@ class Rooms(Service):
         """Count the rooms of each compound and find where the first one of each kind is."""
         chosen = constants or RoomConstants()
         self.allocate(places)
-        kinds: dict[str, RoomKind] = {name.replace("_", " "): getattr(chosen, name) for name in type(chosen).model_fields}
+        fields = type(chosen).model_fields
+        kinds: dict[str, RoomKind] = {name.replace("_", " "): getattr(chosen, name) for name in fields}
         self.numbers = {name: number for number, name in enumerate(kinds)}
         shape = (len(kinds), places.compounds)
         self.counts = np.zeros(shape, np.int64)
@@ -86,8 +89,9 @@ class Rooms(Service):
                     if self.counts[number, compound] == 0:
                         xy[compound] = (x, y)
                     self.counts[number, compound] += 1
-            near = _nearest(places, self.counts[number] > 0, xy, middle)
-            self._kinds[name] = RoomsOfKind(kind.title, number, self.counts[number], xy, near, kind.people, kind.rounds)
+            count = self.counts[number]
+            near = _nearest(places, count > 0, xy, middle)
+            self._kinds[name] = RoomsOfKind(kind.title, number, count, xy, near, kind.people, kind.rounds)
 
     @property
     def count(self) -> np.ndarray:
@@ -141,13 +145,13 @@ class RoomsDesk(Desk[Rooms]):
     def kind(self, name: str) -> RoomsOfKind:
         """Return all rooms of a kind, in arrays that cannot be written to."""
         found = self._service.kind(name)
-        return found._replace(**{column: _read_only(getattr(found, column)) for column in ("count", "xy", "near")})
+        return replace(found, count=_read_only(found.count), xy=_read_only(found.xy), near=_read_only(found.near))
 
     def free(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
         """Return bool [m]: whether a room is open and free, before what is asked for now is granted."""
-        number = self._service.kind(name).number
-        free: np.ndarray = self._service.used[number, compounds, rounds] < self._service.counts[number, compounds]
-        return free & self._service.open[number, rounds]
+        s, number = self._service, self._service.kind(name).number
+        free: np.ndarray = (s.used[number, compounds, rounds] < s.counts[number, compounds]) & s.open[number, rounds]
+        return free
 
 
 def _read_only(array: np.ndarray) -> np.ndarray:

@@ -1,13 +1,13 @@
 """Whose time is spent: the evenings of volunteers and the hours of the committee's staff, by duty.
 
 In the world
-    A residents' committee has five or six members. Reports and forms, visits to homes, the counter, mediation, councils, rounds of
-    inspection and activities all want the same hours; hours that go into reports are not there for visits. Volunteers give some
-    of their free evenings, and few give many.
+    A residents' committee has five or six members. Reports and forms, visits to homes, the counter, mediation, councils,
+    rounds of inspection and activities all want the same hours; hours that go into reports are not there for visits.
+    Volunteers give some of their free evenings, and few give many.
 How it works here
-    The committee of a community has 40 hours a week for each member. A duty takes what it asks for as long as hours are left, and at
-    most its own share of them. A resident's evenings a week follow from their free hours. Both are asked for in plan and granted
-    fairly (grants.py); helpers who lend a hand at an occasion are only counted.
+    The committee of a community has 40 hours a week for each member. A duty takes what it asks for as long as hours are
+    left, and at most its own share of them. A resident's evenings a week follow from their free hours. Both are asked for
+    in plan and granted fairly (grants.py); helpers who lend a hand at an occasion are only counted.
 Left out
     Overtime and holidays; who of the committee does what; skill.
 Fails when
@@ -91,7 +91,9 @@ class Staff(Service):
 
     name = "staff"
 
-    def __init__(self, residents: Residents, places: Places, constants: EveningConstants, duties: DutyConstants | None = None) -> None:
+    def __init__(
+        self, residents: Residents, places: Places, constants: EveningConstants, duties: DutyConstants | None = None
+    ) -> None:  # fmt: skip
         """Begin with nothing given."""
         self.residents, self.places, self.constants = residents, places, constants
         self.allocate(places)
@@ -149,13 +151,15 @@ class Staff(Service):
         """
         # One type of each argument: the loop is compiled once.
         who, wanted = rows.astype(np.int64, copy=False), np.asarray(evenings, np.float64)
-        granted: np.ndarray = _take(self.residents.free_hours, self.used, self.given, who, wanted, self.per_hour, self.most, self.hours)
+        granted: np.ndarray = _take(
+            self.residents.free_hours, self.used, self.given, who, wanted, self.per_hour, self.most, self.hours
+        )  # fmt: skip
         self._touched.append(rows)
         self._count(rows, granted * self.hours)
         return granted
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
-        """Count volunteer hours of residents (helpers who give an hour without an evening's duty); a row may come more than once."""
+        """Count hours of residents who lend a hand without an evening's duty; a row may come more than once."""
         if len(rows):
             each = np.full(len(rows), hours, np.float32)
             np.add.at(self.given, rows, each)
@@ -169,7 +173,7 @@ class Staff(Service):
             self.volunteer_hours += np.bincount(community, hours, len(self.volunteer_hours))
 
     def book(self, communities: np.ndarray, hours: float, duty: str = "activities") -> np.ndarray:
-        """Book `hours` of staff time for each entry of `communities` (indices); return bool, which were granted, in order."""
+        """Book `hours` of staff time for each entry of `communities` (indices), in order; return bool, which were granted."""
         left, total = self.duty_left[duty_number(duty)], self.duty_hours[duty_number(duty)]
         granted = np.zeros(len(communities), np.bool_)
         for p, community in enumerate(communities):
@@ -189,7 +193,8 @@ class Staff(Service):
 
     def left(self, duty: str) -> np.ndarray:
         """Return float64 [communities]: hours that a duty can have this week."""
-        return np.minimum(self.pool_left, self.duty_left[duty_number(duty)])
+        found: np.ndarray = np.minimum(self.pool_left, self.duty_left[duty_number(duty)])
+        return found
 
     @measure("staff hours", "工作人员工时", unit="hours since the start", kind="hours", a_year=True, name="staff_hours")
     def hours_of_staff(self) -> float:
@@ -204,11 +209,11 @@ class Staff(Service):
     @classmethod
     def declared_measures(cls) -> dict[str, MeasureInfo]:
         """Return what is measured: all hours, then the staff's by duty."""
-        by_duty = {
-            f"staff_hours_{name}": MeasureInfo(Text(f"staff hours: {title.en}", f"工作人员工时：{title.zh}"), "hours since the start", "hours", a_year=True)
-            for name, title in DUTIES.items()
-        }
-        return super().declared_measures() | by_duty
+        found, unit = super().declared_measures(), "hours since the start"
+        for name, duty in DUTIES.items():
+            title = Text(f"staff hours: {duty.en}", f"工作人员工时：{duty.zh}")
+            found[f"staff_hours_{name}"] = MeasureInfo(title, unit, "hours", a_year=True)
+        return found
 
     def measures(self) -> dict[str, float]:
         """Take the measures now: name -> value."""
@@ -226,11 +231,12 @@ class Staff(Service):
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
-        self.volunteer_hours, self.duty_hours, self.given = (saved[name].copy() for name in ("volunteer_hours", "duty_hours", "given"))
+        for name in ("volunteer_hours", "duty_hours", "given"):
+            setattr(self, name, saved[name].copy())
 
 
 class StaffDesk(Desk[Staff]):
-    """What a mechanism may know of people's time, and count. Evenings and staff hours are asked for in plan (`GrantsDesk.ask`)."""
+    """What a mechanism may know of people's time, and count. Evenings and hours are asked for in plan (`GrantsDesk.ask`)."""
 
     __slots__ = ()
 
@@ -248,7 +254,7 @@ class StaffDesk(Desk[Staff]):
         return self._service.spare(rows)
 
     def left(self, duty: str = "activities") -> np.ndarray:
-        """Return float64 [communities]: staff hours that a duty can have this week, before what is asked for now is granted."""
+        """Return float64 [communities]: staff hours a duty can have this week, before what is asked for now is granted."""
         return self._service.left(duty)
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:

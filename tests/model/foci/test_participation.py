@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People, Purpose
-from linli.model.foci.participation import NEVER
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
 from linli.model.people.residents import NEVER, Residents, Role

@@ -25,6 +25,3 @@ def test_trust_stays_between_0_and_1() -> None:
         people.trust_neighbours[:] = value
         experience(people, kind, np.zeros(1000, np.int64), 1.0)
         assert people.trust_neighbours[0] == kind.good
-
-
-_SMALL = small()

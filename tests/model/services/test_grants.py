@@ -53,7 +53,7 @@ REQUEST = st.fixed_dictionaries(
         "person": st.integers(-1, 3),
         "evenings": st.sampled_from([0.5, 1.0, 2.5]),
         "least": st.sampled_from([0.0, 0.3, 1.0]),
-        "staff": st.sampled_from([0.0, 0.0, 8.0, 20.0]),
+        "staff": st.sampled_from([0.0, 0.0, 8.0, 90.0]),
         "duty": st.sampled_from(["activities", "visits"]),
         "yuan": st.sampled_from([0.0, 40.0, 99.99, 150.0]),
         "account": st.sampled_from(["community", "public", "organisation"]),
@@ -260,9 +260,7 @@ def test_wages_that_are_owed_and_not_paid_are_broken_promises() -> None:
     before = society.residents.trust_institutions.copy()
     rows = np.array([4, 5, 6])
     plain = services.grants.ask(1, by=1, priority=50, identity=numbers(1), community=0, row=7, yuan=90.0)
-    wages = services.grants.ask(
-        3, by=2, priority=Priority.DUTY, identity=numbers(2, 3, 4), community=0, row=rows, yuan=40.0, payee="volunteers", owed=True
-    )
+    wages = services.grants.ask(3, by=2, priority=Priority.DUTY, identity=numbers(2, 3, 4), community=0, row=rows, yuan=40.0, payee="volunteers", owed=True)
     services.grants.settle(week)
     assert wages.granted.sum() == 2
     assert plain.lacked.tolist() == [Lack.MONEY]
@@ -304,6 +302,18 @@ def test_what_was_taken_before_is_not_there() -> None:
     ]
     services.grants.settle(week)
     assert [Lack(t.lacked[0]) for t in tickets] == [Lack.EVENINGS, Lack.ROOM, Lack.STAFF, Lack.NOTHING]
+
+
+def test_reports_that_come_first_leave_no_hours_for_visits() -> None:
+    services, week = services_of(), week_of()
+    asked = {"by": 0, "community": 1}
+    visits = services.grants.ask(3, priority=Priority.CARE, identity=numbers(1, 2, 3), staff=2.0, duty="visits", **asked)
+    reports = services.grants.ask(2, priority=Priority.DUTY, identity=numbers(4, 5), staff=100.0, duty="reports", **asked)
+    services.grants.settle(week)
+    assert reports.granted.all()
+    assert visits.granted.sum() == 2
+    assert services.staff.measures()["staff_hours_visits"] == 4.0
+    assert services.staff.left("visits").tolist() == pytest.approx([204.0, 0.0])
 
 
 def test_nothing_of_a_week_is_left_in_the_next() -> None:
