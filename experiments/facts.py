@@ -63,8 +63,9 @@ def made_by(kind: type[Mechanism[Any]]) -> str:
     if package == __name__.partition(".")[0]:
         return f"linli {__version__}"
     for point in entry_points(group="linli.mechanisms"):
-        if point.name == kind.name and getattr(point, "dist", None) is not None:
-            return f"{point.dist.name} {point.dist.version}"
+        package_of = getattr(point, "dist", None)
+        if point.name == kind.name and package_of is not None:
+            return f"{package_of.name} {package_of.version}"
     return kind.__module__
 
 
