@@ -63,9 +63,9 @@ def made_by(kind: type[Mechanism[Any]]) -> str:
     if package == __name__.partition(".")[0]:
         return f"linli {__version__}"
     for point in entry_points(group="linli.mechanisms"):
-        source = getattr(point, "dist", None)
-        if point.name == kind.name and source is not None:
-            return f"{source.name} {source.version}"
+        package_of = getattr(point, "dist", None)
+        if point.name == kind.name and package_of is not None:
+            return f"{package_of.name} {package_of.version}"
     return kind.__module__
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..scenarios import DEFAULT as SCENARIO
+from ..scenarios import DEFAULT
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
 
+SCENARIO = DEFAULT
 A_COMMUNITY = 2_972
 """Residents of the default community, on average."""
 

@@ -10,6 +10,7 @@ import json
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from linli.model.contract.mechanism import Mechanism, MechanismParameters

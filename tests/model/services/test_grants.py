@@ -13,9 +13,10 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.random import key_of, stream
 from linli.model.people.experiences import Experience
 from linli.model.people.units import event_identity
-from linli.model.services.grants import Grants, GrantsDesk, Lack, Priority, Ticket
+from linli.model.services.grants import Grants, GrantsDesk, Lack, Ticket
 from linli.model.services.ledger import NUMBERS, OUTSIDE
 from linli.model.services.moment import Moment
+from linli.model.services.priority import Priority
 from linli.model.services.services import Services
 from linli.model.services.staff import DUTIES
 from linli.model.society.society import Society
