@@ -1,4 +1,4 @@
-"""The shared services: trust, ledger, evenings, rooms, calendar, offices, quarrels and help, promises."""
+"""The shared services: trust, ledger, evenings, rooms, calendar, offices, promises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
 from linli.model.people import calendar
-from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.experiences import Experience
 from linli.model.people.residents import Residents
 from linli.model.people.trust import experience
@@ -19,7 +18,6 @@ from linli.model.services.offices import Offices
 from linli.model.services.rooms import Rooms
 from linli.model.services.staff import Staff
 from linli.model.society.society import Society
-from linli.model.ties.store import TICKS
 
 
 def small(**values: object) -> Society:
@@ -183,92 +181,6 @@ def test_offices_are_restored_when_they_are_added_later() -> None:
     office = second.add("gate head", Text("gate head", "楼门长"), starts)
     assert office.holder.tolist() == [-1, 4]
     assert office.knows[4]
-
-
-# Needs and quarrels
-
-
-def _matters(trust: TrustConstants, closeness: float, weeks: int) -> Society:
-    """A society without turnover of ties: everybody's next neighbours are given ties of `closeness` hours, or none."""
-    society = small(constants=Constants(trust=trust))
-    r, ties = society.residents, society.ties
-    if closeness > 0.0:
-        for i in range(r.n):
-            near = [j for j in range(max(0, i - 12), min(r.n, i + 13)) if r.flat[j] != r.flat[i]]
-            for k, j in enumerate(near):
-                ties.partner[i, k], ties.closeness[i, k], ties.slow[i, k] = j, round(closeness * TICKS), closeness
-    r.arrival[:] = 0
-    for week in range(weeks):
-        society.week = week
-        society.services.matters.react(Week.of(society))
-    return society
-
-
-def test_without_needs_and_quarrels_nothing_happens_to_trust() -> None:
-    trust = TrustConstants(needs=0.0, quarrels=0.0)
-    society = small(constants=Constants(trust=trust))
-    before = society.residents.trust_neighbours.copy()
-    society.services.matters.react(Week.of(society))
-    assert (society.residents.trust_neighbours == before).all()
-    assert sum(society.services.matters.counts.values()) == 0
-
-
-def test_needs_come_as_often_as_they_should() -> None:
-    society = _matters(TrustConstants(needs=2.0, quarrels=0.0), 0.0, 104)
-    expected = 2.0 * society.residents.n * 2
-    assert abs(society.services.matters.counts["needs"] - expected) < 5 * expected**0.5
-
-
-def test_acquaintances_help_more_than_strangers() -> None:
-    trust = TrustConstants(needs=4.0, quarrels=0.0)
-    alone = _matters(trust, 0.0, 52).services.matters.counts
-    known = _matters(trust, 5.0, 52).services.matters.counts
-    assert alone["without"] > 0.5 * alone["needs"]
-    assert known["without"] == 0
-    assert known["helped"] / known["needs"] > 2 * alone["helped"] / alone["needs"]
-
-
-def test_friendly_neighbours_settle_their_quarrels_sooner() -> None:
-    trust = TrustConstants(needs=0.0, quarrels=1.0)
-    strangers, friends = (_matters(trust, hours, 52).services.matters for hours in (0.0, 12.0))
-    assert friends.counts["settled_by_two"] > 1.3 * strangers.counts["settled_by_two"]
-    assert len(friends.open["a"]) < 0.6 * len(strangers.open["a"])
-    assert strangers.counts["quarrels"] == friends.counts["quarrels"]
-
-
-def test_a_quarrel_is_between_near_neighbours_of_different_households() -> None:
-    society = _matters(TrustConstants(needs=0.0, quarrels=2.0), 0.0, 20)
-    quarrels, r = society.services.matters.open, society.residents
-    assert len(quarrels["a"]) > 20
-    assert (r.flat[quarrels["a"]] != r.flat[quarrels["b"]]).all()
-    assert (r.gate[quarrels["a"]] == r.gate[quarrels["b"]]).all()
-
-
-def test_every_quarrel_is_open_or_has_ended_once() -> None:
-    m = _matters(TrustConstants(needs=0.0, quarrels=1.0), 0.0, 120).services.matters
-    ended = m.counts["settled_by_two"] + m.counts["mediated"] + m.counts["lingered"] + m.counts["moved_away"]
-    assert ended + len(m.open["a"]) == m.counts["quarrels"]
-    assert m.counts["lingered"] > 0
-
-
-def test_mediation_that_fails_is_hardly_ever_recorded() -> None:
-    society = _matters(TrustConstants(needs=0.0, quarrels=3.0), 0.0, 40)
-    m, week = society.services.matters, Week.of(society)
-    m.open["asked"][:] = True
-    begun = len(m.open["a"])
-    for attempt in range(3):
-        week.number = 100 + attempt
-        which = m.waiting()
-        m.mediate(week, which, np.zeros(len(which)), np.zeros(len(which), np.bool_))
-    assert 0.3 * begun < m.counts["mediated"] < begun
-    assert len(m.waiting()) == 0
-    for number in range(103, 103 + 60):
-        society.week = number
-        society.constants = society.constants.model_copy(update={"trust": TrustConstants(needs=0.0, quarrels=0.0)})
-        m._go_on(Week.of(society))
-    official = m.measures()["official_settled"]
-    real = m.counts["mediated"] / begun
-    assert official > 0.9 > real
 
 
 # Promises
