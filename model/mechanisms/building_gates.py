@@ -242,7 +242,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
 
     @staticmethod
     def _talent_hidden(week: Week) -> np.ndarray:
-        return (week.residents.talent != NO_TALENT) & ~week.residents.talent_known
+        return np.asarray((week.residents.talent != NO_TALENT) & ~week.residents.talent_known)
 
     def react(self, week: Week) -> None:
         """Heads learn whether they were given what was promised."""

@@ -25,7 +25,6 @@ Sources
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,6 +37,7 @@ from ..people.service_constants import ServiceConstants
 from ..people.units import event_identity, ranges
 from .base import NOBODY
 from .case_book import CaseBook
+from .dispute_norms import Norm
 from .dispute_table import (
     ACCEPTED,
     ALOUD,
@@ -71,24 +71,8 @@ from .disputes_kernels import (
 if TYPE_CHECKING:
     from .moment import Moment
 
-Norm = Callable[["Moment", np.ndarray, np.ndarray, np.ndarray], np.ndarray]
-"""Asked before quarrels begin: (week, kinds uint8 [m], rows of the one side [m], of the other [m]) -> bool [m], which do begin."""
-
 BOUND = 8.0
 """Log-odds of an attempt lie between -8 and 8: nothing is certain."""
-
-
-def by_subject(prevents: Callable[[Moment, str, np.ndarray, np.ndarray], np.ndarray]) -> Norm:
-    """Make a norm of a rule that knows kinds by their names: `prevents(week, subject, left, right)` says which do not begin."""
-
-    def begins(week: Moment, kind: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        found = np.ones(len(kind), np.bool_)
-        for code in np.unique(kind):
-            which = np.flatnonzero(kind == code)
-            found[which] = ~prevents(week, KINDS[code].name, left[which], right[which])
-        return found
-
-    return begins
 
 
 class _Claims(NamedTuple):

@@ -94,7 +94,7 @@ def helpers_for(  # type: ignore[no-untyped-def]
     """Return for each asker, served in their order, the index of the helper who comes, int64 [m], -1 if none does.
 
     The nearest one with capacity and time left comes (same gate, same compound, same community); of equally near ones a keyed draw
-    of the pair decides. capacity and spare (evenings) are used up.
+    of the pair decides. capacity and spare (evenings) are used up; a millionth of an evening too little is rounding.
     """
     found = np.full(askers.shape[0], -1, np.int64)
     week_key = absorb(absorb(absorb(np.uint64(0), seed), _PAIR), week)
@@ -104,7 +104,7 @@ def helpers_for(  # type: ignore[no-untyped-def]
         best = 4.0
         for h in range(helpers.shape[0]):
             j = helpers[h]
-            if capacity[h] < 1 or spare[h] < cost or flat[j] == flat[i] or gate_community[gate[j]] != gate_community[gate[i]]:
+            if capacity[h] < 1 or spare[h] < cost - 1e-6 or flat[j] == flat[i] or gate_community[gate[j]] != gate_community[gate[i]]:
                 continue
             level = 2.0
             if gate[j] == gate[i]:

@@ -11,7 +11,8 @@ from ..people.units import Units
 from .base import Desk, Service
 from .covenant import Covenant, CovenantDesk
 from .deciding import Deciding, DecidingDesk
-from .disputes import Disputes, by_subject
+from .dispute_norms import by_subject
+from .disputes import Disputes
 from .disputes_desk import DisputesDesk
 from .estates import Estates, EstatesDesk
 from .grants import Grants, GrantsDesk
