@@ -227,7 +227,7 @@ class Book:
     def state(self) -> State:
         """Return what has to be saved between weeks. (Hours are granted anew each week.)"""
         c = self.counters
-        texts = {"names": [x.name for x in c], "units": [x.unit for x in c], "kinds": self.kinds}
+        texts: dict[str, list[str]] = {"names": [x.name for x in c], "units": [x.unit for x in c], "kinds": self.kinds}
         return {
             **{f"ticket/{name}": column for name, column in self.tickets._asdict().items()},
             **{name: "\n".join(lines) for name, lines in texts.items()},
