@@ -91,13 +91,12 @@ class Programme:
                 call(week)
 
     def convene(self, events: Events) -> list[tuple[int, Sitting]]:
-        """After plan: grant what was asked for, and turn it into the week's table of events.
+        """After plan: turn what was granted (`Services.settle`) into the week's table of events.
 
         Returns:
             (mechanism, call) of all calls of the week.
         """
         self._sittings = self.board.sittings
-        self.board.grants.settle(self._moment)
         self.board.confirm(events, self._code)
         events.close()
         self.board.closed(events)

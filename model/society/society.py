@@ -205,8 +205,8 @@ class Society:
         if self.scenario_week >= -52 * STANDING_YEARS:
             programme.begin()
         programme.run("plan")
-        programme.convene(events)
         services.settle(moment)
+        programme.convene(events)
         programme.run("invite")
         programme.run("decide")
         self.engine.decide(events, self.week)
