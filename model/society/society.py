@@ -202,8 +202,7 @@ class Society:
         moment, programme, services = self.moment, self.programme, self.services
         moment.turn(moved)
         services.begin(moment)
-        if self.scenario_week >= -52 * STANDING_YEARS:
-            programme.begin()
+        programme.begin(self.scenario_week >= -52 * STANDING_YEARS)
         programme.run("plan")
         services.settle(moment)
         programme.convene(events)
