@@ -12,7 +12,7 @@ import numpy as np
 
 from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
 from ..ground.draws import identities_of
-from ..people.units import UnitTable
+from ..people.units import UnitTable, ranges
 from .needs import NOTHING, Needs, Priority
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ LONGEST, LARGEST = 12.0, 65534
 """Hours of an occasion and people at it, at most."""
 STAKE = 1.0
 """Bound of a stake: from -1 to 1."""
-
-
-_AFTER_ALL = Priority.EXTRA
 
 
 class Sitting:
@@ -129,9 +126,15 @@ class Sitting:
         return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & ~self.held
 
     def audience(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return int64 lo, hi: rows among whom the audiences of the occasions `which` (bool [n]) lie."""
-        lo, hi = (np.broadcast_to(np.asarray(self._columns[name], np.int64), (len(self.unit),)) for name in ("lo", "hi"))
-        return lo[which], hi[which]
+        """Return (occasion k, row) of those for whom the occasions `which` (bool [n]) are, int64 arrays of equal length."""
+        lo, hi, listed = (np.broadcast_to(self._columns.get(name, False), (len(self.unit),)) for name in ("lo", "hi", "listed"))
+        whole = np.flatnonzero(which & ~listed)
+        k, row = ranges(lo[whole], hi[whole])
+        found = _pairs(whole[k], row)
+        if self._people is not None:
+            named = (which & listed)[self._people.event]
+            found = np.concatenate((found, np.unique(_pairs(self._people.event[named], self._people.row[named]))))
+        return _parted(found)
 
     def rows(self, k: int) -> np.ndarray:
         """Return int32 rows of those who came to occasion k, sorted (a copy)."""
@@ -150,18 +153,20 @@ class Sitting:
 
     @property
     def absent(self) -> tuple[np.ndarray, np.ndarray]:
-        """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held."""
+        """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held, in their order."""
         if self._people is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
         called = self._people.flags & SUMMONED != 0
-        k, row = self._people.event[called].astype(np.int64), self._people.row[called]
-        there_k, there = self.everyone()
-        gone = ~np.isin(_pairs(k, row), _pairs(there_k, there))
-        return k[gone], row[gone]
+        return _parted(np.setdiff1d(_pairs(self._people.event[called], self._people.row[called]), _pairs(*self.everyone())))
 
 
 def _pairs(k: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Return one number for each (occasion, row)."""
     return np.asarray(k.astype(np.int64) << 32 | row.astype(np.int64))
+
+
+def _parted(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return pairs >> 32, pairs & 0xFFFFFFFF
 
 
 def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np.ndarray, what: str) -> People | None:
@@ -230,8 +235,8 @@ class Board:
         )  # fmt: skip
         if np.any(np.asarray(need.door_evenings) > 0.0):
             sitting._door_ticket = self.grants.ask(
-                n, by=by, priority=_AFTER_ALL, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
-                evenings=need.door_evenings, least=0.0,
+                n, by=by, priority=need.priority, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
+                evenings=need.door_evenings, least=0.0, after=sitting._ticket,
             )  # fmt: skip
 
     def confirm(self, events: Events, code_of: Any) -> None:

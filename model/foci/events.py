@@ -26,9 +26,10 @@ class Purpose(IntEnum):
     ONLINE = 4
 
 
-SUMMONED, INVITED, FIRST, RUNS = 1, 2, 4, 8
+SUMMONED, INVITED, FIRST, RUNS, MEANT = 1, 2, 4, 8, 16
 """Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if
-asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others)."""
+asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others), is meant
+(one of an audience that is a list)."""
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
@@ -86,7 +87,7 @@ class People(NamedTuple):
     Attributes:
         event: index of the event, within those added by one call.
         row: resident.
-        flags: uint8, bits SUMMONED, INVITED, FIRST.
+        flags: uint8, bits SUMMONED, INVITED, FIRST, RUNS, MEANT.
         stake: float32 in [-1, 1], what hangs on it for this person.
     """
 
