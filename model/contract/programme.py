@@ -103,7 +103,7 @@ class Programme:
         events.close()
         self.board.closed(events)
         for by, sitting in self._sittings:
-            if (off := sitting.called_off).any():
+            if sitting.announced and (off := sitting.called_off).any():
                 k, row = sitting.audience(off)
                 self._promises.cancelled(self._moment, by, sitting.identity[off], sitting.identity[k], row)
         return self._sittings
@@ -111,7 +111,8 @@ class Programme:
     def judge(self) -> None:
         """After people decided: those who came see whether what was announced is as good as it should be."""
         for by, sitting in self._sittings:
-            if sitting.promised.any():
+            sitting.decided = True
+            if sitting.announced and sitting.promised.any():
                 k, row = sitting.everyone()
                 mine = sitting.promised[k]
                 identity, quality = sitting.identity[sitting.promised], sitting.quality

@@ -282,8 +282,8 @@ class Week:
             columns["listed"] = True
             for who in self._audience(among, members, t, what):
                 lists.append((MEANT, *who, 0.0))
-        runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
-        if (runs >= 0).any():
+        if isinstance(organiser, np.ndarray) or organiser >= 0:
+            runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
             self._rows_of(runs, lo, hi, what)
             away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | ("listed" in columns)))
             lists.append((RUNS, away, runs[away], 0.0))
@@ -292,8 +292,7 @@ class Week:
             people = self._fit(columns, people, n)
         elif "listed" in columns:
             columns["hi"] = columns["lo"]
-        compound = self._units.table("compound")
-        columns["compound"] = np.searchsorted(compound.lo, t.lo, side="right") - 1
+        columns["compound"] = self.places.compound_rows.searchsorted(t.lo, side="right") - 1
         columns["room_quality"] = room_quality
         sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise)
         self._board.put(self._mechanism.index, sitting, columns["compound"])
@@ -366,7 +365,7 @@ class Week:
 
     def _chosen(self, table: UnitTable, which: np.ndarray | None, what: str) -> np.ndarray:
         n = len(table.lo)
-        given = np.arange(n) if which is None else np.asarray(which)
+        given = np.arange(n) if which is None else which if isinstance(which, np.ndarray) else np.asarray(which)
         if given.dtype == np.bool_:
             if len(given) != n:
                 raise ValueError(f"{what}: {len(given)} truth values are given for {n} units")
@@ -395,17 +394,19 @@ class Week:
             ValueError: a column of the wrong length, or a value out of bounds.
         """
         for name, value in columns.items():
-            many = np.ndim(value) > 0
+            if isinstance(value, list | tuple):
+                value = columns[name] = np.asarray(value)
+            many = isinstance(value, np.ndarray) and value.ndim > 0
             if many and len(value) != n:
                 raise ValueError(f"{what}: {len(value)} values of {name} are given for {n} occasions")
             if n and name in BOUNDS:
                 low, high = BOUNDS[name]
-                least, most = (np.min(value), np.max(value)) if many else (value, value)
+                least, most = (value.min(), value.max()) if many else (value, value)
                 if not (low <= least and most <= high):
                     wrong = most if low <= least else least
                     raise ValueError(f"{what}: {name} is {wrong:g}; it must lie between {low:g} and {high:g}")
         when = columns["round"]
-        if n and not (_OPEN[when].all() if np.ndim(when) else 0 <= when < len(ROUNDS) and _OPEN[when]):
+        if n and not (_OPEN[when].all() if isinstance(when, np.ndarray) else 0 <= when < len(ROUNDS) and _OPEN[when]):
             raise ValueError(f"{what} in a round that does not exist; there are the rounds {np.flatnonzero(_OPEN).tolist()}")
 
     def _audience(self, among: np.ndarray | None, members: tuple[Any, Any] | None, table: UnitTable, what: str) -> list[tuple[Any, Any]]:
