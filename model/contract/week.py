@@ -10,7 +10,7 @@ from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Peopl
 from ..ground.draws import falls_due
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
-from ..people.everyday import ROUNDS, VISIT_ROUNDS
+from ..people.everyday import ROUNDS, VISIT_ROUNDS, WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
 from ..people.units import UnitKind, Units, UnitTable, ranges
@@ -186,7 +186,7 @@ class Week:
         *,
         unit: UnitKind | UnitTable = "gate",
         which: np.ndarray | None = None,
-        when: Any = 11,
+        when: Any = WEEKEND_AFTERNOON,
         hours: Any = 2.0,
         room_for: Any = 30,
         quality: Any = 0.5,
@@ -221,7 +221,7 @@ class Week:
             unit: kind of unit, or a table of units of one's own.
             which: indices of the units called, or a truth value for each unit; None: all. Units outside the communities
                 at hand are left out.
-            when: round of the week, 0 to 12 but for visits (7, 12); a number or one for each occasion, as are the next.
+            when: round of the week (`everyday.WEEKDAY_EVENING` ...), none of visits; a number or one for each occasion, as are the next.
             hours: length, at most 12; with half the preparation half as long.
             room_for: people for whom there is room, the organiser included.
             quality: 0 to 1.

@@ -31,6 +31,7 @@ from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.calendar import FESTIVALS
 from ..people.declared import counter, measure, state
+from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.residents import NO_TALENT, TOPICS, Role, Situation
 from .gate_parameters import LEVERS, BuildingGatesParameters
 
@@ -41,12 +42,16 @@ if TYPE_CHECKING:
 HEAD, CIRCLE = "gate head", "circle"
 ACTIVE = int(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)
 _FIRST_FESTIVALS = tuple(f.week for f in FESTIVALS if f.name in ("spring", "lantern", "mid-autumn", "double-ninth"))
-_ROUNDS = {"gathering": np.array((11, 10, 5), np.uint8), "decorating": np.array((10,), np.uint8)}
+_ROUNDS = {
+    "gathering": np.array((WEEKEND_AFTERNOON, WEEKEND_MORNING, WEEKDAY_EVENING), np.uint8),
+    "decorating": np.array((WEEKEND_MORNING,), np.uint8),
+}
 _TOPICS = {
     "gathering": np.array([TOPICS.index(t) for t in ("singing", "cooking", "chess", "handicraft", "opera")], np.uint8),
     "decorating": np.array([TOPICS.index("handicraft")], np.uint8),
 }
-_DAY_ROUNDS, _EVENING_ROUNDS = np.array((1, 3, 10), np.uint8), np.array((5, 10, 11), np.uint8)
+_DAY_ROUNDS = np.array((WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKEND_MORNING), np.uint8)
+_EVENING_ROUNDS = np.array((WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON), np.uint8)
 _DECOR_LEFT = 0.5 ** (1.0 / 52.0)
 
 
