@@ -13,7 +13,7 @@ import numpy as np
 from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
 from ..ground.draws import identities_of
 from ..people.units import UnitTable, ranges
-from .needs import NOTHING, Needs, Priority
+from .needs import NOTHING, Needs
 
 if TYPE_CHECKING:
     from ..services.grants import Grants, Ticket
