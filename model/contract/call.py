@@ -188,7 +188,8 @@ def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np
     Args:
         n: occasions.
         lists: (flag, occasion of each [m], row of each [m], stake: a number or [m]); an empty one is left out.
-        lo, hi: int64 [n], rows of the community of each occasion.
+        lo: int64 [n], first row of the community of each occasion.
+        hi: int64 [n], row after its last.
         what: the call in words, for the sentence.
 
     Raises:

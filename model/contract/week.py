@@ -227,7 +227,9 @@ class Week:
             quality: 0 to 1.
             topic: name of a topic, "none", "any" (drawn for each occasion), or indices.
             purpose: what people decide to do.
-            poster, chat, knock: chance of a resident to be reached by a poster, by the chat group (times digital skill), at the door.
+            poster: chance of a resident to be reached by a poster.
+            chat: the same by the chat group, times digital skill.
+            knock: the same at the door.
             pays: yuan to each who comes; it draws, and is the caller's to pay (`ledger`).
             by_committee: the committee is the host, else neighbours.
             openness: towards those one does not recognise.

@@ -225,7 +225,7 @@ class Book:
             np.add.at(self.counts[:, Count._fields.index(name)], counters, 1 if amounts is None else amounts)
 
     def state(self) -> State:
-        """Return what has to be saved between weeks. (Hours are granted anew each week.)"""
+        """Return what has to be saved between weeks. Hours are granted anew each week."""
         c = self.counters
         texts: dict[str, list[str]] = {"names": [x.name for x in c], "units": [x.unit for x in c], "kinds": self.kinds}
         return {

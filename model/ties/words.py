@@ -55,7 +55,8 @@ def pass_words(rows, n, base, gain, tau, key, before, identity, words):  # type:
     """Let those of a focus who have talked with each other tell what the other does not know.
 
     Args:
-        rows, n: the residents, rows[:n].
+        rows: the residents, the first n of them.
+        n: how many.
         base: first row of their community.
         gain: float32 [n, n], hours that each pair a < b has gained by talks; 0 where they have not talked.
         tau: hours of one talk.
