@@ -29,11 +29,22 @@ def all_bits(society: Society, own: str) -> Bits:
     """Return all that a society keeps, but for what the mechanism `own` keeps itself."""
     kept: dict[str, Any] = _people(society, slice(None))
     kept |= {f"words.{name}": array for name, array in society.engine.words._asdict().items()}
-    kept |= {f"services.{name}": value for name, value in society.services.state().items()}
+    kept |= {f"services.{name}": value for name, value in society.services.state().items()} | _organisations(society)
     kept |= {name: value for name, value in society.programme.state().items() if not name.startswith(f"{own}/")}
     kept |= {"tallies": society.engine.tally_counts, "attendances": society.person_times}
     kept |= {f"experiences {by} {kind}": number for (by, kind), number in society.programme.experiences().items()}
     return {name: digest(value) for name, value in kept.items()}
+
+
+def _organisations(society: Society) -> dict[str, Any]:
+    """Return the kinds of organisations by name: codes are given as kinds are declared."""
+    saved = society.services.organisations.state()
+    names = [name for name in str(saved["names"]).split("|") if name]
+    kinds = np.array([zlib.crc32(name.encode()) for name in names] or [0], np.uint32)
+    code = saved["code"]
+    kept: dict[str, Any] = {"services.organisations/code": np.where(code >= 0, kinds[np.maximum(code, 0)], 0)}
+    kept |= {"services.organisations/names": "", "services.organisations/history": 0}
+    return kept | {f"organisations {name}": row for name, row in zip(names, saved["history"], strict=True) if row.any()}
 
 
 def own_bits(society: Society, own: str) -> Bits:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import math
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ...ground.text import Text
 from ..society import Society
 from .bits import different
 from .declaration import levers, parameters
-from .laboratory import Lab, Lived, same
+from .laboratory import Lab, same
 from .report import Failed, check
 
 
 @check("it lives through some weeks", "能运行若干周", parameters)
 def lives(lab: Lab) -> None:
     """Alone, and beside others."""
-    sound(lab.with_it())
-    sound(lab.lived("all", lambda: {**lab.companions, lab.name: lab.parameters}))
+    sound(lab.with_it().measures)
+    sound(lab.lived("all", lambda: {**lab.companions, lab.name: lab.parameters}).measures)
 
 
-def sound(lived: Lived) -> None:
-    """Hold its measures to be numbers, and its shares to be shares.
+def sound(measures: Mapping[str, float]) -> None:
+    """Hold measures to be numbers.
 
     Raises:
         Failed: one is not.
     """
-    wrong = [name for name, value in lived.measures.items() if not math.isfinite(value)]
+    wrong = [name for name, value in measures.items() if not math.isfinite(value)]
     if wrong:
-        raise Failed(f"the measure {wrong[0]} is {lived.measures[wrong[0]]}", f"指标 {wrong[0]} 为 {lived.measures[wrong[0]]}")
+        raise Failed(f"the measure {wrong[0]} is {measures[wrong[0]]}", f"指标 {wrong[0]} 为 {measures[wrong[0]]}")
 
 
 @check("it does something, so that the other checks can find something", "确有作用，其余检查才有意义", lives)
