@@ -13,7 +13,8 @@ from typing import Any
 import typer
 
 from ..model.ground.text import Text
-from .tools import LANG_HELP, Group, Localised
+from .options import Options
+from .tools import Group, Localised
 
 UsageError: Any = typer.BadParameter.__mro__[1]
 """The class of all wrong uses of an option, of click or of typer's own copy of it."""
@@ -84,6 +85,7 @@ def build(language: str) -> typer.Typer:
     from .survey import survey_commands
 
     Localised.language = language
+    shared = Options(language)
 
     def say(en: str, zh: str) -> str:
         return zh if language == "zh" else en
@@ -107,7 +109,7 @@ def build(language: str) -> typer.Typer:
     def root(
         ctx: typer.Context,
         version: bool = typer.Option(False, "--version", callback=show_version, is_eager=True, help=say("Print the version.", "显示版本。")),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         if ctx.invoked_subcommand is None:
             print(ctx.get_help())

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..model.ground.text import Text
-from .tools import LANG_HELP, Command, Say, consoles, whole_number
+from .options import Options
+from .tools import Command, Say, consoles, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.fit import FitResult
@@ -41,6 +42,7 @@ WRITTEN = Text(
 
 def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli calibrate`."""
+    shared = Options(language)
 
     @app.command(
         "calibrate", cls=Command,
@@ -81,7 +83,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
         processes: str = typer.Option(
             "1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")
         ),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:  # fmt: skip
         from ..experiments.calibration.fit import Budget
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import typer
 
 from ..model.ground.text import Text
-from ..scenarios import DEFAULT
-from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, prepared, whole_number
+from .options import Options
+from .tools import Command, Say, consoles, free_folder, prepared, whole_number
 
 MARKS = {"measured": "实测", "fitted": "拟合", "assumed": "假设", "setting": "设定"}
 COUNT = Text(
@@ -24,6 +24,7 @@ WRITTEN = Text("Written: {path}", "已写入：{path}")
 
 def add_constants(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli constants`."""
+    shared = Options(language)
 
     @app.command(
         "constants",
@@ -31,15 +32,15 @@ def add_constants(app: typer.Typer, language: str, say: Say) -> None:
         help=say("List every constant of a scenario with unit, bounds, mark and source.", "列出情景的全部常数：单位、范围、依据与来源。"),
     )
     def constants(
-        scenario: str = typer.Argument(DEFAULT, help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
-        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
+        scenario: str = shared.scenario,
+        settings: list[str] = shared.settings,
         mark: str = typer.Option(
             "",
             metavar="MARK",
             help=say("Only those that are measured, fitted, assumed or setting.", "只列 measured、fitted、assumed 或 setting。"),
             show_default=False,
         ),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         from ..scenarios.errors import UserError, did_you_mean, show
 
@@ -79,6 +80,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
 
 def add_export(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli export`."""
+    shared = Options(language)
 
     @app.command(
         "export",
@@ -91,7 +93,7 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
         ),
         format: str = typer.Option(..., "--format", metavar="|".join(FORMATS), help=say("What to write.", "导出格式。")),
         out: Path = typer.Option(..., metavar="DIR", help=say("Folder to write to.", "写入的文件夹。")),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         from ..scenarios.errors import UserError, did_you_mean, show
 
@@ -107,6 +109,7 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
 
 def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli benchmark`."""
+    shared = Options(language)
 
     @app.command(
         "benchmark", cls=Command, help=say("Measure speed and memory on this machine, each figure beside its target.", "在本机测量速度与内存，与目标并列显示。")
@@ -117,7 +120,7 @@ def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
             None, "--json", metavar="FILE", help=say("Write all figures to a JSON file.", "将全部数字写入 JSON 文件。"), show_default=False
         ),
         threads: str = typer.Option("", metavar="N", help=say("Threads. Default: two.", "线程数，默认 2。"), show_default=False),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         use = None if not threads else whole_number("--threads", threads, 1, 1024)
         from ..experiments.benchmark import run_benchmark

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from ..model.ground.text import Text
+from .options import Options
 from .running import LAST
-from .tools import LANG_HELP, Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
+from .tools import Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.target import Target
@@ -50,6 +51,7 @@ class Order(NamedTuple):
 
 def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli reproduce`."""
+    shared = Options(language)
 
     @app.command(
         "reproduce",
@@ -75,7 +77,7 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
             help=say("Simulated sites; more give narrower intervals. Default: as the study's file says.", "模拟地点数；越多区间越窄。默认按研究文件。"),
             show_default=False,
         ),
-        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=CONSTANT_HELP.say(language)),
+        settings: list[str] = shared.setting(CONSTANT_HELP.say(language)),
         without: list[str] = typer.Option(
             [],
             "--without",
@@ -91,16 +93,9 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
                 "With --without: leave talks an hour as they are instead of fitting them anew.", "与 --without 合用：保持每小时交谈次数不变，不重新拟合。"
             ),
         ),
-        threads: str = typer.Option(
-            "",
-            metavar="N",
-            help=say("Threads. The numbers do not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
-            show_default=False,
-        ),
-        out: Path = typer.Option(
-            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
-        ),
-        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
+        threads: str = shared.threads,
+        out: Path = shared.out,
+        no_figures: bool = shared.no_figures,
         page: Path = typer.Option(
             None,
             metavar="FILE",
@@ -112,7 +107,7 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         check: Path = typer.Option(
             None, metavar="FILE", help=say("Play nothing; say whether such a page is up to date.", "不运行；只检查该证据页是否最新。"), show_default=False
         ),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         if check is not None:
             do_check(check, language)

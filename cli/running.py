@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..model.ground.text import Text
-from ..scenarios import DEFAULT
-from .tools import LANG_HELP, SETTING_HELP, Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
+from .options import Options
+from .tools import Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.posterior import Posterior
     from ..scenarios.schema import Scenario
 
-ALL_HELP = Text(
-    "Below the summary, show all measures with their units, those of each mechanism too.", "在摘要之后列出全部指标及单位，包括各机制自身的指标。"
-)
 LAST = Text("Written to {folder}", "结果写入 {folder}")
 UNFINISHED = Text("Stopped before the end. What was measured until then can be read in {folder}", "运行中途停止。已测得的结果可在 {folder} 读取")
 NOTHING_YET = Text("Stopped before anything was measured; nothing was written.", "尚未测得任何结果即停止，未写入文件。")
@@ -34,6 +31,7 @@ def finish_figures(result: Any, folder: Path, language: str, draw: str) -> None:
 
 def add_run(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli run`."""
+    shared = Options(language)
 
     @app.command(
         "run",
@@ -41,30 +39,21 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         help=say("Run a scenario once, with and without its policy, and show what came of it.", "运行一个情景（有、无政策并行），并显示结果。"),
     )
     def run(
-        scenario: str = typer.Argument(
-            DEFAULT, help=say("Name of a scenario (linli scenarios list) or a TOML file.", "情景名称（见 linli scenarios list）或 TOML 文件。")
-        ),
-        weeks: str = typer.Option("", metavar="N", help=say("Length of the run in weeks.", "运行周数。"), show_default=False),
+        scenario: str = shared.scenario,
+        weeks: str = shared.weeks,
         seed: str = typer.Option(
             "", metavar="S", help=say("Seed of the random numbers; the same seed gives the same run.", "随机种子；相同种子得到相同结果。"), show_default=False
         ),
         arm: str = typer.Option(
             "", metavar="A", help=say("The arm to run beside the first one. Default: the second.", "与第一个方案对照的方案，默认第二个。"), show_default=False
         ),
-        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
-        threads: str = typer.Option(
-            "",
-            metavar="N",
-            help=say("Threads. The result does not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
-            show_default=False,
-        ),
-        out: Path = typer.Option(
-            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
-        ),
-        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
-        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
+        settings: list[str] = shared.settings,
+        threads: str = shared.threads,
+        out: Path = shared.out,
+        no_figures: bool = shared.no_figures,
+        everything: bool = shared.everything,
         snapshot_weeks: str = typer.Option("", metavar="0,52,...", help=say("Keep all ties of these weeks.", "保存这些周的全部关系。"), show_default=False),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
         number = chosen.seed if not seed else whole_number("--seed", seed, 0, 2**31 - 1)
@@ -104,12 +93,13 @@ def do_run(
 
 def add_compare(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli compare`."""
+    shared = Options(language)
 
     @app.command(
         "compare", cls=Command, help=say("Run the arms of a scenario on several seeds and compare them pair by pair.", "用多个种子运行各方案并成对比较。")
     )
     def compare(
-        scenario: str = typer.Argument(DEFAULT, help=say("Name of a scenario or a TOML file.", "情景名称或 TOML 文件。")),
+        scenario: str = shared.scenario,
         arms: str = typer.Option(
             "",
             metavar="A,B,...",
@@ -117,19 +107,12 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
             show_default=False,
         ),
         seeds: str = typer.Option("10", metavar="N", help=say("How many seeds: more give narrower intervals.", "种子数：越多区间越窄。")),
-        weeks: str = typer.Option("", metavar="N", help=say("Length of a run in weeks.", "运行周数。"), show_default=False),
-        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
-        threads: str = typer.Option(
-            "",
-            metavar="N",
-            help=say("Threads. The result does not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
-            show_default=False,
-        ),
-        out: Path = typer.Option(
-            None, metavar="DIR", help=say("Folder for the results. Default: a new one under runs/.", "结果文件夹，默认在 runs/ 下新建。"), show_default=False
-        ),
-        no_figures: bool = typer.Option(False, "--no-figures", help=say("Draw no figures.", "不绘图。")),
-        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
+        weeks: str = shared.weeks,
+        settings: list[str] = shared.settings,
+        threads: str = shared.threads,
+        out: Path = shared.out,
+        no_figures: bool = shared.no_figures,
+        everything: bool = shared.everything,
         uncertainty: bool = typer.Option(
             False, "--uncertainty",
             help=say(
@@ -145,7 +128,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
             ),
             show_default=False,
         ),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        lang: str = shared.lang,
     ) -> None:
         chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
         wanted = checked_arms(chosen, listed(arms))
@@ -218,6 +201,7 @@ def do_compare(
 
 def add_show(app: typer.Typer, language: str, say: Say) -> None:
     """Add `linli show`."""
+    shared = Options(language)
 
     @app.command(
         "show", cls=Command,
@@ -225,8 +209,8 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
     )
     def show(
         folder: Path = typer.Argument(..., help=say("Folder of a run or a comparison.", "运行或比较的结果文件夹。")),
-        everything: bool = typer.Option(False, "--all", help=ALL_HELP.say(language)),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        everything: bool = shared.everything,
+        lang: str = shared.lang,
     ) -> None:
         from ..experiments.loading import load_result
         from ..experiments.results import RunResult

@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 
 from ..model.ground.text import Text
-from .tools import LANG_HELP, Command, Group, Say, consoles
+from .options import Options
+from .tools import Command, Group, Say, consoles
 
 VALID = Text("{file}: valid. Arms: {arms}.", "{file}：有效。方案：{arms}。")
 MADE = Text("{file} written. Check it with: linli scenarios validate {file}", "已写入 {file}。校验：linli scenarios validate {file}")
@@ -17,6 +18,7 @@ MADE = Text("{file} written. Check it with: linli scenarios validate {file}", "�
 
 def scenario_commands(language: str, say: Say) -> typer.Typer:
     """Build `linli scenarios`."""
+    shared = Options(language)
     app = typer.Typer(
         cls=Group,
         help=say("List, show, check and begin scenario files.", "列出、查看、校验、新建情景文件。"),
@@ -24,7 +26,7 @@ def scenario_commands(language: str, say: Say) -> typer.Typer:
     )
 
     @app.callback(invoke_without_command=True)
-    def root(ctx: typer.Context, lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False)) -> None:
+    def root(ctx: typer.Context, lang: str = shared.lang) -> None:
         if ctx.invoked_subcommand is None:
             print_list(language)
 

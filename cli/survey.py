@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..model.ground.text import Text
-from .tools import LANG_HELP, SETTING_HELP, Command, Group, Say, consoles, prepared, refuse_beyond_memory, threads_of, whole_number
+from .options import Options
+from .tools import Command, Group, Say, consoles, prepared, refuse_beyond_memory, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -28,6 +29,7 @@ ASKED = Text("{n:,} simulated residents of {scenario} ({arm}) asked. Written: {s
 
 def survey_commands(language: str, say: Say) -> typer.Typer:
     """Build `linli survey`."""
+    shared = Options(language)
     app = typer.Typer(
         cls=Group,
         help=say(
@@ -37,7 +39,7 @@ def survey_commands(language: str, say: Say) -> typer.Typer:
     )
 
     @app.callback(invoke_without_command=True)
-    def root(ctx: typer.Context, lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False)) -> None:
+    def root(ctx: typer.Context, lang: str = shared.lang) -> None:
         if ctx.invoked_subcommand is None:
             print(ctx.get_help())
 
@@ -86,14 +88,9 @@ def survey_commands(language: str, say: Say) -> typer.Typer:
         people: str = typer.Option("200", metavar="N", help=say("How many residents are asked.", "询问多少名居民。")),
         weeks: str = typer.Option("13", metavar="N", help=say("Weeks from the scenario's beginning to the survey.", "情景开始多少周后询问。")),
         seed: str = typer.Option("", metavar="S", help=say("Seed of the random numbers.", "随机种子。"), show_default=False),
-        settings: list[str] = typer.Option([], "--set", metavar="KEY=VALUE", help=SETTING_HELP.say(language)),
-        threads: str = typer.Option(
-            "",
-            metavar="N",
-            help=say("Threads. The result does not depend on it. Default: all cores.", "线程数，不影响结果。默认用全部核心。"),
-            show_default=False,
-        ),
-        lang: str = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False),
+        settings: list[str] = shared.settings,
+        threads: str = shared.threads,
+        lang: str = shared.lang,
     ) -> None:
         length = whole_number("--weeks", weeks, 0, 5200)
         chosen = prepared(scenario, settings, None)

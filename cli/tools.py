@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 Say = Callable[[str, str], str]
 """Takes a text in English and in Chinese and returns the one of the application's language."""
-LANG_HELP = Text("Language of all that is printed: en or zh. Default: LINLI_LANG or the locale.", "输出语言：en 或 zh。默认取 LINLI_LANG 或系统区域设置。")
-SETTING_HELP = Text(
-    "Change one value, such as building-gates.gatherings_a_year=24 or neighbourhood.preset=towers. May be given several times.",
-    "修改一个值，例如 building-gates.gatherings_a_year=24 或 neighbourhood.preset=towers，可重复使用。",
-)
 
 
 def translate_panels(language: str) -> None:

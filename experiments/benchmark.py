@@ -167,7 +167,7 @@ def measure_all(sizes: Sizes, threads: int, language: str, console: Console) -> 
     with console.status("") as status:
 
         def tell(key: str) -> None:
-            status.update(STEPS[key].say(language, size=f"{sizes.residents:,}", scenario=SCENARIO))
+            status.update(STEPS[key].say(language, size=f"{sizes.residents:,}"))
 
         tell("shell")
         found["shell"] = _shell(sizes.runs)
@@ -280,7 +280,8 @@ def print_figures(figures: list[Figure], sizes: Sizes, facts: dict[str, Any], la
     def word(key: str, **values: object) -> str:
         return NAMES[key].say(language, **values)
 
-    table = Table(title=word("title", version=facts["linli"], size=f"{sizes.residents:,}"), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    title = word("title", version=facts["linli"], size=f"{sizes.residents:,}", scenario=SCENARIO)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for key, justify in (("figure", "left"), ("measured", "right"), ("unit", "left"), ("target", "right"), ("kept", "left")):
         table.add_column(word(key), justify=justify, no_wrap=key != "figure")  # type: ignore[arg-type]
     quick = sizes is not WHOLE

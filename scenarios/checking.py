@@ -7,6 +7,7 @@ up in fixed tables, values are validated by the parameter classes of model/. Eac
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from ..model.founding.population import PopulationParameters
 from ..model.ground.parameters import Parameters, constant
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
+from ..model.mechanisms.registry import find_mechanism
 from ..model.people.constants import Constants
 from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
 from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
@@ -233,18 +235,32 @@ def everyday(data: dict[str, Any], path: Path, file: str) -> dict[str, EverydayK
 
 
 def mechanisms(data: dict[str, Any], path: Path, file: str) -> dict[str, MechanismParameters]:
-    """Check the parameters of each mechanism.
+    """Check the parameters of each mechanism; those that one rests on are there with their defaults.
 
     Raises:
         UserError: an unknown mechanism or a wrong parameter.
     """
     found: dict[str, MechanismParameters] = {}
+    needed: set[str] = set()
     for name in data:
         own = table(data, name, file, path)
         kind = mechanism_class(name, file=file, section=section_name((*path, name)), path=(*path, name))
         if kind is None:
             raise unknown(name, mechanism_names(), Text("mechanism", "机制"), file=file, section=section_name(path), path=(*path, name))
         found[name] = build(kind.Parameters, own, (*path, name), file)
+        needed.update(kind.rests_on)
+    for name in sorted(needed - set(found)):
+        found[name] = find_mechanism(name).Parameters()
+    return found
+
+
+def before(parameters: Mapping[str, MechanismParameters]) -> dict[str, MechanismParameters]:
+    """Return the standing mechanisms among these as they are before the scenario: always and everywhere on, levers at "no policy"."""
+    found = {}
+    for name, own in parameters.items():
+        kind = find_mechanism(name)
+        if kind.standing and own.on:
+            found[name] = own.model_copy(update={**kind.levers, "start_week": 0, "end_week": None, "communities": ()})
     return found
 
 

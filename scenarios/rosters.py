@@ -119,7 +119,7 @@ def found_society(scenario: Scenario, seed: int, threads: int = 1, progress: Cal
 
     s = scenario
     if not s.roster.residents:
-        society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads)
+        society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads, mechanisms=s.standing)
         society.spin_up(progress)
         return society
     from ..model.founding.roster import populate_from_roster, read_edges, read_roster, set_ties
@@ -132,7 +132,7 @@ def found_society(scenario: Scenario, seed: int, threads: int = 1, progress: Cal
         raise _named(error, "residents", s.file) from None
     society = Society(
         neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads,
-        populated=(founded.places, founded.residents),
+        populated=(founded.places, founded.residents), mechanisms=s.standing,
     )  # fmt: skip
     if not s.roster.ties:
         society.population = s.population.model_copy(update={"moves_owners": 0.0, "moves_renters": 0.0})

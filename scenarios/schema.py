@@ -15,7 +15,7 @@ from ..model.founding.population import PopulationParameters
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.people.everyday import EVERYDAY, EverydayKind
-from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, build, fault, head, merge, parts, plain, table
+from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
 from .rosters import RosterFiles, check, digest
 from .settings import assign, parse, targets
@@ -34,6 +34,8 @@ class Scenario(BaseModel):
         neighbourhood, population, constants: the parameter sets of the model.
         everyday: kind -> its parameters; removed ones are left out.
         mechanisms: name -> parameters at the beginning.
+        standing: the standing mechanisms as they live in the last years before the scenario: those of the whole scenario with their levers
+            at "no policy", so that all arms begin from one state.
         overrides: arm -> what it changes, laid out as a scenario. The first arm is the counterfactual of the others.
         roster: files of a researcher's own data; empty names where there are none.
         folder: where these files are looked for.
@@ -55,6 +57,7 @@ class Scenario(BaseModel):
     everyday: dict[str, EverydayKind]
     mechanisms: dict[str, SerializeAsAny[MechanismParameters]]
     planned: dict[str, Any]
+    standing: dict[str, SerializeAsAny[MechanismParameters]]
     overrides: dict[str, dict[str, Any]]
     roster: RosterFiles
     folder: str = "."
@@ -86,13 +89,16 @@ class Scenario(BaseModel):
         return cls._of(base, written, overrides, name, file, folder, None)
 
     @classmethod
-    def _of(cls, found: Parts, data: dict[str, Any], overrides: dict[str, dict[str, Any]], name: str, file: str, folder: str, arm: str | None) -> Scenario:
+    def _of(
+        cls, found: Parts, data: dict[str, Any], overrides: dict[str, dict[str, Any]], name: str, file: str, folder: str, arm: str | None,
+        standing: dict[str, MechanismParameters] | None = None,
+    ) -> Scenario:  # fmt: skip
         title = found.head.title
         text = Text(title.en or title.zh or name, title.zh or title.en or name)
         return cls(
             name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
             neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
-            mechanisms=found.mechanisms, planned=found.schedules, overrides=overrides, roster=found.roster, folder=folder, arm_name=arm, data=data,
+            mechanisms=found.mechanisms, planned=found.schedules, standing=before(found.mechanisms) if standing is None else standing, overrides=overrides, roster=found.roster, folder=folder, arm_name=arm, data=data,
         )  # fmt: skip
 
     @property
@@ -116,7 +122,7 @@ class Scenario(BaseModel):
                 return self
             raise unknown(name, self.overrides, Text("arm", "方案"), file=self.file)
         data, found = _resolve(self.data, name, self.overrides[name], self.file, self.folder)
-        return self._of(found, data, {name: {}}, self.name, self.file, self.folder, name)
+        return self._of(found, data, {name: {}}, self.name, self.file, self.folder, name, self.standing)
 
     def arm_title(self, name: str) -> Text:
         """Return the title of an arm, its name if the file gives none."""
@@ -195,7 +201,8 @@ class Scenario(BaseModel):
         """Return 16 hexadecimal digits that change when the scenario does; titles do not count.
 
         Args:
-            spin_up: only what the years before the policy rest on: neighbourhood, population, constants, everyday kinds, roster.
+            spin_up: only what the years before the policy rest on: neighbourhood, population, constants, everyday kinds, roster, standing
+                mechanisms.
         """
         found = {**self.to_dict(), "roster": digest(self.roster, self.folder)}
         for key in ("title", "source", "format"):
@@ -203,6 +210,7 @@ class Scenario(BaseModel):
         if spin_up:
             for key in ("weeks", "seed", "mechanisms", "schedule", "arms"):
                 found.pop(key, None)
+            found["standing"] = {name: _dump(own) for name, own in self.standing.items()}
         text = json.dumps(found, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -43,7 +44,8 @@ def circles(graph: nx.DiGraph) -> list[list[str]]:
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(root.parent)})
+    environment = os.environ | {"PYTHONPATH": str(root.parent)}
+    return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture

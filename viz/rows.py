@@ -61,7 +61,7 @@ def headlines(story: Story) -> list[str]:
 
 def officials(story: Story) -> list[str]:
     """Return the official counts, those of person-times first."""
-    found = [m for m, info in story.infos.items() if info.beside and story.measured(m)]
+    found = [m for m, info in story.infos.items() if info.beside and (story.happened(m) or story.happened(info.beside))]
     return sorted(found, key=lambda m: not counts_person_times(story, m))
 
 
@@ -101,8 +101,16 @@ def costs(story: Story) -> list[str]:
 
 
 def cost_rows(story: Story) -> tuple[Row, ...]:
-    """Return what it cost, by the year."""
-    return tuple(Row(m, under=k > 0, cost=k == 0, brief=k == 0) for k, m in enumerate(costs(story)))
+    """Return what it cost, by the year: each sum, and by payer or duty where more than one had a part in it."""
+    told = costs(story)
+    first = told[:1]
+
+    def tells(measure: str) -> bool:
+        whole = next((w for w in told if measure.startswith(f"{w}_")), None)
+        parts = [m for m in told if whole and m.startswith(f"{whole}_") and story.happened(m)]
+        return measure in first or (story.happened(measure) and (whole is None or len(parts) > 1))
+
+    return tuple(Row(m, under=m not in first, cost=m in first, brief=m in first) for m in told if tells(m))
 
 
 def everything(story: Story) -> Iterator[Group]:

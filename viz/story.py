@@ -162,6 +162,11 @@ class Story:
         """Tell whether a measure was taken at the end of any arm."""
         return any(not math.isnan(self.end(arm, measure)) for arm in self.everybody)
 
+    def happened(self, measure: str) -> bool:
+        """Tell whether there was any of what a measure counts, in any arm."""
+        values = [self.start(measure), *(self.end(arm, measure) for arm in self.everybody)]
+        return any(value != 0.0 and not math.isnan(value) for value in values)
+
     def owner(self, measure: str) -> str:
         """Return the mechanism that a measure belongs to; empty for those of the engine and its services."""
         name = measure.partition(".")[0]

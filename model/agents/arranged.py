@@ -8,7 +8,7 @@ import numpy as np
 
 from ..ground.jit import kernel
 from ..ground.random import key_of, stream
-from ..ties.encounters import People, Work, meet
+from ..ties.encounters import Talkers, Work, meet
 
 if TYPE_CHECKING:
     from ..society.society import Society
@@ -37,7 +37,7 @@ class ArrangedTalks:
         self.week = -1
         self.hours: dict[int, float] = {}
         self._times: dict[tuple[int, int], int] = {}
-        self._people = People.of(society.residents, society.engine.words)
+        self._people = Talkers.of(society.residents, society.engine.words)
         self._work: Work | None = None
 
     def spent(self, row: int) -> float:

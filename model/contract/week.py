@@ -10,7 +10,7 @@ from ..foci.events import FIRST, INVITED, NO_TOPIC, RUNS, SUMMONED, People, Purp
 from ..ground.draws import falls_due
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
-from ..people.everyday import ROUNDS
+from ..people.everyday import ROUNDS, WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
 from ..people.units import UnitKind, Units, UnitTable, ranges
@@ -186,7 +186,7 @@ class Week:
         which: np.ndarray | None = None,
         times: np.ndarray | None = None,
         post: str | None = None,
-        when: Any = 11,
+        when: Any = WEEKEND_AFTERNOON,
         hours: Any = 2.0,
         room_for: Any = 30,
         quality: Any = 0.5,
@@ -225,8 +225,8 @@ class Week:
             post: kind of volunteers' post of these units, such as a keeper: the holder runs the occasion and spends the evenings that it
                 `needs`; where nobody holds the post and does the work there is none. Volunteers learn from it what was asked of
                 them and who came.
-            when: round of the week, 0 to 12 but for visits (7, 12); a number or one for each occasion, as are the next. A tuple: one of
-                these is drawn for each unit, and the next one for its next occasion of the week.
+            when: round of the week (`everyday.WEEKDAY_EVENING` ...), none of visits; a number or one for each occasion, as are the next.
+                A tuple: one of these is drawn for each unit, and the next one for its next occasion of the week.
             hours: length, at most 12; with half the preparation half as long.
             room_for: people for whom there is room, the organiser included.
             quality: 0 to 1.

@@ -23,14 +23,14 @@ import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from ..contract.mechanism import Mechanism, MechanismParameters
 from ..contract.needs import NOTHING, Needs
 from ..ground.parameters import constant
 from ..ground.text import Text
 from ..people.declared import counter, state
-from ..people.everyday import ROUNDS, VISIT_ROUNDS
+from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING, Rounds
 from ..people.places import Places
 from ..people.residents import Role
 from ..people.units import UnitTable
@@ -57,8 +57,10 @@ class MeetingsParameters(MechanismParameters):
     by_household: bool = _lever(False, "yes or no", None, None, "Whole households are members", "以户为单位入会")
     hours: float = _lever(2.0, "hours", 0.01, 12.0, "Length of a meeting", "每次时长")
     room: int = _lever(30, "people", 2, 65000, "People for whom there is room", "容纳人数")
-    rounds: tuple[int, ...] = Field(
-        (5, 10, 11), description="Rounds of the week of which one is drawn", json_schema_extra={"unit": "rounds", "zh": "可选时段", "mark": "setting"}
+    rounds: Rounds = Field(
+        (WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON),
+        description="Rounds of the week of which one is drawn",
+        json_schema_extra={"unit": "rounds", "zh": "可选时段", "mark": "setting"},
     )
     topic: Topic = _lever("any", "name", None, None, "What it is about; any: drawn for each meeting", "主题（any 为每次随机）")
     quality: float = _lever(0.5, "0 to 1", 0.0, 1.0, "Quality", "质量")
@@ -70,14 +72,6 @@ class MeetingsParameters(MechanismParameters):
     active_first: bool = _lever(False, "yes or no", None, None, "Party members and the active hear first and ask others", "党员和骨干先知并邀请他人")
     incentive: float = _lever(0.0, "yuan", 0.0, 10000.0, "Paid to each who comes", "每位到场者所得")
     cost: float = _lever(0.0, "yuan", 0.0, 1e6, "Cost of a meeting", "每次费用")
-
-    @field_validator("rounds")
-    @classmethod
-    def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        allowed = [r for r in range(len(ROUNDS)) if r not in VISIT_ROUNDS]
-        if not value or any(r not in allowed for r in value) or len(set(value)) != len(value):
-            raise ValueError(f"must be one or more different rounds out of {allowed}")
-        return value
 
 
 def units_of(places: Places, flat: np.ndarray, audience: Audience, group_size: int) -> UnitTable:

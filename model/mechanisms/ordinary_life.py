@@ -26,6 +26,7 @@ from ..contract.mechanism import Mechanism
 from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.declared import counter, state
+from ..people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.residents import Role
 from .ordinary_parameters import OrdinaryLifeParameters
 
@@ -185,8 +186,9 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
             return
         which = np.flatnonzero(due)
         week.ledger.fund("community", np.full(len(which), p.activity_yuan), week.units("compound").community[which])
+        in_the_morning = week.draw("round", week.units("compound").identity[which]) < 0.5
         week.call(
-            "activity", unit="compound", which=which, when=np.where(week.draw("round", week.units("compound").identity[which]) < 0.5, 10, 11),
+            "activity", unit="compound", which=which, when=np.where(in_the_morning, WEEKEND_MORNING, WEEKEND_AFTERNOON),
             hours=p.activity_hours, room_for=p.activity_room, quality=p.activity_quality, poster=p.poster, chat=p.chat, by_committee=True,
             ask=self._members_of(week, which), promise=True, room_quality=0.1,
             needs=Needs(yuan=p.activity_yuan, staff=p.activity_staff, room="activity room", priority=Priority.CULTURE),
@@ -212,4 +214,4 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         week.volunteers.work(HEAD, post, asked, ticket.evenings)
 
 
-_CLUB_ROUNDS = np.array((1, 3, 5, 6, 10), np.uint8)
+_CLUB_ROUNDS = np.array((WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, LATE_EVENING, WEEKEND_MORNING), np.uint8)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from .deciding_constants import CovenantConstants, DecidingConstants
 from .dispute_constants import DisputeConstants
-from .everyday import existing_rounds
+from .everyday import (
+    LATE_EVENING,
+    WEEKDAY_AFTERNOON,
+    WEEKDAY_EVENING,
+    WEEKDAY_MORNING,
+    WEEKEND_AFTERNOON,
+    WEEKEND_MORNING,
+    Rounds,
+)
 from .volunteer_constants import OrganisationConstants, VolunteerConstants
 from .word_constants import QueueConstants, WordConstants
 
@@ -50,15 +58,10 @@ class RoomKind(Parameters):
     """One kind of room that can be booked: for how many people, and in which rounds of the week it is open."""
 
     people: int = constant(30, unit="people", low=1, high=65000, en="People for whom there is room", zh="容纳人数")
-    rounds: tuple[int, ...] = Field((5, 10, 11), description="Rounds of the week in which it is open, 0 to 12, visits (7, 12) excluded", json_schema_extra={"unit": "round", "zh": "开放时段", "mark": "setting"})
+    rounds: Rounds = Field((WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON), description="Rounds of the week in which it is open, 0 to 12, visits (7, 12) excluded", json_schema_extra={"unit": "round", "zh": "开放时段", "mark": "setting"})
     facility: str = Field("", description="Kind of facility of the neighbourhood that is such a room", json_schema_extra={"unit": "text", "zh": "对应设施", "mark": "setting"})
     en: str = Field("", description="Title in English", json_schema_extra={"unit": "text", "zh": "英文名", "mark": "setting"})
     zh: str = Field("", description="Title in Chinese", json_schema_extra={"unit": "text", "zh": "中文名", "mark": "setting"})
-
-    @field_validator("rounds")
-    @classmethod
-    def _rounds_exist(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        return existing_rounds(value)
 
     @property
     def title(self) -> Text:
@@ -70,7 +73,8 @@ def _room(facility: str, en: str, zh: str, people: int, rounds: tuple[int, ...])
     return RoomKind(facility=facility, en=en, zh=zh, people=people, rounds=rounds)
 
 
-_DAYTIME, _ALL_DAY = (1, 3, 10), (1, 3, 5, 6, 10, 11)
+_DAYTIME = (WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKEND_MORNING)
+_ALL_DAY = (WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, LATE_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON)
 
 
 class RoomConstants(Parameters):

@@ -149,9 +149,10 @@ class CaseBook(Service):
         at = at[self.open.b[at] >= 0]
         week.experience(kind, np.concatenate([self.open.a[at], self.open.b[at]]), by)
 
-    def count(self, at: np.ndarray, road: np.ndarray | int, outcome: int) -> None:
+    def count(self, at: np.ndarray, road: np.ndarray | int, outcome: np.ndarray | int) -> None:
         """Count cases that end."""
-        np.add.at(self.ended, (self.open.kind[at], road, outcome), 1)
+        n = len(at)
+        np.add.at(self.ended, (self.open.kind[at], np.broadcast_to(road, (n,)), np.broadcast_to(outcome, (n,))), 1)
 
     def close(self, at: np.ndarray) -> None:
         """Take cases out of the table; other places are no longer valid."""

@@ -147,7 +147,7 @@ class Help(Service):
 
     def unhelped(self, week: Moment) -> np.ndarray:
         """Return int32, the rows of those whom nobody helped in the last week in which needs happened, without who has moved away."""
-        return self._unhelped[week.residents.identity[self._unhelped] == self._who]
+        return np.asarray(self._unhelped[week.residents.identity[self._unhelped] == self._who])
 
     def state(self) -> State:
         """Return what has to be saved."""

@@ -22,6 +22,7 @@ from .offices import Offices, OfficesDesk
 from .organisation_desk import OrganisationsDesk
 from .organisations import Organisations
 from .promises import Promises
+from .queues import Queues, QueuesDesk
 from .rooms import Rooms, RoomsDesk
 from .staff import Staff, StaffDesk
 from .volunteer_desk import VolunteersDesk
@@ -50,9 +51,10 @@ DESKS: dict[str, type[Desk[Any]]] = {
     "deciding": DecidingDesk,
     "covenant": CovenantDesk,
     "word": WordDesk,
+    "queues": QueuesDesk,
 }
 """Service -> the desk at which mechanisms are served; one without a desk serves only others."""
-KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word)
+KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word, Queues)
 """The services in the order of a report."""
 
 
@@ -86,15 +88,16 @@ class Services:
         self.disputes = Disputes(constants.trust, chosen, places)
         self.disputes.norms.append(by_subject(self.covenant.prevents))
         self.word = Word(words, places, chosen.word)
+        self.queues = Queues(places, chosen.queues)
         self.promises = Promises(chosen.promises)
         self.parts: tuple[Service, ...] = (
             self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
-            self.promises, self.disputes, self.help, self.deciding, self.covenant, self.word,
+            self.promises, self.disputes, self.help, self.deciding, self.covenant, self.word, self.queues,
         )  # fmt: skip
         self._companies_known = False
         self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]
         self._settle = [part.settle for part in self.parts if type(part).settle is not Service.settle]
-        self._settle.append(self.disputes.settle_claims)
+        self._settle += [self.disputes.settle_claims, self.queues.serve]
         self._react = [part.react for part in self.parts if type(part).react is not Service.react]
         # New disputes come last: they are not worked on in the week in which they begin.
         self._react.append(self.disputes.arise)

@@ -33,6 +33,7 @@ from ..ground.measure import State
 from ..ground.random import absorb, stream, uniform
 from ..people.declared import counter, measure
 from ..people.places import Places
+from ..people.rows import checked_rows
 from ..people.word_constants import WordConstants
 from ..ties.words import AT_MOST, Words
 from .base import Desk, Service
@@ -237,12 +238,7 @@ class Word(Service):
         return (c, bit) if self._alive[c, bit] and used == self._used[c, bit] else None
 
     def _rows(self, rows: np.ndarray) -> np.ndarray:
-        found, n = np.atleast_1d(np.asarray(rows)), len(self._words.known)
-        if len(found) == 0:
-            return np.zeros(0, np.int64)
-        if found.ndim != 1 or found.dtype.kind not in "iu" or found.min() < 0 or found.max() >= n:
-            raise ValueError(f"rows of residents are whole numbers from 0 to {n - 1}; given: {found.dtype} from {found.min()} to {found.max()}")
-        return found.astype(np.int64, copy=False)
+        return checked_rows(rows, len(self._words.known))
 
     def _community(self, rows: np.ndarray, community: int | None) -> int:
         """Return the community of all these rows; it must be `community`, if one is named."""

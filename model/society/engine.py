@@ -16,7 +16,7 @@ from ..people.constants import Constants
 from ..people.everyday import BORN, ROUNDS, EverydayKind
 from ..people.places import Places
 from ..people.residents import Residents
-from ..ties.encounters import People, Rule, Work
+from ..ties.encounters import Rule, Talkers, Work
 from ..ties.store import Fade, Ties, clear_rows
 from ..ties.words import Words
 
@@ -76,7 +76,7 @@ class Engine:
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
         self._ground = Ground(*(getattr(places, name) for name in Ground._fields))
-        self._people = People.of(residents, self.words)
+        self._people = Talkers.of(residents, self.words)
         self._minds = Minds.of(residents, places.flat_xyz)
         days = 7.0 * (1.0 - (6.0 / 7.0) ** np.arange(64))
         self._chat = (days.astype(np.float32), np.float32(_CHAT_WEIGHT))

@@ -15,7 +15,7 @@ from ..foci.presence import Ground, Lived
 from ..foci.visits import visit_budgets, visiting_round
 from ..ground.jit import tight
 from ..people.everyday import VISIT_ROUNDS
-from ..ties.encounters import People, Rule, Work
+from ..ties.encounters import Rule, Talkers, Work
 from ..ties.store import EMPTY
 from ..ties.words import Words
 
@@ -57,7 +57,7 @@ def visited(society: Lived, weeks: int = 4) -> tuple[np.ndarray, np.ndarray]:
     s, r = society, society.residents
     ground = Ground(*(getattr(s.places, name) for name in Ground._fields))
     # Words have travelled already.
-    people = People.of(r, Words.empty(s.places.community_rows))._replace(talks=r.talks.copy())
+    people = Talkers.of(r, Words.empty(s.places.community_rows))._replace(talks=r.talks.copy())
     rule = Rule.of(s.constants, s.seed, s.days_a_step)
     work = Work.make(int(np.diff(s.places.community_rows).max(initial=0)), s.ties.partner.shape[1])
     code = len(s.everyday) + 1

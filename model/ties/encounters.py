@@ -23,8 +23,8 @@ CHEMISTRY = 1024
 """Quantiles of the log-normal chemistry that are told apart."""
 
 
-class People(NamedTuple):
-    """The attributes of residents that the hot loops read (arrays of `Residents`), and the words that they know."""
+class Talkers(NamedTuple):
+    """Residents as those who meet and talk: the arrays of `Residents` that the hot loops read, and the words that they know."""
 
     identity: np.ndarray
     flat: np.ndarray
@@ -38,7 +38,7 @@ class People(NamedTuple):
     words: Words
 
     @classmethod
-    def of(cls, residents: Residents, words: Words) -> People:
+    def of(cls, residents: Residents, words: Words) -> Talkers:
         """Take the arrays of residents, not copies."""
         return cls(*(getattr(residents, name) for name in cls._fields if name != "words"), words)  # type: ignore[call-arg]
 
@@ -301,4 +301,4 @@ def _meet(rows, n, longest, most, openness, origin, week, base, people, ties, fa
         pass_words(rows, n, base, work.gain, rule.tau, work.key, work.chem, people.identity, people.words)
 
 
-__all__ = ["LARGEST", "Fade", "People", "Rule", "Work", "meet", "poisson"]
+__all__ = ["LARGEST", "Fade", "Talkers", "Rule", "Work", "meet", "poisson"]

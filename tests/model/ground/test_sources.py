@@ -17,7 +17,7 @@ import sys
 from linli.experiments.spinup import kept_file
 from linli.model.ground.jit import compiled_folder
 from linli.scenarios.loader import load
-print(compiled_folder().name, kept_file(load("building-gates"), 1).name)
+print(compiled_folder().name, kept_file(load("everyday"), 1).name)
 """
 
 

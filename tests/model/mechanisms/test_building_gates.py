@@ -11,7 +11,10 @@ from linli.model.contract.mechanism import Schedule
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.building_gates import BuildingGates
 from linli.model.mechanisms.gate_parameters import LEVERS, BuildingGatesParameters
+from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.residents import NO_TALENT, Role
+from linli.model.people.service_constants import QuarrelConstants, ServiceConstants
+from linli.model.services.dispute_table import ROAD, SETTLED
 from linli.model.society.society import Society
 
 SMALL = NeighbourhoodParameters(buildings=4, floors=8)
@@ -77,8 +80,6 @@ def test_heads_are_more_civic_and_freer_than_others() -> None:
 def test_notices_and_inspections_touch_nobody_but_heads() -> None:
     """With its levers off the mechanism changes no tie, no trust and no coming: only roles."""
     trust_off = {"needs": 0.0, "quarrels": 0.0}
-    from linli.model.people.constants import Constants, TrustConstants
-
     constants = Constants(trust=TrustConstants(**trust_off))
     plain = Society(neighbourhood=SMALL, constants=constants, seed=3)
     heads = Society(neighbourhood=SMALL, constants=constants, seed=3, mechanisms={"building-gates": BuildingGatesParameters()})
@@ -240,6 +241,30 @@ def test_without_money_activities_are_cancelled() -> None:
     spent = society.services.ledger.spent.sum() / 100.0
     assert spent <= 300.0 * society.places.gates
     assert gates.report.counts["cancelled"] > gates.report.counts["activities"]
+
+
+def test_heads_mediate_the_quarrels_of_their_gate_with_their_own_evenings() -> None:
+    constants = Constants(trust=TrustConstants(quarrels=2.0), services=ServiceConstants(quarrels=QuarrelConstants(report=0.2, base=-5.0)))
+    society = Society(neighbourhood=SMALL, constants=constants, mechanisms={"building-gates": BuildingGatesParameters()}, seed=3)
+    book, road = society.services.disputes, ROAD["gate head"]
+    before = 0
+    for _ in range(40):
+        society.step()
+        tries = int(book.open.tries[:, road].sum())
+        assert (book.open.tries[:, road] <= book.quarrels.attempts).all()
+        given_up = book.open.tries[:, road] == book.quarrels.attempts
+        assert (book.open.holder[given_up] == -1).all()
+        # At most one quarrel a gate and week.
+        assert tries - before <= society.places.gates
+        before = tries
+        held = book.open.take(book.open.holder >= 0)
+        assert (book.open.road[book.open.holder >= 0] == road).all()
+        assert len(np.unique(society.residents.gate[held.a])) == len(held.a)
+    settled = int(book.ended[:, road, SETTLED].sum())
+    assert settled > 20
+    assert book.recorded[:, road, 1].sum() == settled
+    assert book.names == ["building-gates"]
+    assert not book.ended[:, ROAD["hall"]].any()
 
 
 def test_party_members_who_go_first_bring_more_people() -> None:

@@ -35,7 +35,7 @@ def society_of(case: int) -> Society:
         slots=8, kappa=2.0, s0=4.0, crowd=int(rng.integers(5, 20)), circle_size=int(rng.integers(3, 8)), half_life=2000.0, slow_half_life=20000.0,
         acquaintance=2.5,
     )  # fmt: skip
-    return Society(
+    society = Society(
         neighbourhood=NeighbourhoodParameters(
             buildings=int(rng.integers(1, 3)), entrances=int(rng.integers(1, 3)), floors=int(rng.integers(1, 6)), flats_per_floor=int(rng.integers(1, 4)),
             compounds=int(rng.integers(1, 3)), communities=2, kin_groups=5, kin_share=0.6,
@@ -47,6 +47,12 @@ def society_of(case: int) -> Society:
         ),
         everyday=everyday, seed=case,
     )  # fmt: skip
+    # Three words go round in each community.
+    words = society.engine.words
+    words.told[0] = 1
+    words.number[:, :3], words.chance[:, :3] = np.arange(6).reshape(2, 3) + 100, 0.2
+    words.known[::11] = 7
+    return society
 
 
 def events_of(s: Society, case: int) -> Events:
@@ -250,6 +256,7 @@ def main() -> None:
             counts["events"] += sum(code == len(s.engine.kinds) + 1 for _, code, _, _ in witness.foci)
         for name in ("partner", "closeness", "slow", "last", "origin", "forgot"):
             out[f"{case} {name}"] = getattr(s.ties, name)
+        out[f"{case} known"] = s.engine.words.known
         for name in ("talks", "chat_days", "habit", "fatigue", "last_came", "groups", "identity"):
             out[f"{case} {name}"] = getattr(s.residents, name)
         for name, count in s.engine.tallies.items():
