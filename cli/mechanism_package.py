@@ -145,28 +145,42 @@ def write_package(name: str, folder: Path | None) -> Path:
     module = name.replace("-", "_")
     if not is_name(name):
         raise UserError(
-            f"{show(name)} cannot be the name of a mechanism. Use lower case, digits and hyphens between them, such as tea-room.",
+            f"{show(name)} cannot be the name of a mechanism. "
+            "Use lower case, digits and hyphens between them, such as tea-room.",
             f"{show(name)} 不能作机制名称，请用小写字母、数字和连字符，例如 tea-room。",
         )
     if is_mechanism(name):
-        raise UserError(f"there is a mechanism {show(name)} already. Take another name.", f"已有名为 {show(name)} 的机制，请换一个名称。")
+        raise UserError(
+            f"there is a mechanism {show(name)} already. Take another name.",
+            f"已有名为 {show(name)} 的机制，请换一个名称。",
+        )
     if keyword.iskeyword(module) or module in sys.stdlib_module_names or module in ("linli", "numpy", "test"):
         raise UserError(
             f"{show(name)} is a name that Python itself uses. Take another one, such as {name}-room.",
             f"{show(name)} 是 Python 自用的名称，请换一个，例如 {name}-room。",
         )
     target = Path(name) if folder is None else folder
-    words = {"NAME": name, "MODULE": module, "CLASS": "".join(part.capitalize() for part in name.split("-")), "TITLE": name.replace("-", " ").capitalize()}
+    words = {
+        "NAME": name,
+        "MODULE": module,
+        "CLASS": "".join(part.capitalize() for part in name.split("-")),
+        "TITLE": name.replace("-", " ").capitalize(),
+    }
     files = {"pyproject.toml": _PROJECT, f"{module}.py": _MODULE, f"{name}.toml": _SCENARIO, f"test_{module}.py": _TEST}
     try:
         target.mkdir(parents=True)
         for file, text in files.items():
             (target / file).write_text(_filled(text, words), encoding="utf-8")
     except FileExistsError:
-        raise UserError(f"{show(str(target))} exists already. Name a new folder with --out.", f"{show(str(target))} 已存在，请用 --out 指定新文件夹。") from None
+        raise UserError(
+            f"{show(str(target))} exists already. Name a new folder with --out.",
+            f"{show(str(target))} 已存在，请用 --out 指定新文件夹。",
+        ) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UserError(f"{show(str(target))} cannot be written: {reason}.", f"无法写入 {show(str(target))}：{reason}。") from None
+        raise UserError(
+            f"{show(str(target))} cannot be written: {reason}.", f"无法写入 {show(str(target))}：{reason}。"
+        ) from None
     return target
 
 

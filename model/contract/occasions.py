@@ -24,7 +24,9 @@ def repeated(times: Any, units: int, what: str) -> np.ndarray:
     if found.shape != (units,) or found.dtype.kind not in "biu":
         raise ValueError(f"{what}: times is a whole number for each of the {units} units")
     if units and (found.min() < 0 or found.max() > MOST_TIMES):
-        raise ValueError(f"{what}: times goes from 0 to {MOST_TIMES} a week; {int(found.min())} to {int(found.max())} was given")
+        raise ValueError(
+            f"{what}: times goes from 0 to {MOST_TIMES} a week; {int(found.min())} to {int(found.max())} was given"
+        )
     return np.repeat(np.arange(units), found.astype(np.int64))
 
 
@@ -48,6 +50,8 @@ def in_turn(rounds: tuple[int, ...], start: np.ndarray, nth: np.ndarray | None, 
         ValueError: no round, one twice, or one that does not exist.
     """
     if not rounds or len(set(rounds)) < len(rounds) or not all(0 <= r < len(ROUNDS) and OPEN[r] for r in rounds):
-        raise ValueError(f"{what}: rounds to choose from are different ones out of {np.flatnonzero(OPEN).tolist()}, not {rounds}")
+        raise ValueError(
+            f"{what}: rounds to choose from are different ones out of {np.flatnonzero(OPEN).tolist()}, not {rounds}"
+        )
     place = (start * len(rounds)).astype(np.int64) + (0 if nth is None else nth)
     return np.array(rounds, np.uint8)[place % len(rounds)]

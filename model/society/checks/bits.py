@@ -63,8 +63,14 @@ def community_bits(society: Society, community: int) -> Bits:
     s = society.services
     kept |= {"words.known": society.engine.words.known[here], "services.staff/given": s.staff.given[here]}
     kept |= {"services.ledger/fen": s.ledger.fen[:, community], "services.ledger/spent": s.ledger.spent[:, community]}
-    kept |= {"services.staff/volunteer_hours": s.staff.volunteer_hours[community], "services.staff/duty_hours": s.staff.duty_hours[:, community]}
-    kept |= {"services.volunteers/not_before": s.volunteers.not_before[here], "tallies": society.engine.tally_counts[community]}
+    kept |= {
+        "services.staff/volunteer_hours": s.staff.volunteer_hours[community],
+        "services.staff/duty_hours": s.staff.duty_hours[:, community],
+    }
+    kept |= {
+        "services.volunteers/not_before": s.volunteers.not_before[here],
+        "tallies": society.engine.tally_counts[community],
+    }
     return {name: digest(value) for name, value in kept.items()}
 
 

@@ -55,7 +55,9 @@ class Lab:
         seed: of all draws.
     """
 
-    def __init__(self, kind: type[Mechanism[Any]], parameters: MechanismParameters | None, weeks: int, seed: int) -> None:
+    def __init__(
+        self, kind: type[Mechanism[Any]], parameters: MechanismParameters | None, weeks: int, seed: int
+    ) -> None:
         """Keep what is tried; nothing has lived yet."""
         self.kind, self.name, self.weeks, self.seed = kind, str(getattr(kind, "name", kind.__name__)), weeks, seed
         self._asked = parameters
@@ -84,7 +86,11 @@ class Lab:
     @cached_property
     def companions(self) -> Chosen:
         """Other mechanisms beside which it is tried: the built-in ones that can be there without it."""
-        return {other.name: other.example() for other in BUILT_IN if other.name != self.name and self.name not in other.rests_on}
+        return {
+            other.name: other.example()
+            for other in BUILT_IN
+            if other.name != self.name and self.name not in other.rests_on
+        }
 
     @cached_property
     def ground(self) -> Chosen:
@@ -92,7 +98,9 @@ class Lab:
         types = {kind.name: kind for kind in BUILT_IN}
         return {name: types[name].Parameters() for name in self.kind.rests_on if name in types}
 
-    def society(self, chosen: Mapping[str, MechanismParameters], *, communities: int = 1, first: int = 0, threads: int = 1) -> Society:
+    def society(
+        self, chosen: Mapping[str, MechanismParameters], *, communities: int = 1, first: int = 0, threads: int = 1
+    ) -> Society:
         """Found a small society and put mechanisms into it."""
         neighbourhood = NeighbourhoodParameters(**_SMALL, communities=communities, first_community=first)
         key = communities, first
@@ -100,12 +108,16 @@ class Lab:
             groups, sigma = group_kinds(dict(EVERYDAY)), Constants().ties.sigma_g
             self._places[key] = populate(neighbourhood, _RESTLESS, self.seed, groups, sigma)
         populated = copy.deepcopy(self._places[key])
-        society = Society(neighbourhood=neighbourhood, population=_RESTLESS, seed=self.seed, threads=threads, populated=populated)
+        society = Society(
+            neighbourhood=neighbourhood, population=_RESTLESS, seed=self.seed, threads=threads, populated=populated
+        )
         if chosen:
             society.attach(chosen, {self.name: self.kind})
         return society
 
-    def lived(self, key: str, chosen: Callable[[], Chosen], *, communities: int = 1, first: int = 0, threads: int = 1) -> Lived:
+    def lived(
+        self, key: str, chosen: Callable[[], Chosen], *, communities: int = 1, first: int = 0, threads: int = 1
+    ) -> Lived:
         """Let a society live through all weeks, the first time that `key` is asked for; return what is left."""
         if key not in self._lived:
             society = self.society(chosen(), communities=communities, first=first, threads=threads)
@@ -140,4 +152,7 @@ def same(one: Mapping[str, str], other: Mapping[str, str], en: str, zh: str) -> 
     found = different(one, other)
     if found:
         some, more = ", ".join(found[:4]), len(found) - 4
-        raise Failed(f"{en}: {some}{f' and {more} more' if more > 0 else ''} differ", f"{zh}：{some}{f' 等 {len(found)} 项' if more > 0 else ''} 不同")
+        raise Failed(
+            f"{en}: {some}{f' and {more} more' if more > 0 else ''} differ",
+            f"{zh}：{some}{f' 等 {len(found)} 项' if more > 0 else ''} 不同",
+        )

@@ -34,7 +34,9 @@ def extremes(lab: Lab) -> Iterator[tuple[str, Any]]:
         types = types_of(kind, fact.name)
         if is_number(kind, fact.name):
             whole = float not in types
-            values: tuple[Any, ...] = tuple(int(v) if whole else float(v) for v in (fact.low, fact.high) if v is not None)
+            values: tuple[Any, ...] = tuple(
+                int(v) if whole else float(v) for v in (fact.low, fact.high) if v is not None
+            )
         elif bool in types:
             values = (False, True)
         else:
@@ -45,7 +47,7 @@ def extremes(lab: Lab) -> Iterator[tuple[str, Any]]:
 
 @check("every parameter lives at its lowest and its highest value", "每个参数取上下限时均能运行", lives)
 def bounds(lab: Lab) -> Text | None:
-    """The others have the values of `example()`. Two values that a rule of its own does not allow together are passed over."""
+    """The others are those of `example()`. Two values that a rule of its own does not allow together are passed over."""
     lived, wrong = 0, []
     for name, value in extremes(lab):
         try:
@@ -61,7 +63,10 @@ def bounds(lab: Lab) -> Text | None:
             wrong.append((f"{name} = {value}", error))
         lived += 1
     if wrong:
-        told = [f"{what} ({type(error).__name__ if not isinstance(error, Failed) else 'fault'}: {error})" for what, error in wrong[:3]]
+        told = [
+            f"{what} ({type(error).__name__ if not isinstance(error, Failed) else 'fault'}: {error})"
+            for what, error in wrong[:3]
+        ]
         raise Failed("it does not live with " + "; ".join(told), "以下取值不能运行：" + "；".join(told))
     return Text(f"{lived} values", f"{lived} 个取值")
 
@@ -74,7 +79,10 @@ def conserved(society: Society) -> None:
     """
     ledger = society.services.ledger
     if int(ledger.fen.sum()) != 0:
-        raise Failed(f"the accounts do not add up to zero but to {ledger.fen.sum() / 100:.2f} yuan", f"各账户之和不为零，而为 {ledger.fen.sum() / 100:.2f} 元")
+        raise Failed(
+            f"the accounts do not add up to zero but to {ledger.fen.sum() / 100:.2f} yuan",
+            f"各账户之和不为零，而为 {ledger.fen.sum() / 100:.2f} 元",
+        )
     low = np.argwhere(ledger.fen[_INSIDE] < 0)
     if len(low) or (ledger.organisation_fen < 0).any():
         account = list(ACCOUNTS)[_INSIDE[int(low[0][0])]] if len(low) else "organisation"
@@ -112,5 +120,8 @@ def time_a_week(lab: Lab) -> Text:
     n, usual = society.residents.n, 1000.0 * spent[0] / _TIMED
     said = Text(f"{usual:.2f} ms a week at {n:,} residents", f"{n:,} 名居民时每周 {usual:.2f} 毫秒")
     if usual > SLOW:
-        raise Failed(f"{said.en}; at most {SLOW:g}. Work on arrays and not resident by resident", f"{said.zh}，超过 {SLOW:g} 毫秒；请按数组而非逐人计算")
+        raise Failed(
+            f"{said.en}; at most {SLOW:g}. Work on arrays and not resident by resident",
+            f"{said.zh}，超过 {SLOW:g} 毫秒；请按数组而非逐人计算",
+        )
     return said

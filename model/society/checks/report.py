@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from .laboratory import Lab
 
 Outcome = Literal["passed", "failed", "skipped"]
-OUTCOMES: dict[Outcome, Text] = {"passed": Text("passed", "通过"), "failed": Text("failed", "未通过"), "skipped": Text("skipped", "略过")}
+OUTCOMES: dict[Outcome, Text] = {
+    "passed": Text("passed", "通过"),
+    "failed": Text("failed", "未通过"),
+    "skipped": Text("skipped", "略过"),
+}
 
 
 class Failed(Exception):

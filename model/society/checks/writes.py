@@ -41,8 +41,12 @@ class _Watch:
         s = self.society
         found: dict[str, np.ndarray] = {f"ties.{name}": array for name, array in s.ties._asdict().items()}
         found |= {f"fade.{name}": array for name, array in s.fade._asdict().items()}
-        found |= {f"residents.{name}": array for name, array in s.residents.arrays().items() if name not in _MOVED_BY_SERVICES}
-        found |= {f"places.{one.name}": getattr(s.places, one.name) for one in fields(s.places) if one.name != "facilities"}
+        found |= {
+            f"residents.{name}": array for name, array in s.residents.arrays().items() if name not in _MOVED_BY_SERVICES
+        }
+        found |= {
+            f"places.{one.name}": getattr(s.places, one.name) for one in fields(s.places) if one.name != "facilities"
+        }
         return found | {"residents.roles (party)": s.residents.roles & np.uint8(Role.PARTY)}
 
     def around(self, phase: str, call: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -68,7 +72,12 @@ class _Watch:
 
     def wrong(self, phase: str, what: str) -> None:
         """Note a write."""
-        self.found.append(Failed(f"the phase {phase} writes to {what}; only occasions and services change it", f"阶段 {phase} 直接改写 {what}；只有活动与服务可以改变它"))
+        self.found.append(
+            Failed(
+                f"the phase {phase} writes to {what}; only occasions and services change it",
+                f"阶段 {phase} 直接改写 {what}；只有活动与服务可以改变它",
+            )
+        )
 
 
 @check("no phase writes to ties, people, places or money by itself", "各阶段不直接改写关系、居民、场所和资金", lives)
@@ -82,7 +91,11 @@ def forbidden_writes(lab: Lab) -> None:
         raise watch.found[0]
 
 
-@check("it draws by week.draw, and not by Python's or numpy's random numbers", "用 week.draw 抽取，不用 Python 或 numpy 的随机数", lives)
+@check(
+    "it draws by week.draw, and not by Python's or numpy's random numbers",
+    "用 week.draw 抽取，不用 Python 或 numpy 的随机数",
+    lives,
+)
 def keyed_draws(lab: Lab) -> None:
     """Others' draws would be shifted by one's own."""
     python, generator = random.getstate(), digest(np.asarray(np.random.get_state(legacy=True)[1]))  # noqa: NPY002
@@ -90,10 +103,16 @@ def keyed_draws(lab: Lab) -> None:
     society = lab.society({lab.name: lab.parameters})
     society.run(lab.weeks)
     if random.getstate() != python:
-        raise Failed("it uses Python's random; draw by week.draw(stream, identities)", "使用了 Python 的 random；请用 week.draw(名称, 身份)")
+        raise Failed(
+            "it uses Python's random; draw by week.draw(stream, identities)",
+            "使用了 Python 的 random；请用 week.draw(名称, 身份)",
+        )
     now = np.random.get_state(legacy=True)  # noqa: NPY002
     if digest(np.asarray(now[1])) != generator or now[2] != place:
-        raise Failed("it uses numpy.random; draw by week.draw(stream, identities)", "使用了 numpy.random；请用 week.draw(名称, 身份)")
+        raise Failed(
+            "it uses numpy.random; draw by week.draw(stream, identities)",
+            "使用了 numpy.random；请用 week.draw(名称, 身份)",
+        )
 
 
 @check("what it was shown is still read-only", "所见数组仍为只读", lives)
@@ -103,10 +122,15 @@ def read_only(lab: Lab) -> None:
     society.run(min(lab.weeks, _WATCHED_WEEKS))
     view = next(m.view for m in society.programme.mechanisms if m.name == lab.name)
     shown = {f"residents.{name}": array for name, array in view.residents.arrays().items()}
-    shown |= {f"places.{one.name}": getattr(view.places, one.name) for one in fields(view.places) if one.name != "facilities"}
+    shown |= {
+        f"places.{one.name}": getattr(view.places, one.name) for one in fields(view.places) if one.name != "facilities"
+    }
     wrong = [name for name, array in shown.items() if array.flags.writeable]
     if wrong:
-        raise Failed(f"week.{wrong[0]} can be written to after it has lived; leave the flags of arrays alone", f"运行后 week.{wrong[0]} 变为可写；请勿改动数组的标志")
+        raise Failed(
+            f"week.{wrong[0]} can be written to after it has lived; leave the flags of arrays alone",
+            f"运行后 week.{wrong[0]} 变为可写；请勿改动数组的标志",
+        )
 
 
 @check("putting it in and measuring change nothing", "装入与取指标不改变任何一位", lives)

@@ -81,10 +81,19 @@ def test_the_holder_runs_it_and_learns_what_was_asked_and_who_came(live: Live) -
 
     def plan(self: Any, week: Week) -> None:
         gate, age = week.units("gate"), week.residents.age
-        row = next(r for r in range(int(gate.lo[1]), int(gate.hi[1])) if age[r] > 30 and week.residents.free_hours[r] > 20)
+        row = next(
+            r for r in range(int(gate.lo[1]), int(gate.hi[1])) if age[r] > 30 and week.residents.free_hours[r] > 20
+        )
         week.volunteers.appoint(KEEPER, np.array([1]), np.array([row]))
         before = week.volunteers.table(KEEPER)["company"].copy()
-        seen.append((before, week.call("tea", times=np.full(3, 2), when=(5, 10, 11), post=KEEPER, poster=1.0, needs=Needs(evenings=0.5))))
+        seen.append(
+            (
+                before,
+                week.call(
+                    "tea", times=np.full(3, 2), when=(5, 10, 11), post=KEEPER, poster=1.0, needs=Needs(evenings=0.5)
+                ),
+            )
+        )
 
     def attend(self: Any, week: Week) -> None:
         table = week.volunteers.table(KEEPER)
