@@ -20,6 +20,7 @@ from ..model.contract.week import Week
 from ..model.ground.parameters import constant
 from ..model.ground.text import Text
 from ..model.people.constants import Constants, TieConstants
+from ..model.people.units import UnitKind
 
 if TYPE_CHECKING:
     from ..model.founding.neighbourhood import NeighbourhoodParameters
@@ -55,9 +56,11 @@ class Gatherings(Mechanism[GatheringsParameters]):
         p, a_week = self.now, self.now.a_year / 52.0
         if math.floor(a_week * (week.scenario_week + 1)) == math.floor(a_week * week.scenario_week):
             return
-        gates = week.places.compound_gates[:-1] if p.whole else np.arange(week.places.gates)
+        unit: UnitKind = "compound" if p.whole else "gate"
+        which = np.flatnonzero(week.covers(unit))
+        gates = week.places.compound_gates[which] if p.whole else which
         week.call(
-            "gathering", unit="compound" if p.whole else "gate", room_for=500, quality=p.quality, poster=p.poster, knock=p.knock, topic=0,
+            "gathering", unit=unit, which=which, room_for=500, quality=p.quality, poster=p.poster, knock=p.knock, topic=0,
             place=week.places.gate_xy[gates],
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EVERY = 4
 """Weeks between two full counts of all measures; the last week is always counted."""
 EVENT_COLUMNS = ("kind", "round", "lo", "hi", "hours", "capacity", "quality", "topic", "yuan", "host", "organiser", "came", "wanted", "heard", "first_times")
-"""Columns of the events that a run keeps (`model.events` says what each is)."""
+"""Columns of the events that a run keeps (`model.foci.events` says what each is)."""
 _POLL = 0.1
 
 

@@ -22,9 +22,15 @@ ROOT = Path(__file__).parents[2]
 PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.py")
 """Where the play begins; what these import, and what that imports, counts."""
 ASIDE = (
-    "model/privacy.py", "model/refusal.py", "model/text.py", "scenarios/errors.py", "scenarios/loader.py", "scenarios/rosters.py",
-    "scenarios/schema.py", "scenarios/settings.py",
-)  # fmt: skip
+    "model/founding/privacy.py",
+    "model/ground/refusal.py",
+    "model/ground/text.py",
+    "scenarios/errors.py",
+    "scenarios/loader.py",
+    "scenarios/rosters.py",
+    "scenarios/schema.py",
+    "scenarios/settings.py",
+)
 """Imported as well, but they only speak to people, or read files that no study has."""
 
 

@@ -195,7 +195,7 @@ class Community(mesa.Model):  # type: ignore[misc]
                 view.step()
 
     def measure(self) -> dict[str, float]:
-        """Return all measures now: name -> value (`model.measures.MEASURES` says what each is)."""
+        """Return all measures now: name -> value (`model.society.measures.MEASURES` says what each is)."""
         return self.society.measure()
 
     def save(self, path: Path | str) -> None:

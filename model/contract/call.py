@@ -12,8 +12,8 @@ import numpy as np
 
 from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
 from ..ground.draws import identities_of
-from ..people.units import UnitTable
-from .needs import NOTHING, Needs, Priority
+from ..people.units import UnitTable, ranges
+from .needs import NOTHING, Needs
 
 if TYPE_CHECKING:
     from ..services.grants import Grants, Ticket
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST, LARGEST = 12.0, 65534
 """Hours of an occasion and people at it, at most."""
+_NO_SLOTS = np.zeros(0, np.int64)
 STAKE = 1.0
 """Bound of a stake: from -1 to 1."""
-
-
-_AFTER_ALL = Priority.EXTRA
 
 
 class Sitting:
@@ -42,7 +40,7 @@ class Sitting:
         prepared: float64 [n], share of the preparation that was done.
         room: bool [n], whether it has a room.
         evenings, doors: float32 [n], evenings spent on preparing and on knocking.
-        knock: float64 [n], share of doors knocked at.
+        announced: whether people were promised that it takes place.
         slots: int64 [n], the organisations that meet, if they do.
         post: kind of volunteers' post whose holders run it, or None.
     """
@@ -67,15 +65,17 @@ class Sitting:
         self.prepared = np.ones(n)
         self.room = np.zeros(n, np.bool_)
         self.evenings = self.doors = np.zeros(n, np.float32)
-        self.slots = np.zeros(0, np.int64)
-        self.knock = np.broadcast_to(np.asarray(columns.get("knock", 0.0), np.float64), (n,))
+        self.slots = _NO_SLOTS
         self._columns, self._needs, self._people = columns, needs, people
+        self.announced = promise is not False
         self._promise = None if promise is False else np.broadcast_to(np.asarray(promise, np.bool_), (n,))
         self._ticket: Ticket | None = None
         self._door_ticket: Ticket | None = None
         self._first = 0
         self._event = np.full(n, -1, np.int64)
         self._events: Events | None = None
+        self._came: np.ndarray | None = None
+        self.decided = False
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -90,7 +90,12 @@ class Sitting:
     @property
     def came(self) -> np.ndarray:
         """int64 [n], how many came (0 where it was not held)."""
-        return self._result("came")
+        if not self.decided:
+            return self._result("came")
+        if self._came is None:
+            self._came = self._result("came")
+            self._came.flags.writeable = False
+        return self._came
 
     @property
     def heard(self) -> np.ndarray:
@@ -110,6 +115,11 @@ class Sitting:
             here = self._event >= 0
             out[here] = self._events.table["quality"][self._event[here]]
         return out
+
+    @property
+    def knock(self) -> np.ndarray:
+        """float64 [n], share of doors knocked at."""
+        return np.broadcast_to(np.asarray(self._columns.get("knock", 0.0), np.float64), (len(self.unit),))
 
     @property
     def evenings_asked(self) -> np.ndarray:
@@ -132,9 +142,15 @@ class Sitting:
         return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & ~self.held
 
     def audience(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return int64 lo, hi: rows among whom the audiences of the occasions `which` (bool [n]) lie."""
-        lo, hi = (np.broadcast_to(np.asarray(self._columns[name], np.int64), (len(self.unit),)) for name in ("lo", "hi"))
-        return lo[which], hi[which]
+        """Return (occasion k, row) of those for whom the occasions `which` (bool [n]) are, int64 arrays of equal length."""
+        lo, hi, listed = (np.broadcast_to(self._columns.get(name, False), (len(self.unit),)) for name in ("lo", "hi", "listed"))
+        whole = np.flatnonzero(which & ~listed)
+        k, row = ranges(lo[whole], hi[whole])
+        found = _pairs(whole[k], row)
+        if self._people is not None:
+            named = (which & listed)[self._people.event]
+            found = np.concatenate((found, np.unique(_pairs(self._people.event[named], self._people.row[named]))))
+        return _parted(found)
 
     def rows(self, k: int) -> np.ndarray:
         """Return int32 rows of those who came to occasion k, sorted (a copy)."""
@@ -153,18 +169,20 @@ class Sitting:
 
     @property
     def absent(self) -> tuple[np.ndarray, np.ndarray]:
-        """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held."""
+        """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held, in their order."""
         if self._people is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
         called = self._people.flags & SUMMONED != 0
-        k, row = self._people.event[called].astype(np.int64), self._people.row[called]
-        there_k, there = self.everyone()
-        gone = ~np.isin(_pairs(k, row), _pairs(there_k, there))
-        return k[gone], row[gone]
+        return _parted(np.setdiff1d(_pairs(self._people.event[called], self._people.row[called]), _pairs(*self.everyone())))
 
 
 def _pairs(k: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Return one number for each (occasion, row)."""
     return np.asarray(k.astype(np.int64) << 32 | row.astype(np.int64))
+
+
+def _parted(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return pairs >> 32, pairs & 0xFFFFFFFF
 
 
 def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np.ndarray, what: str) -> People | None:
@@ -222,19 +240,20 @@ class Board:
         if n == 0 or need is NOTHING:
             return
         for name in ("evenings", "yuan", "staff", "door_evenings"):
-            if np.min(getattr(need, name)) < 0.0:
-                raise ValueError(f"a call to {sitting.kind!r} needs {name} {np.min(getattr(need, name)):g}; needs cannot be negative")
-        rows = np.broadcast_to(np.asarray(columns.get("organiser", -1), np.int32), (n,))
-        when = np.broadcast_to(np.asarray(columns["round"], np.uint8), (n,))
+            value = getattr(need, name)
+            least = value.min() if isinstance(value, np.ndarray) else value
+            if least < 0.0:
+                raise ValueError(f"a call to {sitting.kind!r} needs {name} {least:g}; needs cannot be negative")
+        rows, when = columns["organiser"], columns["round"]
         sitting._ticket = self.grants.ask(
             n, by=by, priority=need.priority, identity=sitting.identity, community=sitting.community, row=rows, evenings=need.evenings, least=need.least,
             staff=need.staff, duty=need.duty, yuan=need.yuan, account=need.account, payee=need.payee, room=need.room, compound=compound, round=when,
             room_optional=not need.room_needed,
         )  # fmt: skip
-        if np.any(np.asarray(need.door_evenings) > 0.0):
+        if isinstance(need.door_evenings, np.ndarray) or need.door_evenings > 0.0:
             sitting._door_ticket = self.grants.ask(
-                n, by=by, priority=_AFTER_ALL, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
-                evenings=need.door_evenings, least=0.0,
+                n, by=by, priority=need.priority, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
+                evenings=need.door_evenings, least=0.0, after=sitting._ticket,
             )  # fmt: skip
 
     def confirm(self, events: Events, code_of: Any) -> None:
@@ -248,15 +267,17 @@ class Board:
             if ticket is not None:
                 sitting.held &= ticket.granted
                 sitting.room = ticket.room & sitting.held
-                wanted = np.broadcast_to(np.asarray(sitting._needs.evenings, np.float64), (n,))
-                sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
-                sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
-                for name in ("hours", "quality", "poster"):
-                    columns[name] = columns[name] * sitting.prepared
+                if isinstance(sitting._needs.evenings, np.ndarray) or sitting._needs.evenings > 0.0:
+                    wanted = sitting.evenings_asked
+                    sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
+                    sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
+                    for name in ("hours", "quality", "poster"):
+                        columns[name] = columns[name] * sitting.prepared
             if sitting._door_ticket is not None:
                 sitting.doors = np.where(sitting.held, sitting._door_ticket.evenings, np.float32(0.0))
                 wanted = np.broadcast_to(np.asarray(sitting._needs.door_evenings, np.float64), (n,))
-                sitting.knock = columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
+                columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
+                sitting._columns["knock"] = columns["knock"]
             if sitting._needs.room is not None and sitting.room.any():
                 xy = self.rooms.kind(sitting._needs.room).xy[columns["compound"]]
                 columns["x"], columns["y"] = np.where(sitting.room, xy[:, 0], columns["x"]), np.where(sitting.room, xy[:, 1], columns["y"])
@@ -265,13 +286,13 @@ class Board:
             self._add(events, by, sitting, columns, code_of)
 
     def _add(self, events: Events, by: int, sitting: Sitting, columns: dict[str, Any], code_of: Any) -> None:
-        held = np.flatnonzero(sitting.held)
+        held = sitting.held.nonzero()[0]
         if len(held) == 0:
             return
         for name in ("compound", "room_quality"):
             columns.pop(name)
         n, every = len(sitting), len(held) == len(sitting)
-        kept = {name: value if np.ndim(value) == 0 or every else np.asarray(value)[held] for name, value in columns.items()}
+        kept = columns if every else {name: value[held] if isinstance(value, np.ndarray) else value for name, value in columns.items()}
         people = sitting._people
         if people is not None and not every:
             place = np.full(n, -1, np.int64)

@@ -71,13 +71,15 @@ class Programme:
             mechanism.view = pair[0]
             mechanism.setup(pair[0])
 
-    def begin(self) -> None:
-        """Read this week's parameters and find out which phases have somebody to call."""
+    def begin(self, lives: bool = True) -> None:
+        """Read this week's parameters and find out which phases have somebody to call; `lives`: False calls nobody."""
         m = self._moment
         calls: dict[str, list[Call]] = {phase: [] for phase in PHASES}
         for mechanism, phases, weeks in zip(self.mechanisms, self._phases, self._weeks, strict=True):
             if len(m.moved) and mechanism.keeps_people:
                 mechanism.newcomers(m.moved, np.unique(m.residents.flat[m.moved]))
+            if not lives:
+                continue
             for regime, week in zip(mechanism.regimes(m.scenario_week, m.places.community_id), weeks, strict=False):
                 week.turn(regime.where, regime.policy)
                 for phase, call in phases:
@@ -93,19 +95,19 @@ class Programme:
                 call(week)
 
     def convene(self, events: Events) -> list[tuple[int, Sitting]]:
-        """After plan: grant what was asked for, and turn it into the week's table of events.
+        """After plan: turn what was granted (`Services.settle`) into the week's table of events.
 
         Returns:
             (mechanism, call) of all calls of the week.
         """
         self._sittings = self.board.sittings
-        self.board.grants.settle(self._moment)
         self.board.confirm(events, self._code)
         events.close()
         self.board.closed(events)
         for by, sitting in self._sittings:
-            if (off := sitting.called_off).any():
-                self._promises.cancelled(self._moment, by, sitting.identity[off], *sitting.audience(off))
+            if sitting.announced and (off := sitting.called_off).any():
+                k, row = sitting.audience(off)
+                self._promises.cancelled(self._moment, by, sitting.identity[off], sitting.identity[k], row)
         return self._sittings
 
     def judge(self) -> None:
@@ -114,9 +116,10 @@ class Programme:
         Volunteers who run occasions of their post (`Week.call`) learn what was asked of them and who came.
         """
         for by, sitting in self._sittings:
+            sitting.decided = True
             if sitting.post is not None and len(sitting):
                 self._tell(sitting.post, sitting)
-            if sitting.promised.any():
+            if sitting.announced and sitting.promised.any():
                 k, row = sitting.everyone()
                 mine = sitting.promised[k]
                 identity, quality = sitting.identity[sitting.promised], sitting.quality
@@ -141,8 +144,19 @@ class Programme:
         return self._origins.code(self._kinds[by][kind])
 
     def measures(self) -> dict[str, float]:
-        """Return the measures of all mechanisms: full name -> value."""
-        return {name: value for mechanism in self.mechanisms for name, value in mechanism.measures().items()}
+        """Return the measures of all mechanisms: full name -> value.
+
+        Raises:
+            ValueError: a mechanism gives a measure that does not bear its name.
+        """
+        found: dict[str, float] = {}
+        for mechanism in self.mechanisms:
+            own = mechanism.measures()
+            foreign = sorted(name for name in own if not name.startswith(f"{mechanism.name}."))
+            if foreign:
+                raise ValueError(f"{mechanism.name} measures {foreign[0]!r}; names of its measures begin with '{mechanism.name}.'")
+            found |= own
+        return found
 
     def declared_measures(self) -> dict[str, MeasureInfo]:
         """Return what all mechanisms measure: full name -> what it is."""

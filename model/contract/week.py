@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, NO_TOPIC, RUNS, SUMMONED, People, Purpose
+from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, People, Purpose
 from ..ground.draws import falls_due
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
@@ -56,8 +56,8 @@ class Week:
         self.residents, self.places = residents, places
         self._units: Units = services.units
         self._households: dict[str, np.ndarray] = {}
-        self._offsets: dict[str, np.ndarray] = {}
-        self._covered: dict[tuple[str, int], np.ndarray] = {}
+        self._offsets: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._covered: dict[str, np.ndarray] = {}
         for name, desk in services.desks(moment, mechanism.index).items():
             setattr(self, name, desk)
         self.where: np.ndarray | None = None
@@ -79,6 +79,8 @@ class Week:
         """Move on to the society's present week."""
         m = self._moment
         self.number, self.scenario_week = m.number, m.scenario_week
+        if self._covered and not _alike(where, self.where):
+            self._covered = {}
         self.where, self.policy = where, policy
         self.moved = m.moved if where is None or len(m.moved) == 0 else m.moved[self.covers_rows(m.moved)]
         if self.memo:
@@ -94,14 +96,12 @@ class Week:
 
     def covers(self, kind: UnitKind) -> np.ndarray:
         """Return bool [units]: which units of a kind lie in the communities at hand."""
-        key = (kind, 0 if self.where is None else id(self.where))
-        found = self._covered.get(key)
-        if found is None:
+        if kind not in self._covered:
             community = self.units(kind).community
             found = np.ones(len(community), np.bool_) if self.where is None else self.where[community]
-            self._covered = {k: v for k, v in self._covered.items() if k[1] == 0}
-            self._covered[key] = found
-        return found
+            found.setflags(write=False)
+            self._covered[kind] = found
+        return self._covered[kind]
 
     def covers_rows(self, rows: np.ndarray) -> np.ndarray:
         """Return bool [m]: which residents live in the communities at hand."""
@@ -115,6 +115,7 @@ class Week:
             lived_in = self.places.flat_rows[:-1][np.diff(self.places.flat_rows) > 0]
             unit = self.unit_of(kind, lived_in)
             self._households[kind] = np.bincount(unit, minlength=len(self.units(kind).lo))
+            self._households[kind].setflags(write=False)
         return self._households[kind]
 
     def unit_of(self, kind: UnitKind, rows: np.ndarray) -> np.ndarray:
@@ -138,10 +139,11 @@ class Week:
         if a_year <= 0.0:
             return np.zeros(len(table.lo), np.int64)
         key = name if own else f"{unit} {name}"
-        offset = self._offsets.get(key)
-        if offset is None or len(offset) != len(table.lo):
+        of, offset = self._offsets.get(key, (None, _NONE))
+        if of is not table.identity:
             stream = f"{self._mechanism.name} {name} offset".replace("  ", " ")
-            offset = self._offsets[key] = draw_once(self._moment.society.seed, stream, 0, table.identity)
+            offset = draw_once(self._moment.society.seed, stream, 0, table.identity)
+            self._offsets[key] = table.identity, offset
         times = falls_due(offset, a_year, self.scenario_week).astype(np.int64)
         if self.where is not None:
             times[~self.where[table.community]] = 0
@@ -244,7 +246,7 @@ class Week:
             invite: (occasions, rows), who is invited by name.
             run: (occasions, rows), who runs it beside the organiser.
             ask: (occasions, rows), who hears first and asks others.
-            stake: (occasions, rows, values in [-1, 1]), what hangs on it for a person.
+            stake: (occasions, rows, values in [-1, 1]), what hangs on it for a person who may come; it lets nobody in.
             needs: what it needs, see `Needs`.
             room_quality: what a room adds to the quality.
             place: float [occasions, 2], where it is without a room, metres; by default where the unit meets.
@@ -293,19 +295,18 @@ class Week:
         if among is not None or members is not None:
             columns["listed"] = True
             for who in self._audience(among, members, t, what):
-                lists.append((0, *who, 0.0))
-        runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
-        if (runs >= 0).any():
+                lists.append((MEANT, *who, 0.0))
+        if isinstance(organiser, np.ndarray) or organiser >= 0:
+            runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
             self._rows_of(runs, lo, hi, what)
-            away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi)))
+            away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | ("listed" in columns)))
             lists.append((RUNS, away, runs[away], 0.0))
         people = named(n, lists, lo, hi, what) if lists else None
         if people is not None:
             people = self._fit(columns, people, n)
         elif "listed" in columns:
             columns["hi"] = columns["lo"]
-        compound = self._units.table("compound")
-        columns["compound"] = np.searchsorted(compound.lo, t.lo, side="right") - 1
+        columns["compound"] = self.places.compound_rows.searchsorted(t.lo, side="right") - 1
         columns["room_quality"] = room_quality
         sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise, post)
         self._board.put(self._mechanism.index, sitting, columns["compound"])
@@ -378,7 +379,7 @@ class Week:
 
     def _chosen(self, table: UnitTable, which: np.ndarray | None, what: str) -> np.ndarray:
         n = len(table.lo)
-        given = np.arange(n) if which is None else np.asarray(which)
+        given = np.arange(n) if which is None else which if isinstance(which, np.ndarray) else np.asarray(which)
         if given.dtype == np.bool_:
             if len(given) != n:
                 raise ValueError(f"{what}: {len(given)} truth values are given for {n} units")
@@ -414,17 +415,19 @@ class Week:
             ValueError: a column of the wrong length, or a value out of bounds.
         """
         for name, value in columns.items():
-            many = np.ndim(value) > 0
+            if isinstance(value, list | tuple):
+                value = columns[name] = np.asarray(value)
+            many = isinstance(value, np.ndarray) and value.ndim > 0
             if many and len(value) != n:
                 raise ValueError(f"{what}: {len(value)} values of {name} are given for {n} occasions")
             if n and name in BOUNDS:
                 low, high = BOUNDS[name]
-                least, most = (np.min(value), np.max(value)) if many else (value, value)
+                least, most = (value.min(), value.max()) if many else (value, value)
                 if not (low <= least and most <= high):
                     wrong = most if low <= least else least
                     raise ValueError(f"{what}: {name} is {wrong:g}; it must lie between {low:g} and {high:g}")
         when = columns["round"]
-        if n and not (OPEN[when].all() if np.ndim(when) else 0 <= when < len(ROUNDS) and OPEN[when]):
+        if n and not (OPEN[when].all() if isinstance(when, np.ndarray) else 0 <= when < len(ROUNDS) and OPEN[when]):
             raise ValueError(f"{what} in a round that does not exist; there are the rounds {np.flatnonzero(OPEN).tolist()}")
 
     def _audience(self, among: np.ndarray | None, members: tuple[Any, Any] | None, table: UnitTable, what: str) -> list[tuple[Any, Any]]:
@@ -450,6 +453,11 @@ class Week:
         lo, hi = columns["lo"].astype(np.int64), columns["hi"].astype(np.int64)
         listed = np.broadcast_to(np.asarray(columns.get("listed", False)), (n,)).copy()
         outside = (people.row < lo[people.event]) | (people.row >= hi[people.event])
+        # What hangs on it for a person does not let them in.
+        pair = people.event << 32 | people.row
+        in_vain = (people.flags == 0) & (outside | listed[people.event]) & ~np.isin(pair, pair[people.flags != 0])
+        if in_vain.any():
+            people, outside = People(*(column[~in_vain] for column in people)), outside[~in_vain]
         wider = np.zeros(n, np.bool_)
         wider[people.event[outside]] = True
         wider &= ~listed
@@ -457,7 +465,7 @@ class Week:
             which = np.flatnonzero(wider)
             k, rows = ranges(lo[which], hi[which])
             none = np.zeros(len(k))
-            unit = People(which[k], rows, none.astype(np.uint8), none.astype(np.float32))
+            unit = People(which[k], rows, none.astype(np.uint8) + np.uint8(MEANT), none.astype(np.float32))
             people = People(*(np.concatenate(both) for both in zip(people, unit, strict=True)))
             listed |= wider
         if listed.any():
@@ -483,3 +491,8 @@ class Week:
         if len(who) and (who.min() < 0 or who.max() >= self.residents.n):
             raise ValueError(f"{self._mechanism.name} {what} row {int(who.max())}; rows go from 0 to {self.residents.n - 1}")
         return who if self.where is None else who[self.covers_rows(who)]
+
+
+def _alike(a: np.ndarray | None, b: np.ndarray | None) -> bool:
+    """Return whether two choices of communities are the same."""
+    return a is b or (a is not None and b is not None and np.array_equal(a, b))

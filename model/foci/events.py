@@ -26,9 +26,10 @@ class Purpose(IntEnum):
     ONLINE = 4
 
 
-SUMMONED, INVITED, FIRST, RUNS = 1, 2, 4, 8
+SUMMONED, INVITED, FIRST, RUNS, MEANT = 1, 2, 4, 8, 16
 """Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if
-asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others)."""
+asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others), is meant
+(one of an audience that is a list)."""
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
@@ -86,7 +87,7 @@ class People(NamedTuple):
     Attributes:
         event: index of the event, within those added by one call.
         row: resident.
-        flags: uint8, bits SUMMONED, INVITED, FIRST.
+        flags: uint8, bits SUMMONED, INVITED, FIRST, RUNS, MEANT.
         stake: float32 in [-1, 1], what hangs on it for this person.
     """
 
@@ -148,12 +149,14 @@ class Events:
             return
         total = sum(n for n, _, _ in self._parts)
         table: dict[str, np.ndarray] = {}
+        named = frozenset().union(*(columns for _, columns, _ in self._parts))
         for name, (kind, default) in COLUMNS.items():
-            column: np.ndarray = np.empty(total, kind)
+            column: np.ndarray = np.full(total, default, kind)
             table[name] = column
             begin = 0
-            for n, columns, _ in self._parts:
-                column[begin : begin + n] = columns.get(name, default)
+            for n, columns, _ in self._parts if name in named else ():
+                if name in columns:
+                    column[begin : begin + n] = columns[name]
                 begin += n
         order = np.arange(total)
         if total > 1:

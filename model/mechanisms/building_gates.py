@@ -31,6 +31,7 @@ from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.calendar import FESTIVALS
 from ..people.declared import counter, measure, state
+from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.residents import NO_TALENT, TOPICS, Role, Situation
 from .gate_parameters import LEVERS, BuildingGatesParameters
 
@@ -41,12 +42,16 @@ if TYPE_CHECKING:
 HEAD, CIRCLE = "gate head", "circle"
 ACTIVE = int(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)
 _FIRST_FESTIVALS = tuple(f.week for f in FESTIVALS if f.name in ("spring", "lantern", "mid-autumn", "double-ninth"))
-_ROUNDS = {"gathering": np.array((11, 10, 5), np.uint8), "decorating": np.array((10,), np.uint8)}
+_ROUNDS = {
+    "gathering": np.array((WEEKEND_AFTERNOON, WEEKEND_MORNING, WEEKDAY_EVENING), np.uint8),
+    "decorating": np.array((WEEKEND_MORNING,), np.uint8),
+}
 _TOPICS = {
     "gathering": np.array([TOPICS.index(t) for t in ("singing", "cooking", "chess", "handicraft", "opera")], np.uint8),
     "decorating": np.array([TOPICS.index("handicraft")], np.uint8),
 }
-_DAY_ROUNDS, _EVENING_ROUNDS = np.array((1, 3, 10), np.uint8), np.array((5, 10, 11), np.uint8)
+_DAY_ROUNDS = np.array((WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKEND_MORNING), np.uint8)
+_EVENING_ROUNDS = np.array((WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON), np.uint8)
 _DECOR_LEFT = 0.5 ** (1.0 / 52.0)
 
 
@@ -193,7 +198,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         self._report(week, show, self.now.report_floor)
         self._report(week, circle, 0)
         if len(show):
-            self._discover(week, show.everyone()[1], at_show=True)
+            self._discover(week, show)
         week.members_came(circle)
 
     def _at_the_gate(self, week: Week, sitting: Sitting) -> None:
@@ -201,7 +206,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         p, r, gate = self.now, week.residents, sitting.unit
         k, row = sitting.everyone()
         could = np.flatnonzero(((r.roles[row] & ACTIVE) != 0) & (week.volunteers.holder(HEAD)[gate[k]] != row))
-        helping = could[week.draw("lends a hand", r.identity[row[could]]) < logistic(p.help_base + p.help_civic * r.civic[row[could]])]
+        helping = could[week.draw(f"{sitting.kind}: lends a hand", r.identity[row[could]]) < logistic(p.help_base + p.help_civic * r.civic[row[could]])]
         week.staff.volunteer(row[helping], p.help_hours)
         held = sitting.held
         asked = sitting.evenings_asked + np.where(held, sitting.doors_asked, 0.0)
@@ -214,7 +219,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         self.poor += int(np.count_nonzero(held & (sitting.prepared < 1.0)))
         self._report(week, sitting, p.report_floor)
         if p.find_talent:
-            self._discover(week, row, at_show=False)
+            self._discover(week, sitting)
 
     def _report(self, week: Week, sitting: Sitting, floor: int) -> None:
         """Write the official count: at least what was expected came, and some of what was cancelled was held on paper."""
@@ -232,13 +237,14 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             self.official_activities += paper
             self.official_person_times += paper * floor
 
-    def _discover(self, week: Week, row: np.ndarray, *, at_show: bool) -> None:
+    def _discover(self, week: Week, sitting: Sitting) -> None:
         """At a show some of those with a hidden talent perform; at a gathering a head who looks for it may notice one."""
         p, r = self.now, week.residents
+        row = sitting.everyone()[1]
         row = row[self._talent_hidden(week)[row]]
         interest = r.interests[row, r.talent[row]] / 255.0
-        chance = logistic(p.perform + p.perform_civic * r.civic[row] + p.perform_interest * interest) if at_show else p.notice_talent
-        week.discover(row[week.draw("talent seen", r.identity[row], int(at_show)) < chance])
+        chance = logistic(p.perform + p.perform_civic * r.civic[row] + p.perform_interest * interest) if sitting.kind == "show" else p.notice_talent
+        week.discover(row[week.draw(f"{sitting.kind}: talent seen", r.identity[row]) < chance])
 
     @staticmethod
     def _talent_hidden(week: Week) -> np.ndarray:

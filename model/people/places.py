@@ -1,4 +1,4 @@
-"""Where everybody lives, as offsets: the arrays that the engine reads. `neighbourhood.py` builds them."""
+"""Where everybody lives, as offsets: the arrays that the engine reads. founding/neighbourhood.py builds them."""
 
 from __future__ import annotations
 

@@ -55,7 +55,10 @@ class Units:
             if kind not in UNIT_KINDS:
                 raise KeyError(f"there is no unit {kind!r}; there are {', '.join(UNIT_KINDS)}")
             starts = getattr(self.places, f"{kind}_rows").astype(np.int64)
-            self._tables[kind] = UnitTable(starts[:-1], starts[1:], self._middle(kind), self._community(kind), self._identity(kind))
+            table = UnitTable(starts[:-1], starts[1:], self._middle(kind), self._community(kind), self._identity(kind))
+            for column in table:
+                column.setflags(write=False)
+            self._tables[kind] = table
         return self._tables[kind]
 
     def _community(self, kind: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Keyed random numbers in plain Python: the same values as `model/random.py`, for one number at a time.
+"""Keyed random numbers in plain Python: the same values as `model/ground/random.py`, for one number at a time.
 
 Every draw is a function of (seed, stream, week, numbers), so that no draw depends on the order in which people are asked.
 """

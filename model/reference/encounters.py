@@ -1,6 +1,6 @@
 """Encounters in one focus: shared attention, talks, and the third who joins (docs/rules.md, Encounters).
 
-Symbols are those of docs/rules.md; the array engine's version of this page is model/encounters.py.
+Symbols are those of docs/rules.md; the array engine's version of this page is model/ties/encounters.py.
 """
 
 from __future__ import annotations

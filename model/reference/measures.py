@@ -19,7 +19,7 @@ CHAT_DAYS = (("chat_days_daily", 4.0), ("chat_days_weekly", 0.48), ("chat_days_l
 
 
 def measures(community: ReferenceCommunity) -> dict[str, float]:
-    """Count the headline measures as of now, before the next week. Names are those of model/measures.py where both have one.
+    """Count the headline measures as of now, before the next week. Names are those of model/society/measures.py where both have one.
 
     Returns:
         recognised, acquaintances, friendly, friend, close: others a resident at this level; acquaintances_sd: spread over

@@ -149,10 +149,11 @@ class CaseBook(Service):
         at = at[self.open.b[at] >= 0]
         week.experience(kind, np.concatenate([self.open.a[at], self.open.b[at]]), by)
 
-    def count(self, at: np.ndarray, road: np.ndarray | int, outcome: np.ndarray | int) -> None:
+    def count(self, at: np.ndarray, road: np.ndarray, outcome: np.ndarray | int) -> None:
         """Count cases that end."""
-        n = len(at)
-        np.add.at(self.ended, (self.open.kind[at], np.broadcast_to(road, (n,)), np.broadcast_to(outcome, (n,))), 1)
+        kinds, outcomes = self.open.kind[at].tolist(), np.broadcast_to(outcome, len(at)).tolist()
+        for which in zip(kinds, road.tolist(), outcomes, strict=True):
+            self.ended[which] += 1
 
     def close(self, at: np.ndarray) -> None:
         """Take cases out of the table; other places are no longer valid."""

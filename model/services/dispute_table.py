@@ -124,12 +124,13 @@ class Open(NamedTuple):
     ) -> Open:
         """Make a table of cases that begin this week; `identity` is that of all residents, b -1 for the company."""
         n = len(number)
-        columns = {
-            "number": number, "a": a, "b": b, "who_a": identity[a], "who_b": np.where(b >= 0, identity[b], np.uint64(0)), "kind": kind,
-            "began": np.full(n, week), "asked": np.zeros(n), "road": road, "holder": np.full(n, -1), "since": np.full(n, NEVER),
-            "tried_in": np.full(n, NEVER), "tries": np.zeros((n, len(ROADS))),
-        }  # fmt: skip
-        return cls(*(np.asarray(columns[name], type_) for name, type_ in _TYPES.items()))
+        since = np.full(n, NEVER, np.int32)
+        return cls(
+            number=number, a=a.astype(np.int32), b=b.astype(np.int32), who_a=identity[a],
+            who_b=np.where(b >= 0, identity[b], np.uint64(0)), kind=kind.astype(np.uint8), began=np.full(n, week, np.int32),
+            asked=np.zeros(n, np.bool_), road=road.astype(np.uint8), holder=np.full(n, -1, np.int16), since=since, tried_in=since.copy(),
+            tries=np.zeros((n, len(ROADS)), np.uint8),
+        )  # fmt: skip
 
     def take(self, which: np.ndarray) -> Open:
         """Return the cases `which` (bool mask or indices)."""
@@ -137,7 +138,7 @@ class Open(NamedTuple):
 
     def and_(self, more: Open) -> Open:
         """Return these cases and then more."""
-        return Open(*(np.concatenate(pair) for pair in zip(self, more, strict=True)))
+        return Open(*map(np.concatenate, zip(self, more, strict=True))) if len(self.number) else more
 
     def find(self, numbers: np.ndarray) -> np.ndarray:
         """Return int64 [m], the place of each case in the table, -1 where it has ended."""

@@ -74,6 +74,8 @@ if TYPE_CHECKING:
 BOUND = 8.0
 """Log-odds of an attempt lie between -8 and 8: nothing is certain."""
 
+_OVER = np.isin(np.arange(RULED_FOR_B + 1), (SETTLES, MOVES, FALLS_SILENT, RULED_FOR_A, RULED_FOR_B))
+
 
 class _Claims(NamedTuple):
     """What one mechanism asked for at once: cases, for a road, at a priority; and the index of its name."""
@@ -146,7 +148,7 @@ class Disputes(CaseBook):
         kind = self._kinds(week, number, "neighbours")
         if self.norms:
             begins = np.logical_and.reduce([norm(week, kind, left, right) for norm in self.norms])
-            np.add.at(self.prevented, kind[~begins], 1)
+            self.prevented += np.bincount(kind[~begins], minlength=len(KINDS))
             number, kind, left, right = number[begins], kind[begins], left[begins], right[begins]
         road = np.full(len(left), TALK)
         if self.constants.swallow > 0.0:
@@ -173,7 +175,7 @@ class Disputes(CaseBook):
         return np.asarray(codes[np.minimum(np.searchsorted(share, week.draw("dispute kind", numbers), side="right"), len(codes) - 1)])
 
     def _begin(self, week: Moment, number: np.ndarray, a: np.ndarray, b: np.ndarray, kind: np.ndarray, road: np.ndarray) -> None:
-        np.add.at(self.begun, kind, 1)
+        self.begun += np.bincount(kind, minlength=len(KINDS))
         self.open = self.open.and_(Open.begun(number, a, b, week.residents.identity, kind, week.number, road))
 
     # How they go on by themselves
@@ -205,28 +207,38 @@ class Disputes(CaseBook):
 
     def _follow(self, week: Moment, happened: np.ndarray) -> None:
         """Draw the consequences of what happened to each open case. Experiences come in the order agreements, silences, rulings."""
+        o, seen = self.open, np.bincount(happened, minlength=RULED_FOR_B + 1).tolist()
+        if seen[ASKS]:
+            asks = np.flatnonzero(happened == ASKS)
+            o.asked[asks] = True
+            self.asked += np.bincount(o.kind[asks], minlength=len(KINDS))
+        if seen[GETS_LOUD]:
+            o.road[happened == GETS_LOUD] = ALOUD
+        if seen[TO_COURT]:
+            o.road[happened == TO_COURT], o.since[happened == TO_COURT] = COURT, week.number
+        if seen[SETTLES]:
+            talked = np.flatnonzero(happened == SETTLES)
+            self.between(week, Experience.SETTLED, talked)
+            self.count(talked, np.where(o.road[talked] == ALOUD, ALOUD, TALK), SETTLED)
+        if seen[FALLS_SILENT]:
+            self._fall_silent(week, np.flatnonzero(happened == FALLS_SILENT))
+        if seen[MOVES]:
+            moved = np.flatnonzero(happened == MOVES)
+            self.count(moved, o.road[moved], MOVED)
+        if seen[RULED_FOR_A] or seen[RULED_FOR_B]:
+            ruled = np.flatnonzero((happened == RULED_FOR_A) | (happened == RULED_FOR_B))
+            self._rule_on(week, ruled, happened[ruled] == RULED_FOR_A, np.zeros(len(ruled), np.bool_), NOBODY)
+        self.close(np.flatnonzero(_OVER[happened]))
+
+    def _fall_silent(self, week: Moment, silent: np.ndarray) -> None:
         o = self.open
-        asks, loud, to_court, talked, silent, moved = (
-            np.flatnonzero(happened == code) for code in (ASKS, GETS_LOUD, TO_COURT, SETTLES, FALLS_SILENT, MOVES)
-        )
-        o.asked[asks] = True
-        np.add.at(self.asked, o.kind[asks], 1)
-        o.road[loud] = ALOUD
-        o.road[to_court], o.since[to_court] = COURT, week.number
-        self.between(week, Experience.SETTLED, talked)
-        self.count(talked, np.where(o.road[talked] == ALOUD, ALOUD, TALK), SETTLED)
         self.between(week, Experience.LINGERED, silent)
         self.count(silent, o.road[silent], SILENCE)
-        if len(silent):
-            # A household that asked about the company and was never given an hour has been passed over.
-            unheard = silent[(o.b[silent] < 0) & o.asked[silent] & ~o.tries[silent].any(axis=1)]
-            week.experience(Experience.PASSED_OVER, o.a[unheard])
-            at, road = np.nonzero((o.tries[silent] > 0) & (o.tries[silent] < self.quarrels.attempts))
-            self.record_failed(week, silent[at], road)
-        self.count(moved, o.road[moved], MOVED)
-        ruled = np.flatnonzero((happened == RULED_FOR_A) | (happened == RULED_FOR_B))
-        self._rule_on(week, ruled, happened[ruled] == RULED_FOR_A, np.zeros(len(ruled), np.bool_), NOBODY)
-        self.close(np.concatenate([talked, silent, moved, ruled]))
+        # A household that asked about the company and was never given an hour has been passed over.
+        unheard = silent[(o.b[silent] < 0) & o.asked[silent] & ~o.tries[silent].any(axis=1)]
+        week.experience(Experience.PASSED_OVER, o.a[unheard])
+        at, road = np.nonzero((o.tries[silent] > 0) & (o.tries[silent] < self.quarrels.attempts))
+        self.record_failed(week, silent[at], road)
 
     # How they are claimed, worked on and ruled
 

@@ -18,14 +18,14 @@ REQUEST = np.dtype(
         ("identity", "u8"),
         ("fen", "i8"),
         *((name, "f8") for name in ("yuan", "staff")),
-        *((name, "i4") for name in ("community", "priority", "row", "by", "organisation", "compound", "round")),
+        *((name, "i4") for name in ("community", "priority", "row", "by", "organisation", "compound", "round", "after")),
         *((name, "f4") for name in ("evenings", "least")),
         *((name, "i1") for name in ("duty", "source", "target", "room")),
         *((name, "?") for name in ("optional", "owed")),
     ],
     align=True,
 )
-"""One request: see `Grants.ask`. fen, duty, source, target, room: as the kernel reads them (room -1: none)."""
+"""One request: see `Grants.ask`. fen, duty, source, target, room, after: as the kernel reads them (room, after -1: none)."""
 
 WRONG = (
     "a community does not exist",
@@ -76,6 +76,8 @@ def _before(q, key, a, b):  # type: ignore[no-untyped-def]
     """Return whether request a is served before request b; of two with the same identity neither is."""
     if q[a]["community"] != q[b]["community"]:
         return q[a]["community"] < q[b]["community"]
+    if (q[a]["after"] >= 0) != (q[b]["after"] >= 0):
+        return q[a]["after"] < 0
     if q[a]["priority"] != q[b]["priority"]:
         return q[a]["priority"] < q[b]["priority"]
     return key[a] < key[b]
@@ -136,6 +138,9 @@ def grant(seed, week, q, free_hours, evening_rule, of_staff, of_ledger, of_rooms
         c = r["community"]
         row = r["row"]
         got = np.float32(0.0)
+        if r["after"] >= 0 and lacked[r["after"]] != 0:
+            lacked[k] = lacked[r["after"]]
+            continue
         if r["evenings"] > 0.0:
             spare = spare_evenings(free_hours, used, row, per_hour, most)
             if spare + _CRUMB < r["least"] * r["evenings"]:

@@ -156,6 +156,7 @@ class Grants(Service):
         compound: Wholes = 0,
         round: Wholes = 0,
         room_optional: Wholes = False,
+        after: Ticket | None = None,
     ) -> Ticket:
         """Ask for resources of this week, n requests at once; each argument is a value for all or an array [n].
 
@@ -180,6 +181,8 @@ class Grants(Service):
             compound: in which compound it is.
             round: of the week, 0 to 12.
             room_optional: without a room it still makes sense.
+            after: n requests of this week without which these make no sense, one for each; what comes after others comes
+                when all others have been served.
 
         Returns:
             The ticket with which to look at what was granted, once all have planned.
@@ -217,6 +220,7 @@ class Grants(Service):
         c["round"][place] = round
         c["optional"][place] = room_optional
         c["owed"][place] = owed
+        c["after"][place] = -1 if after is None else np.arange(after.start, after.stop)
         with_slot = ORGANISATION in (source, target)
         rows, slots = self.places.community_rows, self.ledger.slots
         wrong = check(self._requests[place], rows, self._compound_community, slots, with_slot)
@@ -297,6 +301,7 @@ class GrantsDesk(Desk[Grants]):
         compound: Wholes = 0,
         round: Wholes = 0,
         room_optional: Wholes = False,
+        after: Ticket | None = None,
     ) -> Ticket:
         """Ask for resources of this week; see `Grants.ask`."""
         return self._service.ask(
@@ -319,4 +324,5 @@ class GrantsDesk(Desk[Grants]):
             compound=compound,
             round=round,
             room_optional=room_optional,
+            after=after,
         )

@@ -59,11 +59,17 @@ class Promises(Service):
         u = week.draw("promise noticed", week.residents.identity[rows])
         week.experience(Experience.BROKEN, rows[u < self.constants.notice])
 
-    def cancelled(self, week: Moment, by: int, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
-        """Occasions that were announced to the rows lo <= row < hi are not held: each resident notices with the chance `notice`."""
-        self.promises_broken += len(identity)
-        which, rows = ranges(lo, hi)
-        u = week.draw("promise noticed", absorb_many(identity[which], week.residents.identity[rows]))
+    def cancelled(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray) -> None:
+        """Occasions that were announced are not held: each of those for whom they were notices with the chance `notice`.
+
+        Args:
+            week: this week.
+            by: number of the mechanism that announced.
+            occasions: uint64, identities of the occasions.
+            identity: uint64 [m], the occasion of each for whom one was; rows: [m], who it is.
+        """
+        self.promises_broken += len(occasions)
+        u = week.draw("promise noticed", absorb_many(identity, week.residents.identity[rows]))
         week.experience(Experience.BROKEN, rows[u < self.constants.notice], by)
 
     def judged(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray, quality: np.ndarray) -> None:

@@ -202,11 +202,10 @@ class Society:
         moment, programme, services = self.moment, self.programme, self.services
         moment.turn(moved)
         services.begin(moment)
-        if self.scenario_week >= -52 * STANDING_YEARS:
-            programme.begin()
+        programme.begin(self.scenario_week >= -52 * STANDING_YEARS)
         programme.run("plan")
-        programme.convene(events)
         services.settle(moment)
+        programme.convene(events)
         programme.run("invite")
         programme.run("decide")
         self.engine.decide(events, self.week)

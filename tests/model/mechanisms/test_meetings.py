@@ -10,14 +10,12 @@ import pytest
 from linli.model.contract.mechanism import Schedule
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.meetings import Audience, Meetings, MeetingsParameters, units_of
-from linli.model.people.residents import Role
 from linli.model.society.society import Society
 from pydantic import ValidationError
 
 SMALL = NeighbourhoodParameters(buildings=2, entrances=2, floors=6, flats_per_floor=2)
 TWO = NeighbourhoodParameters(buildings=2, entrances=1, floors=5, flats_per_floor=2, communities=3)
 CLUB: dict[str, Any] = {"a_year": 52.0, "members": 0.4, "poster": 0.9, "hours": 1.5, "topic": "cooking", "quality": 0.9, "incentive": 20.0}
-MEMBER = int(Role.MEMBER)
 
 
 def called(neighbourhood: NeighbourhoodParameters = SMALL, weeks: int = 0, seed: int = 5, threads: int = 1, **levers: Any) -> Society:
@@ -28,9 +26,7 @@ def called(neighbourhood: NeighbourhoodParameters = SMALL, weeks: int = 0, seed:
 
 
 def mechanism(society: Society) -> Meetings:
-    found = society.programme.mechanisms[0]
-    assert isinstance(found, Meetings)
-    return found
+    return next(found for found in society.programme.mechanisms if isinstance(found, Meetings))
 
 
 def same(a: Society, b: Society, rows: slice = slice(None)) -> None:
@@ -122,7 +118,7 @@ def test_more_than_one_a_week_lie_in_different_rounds() -> None:
 def test_only_members_come_and_they_are_the_share_asked_for() -> None:
     big = SMALL.model_copy(update={"buildings": 20, "entrances": 4})
     society = called(big, 1, **{**CLUB, "room": 5000, "members": 0.3})
-    member = (society.residents.roles & MEMBER) != 0
+    member = mechanism(society).member
     assert abs(member.mean() - 0.3) < 4.0 * np.sqrt(0.21 / len(member))
     came = society.events.rows(0)
     assert len(came) > 20
@@ -132,7 +128,7 @@ def test_only_members_come_and_they_are_the_share_asked_for() -> None:
 
 def test_whole_households_join() -> None:
     society = called(weeks=1, **CLUB, by_household=True)
-    member = (society.residents.roles & MEMBER) != 0
+    member = mechanism(society).member
     flat = society.residents.flat
     assert member.any()
     assert not member.all()
@@ -143,17 +139,17 @@ def test_who_moves_in_is_asked_to_join_as_the_others_were() -> None:
     society = called(SMALL.model_copy(update={"buildings": 12}), 104, **{**CLUB, "members": 0.5})
     new = society.residents.arrival >= 0
     assert new.sum() > 60
-    share = ((society.residents.roles[new] & MEMBER) != 0).mean()
+    share = mechanism(society).member[new].mean()
     assert abs(share - 0.5) < 4.0 * np.sqrt(0.25 / new.sum())
 
 
 def test_members_asked_anew_when_the_share_changes() -> None:
     schedule = Schedule(MeetingsParameters(**{**CLUB, "members": 0.2}), [(3, MeetingsParameters(**{**CLUB, "members": 0.6}))])
     society = called(weeks=2, schedule=schedule)
-    few = (society.residents.roles & MEMBER) != 0
+    few = mechanism(society).member.copy()
     who = society.residents.identity.copy()
     society.run(3)
-    many = (society.residents.roles & MEMBER) != 0
+    many = mechanism(society).member
     stayed = who == society.residents.identity
     assert many[few & stayed].all()
     assert many.sum() > 1.5 * few.sum()
