@@ -42,6 +42,7 @@ class Sitting:
         evenings, doors: float32 [n], evenings spent on preparing and on knocking.
         announced: whether people were promised that it takes place.
         slots: int64 [n], the organisations that meet, if they do.
+        post: kind of volunteers' post whose holders run it, or None.
     """
 
     def __init__(
@@ -54,9 +55,11 @@ class Sitting:
         needs: Needs = NOTHING,
         people: People | None = None,
         promise: Any = False,
+        post: str | None = None,
     ) -> None:
         """Keep what was asked; `Week.call` makes these."""
         n = len(unit)
+        self.post = post
         self.kind, self.unit, self.community, self.identity = kind, unit, community, identity
         self.held = np.ones(n, np.bool_)
         self.prepared = np.ones(n)
@@ -327,9 +330,18 @@ class Board:
         self.sittings = []
 
 
-def identities(mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called)."""
-    return identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
+def identities(
+    mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None, nth: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called).
+
+    nth: int64 [n], number of each occasion where an entity is called several times by one call.
+    """
+    found: np.ndarray = identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
+    for k in range(1, 0 if nth is None else int(nth.max(initial=0)) + 1):
+        later = nth == k
+        found[later] = identities_of(f"{mechanism} {kind} {k}", week, entity[later])
+    return found
 
 
 __all__ = ["FIRST", "INVITED", "LARGEST", "LONGEST", "NOTHING", "RUNS", "SUMMONED", "Board", "Needs", "Sitting", "UnitTable", "identities", "named"]

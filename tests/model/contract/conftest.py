@@ -21,9 +21,9 @@ class ProbeParameters(MechanismParameters):
 
 
 def probe(name: str = "probe", **deeds: Deed) -> type[Mechanism[Any]]:
-    """Make a mechanism that does `deeds` (phase -> what it does)."""
+    """Make a mechanism that does `deeds` (phase, or "setup" -> what it does)."""
     body: dict[str, Any] = {"name": name, "title": Text("probe", "试探"), "Parameters": ProbeParameters, "kinds": {"tea": Text("tea", "茶会")}}
-    body |= {phase: deeds[phase] for phase in PHASES if phase in deeds}
+    body |= {phase: deeds[phase] for phase in (*PHASES, "setup") if phase in deeds}
     return type("Probe", (Mechanism,), body)
 
 
