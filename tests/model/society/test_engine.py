@@ -75,7 +75,7 @@ def test_compiled_loops_do_what_their_source_says(plain: dict[str, np.ndarray], 
     for _ in range(module.WEEKS):
         module.step(s, case)
     arrays = {**s.ties._asdict(), **s.residents.arrays(), "known": s.engine.words.known}
-    assert 0.1 < (arrays["known"] != 0).mean()
+    assert (arrays["known"] != 0).mean() > 0.1
     for name in ("partner", "last", "origin", "forgot", "talks", "last_came", "groups", "identity", "known"):
         assert np.array_equal(arrays[name], plain[f"{case} {name}"]), name
     assert np.abs(arrays["closeness"].astype(int) - plain[f"{case} closeness"].astype(int)).max() <= 1
