@@ -75,6 +75,7 @@ class Sitting:
         self._event = np.full(n, -1, np.int64)
         self._events: Events | None = None
         self._came: np.ndarray | None = None
+        self._everyone: tuple[np.ndarray, np.ndarray] | None = None
         self.decided = False
 
     def __len__(self) -> int:
@@ -159,13 +160,21 @@ class Sitting:
 
     def everyone(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (occasion k, row) of every attendance, int64 and int32 arrays of equal length."""
+        if self._everyone is None or not self.decided:
+            self._everyone = self._attendances()
+        return self._everyone
+
+    def _attendances(self) -> tuple[np.ndarray, np.ndarray]:
         if self._events is None or len(self._events) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
         came = self.came
         start = np.where(self._event >= 0, self._events.start[self._event], 0)
         k = np.repeat(np.arange(len(came)), came)
         inside = np.arange(len(k)) - np.repeat(np.cumsum(came) - came, came)
-        return k, self._events.attendees[start[k] + inside]
+        found = k, self._events.attendees[start[k] + inside]
+        for array in found:
+            array.flags.writeable = False
+        return found
 
     @property
     def absent(self) -> tuple[np.ndarray, np.ndarray]:
