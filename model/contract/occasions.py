@@ -54,4 +54,4 @@ def in_turn(rounds: tuple[int, ...], start: np.ndarray, nth: np.ndarray | None, 
             f"{what}: rounds to choose from are different ones out of {np.flatnonzero(OPEN).tolist()}, not {rounds}"
         )
     place = (start * len(rounds)).astype(np.int64) + (0 if nth is None else nth)
-    return np.array(rounds, np.uint8)[place % len(rounds)]
+    return np.asarray(np.array(rounds, np.uint8)[place % len(rounds)])

@@ -121,7 +121,7 @@ class Meetings(Mechanism[MeetingsParameters]):
     @classmethod
     def example(cls) -> MeetingsParameters:
         """Return parameters with a meeting in every second week, for some of the compound."""
-        return MeetingsParameters(a_year=26.0, members=0.8, chat=0.3, incentive=5.0, cost=100.0)
+        return MeetingsParameters.model_validate({"a_year": 26.0, "members": 0.8, "chat": 0.3, "incentive": 5.0, "cost": 100.0})
 
     def plan(self, week: Week) -> None:
         """Call the meetings that fall due."""

@@ -108,9 +108,10 @@ class Services:
 
     def release(self) -> None:
         """Mechanisms are put anew and have other numbers: what they kept is nobody's until one of them declares it again."""
-        for kept in (*self.volunteers.kinds.values(), *self.offices.kinds.values()):
-            if kept.keeper >= 0:
-                kept.keeper = NOBODY
+        for posts in self.volunteers.kinds.values():
+            posts.keeper = NOBODY
+        for office in self.offices.kinds.values():
+            office.keeper = min(office.keeper, NOBODY)
         known = self.organisations.kinds
         known.update({name: kind._replace(keeper=NOBODY) for name, kind in known.items()})
 

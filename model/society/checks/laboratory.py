@@ -22,7 +22,7 @@ from .bits import Bits, all_bits, community_bits, different, own_bits
 from .report import Failed
 
 Chosen = dict[str, MechanismParameters]
-_SMALL = {"compounds": 2, "buildings": 1, "floors": 3}
+_COMPOUNDS, _BUILDINGS, _FLOORS = 2, 1, 3
 """Two compounds of three gates: about 170 people."""
 _RESTLESS = PopulationParameters(moves_owners=0.3, moves_renters=0.8)
 """Many move, so that what belongs to people and not to rows is seen to."""
@@ -102,7 +102,9 @@ class Lab:
         self, chosen: Mapping[str, MechanismParameters], *, communities: int = 1, first: int = 0, threads: int = 1
     ) -> Society:
         """Found a small society and put mechanisms into it."""
-        neighbourhood = NeighbourhoodParameters(**_SMALL, communities=communities, first_community=first)
+        neighbourhood = NeighbourhoodParameters(
+            compounds=_COMPOUNDS, buildings=_BUILDINGS, floors=_FLOORS, communities=communities, first_community=first
+        )
         key = communities, first
         if key not in self._places:
             groups, sigma = group_kinds(dict(EVERYDAY)), Constants().ties.sigma_g

@@ -186,15 +186,14 @@ def second_community(lab: Lab) -> None:
     """The policy of one community, first the one and then the other."""
     nowhere = lab.lived("two, late", lambda: {**lab.companions, lab.name: lab.late}, communities=2)
     for here, other in ((0, 1), (1, 0)):
-        there = lab.lived(
-            f"in {here}",
-            lambda here=here: {**lab.companions, lab.name: lab.changed(communities=(here,))},
-            communities=2,
-        )  # type: ignore[misc]
+        policy = lab.changed(communities=(here,))
+        there = lab.lived(f"in {here}", lambda: {**lab.companions, lab.name: policy}, communities=2)  # noqa: B023
         same(
-            nowhere.communities[other], there.communities[other],
-            f"with communities = [{here}], community {other} as without the policy", f"communities = [{here}] 时的社区 {other} 与无政策",
-        )  # fmt: skip
+            nowhere.communities[other],
+            there.communities[other],
+            f"with communities = [{here}], community {other} as without the policy",
+            f"communities = [{here}] 时的社区 {other} 与无政策",
+        )
 
 
 @check("a community lives alone as it does beside another", "社区单独存在与并存时逐位相同", lives, same_twice)
