@@ -161,7 +161,10 @@ class Week:
         return self._moment.draw(f"{self._mechanism.name} {stream}", entities, counter)
 
     def for_life(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
-        """Draw float64 uniforms [n] that are the same in every week, keyed by (seed, mechanism and stream, entity, counter)."""
+        """Draw float64 uniforms [n] that are the same in every week, keyed by (seed, mechanism and stream, entity, counter).
+
+        A stream is for life or for `draw`: both are the same in the very first week.
+        """
         return draw_once(self._moment.society.seed, f"{self._mechanism.name} {stream}", 0, entities, counter)
 
     def identity(self, name: str, entities: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from linli.model.contract.mechanism import PHASES, Mechanism, MechanismParameter
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
+from linli.model.people.constants import Constants
 from linli.model.society.society import Society
 
 Deed = Callable[[Any, Week], None]
@@ -20,25 +21,39 @@ class ProbeParameters(MechanismParameters):
     """Nothing to set."""
 
 
-def probe(name: str = "probe", **deeds: Deed) -> type[Mechanism[Any]]:
-    """Make a mechanism that does `deeds` (phase, or "setup" -> what it does)."""
-    body: dict[str, Any] = {"name": name, "title": Text("probe", "试探"), "Parameters": ProbeParameters, "kinds": {"tea": Text("tea", "茶会")}}
-    body |= {phase: deeds[phase] for phase in (*PHASES, "setup") if phase in deeds}
-    return type("Probe", (Mechanism,), body)
+def make_probe(name: str = "probe", **body: Any) -> type[Mechanism[Any]]:
+    """Make a mechanism that does in each phase what `body` says, and declares what else is there."""
+    known: dict[str, Any] = {"name": name, "title": Text("probe", "试探"), "Parameters": ProbeParameters, "kinds": {"tea": Text("tea", "茶会")}}
+    return type("Probe", (Mechanism,), known | body)
 
 
-def put(society: Society, *kinds: type[Mechanism[Any]], **parameters: Any) -> None:
+def put_into(society: Society, *kinds: type[Mechanism[Any]], **parameters: Any) -> None:
     """Put mechanisms into a society, all with the same parameters."""
     society.attach({kind.name: kind.Parameters(**parameters) for kind in kinds}, {kind.name: kind for kind in kinds})
+
+
+@pytest.fixture
+def probe() -> Callable[..., type[Mechanism[Any]]]:
+    """`make_probe`."""
+    return make_probe
+
+
+@pytest.fixture
+def put() -> Callable[..., None]:
+    """`put_into`."""
+    return put_into
 
 
 @pytest.fixture
 def live() -> Callable[..., Society]:
     """Live some weeks of a small society with a probe that does what is asked."""
 
-    def run(weeks: int = 1, *, neighbourhood: NeighbourhoodParameters = SMALL, parameters: dict[str, Any] | None = None, **deeds: Deed) -> Society:
-        society = Society(neighbourhood=neighbourhood, seed=1)
-        put(society, probe(**deeds), **(parameters or {}))
+    def run(
+        weeks: int = 1, *, neighbourhood: NeighbourhoodParameters = SMALL, parameters: dict[str, Any] | None = None, constants: Constants | None = None,
+        seed: int = 1, **deeds: Deed,
+    ) -> Society:  # fmt: skip
+        society = Society(neighbourhood=neighbourhood, constants=constants, seed=seed)
+        put_into(society, make_probe(**{phase: deeds[phase] for phase in (*PHASES, "setup") if phase in deeds}), **(parameters or {}))
         society.run(weeks)
         return society
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.service_constants import ServiceConstants
+from linli.model.services.moment import Moment
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 
@@ -16,9 +16,9 @@ SMALL = NeighbourhoodParameters(buildings=1, floors=6)
 Live = Callable[..., Society]
 
 
-def week_of(society: Society) -> Week:
+def week_of(society: Society) -> Moment:
     """Let a week of services pass, and nothing else."""
-    week = Week.of(society)
+    week = Moment.of(society)
     society.services.begin(week)
     society.services.react(week)
     society.week += 1
@@ -50,6 +50,6 @@ def live() -> Live:
 
 
 @pytest.fixture
-def pass_week() -> Callable[[Society], Week]:
+def pass_week() -> Callable[[Society], Moment]:
     """`week_of`."""
     return week_of

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.dispute_constants import DisputeConstants
 from linli.model.people.service_constants import QuarrelConstants, ServiceConstants
@@ -29,10 +28,11 @@ from linli.model.services.dispute_table import (
 )
 from linli.model.services.disputes import Disputes
 from linli.model.services.disputes_desk import DisputesDesk
+from linli.model.services.moment import Moment
 from linli.model.society.society import Society
 
 Live = Callable[..., Society]
-PassWeek = Callable[[Society], Week]
+PassWeek = Callable[[Society], Moment]
 HEAD, HALL = ROAD["gate head"], ROAD["hall"]
 STILL: dict[str, float] = {"known": 0.0, "friendly": 0.0, "trust": 0.0, "report": 0.0, "lingers": 520}
 """The two settle with one chance, whoever they are, and nobody asks or falls silent."""
@@ -62,7 +62,7 @@ def put(society: Society, n: int, kind: str = "noise", *, asked: bool = True, lo
 
 
 def desk(society: Society, by: int = 0) -> DisputesDesk:
-    return DisputesDesk(society.services.disputes, Week.of(society), by)
+    return DisputesDesk(society.services.disputes, Moment.of(society), by)
 
 
 def granted(society: Society, numbers: np.ndarray, road: str = "gate head", by: int = 0) -> DisputesDesk:
@@ -197,7 +197,7 @@ def test_norms_are_asked_before_a_quarrel_begins(live: Live, pass_week: PassWeek
     noise = kind_number("noise")
     asked: list[int] = []
 
-    def prevents(week: Week, subject: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    def prevents(week: Moment, subject: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         asked.append(len(left))
         assert (week.residents.flat[left] != week.residents.flat[right]).all()
         return np.full(len(left), subject == "noise")
@@ -242,7 +242,7 @@ def test_two_mechanisms_share_cases_fairly_whoever_claims_first(live: Live) -> N
         numbers = put(society, 2000)
         for by in (0, 1):
             assert desk(society, by).claim(numbers, "hall" if by == order[0] else "gate head").all()
-        d.settle_claims(Week.of(society))
+        d.settle_claims(Moment.of(society))
         holders.append([d.names[holder] for holder in d.open.holder])
         mine = [len(desk(society, by).mine().numbers) for by in (0, 1)]
         assert sum(mine) == 2000
@@ -256,7 +256,7 @@ def test_a_higher_priority_goes_first(live: Live) -> None:
     numbers = put(society, 100)
     desk(society, 0).claim(numbers, "committee", priority=3)
     desk(society, 1).claim(numbers[:40], "committee", priority=4)
-    society.services.disputes.settle_claims(Week.of(society))
+    society.services.disputes.settle_claims(Moment.of(society))
     assert (desk(society, 1).mine("committee").numbers == numbers[:40]).all()
     assert (desk(society, 0).mine().numbers == numbers[40:]).all()
     assert len(desk(society, 0).mine("hall").numbers) == 0
@@ -283,7 +283,7 @@ def test_only_what_a_side_has_asked_about_can_be_claimed(live: Live) -> None:
     assert len(desk(society).waiting().numbers) == 0
     assert not desk(society).claim(numbers, "committee").any()
     assert not desk(society).claim(numbers + np.uint64(1000), "committee").any()
-    society.services.disputes.settle_claims(Week.of(society))
+    society.services.disputes.settle_claims(Moment.of(society))
     assert len(desk(society).mine().numbers) == 0
 
 

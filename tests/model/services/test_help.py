@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.service_constants import HelpConstants, ServiceConstants
 from linli.model.services.help import HelpDesk
 from linli.model.services.help_kernels import helpers_for
+from linli.model.services.moment import Moment
 from linli.model.society.society import Society
 
 Live = Callable[..., Society]
@@ -23,10 +23,10 @@ def alone(live: Live, needs: float = 26.0, **values: object) -> Society:
 
 
 def desk(society: Society, by: int = 0) -> HelpDesk:
-    return HelpDesk(society.services.help, Week.of(society), by)
+    return HelpDesk(society.services.help, Moment.of(society), by)
 
 
-def test_without_needs_nothing_happens_to_trust(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_without_needs_nothing_happens_to_trust(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = live()
     before = society.residents.trust_neighbours.copy()
     desk(society).offer(np.arange(9))
@@ -57,7 +57,7 @@ def test_acquaintances_help_more_than_strangers(live: Live) -> None:
 # Helpers on offer
 
 
-def test_helpers_come_where_nobody_else_has_helped(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_helpers_come_where_nobody_else_has_helped(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = alone(live)
     h, staff = society.services.help, society.services.staff
     before = society.residents.trust_neighbours.copy()
@@ -71,7 +71,7 @@ def test_helpers_come_where_nobody_else_has_helped(live: Live, pass_week: Callab
     assert len(desk(society).unhelped()) == 0
 
 
-def test_some_of_those_whom_nobody_helped_turn_to_helpers(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_some_of_those_whom_nobody_helped_turn_to_helpers(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = alone(live, help={"ask_team": 0.3})
     for _ in range(20):
         desk(society).offer(np.arange(society.residents.n), 9)
@@ -81,7 +81,7 @@ def test_some_of_those_whom_nobody_helped_turn_to_helpers(live: Live, pass_week:
     assert abs(h.by_teams - 0.3 * h.help_needed) < 4 * sd
 
 
-def test_a_helper_serves_no_more_than_offered_and_than_time_allows(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_a_helper_serves_no_more_than_offered_and_than_time_allows(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = alone(live, needs=52.0)
     staff, h = society.services.staff, society.services.help
     free = int(np.argmax(society.residents.free_hours))
@@ -132,7 +132,7 @@ def test_of_equally_near_helpers_a_draw_decides(live: Live) -> None:
     assert abs(np.mean(came) - 0.5) < 4 * 0.5 / 400**0.5
 
 
-def test_one_is_not_helped_by_ones_own_household(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_one_is_not_helped_by_ones_own_household(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = alone(live, needs=52.0)
     r = society.residents
     flat = int(np.argmax(np.bincount(r.flat)))
@@ -144,7 +144,7 @@ def test_one_is_not_helped_by_ones_own_household(live: Live, pass_week: Callable
     assert society.services.help.by_teams > 0
 
 
-def test_the_order_of_offers_changes_nothing(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_the_order_of_offers_changes_nothing(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     found = []
     for order in ((0, 1), (1, 0)):
         society = alone(live)
@@ -158,7 +158,7 @@ def test_the_order_of_offers_changes_nothing(live: Live, pass_week: Callable[[So
     assert found[0][1].sum() > 0
 
 
-def test_offers_do_not_change_who_needs_help(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_offers_do_not_change_who_needs_help(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     plain, helped = alone(live), alone(live)
     for _ in range(5):
         desk(helped).offer(np.arange(30), 2)
@@ -169,7 +169,7 @@ def test_offers_do_not_change_who_needs_help(live: Live, pass_week: Callable[[So
     assert a.help_given < b.help_given
 
 
-def test_a_lever_in_one_community_leaves_the_other_equal(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_a_lever_in_one_community_leaves_the_other_equal(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     two = NeighbourhoodParameters(buildings=1, floors=6, communities=2)
     plain, helped = alone(live, neighbourhood=two), alone(live, neighbourhood=two)
     border = int(plain.places.community_rows[1])
@@ -185,7 +185,7 @@ def test_a_lever_in_one_community_leaves_the_other_equal(live: Live, pass_week: 
     assert (plain.residents.trust_neighbours[:border] != helped.residents.trust_neighbours[:border]).any()
 
 
-def test_who_went_without_is_kept_until_they_move(live: Live, pass_week: Callable[[Society], Week]) -> None:
+def test_who_went_without_is_kept_until_they_move(live: Live, pass_week: Callable[[Society], Moment]) -> None:
     society = alone(live)
     pass_week(society)
     rows = desk(society).unhelped()

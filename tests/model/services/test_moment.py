@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.services.moment import Moment
 from linli.model.society.society import Society
 from scipy import stats
 
@@ -15,8 +15,8 @@ _SOCIETY = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6, 
 WEEKS = 500
 
 
-def week_of(number: int) -> Week:
-    week = Week.of(_SOCIETY)
+def week_of(number: int) -> Moment:
+    week = Moment.of(_SOCIETY)
     week.number = number
     return week
 

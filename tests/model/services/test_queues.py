@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.experiences import Experience
 from linli.model.people.residents import Situation
 from linli.model.people.word_constants import QueueConstants
+from linli.model.services.moment import Moment
 from linli.model.services.queues import Queues, QueuesDesk
 from linli.model.society.society import Society
 
@@ -28,7 +28,7 @@ class Office:
     def __init__(self, neighbourhood: NeighbourhoodParameters = SMALL, society: Society | None = None, **constants: Any) -> None:
         self.society = society or Society(neighbourhood=neighbourhood, seed=1)
         self.queues = Queues(self.society.places, QueueConstants(**constants))
-        self.week = Week.of(self.society)
+        self.week = Moment.of(self.society)
         self.week.log = np.zeros((3, len(Experience)), np.int64)
         self.desk = QueuesDesk(self.queues, self.week, 0)
 

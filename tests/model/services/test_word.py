@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind
 from linli.model.people.service_constants import ServiceConstants
 from linli.model.people.word_constants import WordConstants
+from linli.model.services.moment import Moment
 from linli.model.services.word import REFUSED, Word, WordDesk
 from linli.model.society.society import Society
 
@@ -27,15 +27,15 @@ class Told:
     def __init__(self, society: Society, **constants: Any) -> None:
         self.society = society
         self.word = Word(society.engine.words, society.places, WordConstants(**constants))
-        self.desk = WordDesk(self.word, Week.of(society), 0)
+        self.desk = WordDesk(self.word, Moment.of(society), 0)
 
     def live(self, weeks: int = 1) -> Told:
         for _ in range(weeks):
-            week = Week.of(self.society)
+            week = Moment.of(self.society)
             self.word.begin(week)
             self.society.step()
             self.word.react(week)
-            self.desk.week = Week.of(self.society)
+            self.desk.week = Moment.of(self.society)
             self.word.begin(self.desk.week)
         return self
 
@@ -110,7 +110,7 @@ def test_who_moves_in_knows_nothing() -> None:
     told = Told(small())
     everybody = np.arange(told.society.residents.n)
     number = told.desk.new("test", everybody, half_life=math.inf, weeks=9)
-    told.word.begin(Week.of(told.society, np.array([4, 7], np.int32)))
+    told.word.begin(Moment.of(told.society, np.array([4, 7], np.int32)))
     assert np.flatnonzero(~told.desk.knows(number)).tolist() == [4, 7]
 
 
