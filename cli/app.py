@@ -78,6 +78,7 @@ def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from ..model.ground.version import __version__
     from .calibrating import add_calibrate
+    from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
     from .running import add_compare, add_run, add_show
@@ -119,6 +120,7 @@ def build(language: str) -> typer.Typer:
     add_show(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
+    app.add_typer(mechanism_commands(language, say), name="mechanism")
     app.add_typer(survey_commands(language, say), name="survey")
     add_constants(app, language, say)
     add_calibrate(app, language, say)

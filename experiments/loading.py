@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,9 +171,15 @@ def _known(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
 
 
 def _kinds(manifest: Mapping[str, Any]) -> list[type[Mechanism[Any]]]:
+    from ..model.ground.refusal import InputError
     from ..scenarios.checking import mechanism_class
 
-    return [kind for kind in map(mechanism_class, manifest["scenario"].get("mechanisms", {})) if kind is not None]
+    found = []
+    for name in manifest["scenario"].get("mechanisms", {}):
+        # What was written by a package that is broken now can be read all the same.
+        with suppress(InputError):
+            found.append(mechanism_class(name))
+    return [kind for kind in found if kind is not None]
 
 
 def _scenario(manifest: Mapping[str, Any]) -> Any:

@@ -146,22 +146,38 @@ def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
         raise fault(text, (*path, *loc), file, whole=not loc) from None
 
 
-def mechanism_class(name: str) -> type[Mechanism[Any]] | None:
-    """Return the mechanism of a name, None if there is none. Other packages are asked only if it is not a built-in one."""
-    from ..model.mechanisms import BUILT_IN
-    from ..model.mechanisms.registry import registry
+def mechanism_class(name: str, *, file: str = "", section: str = "", path: Path = ()) -> type[Mechanism[Any]] | None:
+    """Return the mechanism of a name, None if there is none. Another package is loaded only if its mechanism is the one named.
 
-    for kind in BUILT_IN:
-        if kind.name == name:
-            return kind
-    return registry().get(name)
+    Args:
+        name: of the mechanism.
+        file: how an error names the file that asks for it.
+        section: where in the file.
+        path: keys from the top of the scenario down to it.
+
+    Raises:
+        UserError: a package offers it, and cannot be used; the sentence says why.
+    """
+    from ..model.mechanisms.registry import find_mechanism
+
+    if not is_mechanism(name):
+        return None
+    try:
+        return find_mechanism(name)
+    except InputError as error:
+        raise UserError(*error.text, file=file, section=section, path=path) from error
 
 
 def mechanism_names() -> list[str]:
-    """Return the names of all known mechanisms."""
-    from ..model.mechanisms.registry import registry
+    """Return the names of all known mechanisms; nothing is loaded."""
+    from ..model.mechanisms import registry
 
-    return sorted(registry())
+    return sorted(registry.mechanism_names())
+
+
+def is_mechanism(name: str) -> bool:
+    """Return whether there is a mechanism of a name; it is not loaded."""
+    return name in mechanism_names()
 
 
 def head(data: dict[str, Any], file: str) -> Head:
@@ -228,7 +244,7 @@ def mechanisms(data: dict[str, Any], path: Path, file: str) -> dict[str, Mechani
     needed: set[str] = set()
     for name in data:
         own = table(data, name, file, path)
-        kind = mechanism_class(name)
+        kind = mechanism_class(name, file=file, section=section_name((*path, name)), path=(*path, name))
         if kind is None:
             raise unknown(name, mechanism_names(), Text("mechanism", "机制"), file=file, section=section_name(path), path=(*path, name))
         found[name] = build(kind.Parameters, own, (*path, name), file)
@@ -359,7 +375,7 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     for key in data:
         if key not in TOP:
             hint = did_you_mean(key, TOP)
-            extra = Text(f' Did you mean "[mechanisms.{key}]"?', f"您是否想写“[mechanisms.{key}]”？") if mechanism_class(key) else hint
+            extra = Text(f' Did you mean "[mechanisms.{key}]"?', f"您是否想写“[mechanisms.{key}]”？") if is_mechanism(key) else hint
             raise UserError(f"there is no section or key {show(key)}.{extra.en}", f"没有名为 {show(key)} 的部分或键。{extra.zh}", file=file, path=(key,))
     first = head(data, file)
     built: dict[str, Any] = {name: build(model, table(data, name, file), (name,), file) for name, model in SECTIONS.items()}
@@ -398,7 +414,7 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
         for key, value in table(given, arm, file, ("arms",)).items():
             if key in allowed:
                 own = merge(own, {key: value})
-            elif mechanism_class(key) is not None:
+            elif is_mechanism(key):
                 own = merge(own, {"mechanisms": {key: table(given[arm], key, file, path)}})
             elif key in ("weeks", "seed", "format", "source", "arms"):
                 raise fault(Text("all arms share it; set it at the top of the file.", "各方案共用此项，请写在文件开头。"), (*path, key), file)

@@ -191,7 +191,10 @@ def _at_week_0(scenario: Scenario, seed: int, threads: int, years: int | None) -
         society = found_society(scenario, seed, threads)
     else:
         s = scenario
-        society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads, mechanisms=s.standing)
+        society = Society(
+            neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads,
+            mechanisms=s.standing,
+        )  # fmt: skip
         society.spin_up(years=years)
     if not _FOLDER:
         _FOLDER.append(tempfile.TemporaryDirectory(prefix="linli-"))

@@ -119,7 +119,10 @@ def found_society(scenario: Scenario, seed: int, threads: int = 1, progress: Cal
 
     s = scenario
     if not s.roster.residents:
-        society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads, mechanisms=s.standing)
+        society = Society(
+            neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, seed=seed, threads=threads,
+            mechanisms=s.standing,
+        )  # fmt: skip
         society.spin_up(progress)
         return society
     from ..model.founding.roster import populate_from_roster, read_edges, read_roster, set_ties

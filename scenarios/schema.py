@@ -98,7 +98,9 @@ class Scenario(BaseModel):
         return cls(
             name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
             neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
-            mechanisms=found.mechanisms, planned=found.schedules, standing=before(found.mechanisms) if standing is None else standing, overrides=overrides, roster=found.roster, folder=folder, arm_name=arm, data=data,
+            mechanisms=found.mechanisms, planned=found.schedules,
+            standing=before(found.mechanisms) if standing is None else standing, overrides=overrides,
+            roster=found.roster, folder=folder, arm_name=arm, data=data,
         )  # fmt: skip
 
     @property

@@ -13,7 +13,7 @@ import numpy as np
 from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
 from ..ground.draws import identities_of
 from ..people.units import UnitTable, ranges
-from .needs import NOTHING, Needs, Priority
+from .needs import NOTHING, Needs
 
 if TYPE_CHECKING:
     from ..services.grants import Grants, Ticket
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST, LARGEST = 12.0, 65534
 """Hours of an occasion and people at it, at most."""
+_NO_SLOTS = np.zeros(0, np.int64)
 STAKE = 1.0
 """Bound of a stake: from -1 to 1."""
 
@@ -39,8 +40,9 @@ class Sitting:
         prepared: float64 [n], share of the preparation that was done.
         room: bool [n], whether it has a room.
         evenings, doors: float32 [n], evenings spent on preparing and on knocking.
-        knock: float64 [n], share of doors knocked at.
+        announced: whether people were promised that it takes place.
         slots: int64 [n], the organisations that meet, if they do.
+        post: kind of volunteers' post whose holders run it, or None.
     """
 
     def __init__(
@@ -53,23 +55,28 @@ class Sitting:
         needs: Needs = NOTHING,
         people: People | None = None,
         promise: Any = False,
+        post: str | None = None,
     ) -> None:
         """Keep what was asked; `Week.call` makes these."""
         n = len(unit)
+        self.post = post
         self.kind, self.unit, self.community, self.identity = kind, unit, community, identity
         self.held = np.ones(n, np.bool_)
         self.prepared = np.ones(n)
         self.room = np.zeros(n, np.bool_)
         self.evenings = self.doors = np.zeros(n, np.float32)
-        self.slots = np.zeros(0, np.int64)
-        self.knock = np.broadcast_to(np.asarray(columns.get("knock", 0.0), np.float64), (n,))
+        self.slots = _NO_SLOTS
         self._columns, self._needs, self._people = columns, needs, people
+        self.announced = promise is not False
         self._promise = None if promise is False else np.broadcast_to(np.asarray(promise, np.bool_), (n,))
         self._ticket: Ticket | None = None
         self._door_ticket: Ticket | None = None
         self._first = 0
         self._event = np.full(n, -1, np.int64)
         self._events: Events | None = None
+        self._came: np.ndarray | None = None
+        self._everyone: tuple[np.ndarray, np.ndarray] | None = None
+        self.decided = False
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -84,7 +91,12 @@ class Sitting:
     @property
     def came(self) -> np.ndarray:
         """int64 [n], how many came (0 where it was not held)."""
-        return self._result("came")
+        if not self.decided:
+            return self._result("came")
+        if self._came is None:
+            self._came = self._result("came")
+            self._came.flags.writeable = False
+        return self._came
 
     @property
     def heard(self) -> np.ndarray:
@@ -104,6 +116,11 @@ class Sitting:
             here = self._event >= 0
             out[here] = self._events.table["quality"][self._event[here]]
         return out
+
+    @property
+    def knock(self) -> np.ndarray:
+        """float64 [n], share of doors knocked at."""
+        return np.broadcast_to(np.asarray(self._columns.get("knock", 0.0), np.float64), (len(self.unit),))
 
     @property
     def evenings_asked(self) -> np.ndarray:
@@ -143,13 +160,21 @@ class Sitting:
 
     def everyone(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (occasion k, row) of every attendance, int64 and int32 arrays of equal length."""
+        if self._everyone is None or not self.decided:
+            self._everyone = self._attendances()
+        return self._everyone
+
+    def _attendances(self) -> tuple[np.ndarray, np.ndarray]:
         if self._events is None or len(self._events) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
         came = self.came
         start = np.where(self._event >= 0, self._events.start[self._event], 0)
         k = np.repeat(np.arange(len(came)), came)
         inside = np.arange(len(k)) - np.repeat(np.cumsum(came) - came, came)
-        return k, self._events.attendees[start[k] + inside]
+        found = k, self._events.attendees[start[k] + inside]
+        for array in found:
+            array.flags.writeable = False
+        return found
 
     @property
     def absent(self) -> tuple[np.ndarray, np.ndarray]:
@@ -175,7 +200,8 @@ def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np
     Args:
         n: occasions.
         lists: (flag, occasion of each [m], row of each [m], stake: a number or [m]); an empty one is left out.
-        lo, hi: int64 [n], rows of the community of each occasion.
+        lo: int64 [n], first row of the community of each occasion.
+        hi: int64 [n], row after its last.
         what: the call in words, for the sentence.
 
     Raises:
@@ -224,16 +250,17 @@ class Board:
         if n == 0 or need is NOTHING:
             return
         for name in ("evenings", "yuan", "staff", "door_evenings"):
-            if np.min(getattr(need, name)) < 0.0:
-                raise ValueError(f"a call to {sitting.kind!r} needs {name} {np.min(getattr(need, name)):g}; needs cannot be negative")
-        rows = np.broadcast_to(np.asarray(columns.get("organiser", -1), np.int32), (n,))
-        when = np.broadcast_to(np.asarray(columns["round"], np.uint8), (n,))
+            value = getattr(need, name)
+            least = value.min() if isinstance(value, np.ndarray) else value
+            if least < 0.0:
+                raise ValueError(f"a call to {sitting.kind!r} needs {name} {least:g}; needs cannot be negative")
+        rows, when = columns["organiser"], columns["round"]
         sitting._ticket = self.grants.ask(
             n, by=by, priority=need.priority, identity=sitting.identity, community=sitting.community, row=rows, evenings=need.evenings, least=need.least,
             staff=need.staff, duty=need.duty, yuan=need.yuan, account=need.account, payee=need.payee, room=need.room, compound=compound, round=when,
             room_optional=not need.room_needed,
         )  # fmt: skip
-        if np.any(np.asarray(need.door_evenings) > 0.0):
+        if isinstance(need.door_evenings, np.ndarray) or need.door_evenings > 0.0:
             sitting._door_ticket = self.grants.ask(
                 n, by=by, priority=need.priority, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
                 evenings=need.door_evenings, least=0.0, after=sitting._ticket,
@@ -250,15 +277,17 @@ class Board:
             if ticket is not None:
                 sitting.held &= ticket.granted
                 sitting.room = ticket.room & sitting.held
-                wanted = np.broadcast_to(np.asarray(sitting._needs.evenings, np.float64), (n,))
-                sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
-                sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
-                for name in ("hours", "quality", "poster"):
-                    columns[name] = columns[name] * sitting.prepared
+                if isinstance(sitting._needs.evenings, np.ndarray) or sitting._needs.evenings > 0.0:
+                    wanted = sitting.evenings_asked
+                    sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
+                    sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
+                    for name in ("hours", "quality", "poster"):
+                        columns[name] = columns[name] * sitting.prepared
             if sitting._door_ticket is not None:
                 sitting.doors = np.where(sitting.held, sitting._door_ticket.evenings, np.float32(0.0))
                 wanted = np.broadcast_to(np.asarray(sitting._needs.door_evenings, np.float64), (n,))
-                sitting.knock = columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
+                columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
+                sitting._columns["knock"] = columns["knock"]
             if sitting._needs.room is not None and sitting.room.any():
                 xy = self.rooms.kind(sitting._needs.room).xy[columns["compound"]]
                 columns["x"], columns["y"] = np.where(sitting.room, xy[:, 0], columns["x"]), np.where(sitting.room, xy[:, 1], columns["y"])
@@ -267,13 +296,13 @@ class Board:
             self._add(events, by, sitting, columns, code_of)
 
     def _add(self, events: Events, by: int, sitting: Sitting, columns: dict[str, Any], code_of: Any) -> None:
-        held = np.flatnonzero(sitting.held)
+        held = sitting.held.nonzero()[0]
         if len(held) == 0:
             return
         for name in ("compound", "room_quality"):
             columns.pop(name)
         n, every = len(sitting), len(held) == len(sitting)
-        kept = {name: value if np.ndim(value) == 0 or every else np.asarray(value)[held] for name, value in columns.items()}
+        kept = columns if every else {name: value[held] if isinstance(value, np.ndarray) else value for name, value in columns.items()}
         people = sitting._people
         if people is not None and not every:
             place = np.full(n, -1, np.int64)
@@ -310,9 +339,18 @@ class Board:
         self.sittings = []
 
 
-def identities(mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called)."""
-    return identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
+def identities(
+    mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None, nth: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called).
+
+    nth: int64 [n], number of each occasion where an entity is called several times by one call.
+    """
+    found: np.ndarray = identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
+    for k in range(1, 0 if nth is None else int(nth.max(initial=0)) + 1):
+        later = nth == k
+        found[later] = identities_of(f"{mechanism} {kind} {k}", week, entity[later])
+    return found
 
 
 __all__ = ["FIRST", "INVITED", "LARGEST", "LONGEST", "NOTHING", "RUNS", "SUMMONED", "Board", "Needs", "Sitting", "UnitTable", "identities", "named"]

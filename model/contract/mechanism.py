@@ -155,6 +155,11 @@ class Mechanism(Declared, Generic[P]):
         """Return the kinds of foci under their full names, MECHANISM.KIND."""
         return [FocusKindInfo(f"{cls.name}.{kind}", title) for kind, title in cls.kinds.items()]
 
+    @classmethod
+    def example(cls) -> MechanismParameters:
+        """Return parameters under which it does something; the defaults, unless these mean that there is no policy."""
+        return cls.Parameters()
+
     def setup(self, week: Week) -> None:
         """Prepare what is not declared. Called once, when the mechanism is put into a society; `week` is the week before the first."""
 

@@ -15,6 +15,7 @@ from ..services.moment import Moment
 from ..services.services import Services
 from .call import Board, Sitting
 from .mechanism import PHASES, Mechanism, MechanismParameters, Schedule
+from .occasions import running
 from .week import Week
 
 _LOG = "experiences"
@@ -54,7 +55,8 @@ class Programme:
 
     def setup(self, moment: Moment, services: Services, origins: Origins) -> None:
         """Open the society to every mechanism and let it make its arrays."""
-        self._moment, self._origins, self._promises = moment, origins, services.promises
+        self._moment, self._origins, self._promises, self._volunteers = moment, origins, services.promises, services.volunteers
+        services.release()
         self._sittings: list[tuple[int, Sitting]] = []
         self.board = Board(services.grants, services.rooms)
         residents, places = moment.residents.read_only(), moment.places.read_only()
@@ -103,19 +105,40 @@ class Programme:
         events.close()
         self.board.closed(events)
         for by, sitting in self._sittings:
-            if (off := sitting.called_off).any():
+            if sitting.announced and (off := sitting.called_off).any():
                 k, row = sitting.audience(off)
                 self._promises.cancelled(self._moment, by, sitting.identity[off], sitting.identity[k], row)
         return self._sittings
 
     def judge(self) -> None:
-        """After people decided: those who came see whether what was announced is as good as it should be."""
+        """After people decided: those who came see whether what was announced is as good as it should be.
+
+        Volunteers who run occasions of their post (`Week.call`) learn what was asked of them and who came.
+        """
         for by, sitting in self._sittings:
-            if sitting.promised.any():
+            sitting.decided = True
+            if sitting.post is not None and len(sitting):
+                self._tell(sitting.post, sitting)
+            if sitting.announced and sitting.promised.any():
                 k, row = sitting.everyone()
                 mine = sitting.promised[k]
                 identity, quality = sitting.identity[sitting.promised], sitting.quality
                 self._promises.judged(self._moment, by, identity, sitting.identity[k[mine]], row[mine], quality[k[mine]])
+
+    def _tell(self, post: str, sitting: Sitting) -> None:
+        held, unit, company = sitting.held, sitting.unit, np.maximum(sitting.came - 1, 0)
+        asked = sitting.evenings_asked + np.where(held, sitting.doors_asked, 0.0)
+        self._volunteers.work(post, unit, asked, sitting.evenings + sitting.doors)
+        nth = running(unit)
+        for k in range(int(nth.max()) + 1):
+            these = held & (nth == k)
+            self._volunteers.seen(post, unit[these], company[these])
+
+    def around(self, name: str, wrapper: Callable[[str, Callable[[Week], None]], Callable[[Week], None]]) -> None:
+        """Put something around the phases of a mechanism: `wrapper(phase, call)` returns what is called instead (checks, clocks)."""
+        for place, mechanism in enumerate(self.mechanisms):
+            if mechanism.name == name:
+                self._phases[place] = [(phase, wrapper(phase, call)) for phase, call in self._phases[place]]
 
     def _code(self, by: int, kind: str) -> int:
         return self._origins.code(self._kinds[by][kind])

@@ -10,7 +10,7 @@ from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Peopl
 from ..ground.draws import falls_due
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
-from ..people.everyday import ROUNDS, VISIT_ROUNDS, WEEKEND_AFTERNOON
+from ..people.everyday import ROUNDS, WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
 from ..people.units import UnitKind, Units, UnitTable, ranges
@@ -18,6 +18,7 @@ from ..services.moment import Moment
 from ..services.services import Services
 from .call import LARGEST, LONGEST, Board, Sitting, identities, named
 from .needs import NOTHING, Needs, Priority
+from .occasions import OPEN, in_turn, repeated, running
 
 if TYPE_CHECKING:
     from .mechanism import Mechanism
@@ -34,7 +35,6 @@ BOUNDS: dict[str, tuple[float, float]] = {
 """What a call may ask for."""
 _FIXED = frozenset(("residents", "places"))
 _NONE = np.zeros(0, np.int64)
-_OPEN = np.array([r not in VISIT_ROUNDS for r in range(len(ROUNDS))])
 
 
 class Week:
@@ -189,6 +189,8 @@ class Week:
         *,
         unit: UnitKind | UnitTable = "gate",
         which: np.ndarray | None = None,
+        times: np.ndarray | None = None,
+        post: str | None = None,
         when: Any = WEEKEND_AFTERNOON,
         hours: Any = 2.0,
         room_for: Any = 30,
@@ -224,13 +226,20 @@ class Week:
             unit: kind of unit, or a table of units of one's own.
             which: indices of the units called, or a truth value for each unit; None: all. Units outside the communities
                 at hand are left out.
+            times: int [units], how often each unit is called this week (see `due`), instead of `which`.
+            post: kind of volunteers' post of these units, such as a keeper: the holder runs the occasion and spends the evenings that it
+                `needs`; where nobody holds the post and does the work there is none. Volunteers learn from it what was asked of
+                them and who came.
             when: round of the week (`everyday.WEEKDAY_EVENING` ...), none of visits; a number or one for each occasion, as are the next.
+                A tuple: one of these is drawn for each unit, and the next one for its next occasion of the week.
             hours: length, at most 12; with half the preparation half as long.
             room_for: people for whom there is room, the organiser included.
             quality: 0 to 1.
             topic: name of a topic, "none", "any" (drawn for each occasion), or indices.
             purpose: what people decide to do.
-            poster, chat, knock: chance of a resident to be reached by a poster, by the chat group (times digital skill), at the door.
+            poster: chance of a resident to be reached by a poster.
+            chat: the same by the chat group, times digital skill.
+            knock: the same at the door.
             pays: yuan to each who comes; it draws, and is the caller's to pay (`ledger`).
             by_committee: the committee is the host, else neighbours.
             openness: towards those one does not recognise.
@@ -263,12 +272,19 @@ class Week:
             raise ValueError(f"{what} in the phase {self._board.phase}; people are called together in the phase plan")
         own = isinstance(unit, UnitTable)
         table = cast(UnitTable, unit) if own else self.units(cast(UnitKind, unit))
-        index = self._chosen(table, which, what)
+        if times is not None and (which is not None or again is not None):
+            raise ValueError(f"{what}: times says which units are called and how often; give no which= and no again= beside it")
+        index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), what)
+        if post is not None:
+            index, organiser = self._run_by(post, unit, index, what)
+        nth = None if times is None else running(index)
         t = table.take(index)
         n = len(index)
-        identity = identities(name, kind, self.number, t.identity if entity is None else np.asarray(entity, np.uint64), again)
+        identity = identities(name, kind, self.number, t.identity if entity is None else np.asarray(entity, np.uint64), again, nth)
         if len(identity) != n:
             raise ValueError(f"{what}: {len(identity)} identities are given for {n} occasions")
+        if isinstance(when, tuple):
+            when = in_turn(when, self.draw(f"{kind} round", t.identity), nth, what)
         xy = t.xy if place is None else np.asarray(place)
         columns: dict[str, Any] = {
             "round": when, "lo": t.lo, "hi": t.hi, "x": xy[:, 0], "y": xy[:, 1], "hours": hours, "capacity": room_for, "quality": quality,
@@ -285,8 +301,8 @@ class Week:
             columns["listed"] = True
             for who in self._audience(among, members, t, what):
                 lists.append((MEANT, *who, 0.0))
-        runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
-        if (runs >= 0).any():
+        if isinstance(organiser, np.ndarray) or organiser >= 0:
+            runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
             self._rows_of(runs, lo, hi, what)
             away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | ("listed" in columns)))
             lists.append((RUNS, away, runs[away], 0.0))
@@ -295,10 +311,9 @@ class Week:
             people = self._fit(columns, people, n)
         elif "listed" in columns:
             columns["hi"] = columns["lo"]
-        compound = self._units.table("compound")
-        columns["compound"] = np.searchsorted(compound.lo, t.lo, side="right") - 1
+        columns["compound"] = self.places.compound_rows.searchsorted(t.lo, side="right") - 1
         columns["room_quality"] = room_quality
-        sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise)
+        sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise, post)
         self._board.put(self._mechanism.index, sitting, columns["compound"])
         self._sittings.setdefault(kind, []).append(sitting)
         return sitting
@@ -350,7 +365,7 @@ class Week:
         return list(self._sittings.get(kind, ()))
 
     def grant(self, role: Role, rows: np.ndarray) -> None:
-        """Give residents a role that one can be given (`GRANTED`).
+        """Give residents a role that one can be given (`GRANTED`). Those outside the communities at hand are left out.
 
         Raises:
             ValueError: another role, or rows that do not exist.
@@ -361,7 +376,7 @@ class Week:
         self._moment.residents.roles[who] |= np.uint8(role)
 
     def discover(self, rows: np.ndarray) -> None:
-        """Let the hidden talents of residents become known; who has none stays without."""
+        """Let the hidden talents of residents become known; who has none, or lives outside the communities at hand, stays without."""
         r, who = self._moment.residents, self._existing(rows, "discovers the talent of")
         r.talent_known[who] |= r.talent[who] != NO_TALENT
 
@@ -369,7 +384,7 @@ class Week:
 
     def _chosen(self, table: UnitTable, which: np.ndarray | None, what: str) -> np.ndarray:
         n = len(table.lo)
-        given = np.arange(n) if which is None else np.asarray(which)
+        given = np.arange(n) if which is None else which if isinstance(which, np.ndarray) else np.asarray(which)
         if given.dtype == np.bool_:
             if len(given) != n:
                 raise ValueError(f"{what}: {len(given)} truth values are given for {n} units")
@@ -378,6 +393,13 @@ class Week:
             wrong = given[(given < 0) | (given >= n)][0]
             raise ValueError(f"{what}: there is no unit {int(wrong)}; they go from 0 to {n - 1}")
         return given if self.where is None else given[self.where[table.community[given]]]
+
+    def _run_by(self, post: str, unit: UnitKind | UnitTable, index: np.ndarray, what: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the units of `index` whose post somebody holds and does the work of, and who that is."""
+        if isinstance(unit, UnitTable):
+            raise ValueError(f"{what}: post= is for units of a kind, whose posts are known, and not for a table of units of one's own")
+        runs = self.volunteers.runners(post, unit)[index]
+        return index[runs >= 0], runs[runs >= 0]
 
     def _topic(self, topic: Any, identity: np.ndarray, what: str) -> Any:
         if not isinstance(topic, str):
@@ -398,18 +420,20 @@ class Week:
             ValueError: a column of the wrong length, or a value out of bounds.
         """
         for name, value in columns.items():
-            many = np.ndim(value) > 0
+            if isinstance(value, list | tuple):
+                value = columns[name] = np.asarray(value)
+            many = isinstance(value, np.ndarray) and value.ndim > 0
             if many and len(value) != n:
                 raise ValueError(f"{what}: {len(value)} values of {name} are given for {n} occasions")
             if n and name in BOUNDS:
                 low, high = BOUNDS[name]
-                least, most = (np.min(value), np.max(value)) if many else (value, value)
+                least, most = (value.min(), value.max()) if many else (value, value)
                 if not (low <= least and most <= high):
                     wrong = most if low <= least else least
                     raise ValueError(f"{what}: {name} is {wrong:g}; it must lie between {low:g} and {high:g}")
         when = columns["round"]
-        if n and not (_OPEN[when].all() if np.ndim(when) else 0 <= when < len(ROUNDS) and _OPEN[when]):
-            raise ValueError(f"{what} in a round that does not exist; there are the rounds {np.flatnonzero(_OPEN).tolist()}")
+        if n and not (OPEN[when].all() if isinstance(when, np.ndarray) else 0 <= when < len(ROUNDS) and OPEN[when]):
+            raise ValueError(f"{what} in a round that does not exist; there are the rounds {np.flatnonzero(OPEN).tolist()}")
 
     def _audience(self, among: np.ndarray | None, members: tuple[Any, Any] | None, table: UnitTable, what: str) -> list[tuple[Any, Any]]:
         """Return (occasion, row) of those who may come where an audience is named."""
@@ -471,7 +495,7 @@ class Week:
         who = np.asarray(rows, np.int64)
         if len(who) and (who.min() < 0 or who.max() >= self.residents.n):
             raise ValueError(f"{self._mechanism.name} {what} row {int(who.max())}; rows go from 0 to {self.residents.n - 1}")
-        return who
+        return who if self.where is None else who[self.covers_rows(who)]
 
 
 def _alike(a: np.ndarray | None, b: np.ndarray | None) -> bool:

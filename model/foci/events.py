@@ -149,12 +149,14 @@ class Events:
             return
         total = sum(n for n, _, _ in self._parts)
         table: dict[str, np.ndarray] = {}
+        named = frozenset().union(*(columns for _, columns, _ in self._parts))
         for name, (kind, default) in COLUMNS.items():
-            column: np.ndarray = np.empty(total, kind)
+            column: np.ndarray = np.full(total, default, kind)
             table[name] = column
             begin = 0
-            for n, columns, _ in self._parts:
-                column[begin : begin + n] = columns.get(name, default)
+            for n, columns, _ in self._parts if name in named else ():
+                if name in columns:
+                    column[begin : begin + n] = columns[name]
                 begin += n
         order = np.arange(total)
         if total > 1:

@@ -133,8 +133,9 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         identity, households = gate.identity[which], week.households("gate")[which]
         pick = week.draw(f"{kind} round", identity), week.draw(f"{kind} topic", identity)
         week.call(
-            kind, which=which, organiser=rows, hours=hours, room_for=p.gathering_room, quality=np.clip(quality, 0.0, 1.0), poster=p.poster, chat=p.chat,
-            when=_one_of(_ROUNDS[kind], pick[0]), topic=_one_of(_TOPICS[kind], pick[1]), knock=p.knock_share, first=ACTIVE if p.party_first else 0, promise=True,
+            kind, which=which, organiser=rows, hours=hours, room_for=p.gathering_room, quality=np.clip(quality, 0.0, 1.0), poster=p.poster,
+            chat=p.chat, when=_one_of(_ROUNDS[kind], pick[0]), topic=_one_of(_TOPICS[kind], pick[1]), knock=p.knock_share,
+            first=ACTIVE if p.party_first else 0, promise=True,
             needs=Needs(
                 evenings=evenings / (1.0 + p.helper_relief * helpers), least=p.least_preparation, yuan=yuan, staff=p.gathering_staff,
                 door_evenings=p.knock_share * households / p.households_an_evening, priority=Priority.CULTURE,

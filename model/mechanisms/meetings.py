@@ -118,6 +118,11 @@ class Meetings(Mechanism[MeetingsParameters]):
     came: int = counter("person-times at meetings", "聚会到场人次", unit="person-times", a_year=True)
     heard: int = counter("person-times that heard of a meeting", "得知聚会人次", unit="person-times", a_year=True)
 
+    @classmethod
+    def example(cls) -> MeetingsParameters:
+        """Return parameters with a meeting in every second week, for some of the compound."""
+        return MeetingsParameters.model_validate({"a_year": 26.0, "members": 0.8, "chat": 0.3, "incentive": 5.0, "cost": 100.0})
+
     def plan(self, week: Week) -> None:
         """Call the meetings that fall due."""
         p = self.now

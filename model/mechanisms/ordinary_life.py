@@ -54,8 +54,9 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
     def setup(self, week: Week) -> None:
         """Name the offices, posts and organisations that this mechanism keeps."""
         constants = week.volunteers.constants
-        week.volunteers.declare(HEAD, constants.gate_head, Text("gate head", "楼门长"), "gate", office=True, measured=True, role=int(Role.HEAD))
-        week.offices.declare(MEMBER, Text("member of the residents' committee", "居委会成员"), "community", seats=max(self.now.seats, 1), term=self.now.term, measured=True)
+        head, member = Text("gate head", "楼门长"), Text("member of the residents' committee", "居委会成员")
+        week.volunteers.declare(HEAD, constants.gate_head, head, "gate", office=True, measured=True, role=int(Role.HEAD))
+        week.offices.declare(MEMBER, member, "community", seats=max(self.now.seats, 1), term=self.now.term, measured=True)
         week.organisations.declare("club", Text("club", "文体队伍"), organiser=constants.organiser)
 
     def plan(self, week: Week) -> None:
@@ -136,7 +137,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         post, evenings, notices = post[asked], evenings[asked], notices[asked]
         table, holder = week.units("gate"), week.volunteers.holder(HEAD)
         ticket = week.grants.ask(
-            len(post), priority=Priority.DUTY, identity=week.identity("duty", table.identity[post]), community=table.community[post], row=holder[post], evenings=evenings, least=0.0,
+            len(post), priority=Priority.DUTY, identity=week.identity("duty", table.identity[post]), community=table.community[post],
+            row=holder[post], evenings=evenings, least=0.0,
         )  # fmt: skip
         week.memo["duties"] = post, evenings, ticket
         doors = post[notices > 0]

@@ -1,4 +1,4 @@
-"""Constants of disputes beyond the talk of the two: kinds, loud quarrels, disputes with the property company, the court."""
+"""Constants of disputes beyond the talk of the two: kinds, loud quarrels, the property company, the court."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class DisputeConstants(Parameters):
     )  # fmt: skip
     swallow: float = constant(
         0.0, unit="chance a quarrel", low=0.0, high=1.0,
-        source="at 0 the log-odds of the two stand for all quarrels; in a survey of the United States (2013) 14 % took no action",
+        source="at 0 the log-odds of the two stand for all quarrels; in a US survey (2013) 14 % took no action",
         en="A quarrel between neighbours is swallowed and never talked about", zh="邻里纠纷被隐忍不说",
     )  # fmt: skip
     aloud: float = constant(
@@ -65,7 +65,7 @@ class DisputeConstants(Parameters):
     )  # fmt: skip
     company: float = constant(
         0.04, unit="per household and year", low=0.0, high=5.0,
-        source="354,973 property cases in courts (2017), about 1 per 1,000 urban households; most disputes never get there",
+        source="354,973 property cases in courts (2017), about 1 per 1,000 urban households; most never get there",
         en="Disputes with the property company, where there is one", zh="每户每年与物业公司的纠纷",
     )  # fmt: skip
     company_base: float = constant(

@@ -14,6 +14,8 @@ def checked_rows(rows: np.ndarray, n: int) -> np.ndarray:
     found = np.atleast_1d(np.asarray(rows))
     if found.size == 0:
         return np.zeros(0, np.int64)
-    if found.ndim != 1 or found.dtype.kind not in "iu" or found.min() < 0 or found.max() >= n:
-        raise ValueError(f"rows of residents are whole numbers from 0 to {n - 1}; given: {found.dtype} from {found.min()} to {found.max()}")
+    lowest, highest = found.min(), found.max()
+    if found.ndim != 1 or found.dtype.kind not in "iu" or lowest < 0 or highest >= n:
+        given = f"{found.dtype} from {lowest} to {highest}"
+        raise ValueError(f"rows of residents are whole numbers from 0 to {n - 1}; given: {given}")
     return found.astype(np.int64, copy=False)

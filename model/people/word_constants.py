@@ -31,7 +31,7 @@ class QueueConstants(Parameters):
 
     reopen: float = constant(
         0.06, unit="chance a week", low=0.0, high=1.0,
-        source="239 of 2,495 tickets of a month were repeated (Daying county 2017): with 3 to 5 of 10 unsolved, .05 to .09 a week",
+        source="239 of 2,495 tickets of a month were repeated (Daying county 2017); .05 to .09 if half to .3 are unsolved",
         en="One whose ticket was closed unsolved hands it in again", zh="未解决的办结件被再次提交的概率",
     )  # fmt: skip
     gives_up: int = constant(

@@ -1,4 +1,4 @@
-"""Words that travel along talks (docs/rules.md, Words; in the engine model/ties/words.py and model/services/word.py)."""
+"""Words that travel along talks (docs/rules.md, Words)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def forget_stale(community: ReferenceCommunity) -> None:
             i.words.discard(word)
 
 
-def tell_each_other(talks: Mapping[tuple[ReferenceResident, ReferenceResident], int], round_: int, community: ReferenceCommunity) -> None:
+def tell_each_other(
+    talks: Mapping[tuple[ReferenceResident, ReferenceResident], int], round_: int, community: ReferenceCommunity
+) -> None:
     """Let those of a focus who have talked (pair -> talks) tell what the other did not know before."""
     if not community.words:
         return

@@ -1,7 +1,7 @@
 """The book of disputes: the open cases, who holds them, and how those that ended are counted and recorded.
 
-What happens is counted by kind, road and outcome; beside it stands what each road reports. A case that was settled on a road that
-somebody opened is always recorded, one that was not only now and then.
+What happens is counted by kind, road and outcome; beside it stands what each road reports. A case that was settled on
+a road that somebody opened is always recorded, one that was not only now and then.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..people.declared import measure
 from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.service_constants import QuarrelConstants
+from ..people.units import ranges
 from .base import NOBODY, Service
 from .dispute_table import (
     ACCEPTED,
@@ -50,7 +51,8 @@ class CaseBook(Service):
 
     Attributes:
         open: the open cases, in the order in which they began.
-        begun, asked, prevented: int64 [kinds], cases since the start: begun, in which a side asked, that a norm prevented.
+        begun, asked, prevented: int64 [kinds], cases since the start: begun, in which a side asked, that a norm
+            prevented.
         ended: int64 [kinds, roads, outcomes], cases that have ended since the start, with the road on which they ended.
         recorded: int64 [kinds, roads, 2], what the roads report: cases not settled (few of them), cases settled (all).
     """
@@ -68,7 +70,7 @@ class CaseBook(Service):
     # Who holds a case
 
     def introduce(self, by: int, name: str) -> None:
-        """Tell the name of the mechanism of number `by`. Claims are kept and drawn by names: numbers follow the order of a table."""
+        """Tell the name of the mechanism of number `by`. Claims are kept and drawn by names: numbers change with a table."""
         self._introduced[by] = name
 
     def name_of(self, by: int) -> str:
@@ -96,7 +98,11 @@ class CaseBook(Service):
         return np.asarray(found)
 
     def waiting(
-        self, kind: str | None = None, relation: Relation | None = None, unit: Place | None = None, road: int | None = None
+        self,
+        kind: str | None = None,
+        relation: Relation | None = None,
+        unit: Place | None = None,
+        road: int | None = None,
     ) -> Cases:
         """Return the cases that can be claimed; see `DisputesDesk.waiting`."""
         if len(self.open.number) == 0:
@@ -113,6 +119,25 @@ class CaseBook(Service):
     def loud(self, unit: Place | None = None) -> Cases:
         """Return the quarrels that others hear."""
         return self._seen(self.open.road == ALOUD, unit) if len(self.open.number) else NO_CASES
+
+    def hearers(self, week: Moment, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return who lives near enough to hear quarrels of neighbours: (index in `numbers`, row), int64 arrays of equal length.
+
+        They are the residents of the landings of the two, without the two households.
+        """
+        place = self.open.find(numbers)
+        which = np.flatnonzero(place >= 0)
+        which = which[self.open.b[place[which]] >= 0]
+        a, b = self.open.a[place[which]], self.open.b[place[which]]
+        landings = week.places.landing_rows
+        at_a, at_b = (week.places.unit_of_row(landings, rows) for rows in (a, b))
+        apart = at_a != at_b
+        case = np.concatenate([np.arange(len(which)), np.flatnonzero(apart)])
+        landing = np.concatenate([at_a, at_b[apart]])
+        k, row = ranges(landings[landing], landings[landing + 1])
+        flat = week.residents.flat
+        stranger = (flat[row] != flat[a[case[k]]]) & (flat[row] != flat[b[case[k]]])
+        return which[case[k[stranger]]], row[stranger]
 
     def held(self, holder: int, road: int | None = None) -> Cases:
         """Return the cases that are held under a name, on one road if it is given."""
@@ -145,14 +170,15 @@ class CaseBook(Service):
     # How cases end
 
     def between(self, week: Moment, kind: Experience, at: np.ndarray, by: int = NOBODY) -> None:
-        """Let both sides of the neighbours' cases among `at` (places in the table) have an experience with each other."""
+        """Let both sides of the neighbours' cases among `at` (places in the table) have an experience."""
         at = at[self.open.b[at] >= 0]
         week.experience(kind, np.concatenate([self.open.a[at], self.open.b[at]]), by)
 
-    def count(self, at: np.ndarray, road: np.ndarray | int, outcome: np.ndarray | int) -> None:
+    def count(self, at: np.ndarray, road: np.ndarray, outcome: np.ndarray | int) -> None:
         """Count cases that end."""
-        n = len(at)
-        np.add.at(self.ended, (self.open.kind[at], np.broadcast_to(road, (n,)), np.broadcast_to(outcome, (n,))), 1)
+        kinds, outcomes = self.open.kind[at].tolist(), np.broadcast_to(outcome, len(at)).tolist()
+        for which in zip(kinds, road.tolist(), outcomes, strict=True):
+            self.ended[which] += 1
 
     def close(self, at: np.ndarray) -> None:
         """Take cases out of the table; other places are no longer valid."""
@@ -193,14 +219,15 @@ class CaseBook(Service):
 
     @measure("quarrels that were settled", "纠纷实际化解率", unit="share of ended quarrels", kind="share")
     def quarrels_settled(self) -> float:
-        """Share of the neighbours' quarrels that ended by agreement or by a ruling that both accepted; those who moved are left out."""
+        """Share of the neighbours' quarrels that ended by agreement or by a ruling accepted; without those who moved."""
         over = self.ended[BETWEEN_NEIGHBOURS].sum(axis=(0, 1))
         all_of_them = int(over.sum() - over[MOVED])
         return float(over[SETTLED] + over[ACCEPTED]) / all_of_them if all_of_them else 0.0
 
     @measure(
-        "official: mediated with success", "官方统计：调解成功率", unit="share of recorded cases", kind="share", beside="quarrels_settled"
-    )
+        "official: mediated with success", "官方统计：调解成功率", unit="share of recorded cases", kind="share",
+        beside="quarrels_settled",
+    )  # fmt: skip
     def official_settled(self) -> float:
         """Share of the recorded quarrels of neighbours that are recorded as settled."""
         failed, settled = self.recorded[BETWEEN_NEIGHBOURS].sum(axis=(0, 1)).tolist()

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from .moment import Moment
 
 Norm = Callable[["Moment", np.ndarray, np.ndarray, np.ndarray], np.ndarray]
-"""Asked before quarrels begin: (week, kinds uint8 [m], rows of the one side [m], of the other [m]) -> bool [m], which do begin."""
+"""Asked before quarrels begin: (week, kinds uint8 [m], rows of one side [m], of the other [m]) -> bool [m], which begin."""
 
 
 def by_subject(prevents: Callable[[Moment, str, np.ndarray, np.ndarray], np.ndarray]) -> Norm:
-    """Make a norm of a rule that knows kinds by their names: `prevents(week, subject, left, right)` says which do not begin."""
+    """Make a norm of a rule that knows kinds by name: `prevents(week, subject, left, right)` says which do not begin."""
 
     def begins(week: Moment, kind: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         found = np.ones(len(kind), np.bool_)

@@ -10,11 +10,11 @@ from ..ground.text import Text
 from ..people.places import Places
 
 Relation = Literal["neighbours", "company"]
-"""Between whom a dispute is: two neighbours, or a household (one person of it) and the property company of its compound."""
+"""Between whom a dispute is: two neighbours, or a household (one person of it) and its property company."""
 
 
 class Kind(NamedTuple):
-    """What a dispute is about. Its share is the constant of its name (`DisputeConstants`); norms know it by its name."""
+    """What a dispute is about. Its share is the constant of its name (`DisputeConstants`); norms too know it by name."""
 
     name: str
     title: Text
@@ -75,7 +75,7 @@ OPENED = tuple(road.name for road in ROADS if road.institution)
 """Roads that somebody has to open; a case comes there by being claimed (or taken to court)."""
 
 OUTCOMES = ("settled", "accepted", "imposed", "silence", "moved away")
-"""How a dispute ends: by agreement; by a ruling that the loser accepts, or does not; in silence for good; because one moved away."""
+"""How a dispute ends: agreement; a ruling that the loser accepts, or does not; silence for good; one moved away."""
 SETTLED, ACCEPTED, IMPOSED, SILENCE, MOVED = range(len(OUTCOMES))
 
 NEVER = -(10**6)
@@ -120,16 +120,24 @@ class Open(NamedTuple):
 
     @classmethod
     def begun(
-        cls, number: np.ndarray, a: np.ndarray, b: np.ndarray, identity: np.ndarray, kind: np.ndarray, week: int, road: np.ndarray
+        cls,
+        number: np.ndarray,
+        a: np.ndarray,
+        b: np.ndarray,
+        identity: np.ndarray,
+        kind: np.ndarray,
+        week: int,
+        road: np.ndarray,
     ) -> Open:
         """Make a table of cases that begin this week; `identity` is that of all residents, b -1 for the company."""
         n = len(number)
-        columns = {
-            "number": number, "a": a, "b": b, "who_a": identity[a], "who_b": np.where(b >= 0, identity[b], np.uint64(0)), "kind": kind,
-            "began": np.full(n, week), "asked": np.zeros(n), "road": road, "holder": np.full(n, -1), "since": np.full(n, NEVER),
-            "tried_in": np.full(n, NEVER), "tries": np.zeros((n, len(ROADS))),
-        }  # fmt: skip
-        return cls(*(np.asarray(columns[name], type_) for name, type_ in _TYPES.items()))
+        since = np.full(n, NEVER, np.int32)
+        return cls(
+            number=number, a=a.astype(np.int32), b=b.astype(np.int32), who_a=identity[a],
+            who_b=np.where(b >= 0, identity[b], np.uint64(0)), kind=kind.astype(np.uint8),
+            began=np.full(n, week, np.int32), asked=np.zeros(n, np.bool_), road=road.astype(np.uint8),
+            holder=np.full(n, -1, np.int16), since=since, tried_in=since.copy(), tries=np.zeros((n, len(ROADS)), np.uint8),
+        )  # fmt: skip
 
     def take(self, which: np.ndarray) -> Open:
         """Return the cases `which` (bool mask or indices)."""
@@ -137,7 +145,7 @@ class Open(NamedTuple):
 
     def and_(self, more: Open) -> Open:
         """Return these cases and then more."""
-        return Open(*(np.concatenate(pair) for pair in zip(self, more, strict=True)))
+        return Open(*map(np.concatenate, zip(self, more, strict=True))) if len(self.number) else more
 
     def find(self, numbers: np.ndarray) -> np.ndarray:
         """Return int64 [m], the place of each case in the table, -1 where it has ended."""
@@ -151,7 +159,8 @@ class Open(NamedTuple):
 
 _TYPES: dict[str, type] = dict(zip(
     Open._fields,
-    (np.uint64, np.int32, np.int32, np.uint64, np.uint64, np.uint8, np.int32, np.bool_, np.uint8, np.int16, np.int32, np.int32, np.uint8),
+    (np.uint64, np.int32, np.int32, np.uint64, np.uint64, np.uint8, np.int32, np.bool_, np.uint8, np.int16, np.int32, np.int32,
+     np.uint8),
     strict=True,
 ))  # fmt: skip
 """Types of the columns."""
@@ -195,8 +204,8 @@ class Cases(NamedTuple):
         compound = np.searchsorted(places.compound_gates, where, side="right") - 1
         tried = table.tries[which].sum(axis=1, dtype=np.int64)
         columns = (
-            table.number[which], table.a[which], table.b[which], table.kind[which], table.began[which], tried, compound, where,
-            table.road[which],
+            table.number[which], table.a[which], table.b[which], table.kind[which], table.began[which], tried, compound,
+            where, table.road[which],
         )  # fmt: skip
         return cls(*(frozen(column) for column in columns))
 
@@ -207,7 +216,10 @@ def frozen(array: np.ndarray) -> np.ndarray:
     return array
 
 
-NO_CASES = Cases(*(frozen(np.zeros(0, t)) for t in (np.uint64, np.int32, np.int32, np.uint8, np.int32, np.int64, np.int64, np.int64, np.uint8)))
+NO_CASES = Cases(*(
+    frozen(np.zeros(0, kind))
+    for kind in (np.uint64, np.int32, np.int32, np.uint8, np.int32, np.int64, np.int64, np.int64, np.uint8)
+))  # fmt: skip
 """An empty view."""
 
 
@@ -230,7 +242,7 @@ def road_number(name: str) -> int:
         ValueError: there is none of this name, or nobody opens it.
     """
     if name not in OPENED:
-        raise ValueError(f"nobody can take a dispute to the road {name!r}; the roads that can be opened are {', '.join(OPENED)}")
+        raise ValueError(f"nobody opens the road {name!r}; the roads that can be opened are {', '.join(OPENED)}")
     return ROAD[name]
 
 
@@ -244,7 +256,7 @@ def case_numbers(values: np.ndarray) -> np.ndarray:
     if found.size == 0:
         return np.zeros(0, np.uint64)
     if found.ndim != 1 or found.dtype != np.uint64:
-        raise ValueError(f"numbers of cases are uint64 in one dimension, as `waiting` gives them, not {found.dtype} {found.shape}")
+        raise ValueError(f"numbers of cases are uint64 in one dimension, as in `waiting`, not {found.dtype} {found.shape}")
     if len(found) > 1 and len(np.unique(found)) < len(found):
         raise ValueError("a case may be named once only")
     return found

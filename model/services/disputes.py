@@ -1,26 +1,29 @@
-"""Disputes: quarrels of near neighbours, disputes of households with the property company, and the roads that they take.
+"""Disputes: quarrels of near neighbours, of households with the property company, and the roads that they take.
 
 In the world
-    Near neighbours (same or next landing) quarrel now and then: about noise, a leak, parking, a dog, things left in the stairwell.
-    Most talk it over, and two who know each other do so more often; some quarrel so loudly that others hear; few ask somebody else.
-    Households and the property company (物业公司) disagree about fees, repairs, common income, safety. What nobody settles falls
-    silent. Official records hold what a road likes to report.
+    Near neighbours (same or next landing) quarrel now and then: about noise, a leak, parking, a dog, things left in
+    the stairwell. Most talk it over, and two who know each other do so more often; some quarrel so loudly that others
+    hear; few ask somebody else. Households and the property company (物业公司) disagree about fees, repairs, common
+    income, safety. What nobody settles falls silent. Official records hold what a road likes to report.
 How it works here
-    A case stands on one road at a time. It begins with the talk of the two (or is swallowed). Whenever it is not settled, the two go on
-    by themselves week by week. A side may *ask*; then a mechanism may *claim* the case for a road (gate head, committee, property
-    company, hall, court). Claims of a week are granted together, by priority and then by a keyed draw. Who holds a case *works* on it, at
-    most once a week, with log-odds of its own, may end it by a ruling on roads that rule, or gives it back. After some attempts the
-    road gives it up, and another may have it; given-up disputes with the company may be taken to court. Before quarrels of neighbours
-    begin, the norms in force are asked.
-    Between neighbours, beginning, settling and falling silent are experiences with neighbours. Who was heard on an institution's road,
-    or passed over, has an experience with institutions.
+    A case stands on one road at a time. It begins with the talk of the two (or is swallowed). Whenever it is not
+    settled, the two go on by themselves week by week. A side may *ask*; then a mechanism may *claim* the case for a
+    road (gate head, committee, property company, hall, court). Claims of a week are granted together, by priority and
+    then by a keyed draw. Who holds a case *works* on it, at most once a week, with log-odds of its own, may end it by
+    a ruling on roads that rule, or gives it back. After some attempts the road gives it up, and another may have it;
+    given-up disputes with the company may be taken to court. Before quarrels of neighbours begin, the norms in force
+    are asked.
+    Between neighbours, beginning, settling and falling silent are experiences with neighbours. Who was
+    heard on an institution's road, or passed over, has an experience with institutions.
 Left out
-    What a quarrel does to the tie of the two; several households on a side; the months of a trial in detail; costs of a trial.
+    What a quarrel does to the tie of the two; several households on a side; the months of a trial in detail; costs of
+    a trial.
 Fails when
     Nobody opens a road: then all that the two do not settle falls silent. Mediators hear one side only.
 Sources
-    evidence.md: about 1.5 disputes per 1,000 people and year reach mediation, recorded success 95-98 % since cases that failed are not
-    recorded; 354,973 property cases in courts in 2017. Log-odds and shares of kinds are assumed (dispute_constants.py).
+    evidence.md: about 1.5 disputes per 1,000 people and year reach mediation, recorded success 95-98 % since cases
+    that failed are not recorded; 354,973 property cases in courts in 2017. Log-odds and shares of kinds are assumed
+    (dispute_constants.py).
 """
 
 from __future__ import annotations
@@ -74,6 +77,8 @@ if TYPE_CHECKING:
 BOUND = 8.0
 """Log-odds of an attempt lie between -8 and 8: nothing is certain."""
 
+_OVER = np.isin(np.arange(RULED_FOR_B + 1), (SETTLES, MOVES, FALLS_SILENT, RULED_FOR_A, RULED_FOR_B))
+
 
 class _Claims(NamedTuple):
     """What one mechanism asked for at once: cases, for a road, at a priority; and the index of its name."""
@@ -85,11 +90,11 @@ class _Claims(NamedTuple):
 
 
 class Disputes(CaseBook):
-    """Disputes of a society: how they begin, go on by themselves, are claimed, worked on and ruled. `CaseBook` counts them.
+    """Disputes of a society: how they begin, go on by themselves, are claimed, worked on, ruled. `CaseBook` counts them.
 
     Attributes:
-        norms: asked before quarrels of neighbours begin; one begins if all of them let it. They are not saved: who has norms adds
-            them when the society is made.
+        norms: asked before quarrels of neighbours begin; one begins if all of them let it. They are not saved: who
+            has norms adds them when the society is made.
         company: bool [compounds], where there is a property company (see `company_exists`).
     """
 
@@ -109,7 +114,7 @@ class Disputes(CaseBook):
         names = [KINDS[code].name for code in codes]
         parts = np.cumsum([float(getattr(self.constants, name)) for name in names])
         if parts[-1] <= 0.0:
-            raise ValueError(f"no kind of dispute ({relation}) has a share; give more than 0 to one of {', '.join(names)}")
+            raise ValueError(f"no kind of dispute ({relation}) has a share; give some to one of {', '.join(names)}")
         return codes.astype(np.uint8), parts / parts[-1]
 
     def company_exists(self, compounds: np.ndarray) -> None:
@@ -118,10 +123,11 @@ class Disputes(CaseBook):
         Raises:
             ValueError: another number of compounds.
         """
-        self.company = np.array(compounds, np.bool_)
-        if self.company.shape != (self.places.compounds,):
-            raise ValueError(f"one yes or no for each compound is needed, {self.places.compounds} of them, not {self.company.shape}")
         p = self.places
+        mask = np.array(compounds, np.bool_)
+        if mask.shape != (p.compounds,):
+            raise ValueError(f"one yes or no for each compound is needed, {p.compounds} of them, not {mask.shape}")
+        self.company = mask
         lived_in = np.flatnonzero(np.diff(p.flat_rows) > 0)
         self._flats = lived_in[self.company[p.unit_of_row(p.compound_rows, p.flat_rows[lived_in])]]
 
@@ -138,15 +144,16 @@ class Disputes(CaseBook):
         r, p = week.residents, week.places
         chance = min(self.trust.quarrels / 52.0, 1.0)
         left, right = begin_quarrels(
-            np.uint64(week.society.seed), np.int64(week.number), chance, r.identity, r.flat, r.gate, p.gate_landings, p.landing_rows
-        )
+            np.uint64(week.society.seed), np.int64(week.number), chance, r.identity, r.flat, r.gate, p.gate_landings,
+            p.landing_rows,
+        )  # fmt: skip
         if len(left) == 0:
             return
         number = event_identity("matters", "quarrel", week.number, r.identity[left])
         kind = self._kinds(week, number, "neighbours")
         if self.norms:
             begins = np.logical_and.reduce([norm(week, kind, left, right) for norm in self.norms])
-            np.add.at(self.prevented, kind[~begins], 1)
+            self.prevented += np.bincount(kind[~begins], minlength=len(KINDS))
             number, kind, left, right = number[begins], kind[begins], left[begins], right[begins]
         road = np.full(len(left), TALK)
         if self.constants.swallow > 0.0:
@@ -170,10 +177,13 @@ class Disputes(CaseBook):
 
     def _kinds(self, week: Moment, numbers: np.ndarray, relation: Relation) -> np.ndarray:
         codes, share = self._shares[relation]
-        return np.asarray(codes[np.minimum(np.searchsorted(share, week.draw("dispute kind", numbers), side="right"), len(codes) - 1)])
+        place = np.searchsorted(share, week.draw("dispute kind", numbers), side="right")
+        return np.asarray(codes[np.minimum(place, len(codes) - 1)])
 
-    def _begin(self, week: Moment, number: np.ndarray, a: np.ndarray, b: np.ndarray, kind: np.ndarray, road: np.ndarray) -> None:
-        np.add.at(self.begun, kind, 1)
+    def _begin(
+        self, week: Moment, number: np.ndarray, a: np.ndarray, b: np.ndarray, kind: np.ndarray, road: np.ndarray
+    ) -> None:
+        self.begun += np.bincount(kind, minlength=len(KINDS))
         self.open = self.open.and_(Open.begun(number, a, b, week.residents.identity, kind, week.number, road))
 
     # How they go on by themselves
@@ -199,39 +209,49 @@ class Disputes(CaseBook):
     def _rule(self, week: Moment) -> DisputeRule:
         q, c, cut = self.quarrels, self.constants, week.society.constants.ties
         return DisputeRule(
-            q.base, q.known, q.friendly, q.trust, q.report, q.lingers, q.attempts, c.aloud, c.company_base, c.company_report, c.court,
-            c.court_weeks, c.court_household, cut.acquaintance, cut.friendly,
+            q.base, q.known, q.friendly, q.trust, q.report, q.lingers, q.attempts, c.aloud, c.company_base,
+            c.company_report, c.court, c.court_weeks, c.court_household, cut.acquaintance, cut.friendly,
         )  # fmt: skip
 
     def _follow(self, week: Moment, happened: np.ndarray) -> None:
-        """Draw the consequences of what happened to each open case. Experiences come in the order agreements, silences, rulings."""
+        """Draw the consequences of what happened to each open case: agreements first, then silences, then rulings."""
+        o, seen = self.open, np.bincount(happened, minlength=RULED_FOR_B + 1).tolist()
+        if seen[ASKS]:
+            asks = np.flatnonzero(happened == ASKS)
+            o.asked[asks] = True
+            self.asked += np.bincount(o.kind[asks], minlength=len(KINDS))
+        if seen[GETS_LOUD]:
+            o.road[happened == GETS_LOUD] = ALOUD
+        if seen[TO_COURT]:
+            o.road[happened == TO_COURT], o.since[happened == TO_COURT] = COURT, week.number
+        if seen[SETTLES]:
+            talked = np.flatnonzero(happened == SETTLES)
+            self.between(week, Experience.SETTLED, talked)
+            self.count(talked, np.where(o.road[talked] == ALOUD, ALOUD, TALK), SETTLED)
+        if seen[FALLS_SILENT]:
+            self._fall_silent(week, np.flatnonzero(happened == FALLS_SILENT))
+        if seen[MOVES]:
+            moved = np.flatnonzero(happened == MOVES)
+            self.count(moved, o.road[moved], MOVED)
+        if seen[RULED_FOR_A] or seen[RULED_FOR_B]:
+            ruled = np.flatnonzero((happened == RULED_FOR_A) | (happened == RULED_FOR_B))
+            self._rule_on(week, ruled, happened[ruled] == RULED_FOR_A, np.zeros(len(ruled), np.bool_), NOBODY)
+        self.close(np.flatnonzero(_OVER[happened]))
+
+    def _fall_silent(self, week: Moment, silent: np.ndarray) -> None:
         o = self.open
-        asks, loud, to_court, talked, silent, moved = (
-            np.flatnonzero(happened == code) for code in (ASKS, GETS_LOUD, TO_COURT, SETTLES, FALLS_SILENT, MOVES)
-        )
-        o.asked[asks] = True
-        np.add.at(self.asked, o.kind[asks], 1)
-        o.road[loud] = ALOUD
-        o.road[to_court], o.since[to_court] = COURT, week.number
-        self.between(week, Experience.SETTLED, talked)
-        self.count(talked, np.where(o.road[talked] == ALOUD, ALOUD, TALK), SETTLED)
         self.between(week, Experience.LINGERED, silent)
         self.count(silent, o.road[silent], SILENCE)
-        if len(silent):
-            # A household that asked about the company and was never given an hour has been passed over.
-            unheard = silent[(o.b[silent] < 0) & o.asked[silent] & ~o.tries[silent].any(axis=1)]
-            week.experience(Experience.PASSED_OVER, o.a[unheard])
-            at, road = np.nonzero((o.tries[silent] > 0) & (o.tries[silent] < self.quarrels.attempts))
-            self.record_failed(week, silent[at], road)
-        self.count(moved, o.road[moved], MOVED)
-        ruled = np.flatnonzero((happened == RULED_FOR_A) | (happened == RULED_FOR_B))
-        self._rule_on(week, ruled, happened[ruled] == RULED_FOR_A, np.zeros(len(ruled), np.bool_), NOBODY)
-        self.close(np.concatenate([talked, silent, moved, ruled]))
+        # A household that asked about the company and was never given an hour has been passed over.
+        unheard = silent[(o.b[silent] < 0) & o.asked[silent] & ~o.tries[silent].any(axis=1)]
+        week.experience(Experience.PASSED_OVER, o.a[unheard])
+        at, road = np.nonzero((o.tries[silent] > 0) & (o.tries[silent] < self.quarrels.attempts))
+        self.record_failed(week, silent[at], road)
 
     # How they are claimed, worked on and ruled
 
     def claim(self, numbers: np.ndarray, road: int, priority: int, by: int) -> np.ndarray:
-        """Note claims of mechanism `by` until they are granted; return bool [m], which cases could be claimed for this road at all."""
+        """Note claims of mechanism `by` until they are granted; return bool [m], which cases can be claimed for this road."""
         place = self.open.find(numbers)
         found = place >= 0
         found[found] = self.free(road)[place[found]]
@@ -242,9 +262,10 @@ class Disputes(CaseBook):
         return found
 
     def settle_claims(self, week: Moment) -> None:
-        """Grant the claims of this week: of several for a case the one of the highest priority, then of the highest keyed draw.
+        """Grant the claims of this week: of several for a case that of the highest priority, then of the highest draw.
 
-        To be called once, after all mechanisms have planned and before any of them works; `react` does it at the latest.
+        To be called once, after all mechanisms have planned and before any of them works; `react` does it at the
+        latest.
         """
         if not self._claims:
             return
@@ -273,7 +294,8 @@ class Disputes(CaseBook):
         other = self.open.holder[there] != self.holder_of(by)
         if other.any():
             number = self.open.number[there[other][0]]
-            raise ValueError(f"case {number} is not held by {self.name_of(by)}: claim it in plan, and see `mine` once claims are granted")
+            name = self.name_of(by)
+            raise ValueError(f"case {number} is not held by {name}: claim it in plan, and see `mine` once it is granted")
         return place
 
     def work(self, week: Moment, at: np.ndarray, log_odds: np.ndarray, heard: np.ndarray, by: int) -> np.ndarray:
@@ -293,8 +315,9 @@ class Disputes(CaseBook):
             ValueError: a case has been worked on this week.
         """
         o = self.open
-        if (o.tried_in[at] == week.number).any():
-            raise ValueError(f"case {o.number[at][o.tried_in[at] == week.number][0]} has been worked on this week; once a week is allowed")
+        again = at[o.tried_in[at] == week.number]
+        if len(again):
+            raise ValueError(f"case {o.number[again[0]]} has been worked on this week; once a week is allowed")
         bounded = np.clip(log_odds, -BOUND, BOUND)
         settled = week.draw("matters mediate", o.number[at]) < 1.0 / (1.0 + np.exp(-bounded))
         o.tried_in[at] = week.number
@@ -312,7 +335,7 @@ class Disputes(CaseBook):
         return np.asarray(settled)
 
     def _heard(self, week: Moment, at: np.ndarray, heard: np.ndarray, by: int) -> None:
-        """Who was heard has been heard by the institution; who was not, while the other side was, has been passed over."""
+        """Who was heard has that experience; who was not, while the other side was, has been passed over."""
         rows = np.stack([self.open.a[at], self.open.b[at]])
         present = heard.T & (rows >= 0)
         absent = ~heard.T & heard.T[::-1] & (rows >= 0)
@@ -327,7 +350,8 @@ class Disputes(CaseBook):
         """
         wrong = [ROADS[road] for road in np.unique(self.open.road[at]) if not ROADS[road].rules]
         if wrong:
-            raise ValueError(f"the road {wrong[0].name!r} does not rule; {' and '.join(road.name for road in ROADS if road.rules)} do")
+            ruling = " and ".join(road.name for road in ROADS if road.rules)
+            raise ValueError(f"the road {wrong[0].name!r} does not rule; {ruling} do")
         self._rule_on(week, at, for_a, accepted, by)
         self.close(at)
 
@@ -355,26 +379,8 @@ class Disputes(CaseBook):
             return np.zeros(len(numbers))
         a, b = self.open.a[at], self.open.b[at]
         both = 0.5 * (trust[a] + trust[np.where(b >= 0, b, a)]) - 0.5
-        return np.where(place >= 0, q.mediate + q.mediator_known * known + q.mediator_skill * skill + q.trust * both, 0.0)
-
-    def hearers(self, week: Moment, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return who lives near enough to hear a quarrel of neighbours: (index in `numbers`, row), int64 arrays of equal length.
-
-        They are the residents of the landings of the two, without the two households.
-        """
-        place = self.open.find(numbers)
-        which = np.flatnonzero(place >= 0)
-        which = which[self.open.b[place[which]] >= 0]
-        a, b = self.open.a[place[which]], self.open.b[place[which]]
-        landings = week.places.landing_rows
-        at_a, at_b = (week.places.unit_of_row(landings, rows) for rows in (a, b))
-        apart = at_a != at_b
-        case = np.concatenate([np.arange(len(which)), np.flatnonzero(apart)])
-        landing = np.concatenate([at_a, at_b[apart]])
-        k, row = ranges(landings[landing], landings[landing + 1])
-        flat = week.residents.flat
-        stranger = (flat[row] != flat[a[case[k]]]) & (flat[row] != flat[b[case[k]]])
-        return which[case[k[stranger]]], row[stranger]
+        found = q.mediate + q.mediator_known * known + q.mediator_skill * skill + q.trust * both
+        return np.where(place >= 0, found, 0.0)
 
     def state(self) -> State:
         """Return what has to be saved."""

@@ -1,7 +1,8 @@
 """The desk of disputes: what one mechanism may do with them.
 
-A mechanism sees the cases in which somebody has asked, claims some of them for its road in plan, finds in `mine` what was granted, and
-works on it: an attempt a week, with log-odds that it answers for. It never writes what people experience.
+A mechanism sees the cases in which somebody has asked, claims some of them for its road in plan, finds in `mine` what
+was granted, and works on it: an attempt a week, with log-odds that it answers for. It never writes what people
+experience.
 """
 
 from __future__ import annotations
@@ -23,14 +24,19 @@ class DisputesDesk(Desk[Disputes]):
     __slots__ = ()
 
     def waiting(
-        self, kind: str | None = None, relation: Relation | None = None, unit: Place | None = None, road: str | None = None
+        self,
+        kind: str | None = None,
+        relation: Relation | None = None,
+        unit: Place | None = None,
+        road: str | None = None,
     ) -> Cases:
         """Return the cases in which a side has asked and that nobody holds, the longest open first.
 
         Args:
             kind: of this kind only, by name.
             relation: "neighbours" or "company" only.
-            unit: only of residents who live there: ("gate", "compound" or "community"; a mask over all these units, or indices).
+            unit: only of residents who live there: ("gate", "compound" or "community"; a mask over all these units,
+                or indices).
             road: without those that this road has given up.
 
         Raises:
@@ -74,8 +80,8 @@ class DisputesDesk(Desk[Disputes]):
         Args:
             numbers: of the cases; those that have ended meanwhile are passed over.
             log_odds: that an attempt settles the case; held within -8 and 8.
-            heard: bool [m, 2], which of the two sides were there and heard; None: both. Of a dispute with the company the second is
-                the company.
+            heard: bool [m, 2], which of the two sides were there and heard; None: both. Of a dispute with the company
+                the second is the company.
 
         Returns:
             bool [m], settled by this attempt.
@@ -100,7 +106,8 @@ class DisputesDesk(Desk[Disputes]):
         Args:
             numbers: of the cases; those that have ended meanwhile are passed over.
             for_a: bool [m], whether side a is right.
-            accepted: bool [m], whether the loser accepts the ruling; None: no loser does. Who does not has been passed over.
+            accepted: bool [m], whether the loser accepts the ruling; None: no loser does. Who does not has been
+                passed over.
 
         Raises:
             ValueError: a case is held by somebody else, or its road does not rule.
@@ -133,7 +140,7 @@ class DisputesDesk(Desk[Disputes]):
         return self._service.mediation_log_odds(self.week, case_numbers(numbers), np.asarray(skill), np.asarray(known))
 
     def ended(self) -> np.ndarray:
-        """Return int64 [kinds, roads, outcomes]: cases that have ended since the start (a copy; `dispute_table` names the axes)."""
+        """Return int64 [kinds, roads, outcomes]: cases that have ended since the start (a copy; axes: dispute_table)."""
         return self._service.ended.copy()
 
     def recorded(self) -> np.ndarray:

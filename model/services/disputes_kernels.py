@@ -1,4 +1,4 @@
-"""The compiled rules of disputes: which neighbours begin to quarrel, and how open cases go on by themselves for a week."""
+"""The compiled rules of disputes: which neighbours begin to quarrel, how open cases go on by themselves for a week."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..ground.jit import inline, kernel
 from ..ground.random import absorb, stream, uniform
 from ..ties.store import find
 from .chances import logistic, other_household
-from .dispute_table import ALOUD, COURT, ROADS, SWALLOW, TALK
+from .dispute_table import COURT, ROADS, SWALLOW, TALK
 
 _BEGIN = stream("matters")
 _SETTLE = stream("matters settle")
-_SWALLOW, _TALK, _ALOUD, _COURT, _ROADS = np.uint8(SWALLOW), np.uint8(TALK), np.uint8(ALOUD), np.uint8(COURT), len(ROADS)
+_SWALLOW, _TALK, _COURT, _ROADS = np.uint8(SWALLOW), np.uint8(TALK), np.uint8(COURT), len(ROADS)
 
 ON, SETTLES, ASKS, MOVES, FALLS_SILENT, GETS_LOUD, TO_COURT, RULED_FOR_A, RULED_FOR_B = range(9)
 """What may happen to an open case in a week."""
@@ -41,7 +41,9 @@ class DisputeRule(NamedTuple):
 
 
 @kernel
-def begin_quarrels(seed, week, chance, identity, flat, gate, gate_landings, landing_rows):  # type: ignore[no-untyped-def]
+def begin_quarrels(  # type: ignore[no-untyped-def]
+    seed, week, chance, identity, flat, gate, gate_landings, landing_rows
+):
     """Return the rows of the two sides of the quarrels that near neighbours begin this week, int32 [q], int32 [q]."""
     room = 64 + np.int64(identity.shape[0] * min(1.0, 4.0 * chance))
     left = np.empty(room, np.int32)

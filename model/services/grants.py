@@ -48,14 +48,15 @@ class Lack(IntEnum):
 
 
 class _Outcome:
-    """What became of the requests of one week: arrays over all of them, None until they are granted."""
+    """What became of the requests of one week: arrays over all of them, empty until they are granted."""
 
-    __slots__ = ("evenings", "lacked", "room")
+    __slots__ = ("evenings", "lacked", "room", "settled")
 
     def __init__(self) -> None:
-        self.lacked: np.ndarray | None = None
-        self.evenings: np.ndarray = np.zeros(0)
-        self.room: np.ndarray = np.zeros(0)
+        self.settled = False
+        self.lacked: np.ndarray = np.zeros(0, np.uint8)
+        self.evenings: np.ndarray = np.zeros(0, np.float32)
+        self.room: np.ndarray = np.zeros(0, np.bool_)
 
 
 class Ticket:
@@ -75,7 +76,7 @@ class Ticket:
         return self.stop - self.start
 
     def _settled(self) -> _Outcome:
-        if self._outcome.lacked is None:
+        if not self._outcome.settled and len(self):
             raise ValueError("requests are granted when all have planned; look at them after the phase plan")
         return self._outcome
 
@@ -86,8 +87,7 @@ class Ticket:
         Raises:
             ValueError: before all have planned nothing is granted (so do the next three).
         """
-        found: np.ndarray = self._settled().lacked[self.start : self.stop]  # type: ignore[index]
-        return found
+        return self._settled().lacked[self.start : self.stop]
 
     @property
     def granted(self) -> np.ndarray:
@@ -130,7 +130,7 @@ class Grants(Service):
     def begin(self, week: Moment) -> None:
         """Begin a week: nothing has been asked for."""
         self._open = True
-        if self._n or self._outcome.lacked is not None:
+        if self._n:
             self._n = 0
             self._outcome = _Outcome()
 
@@ -237,11 +237,9 @@ class Grants(Service):
         """
         self._open = False
         n, outcome = self._n, self._outcome
-        outcome.lacked = lacked = np.zeros(n, np.uint8)
-        outcome.evenings = evenings = np.zeros(n, np.float32)
-        outcome.room = room = np.zeros(n, np.bool_)
         if n == 0:
             return
+        lacked, evenings, room = np.zeros(n, np.uint8), np.zeros(n, np.float32), np.zeros(n, np.bool_)
         q, s, m, r, helpers = self._requests[:n], self.staff, self.ledger, self.rooms, np.empty(n, np.int32)
         helping, some_staff, some_room, unpaid, a, b = grant(
             week.society.seed,
@@ -265,6 +263,7 @@ class Grants(Service):
             r.booked()
         for array in (lacked, evenings, room):
             array.setflags(write=False)
+        outcome.lacked, outcome.evenings, outcome.room, outcome.settled = lacked, evenings, room, True
         if unpaid:
             self._break_promises(week, q, lacked)
 

@@ -1,20 +1,22 @@
 """Help between neighbours: a small need, whom one asks, whether they help; and helpers who have offered themselves.
 
 In the world
-    Now and then one needs a small help: a key, a parcel, a lift to the hospital, somebody to look at the gas. One asks the neighbour one
-    is closest to; who has no acquaintance rings at a stranger's door or goes without. Whether the other helps is their decision.
-    Volunteer teams (志愿服务队) and centres help some of those whom no neighbour helped.
+    Now and then one needs a small help: a key, a parcel, a lift to the hospital, somebody to look at the gas. One
+    asks the neighbour one is closest to; who has no acquaintance rings at a stranger's door or goes without. Whether the
+    other helps is their decision. Volunteer teams (志愿服务队) and centres help some of those whom no neighbour helped.
 How it works here
-    Needs come at one rate for all. The asked decides by a logit on being known, friendly, trust in neighbours, free time, frailty. A
-    mechanism may offer helpers for a week. Of those whom nobody helped, some turn to them; the nearest helper with time left comes and
-    gives an hour of an evening. Being helped and being refused are experiences with neighbours.
+    Needs come at one rate for all. The asked decides by a logit on being known, friendly, trust in neighbours, free
+    time, frailty. A mechanism may offer helpers for a week. Of those whom nobody helped, some turn to them; the
+    nearest helper with time left comes and gives an hour of an evening. Being helped and being refused are
+    experiences with neighbours.
 Left out
-    The hour that helping takes together (it adds nothing to the tie); help from outside the community; needs that are larger for the
-    old and frail.
+    The hour that helping takes together (it adds nothing to the tie); help from outside the community; needs that are
+    larger for the old and frail.
 Fails when
     Few know anybody and nobody offers: then one goes without.
 Sources
-    CLDS: 48 % helped a neighbour or were helped, 78 % trust neighbours. All log-odds are assumed (service_constants.py).
+    CLDS: 48 % helped a neighbour or were helped, 78 % trust neighbours. All log-odds are assumed
+    (service_constants.py).
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ _NOBODY = np.zeros(0, np.int32), np.zeros(0, np.uint64)
 
 
 class _Offer(NamedTuple):
-    """Helpers whom one mechanism offers this week: int64 rows, how many needs each may serve, number of the mechanism."""
+    """Helpers whom one mechanism offers this week: rows, how many needs each may serve, number of the mechanism."""
 
     rows: np.ndarray
     capacity: np.ndarray
@@ -99,11 +101,14 @@ class Help(Service):
             ties: what people keep of each other then; no entry may be of a later week.
 
         Returns:
-            int32 rows of those in need; int32 rows of those they asked (-1: nobody); uint8, 1 helped, 0 refused, 2 went without.
+            int32 rows of those in need; int32 rows of those they asked (-1: nobody); uint8, 1 helped, 0 refused, 2
+            went without.
         """
         s, r, p, h = society, society.residents, society.places, self.constants
         cut = s.constants.ties
-        rule = HelpRule(h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, cut.acquaintance, cut.friendly)
+        rule = HelpRule(
+            h.base, h.known, h.friendly, h.trust, h.time, h.frailty, h.ask_stranger, cut.acquaintance, cut.friendly
+        )  # fmt: skip
         found: tuple[np.ndarray, np.ndarray, np.ndarray] = needs_of_week(
             np.uint64(s.seed), np.int64(week), min(self.trust.needs / 52.0, 1.0), r.identity, r.flat, r.gate, r.arrival,
             r.trust_neighbours, r.free_hours, r.frailty, p.gate_rows, p.community_rows, ties, s.fade, rule,
@@ -126,14 +131,17 @@ class Help(Service):
         cost = c.team_hours / evening
         come = helpers_for(
             np.uint64(week.society.seed), np.int64(week.number), cost, turns, helpers, capacity,
-            self.staff.spare(helpers).astype(np.float64), r.identity, r.flat, r.gate, self.units.gate_compound, self.units.gate_community,
+            self.staff.spare(helpers).astype(np.float64), r.identity, r.flat, r.gate, self.units.gate_compound,
+            self.units.gate_community,
         )  # fmt: skip
         served = np.flatnonzero(come >= 0)
         if len(served) == 0:
             return left
         self.staff.take(helpers[come[served]], np.full(len(served), cost))
         # Who was offered by several mechanisms serves first for the one of the lowest number.
-        rest = {(o.by, int(row)): int(n) for o in sorted(offers, key=lambda o: o.by) for row, n in zip(o.rows, o.capacity, strict=True)}
+        rest: dict[tuple[int, int], int] = {}
+        for offer in sorted(offers, key=lambda one: one.by):
+            rest |= {(offer.by, row): n for row, n in zip(offer.rows.tolist(), offer.capacity.tolist(), strict=True)}
         through = np.empty(len(served), np.int64)
         for k, row in enumerate(helpers[come[served]].tolist()):
             key = next(key for key, n in rest.items() if key[1] == row and n > 0)
@@ -146,7 +154,7 @@ class Help(Service):
         return left[~np.isin(left, turns[served])]
 
     def unhelped(self, week: Moment) -> np.ndarray:
-        """Return int32, the rows of those whom nobody helped in the last week in which needs happened, without who has moved away."""
+        """Return int32, the rows of those whom nobody helped last week and who still live here."""
         return np.asarray(self._unhelped[week.residents.identity[self._unhelped] == self._who])
 
     def state(self) -> State:
@@ -177,7 +185,8 @@ class HelpDesk(Desk[Help]):
         n, found = self.week.residents.n, np.atleast_1d(np.asarray(rows))
         if found.size == 0:
             return
-        if found.ndim != 1 or found.dtype.kind not in "iu" or found.min() < 0 or found.max() >= n or len(np.unique(found)) < len(found):
+        rows_are = found.ndim == 1 and found.dtype.kind in "iu" and found.min() >= 0 and found.max() < n
+        if not rows_are or len(np.unique(found)) < len(found):
             raise ValueError(f"helpers are rows of residents, each once, from 0 to {n - 1}")
         each = np.broadcast_to(np.asarray(capacity), found.shape)
         if each.dtype.kind not in "iu" or each.min() < 0:

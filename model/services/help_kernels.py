@@ -1,4 +1,4 @@
-"""The compiled rules of help: who needs it, whom they ask, and which of the helpers on offer comes where no neighbour helped."""
+"""The compiled rules of help: who needs it, whom they ask, and which helper on offer comes where no neighbour helped."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class HelpRule(NamedTuple):
 def needs_of_week(  # type: ignore[no-untyped-def]
     seed, week, chance, identity, flat, gate, arrival, trust, free, frailty, gate_rows, community_rows, ties, fade, rule
 ):
-    """Return the rows in need this week, the rows they asked (-1 nobody), and what became of it: int32, int32, uint8 [m]."""
+    """Return the rows in need, the rows they asked (-1 nobody), and what became of it: int32, int32, uint8 [m]."""
     room = 64 + np.int64(identity.shape[0] * min(1.0, 4.0 * chance))
     asker = np.empty(room, np.int32)
     helper = np.empty(room, np.int32)
@@ -93,8 +93,9 @@ def helpers_for(  # type: ignore[no-untyped-def]
 ):
     """Return for each asker, served in their order, the index of the helper who comes, int64 [m], -1 if none does.
 
-    The nearest one with capacity and time left comes (same gate, same compound, same community); of equally near ones a keyed draw
-    of the pair decides. capacity and spare (evenings) are used up; a millionth of an evening too little is rounding.
+    The nearest one with capacity and time left comes (same gate, same compound, same community); of equally near ones
+    a keyed draw of the pair decides. capacity and spare (evenings) are used up; a millionth of an evening too little
+    is rounding.
     """
     found = np.full(askers.shape[0], -1, np.int64)
     week_key = absorb(absorb(absorb(np.uint64(0), seed), _PAIR), week)
@@ -104,7 +105,9 @@ def helpers_for(  # type: ignore[no-untyped-def]
         best = 4.0
         for h in range(helpers.shape[0]):
             j = helpers[h]
-            if capacity[h] < 1 or spare[h] < cost - 1e-6 or flat[j] == flat[i] or gate_community[gate[j]] != gate_community[gate[i]]:
+            if capacity[h] < 1 or spare[h] < cost - 1e-6 or flat[j] == flat[i]:
+                continue
+            if gate_community[gate[j]] != gate_community[gate[i]]:
                 continue
             level = 2.0
             if gate[j] == gate[i]:

@@ -25,7 +25,8 @@ _MOST_A_YEAR = 5200.0
 def _weekly(a_year: np.ndarray | float) -> np.ndarray:
     rate = np.asarray(a_year, np.float64)
     if not ((rate >= 0.0) & (rate <= _MOST_A_YEAR)).all():
-        raise ValueError(f"a rate a year is a number from 0 to {_MOST_A_YEAR:g}; there are rates from {rate.min():g} to {rate.max():g}")
+        lowest, highest = rate.min(), rate.max()
+        raise ValueError(f"a rate a year is a number from 0 to {_MOST_A_YEAR:g}; given: {lowest:g} to {highest:g}")
     return rate / 52.0
 
 
@@ -73,8 +74,8 @@ class Moment:
         """Return bool [n]: to whom a rare event (a fire, a fall, a loss) happens at least once in this week.
 
         Events come as a Poisson process with the rate `a_year`, 52 weeks a year, so that the chance of a week is
-        1 - exp(-a_year / 52) exactly. The draw is that of `draw`: whoever else is there changes nothing, and an event that
-        happens at one rate happens at every higher rate too.
+        1 - exp(-a_year / 52) exactly. The draw is that of `draw`: whoever else is there changes nothing, and an event
+        that happens at one rate happens at every higher rate too.
 
         Args:
             stream: name of the draws, such as "fire".
@@ -87,10 +88,12 @@ class Moment:
         """
         return np.asarray(self.draw(stream, identities, counter) < -np.expm1(-_weekly(a_year)))
 
-    def happen_times(self, stream: str, identities: np.ndarray, a_year: np.ndarray | float, counter: int = 0) -> np.ndarray:
-        """Return int64 [n]: how often it happens in this week, a Poisson number; at least once exactly where `happen` says so.
+    def happen_times(
+        self, stream: str, identities: np.ndarray, a_year: np.ndarray | float, counter: int = 0
+    ) -> np.ndarray:
+        """Return int64 [n]: how often it happens in this week, a Poisson number.
 
-        Arguments and errors are those of `happen`.
+        It is at least 1 exactly where `happen` says True. Arguments and errors are those of `happen`.
         """
         u, mean = self.draw(stream, identities, counter), _weekly(a_year)
         times = np.zeros(len(u), np.int64)

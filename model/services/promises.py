@@ -66,7 +66,8 @@ class Promises(Service):
             week: this week.
             by: number of the mechanism that announced.
             occasions: uint64, identities of the occasions.
-            identity: uint64 [m], the occasion of each for whom one was; rows: [m], who it is.
+            identity: uint64 [m], the occasion of each for whom one was.
+            rows: int [m], who it is.
         """
         self.promises_broken += len(occasions)
         u = week.draw("promise noticed", absorb_many(identity, week.residents.identity[rows]))
@@ -79,7 +80,9 @@ class Promises(Service):
             week: this week.
             by: number of the mechanism that announced.
             occasions: uint64, identities of the occasions.
-            identity: uint64 [m], the occasion of each who came; rows, quality: [m], who it is and how good it was.
+            identity: uint64 [m], the occasion of each who came.
+            rows: int [m], who it is.
+            quality: float [m], how good the occasion was.
         """
         self.promises_kept += len(occasions)
         u = week.draw("promise judged", absorb_many(identity, week.residents.identity[rows]))

@@ -1,24 +1,26 @@
 """Queues at counters: tickets, staff hours, deadlines, what the books say and what the asker says.
 
 In the world
-    Residents ring the hotline (12345), come to the window of the service centre, or write to the property company. Their
-    matter becomes a ticket (工单) with a deadline. It is closed in the books (办结) when it has been worked on and answered.
-    Whether the trouble is over is another question; who finds that it is not may hand it in again (重复件).
+    Residents ring the hotline (12345), come to the window of the service centre, or write to the property company.
+    Their matter becomes a ticket (工单) with a deadline. It is closed in the books (办结) when it has been worked on and
+    answered. Whether the trouble is over is another question; who finds that it is not may hand it in again (重复件).
 How it works here
-    A mechanism declares a counter of each community, compound, building or gate, and grants it staff hours every week. Tickets are
-    worked on in the order in which they came, those of one week in keyed order, within these hours; a ticket half done is gone on with
-    next week. When its work is over it is closed: solved with the chance logistic(quality), the log-odds that the mechanism has
-    given it, or as the mechanism says itself (`close`). An enquiry (咨询) is answered by being served. A request solved in time is an experience of
-    being heard; one closed unsolved, or still open after its deadline, of being passed over, once a deadline. An enquiry answered is no experience.
-    Who was left with an unsolved request hands it in again with the chance `reopen` a week, until they give up: a new ticket in the books.
+    A mechanism declares a counter of each community, compound, building or gate, and grants it staff hours every week.
+    Tickets are worked on in the order in which they came, those of one week in keyed order, within these hours; a
+    ticket half done is gone on with next week. When its work is over it is closed: solved with the chance
+    logistic(quality), the log-odds that the mechanism has given it, or as the mechanism says itself (`close`). An
+    enquiry (咨询) is answered by being served. A request solved in time is an experience of being heard; one closed
+    unsolved, or still open after its deadline, of being passed over, once a deadline. An enquiry answered is no
+    experience. Who was left with an unsolved request hands it in again with the chance `reopen` a week, until they
+    give up: a new ticket in the books.
 Left out
-    The time within a week; the way to the counter; complaints that are passed from office to office; people who leave the queue.
-    Hours that are not used are lost. Who moves away takes the ticket along.
+    The time within a week; the way to the counter; tickets that are passed from office to office; people who leave the
+    queue. Hours that are not used are lost. Who moves away takes the ticket along.
 Fails when
-    all of a counter hangs on minutes: a queue is one of hours a week.
+    what matters is a wait of minutes: a queue is one of hours of work a week.
 Sources
-    Hotline of Beijing 2019-24: solved by the caller's word 53.1 to 96.5 %, enquiries 41-70 % of calls; 239 of 2,495 tickets of a month
-    were repeated (Daying county 2017).
+    Hotline of Beijing 2019-24: solved by the caller's word 53.1 to 96.5 %, enquiries 41-70 % of calls; 239 of 2,495
+    tickets of a month were repeated (Daying county 2017).
 """
 
 from __future__ import annotations
@@ -156,7 +158,7 @@ class Queues(Service):
     def serve(self, week: Moment) -> None:
         """Work on tickets within the hours that were granted this week: after mechanisms have planned, once a week."""
         t = self.book.tickets
-        over = [np.zeros(0, np.int64)]
+        over = []
         for number, counter in enumerate(self.book.counters):
             if not counter.hours.any():
                 continue
@@ -164,6 +166,8 @@ class Queues(Service):
             order = which[np.lexsort((t.identity[which], t.place[which], t.since[which]))]
             over.append(order[work_through(order, t.unit, t.left, counter.hours)])
             counter.hours[:] = 0.0
+        if not over:
+            return
         done = np.sort(np.concatenate(over))
         if len(done) == 0:
             return
@@ -196,7 +200,12 @@ class Queues(Service):
         in_time = ~noticed & (t.due[at] >= week.number)
         book.count("closed", counter)
         book.count("waited", counter, week.number - t.since[at])
-        counted = {"in_time": in_time, "late": ~in_time & ~noticed, "solved_in_time": in_time & solved, "solved_late": ~in_time & solved}
+        counted = {
+            "in_time": in_time,
+            "late": ~in_time & ~noticed,
+            "solved_in_time": in_time & solved,
+            "solved_late": ~in_time & solved,
+        }
         for name, which in counted.items():
             book.count(name, counter[which & request])
         self._experience(week, Experience.HEARD, at[in_time & solved & request])
@@ -262,13 +271,24 @@ class Queues(Service):
         c = self.total()
         return c.waited / c.closed if c.closed else 0.0
 
-    @measure("requests solved in time, by the asker's word", "按时解决率（诉求人认可）", unit="share of requests closed or due", kind="share")
+    @measure(
+        "requests solved in time, by the asker's word",
+        "按时解决率（诉求人认可）",
+        unit="share of requests closed or due",
+        kind="share",
+    )
     def tickets_solved(self) -> float:
         """Share of requests that were solved by their deadline."""
         c = self.total()
         return c.solved_in_time / (c.in_time + c.late) if c.in_time + c.late else 0.0
 
-    @measure("official: requests closed in time", "官方统计：按时办结率", unit="share of requests closed or due", kind="share", beside="tickets_solved")
+    @measure(
+        "official: requests closed in time",
+        "官方统计：按时办结率",
+        unit="share of requests closed or due",
+        kind="share",
+        beside="tickets_solved",
+    )
     def tickets_in_time(self) -> float:
         """Share of requests that were closed in the books by their deadline."""
         c = self.total()
@@ -299,7 +319,7 @@ class QueuesDesk(Desk[Queues]):
         minutes: float = 0.0,
         rounds: Sequence[int] = OFFICE_HOURS,
     ) -> int:
-        """Declare a counter of each unit, with a queue each. Declared again (after loading), it is the same with new numbers.
+        """Declare a counter of each unit, with a queue each; declared again, it is the same one with new numbers.
 
         Args:
             name: its name; no two counters of a society have the same.
@@ -346,7 +366,8 @@ class QueuesDesk(Desk[Queues]):
             work_hours: staff hours that it takes besides the minutes of the counter, of all or [m].
             due_weeks: it is in time if it is closed in this week or the so many that follow, of all or [m].
             enquiry: answered when served; no request, of all or [m].
-            quality: log-odds that it is solved when its work is over, of all or [m]; None: see `close` (an enquiry is then always answered).
+            quality: log-odds that it is solved when its work is over, of all or [m]; None: the mechanism says so with
+                `close`, and enquiries are always answered.
 
         Returns:
             int64 [m], numbers of the tickets.
@@ -357,7 +378,7 @@ class QueuesDesk(Desk[Queues]):
         return self._service.submit(self.week, self.by, counter, rows, kind, work_hours, due_weeks, enquiry, quality)
 
     def hours(self, counter: int, hours: np.ndarray | float) -> np.ndarray:
-        """Grant staff hours for this week, of all or [units], instead of those granted before; what is not used is lost.
+        """Grant staff hours for this week, of all or [units], instead of those granted before. Unused ones are lost.
 
         Returns:
             float64 [units], what the counter can use: at most the hours with which it was declared.
@@ -365,7 +386,7 @@ class QueuesDesk(Desk[Queues]):
         return self._service.grant(self.by, counter, hours)
 
     def quality(self, tickets: np.ndarray, log_odds: np.ndarray | float) -> None:
-        """Say anew how well open tickets are worked on, log-odds of all or [m]; those that are open no longer are left."""
+        """Say anew how well open tickets are worked on, log-odds of all or [m]. Closed ones stay as they are."""
         self._service.judge(self.by, tickets, log_odds)
 
     def close(self, tickets: np.ndarray, solved: np.ndarray | bool) -> np.ndarray:
@@ -381,7 +402,10 @@ class QueuesDesk(Desk[Queues]):
         return self._service.close(self.week, self.by, tickets, solved)
 
     def tickets(self, counter: int, kind: str | None = None) -> Tickets:
-        """Return the tickets of a counter (of one kind): open ones, and those closed unsolved that may come again. Copies, read only."""
+        """Return the tickets of a counter (of one kind): open ones, and those closed unsolved that may come again.
+
+        They are copies that cannot be written to.
+        """
         return self._service.seen(counter, kind)
 
     def worked(self, counter: int, kind: str | None = None) -> np.ndarray:
@@ -390,7 +414,7 @@ class QueuesDesk(Desk[Queues]):
         return np.asarray(seen.number[seen.worked & (seen.closed == OPEN)])
 
     def backlog(self, counter: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return how many tickets wait to be worked on, int64 [units], and the hours that they take, float64 [units]."""
+        """Return how many tickets wait to be worked on, int64 [units], and the hours they take, float64 [units]."""
         return self._service.backlog(counter)
 
     def count(self, counter: int) -> Count:

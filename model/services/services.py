@@ -8,7 +8,7 @@ from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
-from .base import Desk, Service
+from .base import NOBODY, Desk, Service
 from .covenant import Covenant, CovenantDesk
 from .deciding import Deciding, DecidingDesk
 from .dispute_norms import by_subject
@@ -105,6 +105,15 @@ class Services:
     def desks(self, week: Moment, by: int) -> dict[str, Desk[Any]]:
         """Open the desks of all services for one mechanism: name -> desk."""
         return {name: kind(getattr(self, name), week, by) for name, kind in DESKS.items()}
+
+    def release(self) -> None:
+        """Mechanisms are put anew and have other numbers: what they kept is nobody's until one of them declares it again."""
+        for posts in self.volunteers.kinds.values():
+            posts.keeper = NOBODY
+        for office in self.offices.kinds.values():
+            office.keeper = min(office.keeper, NOBODY)
+        known = self.organisations.kinds
+        known.update({name: kind._replace(keeper=NOBODY) for name, kind in known.items()})
 
     def begin(self, week: Moment) -> None:
         """Begin a week: evenings and rooms are free again; those who moved away leave their offices."""

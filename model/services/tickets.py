@@ -1,4 +1,4 @@
-"""The book of tickets that queues keep: the table of tickets, the counters, and what has been counted (queues.py has the rules)."""
+"""The book that queues keep: tickets, counters, and what has been counted (queues.py has the rules)."""
 
 from __future__ import annotations
 
@@ -147,7 +147,9 @@ class Book:
         """Return int32 [units + 1], the rows of each unit."""
         return np.asarray(getattr(self.places, f"{unit}_rows"))
 
-    def declare(self, by: int, name: str, unit: Of, hours: np.ndarray | float, minutes: float, rounds: Sequence[int]) -> int:
+    def declare(
+        self, by: int, name: str, unit: Of, hours: np.ndarray | float, minutes: float, rounds: Sequence[int]
+    ) -> int:
         """Add a counter, or give one that exists new numbers; return its number."""
         if unit not in UNITS:
             raise ValueError(f"a counter is one of each {', '.join(UNITS)}; given: {unit!r}")
@@ -195,8 +197,15 @@ class Book:
         wanted, t = np.asarray(tickets), self.tickets
         if len(wanted) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.bool_)
-        if wanted.dtype.kind not in "iu" or wanted.min() < 0 or wanted.max() >= self.next or len(np.unique(wanted)) < len(wanted):
-            raise ValueError(f"tickets are different whole numbers from 0 to {self.next - 1}, as `submit` has given them")
+        if (
+            wanted.dtype.kind not in "iu"
+            or wanted.min() < 0
+            or wanted.max() >= self.next
+            or len(np.unique(wanted)) < len(wanted)
+        ):
+            raise ValueError(
+                f"tickets are different whole numbers from 0 to {self.next - 1}, as `submit` has given them"
+            )
         if len(t.number) == 0:
             return np.zeros(0, np.int64), np.zeros(len(wanted), np.bool_)
         at = np.minimum(np.searchsorted(t.number, wanted), len(t.number) - 1)
@@ -225,7 +234,7 @@ class Book:
             np.add.at(self.counts[:, Count._fields.index(name)], counters, 1 if amounts is None else amounts)
 
     def state(self) -> State:
-        """Return what has to be saved between weeks. (Hours are granted anew each week.)"""
+        """Return what has to be saved between weeks, when no hours are granted."""
         c = self.counters
         texts: dict[str, list[str]] = {"names": [x.name for x in c], "units": [x.unit for x in c], "kinds": self.kinds}
         return {
@@ -240,21 +249,27 @@ class Book:
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned. Counters belong to nobody until their mechanism declares them again."""
-        self.tickets = Tickets(*(np.array(saved[f"ticket/{name}"], kind) for name, kind in zip(Tickets._fields, _TYPES, strict=True)))
-        names, units, self.kinds = (saved[name].split("\n") if saved[name] else [] for name in ("names", "units", "kinds"))
+        self.tickets = Tickets(
+            *(np.array(saved[f"ticket/{name}"], kind) for name, kind in zip(Tickets._fields, _TYPES, strict=True))
+        )
+        names, units, self.kinds = (
+            saved[name].split("\n") if saved[name] else [] for name in ("names", "units", "kinds")
+        )
         self.counters = []
         at = 0
         for k, (name, unit) in enumerate(zip(names, units, strict=True)):
             most = np.array(saved["most"][at : at + len(self.starts(unit)) - 1])
             at += len(most)
             rounds = tuple(r for r in range(len(ROUNDS)) if int(saved["rounds"][k]) >> r & 1)
-            self.counters.append(Counter(name, unit, most, float(saved["minutes"][k]), rounds, NOBODY, np.zeros(len(most))))
+            self.counters.append(
+                Counter(name, unit, most, float(saved["minutes"][k]), rounds, NOBODY, np.zeros(len(most)))
+            )
         self.counts, self.next = saved["counts"].copy(), int(saved["next"])
 
 
 @kernel
 def work_through(order, unit, left, hours):  # type: ignore[no-untyped-def]
-    """Spend the hours of each unit on its tickets in order; `left` and `hours` are written to. Return bool: which are done."""
+    """Spend the hours of each unit on its tickets in order (writes `left`, `hours`). Return bool: which are done."""
     done = np.zeros(order.shape[0], np.bool_)
     for p in range(order.shape[0]):
         t = order[p]

@@ -206,6 +206,19 @@ class VolunteersDesk(Desk[Volunteers]):
         self._of(kind)
         return self._service.at_work(kind)
 
+    def runners(self, kind: str, unit: Unit) -> np.ndarray:
+        """Return int32 [units], row of the holder who does the work of each unit's post, -1 where there is none.
+
+        Raises:
+            ValueError: there is not one such post of each `unit`.
+        """
+        p = self._of(kind)
+        if p.unit != unit or p.seats != 1:
+            raise ValueError(f"there are {p.seats} posts {kind!r} of each {p.unit}; an occasion of a {unit} is run by the one of that {unit}")
+        found, working = np.full(len(p), -1, np.int32), self._service.at_work(kind)
+        found[working] = p.row[working]
+        return found
+
     def vacant(self, kind: str) -> np.ndarray:
         """Return int64, the posts of units that are lived in and that nobody holds."""
         return self._of(kind).vacant()

@@ -1,23 +1,24 @@
 """Words: what travels along talks. An event, a reason, an account, an alarm, a rumour.
 
 In the world
-    News goes round by mouth (口口相传). Somebody was there, or was told, and tells those they talk with; at home it is told
-    first. After some weeks it is stale and nobody speaks of it any more. So who hears depends on who talks with whom: what the
-    committee does is known on the bench in the yard and not among the young who rent.
+    News goes round by mouth (口口相传). Somebody was there, or was told, and tells those they talk with; those at home
+    hear it first. After some weeks it is stale and nobody speaks of it any more. So who hears depends on who talks with
+    whom: what the committee does is known on the bench in the yard and not among the young who rent.
 How it works here
-    A word begins with those who know it first. In every talk of a week, wherever people meet or visit, one who knows passes it on
-    with the chance c = `pass_chance` 2^(-age / half-life); T talks of a pair in one focus pass it with 1 - (1 - c)^T. At the
-    end of the week those who know tell it at home, each with the chance `home_chance` 2^(-age / half-life) to each who does
-    not. After its weeks it is forgotten by all. A community can have 64 words at a time; another one is refused and counted.
-    Words do not leave their community. Who moves in knows nothing.
+    A word begins with those who know it first. In every talk of a week, wherever people meet or visit, one who knows
+    passes it on with the chance c = `pass_chance` 2^(-age / half-life); T talks of a pair in one focus pass it with
+    1 - (1 - c)^T. At the end of the week those who know tell it at home, each with the chance `home_chance`
+    2^(-age / half-life) to each who does not. After its weeks it is forgotten by all. A community can have 64 words at
+    a time; another one is refused and counted. Words do not leave their community. Who moves in knows nothing.
 Left out
-    Words do not change on their way and nobody disbelieves one; nobody is more eager to tell or to hear than others, but in so
-    far as they talk more; no chat groups, no posters (tell those whom a channel reaches). What a word is about does not change
-    who talks with whom.
+    Words do not change on their way and nobody disbelieves one; nobody is more eager to tell or to hear than others,
+    but in so far as they talk more; no chat groups, no posters (tell those whom a channel reaches). What a word is
+    about does not change who talks with whom.
 Fails when
     more than 64 words live in a community, or words have to pass between communities.
 Sources
-    Chances and half-life are assumed. That news travels along acquaintance and is lost where there is none: Granovetter 1973.
+    Chances and half-life are assumed. That news travels along acquaintance and is lost where there is none:
+    Granovetter 1973.
 """
 
 from __future__ import annotations
@@ -73,7 +74,10 @@ def _tell_at_home(seed, week, flat_rows, first, identity, known, number, chance)
                     knowers += 1
             word_key = absorb(key, number[c, bit])
             for i in range(hi - lo):
-                if before[i] & mark == np.uint64(0) and uniform(absorb(word_key, identity[lo + i])) < 1.0 - (1.0 - chance[c, bit]) ** knowers:
+                if (
+                    before[i] & mark == np.uint64(0)
+                    and uniform(absorb(word_key, identity[lo + i])) < 1.0 - (1.0 - chance[c, bit]) ** knowers
+                ):
                     known[lo + i] |= mark
 
 
@@ -113,13 +117,21 @@ class Word(Service):
 
     def react(self, week: Moment) -> None:
         """Let those who have heard something tell it at home."""
-        home = self.constants.home_chance
-        if not self._words.told[0] or home <= 0.0:
-            return
         w, s = self._words, week.society
-        chance = home * self._fresh
+        if not w.told[0] or self.constants.home_chance <= 0.0:
+            return
+        chance = self.constants.home_chance * self._fresh
         identity = week.residents.identity
-        _tell_at_home(np.uint64(s.seed), np.int64(week.number), week.places.flat_rows, w.first, identity, w.known, w.number, chance)
+        _tell_at_home(
+            np.uint64(s.seed),
+            np.int64(week.number),
+            week.places.flat_rows,
+            w.first,
+            identity,
+            w.known,
+            w.number,
+            chance,
+        )
 
     def new(
         self,
@@ -183,7 +195,11 @@ class Word(Service):
             out = np.zeros(len(rows), np.bool_)
             if place is not None:
                 lo, hi = self.places.community_rows[place[0] : place[0] + 2]
-                out = (self._words.known[rows] >> np.uint64(place[1]) & np.uint64(1)).astype(np.bool_) & (rows >= lo) & (rows < hi)
+                out = (
+                    (self._words.known[rows] >> np.uint64(place[1]) & np.uint64(1)).astype(np.bool_)
+                    & (rows >= lo)
+                    & (rows < hi)
+                )
         else:
             out = np.zeros(len(self._words.known), np.bool_)
             if place is not None:
@@ -249,7 +265,8 @@ class Word(Service):
         else:
             first, last = (int(np.searchsorted(starts, row, side="right")) - 1 for row in (rows.min(), rows.max()))
             if first != last or (community is not None and first != community):
-                raise ValueError(f"a word stays in its community{'' if community is None else f', here {community}'}; rows are of {first} to {last}")
+                here = "" if community is None else f", here {community}"
+                raise ValueError(f"a word stays in its community{here}; rows are of {first} to {last}")
             community = first
         if not 0 <= community < len(starts) - 1:
             raise ValueError(f"there is no community {community}; there are {len(starts) - 1}")
@@ -267,7 +284,14 @@ class Word(Service):
     def state(self) -> State:
         """Return what has to be saved."""
         w = self._words
-        own = {"known": w.known, "number": w.number, "born": self._born, "until": self._until, "half_life": self._half_life, "used": self._used}
+        own = {
+            "known": w.known,
+            "number": w.number,
+            "born": self._born,
+            "until": self._until,
+            "half_life": self._half_life,
+            "used": self._used,
+        }
         return {**own, "alive": self._alive, "fresh": self._fresh, **super().state()}
 
     def restore(self, saved: State) -> None:
@@ -297,15 +321,16 @@ class WordDesk(Desk[Word]):
         """Begin a word that goes round from now on.
 
         Args:
-            kind: what it is, such as "council reason". Name the mechanism in it: two words of the same kind, week and community
-                that are begun in another order swap their draws.
+            kind: what it is, such as "council reason". Name the mechanism in it: two words of the same kind, week and
+                community that are begun in another order swap their draws.
             rows: who knows it first, rows of one community; may be empty where `community` is given.
             community: index of the community in which it stays; by default that of `rows`.
-            half_life: weeks after which it is told half as often; `math.inf`: it never grows stale. By default a constant.
-            weeks: weeks after which it is forgotten by all: it is told in this week and the `weeks` - 1 that follow. By default those after
-                which it is stale.
-            identity: uint64, permanent identity of what it is about, by which draws are keyed; by default one is made of kind, week
-                and community.
+            half_life: weeks after which it is told half as often; `math.inf`: it never grows stale. By default the
+                constant.
+            weeks: weeks after which it is forgotten by all: it is told in this week and the `weeks` - 1 that follow.
+                By default those after which it is stale.
+            identity: uint64, permanent identity of what it is about, by which draws are keyed; by default one is made
+                of kind, week and community.
 
         Returns:
             Its number, good as long as the society lives; -1 if the community has 64 words already (it is counted).
@@ -313,7 +338,9 @@ class WordDesk(Desk[Word]):
         Raises:
             ValueError: rows that do not exist or are of several communities, or weeks that are out of bounds.
         """
-        return self._service.new(self.week, kind, rows, community=community, half_life=half_life, weeks=weeks, identity=identity)
+        return self._service.new(
+            self.week, kind, rows, community=community, half_life=half_life, weeks=weeks, identity=identity
+        )
 
     def tell(self, number: int, rows: np.ndarray) -> int:
         """Tell a word to residents face to face (all who came to a sitting); return how many did not know it.
@@ -326,7 +353,10 @@ class WordDesk(Desk[Word]):
         return self._service.tell(number, rows)
 
     def knows(self, number: int, rows: np.ndarray | None = None) -> np.ndarray:
-        """Return who knows a word: bool [n] of all residents, or [m] of `rows`; a copy that cannot be written to. False once it is forgotten."""
+        """Return who knows a word: bool [n] of all residents, or [m] of `rows`; nobody once it is forgotten.
+
+        It is a copy that cannot be written to.
+        """
         return self._service.knows(number, rows)
 
     def alive(self, number: int) -> bool:

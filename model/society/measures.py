@@ -13,8 +13,9 @@ import numpy as np
 
 from ..ground.measure import Kind, MeasureInfo
 from ..ground.random import key_of, stream
+from ..ground.refusal import InputError
 from ..ground.text import Text
-from ..mechanisms.registry import registry
+from ..mechanisms.registry import find_mechanism
 from ..people.residents import NEVER
 from ..services.services import measures_of_services
 from ..survey import chat_shares
@@ -87,11 +88,19 @@ def info(name: str, focus_titles: Mapping[str, Text] | None = None) -> MeasureIn
         kind = name.split(".", 1)[1]
         title = (focus_titles or {}).get(kind, Text(kind, kind))
         return MeasureInfo(Text(f"acquaintances begun: {title.en}", f"熟人来源：{title.zh}"), "share of acquaintances", "share")
-    known = catalogue(registry().values())
+    known = catalogue(_owner(name))
     if name in known:
         return known[name]
     plain = name.replace("_", " ")
     return MeasureInfo(Text(plain, plain), "", "number")
+
+
+def _owner(name: str) -> list[type[Mechanism[Any]]]:
+    """Return the mechanism whose name stands before a measure's, if it is known and can be loaded; no other is loaded."""
+    try:
+        return [find_mechanism(name.split(".", 1)[0])] if "." in name else []
+    except InputError:
+        return []
 
 
 _SAMPLE = 1000

@@ -285,18 +285,25 @@ class Society:
         storage.save(self, Path(path))
 
     @classmethod
-    def load(cls, path: Path | str, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None, threads: int = 1) -> Society:
+    def load(
+        cls,
+        path: Path | str,
+        mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+        threads: int = 1,
+        types: Mapping[str, type[Mechanism[Any]]] | None = None,
+    ) -> Society:
         """Read a saved society.
 
         Args:
             path: the file.
             mechanisms: begin with these instead of the saved ones (arms of a scenario start so from one state).
             threads: threads to use.
+            types: name -> class, for mechanisms that are not registered.
 
         Raises:
             StoredError: not a saved society, or one of another format.
         """
-        return storage.load(cls, Path(path), mechanisms, threads)
+        return storage.load(cls, Path(path), mechanisms, threads, types)
 
 
 def drift(history: list[np.ndarray]) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..contract.mechanism import MechanismParameters, Schedule
+from ..contract.mechanism import Mechanism, MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
 from ..mechanisms.registry import find_mechanism
@@ -72,7 +72,13 @@ def save(society: Society, path: Path) -> None:
         whole.unlink(missing_ok=True)
 
 
-def load(kind: type[Society], path: Path, mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None, threads: int = 1) -> Society:
+def load(
+    kind: type[Society],
+    path: Path,
+    mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+    threads: int = 1,
+    types: Mapping[str, type[Mechanism[Any]]] | None = None,
+) -> Society:
     """Read a society of class `kind` from `path`; see `Society.load`."""
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -103,8 +109,10 @@ def load(kind: type[Society], path: Path, mechanisms: Mapping[str, MechanismPara
     society.services.restore({**_part(arrays, "services"), **_part(meta["state"], "services")})
     society.origins.restore(meta["origins"])
     if mechanisms is None:
-        mechanisms = {name: _schedule_in(find_mechanism(name).Parameters, saved) for name, saved in meta["mechanisms"].items()}
-    society.attach(mechanisms)
+        own = types or {}
+        kinds = {name: own[name] if name in own else find_mechanism(name) for name in meta["mechanisms"]}
+        mechanisms = {name: _schedule_in(kinds[name].Parameters, saved) for name, saved in meta["mechanisms"].items()}
+    society.attach(mechanisms, types)
     society.moment.turn(_NO_ROWS)
     society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
     return society

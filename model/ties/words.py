@@ -1,9 +1,9 @@
 """Words that travel along talks: who knows which, and how one passes from one who knows it to one who does not.
 
-A word is an event, a reason, an account, an alarm or a rumour (`services/word.py` begins and ends them). Everybody has one mask
-of 64 bits; bit b says that they know word b of their community. In every focus the masks of those who talked with each other are
-compared, and where they differ each word passes with the chance 1 - (1 - c)^T, T the talks of the pair in this focus. All
-pass at once: what one hears in a focus one can tell at the next.
+A word is an event, a reason, an account, an alarm or a rumour (`services/word.py` begins and ends them). Everybody has
+one mask of 64 bits; bit b says that they know word b of their community. In every focus the masks of those who talked
+with each other are compared, and where they differ each word passes with the chance 1 - (1 - c)^T, T the talks of the
+pair in this focus. All pass at once: what one hears in a focus one can tell at the next.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def pass_words(rows, n, base, gain, tau, key, before, identity, words):  # type:
     """Let those of a focus who have talked with each other tell what the other does not know.
 
     Args:
-        rows, n: the residents, rows[:n].
+        rows: the residents, rows[:n].
+        n: how many they are.
         base: first row of their community.
         gain: float32 [n, n], hours that each pair a < b has gained by talks; 0 where they have not talked.
         tau: hours of one talk.

@@ -234,3 +234,19 @@ def test_what_its_arm_alone_has_is_drawn_for_that_arm_only(folder: Path) -> None
     drawn = draw_scenario(scenario, posterior, 5)
     assert drawn.arm("tea").mechanisms["tea-house"].brew != 0.8
     assert drawn.arm("closed").mechanisms == {}
+
+
+def test_arms_with_other_mechanisms_keep_their_own_kinds_of_foci(folder: Path, said: Call) -> None:
+    arms = "[arms.tea.tea-house]\nopen = true\n[arms.gates.building-gates]\ngatherings_a_year = 52.0\nknock_share = 1.0\n"
+    head = SCENARIO.split("[mechanisms")[0]
+    (folder / "rivals.toml").write_text(head + arms, encoding="utf-8")
+    said("run", "rivals.toml", "--seed", "3", "--threads", "2", "--out", "rivals", "--no-figures", "--snapshot-weeks", "26", "--lang", "en")
+    table = pq.read_table(folder / "rivals" / "ties.parquet").to_pydict()
+    begun = {arm: {kind for whose, kind in zip(table["arm"], table["origin"], strict=True) if whose == arm} for arm in ("tea", "gates")}
+    assert "tea" in begun["tea"]
+    assert "gathering" in begun["gates"]
+    assert not {"tea", "gathering"} & (begun["tea"] & begun["gates"])
+    text = said("show", "rivals", "--all", "--lang", "en")
+    assert "official: guests in the register a year" in text
+    assert "official: person-times a year" in text
+    assert "acquaintances begun: over tea" in text

@@ -20,7 +20,10 @@ def refused(live: Live, deed: Callable[[Any, Week], Any], error: type[Exception]
         live(**{phase: deed})
 
 
-@pytest.mark.parametrize("name", ["trust_neighbours", "trust_institutions", "traits", "civic", "habit", "last_came", "times_came", "fatigue", "roles", "talent_known"])
+ATTRIBUTES = ["trust_neighbours", "trust_institutions", "traits", "civic", "habit", "last_came", "times_came", "fatigue", "roles", "talent_known"]
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
 def test_no_attribute_of_a_resident_can_be_written(live: Live, name: str) -> None:
     refused(live, lambda self, week: getattr(week.residents, name).fill(1), ValueError, "read-only")
     refused(live, lambda self, week: setattr(week, "residents", None) or week.residents.age.fill(1), AttributeError, "cannot be")
@@ -37,14 +40,11 @@ def test_there_is_no_door_to_ties_the_fade_table_or_the_engine(live: Live, door:
 
 def test_what_a_desk_shows_cannot_be_written(live: Live) -> None:
     def deed(self: Any, week: Week) -> None:
-        week.ledger.balance("community")[:] = 1e9
+        mine = week.ledger.balance("community")
+        if mine.flags.writeable:
+            mine[:] = 1e9
 
-    try:
-        society = live(plan=deed)
-    except ValueError as error:
-        assert "read-only" in str(error)
-    else:
-        assert society.services.ledger.balance("community", 0) == 0.0
+    assert live(plan=deed).services.ledger.balance("community", 0) == 0.0
 
 
 def test_money_is_not_made(live: Live) -> None:
