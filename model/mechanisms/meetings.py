@@ -131,15 +131,16 @@ class Meetings(Mechanism[MeetingsParameters]):
         units = self._units(week)
         times = week.due("", p.a_year, units)
         among = self._members(week) if p.members < 1.0 else None
+        due, pick = np.flatnonzero(times), np.zeros(len(times))
+        pick[due] = week.draw("round and topic", units.identity[due])
         for again in range(int(times.max(initial=0))):
             which = np.flatnonzero(times > again)
-            pick = week.draw("round and topic", units.identity[which])
             week.call(
                 "meeting",
                 unit=units,
                 which=which,
                 again=again,
-                when=np.array(p.rounds, np.uint8)[((pick * len(p.rounds)).astype(np.int64) + again) % len(p.rounds)],
+                when=np.array(p.rounds, np.uint8)[((pick[which] * len(p.rounds)).astype(np.int64) + again) % len(p.rounds)],
                 among=among,
                 needs=Needs(yuan=p.cost, account="public") if p.cost > 0.0 else NOTHING,
                 pays=p.incentive,

@@ -8,6 +8,7 @@ from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
 from ..people.service_constants import ServiceConstants
 from ..people.units import Units
+from ..ties.words import Words
 from .base import NOBODY, Desk, Service
 from .covenant import Covenant, CovenantDesk
 from .deciding import Deciding, DecidingDesk
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ..people.constants import Constants
     from ..people.places import Places
     from ..people.residents import Residents
-    from ..ties.words import Words
     from .moment import Moment
 
 DESKS: dict[str, type[Desk[Any]]] = {
@@ -70,8 +70,8 @@ class Services:
         parts: the services in the order in which they are called.
     """
 
-    def __init__(self, places: Places, residents: Residents, constants: Constants, words: Words) -> None:
-        """Make all services for a society; `words` are those of the engine, which lets them travel."""
+    def __init__(self, places: Places, residents: Residents, constants: Constants, words: Words | None = None) -> None:
+        """Make all services for a society; `words` are those of the engine, which lets them travel; without an engine none do."""
         self.constants = chosen = constants.services
         self.units = Units(places)
         self.staff = Staff(residents, places, chosen.evenings, chosen.duties)
@@ -87,7 +87,7 @@ class Services:
         self.help = Help(constants.trust, chosen.help, self.staff, self.units)
         self.disputes = Disputes(constants.trust, chosen, places)
         self.disputes.norms.append(by_subject(self.covenant.prevents))
-        self.word = Word(words, places, chosen.word)
+        self.word = Word(Words.empty(places.community_rows) if words is None else words, places, chosen.word)
         self.queues = Queues(places, chosen.queues)
         self.promises = Promises(chosen.promises)
         self.parts: tuple[Service, ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from linli.model.contract.mechanism import PHASES, Mechanism, MechanismParameters
+from linli.model.contract.mechanism import Mechanism, MechanismParameters
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
@@ -22,7 +22,7 @@ class ProbeParameters(MechanismParameters):
 
 
 def make_probe(name: str = "probe", **body: Any) -> type[Mechanism[Any]]:
-    """Make a mechanism that does in each phase what `body` says, and declares what else is there."""
+    """Make a mechanism that does in each phase (or in setup) what `body` says, and declares what else is there."""
     known: dict[str, Any] = {"name": name, "title": Text("probe", "试探"), "Parameters": ProbeParameters, "kinds": {"tea": Text("tea", "茶会")}}
     return type("Probe", (Mechanism,), known | body)
 
@@ -53,7 +53,7 @@ def live() -> Callable[..., Society]:
         seed: int = 1, **deeds: Deed,
     ) -> Society:  # fmt: skip
         society = Society(neighbourhood=neighbourhood, constants=constants, seed=seed)
-        put_into(society, make_probe(**{phase: deeds[phase] for phase in (*PHASES, "setup") if phase in deeds}), **(parameters or {}))
+        put_into(society, make_probe(**deeds), **(parameters or {}))
         society.run(weeks)
         return society
 
