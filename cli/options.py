@@ -53,7 +53,7 @@ class Options:
         )
         self.lang = typer.Option("", "--lang", metavar="en|zh", help=LANG_HELP.say(language), show_default=False)
         self.settings = self.setting(SETTING_HELP.say(language))
-        self.weeks = typer.Option("", "--weeks", metavar="N", help=say("Length of a run in weeks.", "运行周数。"), show_default=False)
+        self.weeks = typer.Option("", "--weeks", metavar="N", help=say("Length of the run in weeks.", "运行周数。"), show_default=False)
         self.threads = typer.Option(
             "",
             "--threads",
