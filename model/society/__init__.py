@@ -1,1 +1,1 @@
-"""The society stepped by the week: engine, programme, services together; measures, storage, and the checks of a mechanism. May import every room below."""
+"""The society stepped by the week: engine, programme, services; measures, storage, checks of mechanisms. May import every room below."""

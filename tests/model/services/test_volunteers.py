@@ -86,7 +86,7 @@ def within_5_sd(count: int, chance: np.ndarray) -> bool:
 def test_acceptance_is_the_logit(terms: Terms, adds: float) -> None:
     town = Town(16)
     desk = town.landings(accept=-1.0)
-    desk.offer("helper", terms)
+    desk.offer("helper", **terms._asdict())
     where, who = town.one_adult_a_landing()
     r = town.society.residents
     chance = logistic(
@@ -194,7 +194,7 @@ def test_where_the_active_go_first_they_come_to_mind_sooner() -> None:
     for first in (False, True):
         town = Town(16)
         desk = town.landings(accept=6.0, mind_party=5.0)
-        desk.offer("helper", Terms(party_first=first))
+        desk.offer("helper", party_first=first)
         filled = desk.search("helper", desk.vacant("helper"))
         shares.append(((town.society.residents.roles[desk.holder("helper")[filled]] & ACTIVE) != 0).mean())
     assert shares[1] > shares[0] + 0.1
@@ -220,7 +220,7 @@ def test_strain_thanks_and_honour_follow_the_closed_form() -> None:
     desk = town.heads()
     gates, r = np.arange(town.society.places.gates), town.society.residents
     desk.appoint("gate head", gates, town.society.places.gate_rows[:-1])
-    desk.offer("gate head", Terms(honour=True, pay=100.0))
+    desk.offer("gate head", honour=True, pay=100.0)
     town.volunteers.kinds["gate head"].columns["phase"][:] = 0  # nobody decides before week 13
     evenings = np.minimum(r.free_hours[town.society.places.gate_rows[:-1]] * 0.2 / 3.0, 4.0)
     for number in range(12):
@@ -248,7 +248,7 @@ def test_pay_that_stops_leaves_less_than_no_pay() -> None:
         desk = town.heads(stay=10.0, stay_honour=2.0)
         gates = np.arange(town.society.places.gates)
         desk.appoint("gate head", gates, town.society.places.gate_rows[:-1])
-        desk.offer("gate head", Terms(pay=200.0 if paid else 0.0))
+        desk.offer("gate head", pay=200.0 if paid else 0.0)
         town.pass_weeks(0, 104)
         desk.offer("gate head")
         town.pass_weeks(104, 156)
@@ -264,7 +264,7 @@ def test_points_crowd_out_less_and_are_for_what_was_done() -> None:
     town = Town()
     desk = town.heads()
     desk.appoint("gate head", np.array([0, 1]), town.society.places.gate_rows[:2])
-    desk.offer("gate head", Terms(points=8.0))
+    desk.offer("gate head", points=8.0)
     for number in range(4):
         town.turn(number)
         desk.work("gate head", np.array([0, 1]), 1.0, np.array([0.5, 0.0]))
@@ -286,7 +286,7 @@ def test_staying_is_the_logit(kind: PostKind) -> None:
     town.desk.declare("helper", kind, TEAM, "landing")
     where, who = town.one_adult_a_landing()
     town.desk.appoint("helper", where, who)
-    town.desk.offer("helper", Terms(pay=50.0))
+    town.desk.offer("helper", pay=50.0)
     p, c, r = town.volunteers.kinds["helper"], town.volunteers.kinds["helper"].columns, town.society.residents
     rng = np.random.default_rng(1)
     for name, most in (("strain", 0.5), ("thanks", 1.0), ("honour", 1.0), ("helpers", 5.0), ("company", 12.0)):
@@ -484,7 +484,7 @@ def test_heads_come_and_go_as_by_the_rule_of_their_own(incentive: str) -> None:
         points=yuan * (incentive == "points"),
         party_first=True,
     )
-    town.desk.offer("gate head", terms)
+    town.desk.offer("gate head", **terms._asdict())
     old = OldHeads(town, weights)
     staff, rng = town.society.services.staff, np.random.default_rng(5)
     for number in range(120):
@@ -524,7 +524,7 @@ def _life(town: Town, first: int, last: int, only: int | None = None) -> None:
     gates = np.arange(town.society.places.gates)
     if only is not None:
         mine = gates[town.society.services.units.gate_community == only]
-        town.desk.offer("gate head", Terms(pay=500.0, party_first=True), mine)
+        town.desk.offer("gate head", mine, pay=500.0, party_first=True)
     for number in range(first, last):
         town.turn(number, moved=(number % 50,))
         town.desk.seek("gate head")
@@ -598,8 +598,11 @@ def test_a_mechanism_serves_the_posts_that_it_keeps() -> None:
     other = VolunteersDesk(town.volunteers, town.week, 1)
     other.declare("gate head", PostKind(accept=6.0), HEAD, "gate")
     assert town.volunteers.kinds["gate head"].weights.accept == -3.6
+    # Another mechanism's policy may pay them, and ask them for work; it does not say who holds the post.
+    other.offer("gate head", pay=1.0)
+    assert (other.table("gate head")["pay"] == 1.0).all()
     for forbidden in (
-        lambda: other.offer("gate head", Terms(pay=1.0)),
+        lambda: other.search("gate head", np.array([0])),
         lambda: other.seek("gate head"),
         lambda: other.vacate("gate head", np.array([0])),
     ):
@@ -628,6 +631,6 @@ def test_what_comes_in_is_checked() -> None:
     with pytest.raises(ValueError, match="each may come once"):
         desk.appoint("gate head", np.array([0, 1]), np.array([0, 0]))
     with pytest.raises(ValueError, match="pay and points"):
-        desk.offer("gate head", Terms(pay=-1.0))
+        desk.offer("gate head", pay=-1.0)
     with pytest.raises(AttributeError, match="it offers"):
         desk.write_strain  # noqa: B018
