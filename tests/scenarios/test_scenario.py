@@ -97,8 +97,8 @@ def test_a_setting_goes_to_the_arms_that_set_the_key() -> None:
 
 
 def test_a_setting_that_no_arm_sets_holds_for_all() -> None:
-    scenario = load(GATES).with_settings([f"{GATES}.notices_a_week=3"])
-    assert {scenario.arm(arm).mechanisms[GATES].notices_a_week for arm in scenario.arms} == {3.0}  # type: ignore[attr-defined]
+    scenario = load(GATES).with_settings(["ordinary-life.notices_a_week=3"])
+    assert {scenario.arm(arm).mechanisms["ordinary-life"].notices_a_week for arm in scenario.arms} == {3.0}  # type: ignore[attr-defined]
 
 
 def test_a_setting_for_one_arm() -> None:

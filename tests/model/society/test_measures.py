@@ -98,12 +98,13 @@ def test_threads_do_not_change_a_count(society: Society) -> None:
 
 def test_all_measures_are_described(society: Society) -> None:
     from linli.model.mechanisms.building_gates import BuildingGates
+    from linli.model.mechanisms.ordinary_life import OrdinaryLife
 
     society.attach({"building-gates": BuildingGates.Parameters()})
     found = society.measure()
     society.attach({})
     titles = {kind.name: kind.title for kind in society.focus_kinds}
-    assert {name for name in found if not name.startswith("origin.")} == set(catalogue([BuildingGates]))
+    assert {name for name in found if not name.startswith("origin.")} == set(catalogue([BuildingGates, OrdinaryLife]))
     for name in found:
         about = info(name, titles)
         assert about.title.en

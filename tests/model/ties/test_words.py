@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.agents.arranged import Meetings
-from linli.model.contract.week import Week
+from linli.model.agents.arranged import ArrangedTalks
+from linli.model.services.moment import Moment
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.random import absorb_many, key_of
 from linli.model.people.constants import Constants, TieConstants, VisitHours
@@ -189,7 +189,7 @@ def test_talks_of_arranged_meetings_pass_words() -> None:
     s.step()
     other = int(np.flatnonzero(s.residents.flat != s.residents.flat[0])[0])
     begin(s.engine.words, 9, [0], 1.0)
-    talks = Meetings(s).hold(0, other, 20.0)
+    talks = ArrangedTalks(s).hold(0, other, 20.0)
     assert talks > 0
     assert np.flatnonzero(knows(s.engine.words, 9)).tolist() == [0, other]
 
@@ -231,7 +231,7 @@ def test_words_go_round_in_the_twin_as_in_the_engine() -> None:
             s.engine.words.chance[0, :10] = c.pass_chance * fresh
             word._fresh[0, :10] = fresh
             s.step()
-            now = Week.of(s)
+            now = Moment.of(s)
             now.number = s.week - 1
             word.react(now)
             plain.step()
