@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.agents.arranged import ArrangedTalks
-from linli.model.services.moment import Moment
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.random import absorb_many, key_of
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EVERYDAY, EverydayKind
 from linli.model.reference import RecordedTie, ReferenceCommunity, ReferenceWord, begin_word, records_of, ties_of
+from linli.model.services.moment import Moment
 from linli.model.services.word import Word
 from linli.model.society.society import Society
 from linli.model.survey.recent import visited
