@@ -136,13 +136,13 @@ def test_files_carry_what_was_declared(folder: Path) -> None:
         assert manifest["measures"]["tea-house.registered"]["beside"] == "tea-house.guests"
         assert manifest["measures"]["tea-house.sessions"]["a_year"] is True
         assert manifest["mechanisms"]["tea-house"] == ["Tea house", "茶馆", "tea-house 1.2"]
-        assert manifest["facts"]["kinds"]["tea"] == ["over tea", "茶桌上"]
+        assert manifest["facts"]["kinds"]["tea-house.tea"] == ["over tea", "茶桌上"]
         table = pq.read_table(folder / what / "weekly.parquet").to_pydict()
         assert {arm for arm, name in zip(table["arm"], table["measure"], strict=True) if name == "tea-house.guests"} >= {"closed", "tea"}
     table = pq.read_table(folder / "three" / "weekly.parquet").to_pandas()
     last = table[(table["arm"] == "both") & (table["week"] == 26)].set_index(["seed", "measure"])["value"]
     assert all(last[seed, name] == 26 for seed in (1, 2) for name in ("tea-house.sessions", "games-room.sessions"))
-    assert set(pq.read_table(folder / "run" / "ties.parquet").to_pydict()["origin"]) >= {"tea"}
+    assert set(pq.read_table(folder / "run" / "ties.parquet").to_pydict()["origin"]) >= {"tea-house.tea"}
 
 
 @pytest.mark.parametrize(("what", "file"), [("run", "summary.csv"), ("two", "differences.csv"), ("three", "differences.csv")])
@@ -164,7 +164,7 @@ def test_what_is_read_back_is_what_was_declared(folder: Path) -> None:
         assert (about.title.zh, about.kind, about.headline, about.a_year, about.beside) == ("官方统计：登记茶客", "count", False, True, "tea-house.guests")
         assert back.facts.mechanisms["tea-house"].made_by == "tea-house 1.2"
     assert from_three.infos["games-room.sessions"].title.en == "games sessions"
-    assert from_run.snapshot(26).kinds[-1] == "tea"
+    assert from_run.snapshot(26).kinds[-1] == "tea-house.tea"
 
 
 def words(story: Story, name: str, language: str) -> str:
@@ -243,9 +243,9 @@ def test_arms_with_other_mechanisms_keep_their_own_kinds_of_foci(folder: Path, s
     said("run", "rivals.toml", "--seed", "3", "--threads", "2", "--out", "rivals", "--no-figures", "--snapshot-weeks", "26", "--lang", "en")
     table = pq.read_table(folder / "rivals" / "ties.parquet").to_pydict()
     begun = {arm: {kind for whose, kind in zip(table["arm"], table["origin"], strict=True) if whose == arm} for arm in ("tea", "gates")}
-    assert "tea" in begun["tea"]
-    assert "gathering" in begun["gates"]
-    assert not {"tea", "gathering"} & (begun["tea"] & begun["gates"])
+    assert "tea-house.tea" in begun["tea"]
+    assert "building-gates.gathering" in begun["gates"]
+    assert not {"tea-house.tea", "building-gates.gathering"} & (begun["tea"] & begun["gates"])
     text = said("show", "rivals", "--all", "--lang", "en")
     assert "official: guests in the register a year" in text
     assert "official: person-times a year" in text

@@ -175,7 +175,7 @@ def test_simulated_answers_are_a_sheet(line: Line, tmp_path: Path) -> None:
     assert (status, out) == (0, "30 simulated residents of everyday (as-is) asked. Written: one.csv\n")
     survey = read_survey(tmp_path / "one.csv")
     assert all(sum(counts) == 30 for counts in survey.counts.values())
-    assert survey.counts["own-activities"] == (30, 0, 0, 0)
+    assert survey.counts["own-activities"][0] > 25  # only what ordinary life puts on: no building gates here
     assert line("simulate", "again.csv", "--people", "30", "--seed", "3", *SMALL)[0] == 0
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
     status, out, _ = line("simulate", "other.csv", "--people", "30", "--seed", "4", *SMALL, "--lang", "zh")
@@ -194,6 +194,7 @@ def test_settings_arm_and_weeks_reach_the_answers(line: Line, tmp_path: Path) ->
     assert line("simulate", "without.csv", *gates)[0] == 0
     assert line("simulate", "with.csv", *gates, "--arm", "after")[0] == 0
     assert line("simulate", "first.csv", *gates, "--arm", "after", "--weeks", "0")[0] == 0
-    never = {name: read_survey(tmp_path / f"{name}.csv").counts["own-activities"][0] for name in ("without", "with", "first")}
-    assert never["without"] == never["first"] == 35
-    assert never["with"] < 35
+    assert line("simulate", "start.csv", *gates, "--weeks", "0")[0] == 0
+    never = {name: read_survey(tmp_path / f"{name}.csv").counts["own-activities"][0] for name in ("without", "with", "first", "start")}
+    assert never["first"] == never["start"]  # before the first week the arms are one neighbourhood
+    assert never["with"] < never["without"]

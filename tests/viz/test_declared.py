@@ -9,7 +9,7 @@ from pathlib import Path
 import linli
 import pytest
 from linli.experiments.records import MechanismFacts
-from linli.model.contract.programme import registry
+from linli.model.mechanisms.registry import registry
 from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
 from linli.viz.rows import everything, summary

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.mesa, pytest.mark.filterwarnings("error::FutureWarning
 
 CULTURE = {
     "building-gates": BuildingGatesParameters(
-        gatherings_a_year=26.0, talent_shows_a_year=12.0, interest_circles=True, find_talent=True, found=1.0, knock_share=0.5
+        gatherings_a_year=26.0, talent_shows_a_year=12.0, interest_circles=True, find_talent=True, knock_share=0.5
     )
 }
 

@@ -24,7 +24,7 @@ Bits = Callable[..., dict[str, np.ndarray]]
 CITY = NeighbourhoodParameters(preset="old-walk-up", buildings=2, entrances=2, floors=4, communities=5, compounds=2, first_community=3)
 FULL = BuildingGatesParameters(
     start_week=2, gatherings_a_year=26, festivals=True, decorating_a_year=4, talent_shows_a_year=4, find_talent=True,
-    interest_circles=True, party_first=True, knock_share=0.5, incentive="points", found=-3.0,
+    interest_circles=True, party_first=True, knock_share=0.5, incentive="points",
 )  # fmt: skip
 TIGHT = Constants(ties=TieConstants(slots=12))
 """Full tables: entries give way, are refused and come back."""
