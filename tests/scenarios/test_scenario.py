@@ -184,7 +184,7 @@ def test_everyday_kinds_are_changed_removed_and_added() -> None:
     assert kinds["choir"].title.zh == "choir"
 
 
-PLAIN: dict[str, Any] = {"arms": {"before": {"mechanisms": {GATES: {}}}, "after": {"mechanisms": {GATES: {}}}}}
+PLAIN: dict[str, Any] = {"mechanisms": {GATES: {}}, "arms": {"before": {}, "after": {}}}
 """The same scenario with nothing written: the gates bring ordinary life, which stands in the spin-up."""
 
 
