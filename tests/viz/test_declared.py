@@ -9,16 +9,20 @@ from pathlib import Path
 import linli
 import pytest
 from linli.experiments.records import MechanismFacts
-from linli.model.mechanisms.registry import registry
 from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
+from linli.model.mechanisms.registry import registry
 from linli.viz.rows import everything, summary
 from linli.viz.story import Course, Story
 from linli.viz.words import places_of, title_of, unit_of
 
 ROOT = Path(linli.__file__).parent
 ROOMS = ("scenarios", "experiments", "viz", "cli")
-ALLOWED = {"scenarios/__init__.py": "DEFAULT: a scenario of that name", "cli/tools.py": "an example in a help text", "cli/options.py": "an example in a help text"}
+ALLOWED = {
+    "scenarios/__init__.py": "DEFAULT: a scenario of that name",
+    "cli/tools.py": "an example in a help text",
+    "cli/options.py": "an example in a help text",
+}
 
 
 def strings(path: Path) -> Iterator[str]:

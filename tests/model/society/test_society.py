@@ -14,10 +14,10 @@ from linli.model.founding.population import PopulationParameters
 from linli.model.ground.parameters import constant
 from linli.model.ground.text import Text
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
+from linli.model.mechanisms.registry import find_mechanism
 from linli.model.people.constants import Constants, TieConstants
 from linli.model.people.everyday import EVERYDAY, EverydayKind
 from linli.model.people.residents import NEVER
-from linli.model.mechanisms.registry import find_mechanism
 from linli.model.society.society import STANDING_YEARS, Society, drift
 from linli.model.society.storage import StoredError
 
