@@ -10,7 +10,6 @@ from pydantic import field_validator
 from ..ground.parameters import constant
 from ..ground.random import draw
 from ..ground.text import Text
-from ..people.residents import Role
 from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known, visited
 from .base import Level, Question, View, cut_of, question, trace_of
 
@@ -29,8 +28,13 @@ def chosen(view: View, who: Who) -> np.ndarray:
     rows = adults(view)
     if who == "all":
         return rows
-    member = (view.society.residents.roles[rows] & int(Role.MEMBER)) != 0
-    return np.asarray(rows[member == (who == "members")])
+    member = np.zeros(view.society.residents.n, np.bool_)
+    for mechanism in view.society.programme.mechanisms:
+        # A mechanism with members of its own declares them as a state of residents.
+        own = getattr(mechanism, "member", None)
+        if isinstance(own, np.ndarray) and own.shape == member.shape and own.dtype == np.bool_:
+            member |= own
+    return np.asarray(rows[member[rows] == (who == "members")])
 
 
 def sample_of_sites(view: View, rows: np.ndarray, asked: int) -> np.ndarray:
