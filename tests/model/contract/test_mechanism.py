@@ -13,7 +13,7 @@ from linli.model.ground.parameters import constant
 from linli.model.ground.random import draw
 from linli.model.ground.refusal import InputError
 from linli.model.ground.text import Text
-from linli.model.mechanisms.registry import find_mechanism, registry
+from linli.model.mechanisms.registry import find_mechanism
 from linli.model.people.declared import measure, state
 from linli.model.people.units import Units, ranges
 from linli.model.society.society import Society
@@ -58,32 +58,6 @@ def _society(parameters: object = None, types: object = TYPES, **values: object)
     if parameters is not None:
         society.attach({"tea": parameters}, types)  # type: ignore[dict-item, arg-type]
     return society
-
-
-def test_the_registry_knows_building_gates_and_every_constant_is_described() -> None:
-    from linli.model.ground.parameters import describe
-
-    known = registry()
-    assert "building-gates" in known
-    for name, kind in known.items():
-        assert kind.name == name
-        assert set(kind.levers) <= set(kind.Parameters.model_fields)
-        for fact in describe(kind.Parameters):
-            assert fact.text.en, fact.name
-            assert fact.text.zh, fact.name
-            assert fact.unit, fact.name
-
-
-def test_the_registry_does_not_compile_anything() -> None:
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; from linli.model.mechanisms.registry import registry; registry(); "
-        "print('numba' in sys.modules, 'mesa' in sys.modules, 'scipy' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False", "False"]
 
 
 def test_an_unknown_mechanism_is_refused_with_the_nearest_name() -> None:

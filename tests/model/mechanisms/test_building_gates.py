@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -59,18 +60,6 @@ def quit_(society: Society) -> int:
     return society.services.volunteers.counts(HEAD)["quit"]
 
 
-def same(a: Society, b: Society, rows: slice = slice(None), *, but: tuple[str, ...] = ()) -> None:
-    for name, array in a.residents.arrays().items():
-        if name not in but:
-            mine, other = (x[:, rows] if name == "groups" else x[rows] for x in (array, b.residents.arrays()[name]))
-            assert np.array_equal(mine, other), name
-    for name, mine, other in zip(a.ties._fields, a.ties, b.ties, strict=True):
-        if name == "origin":
-            # A kind of occasion has its code from the week in which a society uses it first; what ties keep is its name.
-            mine, other = (np.array([kind.name for kind in society.origins.kinds])[society.ties.origin] for society in (a, b))
-        assert np.array_equal(mine[rows], other[rows]), name
-
-
 @pytest.fixture(scope="module")
 def after() -> Society:
     return grown(weeks=78, **FULL)[0]
@@ -93,7 +82,7 @@ def test_the_community_before_has_heads_and_no_activities() -> None:
     assert society.measure()["gate_head_known"] > 0.3
 
 
-def test_without_levers_it_spends_nothing_and_changes_not_one_bit() -> None:
+def test_without_levers_it_spends_nothing_and_changes_not_one_bit(same: Callable[..., None]) -> None:
     """Heads, notices and inspections belong to ordinary life: it is as if the mechanism were not there."""
     with_, _ = grown(weeks=30, budget_a_gate=0.0)
     alone = Society(
@@ -115,7 +104,7 @@ def test_heads_are_more_civic_and_freer_than_others() -> None:
     assert r.free_hours[held].mean() > r.free_hours.mean() + 3
 
 
-def test_notices_and_inspections_touch_nobody_but_heads() -> None:
+def test_notices_and_inspections_touch_nobody_but_heads(same: Callable[..., None]) -> None:
     """They change no tie, no trust and no coming: only roles."""
     constants = Constants(trust=TrustConstants(needs=0.0, quarrels=0.0))
     plain = Society(neighbourhood=SMALL, constants=constants, seed=3)
@@ -127,7 +116,7 @@ def test_notices_and_inspections_touch_nobody_but_heads() -> None:
     same(plain, heads, but=("roles",))
 
 
-def test_a_policy_that_has_not_begun_leaves_every_bit() -> None:
+def test_a_policy_that_has_not_begun_leaves_every_bit(same: Callable[..., None]) -> None:
     before, _ = grown(weeks=12)
     later, gates = grown(weeks=12, start_week=12, **FULL)
     same(before, later)
@@ -135,7 +124,7 @@ def test_a_policy_that_has_not_begun_leaves_every_bit() -> None:
     assert gates.activities > 0
 
 
-def test_a_lever_in_one_community_leaves_the_other_equal_to_the_bit() -> None:
+def test_a_lever_in_one_community_leaves_the_other_equal_to_the_bit(same: Callable[..., None]) -> None:
     two = NeighbourhoodParameters(buildings=2, floors=6, communities=2)
     before, _ = grown(two, 30)
     one, gates = grown(two, 30, communities=(0,), **FULL)
@@ -145,7 +134,7 @@ def test_a_lever_in_one_community_leaves_the_other_equal_to_the_bit() -> None:
     assert gates.activities > 10
 
 
-def test_a_saved_society_goes_on_as_if_never_stopped(after: Society, tmp_path: Path) -> None:
+def test_a_saved_society_goes_on_as_if_never_stopped(same: Callable[..., None], after: Society, tmp_path: Path) -> None:
     after.save(tmp_path / "state")
     again = Society.load(tmp_path / "state")
     straight, _ = grown(weeks=78, **FULL)
@@ -319,7 +308,7 @@ def test_gatherings_fall_on_festivals_first() -> None:
     assert weeks == [5, 7, 38, 42]
 
 
-def test_another_number_of_threads_gives_the_same_bits() -> None:
+def test_another_number_of_threads_gives_the_same_bits(same: Callable[..., None]) -> None:
     two = NeighbourhoodParameters(buildings=2, floors=6, communities=3)
     made = []
     for threads in (1, 2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +51,6 @@ def office(society: Society, kind: str = HEAD) -> Office:
 
 def post(society: Society, column: str) -> np.ndarray:
     return society.services.volunteers.kinds[HEAD].columns[column]
-
-
-def same(a: Society, b: Society, rows: slice = slice(None)) -> None:
-    for name, array in a.residents.arrays().items():
-        mine, other = (x[:, rows] if name == "groups" else x[rows] for x in (array, b.residents.arrays()[name]))
-        assert np.array_equal(mine, other), name
-    for name, mine, other in zip(a.ties._fields, a.ties, b.ties, strict=True):
-        if name == "origin":
-            # Codes are given at first use in a society; what ties keep is the name.
-            mine, other = (np.array([kind.name for kind in society.origins.kinds])[society.ties.origin] for society in (a, b))
-        assert np.array_equal(mine[rows], other[rows]), name
 
 
 # Gate heads
@@ -303,7 +293,7 @@ def test_property_company_and_owners_committee_stand() -> None:
 # As any mechanism
 
 
-def test_a_policy_that_has_not_begun_leaves_every_bit() -> None:
+def test_a_policy_that_has_not_begun_leaves_every_bit(same: Callable[..., None]) -> None:
     plain = lived(weeks=12)
     later = lived(weeks=12, more={"meetings": MeetingsParameters(a_year=52.0, start_week=12)})
     same(plain, later)
@@ -312,7 +302,7 @@ def test_a_policy_that_has_not_begun_leaves_every_bit() -> None:
     assert not np.array_equal(plain.residents.last_came, later.residents.last_came)
 
 
-def test_its_start_week_means_nothing_since_it_stands() -> None:
+def test_its_start_week_means_nothing_since_it_stands(same: Callable[..., None]) -> None:
     same(lived(weeks=12), lived(weeks=12, start_week=500))
 
 
@@ -328,7 +318,7 @@ def test_a_community_alone_is_as_it_is_beside_others() -> None:
     assert np.array_equal(office(beside, MEMBER).holders[1], office(alone, MEMBER).holders[0] + lo)
 
 
-def test_what_changes_in_one_community_leaves_the_other_equal_to_the_bit() -> None:
+def test_what_changes_in_one_community_leaves_the_other_equal_to_the_bit(same: Callable[..., None]) -> None:
     before = lived(TWO, 40)
     one = lived(TWO, 40, more={"meetings": MeetingsParameters(a_year=52.0, poster=1.0, audience="community", communities=(0,))})
     border = int(before.places.community_rows[1])
@@ -336,7 +326,7 @@ def test_what_changes_in_one_community_leaves_the_other_equal_to_the_bit() -> No
     assert not np.array_equal(before.residents.last_came[:border], one.residents.last_came[:border])
 
 
-def test_a_saved_society_goes_on_as_if_never_stopped(tmp_path: Path) -> None:
+def test_a_saved_society_goes_on_as_if_never_stopped(same: Callable[..., None], tmp_path: Path) -> None:
     constants = Constants(services=ServiceConstants(organisations=STANDING))
     straight, first = (lived(TWO, weeks, constants=constants, clubs=8.0, term=52) for weeks in (70, 40))
     first.save(tmp_path / "state")
@@ -347,7 +337,7 @@ def test_a_saved_society_goes_on_as_if_never_stopped(tmp_path: Path) -> None:
     assert straight.programme.experiences() == again.programme.experiences()
 
 
-def test_another_number_of_threads_gives_the_same_bits() -> None:
+def test_another_number_of_threads_gives_the_same_bits(same: Callable[..., None]) -> None:
     three = TWO.model_copy(update={"communities": 3})
     one, two = (lived(three, 30, threads=threads) for threads in (1, 2))
     same(one, two)

@@ -1,9 +1,13 @@
-"""What tests of services share: a society in which only help and disputes happen."""
+"""What tests of services share: a society in which only help and disputes happen, and a state as a file gives it back."""
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, TrustConstants
@@ -53,3 +57,18 @@ def live() -> Live:
 def pass_week() -> Callable[[Society], Moment]:
     """`week_of`."""
     return week_of
+
+
+@pytest.fixture
+def saved_and_read() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return a state as a file gives it back."""
+
+    def through_a_file(state: dict[str, Any]) -> dict[str, Any]:
+        file = io.BytesIO()
+        np.savez(file, allow_pickle=False, **{k: v for k, v in state.items() if isinstance(v, np.ndarray)})
+        file.seek(0)
+        plain = json.loads(json.dumps({k: v for k, v in state.items() if not isinstance(v, np.ndarray)}))
+        with np.load(file, allow_pickle=False) as arrays:
+            return {**{k: arrays[k] for k in arrays.files}, **plain}
+
+    return through_a_file

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -326,17 +325,7 @@ def test_who_moves_in_has_made_nothing_and_keeps_nothing() -> None:
     assert (np.flatnonzero(service.behaviour["noise"].maker) == kept).all()
 
 
-def saved_and_read(state: dict[str, Any]) -> dict[str, Any]:
-    """Return a state as a file gives it back."""
-    file = io.BytesIO()
-    np.savez(file, allow_pickle=False, **{k: v for k, v in state.items() if isinstance(v, np.ndarray)})
-    file.seek(0)
-    plain = json.loads(json.dumps({k: v for k, v in state.items() if not isinstance(v, np.ndarray)}))
-    with np.load(file, allow_pickle=False) as arrays:
-        return {**{k: arrays[k] for k in arrays.files}, **plain}
-
-
-def test_a_saved_covenant_goes_on_as_if_never_stopped() -> None:
+def test_a_saved_covenant_goes_on_as_if_never_stopped(saved_and_read: Callable[..., dict[str, Any]]) -> None:
     s = society()
     acquaint_neighbours(s, 8)
     service, week, d = desk(s)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -440,17 +439,7 @@ def test_who_moves_in_takes_over_the_stake_and_nothing_else() -> None:
     assert not np.isin(s.residents.identity[moved], heard).any()
 
 
-def saved_and_read(state: dict[str, Any]) -> dict[str, Any]:
-    """Return a state as a file gives it back."""
-    file = io.BytesIO()
-    np.savez(file, allow_pickle=False, **{k: v for k, v in state.items() if isinstance(v, np.ndarray)})
-    file.seek(0)
-    plain = json.loads(json.dumps({k: v for k, v in state.items() if not isinstance(v, np.ndarray)}))
-    with np.load(file, allow_pickle=False) as arrays:
-        return {**{k: arrays[k] for k in arrays.files}, **plain}
-
-
-def test_a_saved_matter_goes_on_as_if_never_stopped() -> None:
+def test_a_saved_matter_goes_on_as_if_never_stopped(saved_and_read: Callable[..., dict[str, Any]]) -> None:
     s = society()
     service, week, d = desk(s)
     d.vote(int(d.open("fund", Text("fund", "基金"), "gate", 0, 100.0, due=9)[0]), adults(s))
