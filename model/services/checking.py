@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import numpy as np
+
+V = TypeVar("V")
 
 
 def indices(values: Any, n: int, what: str) -> np.ndarray:
@@ -58,3 +61,14 @@ def frozen(values: np.ndarray) -> np.ndarray:
     view = values.view()
     view.setflags(write=False)
     return view
+
+
+def named(name: str, known: Mapping[str, V], what: str) -> V:
+    """Return what goes by a name.
+
+    Raises:
+        KeyError: nothing does; the sentence names `what` it is and all there are.
+    """
+    if name not in known:
+        raise KeyError(f"there is no {what} {name!r}; there are {', '.join(known)}")
+    return known[name]

@@ -38,7 +38,7 @@ from ..people.units import Units
 from ..people.volunteer_constants import OrganisationConstants, VolunteerConstants
 from .asking import Candidates
 from .base import Desk, Service
-from .checking import amounts, frozen, indices
+from .checking import amounts, frozen, indices, unique
 from .moment import Moment
 from .organisations import Organisations
 from .volunteers import Volunteers
@@ -139,8 +139,8 @@ class Estates(Service):
 
     def _owners(self, compounds: np.ndarray) -> Candidates:
         """Return the owners who live in some compounds."""
-        where = self.places.unit_of_row(self.places.compound_rows, np.flatnonzero(self.residents.tenure == _OWNER))
         rows = np.flatnonzero(self.residents.tenure == _OWNER)
+        where = self.places.unit_of_row(self.places.compound_rows, rows)
         here = np.isin(where, compounds)
         return where[here], rows[here]
 
@@ -261,12 +261,10 @@ class EstatesDesk(Desk[Estates]):
     def spend(self, kind: str, compounds: np.ndarray, yuan: np.ndarray | float, target: str) -> np.ndarray:
         """Let companies or committees spend yuan, each once; return bool, what a till covered (False: there is none)."""
         s = self._service
-        compounds = indices(compounds, s.places.compounds, "compounds")
+        compounds = unique(indices(compounds, s.places.compounds, "compounds"), "compounds")
         each = amounts(yuan, compounds.shape, "yuan")
         slots = self._slots(kind)[compounds].astype(np.int64)
         there = slots >= 0
-        if len(np.unique(compounds)) < len(compounds):
-            raise ValueError("compounds: each may come once")
         spent = np.zeros(len(compounds), np.bool_)
         spent[there] = s.organisations.withdraw(slots[there], each[there], target)
         return spent

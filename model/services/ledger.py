@@ -34,6 +34,7 @@ from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.service_constants import MoneyConstants
 from .base import Desk, Service
+from .checking import named
 
 if TYPE_CHECKING:
     from .moment import Moment
@@ -137,10 +138,7 @@ def number_of(account: str) -> int:
     Raises:
         KeyError: there is no such account.
     """
-    found = NUMBERS.get(account)
-    if found is None:
-        raise KeyError(f"there is no account {account!r}; there are {', '.join(ACCOUNTS)}")
-    return found
+    return named(account, NUMBERS, "account")
 
 
 class Ledger(Service):

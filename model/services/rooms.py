@@ -27,6 +27,7 @@ from ..people.everyday import ROUNDS
 from ..people.places import Places
 from ..people.service_constants import RoomConstants, RoomKind
 from .base import Desk, Service
+from .checking import named
 from .moment import Moment
 
 
@@ -109,10 +110,7 @@ class Rooms(Service):
         Raises:
             KeyError: there is no such kind.
         """
-        found = self._kinds.get(name)
-        if found is None:
-            raise KeyError(f"there is no kind of room {name!r}; there are {', '.join(self._kinds)}")
-        return found
+        return named(name, self._kinds, "kind of room")
 
     def begin(self, week: Moment) -> None:
         """Begin a week: all rooms are free."""

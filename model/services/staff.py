@@ -28,6 +28,7 @@ from ..people.places import Places
 from ..people.residents import Residents
 from ..people.service_constants import DutyConstants, EveningConstants
 from .base import Desk, Service
+from .checking import named
 from .moment import Moment
 
 DUTIES: dict[str, Text] = {
@@ -70,10 +71,7 @@ def duty_number(duty: str) -> int:
     Raises:
         KeyError: there is no such duty.
     """
-    found = NUMBERS.get(duty)
-    if found is None:
-        raise KeyError(f"there is no duty {duty!r}; there are {', '.join(DUTIES)}")
-    return found
+    return named(duty, NUMBERS, "duty")
 
 
 class Staff(Service):
