@@ -49,6 +49,16 @@ def constant(
     return Field(default, ge=low, le=high, description=en, json_schema_extra=extra)
 
 
+def assumed(default: Any, unit: str, low: float, high: float, en: str, zh: str, source: str = "") -> Any:
+    """Declare one assumed number in a line; the arguments are those of `constant`."""
+    return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
+
+
+def setting(default: Any, unit: str, low: float | None, high: float | None, en: str, zh: str) -> Any:
+    """Declare one choice of the person who runs in a line; the arguments are those of `constant`."""
+    return constant(default, unit=unit, low=low, high=high, mark="setting", en=en, zh=zh)
+
+
 class Parameters(BaseModel):
     """A closed, frozen set of constants. Build it from keywords; unknown names are refused."""
 

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..contract.mechanism import MechanismParameters
-from ..ground.parameters import constant
-
-
-def _set(default: Any, unit: str, low: float, high: float, en: str, zh: str) -> Any:
-    return constant(default, unit=unit, low=low, high=high, mark="setting", en=en, zh=zh)
-
-
-def _number(default: float, unit: str, low: float, high: float, en: str, zh: str, source: str = "") -> Any:
-    return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
+from ..ground.parameters import assumed, constant, setting
 
 
 class OrdinaryLifeParameters(MechanismParameters):
     """Gate heads, committee, clubs, property company, owners' committee, and the year's ordinary activities."""
 
     # Gate heads: what the office asks for
-    notices_a_week: float = _set(0.5, "times a week and gate", 0.0, 10.0, "Notices that a gate head has to deliver", "每周通知次数")
-    inspections_a_month: float = _set(1.0, "times a month and gate", 0.0, 20.0, "Inspections that a gate head has to make", "每月巡查次数")
-    notice_evenings: float = _number(0.5, "evenings", 0.0, 4.0, "Time that a notice takes", "一次通知所需晚上")
-    inspection_evenings: float = _number(0.7, "evenings", 0.0, 4.0, "Time that an inspection takes", "一次巡查所需晚上")
-    nominal: float = _number(0.3, "share of gates found vacant", 0.0, 1.0, "Gates for which the committee names somebody who does no work", "挂名楼门长比例")
+    notices_a_week: float = setting(0.5, "times a week and gate", 0.0, 10.0, "Notices that a gate head has to deliver", "每周通知次数")
+    inspections_a_month: float = setting(1.0, "times a month and gate", 0.0, 20.0, "Inspections that a gate head has to make", "每月巡查次数")
+    notice_evenings: float = assumed(0.5, "evenings", 0.0, 4.0, "Time that a notice takes", "一次通知所需晚上")
+    inspection_evenings: float = assumed(0.7, "evenings", 0.0, 4.0, "Time that an inspection takes", "一次巡查所需晚上")
+    nominal: float = assumed(0.3, "share of gates found vacant", 0.0, 1.0, "Gates for which the committee names somebody who does no work", "挂名楼门长比例")
     # Committee
     seats: int = constant(
         5, unit="people", low=0, high=30, mark="measured", source="residents' committees have 5.1 members on average", en="Members of the residents' committee", zh="居委会成员数"
     )
-    term: int = _set(260, "weeks", 52, 520, "Term of the residents' committee", "居委会任期")
+    term: int = setting(260, "weeks", 52, 520, "Term of the residents' committee", "居委会任期")
     # The year's ordinary activities
-    activities_a_year: float = _number(6.0, "times a year and compound", 0.0, 52.0, "Activities that the committee holds anyway", "居委会每年常规活动次数")
-    activity_hours: float = _number(2.0, "hours", 0.25, 8.0, "Length of an activity", "一次活动时长")
+    activities_a_year: float = assumed(6.0, "times a year and compound", 0.0, 52.0, "Activities that the committee holds anyway", "居委会每年常规活动次数")
+    activity_hours: float = assumed(2.0, "hours", 0.25, 8.0, "Length of an activity", "一次活动时长")
     activity_room: int = constant(60, unit="people", low=2, high=5000, mark="assumed", en="People for whom there is room at an activity", zh="活动容纳人数")
-    activity_quality: float = _number(0.45, "0 to 1", 0.0, 1.0, "Quality of an activity", "活动质量")
-    activity_yuan: float = _number(1500.0, "yuan", 0.0, 1e6, "Cost of an activity", "一次活动费用")
-    activity_staff: float = _number(12.0, "hours", 0.0, 400.0, "Staff time of an activity", "一次活动工作人员工时")
-    poster: float = _number(0.12, "chance", 0.0, 1.0, "Reach of a notice of the committee", "居委会告示到达率")
-    chat: float = _number(0.1, "chance times digital skill", 0.0, 1.0, "Reach of the residents' chat group", "居民微信群到达率")
+    activity_quality: float = assumed(0.45, "0 to 1", 0.0, 1.0, "Quality of an activity", "活动质量")
+    activity_yuan: float = assumed(1500.0, "yuan", 0.0, 1e6, "Cost of an activity", "一次活动费用")
+    activity_staff: float = assumed(12.0, "hours", 0.0, 400.0, "Staff time of an activity", "一次活动工作人员工时")
+    poster: float = assumed(0.12, "chance", 0.0, 1.0, "Reach of a notice of the committee", "居委会告示到达率")
+    chat: float = assumed(0.1, "chance times digital skill", 0.0, 1.0, "Reach of the residents' chat group", "居民微信群到达率")
     # Clubs
-    clubs: float = _number(
+    clubs: float = assumed(
         1.5, "clubs a 1,000 residents", 0.0, 20.0, "Clubs that exist anyway (a dance team, a choir)", "已有文体队伍数",
         source="the goal for 2020 was ten organisations a community; assumed to be half way",
     )  # fmt: skip
-    club_hours: float = _number(1.5, "hours", 0.25, 6.0, "Length of a club's meeting", "队伍活动时长")
+    club_hours: float = assumed(1.5, "hours", 0.25, 6.0, "Length of a club's meeting", "队伍活动时长")
     club_room: int = constant(20, unit="people", low=2, high=100, mark="assumed", en="People for whom a club has room", zh="队伍人数上限")
-    club_yuan: float = _number(0.0, "yuan", 0.0, 1e5, "What the community pays for a meeting of a club", "队伍一次活动费用")
+    club_yuan: float = assumed(0.0, "yuan", 0.0, 1e5, "What the community pays for a meeting of a club", "队伍一次活动费用")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ground.parameters import Parameters, constant
+from ..ground.parameters import Parameters, assumed, constant
 
 _BEIJING = "owners' or property committees in 11.9 % of compounds before 2020 (Beijing Youth Daily 2021)"
 _LAW = "five to eleven members for three to five years (Hangzhou housing authority 2019)"
@@ -16,30 +16,22 @@ def _odds(default: float, per: str, en: str, zh: str, low: float = 0.0, high: fl
     return constant(default, unit=unit, low=low, high=high, mark="assumed", en=en, zh=zh)
 
 
-def _number(default: float, unit: str, low: float, high: float, en: str, zh: str, source: str = "") -> Any:
-    return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
-
-
-def _count(default: int, unit: str, low: int, high: int, en: str, zh: str, source: str = "") -> Any:
-    return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
-
-
 class PostKind(Parameters):
     """Weights of one kind of volunteer: who is asked, who accepts, what wears them out. The defaults are those of a gate head."""
 
     # Who comes to mind
-    mind_home: float = _number(
+    mind_home: float = assumed(
         0.6, "sd of civic disposition", 0.0, 5.0, "Who is at home comes to mind sooner", "在家者更易被想到"
     )
-    mind_known: float = _number(
+    mind_known: float = assumed(
         0.5, "sd per log of acquaintances", 0.0, 5.0, "Who is known to many comes to mind sooner", "熟人多者更易被想到"
     )
-    mind_party: float = _number(
+    mind_party: float = assumed(
         0.5, "sd", 0.0, 5.0, "The active come to mind sooner where they go first", "党员带头时更易被想到"
     )
-    asked_a_search: int = _count(3, "people a place", 1, 50, "People asked in one search", "一次寻访询问人数")
-    search_every: int = _count(4, "weeks", 1, 104, "Time between two searches for a vacant place", "两次寻访间隔")
-    no_means_no: int = _count(
+    asked_a_search: int = assumed(3, "people a place", 1, 50, "People asked in one search", "一次寻访询问人数")
+    search_every: int = assumed(4, "weeks", 1, 104, "Time between two searches for a vacant place", "两次寻访间隔")
+    no_means_no: int = assumed(
         52, "weeks", 1, 520, "One who declined or stepped down is not asked for so long", "拒绝或卸任后不再询问的周数"
     )
     # Who accepts
@@ -52,8 +44,8 @@ class PostKind(Parameters):
     accept_trust: float = _odds(1.0, "", "Trust in institutions, full against none", "对机构的信任")
     frailty: float = _odds(1.0, "", "Full frailty against none, for accepting and for staying", "体弱")
     pay: float = _odds(0.5, "per ln(1 + yuan a month / scale)", "Being paid, for accepting and for staying", "报酬")
-    pay_scale: float = _number(50.0, "yuan a month", 1.0, 1000.0, "Scale of pay", "报酬尺度")
-    evenings_a_month: float = _number(
+    pay_scale: float = assumed(50.0, "yuan a month", 1.0, 1000.0, "Scale of pay", "报酬尺度")
+    evenings_a_month: float = assumed(
         4.0, "evenings a month", 0.0, 31.0, "Evenings that one expects points for", "预期可得积分的晚上数"
     )
     # Who stays
@@ -66,10 +58,10 @@ class PostKind(Parameters):
         2.5, "per unit of strain", "Work above one's evenings, as a share of them", "压力", high=20.0
     )
     company: float = _odds(0.0, "for eight people", "Eight who come to the usual occasion", "有八人参加", high=10.0)
-    company_first: float = _number(0.0, "people", 0.0, 50.0, "People whom one expects at first", "起初预期的人数")
+    company_first: float = assumed(0.0, "people", 0.0, 50.0, "People whom one expects at first", "起初预期的人数")
     tires: float = _odds(0.0, "a quarter", "What each further quarter takes", "每季度的倦怠", high=3.0)
     # What becomes of the wish to do it
-    crowding: float = _number(
+    crowding: float = assumed(
         0.6,
         "share of honour lost",
         0.0,
@@ -78,21 +70,21 @@ class PostKind(Parameters):
         "金钱对荣誉感的挤出",
         _CROWDING,
     )
-    points_crowding: float = _number(0.2, "share of honour lost", 0.0, 1.0, "The same for points", "积分对荣誉感的挤出")
-    crowding_weeks: float = _number(13.0, "weeks, half-life", 1.0, 520.0, "How fast pay takes it", "挤出的半衰期")
-    recovery_weeks: float = _number(
+    points_crowding: float = assumed(0.2, "share of honour lost", 0.0, 1.0, "The same for points", "积分对荣誉感的挤出")
+    crowding_weeks: float = assumed(13.0, "weeks, half-life", 1.0, 520.0, "How fast pay takes it", "挤出的半衰期")
+    recovery_weeks: float = assumed(
         156.0, "weeks, half-life", 1.0, 2000.0, "How fast it comes back without pay", "恢复的半衰期"
     )
-    thanks_base: float = _number(0.25, "0 to 1", 0.0, 1.0, "Recognition that a holder gets anyway", "基础认可")
-    thanks_turnout: float = _number(
+    thanks_base: float = assumed(0.25, "0 to 1", 0.0, 1.0, "Recognition that a holder gets anyway", "基础认可")
+    thanks_turnout: float = assumed(
         0.25, "0 to 1", 0.0, 1.0, "What fifteen people at the usual occasion add to it", "参与人数带来的认可"
     )
-    thanks_honour: float = _number(
+    thanks_honour: float = assumed(
         0.5, "0 to 1", 0.0, 1.0, "What certificates and a ceremony add to it", "表彰带来的认可"
     )
-    thanks_rate: float = _number(0.05, "share a week", 0.0, 1.0, "How fast recognition follows", "认可变化速度")
-    strain_rate: float = _number(0.1, "share a week", 0.0, 1.0, "How fast strain follows the load", "压力变化速度")
-    seen_rate: float = _number(
+    thanks_rate: float = assumed(0.05, "share a week", 0.0, 1.0, "How fast recognition follows", "认可变化速度")
+    strain_rate: float = assumed(0.1, "share a week", 0.0, 1.0, "How fast strain follows the load", "压力变化速度")
+    seen_rate: float = assumed(
         0.3,
         "share an occasion",
         0.0,
@@ -121,9 +113,9 @@ class OrganiserKind(PostKind):
     stay_honour: float = _odds(0.0, "", "Full recognition, as far as honour counts", "被认可", high=10.0)
     stay_helpers: float = _odds(0.0, "a helper, at most three", "Usual helpers", "有帮手")
     company: float = _odds(2.0, "for eight people", "Eight who come", "有八人参加", high=10.0)
-    company_first: float = _number(4.0, "people", 0.0, 50.0, "People whom one expects at first", "起初预期的人数")
+    company_first: float = assumed(4.0, "people", 0.0, 50.0, "People whom one expects at first", "起初预期的人数")
     tires: float = _odds(0.15, "a quarter", "What each further quarter takes", "每季度的倦怠", high=3.0)
-    seen_rate: float = _number(
+    seen_rate: float = assumed(
         0.2,
         "share an occasion",
         0.0,
@@ -139,7 +131,7 @@ class VolunteerConstants(Parameters):
     gate_head: PostKind = PostKind()
     organiser: OrganiserKind = OrganiserKind()
     owner: PostKind = PostKind()
-    least_evenings: float = _number(
+    least_evenings: float = assumed(
         0.25,
         "evenings a week",
         0.01,
@@ -153,23 +145,23 @@ class VolunteerConstants(Parameters):
 class PropertyConstants(Parameters):
     """The property company of a compound."""
 
-    share: float = _number(
+    share: float = assumed(
         0.7, "share of compounds", 0.0, 1.0, "Compounds that have a property company", "有物业公司的小区比例"
     )
-    hours: float = _number(
+    hours: float = assumed(
         0.7, "hours a week and household", 0.0, 10.0, "Hours of work that the fee is meant to buy", "每户每周物业工时"
     )
-    fee: float = _number(90.0, "yuan a month and household", 0.0, 5000.0, "Property fee", "物业费")
-    wage: float = _number(24.0, "yuan an hour", 1.0, 500.0, "What an hour of work costs the company", "每小时成本")
-    reserve: float = _number(
+    fee: float = assumed(90.0, "yuan a month and household", 0.0, 5000.0, "Property fee", "物业费")
+    wage: float = assumed(24.0, "yuan an hour", 1.0, 500.0, "What an hour of work costs the company", "每小时成本")
+    reserve: float = assumed(
         2.0, "months of work", 0.0, 60.0, "What a company keeps in its till before it takes a profit", "物业公司备用金"
     )
     pays: float = _odds(1.8, "", "A household of average trust pays the fee", "住户缴费的基准", -6.0, 10.0)
     pays_trust: float = _odds(1.5, "", "Trust in institutions, full against none", "对机构的信任")
-    common_income: float = _number(
+    common_income: float = assumed(
         80.0, "yuan a year and household", 0.0, 5000.0, "Common income (lifts' advertisements, parking)", "每户公共收益"
     )
-    told: float = _number(
+    told: float = assumed(
         0.03,
         "share a year",
         0.0,
@@ -186,10 +178,10 @@ class OwnersConstants(Parameters):
         0.119, unit="share of compounds", low=0.0, high=1.0, mark="measured", source=_BEIJING,
         en="Compounds that have an owners' committee", zh="有业主委员会的小区比例",
     )  # fmt: skip
-    seats: int = _count(5, "people", 1, 11, "Seats of an owners' committee", "业主委员会席位", _LAW)
-    term: int = _count(260, "weeks", 52, 520, "Term of an owners' committee", "业主委员会任期", _LAW)
-    searches: int = _count(6, "searches", 1, 52, "Searches for members when it is founded", "成立时的寻访次数")
-    told: float = _number(
+    seats: int = assumed(5, "people", 1, 11, "Seats of an owners' committee", "业主委员会席位", _LAW)
+    term: int = assumed(260, "weeks", 52, 520, "Term of an owners' committee", "业主委员会任期", _LAW)
+    searches: int = assumed(6, "searches", 1, 52, "Searches for members when it is founded", "成立时的寻访次数")
+    told: float = assumed(
         0.3,
         "share a year",
         0.0,
@@ -202,12 +194,12 @@ class OwnersConstants(Parameters):
 class OrganisationConstants(Parameters):
     """Organisations of residents, and those that stand by compound."""
 
-    joins: float = _number(
+    joins: float = assumed(
         0.3, "chance a meeting", 0.0, 1.0, "One who came is a member from then on", "到场者成为成员的概率"
     )
-    forgets: int = _count(
+    forgets: int = assumed(
         26, "weeks", 2, 520, "A member who has not come for so long is none any more", "不来多久即不再是成员"
     )
-    most_members: int = _count(200, "people", 2, 5000, "Members that an organisation can have", "组织成员上限")
+    most_members: int = assumed(200, "people", 2, 5000, "Members that an organisation can have", "组织成员上限")
     companies: PropertyConstants = PropertyConstants()
     owners: OwnersConstants = OwnersConstants()
