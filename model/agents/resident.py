@@ -153,7 +153,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     @property
     def roles(self) -> frozenset[str]:
-        """Their roles: any of "party", "activist", "backbone" (of the arts), "organiser", "head" (of the gate), "member" (of a club or list)."""
+        """Their roles: any of "party", "activist", "backbone" (of the arts), "organiser", "head" (of the gate)."""
         bits = int(self.arrays.roles[self.row])
         return frozenset(role.name.lower() for role in Role if bits & role)
 

@@ -160,6 +160,10 @@ class Mechanism(Declared, Generic[P]):
         """Return parameters under which it does something; the defaults, unless these mean that there is no policy."""
         return cls.Parameters()
 
+    def membership(self) -> np.ndarray | None:
+        """Return bool [residents], who is a member of its club or list, for surveys that ask members only; None: it has none."""
+        return None
+
     def setup(self, week: Week) -> None:
         """Prepare what is not declared. Called once, when the mechanism is put into a society; `week` is the week before the first."""
 

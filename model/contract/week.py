@@ -52,7 +52,7 @@ class Week:
 
     def __init__(self, mechanism: Mechanism[Any], moment: Moment, services: Services, board: Board, residents: Residents, places: Places) -> None:
         """Open the society to a mechanism; `Programme` makes these."""
-        self._mechanism, self._moment, self._services, self._board = mechanism, moment, services, board
+        self._mechanism, self._moment, self._board = mechanism, moment, board
         self.residents, self.places = residents, places
         self._units: Units = services.units
         self._households: dict[str, np.ndarray] = {}

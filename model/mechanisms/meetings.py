@@ -20,14 +20,14 @@ Sources
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from ..contract.mechanism import Mechanism, MechanismParameters
 from ..contract.needs import NOTHING, Needs
-from ..ground.parameters import constant
+from ..ground.parameters import setting
 from ..ground.text import Text
 from ..people.declared import counter, state
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING, Rounds
@@ -43,35 +43,31 @@ Topic = Literal["any", "singing", "dancing", "opera", "calligraphy", "chess", "h
 _FIRST = int(Role.PARTY | Role.ACTIVIST | Role.BACKBONE)
 
 
-def _lever(default: Any, unit: str, low: float | None, high: float | None, en: str, zh: str) -> Any:
-    return constant(default, unit=unit, low=low, high=high, mark="setting", en=en, zh=zh)
-
-
 class MeetingsParameters(MechanismParameters):
     """Meetings of an audience. None are called by default."""
 
-    a_year: float = _lever(0.0, "times a year and unit", 0.0, 364.0, "Meetings that are called", "每年聚会次数")
-    audience: Audience = _lever("compound", "landing, gate, building, compound, community or group", None, None, "Who is called together", "聚会范围")
-    group_size: int = _lever(10, "people", 2, 5000, "Size of a group of neighbours, where groups are called", "固定小组人数")
-    members: float = _lever(1.0, "share of residents", 0.0, 1.0, "Members of the club or list; 1: it is for all", "成员比例（1 为面向全体）")
-    by_household: bool = _lever(False, "yes or no", None, None, "Whole households are members", "以户为单位入会")
-    hours: float = _lever(2.0, "hours", 0.01, 12.0, "Length of a meeting", "每次时长")
-    room: int = _lever(30, "people", 2, 65000, "People for whom there is room", "容纳人数")
+    a_year: float = setting(0.0, "times a year and unit", 0.0, 364.0, "Meetings that are called", "每年聚会次数")
+    audience: Audience = setting("compound", "landing, gate, building, compound, community or group", None, None, "Who is called together", "聚会范围")
+    group_size: int = setting(10, "people", 2, 5000, "Size of a group of neighbours, where groups are called", "固定小组人数")
+    members: float = setting(1.0, "share of residents", 0.0, 1.0, "Members of the club or list; 1: it is for all", "成员比例（1 为面向全体）")
+    by_household: bool = setting(False, "yes or no", None, None, "Whole households are members", "以户为单位入会")
+    hours: float = setting(2.0, "hours", 0.01, 12.0, "Length of a meeting", "每次时长")
+    room: int = setting(30, "people", 2, 65000, "People for whom there is room", "容纳人数")
     rounds: Rounds = Field(
         (WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON),
         description="Rounds of the week of which one is drawn",
         json_schema_extra={"unit": "rounds", "zh": "可选时段", "mark": "setting"},
     )
-    topic: Topic = _lever("any", "name", None, None, "What it is about; any: drawn for each meeting", "主题（any 为每次随机）")
-    quality: float = _lever(0.5, "0 to 1", 0.0, 1.0, "Quality", "质量")
-    openness: float = _lever(1.0, "factor", 0.001, 1.0, "Weight of those one does not recognise; at a hosted meeting everybody is greeted", "对陌生人的开放度")
-    poster: float = _lever(0.2, "chance", 0.0, 1.0, "Reach of a notice", "告示到达率")
-    chat: float = _lever(0.0, "chance times digital skill", 0.0, 1.0, "Reach of a chat group or e-mail list", "微信群或邮件到达率")
-    knock: float = _lever(0.0, "chance", 0.0, 1.0, "A knock on the door, or an invitation by name", "上门或点名邀请比例")
-    by_committee: bool = _lever(False, "yes or no", None, None, "The residents' committee is the host, else neighbours", "由居委会主办")
-    active_first: bool = _lever(False, "yes or no", None, None, "Party members and the active hear first and ask others", "党员和骨干先知并邀请他人")
-    incentive: float = _lever(0.0, "yuan", 0.0, 10000.0, "Paid to each who comes", "每位到场者所得")
-    cost: float = _lever(0.0, "yuan", 0.0, 1e6, "Cost of a meeting", "每次费用")
+    topic: Topic = setting("any", "name", None, None, "What it is about; any: drawn for each meeting", "主题（any 为每次随机）")
+    quality: float = setting(0.5, "0 to 1", 0.0, 1.0, "Quality", "质量")
+    openness: float = setting(1.0, "factor", 0.001, 1.0, "Weight of those one does not recognise; at a hosted meeting everybody is greeted", "对陌生人的开放度")
+    poster: float = setting(0.2, "chance", 0.0, 1.0, "Reach of a notice", "告示到达率")
+    chat: float = setting(0.0, "chance times digital skill", 0.0, 1.0, "Reach of a chat group or e-mail list", "微信群或邮件到达率")
+    knock: float = setting(0.0, "chance", 0.0, 1.0, "A knock on the door, or an invitation by name", "上门或点名邀请比例")
+    by_committee: bool = setting(False, "yes or no", None, None, "The residents' committee is the host, else neighbours", "由居委会主办")
+    active_first: bool = setting(False, "yes or no", None, None, "Party members and the active hear first and ask others", "党员和骨干先知并邀请他人")
+    incentive: float = setting(0.0, "yuan", 0.0, 10000.0, "Paid to each who comes", "每位到场者所得")
+    cost: float = setting(0.0, "yuan", 0.0, 1e6, "Cost of a meeting", "每次费用")
 
 
 def units_of(places: Places, flat: np.ndarray, audience: Audience, group_size: int) -> UnitTable:
@@ -155,6 +151,10 @@ class Meetings(Mechanism[MeetingsParameters]):
         if key not in self._tables:
             self._tables[key] = units_of(week.places, week.residents.flat, self.now.audience, self.now.group_size)
         return self._tables[key]
+
+    def membership(self) -> np.ndarray:
+        """Return bool [residents], who is a member."""
+        return self.member
 
     def setup(self, week: Week) -> None:
         """No units have been listed yet."""

@@ -32,7 +32,6 @@ class Role(IntEnum):
     BACKBONE = 4
     ORGANISER = 8
     HEAD = 16
-    MEMBER = 32
 
 
 TOPICS = ("singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "sport", "cooking")

@@ -30,9 +30,7 @@ def chosen(view: View, who: Who) -> np.ndarray:
         return rows
     member = np.zeros(view.society.residents.n, np.bool_)
     for mechanism in view.society.programme.mechanisms:
-        # A mechanism with members of its own declares them as a state of residents.
-        own = getattr(mechanism, "member", None)
-        if isinstance(own, np.ndarray) and own.shape == member.shape and own.dtype == np.bool_:
+        if (own := mechanism.membership()) is not None:
             member |= own
     return np.asarray(rows[member[rows] == (who == "members")])
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from linli.model.mechanisms.meetings import MeetingsParameters
 from linli.model.people.constants import Constants, VisitHours
-from linli.model.people.residents import Residents, Role
+from linli.model.people.residents import Residents
 from linli.model.people.survey_constants import SurveyConstants
 from linli.model.questions import View
-from linli.model.questions.neighbours import ChatsAtLeast, Counted, KnowNeighbours, NeighboursGained, NeighboursNamed, sample_of_sites
+from linli.model.questions.neighbours import ChatsAtLeast, Counted, KnowNeighbours, NeighboursGained, NeighboursNamed, chosen, sample_of_sites
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 from pydantic import ValidationError
@@ -83,9 +84,23 @@ def test_neighbours_named_are_means_over_those_asked(landings: Society) -> None:
     # Acquaintances: 0 has 4, 1 and 2 two each, 3, 4, 6 and 7 one each, 5 none. Two people have a friendly tie.
     found = NeighboursNamed(levels=("recognised", "acquaintance", "friendly"), hours=(2.5, 20.0)).observe(view)
     assert found[0] == pytest.approx([14 / 8, 12 / 8, 2 / 8, 2 / 8, 0.0])
-    landings.residents.roles[[0, 7]] = int(Role.MEMBER)
+    landings.attach({"meetings": MeetingsParameters(members=0.5)})
+    landings.programme.mechanisms[0].member[[0, 7]] = True  # type: ignore[attr-defined]
     assert NeighboursNamed(levels=("acquaintance",), who="members").observe(view)[0, 0] == pytest.approx(5 / 2)
     assert NeighboursNamed(levels=("acquaintance",), who="others").observe(view)[0, 0] == pytest.approx(7 / 6)
+
+
+def test_members_are_those_whom_a_mechanism_called(alike: Alike) -> None:
+    """Members and others are together all adults; a society without a club has none."""
+    s = alike(12, {}, change=lambda r: r.age.__setitem__(slice(None), 40))
+    assert len(chosen(View(s, 0), "members")) == 0
+    s.attach({"meetings": MeetingsParameters(a_year=52.0, members=0.5)})
+    s.run(1)
+    members, others = (chosen(View(s, 0), who).tolist() for who in ("members", "others"))
+    assert members
+    assert others
+    assert sorted(members + others) == list(range(s.residents.n))
+    assert members == np.flatnonzero(s.programme.mechanisms[0].membership()).tolist()  # type: ignore[arg-type]
 
 
 def test_a_sample_has_its_size_at_each_site_and_a_larger_one_holds_it(alike: Alike) -> None:
