@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ...contract.mechanism import Mechanism, MechanismParameters
@@ -105,14 +106,14 @@ def _try(one: Check, lab: Lab) -> Result:
     return Result(one.name, one.title, outcome, text, time.perf_counter() - begin)
 
 
+_MODEL = Path(__file__).parents[2]
+"""The folder of linli's own model, whatever the folder around it is called."""
+
+
 def _sentence(error: Exception) -> Text:
     """Say what was raised, and where in the mechanism's own file."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [
-        frame
-        for frame in frames
-        if "linli/model/" not in frame.filename.replace("\\", "/") and frame.filename.endswith(".py")
-    ]
+    own = [frame for frame in frames if _MODEL not in Path(frame.filename).parents and frame.filename.endswith(".py")]
     at = (own or list(frames))[-1]
-    where = f"{at.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}, line {at.lineno}, {at.name}"
+    where = f"{Path(at.filename).name}, line {at.lineno}, {at.name}"
     return Text(f"{type(error).__name__} in {where}: {error}", f"{where} 处 {type(error).__name__}：{error}")
