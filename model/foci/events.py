@@ -51,7 +51,6 @@ COLUMNS: dict[str, tuple[type, object]] = {
     "openness": (np.float32, 1.0),
     "organiser": (np.int32, -1),
     "helpers": (np.uint8, 0),
-    "only": (np.uint8, 0),
     "listed": (np.bool_, False),
     "identity": (np.uint64, 0),
     "mechanism": (np.int16, 0),
@@ -66,11 +65,10 @@ COLUMNS: dict[str, tuple[type, object]] = {
 kind: focus kind code; round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
 quality: 0 to 1; topic: index in TOPICS, `NO_TOPIC` if about none of them; purpose: a `Purpose`; poster, chat, knock: chances to be
 reached so; yuan: given to each who comes; host: 0 neighbours, 1 committee; openness: of the focus; organiser: row of the resident who
-runs it and is there, -1 none; helpers: bits of `Role` whose holders in the audience are sure to hear and ask others; only: bits of
-`Role`, the audience is those of its rows who hold one of them (0: all); listed: the audience is those of its rows who stand in the
-list of persons (`People`) and nobody else; identity: permanent, draws are keyed by it; mechanism: index of the mechanism that planned
-it; call: number of the mechanism's call in the week and place in it (contract/call.py). Results: came, wanted (also those turned
-away), heard, first_times (came for the first time ever).
+runs it and is there, -1 none; helpers: bits of `Role` whose holders in the audience are sure to hear and ask others; listed: the
+audience is those of its rows who stand in the list of persons (`People`) and nobody else; identity: permanent, draws are keyed by
+it; mechanism: index of the mechanism that planned it; call: number of the mechanism's call in the week and place in it
+(contract/call.py). Results: came, wanted (also those turned away), heard, first_times (came for the first time ever).
 """
 OWN = ("identity", "mechanism")
 """Columns that whoever adds an event must give: without them it would share its draws and be booked to somebody else."""

@@ -107,7 +107,6 @@ class EventTable(NamedTuple):
     openness: np.ndarray
     organiser: np.ndarray
     helpers: np.ndarray
-    only: np.ndarray
     listed: np.ndarray
     identity: np.ndarray
     came: np.ndarray
@@ -130,13 +129,9 @@ class EventTable(NamedTuple):
 
 
 @inline
-def _shut_out(i, e, events, minds, entry):  # type: ignore[no-untyped-def]
-    """Return True if an event is for holders of roles only and resident i holds none of them, or for persons named and i is not.
-
-    entry: place in the list of persons named, -1 none.
-    """
-    return (events.only[e] != 0 and minds.roles[i] & events.only[e] == 0) or (events.listed[e] and entry < 0)
-
+def _shut_out(e, events, entry):  # type: ignore[no-untyped-def]
+    """Return True if an event is for persons named only and one is not named (`entry`: place in the list of persons named, -1 none)."""
+    return events.listed[e] and entry < 0
 
 @inline
 def _flags(entry, events):  # type: ignore[no-untyped-def]
@@ -179,7 +174,7 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
     lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
     for a in range(lo, hi):
         entry = work.entry[a - base]
-        if _shut_out(a, e, events, minds, entry):
+        if _shut_out(e, events, entry):
             continue
         recent = week - minds.last_came[a] <= weights.memory
         runs = a == events.organiser[e] or _flags(entry, events) & RUNS != 0
@@ -192,7 +187,7 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
         _acquaintances(a, week, base, minds, ties, fade, weights, work)
         for q in range(work.known_from[a - base], work.known_to[a - base]):
             p = np.int64(work.known[q])
-            if p < lo - base or p >= hi - base or _shut_out(base + p, e, events, minds, work.entry[p]):
+            if p < lo - base or p >= hi - base or _shut_out(e, events, work.entry[p]):
                 continue
             if recent:
                 work.company[p] += np.uint8(work.company[p] < 200)
@@ -259,10 +254,10 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             if events.listed[e]:
                 for q in range(events.people_start[e], events.people_start[e + 1]):
                     i = np.int64(events.people_row[q])
-                    work.invites[i - base] += events.only[e] == 0 or minds.roles[i] & events.only[e] != 0
+                    work.invites[i - base] += 1
             else:
                 for i in range(events.lo[e] - base, events.hi[e] - base):
-                    work.invites[i] += events.only[e] == 0 or minds.roles[base + i] & events.only[e] != 0
+                    work.invites[i] += 1
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
@@ -281,7 +276,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             heard = 0
             for i in range(lo, hi):
                 entry = work.entry[i - base]
-                if work.busy[i - base] & bit != 0 or work.hours[i - base] > most or _shut_out(i, e, events, minds, entry):
+                if work.busy[i - base] & bit != 0 or work.hours[i - base] > most or _shut_out(e, events, entry):
                     continue
                 if i == events.organiser[e] or _flags(entry, events) & RUNS != 0:
                     work.keys[n] = np.uint64(i - lo)

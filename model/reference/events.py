@@ -42,7 +42,6 @@ class ReferenceEvent:
         audience: the beds of those who may come.
         organiser: bed of the one who runs it and is there, None if nobody.
         helpers: bits of `Role`; holders in the audience are sure to hear, and ask others.
-        only: bits of `Role`; if not 0, those of the audience who hold none of them may not come.
         named: bed -> what is special about a person at this event (`Named`).
         listed: only those named may come.
         purpose: "come", or a name of `PurposeConstants`.
@@ -71,7 +70,6 @@ class ReferenceEvent:
     openness: float = 1.0
     organiser: int | None = None
     helpers: int = 0
-    only: int = 0
     named: dict[int, Named] = field(default_factory=dict)
     listed: bool = False
     purpose: str = "come"
@@ -84,7 +82,7 @@ class ReferenceEvent:
         """Return whether a resident is of the audience."""
         if self.listed and i.bed not in self.named:
             return False
-        return i.bed in self.audience and (self.only == 0 or i.person.roles & self.only != 0)
+        return i.bed in self.audience
 
     def about(self, i: ReferenceResident) -> Named:
         """Return what is special about a resident at this event."""

@@ -291,25 +291,22 @@ def test_tables_of_events_are_kept_whatever_they_are(data: st.DataObject) -> Non
     assert n == s.residents.n
 
 
-def test_an_event_for_members_only_is_heard_of_asked_to_and_visited_by_members_only(alike: Alike) -> None:
+def test_an_event_for_a_list_is_heard_of_asked_to_and_visited_by_the_list_only(alike: Alike) -> None:
     half = N // 2
-
-    def roles(r: Residents) -> None:
-        r.roles[:half] = int(Role.MEMBER)
-
-    s = alike(N, {}, change=roles, constants=Constants(decision=DecisionConstants(base=3.0, ask_chance=1.0)))
-    # One member who came lately knows another member and somebody who is none.
+    listed = people(np.arange(half))
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=3.0, ask_chance=1.0)))
+    # One who is on the list and came lately knows another who is on it and somebody who is not.
     s.residents.last_came[0] = 0
     befriend(s, 0, 1, 10.0)
     befriend(s, 0, half, 10.0)
-    events = held(s, week=1, only=int(Role.MEMBER))
+    events = held(s, week=1, people=listed, listed=True)
     assert events.table["heard"][0] == 1
     assert s.residents.fatigue[1] == 1.0
     assert s.residents.fatigue[half] == 0.0
-    events = held(s, week=2, only=int(Role.MEMBER), poster=1.0)
+    events = held(s, week=2, people=listed, listed=True, poster=1.0)
     assert events.table["heard"][0] == half
     assert events.rows(0).max() < half
-    assert held(s, week=3, only=int(Role.MEMBER | Role.PARTY), poster=1.0, lo=half).table["heard"][0] == 0
+    assert held(s, week=3, people=listed, listed=True, poster=1.0, lo=half).table["heard"][0] == 0
 
 
 # Any set of people, called in any way

@@ -12,7 +12,6 @@ import pytest
 from linli.model.ground import random as compiled
 from linli.model.people.constants import Constants, DecisionConstants, TieConstants, VisitHours
 from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS, EverydayKind
-from linli.model.people.residents import Role
 from linli.model.reference import Home, Person, RecordedTie, ReferenceCommunity, ReferenceEvent, Tie, measures
 from linli.model.reference.circles import circles
 from linli.model.reference.draws import Draws, absorb, unit
@@ -363,16 +362,6 @@ def test_one_round_one_event() -> None:
     assert first.came
     assert not set(first.came) & set(second.came)
     assert second.heard == 12 - len(first.came)
-
-
-def test_who_holds_none_of_the_roles_asked_for_may_not_come() -> None:
-    c = with_plan(community(constants=EAGER), lambda week: [event(identity=week, knock=1.0, only=int(Role.MEMBER), capacity=12)])
-    for i in c.residents[:5]:
-        i.person = replace(i.person, roles=int(Role.MEMBER))
-    c.step()
-    assert c.events[0].heard == 5
-    assert c.events[0].came
-    assert set(c.events[0].came) <= set(c.residents[:5])
 
 
 def test_an_event_for_persons_named_is_for_nobody_else() -> None:

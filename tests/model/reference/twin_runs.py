@@ -66,6 +66,7 @@ def engine_measures(s: Society) -> dict[str, float]:
     before = s.engine.tallies
     s.step()
     found = {**s.measure(), "chat_days": float(s.residents.chat_days.mean())}
+    found["origin.event"] = found.pop("origin.evenings.event")
     for name in ("talks", "visits"):
         found[name] = (s.engine.tallies[name] - before[name]) / n
     above = np.inf

@@ -87,7 +87,8 @@ class Witness:
     """Writes down who is in which focus, and who shares which hours; and judges."""
 
     def __init__(self, s: Society) -> None:
-        from linli.model.foci import presence, visits, week
+        from linli.model.foci import encounter_week as week
+        from linli.model.foci import presence, visits
         from linli.model.ties import encounters
 
         self.s = s
