@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People
+from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People, attendances
 from ..ground.draws import identities_of
 from ..people.units import UnitTable, ranges
 from .needs import NOTHING, Needs
@@ -72,7 +72,7 @@ class Sitting:
         self._ticket: Ticket | None = None
         self._door_ticket: Ticket | None = None
         self._first = 0
-        self._event = np.full(n, -1, np.int64)
+        self._event = _NO_SLOTS
         self._events: Events | None = None
         self._came: np.ndarray | None = None
         self._everyone: tuple[np.ndarray, np.ndarray] | None = None
@@ -155,8 +155,9 @@ class Sitting:
 
     def rows(self, k: int) -> np.ndarray:
         """Return int32 rows of those who came to occasion k, sorted (a copy)."""
-        e = int(self._event[k])
-        return np.zeros(0, np.int32) if e < 0 or self._events is None else self._events.rows(e).copy()
+        if self._events is None or len(self._events) == 0 or self._event[k] < 0:
+            return np.zeros(0, np.int32)
+        return self._events.rows(int(self._event[k])).copy()
 
     def everyone(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (occasion k, row) of every attendance, int64 and int32 arrays of equal length."""
@@ -167,11 +168,7 @@ class Sitting:
     def _attendances(self) -> tuple[np.ndarray, np.ndarray]:
         if self._events is None or len(self._events) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        came = self.came
-        start = np.where(self._event >= 0, self._events.start[self._event], 0)
-        k = np.repeat(np.arange(len(came)), came)
-        inside = np.arange(len(k)) - np.repeat(np.cumsum(came) - came, came)
-        found = k, self._events.attendees[start[k] + inside]
+        found = attendances(self._event, self._events.start, self._events.table["came"], self._events.attendees)
         for array in found:
             array.flags.writeable = False
         return found
@@ -325,10 +322,10 @@ class Board:
         call = events.table["call"]
         place = np.full(int(call.max(initial=-1)) + 1, -1, np.int64)
         place[call[call >= 0]] = np.flatnonzero(call >= 0)
+        missing = sum(len(sitting) for _, sitting in self.sittings) - len(place)
+        place = np.concatenate((place, np.full(missing, -1, np.int64))) if missing else place
         for _, sitting in self.sittings:
-            last = sitting._first + len(sitting)
-            mine = place[sitting._first : last]
-            sitting._event[: len(mine)] = mine
+            sitting._event = place[sitting._first : sitting._first + len(sitting)]
         identity = np.sort(events.table["identity"])
         if (identity[1:] == identity[:-1]).any():
             kinds = sorted({sitting.kind for _, sitting in self.sittings})

@@ -77,7 +77,7 @@ class Programme:
         calls: dict[str, list[Call]] = {phase: [] for phase in PHASES}
         for mechanism, phases, weeks in zip(self.mechanisms, self._phases, self._weeks, strict=True):
             if len(m.moved) and mechanism.keeps_people:
-                mechanism.newcomers(m.moved, np.unique(m.residents.flat[m.moved]))
+                mechanism.newcomers(m.moved, m.moved_flats)
             if not lives:
                 continue
             for regime, week in zip(mechanism.regimes(m.scenario_week, m.places.community_id), weeks, strict=False):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..ground.jit import kernel
 from ..people.everyday import WEEKEND_AFTERNOON
 
 
@@ -147,15 +148,15 @@ class Events:
             return
         total = sum(n for n, _, _ in self._parts)
         table: dict[str, np.ndarray] = {}
-        named = frozenset().union(*(columns for _, columns, _ in self._parts))
         for name, (kind, default) in COLUMNS.items():
-            column: np.ndarray = np.full(total, default, kind)
-            table[name] = column
-            begin = 0
-            for n, columns, _ in self._parts if name in named else ():
-                if name in columns:
-                    column[begin : begin + n] = columns[name]
-                begin += n
+            table[name] = np.empty(total, kind)
+            table[name].fill(default)
+        begin = 0
+        for n, columns, _ in self._parts:
+            place = slice(begin, begin + n)
+            for name, value in columns.items():
+                table[name][place] = value
+            begin += n
         order = np.arange(total)
         if total > 1:
             order = np.lexsort((table["identity"], table["round"], table["lo"]))
@@ -199,7 +200,32 @@ class Events:
 
     def everyone(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (event index, row) of every attendance of the week, two arrays of equal length."""
-        came = self.table["came"]
-        event = np.repeat(np.arange(len(self)), came)
-        inside = np.arange(len(event)) - np.repeat(np.cumsum(came) - came, came)
-        return event, self.attendees[self.start[event] + inside]
+        return attendances(np.arange(len(self)), self.start, self.table["came"], self.attendees)
+
+
+def attendances(event: np.ndarray, start: np.ndarray, came: np.ndarray, attendees: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (index in `event`, row) of every attendance at some events, int64 and int32 arrays of equal length.
+
+    Args:
+        event: int64 [n], events of a week's table, -1: not held.
+        start: int64 [events + 1], where the attendees of each event begin.
+        came: int32 [events], how many they are.
+        attendees: int32, rows of residents.
+    """
+    found: tuple[np.ndarray, np.ndarray] = _attendances(event, start, came, attendees)
+    return found
+
+
+@kernel
+def _attendances(event, start, came, attendees):  # type: ignore[no-untyped-def]
+    n = 0
+    for k in range(event.shape[0]):
+        n += np.int64(came[event[k]]) if event[k] >= 0 else 0
+    which, row = np.empty(n, np.int64), np.empty(n, np.int32)
+    n = 0
+    for k in range(event.shape[0]):
+        e = event[k]
+        for q in range(start[e], start[e] + came[e]) if e >= 0 else range(0):
+            which[n], row[n] = k, attendees[q]
+            n += 1
+    return which, row

@@ -88,7 +88,7 @@ class Deciding(Service):
 
     def _moved_in(self, week: Moment) -> None:
         h = self.table.households
-        which = np.flatnonzero(np.isin(h["flat"], week.residents.flat[week.moved]))
+        which = np.flatnonzero(np.isin(h["flat"], week.moved_flats))
         if len(which):
             h["who"][which] = week.residents.identity[self.places.flat_rows[h["flat"][which]]]
             h["own"][which] = self._own(week, self.table.number_of_household()[which], h["who"][which])

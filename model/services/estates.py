@@ -151,7 +151,7 @@ class Estates(Service):
         if not self.founded:
             return
         if len(week.moved):
-            self.newcomers(week.moved, np.unique(week.residents.flat[week.moved]))
+            self.newcomers(week.moved, week.moved_flats)
         if int(week.number * _MONTHS) != int((week.number - 1) * _MONTHS):
             self.income(week)
         if week.number % 52 == 0:

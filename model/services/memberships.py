@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..ground.measure import State
@@ -67,10 +69,10 @@ class Memberships:
         at, there = self._place(slots, rows)
         self._keep(np.delete(np.arange(len(self)), at[there]))
 
-    def leave_all(self, rows: np.ndarray) -> None:
-        """Let residents leave all organisations."""
+    def leave_all(self, who: Callable[[np.ndarray], np.ndarray]) -> None:
+        """Let residents leave all organisations; `who` tells of rows which they are."""
         if len(self):
-            self._keep(np.flatnonzero(~np.isin(self.row, rows)))
+            self._keep(np.flatnonzero(~who(self.row)))
 
     def close(self, slots: np.ndarray) -> None:
         """Let all members leave these organisations."""

@@ -43,7 +43,7 @@ class Moment:
             row is ordinary life.
     """
 
-    __slots__ = ("log", "moved", "number", "places", "residents", "scenario_week", "society")
+    __slots__ = ("_flats", "_newly", "log", "moved", "number", "places", "residents", "scenario_week", "society")
 
     def __init__(self, society: World) -> None:
         """Begin at the society's present week."""
@@ -57,7 +57,7 @@ class Moment:
     def of(cls, society: World, moved: np.ndarray = _NO_ROWS) -> Moment:
         """Make the view of a society's present week, in which the people of the rows `moved` have moved in."""
         moment = cls(society)
-        moment.moved = moved
+        moment.turn(moved)
         return moment
 
     def turn(self, moved: np.ndarray) -> None:
@@ -65,6 +65,22 @@ class Moment:
         self.number: int = self.society.week
         self.scenario_week: int = self.number - self.society.policy_week0
         self.moved = moved
+        self._flats: np.ndarray | None = None
+        self._newly: np.ndarray | None = None
+
+    @property
+    def moved_flats(self) -> np.ndarray:
+        """int32, the flats into which people have moved in this week, each once."""
+        if self._flats is None:
+            self._flats = np.unique(self.residents.flat[self.moved])
+        return self._flats
+
+    def has_moved(self, rows: np.ndarray) -> np.ndarray:
+        """Return bool, shaped as `rows`: whether these residents have moved in this week; False for the row -1, which is nobody."""
+        if self._newly is None:
+            self._newly = np.zeros(self.residents.n, np.bool_)
+            self._newly[self.moved] = True
+        return np.asarray(self._newly[rows] & (rows >= 0))
 
     def draw(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
         """Draw float64 uniforms [n] for permanent identities [n], keyed by (seed, stream, week, entity, counter)."""

@@ -233,7 +233,7 @@ class Offices(Service):
         if len(rows) == 0:
             return
         for office in self.kinds.values():
-            units, seats = np.nonzero(np.isin(office.holders, rows))
+            units, seats = np.nonzero(week.has_moved(office.holders))
             if len(units):
                 office.vacate(units, week.number, seats)
             office.known[:, rows] = False

@@ -174,8 +174,9 @@ class OrganisationsDesk(Desk[Organisations]):
         """Check that organisations exist and are of kinds that this mechanism keeps."""
         s = self._service
         slots = indices(slots, len(s.code), "organisations")
-        mine = [code for code, name in enumerate(s._names) if name in s.kinds and s.kinds[name].keeper == self.by]
-        if not np.isin(s.code[slots], mine).all():
+        # The last entry is that of the code -1: no organisation.
+        mine = np.array([name in s.kinds and s.kinds[name].keeper == self.by for name in s._names] + [False])
+        if not mine[s.code[slots]].all():
             raise ValueError("one of these is no organisation, or another mechanism's")
         return slots
 

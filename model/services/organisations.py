@@ -237,8 +237,8 @@ class Organisations(Service):
     def begin(self, week: Moment) -> None:
         """Those who moved away are members of nothing; where the organiser was one of them, another member is asked."""
         if len(week.moved):
-            self.newcomers(week.moved, np.unique(week.residents.flat[week.moved]))
-            self.members.leave_all(week.moved)
+            self.newcomers(week.moved, week.moved_flats)
+            self.members.leave_all(week.has_moved)
             self._succeed(week)
 
     def react(self, week: Moment) -> None:

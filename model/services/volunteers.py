@@ -315,9 +315,9 @@ class Volunteers(Service):
         moved = week.moved
         if len(moved) == 0:
             return
-        self.newcomers(moved, np.unique(week.residents.flat[moved]))
+        self.newcomers(moved, week.moved_flats)
         for kind, posts in self.kinds.items():
-            gone = np.flatnonzero(np.isin(posts.row, moved))
+            gone = np.flatnonzero(week.has_moved(posts.row))
             if len(gone):
                 self.vacate(week, kind, gone)
 

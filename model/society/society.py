@@ -243,28 +243,26 @@ class Society:
         """
         self.policy_week0 = _BEFORE_POLICY
         longest = SPIN_UP_LONGEST if years is None else years
-        begin = self.week
+        standing = min(STANDING_YEARS, longest) if any(mechanism.standing for mechanism in self.programme.mechanisms) else 0
+        begin, weeks = self.week, 52 * (longest + standing)
         history: list[np.ndarray] = []
         for year in range(longest):
             for _ in range(52):
                 self.step()
                 if progress is not None:
-                    progress(self.week - begin, longest * 52)
+                    progress(self.week - begin, weeks)
             if years is None:
                 levels = measures.tie_measures(self)
                 history.append(np.array([levels["recognised"], levels["acquaintances"]]))
                 if year + 1 >= SPIN_UP_SHORTEST and drift(history) < SPIN_UP_DRIFT:
                     break
-        self._stand(longest)
+        if standing:
+            # Standing institutions live through the last years before the scenario.
+            self.policy_week0 = self.week + 52 * standing
+            spun = self.week - begin
+            self.run(52 * standing, None if progress is None else lambda done, _: progress(spun + done, weeks))
         self.begin_scenario()
         return self.week - begin
-
-    def _stand(self, longest: int) -> None:
-        """Let standing institutions live through the last years before the scenario, if there are any."""
-        if longest > 0 and any(mechanism.standing for mechanism in self.programme.mechanisms):
-            years = min(STANDING_YEARS, longest)
-            self.policy_week0 = self.week + 52 * years
-            self.run(52 * years)
 
     def begin_scenario(self) -> None:
         """Make this week the scenario's week 0: counters of the spin-up are set back, ties and people stay."""
