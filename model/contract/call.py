@@ -320,10 +320,8 @@ class Board:
             self.sittings = []
             return
         call = events.table["call"]
-        place = np.full(int(call.max(initial=-1)) + 1, -1, np.int64)
+        place = np.full(sum(len(sitting) for _, sitting in self.sittings), -1, np.int64)
         place[call[call >= 0]] = np.flatnonzero(call >= 0)
-        missing = sum(len(sitting) for _, sitting in self.sittings) - len(place)
-        place = np.concatenate((place, np.full(missing, -1, np.int64))) if missing else place
         for _, sitting in self.sittings:
             sitting._event = place[sitting._first : sitting._first + len(sitting)]
         identity = np.sort(events.table["identity"])

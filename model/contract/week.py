@@ -274,13 +274,12 @@ class Week:
         table = cast(UnitTable, unit) if own else self.units(cast(UnitKind, unit))
         if times is not None and (which is not None or again is not None):
             raise ValueError(f"{what}: times says which units are called and how often; give no which= and no again= beside it")
-        every = None if own else self._units.numbers(cast(UnitKind, unit))
-        index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), every, what)
+        index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), what)
         if post is not None:
             index, organiser = self._run_by(post, unit, index, what)
         nth = None if times is None else running(index)
-        whole = index is every
-        t = table if whole else table.take(index)
+        # Nothing is copied where all units of a table are called.
+        t = table if which is None and times is None and len(index) == len(table.lo) else table.take(index)
         n = len(index)
         identity = identities(name, kind, self.number, t.identity if entity is None else np.asarray(entity, np.uint64), again, nth)
         if len(identity) != n:
@@ -313,8 +312,7 @@ class Week:
             people = self._fit(columns, people, n)
         elif "listed" in columns:
             columns["hi"] = columns["lo"]
-        compounds = self._units.compounds_of(t.lo) if own else self._units.compounds(cast(UnitKind, unit))
-        columns["compound"] = compounds if own or whole else compounds[index]
+        columns["compound"] = self.unit_of("compound", t.lo)
         columns["room_quality"] = room_quality
         sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise, post)
         self._board.put(self._mechanism.index, sitting, columns["compound"])
@@ -385,13 +383,9 @@ class Week:
 
     # Checks
 
-    def _chosen(self, table: UnitTable, which: np.ndarray | None, every: np.ndarray | None, what: str) -> np.ndarray:
-        """Return int64 [n], indices of the units called, all of which are at hand; `every`: the numbers of a table of a kind."""
+    def _chosen(self, table: UnitTable, which: np.ndarray | None, what: str) -> np.ndarray:
         n = len(table.lo)
-        if which is None:
-            given = np.arange(n) if every is None else every
-            return given if self.where is None else given[self.where[table.community]]
-        given = which if isinstance(which, np.ndarray) else np.asarray(which)
+        given = np.arange(n) if which is None else which if isinstance(which, np.ndarray) else np.asarray(which)
         if given.dtype == np.bool_:
             if len(given) != n:
                 raise ValueError(f"{what}: {len(given)} truth values are given for {n} units")
@@ -427,15 +421,14 @@ class Week:
             ValueError: a column of the wrong length, or a value out of bounds.
         """
         for name, value in columns.items():
-            number = type(value) is float or type(value) is int
-            if not number and isinstance(value, list | tuple):
+            if isinstance(value, list | tuple):
                 value = columns[name] = np.asarray(value)
-            many = not number and isinstance(value, np.ndarray) and value.ndim > 0
+            many = isinstance(value, np.ndarray) and value.ndim > 0
             if many and len(value) != n:
                 raise ValueError(f"{what}: {len(value)} values of {name} are given for {n} occasions")
             if n and name in BOUNDS:
                 low, high = BOUNDS[name]
-                least, most = (value.min(), value.max()) if many and n > 1 else (value[0], value[0]) if many else (value, value)
+                least, most = (value.min(), value.max()) if many else (value, value)
                 if not (low <= least and most <= high):
                     wrong = most if low <= least else least
                     raise ValueError(f"{what}: {name} is {wrong:g}; it must lie between {low:g} and {high:g}")

@@ -28,6 +28,7 @@ from ..ground.text import Text
 from ..people.declared import counter, state
 from ..people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.residents import Role
+from ..people.units import ranges
 from .ordinary_parameters import OrdinaryLifeParameters
 
 if TYPE_CHECKING:
@@ -145,8 +146,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         first, end = week.places.gate_landings[doors].astype(np.int64), week.places.gate_landings[doors + 1].astype(np.int64)
         landing = first + (week.draw("notice landing", table.identity[doors]) * (end - first)).astype(np.int64)
         lo, hi = week.places.landing_rows[landing], week.places.landing_rows[landing + 1]
-        for a, b in zip(lo.tolist(), hi.tolist(), strict=True):
-            week.offices.met(HEAD, np.arange(a, b))
+        week.offices.met(HEAD, ranges(lo, hi)[1])
 
     def _quarrels(self, week: Week) -> None:
         """A head with an evening left takes up the quarrel of the gate in hand, or the oldest for which mediation was asked."""

@@ -44,8 +44,6 @@ class Units:
         """Work out nothing yet."""
         self.places = places
         self._tables: dict[str, UnitTable] = {}
-        self._numbers: dict[str, np.ndarray] = {}
-        self._compounds: dict[str, np.ndarray] = {}
 
     def table(self, kind: UnitKind) -> UnitTable:
         """Return all units of a kind.
@@ -62,24 +60,6 @@ class Units:
                 column.setflags(write=False)
             self._tables[kind] = table
         return self._tables[kind]
-
-    def numbers(self, kind: UnitKind) -> np.ndarray:
-        """Return int64 [units], 0 to n - 1 (read only)."""
-        if kind not in self._numbers:
-            self._numbers[kind] = np.arange(len(self.table(kind).lo))
-            self._numbers[kind].setflags(write=False)
-        return self._numbers[kind]
-
-    def compounds(self, kind: UnitKind) -> np.ndarray:
-        """Return int64 [units], index of the compound in which the first resident of each unit lives (read only)."""
-        if kind not in self._compounds:
-            self._compounds[kind] = self.compounds_of(self.table(kind).lo)
-            self._compounds[kind].setflags(write=False)
-        return self._compounds[kind]
-
-    def compounds_of(self, rows: np.ndarray) -> np.ndarray:
-        """Return int64 [m], index of the compound of each resident."""
-        return np.asarray(self.places.compound_rows.searchsorted(rows, side="right") - 1)
 
     def _community(self, kind: str) -> np.ndarray:
         starts = getattr(self.places, f"{kind}_rows")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ..ground.measure import State
@@ -69,10 +67,9 @@ class Memberships:
         at, there = self._place(slots, rows)
         self._keep(np.delete(np.arange(len(self)), at[there]))
 
-    def leave_all(self, who: Callable[[np.ndarray], np.ndarray]) -> None:
-        """Let residents leave all organisations; `who` tells of rows which they are."""
-        if len(self):
-            self._keep(np.flatnonzero(~who(self.row)))
+    def leave_all(self, gone: np.ndarray) -> None:
+        """Let residents leave all organisations; gone: bool [pairs], whose memberships these are."""
+        self._keep(np.flatnonzero(~gone))
 
     def close(self, slots: np.ndarray) -> None:
         """Let all members leave these organisations."""

@@ -238,7 +238,7 @@ class Organisations(Service):
         """Those who moved away are members of nothing; where the organiser was one of them, another member is asked."""
         if len(week.moved):
             self.newcomers(week.moved, week.moved_flats)
-            self.members.leave_all(week.has_moved)
+            self.members.leave_all(week.has_moved(self.members.row))
             self._succeed(week)
 
     def react(self, week: Moment) -> None:
