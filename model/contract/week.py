@@ -207,6 +207,7 @@ class Week:
         first: int = 0,
         among: np.ndarray | None = None,
         members: tuple[Any, Any] | None = None,
+        open_to_all: Any = False,
         bring: tuple[Any, Any] | None = None,
         invite: tuple[Any, Any] | None = None,
         run: tuple[Any, Any] | None = None,
@@ -247,6 +248,7 @@ class Week:
             first: bits of `Role` whose holders hear for sure and ask others.
             among: bool [residents], the audience is those of the unit for whom it is true; None: the whole unit.
             members: (occasions, rows), the audience is those named.
+            open_to_all: occasions that are for the whole unit even so, where `members` or `among` name an audience.
             bring: (occasions, rows), who is summoned: hears for sure, decides with a weight of its own, and may stay away.
             invite: (occasions, rows), who is invited by name.
             run: (occasions, rows), who runs it beside the organiser.
@@ -299,13 +301,13 @@ class Week:
         if stake is not None:
             lists.append((0, *stake))
         if among is not None or members is not None:
-            columns["listed"] = True
+            columns["listed"] = ~np.broadcast_to(np.asarray(open_to_all, np.bool_), (n,))
             for who in self._audience(among, members, t, what):
                 lists.append((MEANT, *who, 0.0))
         if isinstance(organiser, np.ndarray) or organiser >= 0:
             runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
             self._rows_of(runs, lo, hi, what)
-            away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | ("listed" in columns)))
+            away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | columns.get("listed", False)))
             lists.append((RUNS, away, runs[away], 0.0))
         people = named(n, lists, lo, hi, what) if lists else None
         if people is not None:
@@ -320,11 +322,13 @@ class Week:
         return sitting
 
     def call_members(
-        self, organisation: str, kind: str, *, evenings: float, yuan: float, quality: float = 0.5, skill: float = 0.0, room: str = "activity room", **more: Any
-    ) -> Sitting:
-        """Call the meetings of organisations that are due, each for whoever of its compound likes to come.
+        self, organisation: str, kind: str, *, evenings: float, yuan: float, quality: float = 0.5, skill: float = 0.0, room: str = "activity room",
+        poster: float = 0.0, open_every: int = 1, full: int | None = None, **more: Any,
+    ) -> Sitting:  # fmt: skip
+        """Call the meetings of organisations that are due: each for its members, now and then for whoever of its compound likes to come.
 
-        An organiser without the evenings holds none. It takes place in a room if one is free, else where the organiser lives.
+        Members know their day; to an open meeting they bring others. An organiser without the evenings holds none. It takes place in a
+        room if one is free, else where the organiser lives.
 
         Args:
             organisation: kind of organisation, one that this mechanism keeps.
@@ -334,6 +338,9 @@ class Week:
             quality: of a meeting of an organiser of average civic disposition.
             skill: what a standard deviation of it adds.
             room: kind of room.
+            poster: chance of others to hear of an open meeting by a poster.
+            open_every: of how many meetings the first is open; 1: all are.
+            full: members with whom an organisation looks for no more and has no open meetings; None: it always has them.
             more: as in `call`.
         """
         slots = self.organisations.due(organisation)
@@ -341,9 +348,15 @@ class Week:
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
         slots, table = slots[here], {name: column[here] for name, column in table.items()}
         home = self.units("gate").xy[self.residents.gate[table["organiser"]]]
+        if open_every > 1:
+            is_open = (table["sessions"] % open_every == 0) & (True if full is None else table["members"] < full)
+            k, row = self.organisations.members_of(slots)
+            bring = is_open[k]
+            more |= {"open_to_all": is_open, "members": (k[~bring], row[~bring]), "ask": (k[bring], row[bring])}
+            poster = np.where(is_open, poster, 1.0)
         sitting = self.call(
             kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"], when=table["round"],
-            topic=table["topic"], needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home,
+            topic=table["topic"], needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home, poster=poster,
             quality=np.clip(quality + skill * self.residents.civic[table["organiser"]], 0.0, 1.0), **more,
         )  # fmt: skip
         sitting.slots = slots

@@ -71,7 +71,10 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         self._quarrels(week)
         p = self.now
         evening = min(1.0, p.club_hours / week.staff.evening_hours)
-        week.call_members("club", "club", evenings=evening, yuan=p.club_yuan, hours=p.club_hours, room_for=p.club_room, poster=0.5 * p.poster, chat=p.chat)
+        week.call_members(
+            "club", "club", evenings=evening, yuan=p.club_yuan, hours=p.club_hours, room_for=p.club_room, poster=0.5 * p.poster, chat=p.chat,
+            open_every=p.club_open, full=p.club_full,
+        )  # fmt: skip
         self._activities(week)
 
     def _found(self, week: Week, where: np.ndarray) -> None:

@@ -36,4 +36,8 @@ class OrdinaryLifeParameters(MechanismParameters):
     )  # fmt: skip
     club_hours: float = assumed(1.5, "hours", 0.25, 6.0, "Length of a club's meeting", "队伍活动时长")
     club_room: int = constant(20, unit="people", low=2, high=100, mark="assumed", en="People for whom a club has room", zh="队伍人数上限")
+    club_open: int = constant(
+        4, unit="meetings", low=1, high=52, mark="assumed", en="Of how many meetings of a club one is open to whoever likes to look in", zh="每几次队伍活动开放一次"
+    )
+    club_full: int = constant(40, unit="people", low=1, high=1000, mark="assumed", en="Members with whom a club looks for no more", zh="队伍不再招新的成员数")
     club_yuan: float = assumed(0.0, "yuan", 0.0, 1e5, "What the community pays for a meeting of a club", "队伍一次活动费用")

@@ -17,6 +17,7 @@ from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_MORNING
 from linli.model.people.residents import NEVER, Role
 from linli.model.people.service_constants import QuarrelConstants, ServiceConstants
+from linli.model.people.units import event_identity
 from linli.model.people.volunteer_constants import OrganisationConstants, OwnersConstants, PostKind, PropertyConstants, VolunteerConstants
 from linli.model.services.dispute_table import ROAD, SETTLED
 from linli.model.services.offices import Office
@@ -264,6 +265,40 @@ def test_clubs_exist_meet_in_their_round_and_have_members() -> None:
         assert np.isin(society.events.table["round"], meet).all()
     assert mechanism(society).clubs_met > 40
     assert len(organisations.members) > 3 * len(clubs)
+
+
+def test_a_club_meets_among_its_members_and_looks_for_others_until_it_is_full() -> None:
+    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 0, clubs=5.0, activities_a_year=0.0, club_full=12)
+    organisations, bounds = society.services.organisations, society.places.compound_rows
+    others_at: dict[bool, int] = {True: 0, False: 0}
+    meetings, whole = 0, 0
+    for _ in range(60):
+        club = {int(i): int(slot) for slot, i in enumerate(organisations.identity) if organisations.code[slot] >= 0}
+        members = {slot: set(organisations.members.of(np.array([slot]))[1].tolist()) for slot in club.values()}
+        sessions = organisations.sessions.copy()
+        slots = organisations.of("club")
+        society.step()
+        held = {int(i): e for e, i in enumerate(society.events.table["identity"])}
+        due = event_identity("ordinary-life", "club", society.week - 1, organisations.identity[slots])
+        for slot, identity in zip(slots.tolist(), due.tolist(), strict=True):
+            if identity not in held or slot not in members:
+                continue
+            e = held[identity]
+            came = set(society.events.rows(e).tolist())
+            is_open = sessions[slot] % 4 == 0 and len(members[slot]) < 12
+            lo, hi = (int(society.events.table[name][e]) for name in ("lo", "hi"))
+            meetings += 1
+            others_at[is_open] += len(came - members[slot])
+            if is_open:
+                whole += 1
+                assert not society.events.table["listed"][e]
+                assert [lo, hi] == bounds[organisations.compound[slot] : organisations.compound[slot] + 2].tolist()
+    assert meetings > 100
+    assert whole > 10
+    assert others_at[False] == 0
+    assert others_at[True] > 20
+    counts = organisations.members.counts()[organisations.of("club")]
+    assert counts.max() >= 12
 
 
 def test_a_club_without_evenings_of_its_organiser_does_not_meet() -> None:
