@@ -473,9 +473,10 @@ class Week:
         listed = np.broadcast_to(np.asarray(columns.get("listed", False)), (n,)).copy()
         outside = (people.row < lo[people.event]) | (people.row >= hi[people.event])
         # What hangs on it for a person does not let them in.
-        pair = people.event << 32 | people.row
-        in_vain = (people.flags == 0) & (outside | listed[people.event]) & ~np.isin(pair, pair[people.flags != 0])
+        in_vain = (people.flags == 0) & (outside | listed[people.event])
         if in_vain.any():
+            pair = people.event << 32 | people.row
+            in_vain &= ~np.isin(pair, pair[people.flags != 0])
             people, outside = People(*(column[~in_vain] for column in people)), outside[~in_vain]
         wider = np.zeros(n, np.bool_)
         wider[people.event[outside]] = True

@@ -129,11 +129,6 @@ class EventTable(NamedTuple):
 
 
 @inline
-def _shut_out(e, events, entry):  # type: ignore[no-untyped-def]
-    """Return True if an event is for persons named only and one is not named (`entry`: place in the list of persons named, -1 none)."""
-    return events.listed[e] and entry < 0
-
-@inline
 def _flags(entry, events):  # type: ignore[no-untyped-def]
     """Return the flags of a person named (entry: place in the list, -1 none)."""
     return np.int64(events.people_flags[entry]) if entry >= 0 else np.int64(0)
@@ -151,12 +146,12 @@ def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ig
     free = work.known_to[-1]
     work.known_from[here] = free
     for k in range(ties.partner.shape[1]):
+        # The slow trace only fades: what is below the cut-off unfaded need not be looked at, a free slot neither (its trace is 0).
+        if ties.slow[a, k] < weights.acquaintance:
+            continue
         p = ties.partner[a, k]
         if p == 65535:
             break
-        # The slow trace only fades: what is below the cut-off unfaded need not be looked at.
-        if ties.slow[a, k] < weights.acquaintance:
-            continue
         last = np.int64(ties.last[a, k])
         d = min(week - last, 4095)
         if last < minds.arrival[base + np.int64(p)] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
@@ -169,17 +164,49 @@ def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ig
 
 
 @inline
-def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
-    """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them."""
-    lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
-    for a in range(lo, hi):
-        entry = work.entry[a - base]
-        if _shut_out(e, events, entry):
-            continue
+def _may_ask(e, events, week, base, recents, minds, weights, work):  # type: ignore[no-untyped-def]
+    """List in work.members those of an audience who may ask others; return how many. Of many people most came to nothing lately."""
+    lo, hi, organiser = np.int64(events.lo[e]), np.int64(events.hi[e]), np.int64(events.organiser[e])
+    first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
+    n = 0
+    if events.listed[e]:
+        for q in range(first, last):
+            a = np.int64(events.people_row[q])
+            if a >= lo and a < hi:
+                work.members[n] = a
+                n += 1
+        return n
+    if events.helpers[e] != 0 or hi - lo <= recents + last - first:
+        for a in range(lo, hi):
+            work.members[n] = a
+            n += 1
+        return n
+    for k in range(recents):
+        a = np.int64(work.recent[k])
+        if a >= lo and a < hi:
+            work.members[n] = a
+            n += 1
+    for q in range(first, last):
+        a = np.int64(events.people_row[q])
+        if a >= lo and a < hi and week - minds.last_came[a] > weights.memory:
+            work.members[n] = a
+            n += 1
+    if organiser >= lo and organiser < hi and work.entry[organiser - base] < 0 and week - minds.last_came[organiser] > weights.memory:
+        work.members[n] = organiser
+        n += 1
+    return n
+
+
+@inline
+def _spread_word(e, events, key, week, base, recents, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them, in whatever order."""
+    lo, hi, listed = np.int64(events.lo[e]) - base, np.int64(events.hi[e]) - base, events.listed[e]
+    for n in range(_may_ask(e, events, week, base, recents, minds, weights, work)):
+        a = np.int64(work.members[n])
+        flags = _flags(work.entry[a - base], events)
         recent = week - minds.last_came[a] <= weights.memory
-        runs = a == events.organiser[e] or _flags(entry, events) & RUNS != 0
-        asks = recent or minds.roles[a] & events.helpers[e] != 0 or runs or _flags(entry, events) & FIRST != 0
-        if not asks:
+        runs = a == events.organiser[e] or flags & RUNS != 0
+        if not (recent or minds.roles[a] & events.helpers[e] != 0 or runs or flags & FIRST != 0):
             continue
         # The week's events share the effort of asking; who runs one asks for that one.
         among = 1.0 if runs else np.float64(work.invites[a - base])
@@ -187,13 +214,13 @@ def _spread_word(e, events, key, week, base, minds, ties, fade, weights, work): 
         _acquaintances(a, week, base, minds, ties, fade, weights, work)
         for q in range(work.known_from[a - base], work.known_to[a - base]):
             p = np.int64(work.known[q])
-            if p < lo - base or p >= hi - base or _shut_out(e, events, work.entry[p]):
+            if p < lo or p >= hi or (listed and work.entry[p] < 0):
                 continue
             if recent:
                 work.company[p] += np.uint8(work.company[p] < 200)
-            chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
-            if work.asked[p] == 0 and uniform(absorb(ask_key, minds.identity[base + p])) * among < chance:
-                work.asked[p] = 1
+            if work.asked[p] == 0:
+                chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
+                work.asked[p] = np.uint8(uniform(absorb(ask_key, minds.identity[base + p])) * among < chance)
 
 
 @inline
@@ -258,37 +285,47 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             else:
                 for i in range(events.lo[e] - base, events.hi[e] - base):
                     work.invites[i] += 1
+        recents = 0
+        for a in range(base, np.int64(community_rows[c + 1])):
+            if week - minds.last_came[a] <= weights.memory:
+                work.recent[recents] = a
+                recents += 1
         for e in range(event_first[c], event_first[c + 1]):
-            lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
+            lo, hi, listed = np.int64(events.lo[e]), np.int64(events.hi[e]), events.listed[e]
+            organiser, helpers, knock = np.int64(events.organiser[e]), events.helpers[e], np.float64(events.knock[e])
+            poster, chat = events.poster[e], events.chat[e]
             bit = np.uint16(1 << np.int64(events.round[e]))
             key = absorb(absorb(weights.key, week), events.identity[e])
+            first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
             for i in range(lo - base, hi - base):
                 asked[i] = 0
                 company[i] = 0
-            for q in range(events.people_start[e], events.people_start[e + 1]):
+            for q in range(first, last):
                 i = np.int64(events.people_row[q]) - base
                 work.entry[i] = q
                 if events.people_flags[q] & INVITED != 0:
                     asked[i] = 1
-            _spread_word(e, events, key, week, base, minds, ties, fade, weights, work)
+            _spread_word(e, events, key, week, base, recents, minds, ties, fade, weights, work)
             most = np.float32(weights.hours_left - events.hours[e])
             n = 0
             heard = 0
-            for i in range(lo, hi):
-                entry = work.entry[i - base]
-                if work.busy[i - base] & bit != 0 or work.hours[i - base] > most or _shut_out(e, events, entry):
+            for place in range(first if listed else lo, last if listed else hi):
+                i = np.int64(events.people_row[place]) if listed else place
+                if i < lo or i >= hi or work.busy[i - base] & bit != 0 or work.hours[i - base] > most:
                     continue
-                if i == events.organiser[e] or _flags(entry, events) & RUNS != 0:
+                entry = work.entry[i - base]
+                flags = _flags(entry, events)
+                if i == organiser or flags & RUNS != 0:
                     work.keys[n] = np.uint64(i - lo)
                     n += 1
                     heard += 1
                     continue
                 k = absorb(key, minds.identity[i])
-                knocked = events.knock[e] > 0.0 and uniform(absorb(k, 1)) < events.knock[e]
+                knocked = knock > 0.0 and uniform(absorb(k, 1)) < knock
                 was_asked = asked[i - base] != 0
-                hears = knocked or was_asked or minds.roles[i] & events.helpers[e] != 0 or _flags(entry, events) & (SUMMONED | FIRST) != 0
+                hears = knocked or was_asked or minds.roles[i] & helpers != 0 or flags & (SUMMONED | FIRST) != 0
                 if not hears:
-                    hears = uniform(absorb(k, 2)) < events.poster[e] or uniform(absorb(k, 3)) < events.chat[e] * minds.digital[i]
+                    hears = uniform(absorb(k, 2)) < poster or uniform(absorb(k, 3)) < chat * minds.digital[i]
                 if not hears:
                     continue
                 heard += 1
@@ -314,9 +351,12 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 work.hours[i - base] += np.float32(events.hours[e])
                 minds.habit[i] += np.float32(weights.habit_rate)
                 first_times += minds.last_came[i] == NEVER
+                if week - minds.last_came[i] > weights.memory:
+                    work.recent[recents] = i
+                    recents += 1
                 minds.last_came[i] = week
                 minds.times_came[i] += np.uint16(minds.times_came[i] < 65535)
             events.first_times[e] = first_times
             _sort_rows(events.attendees, start, room, work, base)
-            for q in range(events.people_start[e], events.people_start[e + 1]):
+            for q in range(first, last):
                 work.entry[np.int64(events.people_row[q]) - base] = -1

@@ -137,11 +137,11 @@ class Office:
         for unit, seat in zip(units.tolist(), seats.tolist(), strict=True):
             self.known[seat, self.starts[unit] : self.starts[unit + 1]] = False
         gone = self.holders[units, seats]
-        gone = gone[gone >= 0]
         self.holders[units, seats] = VACANT
         self.begun[units, seats] = week
-        if self.role and len(gone):
-            gone = gone[~np.isin(gone, self.holders)]
+        if self.role:
+            # Who holds another seat of the unit keeps the role.
+            gone = gone[(gone >= 0) & ~(self.holders[units] == gone[:, None]).any(axis=1)]
             self.residents.roles[gone] &= np.uint8(~self.role & 0xFF)
 
     def met(self, rows: np.ndarray, seats: Seats = None) -> None:

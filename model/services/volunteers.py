@@ -252,8 +252,12 @@ class Volunteers(Service):
         if p.office is not None:
             p.office.vacate(posts // p.seats, week.number, posts % p.seats)
         if p.role:
-            still = np.concatenate([k.row for k in self.kinds.values() if k.role == p.role])
-            self.residents.roles[gone[~np.isin(gone, still)]] &= np.uint8(~p.role & 0xFF)
+            still = np.zeros(self.residents.n + 1, np.bool_)
+            for other in self.kinds.values():
+                if other.role == p.role:
+                    # A vacant post, -1, marks the last place, which is nobody's.
+                    still[other.row] = True
+            self.residents.roles[gone[~still[gone]]] &= np.uint8(~p.role & 0xFF)
 
     def open(self, week: Moment, kind: str, posts: np.ndarray, identity: np.ndarray) -> None:
         """Make posts of organisations founded now: vacant, with a permanent identity, and quarters from this week on."""

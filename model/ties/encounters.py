@@ -117,6 +117,7 @@ class Work(NamedTuple):
     both: np.ndarray
     entry: np.ndarray
     hours: np.ndarray
+    recent: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
@@ -131,7 +132,7 @@ class Work(NamedTuple):
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
             np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
-            np.full(n, -1, np.int32), np.zeros(n, np.float32),
+            np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, np.int32),
         )  # fmt: skip
 
 
