@@ -295,8 +295,6 @@ class Week:
             "host": int(by_committee), "openness": openness, "organiser": organiser, "helpers": int(first),
         }  # fmt: skip
         self._check(columns, n, what)
-        starts = self.places.community_rows
-        lo, hi = starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64)
         lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask)) if pair is not None]
         if stake is not None:
             lists.append((0, *stake))
@@ -304,7 +302,11 @@ class Week:
             columns["listed"] = ~np.broadcast_to(np.asarray(open_to_all, np.bool_), (n,))
             for who in self._audience(among, members, t, what):
                 lists.append((MEANT, *who, 0.0))
-        if isinstance(organiser, np.ndarray) or organiser >= 0:
+        led = isinstance(organiser, np.ndarray) or organiser >= 0
+        if led or lists:
+            starts = self.places.community_rows
+            lo, hi = starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64)
+        if led:
             runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
             self._rows_of(runs, lo, hi, what)
             away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | columns.get("listed", False)))
@@ -314,7 +316,7 @@ class Week:
             people = self._fit(columns, people, n)
         elif "listed" in columns:
             columns["hi"] = columns["lo"]
-        columns["compound"] = self.unit_of("compound", t.lo)
+        columns["compound"] = self.unit_of("compound", t.lo) if needs.room is not None else 0
         columns["room_quality"] = room_quality
         sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise, post)
         self._board.put(self._mechanism.index, sitting, columns["compound"])
@@ -348,15 +350,16 @@ class Week:
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
         slots, table = slots[here], {name: column[here] for name, column in table.items()}
         home = self.units("gate").xy[self.residents.gate[table["organiser"]]]
+        more["poster"] = poster
         if open_every > 1:
             is_open = (table["sessions"] % open_every == 0) & (True if full is None else table["members"] < full)
             k, row = self.organisations.members_of(slots)
             bring = is_open[k]
             more |= {"open_to_all": is_open, "members": (k[~bring], row[~bring]), "ask": (k[bring], row[bring])}
-            poster = np.where(is_open, poster, 1.0)
+            more["poster"] = np.where(is_open, poster, 1.0)
         sitting = self.call(
             kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"], when=table["round"],
-            topic=table["topic"], needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home, poster=poster,
+            topic=table["topic"], needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home,
             quality=np.clip(quality + skill * self.residents.civic[table["organiser"]], 0.0, 1.0), **more,
         )  # fmt: skip
         sitting.slots = slots
