@@ -1,185 +1,231 @@
-"""Calling people together: what a mechanism asks for in the phase plan, and who came of it.
+"""One call of a mechanism, to be looked at: what was asked for in the phase plan, what is held, and who came of it.
 
 A call names units, an audience, a part of the week and what the occasion needs (evenings, staff hours, money, a room). When all
-mechanisms have planned, needs are granted by priority and keyed draw; what is granted becomes an event, the rest is cancelled.
+mechanisms have planned, needs are granted by priority and keyed draw; what is granted becomes an event, the rest is cancelled (board.py).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People, attendances
+from ..foci.events import SUMMONED, Events, People, attendances
 from ..ground.draws import identities_of
-from ..people.units import UnitTable, ranges
-from .needs import NOTHING, Needs
+from ..people.units import ranges
+from .board_rules import CALL
 
-if TYPE_CHECKING:
-    from ..services.grants import Grants, Ticket
-    from ..services.rooms import Rooms
+_NONE = np.zeros(0, np.int64)
 
-LONGEST, LARGEST = 12.0, 65534
-"""Hours of an occasion and people at it, at most."""
-_NO_SLOTS = np.zeros(0, np.int64)
-STAKE = 1.0
-"""Bound of a stake: from -1 to 1."""
+
+class Calls:
+    """The occasions that were called in one week.
+
+    Attributes:
+        rows: `CALL`, an occasion each; read only when the week's events are known.
+        n: how many of the rows count.
+        events: the week's events, once they are known.
+        came: int64 [n], how many came, once people have decided.
+    """
+
+    __slots__ = ("came", "events", "n", "rows")
+
+    def __init__(self, n: int) -> None:
+        """Make room for n occasions."""
+        self.rows = np.zeros(n, CALL)
+        self.n = 0
+        self.events: Events | None = None
+        self.came: np.ndarray | None = None
+
+    def room_for(self, n: int) -> np.ndarray:
+        """Return n rows behind those that count."""
+        if self.n + n > len(self.rows):
+            old = self.rows
+            self.rows = np.zeros(max(self.n + n, 2 * len(old)), CALL)
+            self.rows[: self.n] = old[: self.n]
+        return self.rows[self.n : self.n + n]
+
+    def close(self, events: Events) -> None:
+        """Keep the week's events; nothing is written from now on."""
+        self.events = events
+        self.rows.flags.writeable = False
+
+    def decide(self) -> None:
+        """Count who came."""
+        self.came = self.of_events("came", 0, self.n)
+        self.came.flags.writeable = False
+
+    def of_events(self, name: str, first: int, stop: int) -> np.ndarray:
+        """Return int64, a column of the events of some occasions, 0 where nothing is held."""
+        out = np.zeros(stop - first, np.int64)
+        if self.events is not None and len(self.events):
+            event = self.rows["event"][first:stop]
+            here = event >= 0
+            out[here] = self.events.table[name][event[here]]
+        return out
+
+
+_EMPTY = Calls(0)
 
 
 class Sitting:
-    """One call of a mechanism in one week: n occasions, an entry each.
+    """One call of a mechanism in one week: n occasions, an entry each; arrays that it shows cannot be written to.
 
     After plan: `held`, `prepared`, `room`. After decide: `came` and all that tells who.
 
     Attributes:
         kind: name of the kind of focus.
         unit: int64 [n], indices of the units called.
-        community: int64 [n], index of the community of each.
-        identity: uint64 [n], permanent.
-        held: bool [n], whether it takes place.
-        prepared: float64 [n], share of the preparation that was done.
-        room: bool [n], whether it has a room.
-        evenings, doors: float32 [n], evenings spent on preparing and on knocking.
+        first, stop: where its occasions stand among all of the week.
+        people: persons named for them, or None.
+        post: kind of volunteers' post whose holders run it, or None.
         announced: whether people were promised that it takes place.
         slots: int64 [n], the organisations that meet, if they do.
-        post: kind of volunteers' post whose holders run it, or None.
     """
 
+    __slots__ = ("_calls", "_everyone", "announced", "first", "kind", "people", "post", "slots", "stop", "unit")
+
     def __init__(
-        self,
-        kind: str,
-        unit: np.ndarray,
-        community: np.ndarray,
-        identity: np.ndarray,
-        columns: dict[str, Any],
-        needs: Needs = NOTHING,
-        people: People | None = None,
-        promise: Any = False,
-        post: str | None = None,
+        self, kind: str, unit: np.ndarray = _NONE, calls: Calls = _EMPTY, people: People | None = None, post: str | None = None, announced: bool = False
     ) -> None:
-        """Keep what was asked; `Week.call` makes these."""
-        n = len(unit)
-        self.post = post
-        self.kind, self.unit, self.community, self.identity = kind, unit, community, identity
-        self.held = np.ones(n, np.bool_)
-        self.prepared = np.ones(n)
-        self.room = np.zeros(n, np.bool_)
-        self.evenings = self.doors = np.zeros(n, np.float32)
-        self.slots = _NO_SLOTS
-        self._columns, self._needs, self._people = columns, needs, people
-        self.announced = promise is not False
-        self._promise = None if promise is False else np.broadcast_to(np.asarray(promise, np.bool_), (n,))
-        self._ticket: Ticket | None = None
-        self._door_ticket: Ticket | None = None
-        self._first = 0
-        self._event = _NO_SLOTS
-        self._events: Events | None = None
-        self._came: np.ndarray | None = None
+        """Keep what was asked; `Week.call` makes these of the occasions that come next in the table of calls."""
+        self.kind, self.unit, self.people, self.post, self.announced = kind, unit, people, post, announced
+        self._calls, self.first, self.stop = calls, calls.n, calls.n + len(unit)
+        self.slots = _NONE
         self._everyone: tuple[np.ndarray, np.ndarray] | None = None
-        self.decided = False
 
     def __len__(self) -> int:
         return len(self.unit)
 
-    def _result(self, name: str) -> np.ndarray:
-        out = np.zeros(len(self.unit), np.int64)
-        if self._events is not None and len(self._events):
-            here = self._event >= 0
-            out[here] = self._events.table[name][self._event[here]]
-        return out
+    def _column(self, name: str) -> np.ndarray:
+        found: np.ndarray = self._calls.rows[name][self.first : self.stop]
+        found.flags.writeable = False
+        return found
 
     @property
-    def came(self) -> np.ndarray:
-        """int64 [n], how many came (0 where it was not held)."""
-        if not self.decided:
-            return self._result("came")
-        if self._came is None:
-            self._came = self._result("came")
-            self._came.flags.writeable = False
-        return self._came
+    def decided(self) -> bool:
+        """Whether people have decided who comes."""
+        return self._calls.came is not None
 
     @property
-    def heard(self) -> np.ndarray:
-        """int64 [n], how many heard of it."""
-        return self._result("heard")
+    def community(self) -> np.ndarray:
+        """int32 [n], index of the community of each."""
+        return self._column("community")
 
     @property
-    def wanted(self) -> np.ndarray:
-        """int64 [n], how many wanted to come, those turned away included."""
-        return self._result("wanted")
+    def identity(self) -> np.ndarray:
+        """uint64 [n], permanent."""
+        return self._column("identity")
 
     @property
-    def quality(self) -> np.ndarray:
-        """float64 [n], quality as held (0 where it was not)."""
-        out = np.zeros(len(self.unit))
-        if self._events is not None and len(self._events):
-            here = self._event >= 0
-            out[here] = self._events.table["quality"][self._event[here]]
-        return out
+    def held(self) -> np.ndarray:
+        """Bool [n], whether it takes place."""
+        return self._column("held")
 
     @property
-    def knock(self) -> np.ndarray:
-        """float64 [n], share of doors knocked at."""
-        return np.broadcast_to(np.asarray(self._columns.get("knock", 0.0), np.float64), (len(self.unit),))
+    def prepared(self) -> np.ndarray:
+        """float64 [n], share of the preparation that was done."""
+        return self._column("prepared")
+
+    @property
+    def room(self) -> np.ndarray:
+        """Bool [n], whether it has a room."""
+        return self._column("has_room")
+
+    @property
+    def evenings(self) -> np.ndarray:
+        """float32 [n], evenings spent on preparing."""
+        return self._column("spent")
+
+    @property
+    def doors(self) -> np.ndarray:
+        """float32 [n], evenings spent on knocking."""
+        return self._column("spent_at_doors")
 
     @property
     def evenings_asked(self) -> np.ndarray:
         """float64 [n], evenings of preparing that were asked for."""
-        return np.broadcast_to(np.asarray(self._needs.evenings, np.float64), (len(self.unit),))
+        return self._column("evenings")
 
     @property
     def doors_asked(self) -> np.ndarray:
         """float64 [n], evenings of knocking that were asked for."""
-        return np.broadcast_to(np.asarray(self._needs.door_evenings, np.float64), (len(self.unit),))
+        return self._column("door_evenings")
+
+    @property
+    def knock(self) -> np.ndarray:
+        """float64 [n], share of doors knocked at."""
+        return self._column("knock")
 
     @property
     def promised(self) -> np.ndarray:
         """Bool [n], which were announced and are held."""
-        return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & self.held
+        return np.asarray(self._column("promised") & self.held)
 
     @property
     def called_off(self) -> np.ndarray:
         """Bool [n], which were announced and are not held."""
-        return np.zeros(len(self.unit), np.bool_) if self._promise is None else self._promise & ~self.held
+        return np.asarray(self._column("promised") & ~self.held)
+
+    @property
+    def came(self) -> np.ndarray:
+        """int64 [n], how many came (0 where it was not held)."""
+        came = self._calls.came
+        return np.zeros(len(self.unit), np.int64) if came is None else came[self.first : self.stop]
+
+    @property
+    def heard(self) -> np.ndarray:
+        """int64 [n], how many heard of it."""
+        return self._calls.of_events("heard", self.first, self.stop)
+
+    @property
+    def wanted(self) -> np.ndarray:
+        """int64 [n], how many wanted to come, those turned away included."""
+        return self._calls.of_events("wanted", self.first, self.stop)
+
+    @property
+    def quality(self) -> np.ndarray:
+        """float64 [n], quality as held (0 where it was not)."""
+        if self._calls.events is None:
+            return np.zeros(len(self.unit))
+        # As people see it: what an event has is float32.
+        return np.where(self.held, self._column("quality").astype(np.float32), np.float32(0.0)).astype(np.float64)
 
     def audience(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (occasion k, row) of those for whom the occasions `which` (bool [n]) are, int64 arrays of equal length."""
-        lo, hi, listed = (np.broadcast_to(self._columns.get(name, False), (len(self.unit),)) for name in ("lo", "hi", "listed"))
+        lo, hi, listed = (self._column(name) for name in ("lo", "hi", "listed"))
         whole = np.flatnonzero(which & ~listed)
         k, row = ranges(lo[whole], hi[whole])
         found = _pairs(whole[k], row)
-        if self._people is not None:
-            named = (which & listed)[self._people.event]
-            found = np.concatenate((found, np.unique(_pairs(self._people.event[named], self._people.row[named]))))
+        if self.people is not None:
+            named = (which & listed)[self.people.event]
+            found = np.concatenate((found, np.unique(_pairs(self.people.event[named], self.people.row[named]))))
         return _parted(found)
 
     def rows(self, k: int) -> np.ndarray:
         """Return int32 rows of those who came to occasion k, sorted (a copy)."""
-        if self._events is None or len(self._events) == 0 or self._event[k] < 0:
-            return np.zeros(0, np.int32)
-        return self._events.rows(int(self._event[k])).copy()
+        events, event = self._calls.events, self._column("event")[k]
+        return np.zeros(0, np.int32) if events is None or event < 0 else events.rows(int(event)).copy()
 
     def everyone(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (occasion k, row) of every attendance, int64 and int32 arrays of equal length."""
-        if self._everyone is None or not self.decided:
-            self._everyone = self._attendances()
+        events = self._calls.events
+        if self._everyone is None:
+            if events is None or len(events) == 0:
+                return np.zeros(0, np.int64), np.zeros(0, np.int32)
+            found = attendances(self._column("event"), events.start, events.table["came"], events.attendees)
+            for array in found:
+                array.flags.writeable = False
+            if not self.decided:
+                return found
+            self._everyone = found
         return self._everyone
-
-    def _attendances(self) -> tuple[np.ndarray, np.ndarray]:
-        if self._events is None or len(self._events) == 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        found = attendances(self._event, self._events.start, self._events.table["came"], self._events.attendees)
-        for array in found:
-            array.flags.writeable = False
-        return found
 
     @property
     def absent(self) -> tuple[np.ndarray, np.ndarray]:
         """(occasion k, row) of those who were summoned and stayed away, or whose occasion was not held, in their order."""
-        if self._people is None:
+        if self.people is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        called = self._people.flags & SUMMONED != 0
-        return _parted(np.setdiff1d(_pairs(self._people.event[called], self._people.row[called]), _pairs(*self.everyone())))
+        called = self.people.flags & SUMMONED != 0
+        return _parted(np.setdiff1d(_pairs(self.people.event[called], self.people.row[called]), _pairs(*self.everyone())))
 
 
 def _pairs(k: np.ndarray, row: np.ndarray) -> np.ndarray:
@@ -191,161 +237,21 @@ def _parted(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np.ndarray, what: str) -> People | None:
-    """Put persons named for n occasions together and check them.
+def call_name(mechanism: str, kind: str, again: int | None) -> str:
+    """Return the name by which the identities of a call's occasions are made: mechanism, kind and number of the call."""
+    return f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}"
 
-    Args:
-        n: occasions.
-        lists: (flag, occasion of each [m], row of each [m], stake: a number or [m]); an empty one is left out.
-        lo: int64 [n], first row of the community of each occasion.
-        hi: int64 [n], row after its last.
-        what: the call in words, for the sentence.
 
-    Raises:
-        ValueError: an occasion or a row that does not exist, a row of another community, a stake out of bounds.
+def repeated_identities(mechanism: str, kind: str, week: int, entity: np.ndarray, nth: np.ndarray) -> np.ndarray:
+    """Return the permanent identities uint64 [n] of occasions where an entity is called several times by one call.
+
+    nth: int64 [n], number of each occasion of its entity; the first has the identity of an only one.
     """
-    parts = []
-    for flag, which, rows, stake in lists:
-        k, row = np.asarray(which, np.int64).ravel(), np.asarray(rows, np.int64).ravel()
-        if len(k) != len(row):
-            raise ValueError(f"{what}: {len(k)} occasions are named for {len(row)} rows; give an occasion for each row")
-        if len(k) == 0:
-            continue
-        if k.min() < 0 or k.max() >= n:
-            raise ValueError(f"{what}: a person is named for occasion {int(k.max())}; the call has {n}, counted from 0")
-        wrong = (row < lo[k]) | (row >= hi[k])
-        if wrong.any():
-            at = int(np.argmax(wrong))
-            raise ValueError(f"{what}: row {int(row[at])} is not a resident of its community, whose rows are {int(lo[k[at]])} to {int(hi[k[at]]) - 1}")
-        worth = np.broadcast_to(np.asarray(stake, np.float32), row.shape)
-        if not np.all(np.abs(worth) <= STAKE):
-            raise ValueError(f"{what}: a stake is {float(worth[np.argmax(np.abs(worth))]):g}; it must lie between -1 and 1")
-        parts.append((k, row, np.full(len(k), flag, np.uint8), worth))
-    if not parts:
-        return None
-    return People(*(np.concatenate([part[c] for part in parts]) for c in range(4)))
-
-
-class Board:
-    """All calls of one society's week, from plan to the table of events.
-
-    Args:
-        grants: the service that grants what occasions need.
-        rooms: the service of rooms.
-    """
-
-    def __init__(self, grants: Grants, rooms: Rooms) -> None:
-        """Begin with an empty board."""
-        self.grants, self.rooms = grants, rooms
-        self.sittings: list[tuple[int, Sitting]] = []
-        self.phase = "plan"
-
-    def put(self, by: int, sitting: Sitting, compound: np.ndarray) -> None:
-        """Keep a call and ask for what it needs."""
-        self.sittings.append((by, sitting))
-        need, n, columns = sitting._needs, len(sitting), sitting._columns
-        if n == 0 or need is NOTHING:
-            return
-        for name in ("evenings", "yuan", "staff", "door_evenings"):
-            value = getattr(need, name)
-            least = value.min() if isinstance(value, np.ndarray) else value
-            if least < 0.0:
-                raise ValueError(f"a call to {sitting.kind!r} needs {name} {least:g}; needs cannot be negative")
-        rows, when = columns["organiser"], columns["round"]
-        sitting._ticket = self.grants.ask(
-            n, by=by, priority=need.priority, identity=sitting.identity, community=sitting.community, row=rows, evenings=need.evenings, least=need.least,
-            staff=need.staff, duty=need.duty, yuan=need.yuan, account=need.account, payee=need.payee, room=need.room, compound=compound, round=when,
-            room_optional=not need.room_needed,
-        )  # fmt: skip
-        if isinstance(need.door_evenings, np.ndarray) or need.door_evenings > 0.0:
-            sitting._door_ticket = self.grants.ask(
-                n, by=by, priority=need.priority, identity=sitting.identity ^ np.uint64(1), community=sitting.community, row=rows,
-                evenings=need.door_evenings, least=0.0, after=sitting._ticket,
-            )  # fmt: skip
-
-    def confirm(self, events: Events, code_of: Any) -> None:
-        """Turn what was granted into events, after `grants.settle`; `code_of(mechanism, kind)` returns the code of a kind of focus."""
-        number = 0
-        for by, sitting in self.sittings:
-            n = len(sitting)
-            sitting._first, sitting._events = number, events
-            number += n
-            ticket, columns = sitting._ticket, dict(sitting._columns)
-            if ticket is not None:
-                sitting.held &= ticket.granted
-                sitting.room = ticket.room & sitting.held
-                if isinstance(sitting._needs.evenings, np.ndarray) or sitting._needs.evenings > 0.0:
-                    wanted = sitting.evenings_asked
-                    sitting.evenings = np.where(sitting.held, ticket.evenings, np.float32(0.0))
-                    sitting.prepared = np.where(wanted > 0.0, sitting.evenings / np.maximum(wanted, 1e-9), 1.0)
-                    for name in ("hours", "quality", "poster"):
-                        columns[name] = columns[name] * sitting.prepared
-            if sitting._door_ticket is not None:
-                sitting.doors = np.where(sitting.held, sitting._door_ticket.evenings, np.float32(0.0))
-                wanted = np.broadcast_to(np.asarray(sitting._needs.door_evenings, np.float64), (n,))
-                columns["knock"] = sitting.knock * np.where(wanted > 0.0, sitting.doors / np.maximum(wanted, 1e-9), 0.0)
-                sitting._columns["knock"] = columns["knock"]
-            if sitting._needs.room is not None and sitting.room.any():
-                xy = self.rooms.kind(sitting._needs.room).xy[columns["compound"]]
-                columns["x"], columns["y"] = np.where(sitting.room, xy[:, 0], columns["x"]), np.where(sitting.room, xy[:, 1], columns["y"])
-                if columns["room_quality"]:
-                    columns["quality"] = np.minimum(columns["quality"] + columns["room_quality"] * sitting.room, 1.0)
-            self._add(events, by, sitting, columns, code_of)
-
-    def _add(self, events: Events, by: int, sitting: Sitting, columns: dict[str, Any], code_of: Any) -> None:
-        held = sitting.held.nonzero()[0]
-        if len(held) == 0:
-            return
-        for name in ("compound", "room_quality"):
-            columns.pop(name)
-        n, every = len(sitting), len(held) == len(sitting)
-        kept = columns if every else {name: value[held] if isinstance(value, np.ndarray) else value for name, value in columns.items()}
-        people = sitting._people
-        if people is not None and not every:
-            place = np.full(n, -1, np.int64)
-            place[held] = np.arange(len(held))
-            there = place[people.event] >= 0
-            people = People(place[people.event[there]], people.row[there], people.flags[there], people.stake[there])
-        call = sitting._first + held
-        identity = sitting.identity if every else sitting.identity[held]
-        events.add(len(held), people, kind=code_of(by, sitting.kind), identity=identity, mechanism=by, call=call, **kept)
-
-    def closed(self, events: Events) -> None:
-        """Tell every call which events are its own, once the table is closed.
-
-        Raises:
-            ValueError: two events of the week have one identity.
-        """
-        if len(events) == 0:
-            self.sittings = []
-            return
-        call = events.table["call"]
-        place = np.full(sum(len(sitting) for _, sitting in self.sittings), -1, np.int64)
-        place[call[call >= 0]] = np.flatnonzero(call >= 0)
-        for _, sitting in self.sittings:
-            sitting._event = place[sitting._first : sitting._first + len(sitting)]
-        identity = np.sort(events.table["identity"])
-        if (identity[1:] == identity[:-1]).any():
-            kinds = sorted({sitting.kind for _, sitting in self.sittings})
-            raise ValueError(
-                f"two occasions of one week have the same identity (kinds called: {', '.join(kinds)}); a unit that is called twice for the same kind "
-                "in a week needs again=1, 2, ... at the second call"
-            )
-        self.sittings = []
-
-
-def identities(
-    mechanism: str, kind: str, week: int, entity: np.ndarray, again: int | None, nth: np.ndarray | None = None
-) -> np.ndarray:
-    """Return the permanent identities uint64 [n] of occasions: (mechanism and kind, number of the call, week, entity that is called).
-
-    nth: int64 [n], number of each occasion where an entity is called several times by one call.
-    """
-    found: np.ndarray = identities_of(f"{mechanism} {kind}" if again is None else f"{mechanism} {kind} {again}", week, entity)
-    for k in range(1, 0 if nth is None else int(nth.max(initial=0)) + 1):
+    found = identities_of(call_name(mechanism, kind, None), week, entity)
+    for k in range(1, int(nth.max(initial=0)) + 1):
         later = nth == k
-        found[later] = identities_of(f"{mechanism} {kind} {k}", week, entity[later])
+        found[later] = identities_of(call_name(mechanism, kind, k), week, entity[later])
     return found
 
 
-__all__ = ["FIRST", "INVITED", "LARGEST", "LONGEST", "NOTHING", "RUNS", "SUMMONED", "Board", "Needs", "Sitting", "UnitTable", "identities", "named"]
+__all__ = ["Calls", "Sitting", "call_name", "repeated_identities"]

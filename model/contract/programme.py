@@ -13,7 +13,8 @@ from ..ground.measure import MeasureInfo, State
 from ..people.experiences import Experience
 from ..services.moment import Moment
 from ..services.services import Services
-from .call import Board, Sitting
+from .board import Board
+from .call import Sitting
 from .mechanism import PHASES, Mechanism, MechanismParameters, Schedule
 from .occasions import running
 from .week import Week
@@ -58,7 +59,7 @@ class Programme:
         self._moment, self._origins, self._promises, self._volunteers = moment, origins, services.promises, services.volunteers
         services.release()
         self._sittings: list[tuple[int, Sitting]] = []
-        self.board = Board(services.grants, services.rooms)
+        self.board = Board(services.grants, services.rooms, moment.places, moment.society.seed)
         residents, places = moment.residents.read_only(), moment.places.read_only()
         moment.log = np.zeros((len(self.mechanisms) + 1, moment.log.shape[1]), np.int64)
         self._weeks: list[tuple[Week, Week]] = []
@@ -93,6 +94,8 @@ class Programme:
             for mechanism, parameters, week, call in calls:
                 mechanism.now = parameters
                 call(week)
+            if phase == "plan":
+                self.board.ask()
 
     def convene(self, events: Events) -> list[tuple[int, Sitting]]:
         """After plan: turn what was granted (`Services.settle`) into the week's table of events.
@@ -115,8 +118,8 @@ class Programme:
 
         Volunteers who run occasions of their post (`Week.call`) learn what was asked of them and who came.
         """
+        self.board.decided()
         for by, sitting in self._sittings:
-            sitting.decided = True
             if sitting.post is not None and len(sitting):
                 self._tell(sitting.post, sitting)
             if sitting.announced and sitting.promised.any():

@@ -1,4 +1,4 @@
-"""One week as one mechanism sees it: people, places and ties can be read; the world is changed by calls, services, roles and talents."""
+"""One week as one mechanism sees it and acts in it: the world is changed by calls, services, roles and talents, and by nothing else."""
 
 from __future__ import annotations
 
@@ -6,180 +6,51 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, People, Purpose
-from ..ground.draws import falls_due
-from ..ground.random import draw as draw_once
-from ..people.calendar import Festival, festival
-from ..people.everyday import ROUNDS, WEEKEND_AFTERNOON
+from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
+from ..people.everyday import WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
-from ..people.units import UnitKind, Units, UnitTable, ranges
+from ..people.units import UnitKind, UnitTable
+from ..services.ledger import ORGANISATION, number_of
 from ..services.moment import Moment
 from ..services.services import Services
-from .call import LARGEST, LONGEST, Board, Sitting, identities, named
+from ..services.staff import duty_number
+from .audience import Extent, fitted, meant, named
+from .board import Board
+from .board_rules import ANY_TOPIC
+from .call import Sitting, call_name, repeated_identities
 from .needs import NOTHING, Needs, Priority
-from .occasions import OPEN, in_turn, repeated, running
+from .occasions import in_turn, repeated, running
+from .view import View
 
 if TYPE_CHECKING:
     from .mechanism import Mechanism
 
 GRANTED = (Role.ACTIVIST, Role.BACKBONE)
 """Roles that a mechanism may grant; others are born with, or come with an office or an organisation."""
-BOUNDS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys(("quality", "poster", "chat", "knock", "openness"), (0.0, 1.0)),
-    "hours": (0.0, LONGEST),
-    "capacity": (1, LARGEST),
-    "yuan": (0.0, 1e6),
-    "topic": (0, NO_TOPIC),
-}
-"""What a call may ask for."""
-_FIXED = frozenset(("residents", "places"))
-_NONE = np.zeros(0, np.int64)
 
 
-class Week:
-    """One week of one society for one mechanism; one object for all weeks, moved on by the programme.
+class Week(View):
+    """One week of one society for one mechanism, to be read (`View`) and acted in.
 
     Attributes:
-        number: absolute week, counted from the beginning of the spin-up.
-        scenario_week: weeks since the scenario began; negative before.
-        policy: whether the policy is on in the communities at hand.
-        where: bool [communities], the communities at hand; None: all.
-        residents, places: arrays of people and places that cannot be written to.
-        moved: int32, rows of the communities at hand whose residents have moved in this week.
         memo: what a phase leaves for a later phase of this week.
     """
 
     def __init__(self, mechanism: Mechanism[Any], moment: Moment, services: Services, board: Board, residents: Residents, places: Places) -> None:
         """Open the society to a mechanism; `Programme` makes these."""
-        self._mechanism, self._moment, self._board = mechanism, moment, board
-        self.residents, self.places = residents, places
-        self._units: Units = services.units
-        self._households: dict[str, np.ndarray] = {}
-        self._offsets: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-        self._covered: dict[str, np.ndarray] = {}
-        for name, desk in services.desks(moment, mechanism.index).items():
-            setattr(self, name, desk)
-        self.where: np.ndarray | None = None
-        self.policy = False
+        self._board = board
         self.memo: dict[str, Any] = {}
         self._sittings: dict[str, list[Sitting]] = {}
-        self.turn(None, False)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _FIXED and name in self.__dict__:
-            raise AttributeError(f"week.{name} cannot be set: a week shows people and places as they are")
-        object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        offered = sorted({*self.__dict__, *vars(type(self))})
-        raise AttributeError(f"a week has no {name!r}; it offers {', '.join(n for n in offered if not n.startswith('_') and n != 'turn')}")
+        super().__init__(mechanism, moment, services, residents, places)
 
     def turn(self, where: np.ndarray | None, policy: bool) -> None:
         """Move on to the society's present week."""
-        m = self._moment
-        self.number, self.scenario_week = m.number, m.scenario_week
-        if self._covered and not _alike(where, self.where):
-            self._covered = {}
-        self.where, self.policy = where, policy
-        self.moved = m.moved if where is None or len(m.moved) == 0 else m.moved[self.covers_rows(m.moved)]
+        super().turn(where, policy)
         if self.memo:
             self.memo = {}
         if self._sittings:
             self._sittings = {}
-
-    # Where
-
-    def units(self, kind: UnitKind) -> UnitTable:
-        """Return all units of a kind (landing, gate, building, compound, community): rows, place, community, identity."""
-        return self._units.table(kind)
-
-    def covers(self, kind: UnitKind) -> np.ndarray:
-        """Return bool [units]: which units of a kind lie in the communities at hand."""
-        if kind not in self._covered:
-            community = self.units(kind).community
-            found = np.ones(len(community), np.bool_) if self.where is None else self.where[community]
-            found.setflags(write=False)
-            self._covered[kind] = found
-        return self._covered[kind]
-
-    def covers_rows(self, rows: np.ndarray) -> np.ndarray:
-        """Return bool [m]: which residents live in the communities at hand."""
-        if self.where is None:
-            return np.ones(len(rows), np.bool_)
-        return np.asarray(self.where[np.searchsorted(self.places.community_rows, rows, side="right") - 1])
-
-    def households(self, kind: UnitKind) -> np.ndarray:
-        """Return int64 [units]: flats of each unit that are lived in."""
-        if kind not in self._households:
-            lived_in = self.places.flat_rows[:-1][np.diff(self.places.flat_rows) > 0]
-            unit = self.unit_of(kind, lived_in)
-            self._households[kind] = np.bincount(unit, minlength=len(self.units(kind).lo))
-            self._households[kind].setflags(write=False)
-        return self._households[kind]
-
-    def unit_of(self, kind: UnitKind, rows: np.ndarray) -> np.ndarray:
-        """Return int64 [m]: the unit of a kind in which residents live."""
-        return np.asarray(np.searchsorted(getattr(self.places, f"{kind}_rows"), rows, side="right") - 1)
-
-    # When
-
-    def due(self, name: str, a_year: float, unit: UnitKind | UnitTable = "gate") -> np.ndarray:
-        """Return int64 [units]: how often something falls due in this week of each unit at hand.
-
-        It happens `a_year` times a year, spread evenly over the year, and each unit stands at its own place between two times.
-
-        Args:
-            name: what falls due; its own stream of draws.
-            a_year: times a year and unit.
-            unit: a kind of unit, or a table of units.
-        """
-        own = isinstance(unit, UnitTable)
-        table = cast(UnitTable, unit) if own else self.units(cast(UnitKind, unit))
-        if a_year <= 0.0:
-            return np.zeros(len(table.lo), np.int64)
-        key = name if own else f"{unit} {name}"
-        of, offset = self._offsets.get(key, (None, _NONE))
-        if of is not table.identity:
-            stream = f"{self._mechanism.name} {name} offset".replace("  ", " ")
-            offset = draw_once(self._moment.society.seed, stream, 0, table.identity)
-            self._offsets[key] = table.identity, offset
-        times = falls_due(offset, a_year, self.scenario_week).astype(np.int64)
-        if self.where is not None:
-            times[~self.where[table.community]] = 0
-        return times
-
-    @property
-    def festival(self) -> Festival | None:
-        """The festival of this week, if it has one."""
-        return festival(self.scenario_week)
-
-    # Draws
-
-    def draw(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
-        """Draw float64 uniforms [n] for permanent identities [n], keyed by (seed, mechanism and stream, week, entity, counter)."""
-        return self._moment.draw(f"{self._mechanism.name} {stream}", entities, counter)
-
-    def for_life(self, stream: str, entities: np.ndarray, counter: int = 0) -> np.ndarray:
-        """Draw float64 uniforms [n] that are the same in every week, keyed by (seed, mechanism and stream, entity, counter).
-
-        A stream is for life or for `draw`: both are the same in the very first week.
-        """
-        return draw_once(self._moment.society.seed, f"{self._mechanism.name} {stream}", 0, entities, counter)
-
-    def identity(self, name: str, entities: np.ndarray) -> np.ndarray:
-        """Return permanent identities uint64 [n] of what this mechanism does this week for permanent entities [n]."""
-        return identities(self._mechanism.name, name, self.number, entities, None)
-
-    # Ties, to be read
-
-    def known(self, rows_a: np.ndarray, rows_b: np.ndarray, hours: float | None = None) -> np.ndarray:
-        """Return bool [m]: the pairs whose slow trace is at least `hours` (default: acquaintances)."""
-        return self._moment.known(rows_a, rows_b, hours)
-
-    def acquaintances(self, rows: np.ndarray) -> np.ndarray:
-        """Return int64 [m]: how many acquaintances residents have."""
-        return self._moment.acquaintances(rows)
 
     # What changes the world
 
@@ -276,50 +147,52 @@ class Week:
         table = cast(UnitTable, unit) if own else self.units(cast(UnitKind, unit))
         if times is not None and (which is not None or again is not None):
             raise ValueError(f"{what}: times says which units are called and how often; give no which= and no again= beside it")
-        index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), what)
+        if which is None and times is None and not own:
+            index = self._whole(cast(UnitKind, unit))
+        else:
+            index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), what)
         if post is not None:
             index, organiser = self._run_by(post, unit, index, what)
         nth = None if times is None else running(index)
         # Nothing is copied where all units of a table are called.
         t = table if which is None and times is None and len(index) == len(table.lo) else table.take(index)
         n = len(index)
-        identity = identities(name, kind, self.number, t.identity if entity is None else np.asarray(entity, np.uint64), again, nth)
+        identity = t.identity if entity is None else np.asarray(entity, np.uint64)
         if len(identity) != n:
             raise ValueError(f"{what}: {len(identity)} identities are given for {n} occasions")
+        if nth is not None:
+            identity = repeated_identities(name, kind, self.number, identity, nth)
         if isinstance(when, tuple):
             when = in_turn(when, self.draw(f"{kind} round", t.identity), nth, what)
         xy = t.xy if place is None else np.asarray(place)
+        listed: Any = False
+        if among is not None or members is not None:
+            listed = ~open_to_all if isinstance(open_to_all, np.ndarray) else not open_to_all
         columns: dict[str, Any] = {
-            "round": when, "lo": t.lo, "hi": t.hi, "x": xy[:, 0], "y": xy[:, 1], "hours": hours, "capacity": room_for, "quality": quality,
-            "topic": self._topic(topic, identity, what), "purpose": int(purpose), "poster": poster, "chat": chat, "knock": knock, "yuan": pays,
-            "host": int(by_committee), "openness": openness, "organiser": organiser, "helpers": int(first),
+            "identity": identity, "community": t.community, "lo": t.lo, "hi": t.hi, "x": xy[:, 0], "y": xy[:, 1], "round": when, "hours": hours,
+            "capacity": room_for, "quality": quality, "topic": self._topic(topic, what), "purpose": int(purpose), "poster": poster, "chat": chat,
+            "knock": knock, "yuan": pays, "host": int(by_committee), "openness": openness, "organiser": organiser, "helpers": int(first), "listed": listed,
+            "room_quality": room_quality, "promised": promise, "mechanism": self._mechanism.index,
         }  # fmt: skip
-        self._check(columns, n, what)
+        if needs is not NOTHING:
+            columns |= self._needed(needs, what)
+        rows, away = self._board.enter(what, n, columns, call_name(name, kind, again), f"{name} topic", self.number, nth is not None)
         lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask)) if pair is not None]
         if stake is not None:
             lists.append((0, *stake))
-        if among is not None or members is not None:
-            columns["listed"] = ~np.broadcast_to(np.asarray(open_to_all, np.bool_), (n,))
-            for who in self._audience(among, members, t, what):
-                lists.append((MEANT, *who, 0.0))
-        led = isinstance(organiser, np.ndarray) or organiser >= 0
-        if led or lists:
+        if listed is not False:
+            lists += [(MEANT, *who, 0.0) for who in meant(among, members, t, self.residents.n, what)]
+        if away:
+            runs = rows["organiser"]
+            elsewhere = ((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | rows["listed"])).nonzero()[0]
+            lists.append((RUNS, elsewhere, runs[elsewhere], 0.0))
+        people = None
+        if lists or listed is not False:
             starts = self.places.community_rows
-            lo, hi = starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64)
-        if led:
-            runs = np.broadcast_to(np.asarray(organiser, np.int64), (n,))
-            self._rows_of(runs, lo, hi, what)
-            away = np.flatnonzero((runs >= 0) & ((runs < t.lo) | (runs >= t.hi) | columns.get("listed", False)))
-            lists.append((RUNS, away, runs[away], 0.0))
-        people = named(n, lists, lo, hi, what) if lists else None
-        if people is not None:
-            people = self._fit(columns, people, n)
-        elif "listed" in columns:
-            columns["hi"] = columns["lo"]
-        columns["compound"] = self.unit_of("compound", t.lo) if needs.room is not None else 0
-        columns["room_quality"] = room_quality
-        sitting = Sitting(kind, index, t.community, identity, columns, needs, people, promise, post)
-        self._board.put(self._mechanism.index, sitting, columns["compound"])
+            people = named(n, lists, starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
+            rows["lo"], rows["hi"], rows["listed"], people = fitted(Extent(t.lo, t.hi, rows["listed"].copy(), people))
+        sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False)
+        self._board.commit(self._mechanism.index, sitting)
         self._sittings.setdefault(kind, []).append(sitting)
         return sitting
 
@@ -350,16 +223,16 @@ class Week:
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
         slots, table = slots[here], {name: column[here] for name, column in table.items()}
         home = self.units("gate").xy[self.residents.gate[table["organiser"]]]
-        more["poster"] = poster
+        told: Any = poster
         if open_every > 1:
             is_open = (table["sessions"] % open_every == 0) & (True if full is None else table["members"] < full)
             k, row = self.organisations.members_of(slots)
-            bring = is_open[k]
-            more |= {"open_to_all": is_open, "members": (k[~bring], row[~bring]), "ask": (k[bring], row[bring])}
-            more["poster"] = np.where(is_open, poster, 1.0)
+            asks = is_open[k]
+            more |= {"open_to_all": is_open, "members": (k[~asks], row[~asks]), "ask": (k[asks], row[asks])}
+            told = np.where(is_open, poster, 1.0)
         sitting = self.call(
             kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"], when=table["round"],
-            topic=table["topic"], needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home,
+            topic=table["topic"], poster=told, needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home,
             quality=np.clip(quality + skill * self.residents.civic[table["organiser"]], 0.0, 1.0), **more,
         )  # fmt: skip
         sitting.slots = slots
@@ -375,7 +248,7 @@ class Week:
     def sitting(self, kind: str) -> Sitting:
         """Return this week's call of a kind; an empty one if there was none. Of several calls the last (`sittings` has all)."""
         found = self._sittings.get(kind)
-        return found[-1] if found else Sitting(kind, _NONE, _NONE, _NONE.astype(np.uint64), {})
+        return found[-1] if found else Sitting(kind)
 
     def sittings(self, kind: str) -> list[Sitting]:
         """Return all calls of a kind of this week, in their order."""
@@ -405,7 +278,7 @@ class Week:
         if given.dtype == np.bool_:
             if len(given) != n:
                 raise ValueError(f"{what}: {len(given)} truth values are given for {n} units")
-            given = np.flatnonzero(given)
+            given = given.nonzero()[0]
         elif len(given) and (given.min() < 0 or given.max() >= n):
             wrong = given[(given < 0) | (given >= n)][0]
             raise ValueError(f"{what}: there is no unit {int(wrong)}; they go from 0 to {n - 1}")
@@ -418,104 +291,33 @@ class Week:
         runs = self.volunteers.runners(post, unit)[index]
         return index[runs >= 0], runs[runs >= 0]
 
-    def _topic(self, topic: Any, identity: np.ndarray, what: str) -> Any:
+    def _topic(self, topic: Any, what: str) -> Any:
         if not isinstance(topic, str):
             return topic
         if topic == "any":
-            return (self.draw("topic", identity) * len(TOPICS)).astype(np.int64)
+            return ANY_TOPIC
         if topic == "none":
             return NO_TOPIC
         if topic not in TOPICS:
             raise ValueError(f"{what}: there is no topic {topic!r}; there are any, none, {', '.join(TOPICS)}")
         return TOPICS.index(topic)
 
-    @staticmethod
-    def _check(columns: dict[str, Any], n: int, what: str) -> None:
-        """Refuse what no occasion can be.
-
-        Raises:
-            ValueError: a column of the wrong length, or a value out of bounds.
-        """
-        for name, value in columns.items():
-            if isinstance(value, list | tuple):
-                value = columns[name] = np.asarray(value)
-            many = isinstance(value, np.ndarray) and value.ndim > 0
-            if many and len(value) != n:
-                raise ValueError(f"{what}: {len(value)} values of {name} are given for {n} occasions")
-            if n and name in BOUNDS:
-                low, high = BOUNDS[name]
-                least, most = (value.min(), value.max()) if many else (value, value)
-                if not (low <= least and most <= high):
-                    wrong = most if low <= least else least
-                    raise ValueError(f"{what}: {name} is {wrong:g}; it must lie between {low:g} and {high:g}")
-        when = columns["round"]
-        if n and not (OPEN[when].all() if isinstance(when, np.ndarray) else 0 <= when < len(ROUNDS) and OPEN[when]):
-            raise ValueError(f"{what} in a round that does not exist; there are the rounds {np.flatnonzero(OPEN).tolist()}")
-
-    def _audience(self, among: np.ndarray | None, members: tuple[Any, Any] | None, table: UnitTable, what: str) -> list[tuple[Any, Any]]:
-        """Return (occasion, row) of those who may come where an audience is named."""
-        found: list[tuple[Any, Any]] = []
-        if members is not None:
-            found.append(members)
-        if among is not None:
-            if among.dtype != np.bool_ or len(among) != self.residents.n:
-                raise ValueError(f"{what}: `among` is a truth value for each of the {self.residents.n} residents")
-            k, rows = ranges(table.lo, table.hi)
-            chosen = among[rows]
-            found.append((k[chosen], rows[chosen]))
-        return found
-
-    @staticmethod
-    def _fit(columns: dict[str, Any], people: People, n: int) -> People:
-        """Let the range of rows of each occasion hold all who are named; one to which others are called from outside has a list.
-
-        Returns:
-            The persons named, with the whole unit where somebody from outside is called to it.
-        """
-        lo, hi = columns["lo"].astype(np.int64), columns["hi"].astype(np.int64)
-        listed = np.broadcast_to(np.asarray(columns.get("listed", False)), (n,)).copy()
-        outside = (people.row < lo[people.event]) | (people.row >= hi[people.event])
-        # What hangs on it for a person does not let them in.
-        in_vain = (people.flags == 0) & (outside | listed[people.event])
-        if in_vain.any():
-            pair = people.event << 32 | people.row
-            in_vain &= ~np.isin(pair, pair[people.flags != 0])
-            people, outside = People(*(column[~in_vain] for column in people)), outside[~in_vain]
-        wider = np.zeros(n, np.bool_)
-        wider[people.event[outside]] = True
-        wider &= ~listed
-        if wider.any():
-            which = np.flatnonzero(wider)
-            k, rows = ranges(lo[which], hi[which])
-            none = np.zeros(len(k))
-            unit = People(which[k], rows, none.astype(np.uint8) + np.uint8(MEANT), none.astype(np.float32))
-            people = People(*(np.concatenate(both) for both in zip(people, unit, strict=True)))
-            listed |= wider
-        if listed.any():
-            first, last = np.full(n, np.iinfo(np.int32).max, np.int64), np.full(n, -1, np.int64)
-            np.minimum.at(first, people.event, people.row)
-            np.maximum.at(last, people.event, people.row)
-            # An occasion for which nobody is named has no audience.
-            nobody = last < 0
-            first, last = np.where(nobody, lo, first), np.where(nobody, lo - 1, last)
-            lo, hi = np.where(listed, first, lo), np.where(listed, last + 1, hi)
-            columns["lo"], columns["hi"], columns["listed"] = lo, hi, listed
-        return people
-
-    @staticmethod
-    def _rows_of(rows: np.ndarray, lo: np.ndarray, hi: np.ndarray, what: str) -> None:
-        wrong = (rows < -1) | ((rows >= 0) & ((rows < lo) | (rows >= hi)))
-        if wrong.any():
-            at = int(np.argmax(wrong))
-            raise ValueError(f"{what}: the organiser {int(rows[at])} is not a resident of its community, whose rows are {int(lo[at])} to {int(hi[at]) - 1}")
+    def _needed(self, needs: Needs, what: str) -> dict[str, Any]:
+        """Return what occasions need as columns of the table of calls."""
+        source, target = number_of(needs.account), number_of(needs.payee)
+        if source == target:
+            raise ValueError(f"{what}: {needs.account!r} cannot pay itself")
+        if ORGANISATION in (source, target):
+            raise ValueError(f"{what}: needs do not say which organisation pays or is paid; ask `week.grants` for that")
+        return {
+            "needs": True, "evenings": needs.evenings, "least": needs.least, "cost": needs.yuan, "staff": needs.staff, "duty": duty_number(needs.duty),
+            "source": source, "target": target, "room": -1 if needs.room is None else self._board.rooms.kind(needs.room).number,
+            "optional": not needs.room_needed, "door_evenings": needs.door_evenings, "priority": needs.priority,
+            "doors": isinstance(needs.door_evenings, np.ndarray) or needs.door_evenings > 0.0,
+        }  # fmt: skip
 
     def _existing(self, rows: np.ndarray, what: str) -> np.ndarray:
         who = np.asarray(rows, np.int64)
         if len(who) and (who.min() < 0 or who.max() >= self.residents.n):
             raise ValueError(f"{self._mechanism.name} {what} row {int(who.max())}; rows go from 0 to {self.residents.n - 1}")
         return who if self.where is None else who[self.covers_rows(who)]
-
-
-def _alike(a: np.ndarray | None, b: np.ndarray | None) -> bool:
-    """Return whether two choices of communities are the same."""
-    return a is b or (a is not None and b is not None and np.array_equal(a, b))

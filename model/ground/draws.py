@@ -37,19 +37,20 @@ def _falls_due(offset, rate, week):  # type: ignore[no-untyped-def]
 
 
 @functools.cache
-def _number(name: str) -> np.uint64:
+def stream_of(name: str) -> np.uint64:
+    """Return the number of a named stream (`random.stream`), kept."""
     return stream(name)
 
 
 def draws(seed: int, name: str, week: int, entities: np.ndarray, counter: int = 0) -> np.ndarray:
     """Draw float64 uniforms [n] in [0, 1) for entities [n], equal to `random.draw` bit by bit."""
-    found: np.ndarray = _uniforms(np.uint64(seed), _number(name), np.int64(week), entities, np.int64(counter))
+    found: np.ndarray = _uniforms(np.uint64(seed), stream_of(name), np.int64(week), entities, np.int64(counter))
     return found
 
 
 def identities_of(name: str, week: int, entities: np.ndarray) -> np.ndarray:
     """Return permanent identities uint64 [n] of things named `name` that entities [n] make in a week."""
-    found: np.ndarray = _identities(_number(name), np.int64(week), entities)
+    found: np.ndarray = _identities(stream_of(name), np.int64(week), entities)
     return found
 
 

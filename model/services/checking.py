@@ -7,7 +7,21 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from ..ground.jit import kernel
+
 V = TypeVar("V")
+
+
+@kernel
+def _extremes(values):  # type: ignore[no-untyped-def]
+    """Return the smallest and the largest of some numbers, of which there is at least one; NaN twice if one of them is."""
+    least = most = values[0]
+    for k in range(values.shape[0]):
+        value = values[k]
+        if value != value:
+            return value, value
+        least, most = min(least, value), max(most, value)
+    return least, most
 
 
 def indices(values: Any, n: int, what: str) -> np.ndarray:
@@ -24,8 +38,9 @@ def indices(values: Any, n: int, what: str) -> np.ndarray:
     if found.ndim != 1 or found.dtype.kind not in "iu":
         raise ValueError(f"{what} are whole numbers in one dimension, not {found.dtype} {found.shape}")
     found = found.astype(np.int64, copy=False)
-    if found.min() < 0 or found.max() >= n:
-        raise ValueError(f"{what} go from 0 to {n - 1}; {int(found.min())} to {int(found.max())} was given")
+    least, most = _extremes(found)
+    if least < 0 or most >= n:
+        raise ValueError(f"{what} go from 0 to {n - 1}; {int(least)} to {int(most)} was given")
     return found
 
 
@@ -40,8 +55,10 @@ def amounts(values: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
         found = np.full(shape, found)
     elif found.shape != shape:
         raise ValueError(f"{what}: one number is given, or one for each of {shape[0]}")
-    if found.size and not (found.min() >= 0.0 and np.isfinite(found.max())):
-        raise ValueError(f"{what} are numbers of 0 or more")
+    if found.size:
+        least, most = _extremes(found.ravel())
+        if not (least >= 0.0 and np.isfinite(most)):
+            raise ValueError(f"{what} are numbers of 0 or more")
     return found
 
 

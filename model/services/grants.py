@@ -125,7 +125,6 @@ class Grants(Service):
         old = getattr(self, "_requests", np.zeros(0, REQUEST))
         self._requests = np.zeros(n, REQUEST)
         self._requests[: len(old)] = old
-        self._columns = {name: self._requests[name] for name in REQUEST.names or ()}
 
     def begin(self, week: Moment) -> None:
         """Begin a week: nothing has been asked for."""
@@ -191,42 +190,54 @@ class Grants(Service):
             KeyError: a duty, an account or a kind of room that does not exist.
             ValueError: something that cannot be, or the week's resources have already been granted.
         """
-        if not self._open:
-            raise ValueError("this week's resources have been granted; ask for them in the phase plan")
-        start, stop = self._n, self._n + n
+        q = self.blank(n)
         if n == 0:
-            return Ticket(self._outcome, start, stop)
-        if stop > len(self._requests):
-            self._make_room(max(stop, 2 * len(self._requests)))
+            return self.take(0)
         source, target = number_of(account), number_of(payee)
         if source == target:
             raise ValueError(f"{account!r} cannot pay itself")
-        place, c = slice(start, stop), self._columns
-        c["identity"][place] = identity
-        c["yuan"][place] = yuan
-        c["staff"][place] = staff
-        c["community"][place] = community
-        c["priority"][place] = priority
-        c["row"][place] = row
-        c["by"][place] = by
-        c["organisation"][place] = organisation
-        c["compound"][place] = compound
-        c["evenings"][place] = evenings
-        c["least"][place] = least
-        c["duty"][place] = duty_number(duty)
-        c["source"][place] = source
-        c["target"][place] = target
-        c["room"][place] = -1 if room is None else self.rooms.kind(room).number
-        c["round"][place] = round
-        c["optional"][place] = room_optional
-        c["owed"][place] = owed
-        c["after"][place] = -1 if after is None else np.arange(after.start, after.stop)
-        with_slot = ORGANISATION in (source, target)
-        rows, slots = self.places.community_rows, self.ledger.slots
-        wrong = check(self._requests[place], rows, self._compound_community, slots, with_slot)
-        if wrong >= 0:
-            raise ValueError(f"a request for resources is not in order: {WRONG[wrong]}")
-        self._n = stop
+        q["identity"], q["yuan"], q["staff"], q["evenings"], q["least"] = identity, yuan, staff, evenings, least
+        q["community"], q["priority"], q["row"], q["by"] = community, priority, row, by
+        q["organisation"], q["compound"], q["round"] = organisation, compound, round
+        q["duty"], q["source"], q["target"] = duty_number(duty), source, target
+        q["room"] = -1 if room is None else self.rooms.kind(room).number
+        q["optional"], q["owed"] = room_optional, owed
+        q["after"] = -1 if after is None else np.arange(after.start, after.stop)
+        return self.take(n, with_slot=ORGANISATION in (source, target))
+
+    @property
+    def number(self) -> int:
+        """How many requests there are this week."""
+        return self._n
+
+    def blank(self, n: int) -> np.ndarray:
+        """Return n requests (`grant_rules.REQUEST`) to be filled in; they count when they are taken.
+
+        Raises:
+            ValueError: the week's resources have already been granted.
+        """
+        if not self._open:
+            raise ValueError("this week's resources have been granted; ask for them in the phase plan")
+        if self._n + n > len(self._requests):
+            self._make_room(max(self._n + n, 2 * len(self._requests)))
+        return self._requests[self._n : self._n + n]
+
+    def take(self, n: int, *, with_slot: bool = False) -> Ticket:
+        """Let the first n of the requests that were filled in count.
+
+        Args:
+            n: how many.
+            with_slot: whether an account of an organisation pays or receives.
+
+        Raises:
+            ValueError: something that cannot be.
+        """
+        start, stop = self._n, self._n + n
+        if n:
+            wrong = check(self._requests[start:stop], self.places.community_rows, self._compound_community, self.ledger.slots, with_slot)
+            if wrong >= 0:
+                raise ValueError(f"a request for resources is not in order: {WRONG[wrong]}")
+            self._n = stop
         return Ticket(self._outcome, start, stop)
 
     def settle(self, week: Moment) -> None:

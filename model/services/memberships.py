@@ -44,6 +44,8 @@ class Memberships:
             return
         _, there = self._place(slots, rows)
         slots, rows = slots[~there], rows[~there]
+        if len(slots) == 0:
+            return
         _, once = np.unique(self._key(slots, rows), return_index=True)
         once.sort()
         slots, rows = slots[once].astype(np.int32), rows[once].astype(np.int32)

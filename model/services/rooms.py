@@ -61,6 +61,7 @@ class Rooms(Service):
         counts: int64 [kinds, compounds], how many rooms there are.
         open: bool [kinds, rounds].
         used: int64 [kinds, compounds, rounds], how many are taken this week.
+        first_xy: float32 [kinds, compounds, 2], where the first room of each kind is (see `RoomsOfKind.xy`), metres.
     """
 
     name = "rooms"
@@ -82,8 +83,10 @@ class Rooms(Service):
             gates = slice(places.compound_gates[compound], places.compound_gates[compound + 1])
             middle[compound] = places.gate_xy[gates].mean(axis=0) if gates.stop > gates.start else 0.0
         self._kinds: dict[str, RoomsOfKind] = {}
+        self.first_xy = np.repeat(middle[None], len(kinds), axis=0)
         for name, kind in kinds.items():
-            number, xy = self.numbers[name], middle.copy()
+            number = self.numbers[name]
+            xy = self.first_xy[number]
             self.open[number, list(kind.rounds)] = True
             for compound, found, x, y in places.facilities:
                 if found == kind.facility:

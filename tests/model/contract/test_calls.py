@@ -95,6 +95,18 @@ def test_an_audience_in_which_nobody_is_has_nobody(live: Live) -> None:
     live(plan=plan, attend=attend)
 
 
+def test_an_open_occasion_is_for_the_whole_unit_though_nobody_is_named(live: Live) -> None:
+    def plan(self: Any, week: Week) -> None:
+        week.call("tea", members=([], []), open_to_all=np.array([True, False, True, False]), **ALL)
+
+    def attend(self: Any, week: Week) -> None:
+        gates = week.units("gate")
+        heard = week.sitting("tea").heard
+        assert heard.tolist() == np.where([True, False, True, False], gates.hi - gates.lo, 0).tolist()
+
+    live(neighbourhood=SEVERAL, plan=plan, attend=attend)
+
+
 def test_an_audience_of_members_who_are_named(live: Live) -> None:
     def plan(self: Any, week: Week) -> None:
         rows = np.arange(0, week.residents.n, 5)

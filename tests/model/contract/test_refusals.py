@@ -79,11 +79,37 @@ def test_an_experience_is_not_had_fifty_times_for_one_case(live: Live) -> None:
         ({"hours": np.ones(4)}, "4 values of hours"),
         ({"among": np.ones(3, bool)}, "truth value for each"),
         ({"needs": Needs(evenings=-3.0)}, "negative|evenings"),
+        ({"needs": Needs(evenings=3.0)}, "it needs evenings, and nobody is named who can give them"),
+        ({"needs": Needs(evenings=30.0), "organiser": 1}, "evenings that it needs is 30; it must lie between 0 and 21"),
+        ({"needs": Needs(yuan=5.0, payee="organisation")}, "do not say which organisation"),
+        ({"needs": Needs(yuan=5.0, payee="community")}, "'community' cannot pay itself"),
         ({"pays": -3.0}, "yuan is -3"),
+        ({"hours": float("nan")}, "hours is nan"),
+        ({"quality": "good"}, "quality is 'good'; it is a number"),
     ],
 )
 def test_a_call_out_of_bounds_is_refused_with_what_is_allowed(live: Live, what: dict[str, Any], sentence: str) -> None:
     refused(live, lambda self, week: week.call("tea", **what), ValueError, sentence)
+
+
+def test_what_was_refused_leaves_nothing_behind(live: Live) -> None:
+    """A mechanism that goes on after a refusal has called nobody by it, and what it calls afterwards is as if nothing had been."""
+    came: list[list[int]] = []
+    for tries in ((), ({"hours": 500.0}, {"bring": ([0], [10**7])}, {"stake": ([0], [0], [40.0])})):
+
+        def plan(self: Any, week: Week, tries: tuple[dict[str, Any], ...] = tries) -> None:
+            for wrong in tries:
+                with pytest.raises(ValueError, match="probe calls to 'tea'"):
+                    week.call("tea", poster=1.0, **wrong)
+            assert week.sittings("tea") == []
+            week.call("tea", poster=1.0)
+
+        def attend(self: Any, week: Week) -> None:
+            came.append(week.sitting("tea").rows(0).tolist())
+
+        society = live(plan=plan, attend=attend)
+        assert len(society.events) == len(society.services.units.table("gate").lo)
+    assert came[0] == came[1] != []
 
 
 def test_a_kind_that_was_not_declared_is_refused(live: Live) -> None:
