@@ -5,6 +5,10 @@ Somebody else's mechanism is loaded only when it is asked for by its name, so th
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -51,7 +55,21 @@ def registry() -> dict[str, type[Mechanism[Any]]]:
 
 
 def _points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    """Return the entry points of the group. To read those of all packages takes long: it is done anew when a folder of packages has changed."""
+    return _read(entry_points, tuple((path, _changed(path)) for path in sys.path))
+
+
+@lru_cache(maxsize=4)
+def _read(source: Callable[..., Iterable[EntryPoint]], folders: tuple[tuple[str, int], ...]) -> dict[str, EntryPoint]:
+    return {point.name: point for point in source(group=GROUP)}
+
+
+def _changed(path: str) -> int:
+    """Return when a folder was last changed, 0 if it is not there."""
+    try:
+        return os.stat(path or ".").st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _load(name: str, point: EntryPoint) -> type[Mechanism[Any]]:
