@@ -12,7 +12,7 @@ from linli.scenarios.own_survey import survey_study
 from linli.scenarios.schema import Scenario
 
 DEFAULT, TRUTH = 0.6, 1.1
-YEARS = 12
+YEARS = 8
 
 
 @pytest.mark.slow
@@ -20,7 +20,7 @@ def test_the_fit_finds_how_much_those_who_were_asked_talk(tmp_path: Path) -> Non
     compound = Scenario.from_dict({"neighbourhood": {"buildings": 2}}, "two-buildings")
     survey = simulate_survey(compound.with_settings([f"ties.kappa={TRUTH}"]), 400, seed=21)
     study = survey_study(survey, compound, years_before=YEARS)
-    found = fit([study], tmp_path / "fit", space=(Free("ties.kappa", 0.3, 2.0),), budget=Budget(population=16, generations=3, steps=1), seed=3)
+    found = fit([study], tmp_path / "fit", space=(Free("ties.kappa", 0.3, 2.0),), budget=Budget(population=12, generations=2, steps=0), seed=3)
     low, high = found.posterior.interval()["ties.kappa"]
     # Another compound of five hundred people would have been a little different: a tenth is allowed for that.
     assert low / 1.1 < TRUTH < high * 1.1
