@@ -106,7 +106,13 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
             help=say("Arms; the first is what the others are compared with. Default: the first two.", "方案；第一个作对照。默认前两个。"),
             show_default=False,
         ),
-        seeds: str = typer.Option("10", metavar="N", help=say("How many seeds: more give narrower intervals.", "种子数：越多区间越窄。")),
+        seeds: str = typer.Option(
+            "", metavar="N", show_default=False,
+            help=say(
+                "How many seeds: more give narrower intervals. Default: 10; with --uncertainty 2 of each draw.",
+                "种子数：越多区间越窄。默认 10；配合 --uncertainty 时每次抽取 2 个。",
+            ),
+        ),
         weeks: str = shared.weeks,
         settings: list[str] = shared.settings,
         threads: str = shared.threads,
@@ -116,8 +122,15 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         uncertainty: bool = typer.Option(
             False, "--uncertainty",
             help=say(
-                "Each seed has constants of its own, so that the intervals hold what is not known about people.",
-                "每个种子使用各自抽取的常数，使区间也包含对人的认识的不确定性。",
+                "Draw what is not known about people many times; show the median of each effect and its 5 to 95 % range over draws, luck apart.",
+                "对未知的人的常数作多次抽取；给出各效果的中位数及其在各次抽取中的 5% 至 95% 范围（已除去随机波动）。",
+            ),
+        ),
+        draws: str = typer.Option(
+            "", metavar="N", show_default=False,
+            help=say(
+                "With --uncertainty: how many draws. More do not narrow the ranges, they place their ends better. Default: 24.",
+                "配合 --uncertainty：抽取次数。次数多不会使范围变窄，只使两端更准。默认 24。",
             ),
         ),
         posterior: Path = typer.Option(
@@ -132,11 +145,13 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
     ) -> None:
         chosen = prepared(scenario, settings, None if not weeks else whole_number("--weeks", weeks, 1, 5200))
         wanted = checked_arms(chosen, listed(arms))
-        many = whole_number("--seeds", seeds, 1, 10_000)
+        many = None if not seeds else whole_number("--seeds", seeds, 1, 10_000)
+        drawn = None if not draws else whole_number("--draws", draws, 2, 10_000)
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         refuse_beyond_memory(chosen, 1)
         folder = free_folder(out, f"{chosen.name}-compare")
-        do_compare(chosen, wanted, many, use, folder, not no_figures, language, chosen_posterior(uncertainty, posterior), everything)
+        found = chosen_posterior(uncertainty, posterior, drawn)
+        do_compare(chosen, wanted, many, use, folder, not no_figures, language, found, everything, drawn)
 
 
 def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
@@ -159,25 +174,26 @@ def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def chosen_posterior(uncertainty: bool, file: Path | None) -> Posterior | None:
+def chosen_posterior(uncertainty: bool, file: Path | None, draws: int | None = None) -> Posterior | None:
     """Return the posterior that a comparison draws from, None for one set of constants.
 
     Raises:
-        UserError: the file cannot be used; or one is named without --uncertainty.
+        UserError: the file cannot be used; or one is named without --uncertainty, or a number of draws is.
     """
     from ..experiments.calibration.posterior import read_posterior
     from ..scenarios.errors import UserError
 
     if not uncertainty:
-        if file is not None:
-            raise UserError("it is used with --uncertainty only.", "须与 --uncertainty 同用。", file="--posterior")
+        for option, given in (("--posterior", file), ("--draws", draws)):
+            if given is not None:
+                raise UserError("it is used with --uncertainty only.", "须与 --uncertainty 同用。", file=option)
         return None
     return read_posterior() if file is None else read_posterior(file)
 
 
 def do_compare(
-    scenario: Scenario, arms: tuple[str, ...], seeds: int, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None,
-    full: bool = False,
+    scenario: Scenario, arms: tuple[str, ...], seeds: int | None, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None,
+    full: bool = False, draws: int | None = None,
 ) -> None:
     """Compare, write, print and draw. On Ctrl-C the finished seeds are shown."""
     from ..experiments.compare import compare
@@ -187,7 +203,9 @@ def do_compare(
     output, errors = consoles()
     try:
         with progress_line(errors, language) as progress:
-            result = compare(scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress, posterior=posterior)
+            result = compare(
+                scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress, posterior=posterior, draws=draws
+            )
     except Interrupted as stopped:
         errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
         raise typer.Exit(130) from None

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from .calibration.posterior import Posterior
 
 MOST_SEEDS = 100_000
+DRAWS = 24
+"""Draws of what is not known about people, if nobody says how many."""
+SEEDS, SEEDS_A_DRAW = 10, 2
+"""Seeds if nobody says how many: of a comparison, and of each draw."""
 
 
 @dataclass
@@ -39,6 +43,7 @@ class SeedRun:
 
     Attributes:
         seed: the seed.
+        draw: number of the draw of constants that it lives with; None: the scenario's constants.
         first: True for the seeds one of which will be the first to have finished: their places and gate ties are kept for maps.
         tracks: arm -> measures.
         residents: how many.
@@ -49,6 +54,7 @@ class SeedRun:
 
     seed: int
     first: bool
+    draw: int | None = None
     tracks: dict[str, Track] = field(default_factory=dict)
     residents: int = 0
     done: int = 0
@@ -67,11 +73,11 @@ class SeedRun:
         return self.done + (now.done if now is not None else 0)
 
     def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event, posterior: Posterior | None = None) -> None:
-        """Run the arms one after the other, all from one spun-up state, and with the seed's own constants if there is a posterior."""
-        if posterior is not None:
+        """Run the arms one after the other, all from one spun-up state, and with the constants of the draw if there is one."""
+        if posterior is not None and self.draw is not None:
             from .uncertainty import draw_scenario
 
-            scenario = draw_scenario(scenario, posterior, self.seed)
+            scenario = draw_scenario(scenario, posterior, self.draw)
         with ExitStack() as stack:
             try:
                 starts = spin_up_arms(scenario, names, self.seed, threads, _Heed(stop), stack)
@@ -125,12 +131,13 @@ def compare(
     scenario: Scenario,
     *,
     arms: Iterable[str] | None = None,
-    seeds: int | Iterable[int] = 10,
+    seeds: int | Iterable[int] | None = None,
     weeks: int | None = None,
     threads: int | None = None,
     out: str | Path | None = None,
     progress: Progress | None = None,
     posterior: Posterior | None = None,
+    draws: int | None = None,
 ) -> Comparison:
     """Run arms of a scenario on the same seeds.
 
@@ -138,13 +145,16 @@ def compare(
         scenario: what to run.
         arms: names; the first is the one that the others are compared with. A single name is compared with the scenario's
             first arm. None: all arms of the scenario.
-        seeds: how many, counted up from the scenario's seed, or the seeds themselves.
+        seeds: how many, counted up from the scenario's seed, or the seeds themselves; None: 10. With a posterior: how many of each
+            draw, each with seeds of its own; None: 2.
         weeks: length of a run; None: the scenario's.
         threads: threads to use; None: as many as there are processors. They do not change the numbers.
         out: folder to write the comparison to; None: nowhere.
         progress: is told how far it is.
-        posterior: let every seed live with constants of its own, drawn from this posterior and from the ranges of the other constants
-            (uncertainty.py): intervals then hold what is not known about people, and not only luck. None: the scenario's constants.
+        posterior: let people live with `draws` sets of constants, drawn from this posterior and from the ranges of the other constants
+            (uncertainty.py). What is then told of an effect is its median and its 5 to 95 % range over draws, luck apart. None: the
+            scenario's constants.
+        draws: how many draws; None: 24.
 
     Returns:
         The comparison.
@@ -159,11 +169,11 @@ def compare(
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
     names = _arms(scenario, arms)
-    numbers = _seeds(scenario, seeds)
+    numbers = _seeds(scenario, SEEDS if seeds is None else seeds) if posterior is None else _nested(scenario, draws, seeds)
     threads = check_threads(threads)
     folder = check_folder(Path(out)) if out is not None else None
     workers = min(threads, len(numbers))
-    runs = [SeedRun(seed, first=k < workers) for k, seed in enumerate(numbers)]
+    runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
     told.say(SPINNING_UP if compiled() else COMPILING)
     told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
@@ -175,9 +185,12 @@ def compare(
         job.result()
     result = _gather(scenario, names, runs, finished, time.monotonic() - begun)
     if result is not None and posterior is not None:
-        from .uncertainty import count, uncertain
+        from .uncertainty import count, drawn_values, uncertain
 
-        result.drawn = count(uncertain(scenario, posterior))
+        drawn = uncertain(scenario, posterior)
+        result.drawn, result.draws = count(drawn), tuple(one.draw for one in runs if one.finished and one.draw is not None)
+        lived = [drawn_values(drawn, posterior, number) for number in dict.fromkeys(result.draws)]
+        result.vectors = {one.key: np.array([values[one.key] for values in lived]) for one in drawn}
     if result is not None and folder is not None:
         save_comparison(result, folder)
     if result is None or not finished:
@@ -218,15 +231,33 @@ def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:
     return names
 
 
-def _seeds(scenario: Scenario, asked: Any) -> list[int]:
+def _seeds(scenario: Scenario, asked: Any) -> list[tuple[int | None, int]]:
     from ..scenarios.errors import UserError, show
 
-    if isinstance(asked, int | np.integer) and not isinstance(asked, bool) and 1 <= asked <= MOST_SEEDS:
-        return [check_seed(scenario.seed + k) for k in range(int(asked))]
+    if _is_number(asked, 1):
+        return [(None, check_seed(scenario.seed + k)) for k in range(int(asked))]
     if not isinstance(asked, Iterable) or isinstance(asked, str):
         en = f"{show(asked)} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}."
         raise UserError(en, f"{show(asked)} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
     found = list(dict.fromkeys(check_seed(seed) for seed in asked))
     if not found:
         raise UserError("no seed is named.", "没有给出种子。", file="--seeds")
-    return found
+    return [(None, seed) for seed in found]
+
+
+def _nested(scenario: Scenario, draws: int | None, seeds: Any) -> list[tuple[int | None, int]]:
+    """Return (draw, seed) of all runs: every draw has seeds of its own, so that its luck is its own too."""
+    from ..scenarios.errors import UserError, show
+
+    many, each = DRAWS if draws is None else draws, SEEDS_A_DRAW if seeds is None else seeds
+    if not _is_number(many, 2):
+        en = f"{show(many)} is not a number of draws. It must lie between 2 and {MOST_SEEDS}."
+        raise UserError(en, f"{show(many)} 不是抽取次数，须在 2 与 {MOST_SEEDS} 之间。", file="--draws")
+    if not _is_number(each, 1) or many * each > MOST_SEEDS:
+        en = f"{show(each)} is not a number of seeds of each draw; draws times seeds lie between 2 and {MOST_SEEDS}."
+        raise UserError(en, f"{show(each)} 不是每次抽取的种子个数；抽取次数乘以种子数须在 2 与 {MOST_SEEDS} 之间。", file="--seeds")
+    return [(scenario.seed + d, check_seed(scenario.seed + d * each + k)) for d in range(many) for k in range(each)]
+
+
+def _is_number(asked: Any, least: int) -> bool:
+    return isinstance(asked, int | np.integer) and not isinstance(asked, bool) and bool(least <= asked <= MOST_SEEDS)

@@ -78,7 +78,8 @@ def load_comparison(folder: str | Path) -> Comparison:
             residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
             gate_ties={arm: rows[arms == arm] for arm in (START, *manifest["arms"])}, finished=manifest["finished"], asked=manifest["asked"],
             wall_seconds=manifest["wall_seconds"], environment=manifest["environment"], folder=folder,
-            drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None,
+            drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None, draws=tuple(manifest.get("draws", ())),
+            vectors={key: column for key, column in tables.get("draws", {}).items() if key != "draw"},
         )  # fmt: skip
     except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise _damaged(folder, error) from None

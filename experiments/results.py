@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..model.ground.measure import MeasureInfo
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
+    from .ranges import Ranged, Sensitivity
 
 __all__ = ["NOTHING", "START", "Comparison", "CostOfGain", "Difference", "Facts", "Ground", "Interrupted", "Row", "RunResult", "Snapshot", "Track", "tidy"]
 
@@ -25,6 +26,12 @@ __all__ = ["NOTHING", "START", "Comparison", "CostOfGain", "Difference", "Facts"
 def _names(tracks: Mapping[Any, Track]) -> tuple[str, ...]:
     """Return the names of all measures in the order in which they were first taken."""
     return tuple(dict.fromkeys(name for track in tracks.values() for name in track.values))
+
+
+def _mean(values: np.ndarray) -> float:
+    """Return the mean of what is known, NaN if nothing is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else NOTHING
 
 
 def _frame(tracks: Mapping[Any, Track]) -> pd.DataFrame:
@@ -184,6 +191,8 @@ class RunResult:
 class Difference:
     """What an arm changes in a measure by the end, from pairs with common random numbers.
 
+    Over seeds it has a mean and its interval, which holds luck. Over draws of what is not known about people it has a median and a range.
+
     Attributes:
         arm: the arm.
         measure: name of the measure.
@@ -191,10 +200,13 @@ class Difference:
         without: mean at the end in the baseline.
         with_: mean at the end in the arm.
         mean: mean of the paired differences, arm minus baseline.
-        low, high: 95 % t-interval of that mean; NaN for fewer than two pairs.
-        sd: standard deviation of the paired differences.
+        low, high: 95 % t-interval of that mean; over draws the 5 to 95 % range of the effect, luck apart; NaN for fewer than two pairs.
+        sd: standard deviation of the paired differences; over draws that of the effect, luck apart.
         pairs: how many pairs there are.
-        detectable: the smallest true difference that this many pairs would have shown with chance 80 %; NaN if unknown.
+        detectable: the smallest true difference that this many pairs would have shown with chance 80 %; NaN if unknown, and over draws.
+        median: of the effect over draws; NaN without draws.
+        positive: share of draws in which the effect is above zero; NaN without draws.
+        draws: how many there are, 0: all pairs live with the same constants.
     """
 
     arm: str
@@ -208,23 +220,31 @@ class Difference:
     sd: float
     pairs: int
     detectable: float
+    median: float = math.nan
+    positive: float = math.nan
+    draws: int = 0
+
+    @property
+    def centre(self) -> float:
+        """What is told as the effect: the median over draws, else the mean over seeds."""
+        return self.median if self.draws else self.mean
 
     @property
     def certain(self) -> bool:
-        """True if there is an interval and it excludes zero."""
+        """True if there is an interval or range and it excludes zero."""
         return bool(self.low > 0.0 or self.high < 0.0)
 
 
 @dataclass(frozen=True)
 class CostOfGain:
-    """What an arm costs more than the baseline, and what one more acquaintance costs.
+    """What an arm costs more than the baseline, and what one more pair of acquaintances costs.
 
     Attributes:
         arm: the arm.
         yuan, staff_hours, volunteer_hours: mean additional cost of the whole run (arm minus baseline).
-        gain: additional acquaintances of all residents together (each pair counts for both), at the end.
-        ratio: yuan an additional acquaintance; NaN where the gain is not distinguishable from zero.
-        low, high: its 95 % interval (Fieller); NaN likewise.
+        gain: additional pairs of acquaintances, at the end.
+        ratio: yuan an additional pair; NaN where the gain is not distinguishable from zero.
+        low, high: its 95 % interval (Fieller), or its 5 to 95 % range over draws; NaN likewise.
         detectable: where it is not distinguishable, the smallest gain in acquaintances a resident that these seeds could have shown.
     """
 
@@ -263,7 +283,9 @@ class Comparison:
         gate_ties: arm (and "start") -> int64 [m, 3] (gate, gate, pairs of acquaintances), first seed.
         finished: False if it was interrupted; what finished is here.
         asked: how many seeds were asked for.
-        drawn: constants that each seed had drawn for itself, from the posterior and from ranges; None: all seeds had the same.
+        drawn: how many constants were drawn, from the posterior and from ranges; None: all seeds had the same.
+        draws: number of the draw that each seed lived with; empty: all seeds had the same constants.
+        vectors: constant -> float64 [draws], its value in each draw, in the order in which the draws come.
     """
 
     facts: Facts
@@ -284,6 +306,8 @@ class Comparison:
     environment: dict[str, Any] = field(default_factory=dict, repr=False)
     folder: Path | None = None
     drawn: tuple[int, int] | None = None
+    draws: tuple[int, ...] = ()
+    vectors: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
     _differences: dict[tuple[str, str], Difference] = field(default_factory=dict, repr=False)
 
     @property
@@ -320,31 +344,62 @@ class Comparison:
         return common, np.array([values[np.isin(weeks, common)] for weeks, values in found])
 
     def difference(self, arm: str, measure: str) -> Difference:
-        """Return the paired difference of an arm from the baseline, with its 95 % interval."""
+        """Return the paired difference of an arm from the baseline, with its 95 % interval or its range over draws."""
         from .intervals import paired
 
         key = (arm, measure)
         if key not in self._differences:
             start, base, with_ = self.starts(measure), self.ends(self.baseline, measure), self.ends(arm, measure)
-            estimate = paired(with_ - base)
-            self._differences[key] = Difference(
-                arm, measure, float(np.mean(start)), float(np.mean(base)), float(np.mean(with_)),
-                estimate.mean, estimate.low, estimate.high, estimate.sd, estimate.n, estimate.detectable,
-            )  # fmt: skip
+            # A share of nothing is not known: such a pair says nothing of it.
+            known = ~(np.isnan(base) | np.isnan(with_))
+            base, with_ = base[known], with_[known]
+            whole = arm, measure, _mean(start), _mean(base), _mean(with_)
+            if self.draws:
+                r = self.ranged(arm, measure)
+                found = Difference(*whole, _mean(with_ - base), r.low, r.high, r.between, len(base), NOTHING, r.median, r.positive, len(r.effects))
+            else:
+                estimate = paired(with_ - base)
+                found = Difference(*whole, estimate.mean, estimate.low, estimate.high, estimate.sd, estimate.n, estimate.detectable)
+            self._differences[key] = found
         return self._differences[key]
 
+    def ranged(self, arm: str, measure: str) -> Ranged:
+        """Return what is known of an effect over draws; every pair is a draw of its own if all live with the same constants."""
+        from .ranges import over_draws
+
+        return over_draws(self._by_draw(self.ends(arm, measure) - self.ends(self.baseline, measure)))
+
+    def sensitivity(self, arm: str, measure: str = "acquaintances") -> Sensitivity | None:
+        """Return the constants that carry most of the variance of an effect over draws; None without draws or with fewer than 12."""
+        from .ranges import sensitivity
+
+        effects = self.ranged(arm, measure).effects
+        return sensitivity(self.vectors, effects) if self.draws and len(effects) == len(set(self.draws)) else None
+
+    def _by_draw(self, values: np.ndarray) -> list[np.ndarray]:
+        draws = np.array(self.draws or range(len(self.seeds)))
+        return [values[draws == draw] for draw in dict.fromkeys(draws.tolist())]
+
     def cost(self, arm: str) -> CostOfGain:
-        """Return what an arm costs more than the baseline and, if it gains acquaintances for certain, the cost of one."""
+        """Return what an arm costs more than the baseline and, if it gains acquaintances for certain, the cost of a pair."""
         from .intervals import ratio
+        from .ranges import HIGH, LOW, over_draws
 
         def more(measure: str) -> np.ndarray:
             both = self.ends(arm, measure) - self.ends(self.baseline, measure)
             return np.asarray(np.nan_to_num(both))
 
         people = np.array([self.residents[seed] for seed in self.seeds], np.float64)
-        yuan, gain = more("yuan"), more("acquaintances") * people
+        # Two people who know each other are one pair.
+        yuan, gain = more("yuan"), more("acquaintances") * people / 2.0
         difference = self.difference(arm, "acquaintances")
-        found = ratio(yuan, gain) if difference.low > 0.0 else (NOTHING, NOTHING, NOTHING)
+        found = (NOTHING, NOTHING, NOTHING)
+        if difference.low > 0.0 and self.draws:
+            spent, pairs = (over_draws(self._by_draw(values)).effects for values in (yuan, gain))
+            low, middle, high = np.quantile(spent[pairs > 0.0] / pairs[pairs > 0.0], (LOW, 0.5, HIGH), method="weibull").tolist()
+            found = (middle, low, high)
+        elif difference.low > 0.0:
+            found = ratio(yuan, gain)
         staff, volunteers = float(more("staff_hours").mean()), float(more("volunteer_hours").mean())
         return CostOfGain(arm, float(yuan.mean()), staff, volunteers, float(gain.mean()), *found, difference.detectable)
 
@@ -358,7 +413,7 @@ class Comparison:
         import pandas as pd
 
         rows = [self.difference(arm, name) for arm in self.arms for name in self.names]
-        keep = ("arm", "measure", "start", "without", "with_", "mean", "low", "high", "sd", "pairs", "detectable")
+        keep = ("arm", "measure", "start", "without", "with_", "mean", "low", "high", "sd", "pairs", "detectable", "median", "positive", "draws")
         names = {"without": "end_without", "with_": "end_with", "mean": "difference"}
         columns = {names.get(k, k): [getattr(row, k) for row in rows] for k in keep}
         return pd.DataFrame(columns | _declared(self.infos, [row.measure for row in rows])).set_index(["arm", "measure"])

@@ -90,6 +90,7 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
     """Write a comparison to a new folder; see `Comparison.save`."""
     more = {
         "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks, "drawn": result.drawn,
+        "draws": list(result.draws),
         "residents": {str(seed): n for seed, n in result.residents.items()}, "facilities": list(result.ground.facilities),
     }  # fmt: skip
     pairs = [(arm, *map(int, row)) for arm, table in result.gate_ties.items() for row in table]
@@ -98,6 +99,9 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
         "gates": _gates(result.ground),
         "gate_ties": {name: [row[k] for row in pairs] for k, name in enumerate(("arm", "gate_a", "gate_b", "pairs"))},
     }
+    if result.vectors:
+        numbers = list(dict.fromkeys(result.draws))
+        tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
     result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text})
     return folder

@@ -85,26 +85,30 @@ class Study:
     def compare(
         self,
         arms: Iterable[str] | None = None,
-        seeds: int | Iterable[int] = 10,
+        seeds: int | Iterable[int] | None = None,
         weeks: int | None = None,
         threads: int | None = None,
         *,
         out: str | Path | None = None,
         progress: Progress | None = None,
         uncertainty: bool | str | Path = False,
+        draws: int | None = None,
         **settings: Any,
     ) -> Comparison:
         """Run arms on several seeds and compare them in pairs on common random numbers.
 
         Args:
             arms: names, the first is the one to compare with; None: all.
-            seeds: how many, counted up from the scenario's seed, or the seeds themselves.
+            seeds: how many, counted up from the scenario's seed, or the seeds themselves; None: 10. With `uncertainty`: how many of each
+                draw; None: 2.
             weeks: length of a run; None: the scenario's.
             threads: threads to use; None: one a processor. They do not change the numbers.
             out: folder to write the comparison to; None: nowhere.
             progress: is told how far it is.
-            uncertainty: True: each seed has constants of its own, from the posterior that comes with linli and from the ranges of the
-                others; a path: from the posterior in this file (`linli calibrate` makes one).
+            uncertainty: True: people live with `draws` sets of constants, from the posterior that comes with linli and from the ranges of the
+                others, and effects are told as their median and their 5 to 95 % range over draws, luck apart; a path: from the posterior in
+                this file (`linli calibrate` makes one).
+            draws: how many draws; None: 24.
             settings: other settings, as in `set`.
 
         Raises:
@@ -119,4 +123,4 @@ class Study:
 
             posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
         scenario = self.set(**settings).scenario
-        return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior)
+        return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior, draws=draws)

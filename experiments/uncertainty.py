@@ -1,6 +1,6 @@
-"""What is not known about people, carried into a comparison: each seed lives with constants of its own.
+"""What is not known about people, carried into a comparison: each draw lives with constants of its own, and several seeds with each draw.
 
-The constants of ties and answering come from the posterior of the fit (experiments/calibration): a seed takes one of its vectors, so
+The constants of ties and answering come from the posterior of the fit (experiments/calibration): a draw takes one of its vectors, so
 that constants that trade off stay together. All other constants that are claims about people (the decision to come, trust, services,
 time for visits, everyday foci, what mechanisms assume and cost) are drawn from the range in which each probably lies
 (`model.parameters.likely_range`). Settings are choices of the person who runs and are not drawn; nor is what the scenario file or
@@ -56,7 +56,7 @@ def written(data: object, path: Path) -> bool:
 
 
 def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
-    """List the constants of a scenario that are drawn for each seed.
+    """List the constants of a scenario that are drawn.
 
     Args:
         scenario: the scenario.
@@ -82,27 +82,30 @@ def within(span: tuple[float, float], u: float) -> float:
     return low * math.exp(u * math.log(high / low)) if low > 0.0 else low + u * (high - low)
 
 
-def draw_scenario(scenario: Scenario, posterior: Posterior, seed: int) -> Scenario:
-    """Return a scenario in which all uncertain constants have the values that belong to a seed.
+def drawn_values(drawn: Iterable[Drawn], posterior: Posterior, draw_number: int) -> dict[str, float]:
+    """Return constant -> its value in a draw. Each is drawn by its own key, so that one constant more does not shift another."""
+    vector = posterior.one(draw_number)
+    return {one.key: vector[one.key] if one.range is None else within(one.range, _share(one.key, draw_number)) for one in drawn}
 
-    Each is drawn by its own key, so that one constant more does not shift another. All arms of a seed have the same values.
+
+def draw_scenario(scenario: Scenario, posterior: Posterior, draw_number: int) -> Scenario:
+    """Return a scenario in which all uncertain constants have the values of a draw; all its arms and seeds have the same.
 
     Args:
         scenario: the scenario, with all its arms.
         posterior: of the fit.
-        seed: the seed of the run.
+        draw_number: number of the draw.
     """
-    vector = posterior.one(seed)
-    data = scenario.data
-    for one in uncertain(scenario, posterior):
-        value = vector[one.key] if one.range is None else within(one.range, _share(one.key, seed))
+    drawn = uncertain(scenario, posterior)
+    values, data = drawn_values(drawn, posterior, draw_number), scenario.data
+    for one in drawn:
         for path in one.paths:
-            data = assign(data, path, value)
+            data = assign(data, path, values[one.key])
     return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
 
 
-def _share(key: str, seed: int) -> float:
-    return float(draw(seed, f"uncertain {key}", 0, np.zeros(1, np.uint64))[0])
+def _share(key: str, draw_number: int) -> float:
+    return float(draw(draw_number, f"uncertain {key}", 0, np.zeros(1, np.uint64))[0])
 
 
 def count(drawn: Iterable[Drawn]) -> tuple[int, int]:

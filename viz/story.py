@@ -14,6 +14,7 @@ from ..model.ground.text import Text
 from .numbers import Scale, number
 
 if TYPE_CHECKING:
+    from ..experiments.ranges import Sensitivity
     from ..experiments.records import MechanismFacts
     from ..experiments.results import CostOfGain, Difference
 
@@ -90,7 +91,9 @@ class Story:
         constants, assumed: constants that the scenario rests on, and how many of them are assumed.
         asked: how many seeds were asked for; more than `seeds` if it was interrupted.
         finished: False if it was interrupted.
-        drawn: constants that each seed had drawn for itself, from the posterior and from ranges; None: all had the same.
+        drawn: how many constants were drawn, from the posterior and from ranges; None: all seeds had the same.
+        draws: how many draws of constants there are, 0: all seeds had the same. What is told of an effect is then its range over draws.
+        sensitivities: arm -> the constants that carry most of the variance of what it changes in acquaintances.
     """
 
     title: Text
@@ -116,6 +119,8 @@ class Story:
     asked: int = 0
     finished: bool = True
     drawn: tuple[int, int] | None = None
+    draws: int = 0
+    sensitivities: Mapping[str, Sensitivity] = field(default_factory=dict)
 
     @property
     def single(self) -> bool:
@@ -194,7 +199,7 @@ class Story:
         values: dict[str, Any] = {
             "scenario": self.scenario,
             "arms": ", ".join(self.everybody),
-            "seeds": _ranges(self.seeds),
+            "seeds": _ranges(self.seeds) + (DRAWS.say(language, draws=self.draws) if self.draws else ""),
             "weeks": number(self.weeks, 0),
             "residents": number(self.residents, 0),
             "version": ", ".join([self.version, *self._others()]),
@@ -207,6 +212,7 @@ class Story:
         return [package for package in dict.fromkeys(made) if package != f"linli {self.version}"]
 
 
+DRAWS = Text(" in {draws} draws of constants", "（常数抽取 {draws} 次）")
 WITHOUT = Text("without ({arm})", "无政策（{arm}）")
 WITH = Text("with ({arm})", "有政策（{arm}）")
 SHORT_WITHOUT, SHORT_WITH = Text("without", "无政策"), Text("with", "有政策")

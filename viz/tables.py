@@ -30,6 +30,7 @@ _SEED, _SEEDS = Text("seed {n}", "随机种子 {n}"), Text("{n} seeds", "{n} 个
 _START, _END = Text("at the\nstart", "开始时"), Text("end,\n{arm}", "期末\n{arm}")
 _ARMS = Text("; without: {without}, with: {with_}", "；无政策：{without}，有政策：{with_}")
 _DIFFERENCE, _DIFFERENCE_ONE = Text("difference\n(95 %)", "差值\n（95%）"), Text("difference\n(one run)", "差值\n（单次运行）")
+_DIFFERENCE_DRAWS = Text("difference (median,\n5–95 % of draws)", "差值（中位数，\n抽取的 5%–95%）")
 _UNIT = Text("unit", "单位")
 _AT_END = Text("at the\nend", "期末")
 _ORIGINS = Text("where acquaintances began ({arm}): {list}", "熟人关系始于（{arm}）：{list}")
@@ -37,7 +38,7 @@ _COST = Text(
     "{arm} against {baseline}: {yuan} yuan, {staff} staff hours, {volunteers} volunteer hours a year{rest}",
     "{arm}与{baseline}相比：每年 {yuan} 元、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
 )
-_RATIO = Text("; {ratio} yuan an additional acquaintance ({low} … {high})", "；每多一位熟人 {ratio} 元（{low} … {high}）")
+_RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
 _UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
 _SAME = Text("; as many acquaintances, with every seed", "；每个种子的熟人数都相同")
 _FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
@@ -46,10 +47,20 @@ _ONE = Text(
     "one run: a difference, not an interval (linli compare {scenario} gives intervals)", "单次运行，只有差值，没有区间（用 linli compare {scenario} 可得区间）"
 )
 _DRAWN = Text(
-    "each seed has constants of its own: {fitted} from the posterior of the published tables, {others} from the range in which each "
-    "probably lies; the intervals hold this uncertainty too",
-    "每个种子使用各自的常数：{fitted} 个取自公布数据表的后验，{others} 个取自各自的可能范围；区间也包含这种不确定性",
+    "{draws} draws of what is not known about people, {pairs} pairs of runs: {fitted} constants from the posterior of the published tables, "
+    "{others} from the range in which each probably lies; ranges are of the effect over draws, luck apart",
+    "对未知的人的常数抽取 {draws} 次，共 {pairs} 对运行：{fitted} 个常数取自公布数据表的后验，{others} 个取自各自的可能范围；"
+    "所列范围是效果在各次抽取中的范围，已除去随机波动",
 )
+_WITH_LUCK = Text("one seed a draw: the ranges hold luck too (--seeds 2 sets it apart)", "每次抽取只有一个种子：范围中也含随机波动（--seeds 2 可将其除去）")
+_POSITIVE = Text("{arm}: more acquaintances than {baseline} in {share} of draws", "{arm}：在 {share} 的抽取中熟人多于{baseline}")
+_CARRIED = Text(
+    "{arm}: what single constants carry of the variance between draws of the gain in acquaintances: {list}; "
+    "among so many, the largest reaches {chance} by chance once in twenty times",
+    "{arm}：熟人增加量在各次抽取间的方差，单个常数所占：{list}；常数如此之多，最大者有二十分之一的机会仅凭偶然达到 {chance}",
+)
+_RISES = Text("{key} {share} (more of it, more gain)", "{key} {share}（越大增加越多）")
+_FALLS = Text("{key} {share} (more of it, less gain)", "{key} {share}（越大增加越少）")
 _ASSUMED = Text(
     "within this model; {assumed} of the {constants} constants it rests on are assumed",
     "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
@@ -147,8 +158,12 @@ def _columns(story: Story, language: str, *, units: bool = False) -> Table:
         style = "bold" if arm in story.arms else ""
         made.add_column(_END.say(language, arm=story.short(arm, language)), justify="right", no_wrap=True, style=style)
     if story.arms:
-        made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), justify="left", no_wrap=True)
+        made.add_column(_difference_head(story).say(language), justify="left", no_wrap=True)
     return made
+
+
+def _difference_head(story: Story) -> Text:
+    return _DIFFERENCE_ONE if story.single else _DIFFERENCE_DRAWS if story.draws else _DIFFERENCE
 
 
 def _wide(story: Story, language: str) -> Table:
@@ -167,7 +182,7 @@ def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = F
     made.add_column("", overflow="fold")
     made.add_column(_START.say(language), justify="right", no_wrap=True)
     made.add_column(_AT_END.say(language), justify="right", no_wrap=True)
-    made.add_column((_DIFFERENCE_ONE if story.single else _DIFFERENCE).say(language), no_wrap=True)
+    made.add_column(_difference_head(story).say(language), no_wrap=True)
     for row in rows:
         ends, start = _values(story, row)
         unit = unit_of(story.info(row.measure), language, rate=True) if units else ""
@@ -221,9 +236,28 @@ def sentences(story: Story, language: str) -> list[str]:
     if not story.finished:
         said.append(_CUT_RUN.say(language, weeks=story.weeks) if story.asked <= 1 else _CUT.say(language, done=len(story.seeds), asked=story.asked))
     if story.drawn is not None:
-        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1]))
+        said += draws_sentences(story, language)
     if story.constants:
         said.append(_ASSUMED.say(language, assumed=story.assumed, constants=story.constants))
+    return said
+
+
+def draws_sentences(story: Story, language: str) -> list[str]:
+    """Return what the draws say: how often there is a gain, which constants it hangs on, and what was drawn."""
+    said = []
+    for arm in story.arms:
+        effect, found = story.effect(arm, "acquaintances"), story.sensitivities.get(arm)
+        names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
+        if effect is not None and effect.draws and not math.isnan(effect.positive):
+            said.append(_POSITIVE.say(language, share=number(effect.positive, 0, "share"), **names))
+        if found is not None:
+            items = [(_RISES if one.rises else _FALLS).say(language, key=one.key, share=number(max(one.share, 0.0), 0, "share")) for one in found.first]
+            joined = ("、" if language == "zh" else ", ").join(items)
+            said.append(_CARRIED.say(language, list=joined, chance=number(found.chance, 0, "share"), **names))
+    if story.drawn is not None:
+        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1], draws=story.draws, pairs=len(story.seeds)))
+        if story.draws == len(story.seeds):
+            said.append(_WITH_LUCK.say(language))
     return said
 
 

@@ -64,7 +64,9 @@ def story_of_comparison(comparison: Comparison) -> Story:
     costs = {arm: comparison.cost(arm) for arm in comparison.arms} if len(comparison.seeds) > 1 else {}
     return Story(
         baseline=comparison.baseline, arms=comparison.arms, seeds=comparison.seeds, weeks=comparison.weeks, courses=courses, effects=effects, costs=costs,
-        asked=max(comparison.asked, len(comparison.seeds)), drawn=comparison.drawn, **_common(comparison, comparison.gate_ties),
+        asked=max(comparison.asked, len(comparison.seeds)), drawn=comparison.drawn, draws=len(set(comparison.draws)),
+        **_common(comparison, comparison.gate_ties),
+        sensitivities={arm: found for arm in comparison.arms if (found := comparison.sensitivity(arm)) is not None},
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ POINTS = Text("points", "个百分点")
 _VALUES = Text("{what}: {without} {label0}, {with_} {label1}", "{what}：{label0} {without}，{label1} {with_}")
 _ONE = Text(" (one run, not an interval)", "（单次运行，非区间）")
 _SURE = Text("; difference {mean}{unit}, 95 % interval {low} to {high}", "；差值 {mean}{unit}，95% 区间 {low} 至 {high}")
+_SURE_DRAWS = Text("; difference {mean}{unit}, 5 to 95 % range over draws {low} to {high}", "；差值 {mean}{unit}，各次抽取的 5% 至 95% 范围 {low} 至 {high}")
+_UNSURE_DRAWS = Text(
+    "; not distinguishable, 5 to 95 % range of the difference over draws {low} to {high}{unit}",
+    "；无法区分，差值在各次抽取中的 5% 至 95% 范围为 {low} 至 {high}{unit}",
+)
 _SAME = Text("; the same with every seed", "；每个种子都相同")
 _UNSURE = Text("; not distinguishable, 95 % interval of the difference {low} to {high}{unit}", "；无法区分，差值的 95% 区间为 {low} 至 {high}{unit}")
 _A_YEAR = Text("{what} a year", "{before}每年{what}")
@@ -103,10 +108,10 @@ def verdict(story: Story, arm: str, measure: str, language: str) -> str:
         return ""
     if effect.low == effect.high == 0.0:
         return _SAME.say(language)
-    mean, low, high = effect.mean * factor, effect.low * factor, effect.high * factor
+    mean, low, high = effect.centre * factor, effect.low * factor, effect.high * factor
     places = difference_places(mean, low, high, scale)
     unit = unit_of_difference(scale, language)
-    text = _SURE if effect.certain else _UNSURE
+    text = (_SURE_DRAWS if effect.certain else _UNSURE_DRAWS) if effect.draws else _SURE if effect.certain else _UNSURE
     mean_, low_, high_ = (difference(value, places, scale) for value in (mean, low, high))
     return text.say(language, mean=mean_, low=low_, high=high_, unit=unit)
 
@@ -122,7 +127,7 @@ def change(story: Story, arm: str, measure: str) -> str:
     effect = story.effect(arm, measure)
     if effect is None:
         return NOTHING
-    mean, low, high = effect.mean * factor, effect.low * factor, effect.high * factor
+    mean, low, high = effect.centre * factor, effect.low * factor, effect.high * factor
     if math.isnan(low):
         places = places_of(info, [effect.without * factor, effect.with_ * factor])
         hidden = mean != 0.0 and difference(mean, places, scale) == difference(0.0, places, scale)

@@ -53,7 +53,7 @@ def test_a_comparison_has_intervals_costs_and_origins(make_comparison: MakeCompa
     assert "points" in row(text, "came to something in the last quarter")[-1]
     cost = found.cost("after")
     flat = " ".join(text.split())
-    assert f"{number(cost.ratio, 1)} yuan an additional acquaintance (" in flat
+    assert f"{number(cost.ratio, 1)} yuan an additional pair of acquaintances (" in flat
     assert "where acquaintances began (with): landing 29 %" in flat
     assert "10 seeds" in flat
 
@@ -61,7 +61,7 @@ def test_a_comparison_has_intervals_costs_and_origins(make_comparison: MakeCompa
 def test_no_cost_of_a_gain_that_is_not_certain(make_comparison: MakeComparison, console: Console) -> None:
     print_comparison(make_comparison(5, gain=0.0, noise=2.0), language="en", console=console)
     flat = " ".join(console.export_text().split())
-    assert "yuan an additional acquaintance" not in flat
+    assert "yuan an additional pair" not in flat
     assert "a gain in acquaintances is not distinguishable from none (these seeds could have shown" in flat
 
 

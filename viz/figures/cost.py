@@ -22,14 +22,15 @@ _TITLE_ONE = Text(
     "{yuan} yuan more a year, {more} acquaintances a resident more (one run, not an interval)", "每年多支出 {yuan} 元，人均熟人多 {more} 人（单次运行，非区间）"
 )
 _TITLE = Text(
-    "{yuan} yuan more a year; one additional acquaintance costs {ratio} yuan (95 % interval {low} to {high})",
-    "每年多支出 {yuan} 元；每多一位熟人花费 {ratio} 元（95% 区间 {low} 至 {high}）",
+    "{yuan} yuan more a year; one additional pair of acquaintances costs {ratio} yuan ({sure} {low} to {high})",
+    "每年多支出 {yuan} 元；每多一对熟人花费 {ratio} 元（{sure} {low} 至 {high}）",
 )
 _TITLE_UNSURE = Text("{yuan} yuan more a year; a gain in acquaintances is not distinguishable from none", "每年多支出 {yuan} 元；熟人的增加与零无法区分")
+_SURE, _SURE_DRAWS = Text("95 % interval", "95% 区间"), Text("5 to 95 % of draws", "各次抽取的 5% 至 95%")
 _ARM = Text("{arm}: {rest}", "{arm}：{rest}")
 _NOTE = Text(
-    "Line: the arms side by side, a dot every 52 weeks. Bar at the end: 95 % interval of the paired difference.",
-    "曲线：各方案并行比较，每 52 周一点。末端竖线：配对差值的 95% 区间。",
+    "Line: the arms side by side, a dot every 52 weeks. Bar at the end: {sure} of the paired difference.",
+    "曲线：各方案并行比较，每 52 周一点。末端竖线：配对差值的{sure}。",
 )
 _NOTE_ONE = Text("Line: the two arms side by side, a dot every 52 weeks.", "曲线：两方案并行比较，每 52 周一点。")
 
@@ -49,8 +50,8 @@ def cost(on: Page) -> tuple[str, str]:
         left.plot(yuan[years], more[years], "o", color=on.colour(arm), markersize=5, zorder=3)
         effect = story.effect(arm, "acquaintances")
         if effect is not None and not math.isnan(effect.low):
-            sides = [[effect.mean - effect.low], [effect.high - effect.mean]]
-            left.errorbar(yuan[-1], effect.mean, sides, color=on.colour(arm), linewidth=1.8, capsize=5, zorder=3)
+            sides = [[effect.centre - effect.low], [effect.high - effect.centre]]
+            left.errorbar(yuan[-1], effect.centre, sides, color=on.colour(arm), linewidth=1.8, capsize=5, zorder=3)
     left.axhline(0.0, color="#222222", linewidth=1.0)
     left.set_xlabel(_X.say(language))
     left.set_ylabel(_Y.say(language))
@@ -58,7 +59,7 @@ def cost(on: Page) -> tuple[str, str]:
     left.xaxis.set_major_formatter(lambda value, _: number(value, 0))
     legend(left, columns=min(4, len(story.arms)))
     _hours(on, right)
-    return _title(on), (_NOTE_ONE if story.single else _NOTE).say(language)
+    return _title(on), (_NOTE_ONE if story.single else _NOTE).say(language, sure=(_SURE_DRAWS if story.draws else _SURE).say(language))
 
 
 def _title(on: Page) -> str:
@@ -68,10 +69,11 @@ def _title(on: Page) -> str:
     yuan, more = more_than_without(on, "yuan", arm), more_than_without(on, "acquaintances", arm)
     a_year = number(round_to(float(yuan[-1]) * 52.0 / max(story.weeks, 1)), 0) if yuan is not None else NOTHING
     found = story.costs.get(arm)
+    sure = (_SURE_DRAWS if story.draws else _SURE).say(language)
     if found is None:
         said = _TITLE_ONE.say(language, yuan=a_year, more=number(float(more[-1])) if more is not None else NOTHING)
     elif found.certain:
-        said = _TITLE.say(language, yuan=a_year, ratio=number(found.ratio), low=number(found.low), high=number(found.high))
+        said = _TITLE.say(language, yuan=a_year, ratio=number(found.ratio), low=number(found.low), high=number(found.high), sure=sure)
     else:
         said = _TITLE_UNSURE.say(language, yuan=a_year)
     return said if len(story.arms) == 1 else _ARM.say(language, arm=story.short(arm, language), rest=said)

@@ -18,6 +18,11 @@ _NOTE = Text(
     "Each arm minus {baseline} at the end, with the same random numbers: mean over seeds and 95 % interval. Grey: the interval holds zero.",
     "期末各方案与“{baseline}”的差值（同一组随机数）：各种子均值及 95% 区间。灰色：区间包含零。",
 )
+_NOTE_DRAWS = Text(
+    "Each arm minus {baseline} at the end: median and 5 to 95 % range over {draws} draws of what is not known about people, luck apart. "
+    "Grey: the range holds zero.",
+    "期末各方案与“{baseline}”的差值：对未知的人的常数抽取 {draws} 次，所得的中位数及 5% 至 95% 范围（已除去随机波动）。灰色：范围包含零。",
+)
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
 UNSURE = "#9A9A9A"
 """Colour of a difference whose interval holds zero."""
@@ -52,7 +57,7 @@ def effects(on: Page) -> tuple[str, str]:
         else:
             axes.set_ylabel("\n".join(fold(title, 24)), rotation=0, ha="right", va="center", fontsize=11)
     title = sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language)
-    return title, _NOTE.say(language, baseline=story.title_of(story.baseline, language))
+    return title, (_NOTE_DRAWS if story.draws else _NOTE).say(language, baseline=story.title_of(story.baseline, language), draws=story.draws)
 
 
 def across(panels: int) -> int:
@@ -75,7 +80,7 @@ def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
         return
     factor = on.story.factor(measure) * (100.0 if on.story.scale(measure) == "share" else 1.0)
     colour = on.colour(arm) if effect.certain else UNSURE
-    mean = effect.mean * factor
+    mean = effect.centre * factor
     if not math.isnan(effect.low):
         axes.plot([effect.low * factor, effect.high * factor], [row, row], color=colour, linewidth=3.2, solid_capstyle="butt", gid=f"interval {arm}")
     axes.plot([mean], [row], "o", color=colour, markersize=8.5, markeredgecolor="white", gid=f"mean {arm}")
