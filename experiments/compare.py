@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .comparison import Comparison
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Facts, Ground, Track
-from .results import Comparison, Interrupted
+from .results import Interrupted
 from .run import ArmRun, await_jobs, check_seed, check_threads, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 

@@ -13,8 +13,9 @@ import numpy as np
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
 from .columns import read_table
+from .comparison import Comparison
 from .records import START, Facts, Ground, MechanismFacts, Row, Snapshot, Track
-from .results import Comparison, RunResult
+from .results import RunResult
 from .store import FORMAT, MANIFEST
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ from .records import Ground, Snapshot, tidy
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
-    from .results import Comparison, RunResult
+    from .comparison import Comparison
+    from .results import RunResult
 
 FORMAT = 1
 """Version of the folders that this linli writes. It reads this and older ones."""

@@ -10,8 +10,9 @@ from ..scenarios.settings import as_setting
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
+    from .comparison import Comparison
     from .progress import Progress
-    from .results import Comparison, RunResult
+    from .results import RunResult
 
 
 class Study:

@@ -14,9 +14,9 @@ from ..model.ground.text import Text
 from .numbers import Scale, number
 
 if TYPE_CHECKING:
+    from ..experiments.comparison import CostOfGain, Difference
     from ..experiments.ranges import Sensitivity
     from ..experiments.records import MechanismFacts
-    from ..experiments.results import CostOfGain, Difference
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..model.ground.text import Text
-from .numbers import NOTHING, decimals, difference, number, spaced
+from .numbers import decimals, difference, number, spaced
 from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
-from .words import change, places_of, unit_of, unit_of_difference
+from .words import change, places_of, unit_of
 
 if TYPE_CHECKING:
-    from ..experiments.results import Comparison, RunResult
+    from ..experiments.comparison import Comparison
+    from ..experiments.results import RunResult
     from .story import Story
 
 
@@ -217,10 +218,8 @@ def _values(story: Story, row: Row) -> tuple[list[str], str]:
 def _change(story: Story, arm: str, row: Row, language: str) -> Line:
     """Return a difference with its interval and unit, pale where it is not distinguishable from none."""
     effect = story.effect(arm, row.measure)
-    said = change(story, arm, row.measure)
-    unit = "" if said == NOTHING else unit_of_difference(story.scale(row.measure), language)
     sure = effect is not None and (effect.certain or math.isnan(effect.low))
-    return Line(spaced(said + unit, language), style="" if sure else PALE)
+    return Line(spaced(change(story, arm, row.measure, language), language), style="" if sure else PALE)
 
 
 def _cell(cell: Cell, language: str) -> Line | Padding:

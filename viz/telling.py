@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..experiments.results import START, Difference
+from ..experiments.comparison import START, Difference
 from ..model.society.measures import MEASURES
 from .story import Compound, Course, Story
 
 if TYPE_CHECKING:
-    from ..experiments.results import Comparison, RunResult
+    from ..experiments.comparison import Comparison
+    from ..experiments.results import RunResult
     from ..model.ground.measure import MeasureInfo
     from ..model.ground.text import Text
 

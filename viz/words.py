@@ -22,6 +22,8 @@ _UNSURE_DRAWS = Text(
 )
 _SAME = Text("; the same with every seed", "；每个种子都相同")
 _UNSURE = Text("; not distinguishable, 95 % interval of the difference {low} to {high}{unit}", "；无法区分，差值的 95% 区间为 {low} 至 {high}{unit}")
+_CANNOT_TELL = Text("not distinguishable", "无法区分")
+_NONE = Text("none", "无变化")
 _A_YEAR = Text("{what} a year", "{before}每年{what}")
 _SINCE = " since the start"
 _UNITS_ZH = UNITS_ZH | {
@@ -121,19 +123,26 @@ def unit_of_difference(scale: Scale, language: str) -> str:
     return f" {POINTS.say(language)}" if scale == "share" else ""
 
 
-def change(story: Story, arm: str, measure: str) -> str:
-    """Write a difference with its interval, or alone for one run; of a sum since the start, that of the rate a year."""
+def change(story: Story, arm: str, measure: str, language: str) -> str:
+    """Write a difference with its interval or range and its unit, or alone for one run; of a sum since the start, that of the rate a year.
+
+    Where the interval holds zero it says that the difference is not distinguishable from none, and gives no number for it.
+    """
     info, scale, factor = story.info(measure), story.scale(measure), story.factor(measure)
     effect = story.effect(arm, measure)
-    if effect is None:
+    unit = unit_of_difference(scale, language)
+    if effect is None or math.isnan(effect.centre):
         return NOTHING
     mean, low, high = effect.centre * factor, effect.low * factor, effect.high * factor
     if math.isnan(low):
         places = places_of(info, [effect.without * factor, effect.with_ * factor])
         hidden = mean != 0.0 and difference(mean, places, scale) == difference(0.0, places, scale)
-        return difference(mean, None if hidden else places, scale)
+        return difference(mean, None if hidden else places, scale) + unit
     places = difference_places(mean, low, high, scale)
-    return f"{difference(mean, places, scale)} {interval(low, high, places, scale)}"
+    if low == high == 0.0:
+        return _NONE.say(language)
+    said = difference(mean, places, scale) if effect.certain else _CANNOT_TELL.say(language)
+    return f"{said} {interval(low, high, places, scale)}{unit}"
 
 
 def upper_first(text: str) -> str:

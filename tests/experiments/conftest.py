@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from linli.experiments import spinup
-from linli.experiments.results import Comparison, RunResult
+from linli.experiments.comparison import Comparison
+from linli.experiments.results import RunResult
 from linli.scenarios.schema import Scenario
 
 WEEKS = 20

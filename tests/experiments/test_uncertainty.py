@@ -1,4 +1,4 @@
-"""Each seed with constants of its own: what is drawn, and what is not."""
+"""Draws of what is not known about people: what is drawn, what is not, and seeds nested within draws."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from linli.experiments.calibration.posterior import Posterior
 from linli.experiments.compare import compare
 from linli.experiments.loading import load_comparison
 from linli.experiments.uncertainty import count, draw_scenario, uncertain, within
+from linli.scenarios.errors import UserError
 
 POSTERIOR = Posterior(("ties.kappa", "ties.half_life"), np.array([[0.4, 40.0], [0.6, 60.0], [0.8, 80.0]]), {})
 
@@ -50,12 +51,74 @@ def test_within():
 
 
 @pytest.mark.slow
-def test_uncertainty_widens_the_interval_and_is_kept(scenario, comparison, tmp_path):
-    wide = compare(scenario, seeds=3, threads=2, posterior=POSTERIOR, out=tmp_path / "c")
+def test_seeds_are_nested_within_draws_and_kept(scenario, tmp_path):
+    wide = compare(scenario, arms=["before", "after"], draws=3, seeds=2, threads=2, posterior=POSTERIOR, out=tmp_path / "c")
     assert wide.drawn == count(uncertain(scenario, POSTERIOR))
-    assert load_comparison(tmp_path / "c").drawn == wide.drawn
-    assert comparison.drawn is None
-    spread = {name: np.ptp(c.ends("before", "acquaintances")) for name, c in (("wide", wide), ("same", comparison))}
-    assert spread["wide"] > 2.0 * spread["same"]
-    again = compare(scenario, seeds=3, threads=1, posterior=POSTERIOR)
+    first = scenario.seed
+    assert wide.draws == (first, first, first + 1, first + 1, first + 2, first + 2)
+    assert wide.seeds == tuple(range(first, first + 6)), "no two runs share their luck"
+    assert set(wide.vectors) == {one.key for one in uncertain(scenario, POSTERIOR)}
+    for k, number in enumerate(dict.fromkeys(wide.draws)):
+        assert wide.vectors["ties.kappa"][k] == draw_scenario(scenario, POSTERIOR, number).constants.ties.kappa
+    effect = wide.difference("after", "acquaintances")
+    assert (effect.draws, effect.pairs) == (3, 6)
+    assert effect.low <= effect.median <= effect.high
+    assert effect.centre == effect.median
+    assert 0.0 <= effect.positive <= 1.0
+    per_draw = (wide.ends("after", "acquaintances") - wide.ends("before", "acquaintances")).reshape(3, 2).mean(axis=1)
+    assert effect.low >= per_draw.min()
+    assert effect.high <= per_draw.max()
+    assert wide.sensitivity("after") is None, "three draws say nothing of single constants"
+    loaded = load_comparison(tmp_path / "c")
+    assert (loaded.drawn, loaded.draws) == (wide.drawn, wide.draws)
+    assert loaded.difference("after", "acquaintances") == effect
+    assert all(np.array_equal(loaded.vectors[key], wide.vectors[key]) for key in wide.vectors)
+    again = compare(scenario, arms=["before", "after"], draws=3, seeds=2, threads=1, posterior=POSTERIOR)
     assert again.measures.equals(wide.measures), "threads change nothing"
+    more = compare(scenario, arms=["before", "after"], draws=4, seeds=2, threads=2, posterior=POSTERIOR)
+    kept = more.measures[more.measures.seed < first + 6].reset_index(drop=True)
+    assert kept.equals(wide.measures), "one draw more leaves the others as they are"
+
+
+def test_without_draws_there_is_an_interval_of_luck(comparison):
+    effect = comparison.difference("after", "acquaintances")
+    assert (comparison.drawn, comparison.draws, comparison.vectors) == (None, (), {})
+    assert (effect.draws, effect.centre) == (0, effect.mean)
+    assert np.isnan(effect.positive)
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ({"draws": 1}, "1 is not a number of draws"),
+        ({"draws": "many"}, "is not a number of draws"),
+        ({"draws": 2, "seeds": 0}, "is not a number of seeds of each draw"),
+        ({"draws": 2, "seeds": [1, 2]}, "is not a number of seeds of each draw"),
+        ({"draws": 60_000, "seeds": 2}, "draws times seeds lie between"),
+    ],
+)
+def test_a_number_of_draws_or_seeds_that_cannot_be_is_refused(scenario, what, sentence):
+    with pytest.raises(UserError, match=sentence):
+        compare(scenario, posterior=POSTERIOR, **what)
+
+
+def test_a_share_of_nothing_is_left_out_of_pairs(comparison):
+    """A measure that a seed could not take says nothing there, and nothing where no seed could."""
+    values = {seed: comparison.tracks["after", seed].values for seed in comparison.seeds}
+    name = next(n for n in comparison.names if n not in ("acquaintances", "strangers") and not n.startswith("week_"))
+    kept = {seed: list(column[name]) for seed, column in values.items()}
+    before = comparison.difference("after", name)
+    try:
+        comparison._differences.clear()
+        values[comparison.seeds[0]][name] = [float("nan")] * len(kept[comparison.seeds[0]])
+        fewer = comparison.difference("after", name)
+        assert (before.pairs, fewer.pairs) == (3, 2)
+        assert np.isfinite(fewer.mean)
+        comparison._differences.clear()
+        for seed in comparison.seeds:
+            values[seed][name] = [float("nan")] * len(kept[seed])
+        assert np.isnan(comparison.difference("after", name).mean)
+    finally:
+        for seed in comparison.seeds:
+            values[seed][name] = kept[seed]
+        comparison._differences.clear()

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.experiments.comparison import START, Comparison
 from linli.experiments.records import Facts, Ground, MechanismFacts, Snapshot, Track
-from linli.experiments.results import START, Comparison, RunResult
+from linli.experiments.results import RunResult
 from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_places
 from linli.model.ground.text import Text
 from linli.model.people.everyday import EVERYDAY

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.experiments.results import Comparison, RunResult
+from linli.experiments.comparison import Comparison
+from linli.experiments.results import RunResult
 from linli.model.society.measures import LEVELS, MEASURES
 from linli.viz.figures import draw_comparison, draw_run, drawings
 from linli.viz.figures.compound import changes

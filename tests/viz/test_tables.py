@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from linli.experiments.results import Comparison, RunResult
+from linli.experiments.comparison import Comparison
+from linli.experiments.results import RunResult
 from linli.viz.numbers import number
 from linli.viz.tables import print_comparison, print_run
 from rich.cells import cell_len
