@@ -29,6 +29,10 @@ CONSTANT_HELP = Text(
 REFITTING = Text("fitting talks an hour anew without it, on the tables that linli is fitted to", "去除后，在拟合所用的表格上重新拟合每小时交谈次数")
 REFITTED = Text("talks an hour (kappa): {before} with all rules, {after} without", "每小时交谈次数（kappa）：全部规则 {before}，去除后 {after}")
 STOPPED = Text("Stopped before the studies had ended; nothing was written.", "研究尚未结束即停止，未写入文件。")
+VALID = Text(
+    "{file}: valid; {tables} tables with {rows} rows, {arms}{sites} simulated sites.", "{file}：有效；{tables} 张表，{rows} 行，{arms}{sites} 个模拟地点。"
+)
+ARMS = Text("{n} arms, ", "{n} 个方案，")
 FRESH = Text("{file}: up to date.", "{file}：是最新的。")
 WHOLE_OF_IT = Text(
     "a page of evidence holds all studies with the constants as they are: linli reproduce all --page FILE, without {options}.",
@@ -105,7 +109,11 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
             show_default=False,
         ),
         check: Path = typer.Option(
-            None, metavar="FILE", help=say("Play nothing; say whether such a page is up to date.", "不运行；只检查该证据页是否最新。"), show_default=False
+            None, metavar="FILE", show_default=False,
+            help=say(
+                "Play nothing; say whether a study's file (.toml) is right, or whether such a page is up to date.",
+                "不运行；只检查研究文件（.toml）是否正确，或该证据页是否最新。",
+            ),
         ),
         lang: str = shared.lang,
     ) -> None:
@@ -214,11 +222,20 @@ def do_list(language: str) -> None:
 
 
 def do_check(page: Path, language: str) -> None:
-    """Say whether a page of evidence is up to date.
+    """Say whether a study's file is right, or a page of evidence up to date.
 
     Raises:
         UserError: it is not, or it cannot be read.
     """
+    if page.suffix == ".toml":
+        from ..scenarios.published import load_study
+
+        study = load_study(page)
+        arms = ARMS.say(language, n=len(study.arms)) if len(study.arms) > 1 else ""
+        rows = sum(table.rows for table in study.tables)
+        said = VALID.say(language, file=page, tables=len(study.tables), rows=rows, arms=arms, sites=study.head.sites)
+        consoles()[0].print(said, markup=False, soft_wrap=True)
+        return
     from ..viz.evidence_page import check_page
 
     check_page(page)

@@ -130,6 +130,9 @@ def check(file: str, language: str) -> bool:
 
     output, errors = consoles()
     try:
+        if _is_study(file):
+            en = "this is a published study, not a scenario. Check it with: linli reproduce --check {file}"
+            raise InputError(en.format(file=file), f"这是已发表研究的文件，不是情景。请用 linli reproduce --check {file} 检查。")
         scenario = load(file)
     except InputError as error:
         from .faults import say_error
@@ -138,6 +141,18 @@ def check(file: str, language: str) -> bool:
         return False
     output.print(VALID.say(language, file=file, arms=", ".join(scenario.arms)), markup=False, soft_wrap=True)
     return True
+
+
+def _is_study(file: str) -> bool:
+    """Return whether a file has tables of what was found, as only studies do."""
+    from ..model.ground.refusal import InputError
+    from ..scenarios.loader import read
+
+    path = Path(file)
+    try:
+        return path.suffix == ".toml" and path.is_file() and "tables" in read(path, file)
+    except InputError:
+        return False
 
 
 def write_new(file: Path, copy: str, mechanisms: list[str], language: str) -> None:

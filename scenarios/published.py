@@ -23,6 +23,7 @@ from ..model.questions import QUESTIONS, AskedIn, Question
 from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
 from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
 from .loader import read
+from .study_checks import in_the_questions_unit, refuse_beyond_the_end, refuse_what_says_nothing
 from .study_fields import MARKS, ROLES, Role, StudyHead, TableFields
 
 FOLDER = FilePath(__file__).parent / "studies"
@@ -139,6 +140,10 @@ def load_study(name_or_path: str | FilePath) -> PublishedStudy:
         there = False
     if there:
         return study_from_dict(read(path, text), path.stem, text)
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        beside = path.parent if path.parent.is_dir() else FilePath()
+        hint = did_you_mean(path.name, [other.name for other in beside.glob("*.toml")])
+        raise UserError(f"there is no file {show(text)}.{hint.en}", f"没有文件 {show(text)}。{hint.zh}")
     hint = did_you_mean(text, study_names())
     raise UserError(f"there is no study {show(text)}.{hint.en} (linli reproduce)", f"没有研究 {show(text)}。{hint.zh}（linli reproduce）")
 
@@ -193,6 +198,14 @@ def _arms(data: dict[str, Any], head: StudyHead, file: str) -> dict[str, Setting
 
 def _setting(data: dict[str, Any], people: SitePeople | None, head: StudyHead, file: str, path: Path) -> Setting:
     """Check one arm; faults are named by its own sections."""
+    for key in ("communities",) if people is None else ("communities", "compounds", "occupancy"):
+        if key in table(data, "neighbourhood", file):
+            en = "it has no effect here: a site is one community. Say how many there are with sites."
+            zh = "在此不起作用：每个地点即一个社区，个数由 sites 给出。"
+            if key != "communities":
+                en = "it has no effect beside [people], who live in one compound, all flats lived in; leave it out."
+                zh = "有 [people] 时不起作用：所有人住在同一小区，住房全部有人居住；请去掉。"
+            raise fault(Text(en, zh), (*path, "neighbourhood", key), file)
     place = build(NeighbourhoodParameters, table(data, "neighbourhood", file), (*path, "neighbourhood"), file)
     if people is not None:
         place = home_of(people, place if "neighbourhood" in data else None, head.sites)
@@ -206,7 +219,7 @@ def _setting(data: dict[str, Any], people: SitePeople | None, head: StudyHead, f
     visits = build(VisitHours, table(data, "visits", file), (*path, "visits"), file)
     kinds = _kinds(table(data, "everyday", file), head.ordinary_week, (*path, "everyday"), file)
     chosen = mechanisms(table(data, "mechanisms", file), (*path, "mechanisms"), file)
-    during = {name: _spans(name, spans, kinds, (*path, "during"), file) for name, spans in table(data, "during", file).items()}
+    during = {name: _spans(name, spans, kinds, head.weeks, (*path, "during"), file) for name, spans in table(data, "during", file).items()}
     return Setting(people, place, population, visits, kinds, during, chosen)
 
 
@@ -242,7 +255,7 @@ def _kinds(data: dict[str, Any], ordinary_week: bool, path: Path, file: str) -> 
     return kinds
 
 
-def _spans(name: str, spans: object, kinds: Mapping[str, EverydayKind], path: Path, file: str) -> tuple[tuple[int, int], ...]:
+def _spans(name: str, spans: object, kinds: Mapping[str, EverydayKind], steps: int, path: Path, file: str) -> tuple[tuple[int, int], ...]:
     """Check the weeks of a kind: a list of [first, last]."""
     if name not in kinds:
         raise unknown(name, kinds, Text("everyday kind here", "日常场合"), file=file, section="[during]", path=(*path, name))
@@ -253,7 +266,13 @@ def _spans(name: str, spans: object, kinds: Mapping[str, EverydayKind], path: Pa
     if not good or not isinstance(spans, list):
         english = f"{show(spans)} is not a list of [first, last] steps, such as [[0, 6], [9, 18]]."
         raise fault(Text(english, f"{show(spans)} 不是 [首, 末] 步的列表，例如 [[0, 6], [9, 18]]。"), (*path, name), file)
-    return tuple((int(a), int(b)) for a, b in spans)
+    found = tuple((int(a), int(b)) for a, b in spans)
+    refuse_beyond_the_end(found, steps, lambda span, last: fault(_beyond(span, last), (*path, name), file))
+    return found
+
+
+def _beyond(span: list[int], last: int) -> Text:
+    return Text(f"{span} goes beyond the last step of the study, which is {last} (the first is 0).", f"{span} 超出研究的最后一步（第 {last} 步，从 0 起计）。")
 
 
 def _tables(data: dict[str, Any], head: StudyHead, arms: Mapping[str, Setting], file: str) -> tuple[Table, ...]:
@@ -296,6 +315,8 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
         raise wrong("weeks must rise, each once.", "weeks 须依次递增，不可重复。", "weeks")
     rows = max(len(fields.published), len(fields.expect))
     _ask(put, fields, weeks, rows, [arms[name] for name in chosen], head, wrong)
+    refuse_what_says_nothing(fields, put, wrong)
+    fields = in_the_questions_unit(fields, put, wrong)
     for key in ("n", "se"):
         if len(getattr(fields, key)) not in (0, 1, rows):
             raise wrong(f"give one number, or one a row ({rows}).", f"须给一个数，或每行一个（{rows} 个）。", key)

@@ -54,6 +54,7 @@ class TableFields(Parameters):
     weeks: tuple[int, ...] = constant((), unit="steps", mark="setting", en="When it was asked; none: at the end", zh="询问时点；缺省为结束时")
     labels: tuple[str, ...] = constant((), unit="text", mark="setting", en="What each row is about", zh="各行标签")
     published: tuple[float, ...] = constant((), unit="number", mark="setting", en="What was found, a row a number", zh="公布的数字")
+    unit: Literal["", "%", "share"] = constant("", unit="name", mark="setting", en="Of figures in per cent: % or share (of 1)", zh="百分数的单位：% 或 share（比例）")
     expect: tuple[Expectation, ...] = constant((), unit="name", mark="setting", en="What was found, in words: more, less, same", zh="定性结果：more、less、same")
     margin: float | None = constant(None, unit="number", low=0.0, mark="setting", en="Largest difference that counts as the same", zh="视为相同的最大差异")
     mark: Mark = constant("memory", unit="name", mark="setting", en="computed, quoted or memory", zh="computed、quoted 或 memory")

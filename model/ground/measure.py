@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal, NamedTuple
 
 from .text import Text
@@ -11,6 +12,11 @@ State = dict[str, Any]
 
 Kind = Literal["share", "number", "count", "hours", "yuan"]
 """How a measure is printed: a share of 1 (as per cent), a number with decimals, a whole count, hours, yuan."""
+
+
+def share_of(part: float, whole: float) -> float:
+    """Return part / whole; NaN if the whole is nothing: of nothing there is no share, and no mean."""
+    return float(part) / float(whole) if whole else math.nan
 
 
 class MeasureInfo(NamedTuple):

@@ -28,6 +28,7 @@ import numpy as np
 
 from ..contract.mechanism import Mechanism
 from ..contract.needs import Needs, Priority
+from ..ground.measure import share_of
 from ..ground.text import Text
 from ..people.calendar import FESTIVALS
 from ..people.declared import counter, measure, state
@@ -261,7 +262,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
     def talents_found(self) -> float:
         """Share of talents that are known."""
         has = self.view.residents.talent != NO_TALENT
-        return float(self.view.residents.talent_known[has].mean()) if has.any() else 0.0
+        return share_of(int(np.count_nonzero(self.view.residents.talent_known[has])), int(np.count_nonzero(has)))
 
     @measure("interest circles alive", "活跃的兴趣小组", unit="circles", kind="count")
     def circles(self) -> float:

@@ -168,6 +168,7 @@ class Question(Parameters):
         share: True if an answer is a share of people or pairs, so that a number of those asked gives its sampling error.
         every_week: True if it looks in every step of the study.
         whole_group: True if it is about a group of which each site has as many people: a study with [people].
+        compares: True if an answer is itself a comparison, so that "more" has a meaning without two arms.
     """
 
     name: ClassVar[str]
@@ -177,6 +178,7 @@ class Question(Parameters):
     share: ClassVar[bool] = True
     every_week: ClassVar[bool] = False
     whole_group: ClassVar[bool] = False
+    compares: ClassVar[bool] = False
 
     def answers_a_week(self) -> int:
         """Return how many answers one week has: as many as labels, by default."""

@@ -58,6 +58,7 @@ class ChangeInSd(Question):
 
     name: ClassVar[str] = "change-in-sd"
     title: ClassVar[Text] = Text("change, in sd between people", "变化（以个体标准差计）")
+    compares: ClassVar[bool] = True
     unit: ClassVar[str] = "sd"
     share: ClassVar[bool] = False
     outcome: Outcome = constant("acquaintance", unit="name", mark="setting", en="What is asked about", zh="所问内容")

@@ -160,6 +160,7 @@ class NeighboursGained(Question):
 
     name: ClassVar[str] = "neighbours-gained"
     title: ClassVar[Text] = Text("neighbours gained by those who took part", "参与者新增的邻居人数")
+    compares: ClassVar[bool] = True
     unit: ClassVar[str] = "neighbours"
     share: ClassVar[bool] = False
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which a neighbour counts", zh="计入的关系等级")

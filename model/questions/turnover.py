@@ -78,6 +78,7 @@ class BridgesLostMore(LossQuestion):
 
     name: ClassVar[str] = "bridges-lost-more"
     title: ClassVar[Text] = Text("bridging ties gone, less embedded ties gone", "桥接关系与嵌入关系消失率之差")
+    compares: ClassVar[bool] = True
     embedded: int = constant(
         1, unit="people", low=1, high=_NO_LIMIT, mark="setting", en="Common contacts of an embedded tie, at least", zh="嵌入关系的共同联系人下限"
     )

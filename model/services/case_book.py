@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..people.declared import measure
 from ..people.experiences import Experience
 from ..people.places import Places
@@ -222,7 +222,7 @@ class CaseBook(Service):
         """Share of the neighbours' quarrels that ended by agreement or by a ruling accepted; without those who moved."""
         over = self.ended[BETWEEN_NEIGHBOURS].sum(axis=(0, 1))
         all_of_them = int(over.sum() - over[MOVED])
-        return float(over[SETTLED] + over[ACCEPTED]) / all_of_them if all_of_them else 0.0
+        return share_of(over[SETTLED] + over[ACCEPTED], all_of_them)
 
     @measure(
         "official: mediated with success", "官方统计：调解成功率", unit="share of recorded cases", kind="share",
@@ -231,7 +231,7 @@ class CaseBook(Service):
     def official_settled(self) -> float:
         """Share of the recorded quarrels of neighbours that are recorded as settled."""
         failed, settled = self.recorded[BETWEEN_NEIGHBOURS].sum(axis=(0, 1)).tolist()
-        return settled / (settled + failed) if settled + failed else 0.0
+        return share_of(settled, settled + failed)
 
     # What is kept
 

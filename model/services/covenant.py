@@ -36,7 +36,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..ground.draws import identities_of
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..ground.random import absorb_many, key_of, stream
 from ..people.deciding_constants import CovenantConstants
 from ..people.declared import counter, measure
@@ -321,7 +321,7 @@ class Covenant(Service):
     def covenant_kept(self) -> float:
         """Mean over residents and the articles in force for them: the share that is kept."""
         bound = sum(int((b.code >= 0).sum()) for b in self.behaviour.values())
-        return sum(int(b.keeps.sum()) for b in self.behaviour.values()) / bound if bound else 0.0
+        return share_of(sum(int(b.keeps.sum()) for b in self.behaviour.values()), bound)
 
     def state(self) -> State:
         """Return what has to be saved."""

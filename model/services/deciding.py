@@ -32,7 +32,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..ground.draws import draws, identities_of
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..ground.random import absorb_many
 from ..ground.text import Text
 from ..people.deciding_constants import DecidingConstants
@@ -270,17 +270,17 @@ class Deciding(Service):
     @measure("turnout at votes", "表决参与率", unit="share of those entitled", kind="share")
     def decision_turnout(self) -> float:
         """Residents who voted, of all who had a vote, over all votes since the start."""
-        return self._voted / self._entitled if self._entitled else 0.0
+        return share_of(self._voted, self._entitled)
 
     @measure("results accepted", "结果的实际认可率", unit="share of those concerned", kind="share")
     def results_accepted(self) -> float:
         """Residents who accept a result, of all concerned, over all matters decided since the start."""
-        return self._accepting / self._concerned if self._concerned else 0.0
+        return share_of(self._accepting, self._concerned)
 
     @measure("results accepted by losers", "落败者认可率", unit="share of those on the losing side", kind="share")
     def losers_accept(self) -> float:
         """Residents on the losing side who accept it, over all matters decided since the start."""
-        return self._lost_accepting / self._lost if self._lost else 0.0
+        return share_of(self._lost_accepting, self._lost)
 
     @measure(
         "official: votes passed",
@@ -291,7 +291,7 @@ class Deciding(Service):
     )
     def official_passed(self) -> float:
         """Matters recorded as passed, of all decided since the start."""
-        return self.matters_passed / self.matters_decided if self.matters_decided else 0.0
+        return share_of(self.matters_passed, self.matters_decided)
 
     def state(self) -> State:
         """Return what has to be saved."""

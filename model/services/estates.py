@@ -29,7 +29,7 @@ from typing import cast
 import numpy as np
 
 from ..ground.draws import draws
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..ground.text import Text
 from ..people.declared import counter, measure, state
 from ..people.places import Places
@@ -229,8 +229,7 @@ class Estates(Service):
     @measure("property fees paid", "物业费收缴率", unit="share of what was billed since the start", kind="share")
     def property_fees_paid(self) -> float:
         """Share of fees that came in."""
-        billed = float(self.billed.sum())
-        return float(self.collected.sum()) / billed if billed else 0.0
+        return share_of(self.collected.sum(), self.billed.sum())
 
     @measure("compounds with an owners' committee", "有业主委员会的小区", unit="share of compounds", kind="share")
     def owners_committees(self) -> float:
@@ -245,7 +244,7 @@ class Estates(Service):
     @measure("residents who know of the common income", "知晓公共收益的居民", unit="share of residents", kind="share")
     def common_income_known(self) -> float:
         """Share of residents who know of it."""
-        return float(self.knows.mean()) if len(self.knows) else 0.0
+        return share_of(int(np.count_nonzero(self.knows)), len(self.knows))
 
 
 class EstatesDesk(Desk[Estates]):

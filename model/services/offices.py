@@ -25,7 +25,7 @@ from typing import cast
 
 import numpy as np
 
-from ..ground.measure import MeasureInfo, State
+from ..ground.measure import MeasureInfo, State, share_of
 from ..ground.text import Text
 from ..people.declared import Unit
 from ..people.places import Places
@@ -246,8 +246,8 @@ class Offices(Service):
                 continue
             held = office.holders >= 0
             size = (np.diff(office.starts)[:, None] * held).sum()
-            found[f"{_key(name)}_in_office"] = float(held.mean()) if held.size else 0.0
-            found[f"{_key(name)}_known"] = float(office.knowers().sum() / size) if size else 0.0
+            found[f"{_key(name)}_in_office"] = share_of(int(np.count_nonzero(held)), held.size)
+            found[f"{_key(name)}_known"] = share_of(office.knowers().sum(), size)
         return found
 
     @staticmethod

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..people.declared import measure
 from ..people.experiences import Experience
 from ..people.places import Places
@@ -269,7 +269,7 @@ class Queues(Service):
     def tickets_waited(self) -> float:
         """Weeks that a closed ticket had waited, on average."""
         c = self.total()
-        return c.waited / c.closed if c.closed else 0.0
+        return share_of(c.waited, c.closed)
 
     @measure(
         "requests solved in time, by the asker's word",
@@ -280,7 +280,7 @@ class Queues(Service):
     def tickets_solved(self) -> float:
         """Share of requests that were solved by their deadline."""
         c = self.total()
-        return c.solved_in_time / (c.in_time + c.late) if c.in_time + c.late else 0.0
+        return share_of(c.solved_in_time, c.in_time + c.late)
 
     @measure(
         "official: requests closed in time",
@@ -292,7 +292,7 @@ class Queues(Service):
     def tickets_in_time(self) -> float:
         """Share of requests that were closed in the books by their deadline."""
         c = self.total()
-        return c.in_time / (c.in_time + c.late) if c.in_time + c.late else 0.0
+        return share_of(c.in_time, c.in_time + c.late)
 
     def restart(self) -> None:
         """Begin to count anew; tickets stay."""

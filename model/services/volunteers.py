@@ -29,7 +29,7 @@ from typing import cast
 
 import numpy as np
 
-from ..ground.measure import State
+from ..ground.measure import State, share_of
 from ..ground.text import Text
 from ..people.declared import Sizes, Unit, counter, measure, state
 from ..people.experiences import Experience
@@ -377,7 +377,7 @@ class Volunteers(Service):
         """Share of holders who hold a post in name only."""
         held = self.volunteers_in_post()
         idle = held - sum(len(self.at_work(kind)) for kind in self.kinds)
-        return idle / held if held else 0.0
+        return share_of(idle, held)
 
     @measure(
         "strain of volunteers", "志愿者的压力", unit="work above one's evenings, as a share of them", kind="number"
@@ -386,7 +386,7 @@ class Volunteers(Service):
         """Mean strain of all holders."""
         strain = [posts.columns["strain"][posts.held()] for posts in self.kinds.values()]
         whole = np.concatenate(strain) if strain else np.zeros(0)
-        return float(whole.mean()) if len(whole) else 0.0
+        return share_of(whole.sum(dtype=np.float64), len(whole))
 
     def state(self) -> State:
         """Return what has to be saved."""

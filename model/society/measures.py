@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -158,10 +159,10 @@ def gini(values: np.ndarray) -> float:
 
 
 def busiest_tenth(values: np.ndarray) -> float:
-    """Return the share that the tenth with the highest values has of the sum; 0 if all are zero."""
+    """Return the share that the tenth with the highest values has of the sum; NaN if all are zero."""
     total = float(values.sum(dtype=np.float64))
     if total <= 0.0:
-        return 0.0
+        return math.nan
     n = max(1, round(0.1 * len(values)))
     top = np.partition(values, len(values) - n)[len(values) - n :]
     return float(top.sum(dtype=np.float64)) / total

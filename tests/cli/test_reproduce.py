@@ -14,7 +14,7 @@ from linli.experiments.reproduction.necessity import WITHOUT, changes, weaken
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
-from linli.scenarios.published import load_study, study_names
+from linli.scenarios.published import FOLDER, load_study, study_names
 from linli.viz.evidence_page import check_page
 from linli.viz.necessity_page import Without, write_necessity
 
@@ -119,6 +119,21 @@ def test_more_sites_than_memory_are_refused(line: Line, mine: str, monkeypatch: 
     assert status == 2
     assert "--sites: about 2,000 residents in 1 arms need about 2,000,000 GB of memory" in err
     assert err.endswith("Take fewer sites.\n")
+
+
+def test_a_study_is_checked_without_playing(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_bytes((FOLDER / "westgate.toml").read_bytes())
+    assert line("reproduce", "--check", "mine.toml")[:2] == (0, "mine.toml: valid; 3 tables with 6 rows, 24 simulated sites.\n")
+    (tmp_path / "mine.toml").write_text("weeks = 3\n", encoding="utf-8")
+    status, _, err = line("reproduce", "--check", "mine.toml")
+    assert status == 2
+    assert "write what was found as [[tables]] entries" in err
+    assert line("reproduce", "--check", "none.toml")[0] == 2
+    (tmp_path / "mine.toml").write_bytes((FOLDER / "westgate.toml").read_bytes())
+    status, _, err = line("scenarios", "validate", "mine.toml")
+    assert status == 2
+    assert "linli reproduce --check mine.toml" in err
 
 
 def test_a_page_is_checked_without_playing(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

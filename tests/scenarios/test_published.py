@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,19 @@ def test_constants_of_people_are_refused(section: str) -> None:
         ([(("tables", 0, "published"), []), (("tables", 0, "expect"), ["same", "same"])], "Give a margin"),
         ([(("tables", 0, "labels"), ["a"])], "there are 2 rows and 1 labels"),
         ([(("tables", 0, "n"), [1, 2, 3])], "entry 1 n: give one number, or one a row (2)"),
+        ([(("tables", 0, "n"), [0])], "entry 1 n: 0 must be above 0"),
+        ([(("tables", 0, "se"), [1.0, -1.0])], "entry 1 se: -1 must be above 0"),
+        ([(("tables", 0), {"question": "degree", "published": [4.0], "n": 90})], "entry 1 n: of a mean, n alone says nothing; give spread"),
+        ([(("tables", 0, "spread"), 3.0)], "entry 1 spread: it is used with n only"),
+        ([(("tables", 0, "published"), [0.04, 0.06])], 'If these are shares of 1, write unit = "share"'),
+        ([(("tables", 0, "published"), [4.0, 140.0])], "140 per cent cannot be; it must lie between 0 and 100"),
+        ([(("tables", 0, "published"), [4.0, -6.0])], "-6 per cent cannot be"),
+        ([(("tables", 0), {"question": "degree", "published": [0.4], "unit": "share"})], "entry 1 unit: the answers of degree are no percentages"),
+        ([(("tables", 0, "unit"), "percent")], '"percent" is not one of '),
+        ([(("tables", 0), {"question": "level-share", "expect": ["more"]})], "entry 1 expect: more: than what? Name two arms"),
+        ([(("during",), {"class": [[0, 10]]})], "[during] class: [0, 10] goes beyond the last step of the study, which is 9"),
+        ([(("neighbourhood",), {"communities": 3})], "[neighbourhood] communities: it has no effect here"),
+        ([(("neighbourhood",), {"occupancy": 0.5})], "[neighbourhood] occupancy: it has no effect beside [people]"),
         ([(("tables", 0, "mark"), "guess")], '"guess" is not one of computed, quoted, memory'),
         ([(("tables", 0, "role"), "predicted")], '"predicted" is not one of fit, predict'),
         ([(("tables", 0, "arm"), "mor")], 'there is no arm "mor"'),
@@ -215,6 +229,27 @@ def test_constants_of_people_are_refused(section: str) -> None:
 )  # fmt: skip
 def test_one_clear_sentence(changes: list[tuple[tuple[Any, ...], Any]], says: str) -> None:
     assert says in refused(*changes)
+
+
+def test_shares_become_per_cents_with_all_that_belongs_to_them() -> None:
+    in_per_cent = changed((("tables", 0, "se"), [1.0, 2.0]))
+    in_shares = changed((("tables", 0, "published"), [0.04, 0.06]), (("tables", 0, "se"), [0.01, 0.02]), (("tables", 0, "unit"), "share"))
+    one, other = (study_from_dict(data, "mine", "mine.toml").tables[0].fields for data in (in_per_cent, in_shares))
+    assert other.published == pytest.approx(one.published)
+    assert other.se == pytest.approx(one.se)
+    small = changed((("tables", 0, "published"), [0.4, 0.6]), (("tables", 0, "unit"), "%"))
+    assert study_from_dict(small, "mine", "mine.toml").tables[0].fields.published == (0.4, 0.6)
+    none = changed((("tables", 0, "published"), [0.0, 0.0]))
+    assert study_from_dict(none, "mine", "mine.toml").tables[0].fields.published == (0.0, 0.0)
+
+
+def test_a_file_that_is_not_there_is_no_study_of_that_name(tmp_path: Path) -> None:
+    (tmp_path / "halls.toml").write_text("weeks = 1\n", encoding="utf-8")
+    for given, says in ((tmp_path / "hall.toml", 'Did you mean "halls.toml"'), ("no/such/file", "there is no file"), ("nofile.toml", "there is no file")):
+        error = complaint(functools.partial(load_study, given))
+        assert error is not None
+        assert "there is no file" in error.say("en")
+        assert says in error.say("en")
 
 
 def test_a_question_of_a_whole_group_needs_people() -> None:
