@@ -175,14 +175,13 @@ class Comparison:
         return np.array([self.tracks[arm, seed].end(measure) for seed in self.seeds])
 
     def course(self, arm: str, measure: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return (weeks int64 [t], values float64 [seeds, t]) of a measure; empty if it was not taken."""
+        """Return (weeks int64 [t], values float64 [seeds, t]) of a measure, NaN where a seed has none; empty if it was not taken."""
         found = [self.tracks[arm, seed].course(measure) for seed in self.seeds]
-        if not found or not len(found[0][0]):
-            return np.zeros(0, np.int64), np.zeros((len(found), 0))
-        common = found[0][0]
-        for weeks, _ in found[1:]:
-            common = np.intersect1d(common, weeks)
-        return common, np.array([values[np.isin(weeks, common)] for weeks, values in found])
+        weeks = np.unique(np.concatenate([taken for taken, _ in found])) if found else np.zeros(0, np.int64)
+        whole = np.full((len(found), len(weeks)), NOTHING)
+        for row, (taken, values) in zip(whole, found, strict=True):
+            row[np.searchsorted(weeks, taken)] = values
+        return weeks, whole
 
     def difference(self, arm: str, measure: str) -> Difference:
         """Return the paired difference of an arm from the baseline, with its 95 % interval or its range over draws."""

@@ -25,7 +25,7 @@ class Course:
 
     Attributes:
         weeks: int [t], scenario weeks, rising.
-        values: float [seeds, t].
+        values: float [seeds, t], NaN where there is none.
     """
 
     weeks: np.ndarray
@@ -33,8 +33,9 @@ class Course:
 
     @property
     def middle(self) -> np.ndarray:
-        """Mean over the seeds, float [t]."""
-        return np.asarray(self.values.mean(axis=0))
+        """Mean over the seeds that have a value, float [t]."""
+        known = ~np.isnan(self.values)
+        return np.asarray(np.where(known, self.values, 0.0).sum(axis=0) / np.where(known.any(axis=0), known.sum(axis=0), np.nan))
 
     @property
     def start(self) -> float:

@@ -245,8 +245,8 @@ def test_shares_become_per_cents_with_all_that_belongs_to_them() -> None:
 
 def test_a_file_that_is_not_there_is_no_study_of_that_name(tmp_path: Path) -> None:
     (tmp_path / "halls.toml").write_text("weeks = 1\n", encoding="utf-8")
-    for given, says in ((tmp_path / "hall.toml", 'Did you mean "halls.toml"'), ("no/such/file", "there is no file"), ("nofile.toml", "there is no file")):
-        error = complaint(functools.partial(load_study, given))
+    for wanted, says in ((tmp_path / "hall.toml", 'Did you mean "halls.toml"'), ("no/such/file", "there is no file"), ("nofile.toml", "there is no file")):
+        error = complaint(functools.partial(load_study, wanted))
         assert error is not None
         assert "there is no file" in error.say("en")
         assert says in error.say("en")
