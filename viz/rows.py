@@ -15,6 +15,8 @@ from .story import Story
 from .words import title_of
 
 _COST = Text("cost: {what}", "成本：{what}")
+BESIDE = {"acquaintances": "acquaintances_fresh"}
+"""Headline -> what stands under it: how many acquaintances there are says nothing of how alive they are."""
 _PERSON_TIMES = "person-times"
 _ENGINE, _SERVICES = Text("people and their ties", "居民与关系"), Text("services of the community", "社区服务")
 _ORIGINS, _WEEKLY = Text("where acquaintances began", "熟人关系的来源"), Text("in the last week", "最后一周")
@@ -51,7 +53,12 @@ def summary(story: Story) -> tuple[tuple[Row, ...], ...]:
 
 def headline_rows(story: Story) -> tuple[Row, ...]:
     """Return the headlines, those of mechanisms after the engine's, and trust."""
-    return tuple(Row(m, brief=True) for m in (*headlines(story), *(m for m in TRUST if story.measured(m))))
+    rows: list[Row] = []
+    for measure in (*headlines(story), *(m for m in TRUST if story.measured(m))):
+        rows.append(Row(measure, brief=True))
+        if measure in BESIDE and story.measured(BESIDE[measure]):
+            rows.append(Row(BESIDE[measure], under=True))
+    return tuple(rows)
 
 
 def headlines(story: Story) -> list[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .community import ReferenceCommunity
     from .people import ReferenceResident
 
+QUARTER = 13
+"""Weeks."""
 CHAT_DAYS = (("chat_days_daily", 4.0), ("chat_days_weekly", 0.48), ("chat_days_less", 0.03), ("chat_days_never", -1.0))
 """Lowest days a week with a talk of each answer to "how often do you chat with neighbours?", without reporting noise."""
 
@@ -27,7 +29,7 @@ def measures(community: ReferenceCommunity) -> dict[str, float]:
         people of one gate and different households are acquaintances. transitivity: share of closed among connected triples
         of acquaintances. talks, visits: begun or held a resident in the last week. chat_days: days a week with a talk, mean;
         chat_days_daily, ..._weekly, ..._less, ..._never: shares of residents. origin.KIND: share of acquaintances who first met
-        there. heard, wanted, came: people at the last week's events. came_quarter: share of residents who came to an event in
+        there; acquaintances_fresh: share of acquaintances with a talk in the last quarter. heard, wanted, came: people at the last week's events. came_quarter: share of residents who came to an event in
         the last 13 weeks; came_ever: ever; came_more: more than once; came_gini: Gini coefficient of times come.
     """
     people, n = community.residents, max(len(community.residents), 1)
@@ -40,6 +42,8 @@ def measures(community: ReferenceCommunity) -> dict[str, float]:
         friends[j].add(i)
     degrees = [len(friends[i]) for i in people]
     mean = sum(degrees) / n
+    fresh = sum(community.week - tie.last <= QUARTER for _, _, tie in pairs if _is_acquaintance(tie, community))
+    out["acquaintances_fresh"] = fresh / len(known) if known else math.nan
     out["acquaintances_sd"] = math.sqrt(sum((d - mean) ** 2 for d in degrees) / n)
     out["none"] = sum(d == 0 for d in degrees) / n
     out["strangers"] = sum(d < 3 for d in degrees) / n

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..ground.measure import Kind, MeasureInfo
+from ..ground.measure import Kind, MeasureInfo, share_of
 from ..ground.random import key_of, stream
 from ..ground.refusal import InputError
 from ..ground.text import Text
@@ -34,6 +34,7 @@ def _info(kind: Kind, unit: str, en: str, zh: str, headline: bool = False) -> Me
 MEASURES: dict[str, MeasureInfo] = {
     "strangers": _info("share", "share of residents", "strangers (fewer than 3 acquaintances)", "陌生人（熟人不足3人）", headline=True),
     "acquaintances": _info("number", "people a resident", "acquaintances a resident", "人均熟人数", headline=True),
+    "acquaintances_fresh": _info("share", "share of acquaintances", "of them, talked with in the last quarter", "其中近一季度交谈过的"),
     "none": _info("share", "share of residents", "no acquaintance at all", "一个熟人也没有"),
     "gate_density": _info("share", "share of pairs", "two people of one gate know each other", "同楼门两人相识", headline=True),
     "recognised": _info("number", "people a resident", "recognised faces a resident", "人均面熟人数"),
@@ -120,7 +121,7 @@ def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
     bounds = np.linspace(0, p.communities, min(threads, p.communities) + 1).astype(np.int64)
 
     def part(lo: int, hi: int) -> tuple[np.ndarray, np.ndarray]:
-        counted = np.zeros(8, np.int64), np.zeros(256, np.int64)
+        counted = np.zeros(9, np.int64), np.zeros(256, np.int64)
         count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts, *counted)
         return counted
 
@@ -142,6 +143,7 @@ def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
     found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0
     found["transitivity"] = closed / pairs if pairs else 0.0
+    found["acquaintances_fresh"] = share_of(int(total[8]), int(total[1]))
     known = max(int(total[1]), 1)
     for code, kind in enumerate(getattr(s, "focus_kinds", ())):
         found[f"origin.{kind.name}"] = float(origins[code]) / known

@@ -12,6 +12,10 @@ from .store import find
 from .world import World
 
 
+FRESH = 13
+"""Weeks within which the last talk of two acquaintances is fresh: a quarter."""
+
+
 class Cuts(NamedTuple):
     """Cut-offs of the levels in hours: recognised and acquaintance on the slow trace, the others on closeness."""
 
@@ -26,8 +30,8 @@ class Cuts(NamedTuple):
 def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts, total, origins):  # type: ignore[no-untyped-def]
     """Count the ties of communities c_lo..c_hi-1 in one pass.
 
-    Adds to total, int64 [8]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
-    acquaintances in the own gate of other households; and to origins, int64 [256], acquaintances by origin. A tie counts once a side.
+    Adds to total, int64 [9]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
+    acquaintances in the own gate of other households, acquaintances with a talk in the last `FRESH` weeks; and to origins, int64 [256], acquaintances by origin. A tie counts once a side.
     """
     lowest = min(cuts.recognised, cuts.friendly)
     for c in range(c_lo, c_hi):
@@ -50,6 +54,7 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
                     total[0] += 1
                 if slow >= cuts.acquaintance:
                     mine += 1
+                    total[8] += week - last <= FRESH
                     origins[ties.origin[i, k]] += 1
                     if gate[i] == gate[j] and flat[i] != flat[j]:
                         total[7] += 1

@@ -26,13 +26,13 @@ from scipy import stats
 SCRIPT = Path(__file__).parent / "twin_runs.py"
 SEEDS = range(1, 37)
 HEADLINES = (
-    "recognised", "acquaintances", "acquaintances_sd", "friendly", "friend", "close", "none", "strangers", "gate_density", "transitivity", "talks", "visits",
-    "chat_days", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "heard", "wanted", "came", "came_quarter", "came_ever",
-    "came_more", "came_gini", "newcomers", "born", "origin.landing", "origin.floors", "origin.lift", "origin.shop", "origin.yard", "origin.playground",
-    "origin.dancing", "origin.stroll", "origin.born", "origin.visit", "origin.event",
+    "acquaintances_fresh", "recognised", "acquaintances", "acquaintances_sd", "friendly", "friend", "close", "none", "strangers", "gate_density",
+    "transitivity", "talks", "visits", "chat_days", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "heard", "wanted",
+    "came", "came_quarter", "came_ever", "came_more", "came_gini", "newcomers", "born", "origin.landing", "origin.floors", "origin.lift",
+    "origin.shop", "origin.yard", "origin.playground", "origin.dancing", "origin.stroll", "origin.born", "origin.visit", "origin.event",
 )  # fmt: skip
 SHARES = (
-    "none", "strangers", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "came_quarter", "came_ever", "came_more",
+    "acquaintances_fresh", "none", "strangers", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "came_quarter", "came_ever", "came_more",
     "newcomers", "born",
 )  # fmt: skip
 """Shares of residents."""
