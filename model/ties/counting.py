@@ -11,7 +11,6 @@ from ..ground.random import absorb, uniform
 from .store import find
 from .world import World
 
-
 FRESH = 13
 """Weeks within which the last talk of two acquaintances is fresh: a quarter."""
 
@@ -31,7 +30,8 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
     """Count the ties of communities c_lo..c_hi-1 in one pass.
 
     Adds to total, int64 [9]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
-    acquaintances in the own gate of other households, acquaintances with a talk in the last `FRESH` weeks; and to origins, int64 [256], acquaintances by origin. A tie counts once a side.
+    acquaintances in the own gate of other households, acquaintances with a talk in the last `FRESH` weeks; and to
+    origins, int64 [256], acquaintances by origin. A tie counts once a side.
     """
     lowest = min(cuts.recognised, cuts.friendly)
     for c in range(c_lo, c_hi):

@@ -32,8 +32,8 @@ HEADLINES = (
     "origin.shop", "origin.yard", "origin.playground", "origin.dancing", "origin.stroll", "origin.born", "origin.visit", "origin.event",
 )  # fmt: skip
 SHARES = (
-    "acquaintances_fresh", "none", "strangers", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "came_quarter", "came_ever", "came_more",
-    "newcomers", "born",
+    "acquaintances_fresh", "none", "strangers", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "came_quarter", "came_ever",
+    "came_more", "newcomers", "born",
 )  # fmt: skip
 """Shares of residents."""
 FEW = ("close", "visits", "heard", "wanted", "came")
