@@ -30,7 +30,8 @@ def measures(community: ReferenceCommunity) -> dict[str, float]:
         of acquaintances. talks, visits: begun or held a resident in the last week. chat_days: days a week with a talk, mean;
         chat_days_daily, ..._weekly, ..._less, ..._never: shares of residents. origin.KIND: share of acquaintances who first met
         there; acquaintances_fresh: share of acquaintances with a talk in the last quarter. heard, wanted, came: people at the
-        last week's events. came_quarter: share of residents who came to an event in the last 13 weeks; came_ever: ever; came_more: more than once; came_gini: Gini coefficient of times come.
+        last week's events. came_quarter: share of residents who came to an event in the last 13 weeks; came_ever: ever; came_more:
+        more than once; came_gini: Gini coefficient of times come.
     """
     people, n = community.residents, max(len(community.residents), 1)
     pairs = _pairs(community)
