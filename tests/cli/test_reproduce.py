@@ -165,7 +165,7 @@ def test_a_constant_that_is_set_reaches_the_people(line: Line, tmp_path: Path, m
     ("arguments", "english", "chinese"),
     [
         (("van-de-bun",), 'there is no study "van-de-bun". Did you mean "van-de-bunt"? (linli reproduce)', "没有研究"),
-        (("none.toml",), 'there is no study "none.toml"', "没有研究"),
+        (("none.toml",), 'there is no file "none.toml"', "没有文件"),
         (("broken.toml",), "broken.toml, [ties]: a study may not set the constants of people", "不得设定人的常数"),
         (("rows.toml",), "rows.toml, [[tables]] entry 1 published: there are 2 numbers; the question has 1 answer here.", "有 1 个答案"),
         (("mine.toml", "--set", "ties.kapa=1"), 'Did you mean "ties.kappa"?', "ties.kappa"),
