@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...ground.measure import MeasureInfo
 from ...ground.text import Text
 from ..society import Society
 from .bits import different
@@ -18,17 +19,18 @@ from .report import Failed, check
 @check("it lives through some weeks", "能运行若干周", parameters)
 def lives(lab: Lab) -> None:
     """Alone, and beside others."""
-    sound(lab.with_it().measures)
-    sound(lab.lived("all", lambda: {**lab.companions, lab.name: lab.parameters}).measures)
+    own = lab.kind.declared_measures()
+    sound(lab.with_it().measures, own)
+    sound(lab.lived("all", lambda: {**lab.companions, lab.name: lab.parameters}).measures, own)
 
 
-def sound(measures: Mapping[str, float]) -> None:
-    """Hold measures to be numbers.
+def sound(measures: Mapping[str, float], own: Mapping[str, MeasureInfo]) -> None:
+    """Hold measures to be numbers: none is infinite, and of a mechanism's own only a share may be missing (of nothing there is none).
 
     Raises:
         Failed: one is not.
     """
-    wrong = [name for name, value in measures.items() if not math.isfinite(value)]
+    wrong = [n for n, value in measures.items() if math.isinf(value) or (math.isnan(value) and n in own and own[n].kind != "share")]
     if wrong:
         raise Failed(f"the measure {wrong[0]} is {measures[wrong[0]]}", f"指标 {wrong[0]} 为 {measures[wrong[0]]}")
 
@@ -38,7 +40,7 @@ def does_something(lab: Lab) -> None:
     """With the parameters of `example()`."""
     one, other = lab.without(), lab.with_it()
     if not different(one.bits, other.bits) and not any(
-        value for name, value in other.measures.items() if name.startswith(f"{lab.name}.")
+        value and not math.isnan(value) for name, value in other.measures.items() if name.startswith(f"{lab.name}.")
     ):
         raise Failed(
             f"nothing comes of it in {lab.weeks} weeks; give parameters=, or a class method example(), "
@@ -52,7 +54,7 @@ def shares(lab: Lab) -> None:
     """Of all measures that it declares as shares."""
     for name, info in lab.kind.declared_measures().items():
         value = lab.with_it().measures[name]
-        if info.kind == "share" and not 0.0 <= value <= 1.0:
+        if info.kind == "share" and not (math.isnan(value) or 0.0 <= value <= 1.0):
             raise Failed(f"the share {name} is {value:g}", f"比例 {name} 为 {value:g}")
 
 
@@ -98,7 +100,8 @@ def save_and_load(lab: Lab) -> None:
 
 def _equal(one: Lived, other: Lived, en: str, zh: str) -> None:
     same({**one.bits, **one.own}, {**other.bits, **other.own}, en, zh)
-    wrong = [name for name, value in one.measures.items() if value != other.measures.get(name)]
+    # What is missing in both (NaN, which equals nothing) is the same.
+    wrong = [n for n, value in one.measures.items() if str(value) != str(other.measures.get(n))]
     if wrong:
         raise Failed(f"{en}: the measure {wrong[0]} differs", f"{zh}：指标 {wrong[0]} 不同")
 

@@ -57,7 +57,7 @@ def bounds(lab: Lab) -> Text | None:
         try:
             society = lab.society({lab.name: parameters})
             society.run(_BOUND_WEEKS)
-            sound(society.programme.measures())
+            sound(society.programme.measures(), lab.kind.declared_measures())
             conserved(society)
         except Exception as error:
             wrong.append((f"{name} = {value}", error))

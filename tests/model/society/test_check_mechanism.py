@@ -368,6 +368,22 @@ class NoShare(Tea):
 class Undefined(NoShare):
     name = "tea"
 
+    @measure("count of nothing", "无的数目", unit="cups", kind="count")
+    def nothing(self) -> float:
+        return float("nan")
+
+
+class Endless(NoShare):
+    name = "tea"
+
+    @measure("share of nothing", "无的比例", unit="share", kind="share")
+    def nothing(self) -> float:
+        return float("inf")
+
+
+class MissingShare(NoShare):
+    name = "tea"
+
     @measure("share of nothing", "无的比例", unit="share", kind="share")
     def nothing(self) -> float:
         return float("nan")
@@ -397,12 +413,18 @@ class Slow(Tea):
         (LooksHard, "looking", "before and after measuring"),
         (NoShare, "shares", "tea.nothing is 1.5"),
         (Undefined, "lives", "tea.nothing is nan"),
+        (Endless, "lives", "tea.nothing is inf"),
         (Idle, "does-something", "nothing comes of it in 12 weeks"),
     ],
 )
 def test_other_bad_habits(kind: type[Mechanism[Any]], check: str, sentence: str) -> None:
     found = result(kind, check)
     assert (found.outcome, sentence in found.text.en) == ("failed", True), found
+
+
+def test_of_nothing_there_is_no_share_and_that_is_no_fault() -> None:
+    for name in ("lives", "shares", "same-twice"):
+        assert result(MissingShare, name).outcome == "passed", name
 
 
 def test_what_takes_too_long_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
