@@ -359,4 +359,6 @@ def _setting(scenario: Scenario) -> dict[str, Any]:
         if section != "visits" and getattr(scenario.constants, section) != getattr(Constants(), section):
             raise refuse(section, "with constants of people of its own; they are what is fitted. Take the section out", "自带人的常数的情景，请删去该部分")
     full = scenario.to_dict()
+    # A site is one community, whatever the scenario has.
+    full.get("neighbourhood", {}).pop("communities", None)
     return {section: full[section] for section in ("neighbourhood", "population", "visits", "everyday", "mechanisms") if full.get(section)}

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from linli.experiments.reproduction.reproduce import Score
 from linli.experiments.reproduction.verdict import error_from, in_words, judge, sampling_error, stand
+from linli.scenarios.errors import UserError
 from linli.scenarios.published import Table, study_from_dict
 
 DATA = tomllib.loads((Path(__file__).parents[2] / "class.toml").read_text(encoding="utf-8"))
@@ -53,9 +54,11 @@ def test_a_row_has_its_own_error() -> None:
     assert [sampling_error(found, k, sd=0.0) for k in (0, 1)] == [1.0, 2.0]
 
 
-def test_a_mean_without_a_spread_is_not_taken_for_a_share() -> None:
-    found = table("days-there", published=[4.9, 0.9], n=100, **{"with": {"focus": "class"}})
+def test_a_mean_is_not_taken_for_a_share() -> None:
+    found = table("days-there", published=[4.9, 0.9], **{"with": {"focus": "class"}})
     assert sampling_error(found, 0, sd=0.25) == 0.25
+    with pytest.raises(UserError, match="of a mean, n alone says nothing"):
+        table("days-there", published=[4.9, 0.9], n=100, **{"with": {"focus": "class"}})
 
 
 def test_a_ratio_of_pairs_has_the_error_of_a_share_of_one() -> None:
@@ -124,7 +127,7 @@ def test_where_the_error_comes_from_is_said() -> None:
     assert error_from(table(published=[50.0], n=1200, design=3.0)).en == "error of 1,200 asked, design effect 3"
     assert error_from(table(published=[50.0], se=1.0, n=1200)).en == "error as published"
     assert error_from(table(published=[50.0])).en == "error between simulated places"
-    assert error_from(table("days-there", published=[4.9, 0.9], n=100, **{"with": {"focus": "class"}})).en == "error between simulated places"
+    assert error_from(table("days-there", published=[4.9, 0.9], **{"with": {"focus": "class"}})).en == "error between simulated places"
 
 
 def test_a_score_counts() -> None:
