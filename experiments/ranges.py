@@ -26,7 +26,7 @@ class Ranged(NamedTuple):
         positive: share of draws in which it is above zero; NaN likewise.
         between: standard deviation of the effect between draws, luck apart.
         luck: standard deviation of one pair of runs within a draw; NaN if no draw has two: then the range holds luck too.
-        effects: float64 [draws], the effect of each draw, drawn towards their mean so that they vary by `between`.
+        effects: float64 [draws], the effect of each draw, drawn towards their mean so that they vary by `between` (and as their mean is uncertain).
     """
 
     median: float
@@ -42,7 +42,8 @@ def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     """Estimate an effect over draws from paired differences, float [seeds] of each draw; draws of which nothing is known are left out.
 
     The variance between draws is the variance of their means less that of luck (one-way analysis of variance with random effects: Searle,
-    Casella & McCulloch 1992, ch. 3); each mean is then drawn towards the mean of all so that the effects have just that variance (Louis 1984).
+    Casella & McCulloch 1992, ch. 3); each mean is then drawn towards the mean of all so that the effects have just that variance (Louis 1984),
+    and that with which the mean of all is known.
     The ends of the range are quantiles of these between which nine tenths of further draws are expected to lie (Hyndman & Fan 1996, definition
     6); with fewer than 19 draws they are the smallest and the largest, and fewer lie between them.
     """
@@ -56,7 +57,9 @@ def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     luck2 = sum(float(((d - d.mean()) ** 2).sum()) for d in known) / spare if spare else nothing
     total2 = float(means.var(ddof=1))
     between2 = max(total2 - (luck2 * float((1.0 / many).mean()) if spare else 0.0), 0.0)
-    effects = means.mean() + (math.sqrt(between2 / total2) if total2 > 0.0 else 0.0) * (means - means.mean())
+    # The middle itself is known only so well; where all is luck, that is what is left of the range.
+    spread2 = between2 + total2 / len(means)
+    effects = means.mean() + (math.sqrt(spread2 / total2) if total2 > 0.0 else 0.0) * (means - means.mean())
     low, median, high = np.quantile(effects, (LOW, 0.5, HIGH), method="weibull").tolist()
     positive = float((np.sign(effects) + 1.0).mean() / 2.0)
     return Ranged(median, low, high, positive, math.sqrt(between2), math.sqrt(luck2) if spare else nothing, effects)

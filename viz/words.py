@@ -15,7 +15,7 @@ POINTS = Text("points", "个百分点")
 _VALUES = Text("{what}: {without} {label0}, {with_} {label1}", "{what}：{label0} {without}，{label1} {with_}")
 _ONE = Text(" (one run, not an interval)", "（单次运行，非区间）")
 _SURE = Text("; difference {mean}{unit}, 95 % interval {low} to {high}", "；差值 {mean}{unit}，95% 区间 {low} 至 {high}")
-_SURE_DRAWS = Text("; difference {mean}{unit}, 5 to 95 % range over draws {low} to {high}", "；差值 {mean}{unit}，各次抽取的 5% 至 95% 范围 {low} 至 {high}")
+_SURE_DRAWS = Text("; median difference {mean}{unit}, 5 to 95 % of draws {low} to {high}", "；差值中位数 {mean}{unit}，各次抽取的 5% 至 95% 为 {low} 至 {high}")
 _UNSURE_DRAWS = Text(
     "; not distinguishable, 5 to 95 % range of the difference over draws {low} to {high}{unit}",
     "；无法区分，差值在各次抽取中的 5% 至 95% 范围为 {low} 至 {high}{unit}",

@@ -22,11 +22,11 @@ def test_the_range_covers_nine_tenths_of_the_effects_and_does_not_shrink(many: i
     rng = np.random.default_rng(many * 10 + seeds)
     found = [over_draws(draws(rng, many, seeds)) for _ in range(400)]
     covered = np.mean([norm.cdf((r.high - MEAN) / BETWEEN) - norm.cdf((r.low - MEAN) / BETWEEN) for r in found])
-    # The variance of luck is estimated too, which costs a little where there are few draws.
+    # The variance of luck is estimated too, and the middle; both cost a little where there are few draws.
     assert covered == pytest.approx(share, abs=0.04)
     ends = MEAN + BETWEEN * norm.ppf([(1 - share) / 2, (1 + share) / 2])
-    assert np.mean([r.low for r in found]) == pytest.approx(ends[0], abs=0.16)
-    assert np.mean([r.high for r in found]) == pytest.approx(ends[1], abs=0.16)
+    assert np.mean([r.low for r in found]) == pytest.approx(ends[0], abs=0.22)
+    assert np.mean([r.high for r in found]) == pytest.approx(ends[1], abs=0.22)
     assert np.mean([r.between**2 for r in found]) == pytest.approx(BETWEEN**2, rel=0.08)
     assert np.mean([r.luck**2 for r in found]) == pytest.approx(LUCK**2, rel=0.08)
     assert np.mean([r.positive for r in found]) == pytest.approx(norm.cdf(MEAN / BETWEEN), abs=0.02)
@@ -43,7 +43,9 @@ def test_where_only_luck_varies_there_is_no_range() -> None:
     rng = np.random.default_rng(2)
     wide = [over_draws(draws(rng, 24, 4, between=0.0)) for _ in range(200)]
     assert np.mean([r.between for r in wide]) < 0.1
-    assert np.median([r.high - r.low for r in wide]) < 0.25 * LUCK
+    # What is left is how well the middle is known, and it holds the truth as often as it says.
+    assert np.median([r.high - r.low for r in wide]) < 0.5 * LUCK
+    assert np.mean([r.low <= MEAN <= r.high for r in wide]) > 0.9
 
 
 def test_what_is_not_known_is_left_out_and_little_gives_little() -> None:

@@ -66,8 +66,7 @@ def test_seeds_are_nested_within_draws_and_kept(scenario, tmp_path):
     assert effect.centre == effect.median
     assert 0.0 <= effect.positive <= 1.0
     per_draw = (wide.ends("after", "acquaintances") - wide.ends("before", "acquaintances")).reshape(3, 2).mean(axis=1)
-    assert effect.low >= per_draw.min()
-    assert effect.high <= per_draw.max()
+    assert effect.high - effect.low <= 1.2 * np.ptp(per_draw), "three draws: no wider than they are, but for how well their mean is known"
     assert wide.sensitivity("after") is None, "three draws say nothing of single constants"
     loaded = load_comparison(tmp_path / "c")
     assert (loaded.drawn, loaded.draws) == (wide.drawn, wide.draws)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...model.ground.text import Text
 from ..numbers import NOTHING, number
-from ..rows import costs
+from ..rows import cost_rows
 from .page import Page, fold, legend
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _hours(on: Page, axes: Axes) -> None:
 
     story, language = on.story, on.language
     arms = story.everybody[:5]
-    rows = [m for m in costs(story) if story.info(m).kind == "hours"]
+    rows = [row.measure for row in cost_rows(story) if story.info(row.measure).kind == "hours"]
     thick = 0.8 / len(arms)
     top = 0.0
     for i, arm in enumerate(arms):
