@@ -131,8 +131,8 @@ def check(file: str, language: str) -> bool:
     output, errors = consoles()
     try:
         if _is_study(file):
-            en = "this is a published study, not a scenario. Check it with: linli reproduce --check {file}"
-            raise InputError(en.format(file=file), f"这是已发表研究的文件，不是情景。请用 linli reproduce --check {file} 检查。")
+            en = f"this is a published study, not a scenario. Check it with: linli reproduce --check {file}"
+            raise InputError(en, f"这是已发表研究的文件，不是情景。请用 linli reproduce --check {file} 检查。")
         scenario = load(file)
     except InputError as error:
         from .faults import say_error

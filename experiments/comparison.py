@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .records import NOTHING, START, Facts, Ground, Track
-from .results import declared, frame_of, names_of
+from .records import NOTHING, START, Facts, Ground, Measured, Track
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +105,7 @@ class CostOfGain:
 
 
 @dataclass
-class Comparison:
+class Comparison(Measured):
     """Several arms on the same seeds.
 
     Attributes:
@@ -156,16 +155,6 @@ class Comparison:
         """All arms, the baseline first."""
         return (self.baseline, *self.arms)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of all measures."""
-        return names_of(self.tracks)
-
-    @property
-    def measures(self) -> pd.DataFrame:
-        """The tidy table: columns arm, seed, week, measure, value."""
-        return frame_of(self.tracks)
-
     def starts(self, measure: str) -> np.ndarray:
         """Return float64 [seeds], a measure at week 0."""
         return np.array([self.tracks[self.baseline, seed].start(measure) for seed in self.seeds])
@@ -213,8 +202,10 @@ class Comparison:
         """Return the constants that carry most of the variance of an effect over draws; None without draws or with fewer than 12."""
         from .ranges import sensitivity
 
+        if not self.draws:
+            return None
         effects = self.ranged(arm, measure).effects
-        return sensitivity(self.vectors, effects) if self.draws and len(effects) == len(set(self.draws)) else None
+        return sensitivity(self.vectors, effects) if len(effects) == len(set(self.draws)) else None
 
     def _by_draw(self, values: np.ndarray) -> list[np.ndarray]:
         draws = np.array(self.draws or range(len(self.seeds)))
@@ -256,7 +247,7 @@ class Comparison:
         keep = ("arm", "measure", "start", "without", "with_", "mean", "low", "high", "sd", "pairs", "detectable", "median", "positive", "draws")
         names = {"without": "end_without", "with_": "end_with", "mean": "difference"}
         columns = {names.get(k, k): [getattr(row, k) for row in rows] for k in keep}
-        return pd.DataFrame(columns | declared(self.infos, [row.measure for row in rows])).set_index(["arm", "measure"])
+        return pd.DataFrame(columns | self.declared(row.measure for row in rows)).set_index(["arm", "measure"])
 
     def save(self, folder: str | Path) -> Path:
         """Write the comparison to a folder (manifest.json, weekly.parquet, differences.csv) and return the folder.

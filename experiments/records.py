@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ..model.ground.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model.ground.measure import MeasureInfo
 
 NOTHING = float("nan")
 START = "start"
@@ -83,6 +88,35 @@ def tidy(tracks: Iterable[Track]) -> dict[str, list[Any]]:
     """Return the columns arm, seed, week, measure, value of several tracks."""
     rows = [row for track in tracks for row in track.rows()]
     return {name: [row[k] for row in rows] for k, name in enumerate(Row._fields)}
+
+
+class Measured:
+    """What has tracks of measures, of whatever arms and seeds: their names, their table, what they are.
+
+    Attributes:
+        tracks: measures through the weeks, by arm, or by arm and seed.
+        infos: measure -> what it is.
+    """
+
+    tracks: Mapping[Any, Track]
+    infos: Mapping[str, MeasureInfo]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all measures, in the order in which they were first taken."""
+        return tuple(dict.fromkeys(name for track in self.tracks.values() for name in track.values))
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """The tidy table: columns arm, seed, week, measure, value."""
+        import pandas as pd
+
+        return pd.DataFrame(tidy(self.tracks.values()))
+
+    def declared(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return the columns that say what measures are: title, title_zh, unit, kind."""
+        of = [self.infos[name] for name in names]
+        return {"title": [i.title.en for i in of], "title_zh": [i.title.zh for i in of], "unit": [i.unit for i in of], "kind": [i.kind for i in of]}
 
 
 class MechanismFacts(NamedTuple):

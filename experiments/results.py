@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .records import NOTHING, START, Facts, Ground, Row, Snapshot, Track, tidy
+from .records import NOTHING, START, Facts, Ground, Measured, Row, Snapshot, Track, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,25 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "START", "Facts", "Ground", "Interrupted", "Row", "RunResult", "Snapshot", "Track", "tidy"]
 
 
-def names_of(tracks: Mapping[Any, Track]) -> tuple[str, ...]:
-    """Return the names of all measures in the order in which they were first taken."""
-    return tuple(dict.fromkeys(name for track in tracks.values() for name in track.values))
-
-
-def frame_of(tracks: Mapping[Any, Track]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(tidy(tracks.values()))
-
-
-def declared(infos: Mapping[str, MeasureInfo], names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the columns that say what measures are."""
-    of = [infos[name] for name in names]
-    return {"title": [i.title.en for i in of], "title_zh": [i.title.zh for i in of], "unit": [i.unit for i in of], "kind": [i.kind for i in of]}
-
-
 @dataclass
-class RunResult:
+class RunResult(Measured):
     """One run: an arm of a scenario and, beside it, its counterfactual on the same random numbers.
 
     Attributes:
@@ -85,16 +67,6 @@ class RunResult:
     def arms(self) -> tuple[str, ...]:
         """The arms that were run: (baseline, arm), or one if they are the same."""
         return tuple(self.tracks)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of all measures."""
-        return names_of(self.tracks)
-
-    @property
-    def measures(self) -> pd.DataFrame:
-        """The tidy table: columns arm, seed, week, measure, value."""
-        return frame_of(self.tracks)
 
     def start(self, measure: str) -> float:
         """Return a measure at the start, before any policy; NaN if it was not taken."""
@@ -162,7 +134,7 @@ class RunResult:
         """Return the columns of `summary`; they are there without pandas."""
         return {
             "measure": list(self.names),
-            **declared(self.infos, self.names),
+            **self.declared(self.names),
             "start": [self.start(m) for m in self.names],
             "end_without": [self.without(m) for m in self.names],
             "end_with": [self.end(m) for m in self.names],
