@@ -20,7 +20,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.ground.text import Text
 from .errors import UserError, show
@@ -119,22 +119,26 @@ def freeze(given: str | Path, now: datetime | None = None, seen: Mapping[str, st
     entry, now_hash = entry_of(study), digest(study)
     if entry.played:
         raise UserError(
-            f"it was played on {entry.played} without having been frozen; its rows stay adjusted.", f"该研究未冻结即已于 {entry.played} 运行过，其各行仍为看后调整。", file=file
-        )
+            f"it was played on {entry.played} without having been frozen; its rows stay adjusted.",
+            f"该研究未冻结即已于 {entry.played} 运行过，其各行仍为看后调整。", file=file,
+        )  # fmt: skip
     if entry.frozen:
         if entry.sha256 == now_hash:
             return study, entry
+        was, here = entry.sha256[:12], now_hash[:12]
         raise UserError(
-            f"it was frozen on {entry.frozen} and has changed since (sha256 {entry.sha256[:12]}, now {now_hash[:12]}); its rows are adjusted. "
+            f"it was frozen on {entry.frozen} and has changed since (sha256 {was}, now {here}); its rows are adjusted. "
             "Undo the change, or give the changed file another name and say in its note what was known.",
-            f"该研究已于 {entry.frozen} 冻结，此后有改动（sha256 {entry.sha256[:12]}，现为 {now_hash[:12]}），其各行为看后调整。请撤销改动，或另存为新文件并在说明中写明已知什么。",
+            f"该研究已于 {entry.frozen} 冻结，此后有改动（sha256 {was}，现为 {here}），其各行为看后调整。"
+            "请撤销改动，或另存为新文件并在说明中写明已知什么。",
             file=file,
         )
     if seen and study.name in seen:
         where = seen[study.name]
         raise UserError(
-            f"it was played already: {where} holds a play of it. What was seen cannot be frozen.", f"该研究已运行过：{where} 中有其结果。看过结果之后不能再冻结。", file=file
-        )
+            f"it was played already: {where} holds a play of it. What was seen cannot be frozen.",
+            f"该研究已运行过：{where} 中有其结果。看过结果之后不能再冻结。", file=file,
+        )  # fmt: skip
     made = Entry(frozen=(now or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M:%S UTC"), sha256=now_hash)
     write_history(record_of(study), {**read_history(record_of(study)), study.name: made})
     return study, made
@@ -146,11 +150,10 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
     Raises:
         UserError: it cannot be written.
     """
-
-    def said(entry: Entry) -> dict[str, Any]:
-        return {key: value for key, value in entry._asdict().items() if value}
-
-    parts = [f"[{json.dumps(name, ensure_ascii=False)}]\n" + "".join(f'{key} = "{value}"\n' for key, value in said(entries[name]).items()) for name in sorted(entries)]
+    parts = []
+    for name in sorted(entries):
+        lines = [f'{key} = "{value}"\n' for key, value in entries[name]._asdict().items() if value]
+        parts.append(f"[{json.dumps(name, ensure_ascii=False)}]\n" + "".join(lines))
     try:
         file.write_text("\n".join([_HEAD, *parts]), encoding="utf-8")
     except OSError as fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model.questions import Question
-from .errors import UserError, show
+from .errors import show
 from .study_checks import Wrong
 from .study_fields import TableFields
 

@@ -10,13 +10,15 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.ground.text import Text
 from ...scenarios.history import KINDS, Kind, is_frozen, kind_of
 from .inputs import inputs
-from .reproduce import StudyResult
-from .verdict import Row, Verdict, Whole
+from .verdict import VERDICTS, Row, Verdict, Whole
+
+if TYPE_CHECKING:
+    from .reproduce import StudyResult
 
 WHOLE = -1
 """Number that stands for the whole of a distribution where rows are numbered."""
@@ -74,8 +76,8 @@ class Tally(NamedTuple):
         listed = list(rows)
         counting = [row for row in listed if not row.spared]
         stand = [row.verdict for row in counting]
-        null = sum(row.null == "inside" for row in counting)
-        return cls(*(stand.count(name) for name in ("inside", "near", "off", "undecided")), null, len(listed) - len(counting))
+        inside, near, off, undecided = (stand.count(name) for name in VERDICTS)
+        return cls(inside, near, off, undecided, sum(row.null == "inside" for row in counting), len(listed) - len(counting))
 
     @property
     def rows(self) -> int:

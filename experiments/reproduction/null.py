@@ -90,7 +90,7 @@ def groups_about(kind: EverydayKind, setting: Setting) -> int:
     if place is None:
         return 1
     here = about_residents(place, setting.population) / place.resolved().compounds
-    return max(1, round(here * sum(chances) / len(chances) / kind.size))
+    return max(1, round(float(here * sum(chances) / len(chances) / kind.size)))
 
 
 def _mean(chances: list[float], people: SitePeople) -> float:
