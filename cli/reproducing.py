@@ -324,8 +324,13 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     save(results, folder, constants=used, without=order.without, seconds=seconds, draw=draw if figures else None)
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
     if page is not None:
+        from ..experiments.reproduction.board import tally
+        from ..scenarios.history import OWN, look
         from ..viz.evidence_page import write_pages
+        from ..viz.studies import inside_line
 
+        if look([(result.study, f"seed {result.seed}, {inside_line(tally([result]), 'en')}") for result in results]):
+            output.print(LAST.say(language, folder=OWN), markup=False, soft_wrap=True)
         for path in write_pages(results, page, figures, unknown):
             output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
 

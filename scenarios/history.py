@@ -8,7 +8,8 @@ A row of a published study is of one of three kinds, named by what happened:
 
 The record is `history.toml` beside the study's file: of the studies that come with linli scenarios/studies/history.toml.
 `linli reproduce --freeze FILE` writes an entry. An entry has the time and the hash of what was frozen, or the day on which the
-study was played without having been frozen. The hash is of all that can change an answer or a verdict, so of the whole file but for its note: a note
+study was played without having been frozen. Writing the page of evidence adds what came out of the first play (`look`): a model that is mended
+afterwards cannot make that forgotten. Playing records nothing else, so the proof that a file was frozen first is that both were committed first. The hash is of all that can change an answer or a verdict, so of the whole file but for its note: a note
 may say afterwards why a row is off. If the file changes, its rows are adjusted, whatever the record says.
 docs/decisions/0020-three-kinds-of-rows.md gives the reasons.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -32,7 +33,7 @@ KINDS: dict[Kind, Text] = {"frozen": Text("frozen", "事先冻结"), "adjusted":
 OWN = FOLDER / HISTORY
 """The record of the studies that come with linli."""
 _HEAD = "# What happened to these studies: linli reproduce --freeze writes it (scenarios/history.py in linli says what it means). Do not edit by hand.\n"
-_KEYS = ("frozen", "sha256", "played")
+_KEYS = ("frozen", "sha256", "first_play", "played")
 
 
 class Entry(NamedTuple):
@@ -41,11 +42,13 @@ class Entry(NamedTuple):
     Attributes:
         frozen: when it was frozen (UTC); "" if it was not.
         sha256: hash of what was frozen; "" if it was not.
+        first_play: what came out of the first play after it was frozen that went into the page of evidence; "" before.
         played: the day of the first play that is on record, if it was before any freezing.
     """
 
     frozen: str = ""
     sha256: str = ""
+    first_play: str = ""
     played: str = ""
 
 
@@ -144,6 +147,33 @@ def freeze(given: str | Path, now: datetime | None = None, seen: Mapping[str, st
     return study, made
 
 
+def look(seen: Sequence[tuple[PublishedStudy, str]], now: datetime | None = None) -> bool:
+    """Write a look at studies that come with linli into their record: of frozen ones what first came out, of others that they were played.
+
+    Args:
+        seen: each study with what came out, in words.
+        now: the time; by default now.
+
+    Returns:
+        Whether there was anything to write: only the first look is.
+
+    Raises:
+        UserError: the record cannot be written.
+    """
+    day = (now or datetime.now(UTC)).strftime("%Y-%m-%d")
+    entries = read_history(OWN)
+    found = dict(entries)
+    for study, said in seen:
+        entry = entries.get(study.name, Entry())
+        if not ships(study) or entry.played or entry.first_play:
+            continue
+        found[study.name] = entry._replace(first_play=f"{day}: {said}") if is_frozen(study) else Entry(played=day) if not entry.frozen else entry
+    if found == entries:
+        return False
+    write_history(OWN, found)
+    return True
+
+
 def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
     """Write a record, its entries in the order of their names.
 
@@ -152,7 +182,7 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
     """
     parts = []
     for name in sorted(entries):
-        lines = [f'{key} = "{value}"\n' for key, value in entries[name]._asdict().items() if value]
+        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries[name]._asdict().items() if value]
         parts.append(f"[{json.dumps(name, ensure_ascii=False)}]\n" + "".join(lines))
     try:
         file.write_text("\n".join([_HEAD, *parts]), encoding="utf-8")
@@ -161,4 +191,4 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
         raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。", file="--freeze") from None
 
 
-__all__ = ["KINDS", "Entry", "Kind", "digest", "entry_of", "freeze", "is_frozen", "kind_of", "read_history", "record_of", "ships", "write_history"]
+__all__ = ["KINDS", "Entry", "Kind", "digest", "entry_of", "freeze", "is_frozen", "kind_of", "look", "read_history", "record_of", "ships", "write_history"]

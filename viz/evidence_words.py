@@ -104,7 +104,7 @@ VERSIONS = Text("compared: {names}", "比较的方案：{names}")
 ORDINARY = Text("they meet as in an ordinary week of a compound", "按小区的日常一周相遇")
 PLACES, NOWHERE = Text("they meet at: {names}", "相遇场合：{names}"), Text("nowhere", "无")
 COLUMNS = (
-    Text("", ""), Text("published", "公布值"), Text("simulated (inside between)", "模拟值（吻合区间）"), Text("standard error of the study", "研究的标准误"),
+    Text("", ""), Text("published", "公布值"), Text("simulated (inside if within)", "模拟值（吻合区间）"), Text("standard error of the study", "研究的标准误"),
     Text("verdict", "判定"), Text("null model", "零模型"),
 )  # fmt: skip
 FITS = Text("Inside: {tables}.", "吻合的表格：{tables}。")

@@ -27,13 +27,14 @@ RESTS_ON = Text(
     "One set of constants; most tables come from Western students and villages; carrying them to a Chinese compound is an assumption: docs/evidence.md",
     "所有研究共用一组常数；多数表格来自西方的学生与村庄；将其用于中国小区是一项假设：docs/evidence.zh.md",
 )
-INSIDE = Text("{inside} of {rows} {kind}rows inside", "{rows} 个{kind}行中有 {inside} 行吻合")
+INSIDE = Text("{inside} of {rows} {kind}rows inside", "{kind}{rows} 行中有 {inside} 行吻合")
 _NULL = Text(" (null model: {null})", "（零模型：{null}）")
 SPARED = "†"
 """Stands after the verdict of a row that nothing fails."""
 WHOLE = Text("all parts together", "各部分合计")
 _APART = Text("{percent} lies elsewhere", "{percent} 分布不同")
 FROZEN_ON = Text("Frozen {when}, before the first play; sha256 {sha256}", "{when} 冻结，早于首次运行；sha256 {sha256}")
+_FIRST = Text(". First play, {said}", "。首次运行，{said}")
 FROZEN_BUT_CHANGED = Text(
     "Frozen {when} (sha256 {sha256}), but changed since: its rows are adjusted", "{when} 冻结（sha256 {sha256}），此后有改动，故各行为看后调整"
 )
@@ -149,12 +150,13 @@ def history_line(study: PublishedStudy, language: str) -> str:
     entry = entry_of(study)
     if not entry.frozen:
         return ""
-    return (FROZEN_ON if is_frozen(study) else FROZEN_BUT_CHANGED).say(language, when=entry.frozen, sha256=entry.sha256)
+    said = (FROZEN_ON if is_frozen(study) else FROZEN_BUT_CHANGED).say(language, when=entry.frozen, sha256=entry.sha256)
+    return said + (_FIRST.say(language, said=entry.first_play) if entry.first_play else "")
 
 
 def inside_line(found: Tally, language: str, kind: Kind | None = None, null: bool = True) -> str:
     """Say how many rows that count are inside, of one kind or all, and how many the null model gets (if it was played)."""
-    word = "" if kind is None else KINDS[kind].say(language) + ("" if language == "zh" else " ")
+    word = "" if kind is None else KINDS[kind].say(language) + ("的 " if language == "zh" else " ")
     said = INSIDE.say(language, inside=found.inside, rows=found.rows, kind=word)
     return said + (_NULL.say(language, null=found.null) if null and found.rows else "")
 

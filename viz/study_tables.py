@@ -33,7 +33,7 @@ _BEGIN = Text(
 )
 _HEAD = Text("{kind}; {sites} simulated sites, {length}; seed {seed}", "{kind}；模拟 {sites} 个地点，{length}；随机种子 {seed}")
 _COLUMNS = (
-    Text("", ""), Text("published", "公布值"), Text("simulated\n(inside between)", "模拟值\n（吻合区间）"),
+    Text("", ""), Text("published", "公布值"), Text("simulated\n(inside if within)", "模拟值\n（吻合区间）"),
     Text("study's\nerror", "研究\n误差"), Text("verdict", "判定"),
     Text("null\nmodel", "零\n模型"),
 )  # fmt: skip

@@ -89,4 +89,7 @@ def error_from(table: Table) -> Text:
         design = Text(f", design effect {f.design:g}", f"，设计效应 {f.design:g}") if f.design > 1.0 else Text("", "")
         return Text(f"error of {many} asked{design.en}", f"误差：按样本量 {many}{design.zh}")
     many_places = Text(f" of {f.places:,} studied", f"（研究了 {f.places:,} 处）") if f.places > 1 else Text("", "")
-    return Text(f"error between simulated places{many_places.en}, limited", f"误差：按模拟地点之间的差异{many_places.zh}，有上限")
+    return Text(
+        f"error between simulated places{many_places.en}, at most a quarter of the figure",
+        f"误差：按模拟地点之间的差异{many_places.zh}，不超过公布值的四分之一",
+    )

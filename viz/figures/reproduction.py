@@ -29,7 +29,7 @@ _NOTE = Text(
     "Coloured marks: published. Blue: mean of the simulated sites; a published figure within the blue interval, which joins the errors of both, is inside.",
     "彩色标记：公布值。蓝色：模拟地点的均值；公布值在蓝色区间（已合并两者的误差）内即为吻合。",
 )
-_NOTE_NULL = Text(" Crosses: the null model, in which everybody meets at random for the same hours.", "十字：零模型，即所有人在同样的时间里随机相遇。")
+_NOTE_NULL = Text(" Crosses (arrows: beyond the axis): the null model, in which everybody meets at random for the same hours.", "十字（箭头：超出坐标轴）：零模型，即所有人在同样的时间里随机相遇。")
 _NULL = Text("null model", "零模型")
 _WORDS = Text(" Findings in words: blue is the simulated difference.", "定性结果：蓝色为模拟的差异。")
 _SIMULATED, _PUBLISHED = Text("simulated", "模拟值"), Text("published: {verdict}", "公布值：{verdict}")
@@ -165,13 +165,20 @@ def _key(on: Sheet, result: StudyResult) -> list[Any]:
 
 
 def _null(axes: Axes, table: Table, rows: Sequence[Row] | None) -> None:
-    """Draw what the null model gets for a table."""
+    """Draw what the null model gets for a table; what lies beyond the axis is an arrow at its end. Call it last: it does not move the axis."""
     if rows is None:
         return
     upright = is_series(table) and not table.fields.expect
+    low, high = axes.get_ylim() if upright else axes.get_xlim()
+    axes.set_autoscale_on(False)
     for y, row in enumerate(rows):
-        at = (table.weeks[y], row.simulated) if upright else (row.simulated, y + 0.3)
-        axes.plot([at[0]], [at[1]], "+", color=PALE, markersize=6, gid="null", zorder=3)
+        if not math.isfinite(row.simulated):
+            continue
+        value, marker = min(max(row.simulated, low), high), "+"
+        if value != row.simulated:
+            marker = ("v" if row.simulated < low else "^") if upright else ("<" if row.simulated < low else ">")
+        x, at = (table.weeks[y], value) if upright else (value, y + 0.32)
+        axes.plot([x], [at], marker, color=PALE, markersize=6, gid="null", clip_on=False, zorder=5)
 
 
 def _series(on: Sheet, axes: Axes, result: StudyResult, table: Table, rows: Sequence[Row]) -> None:
