@@ -7,7 +7,8 @@ People of the same sites spend the same hours in company of the same size, but w
   such that each group is as likely);
 - the hours for visits are spent in twos with anybody of the site;
 - nobody is more open, more sociable, more alike or better matched than another, nothing draws towards those one knows, no third joins;
-- to what somebody organises all who hear of it come with one chance; nobody asks others, nothing holds people together afterwards.
+- to what somebody organises all who hear of it come with one chance, such that about as many come as in the model; nobody asks others, nothing holds
+  people together afterwards.
 
 Talks an hour, attention shared among those present, fading, levels and the noise of answers stay. Nothing is fitted anew.
 docs/decisions/0022-null-model.md gives the reasons.
@@ -15,10 +16,15 @@ docs/decisions/0022-null-model.md gives the reasons.
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from ...model.founding.sites import SitePeople
 from ...model.people.constants import Constants
 from ...model.people.everyday import ROUNDS, VISIT_ROUNDS, EverydayKind, Shares
 from ...scenarios.published import PublishedStudy, Setting
+from .play import Tick, no_tick, play
 
 CHANGES: dict[str, dict[str, float]] = {
     "ties": {"rho": 0.0, "beta": 0.0, "sigma_q": 0.0, "sigma_g": 0.0, "p_circle": 0.0, "p_join": 0.0},
@@ -30,6 +36,8 @@ CHANGES: dict[str, dict[str, float]] = {
 """Section -> constant -> value in the null model."""
 PURPOSE = {"interest": 0.0, "company": 0.0, "distance": 0.0, "civic": 0.0, "digital": 0.0, "stake": 0.0}
 """The same for every other purpose of a decision."""
+MOST = 3.0
+"""Largest shift of the chance to come (log-odds)."""
 COMPANY = "null-company"
 """Name of the kind that takes the place of visits."""
 _LATE = (11, 6)
@@ -37,8 +45,41 @@ _LATE = (11, 6)
 _SITUATIONS = tuple(Shares.model_fields)
 
 
+def null_answers(
+    study: PublishedStudy, constants: Constants, seed: int, came: int, *, quick: bool = False, threads: int = 1, tick: Tick = no_tick
+) -> list[np.ndarray]:
+    """Play the null model of a study and return the answers of its tables.
+
+    Where something is organised it is played twice: the first time tells how many come when people do not differ and nothing draws them, the second time
+    the chance to come is such that about as many come as in the model.
+
+    Args:
+        study: the study.
+        constants: of the model.
+        seed: of all draws; those of the model.
+        came: how often people came in the model (`play`).
+        quick: as for `play`.
+        threads: as for `play`.
+        tick: as for `play`.
+    """
+    bare, used, counted = null_study(study, constants), null_constants(constants), list[int]()
+    answers = play(bare, used, seed, quick=quick, threads=threads, tick=tick, came=counted)
+    if not came:
+        return answers
+    shift = max(-MOST, min(MOST, math.log(came / max(sum(counted), 1))))
+    return play(bare, as_many(used, shift), seed, quick=quick, threads=threads, tick=tick)
+
+
+def as_many(constants: Constants, shift: float) -> Constants:
+    """Return constants with the chance to come shifted by so much on the log-odds, for every purpose."""
+    tree = constants.model_dump()
+    for part in (tree["decision"], *tree["purposes"].values()):
+        part["base"] = max(-12.0, min(6.0, part["base"] + shift))
+    return Constants.model_validate(tree)
+
+
 def null_constants(constants: Constants) -> Constants:
-    """Return the constants of the null model."""
+    """Return the constants of the null model, but for how many come to what is organised (`null_answers`)."""
     tree = constants.model_dump()
     for section, values in CHANGES.items():
         tree[section].update(values)

@@ -27,7 +27,16 @@ def no_tick() -> None:
     """Do nothing after a step."""
 
 
-def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool = False, threads: int = 1, tick: Tick = no_tick) -> list[np.ndarray]:
+def play(
+    study: PublishedStudy,
+    constants: Constants,
+    seed: int,
+    *,
+    quick: bool = False,
+    threads: int = 1,
+    tick: Tick = no_tick,
+    came: list[int] | None = None,
+) -> list[np.ndarray]:
     """Play all arms of a study and return the answers of its tables.
 
     Args:
@@ -37,6 +46,7 @@ def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool 
         quick: with the study's `quick` settings, as the fit does.
         threads: threads; they do not change the answers.
         tick: called after every step.
+        came: gets, arm by arm, how often those who live there at the end came to something that was organised.
 
     Returns:
         One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first.
@@ -58,6 +68,8 @@ def play(study: PublishedStudy, constants: Constants, seed: int, *, quick: bool 
                 if setting.mechanisms:
                     society.attach(setting.mechanisms)
             _live(study, arm, setting, society, seen, tick)
+            if came is not None:
+                came.append(int(society.residents.times_came.sum(dtype=np.int64)))
     return [_answer(study.file, table, number, seen) for number, table in enumerate(study.tables)]
 
 

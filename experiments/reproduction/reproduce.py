@@ -13,7 +13,7 @@ from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
 from ..progress import Progress, Quiet, cores
 from ..run import await_jobs
-from .null import null_constants, null_study
+from .null import null_answers
 from .play import Tick, no_tick, play, steps_of
 from .verdict import VERDICTS, Row, Whole, errors_of, judge, whole_of
 
@@ -130,12 +130,12 @@ def reproduce(
         tick: called after every step; what it raises ends the play.
     """
     begun = time.monotonic()
-    used = constants or Constants()
-    answers = play(study, used, seed, quick=quick, threads=threads, tick=tick)
+    used, came = constants or Constants(), list[int]()
+    answers = play(study, used, seed, quick=quick, threads=threads, tick=tick, came=came)
     rows = [judge(table, found) for table, found in zip(study.tables, answers, strict=True)]
     beside = None
     if null:
-        answers = play(null_study(study, used), null_constants(used), seed, quick=quick, threads=threads, tick=tick)
+        answers = null_answers(study, used, seed, sum(came), quick=quick, threads=threads, tick=tick)
         # The study's error is the study's, whoever is judged by it: a null model with more regular places is not judged more strictly.
         beside = [judge(table, found, errors_of(own)) for table, found, own in zip(study.tables, answers, rows, strict=True)]
     return StudyResult(study, rows, seed, time.monotonic() - begun, beside)
@@ -172,7 +172,7 @@ def reproduce_many(
     told, stop, workers = progress or Quiet(), threading.Event(), threads or cores()
     efforts = [_effort(study) / max(steps_of(study, quick), 1) for study in studies]
     passed = [0] * len(studies)
-    told.stage(PLAYING, round((2 if null else 1) * sum(e * steps_of(study, quick) for e, study in zip(efforts, studies, strict=True))))
+    told.stage(PLAYING, round(sum(e * plays_of(study, null) * steps_of(study, quick) for e, study in zip(efforts, studies, strict=True))))
 
     def one(k: int) -> StudyResult:
         def tick() -> None:
@@ -208,6 +208,11 @@ def residents_of(study: PublishedStudy) -> list[float]:
         people = setting.people.number if setting.people is not None else about_residents(place, setting.population) if place is not None else 0.0
         found.append(float(people) * study.head.sites)
     return found
+
+
+def plays_of(study: PublishedStudy, null: bool) -> int:
+    """Return how often a study is played: with the null model twice, three times where something is organised (`null.null_answers`)."""
+    return 1 + (null and 1 + any(setting.mechanisms for setting in study.arms.values()))
 
 
 def _effort(study: PublishedStudy) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from linli.experiments.reproduction.null import CHANGES, COMPANY, groups_about, null_constants, null_setting, null_study
-from linli.experiments.reproduction.play import found, play
-from linli.experiments.reproduction.reproduce import reproduce
+from linli.experiments.reproduction.null import CHANGES, COMPANY, as_many, groups_about, null_constants, null_setting, null_study
+from linli.experiments.reproduction.play import found, play, with_sites
+from linli.experiments.reproduction.reproduce import plays_of, reproduce
 from linli.model.people.constants import Constants
 from linli.scenarios.published import PublishedStudy, load_study, study_from_dict, study_names
 
@@ -92,3 +94,23 @@ def test_the_null_model_is_played_on_the_same_random_numbers_and_loses_closure()
     assert result.null[0][0].simulated < 0.6 * result.rows[0][0].simulated
     direct = play(null_study(hall(), Constants()), null_constants(Constants()), 4)
     assert result.null[1][0].simulated == pytest.approx(float(direct[1].mean()))
+
+
+def test_about_as_many_come_to_what_is_organised_as_in_the_model() -> None:
+    study = with_sites(load_study("southern-women"), 12)
+    model: list[int] = []
+    first: list[int] = []
+    second: list[int] = []
+    play(study, Constants(), 2, came=model)
+    play(null_study(study, Constants()), null_constants(Constants()), 2, came=first)
+    shifted = as_many(null_constants(Constants()), math.log(sum(model) / sum(first)))
+    play(null_study(study, Constants()), shifted, 2, came=second)
+    assert sum(first) < 0.2 * sum(model), "without habit and company hardly anybody comes"
+    assert 0.5 * sum(model) < sum(second) < 1.5 * sum(model)
+    assert shifted.purposes.vote.base - Constants().purposes.vote.base == pytest.approx(shifted.decision.base - Constants().decision.base)
+    result = reproduce(study, seed=2, null=True)
+    assert result.null is not None
+    answers = play(null_study(study, Constants()), as_many(null_constants(Constants()), min(3.0, math.log(sum(model) / sum(first)))), 2)
+    assert result.null[0][0].simulated == pytest.approx(float(np.nanmean(answers[0][:, 0])))
+    assert [plays_of(study, null) for null in (False, True)] == [1, 3]
+    assert plays_of(hall(), True) == 2
