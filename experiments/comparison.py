@@ -123,7 +123,7 @@ class Comparison(Measured):
         gate_ties: arm (and "start") -> int64 [m, 3] (gate, gate, pairs of acquaintances), first seed.
         finished: False if it was interrupted; what finished is here.
         asked: how many seeds were asked for.
-        drawn: how many constants were drawn, from the posterior and from ranges; None: all seeds had the same.
+        drawn: how many constants were drawn, from the posterior and from ranges, and how many choices between rules; None: all seeds had the same.
         draws: number of the draw that each seed lived with; empty: all seeds had the same constants.
         vectors: constant -> float64 [draws], its value in each draw, in the order in which the draws come.
     """
@@ -145,7 +145,7 @@ class Comparison(Measured):
     wall_seconds: float = 0.0
     environment: dict[str, Any] = field(default_factory=dict, repr=False)
     folder: Path | None = None
-    drawn: tuple[int, int] | None = None
+    drawn: tuple[int, int, int] | None = None
     draws: tuple[int, ...] = ()
     vectors: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
     _differences: dict[tuple[str, str], Difference] = field(default_factory=dict, repr=False)

@@ -49,8 +49,10 @@ _ONE = Text(
 )
 _DRAWN = Text(
     "{draws} draws of what is not known about people, {pairs} pairs of runs: {fitted} constants from the posterior of the published tables, "
-    "{others} from the range in which each probably lies; ranges are of the effect over draws, luck apart",
-    "对未知的人的常数抽取 {draws} 次，共 {pairs} 对运行：{fitted} 个常数取自公布数据表的后验，{others} 个取自各自的可能范围；"
+    "{others} from the range in which each probably lies, {choices} choices between rules that the tables cannot tell apart; ranges are of the effect "
+    "over draws, luck apart",
+    "对未知的人的常数抽取 {draws} 次，共 {pairs} 对运行：{fitted} 个常数取自公布数据表的后验，{others} 个取自各自的可能范围，"
+    "{choices} 处在数据表无法区分的两种规则中任选；"
     "所列范围是效果在各次抽取中的范围，已除去随机波动",
 )
 _WITH_LUCK = Text("one seed a draw: the ranges hold luck too (--seeds 2 sets it apart)", "每次抽取只有一个种子：范围中也含随机波动（--seeds 2 可将其除去）")
@@ -62,6 +64,8 @@ _CARRIED = Text(
 )
 _RISES = Text("{key} {share} (more of it, more gain)", "{key} {share}（越大增加越多）")
 _FALLS = Text("{key} {share} (more of it, less gain)", "{key} {share}（越大增加越少）")
+_WITH = Text("{key} {share} (with it, more gain)", "{key} {share}（如此则增加更多）")
+_WITHOUT = Text("{key} {share} (with it, less gain)", "{key} {share}（如此则增加更少）")
 _ASSUMED = Text(
     "within this model; {assumed} of the {constants} constants it rests on are assumed",
     "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
@@ -250,11 +254,14 @@ def draws_sentences(story: Story, language: str) -> list[str]:
         if effect is not None and effect.draws and not math.isnan(effect.positive):
             said.append(_POSITIVE.say(language, share=number(effect.positive, 0, "share"), **names))
         if found is not None:
-            items = [(_RISES if one.rises else _FALLS).say(language, key=one.key, share=number(max(one.share, 0.0), 0, "share")) for one in found.first]
+            said_of = {False: (_FALLS, _RISES), True: (_WITHOUT, _WITH)}
+            items = [
+                said_of["=" in one.key][one.rises].say(language, key=one.key, share=number(max(one.share, 0.0), 0, "share")) for one in found.first
+            ]
             joined = ("、" if language == "zh" else ", ").join(items)
             said.append(_CARRIED.say(language, list=joined, chance=number(found.chance, 0, "share"), **names))
     if story.drawn is not None:
-        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1], draws=story.draws, pairs=len(story.seeds)))
+        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1], choices=story.drawn[2], draws=story.draws, pairs=len(story.seeds)))
         if story.draws == len(story.seeds):
             said.append(_WITH_LUCK.say(language))
     return said

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from ..ground.parameters import Parameters, constant
+from typing import Literal
+
+from ..ground.parameters import Parameters, choice, constant
 from .service_constants import ServiceConstants
 from .survey_constants import SurveyConstants
 
 _TIES = "feasibility study on six published sources (docs/rules.md)"
+_EITHER = "the published tables cannot tell which (docs/decisions/0029-pairs-of-rules.md)"
+
+Forgetting = Literal["half-lives", "power"]
+Familiarity = Literal["step", "gradual"]
+Seating = Literal["known-and-near", "at-random"]
+HabitMate = Literal["anyone", "liked"]
 
 
 class TieConstants(Parameters):
@@ -34,6 +42,9 @@ class TieConstants(Parameters):
     slots: int = constant(48, unit="ties a resident", low=8, high=128, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
     crowd: int = constant(64, unit="people", low=2, high=64, mark="setting", en="Most people whose attention is shared exactly", zh="精确计算的最大人数")
     circle_size: int = constant(12, unit="people", low=3, high=63, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")
+    forgetting: Forgetting = choice("half-lives", "power", source=_EITHER, en="How the slow trace fades: by half in each half-life, or ever slower (1 / (1 + age / half-life))", zh="慢痕迹如何消退：按半衰期减半，或越来越慢")
+    familiarity: Familiarity = choice("step", "gradual", source=_EITHER, en="One greets whom one recognises, or the more readily the better one knows the face", zh="认出才打招呼，或越面熟越容易打招呼")
+    seating: Seating = choice("known-and-near", "at-random", source=_EITHER, en="A crowd sits half with those it knows and those who live near, or by chance", zh="大场合中多与熟人、近邻同坐，或随机就座")
 
 
 class VisitHours(Parameters):
@@ -73,6 +84,7 @@ class DecisionConstants(Parameters):
     fatigue_half_life: float = constant(4.0, unit="weeks", low=0.5, high=52.0, en="Half-life of fatigue", zh="疲劳半衰期")
     habit_chance: float = constant(0.1, unit="chance an event", low=0.0, high=1.0, en="Two who enjoyed each other's company meet again by habit", zh="活动后结成习惯小组的概率")
     habit_hours: float = constant(4.0, unit="decayed hours", low=0.0, high=100.0, en="Closeness from which a habit can be born", zh="结成习惯所需亲近度")
+    habit_mate: HabitMate = choice("anyone", "liked", source=_EITHER, en="Who may become a companion by habit: anyone who came, or the one whom one likes best", zh="活动后与谁结成习惯：任何到场者，或最投缘者")
     habit_leave: float = constant(1.5, unit="years", low=0.1, high=20.0, en="Half-life of membership in such a group", zh="习惯小组成员半衰期")
 
 

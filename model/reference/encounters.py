@@ -56,7 +56,10 @@ def weight(i: ReferenceResident, j: ReferenceResident, openness: float, communit
     if tie is None:
         return w * openness
     w *= 1.0 + constants.rho * tie.closeness_at(week, constants) / 10.0
-    return w if tie.slow_at(week, constants) >= constants.recognised else w * openness
+    familiar = tie.slow_at(week, constants) / constants.recognised
+    if constants.familiarity == "step":
+        familiar = math.floor(min(familiar, 1.0))
+    return w * (openness + (1.0 - openness) * min(familiar, 1.0))
 
 
 def hold(focus: Focus, community: ReferenceCommunity) -> None:

@@ -36,7 +36,8 @@ class Tie:
 
     def slow_at(self, week: int, constants: TieConstants) -> float:
         """Return what is left of the slow trace in `week`, hours."""
-        return self.slow * math.pow(0.5, 7.0 * (week - self.last) / constants.slow_half_life)
+        ages = 7.0 * (week - self.last) / constants.slow_half_life
+        return self.slow / (1.0 + ages) if constants.forgetting == "power" else self.slow * math.pow(0.5, ages)
 
 
 def tie_between(i: ReferenceResident, j: ReferenceResident) -> Tie | None:

@@ -69,7 +69,7 @@ class Engine:
         t, d = constants.ties, constants.decision
         self.ties = Ties.empty(residents.n, t.slots)
         self.words = Words.empty(places.community_rows)
-        self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step)
+        self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step, t.forgetting)
         self.rule = Rule.of(constants, seed, days_a_step)
         self.weights = Weights.of(constants, sum(kind.hours * len(kind.rounds) for kind in everyday.values()), seed)
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)

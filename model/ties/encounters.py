@@ -21,6 +21,8 @@ from .words import Words, pass_words
 LARGEST = 64
 CHEMISTRY = 1024
 """Quantiles of the log-normal chemistry that are told apart."""
+_HALF = 0.5
+"""Chance that the next in a circle is known to who opened it; and else, that they live near."""
 
 
 class Talkers(NamedTuple):
@@ -64,6 +66,10 @@ class Rule(NamedTuple):
     visit_times: np.ndarray
     chemistry_key: np.uint64
     seed: np.uint64
+    sit_known: float
+    sit_near: float
+    gradual: bool
+    liked: bool
 
     @classmethod
     def of(cls, constants: Constants, seed: int, days_a_step: float = 7.0) -> Rule:
@@ -83,6 +89,10 @@ class Rule(NamedTuple):
             (hours / t.visit_hours * (days_a_step / 7.0)).astype(np.float32),
             key_of(seed, stream("chemistry")),
             np.uint64(seed),
+            _HALF if t.seating == "known-and-near" else 0.0,
+            _HALF if t.seating == "known-and-near" else 0.0,
+            t.familiarity == "gradual",
+            constants.decision.habit_mate == "liked",
         )  # fmt: skip
 
 
@@ -172,7 +182,11 @@ def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # 
                 if last >= max(people.arrival[i], people.arrival[j]):
                     d = age(week, last)
                     closeness = ties.closeness[one, k] * fade.fast[d]
-                    share = np.float32(1.0) if ties.slow[one, k] * fade.slow[d] >= rule.recognised else share
+                    slow = ties.slow[one, k] * fade.slow[d]
+                    if slow >= rule.recognised:
+                        share = np.float32(1.0)
+                    elif rule.gradual:
+                        share += np.float32((1.0 - share) * slow / rule.recognised)
             x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
             x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
             q = rule.chemistry[np.int64(x >> np.uint64(54))]

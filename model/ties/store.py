@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..ground.jit import inline, kernel
+from ..people.constants import Forgetting
 
 EMPTY = 65535
 """Partner number of a free slot; partners are rows within the community (row - first row of the community)."""
@@ -69,10 +70,18 @@ class Fade(NamedTuple):
     slow: np.ndarray
 
     @classmethod
-    def of(cls, half_life_days: float, slow_half_life_days: float, days_a_step: float = 7.0) -> Fade:
-        """Make the tables from the two half-lives in days; a step is a week unless `days_a_step` says otherwise."""
+    def of(cls, half_life_days: float, slow_half_life_days: float, days_a_step: float = 7.0, forgetting: Forgetting = "half-lives") -> Fade:
+        """Make the tables.
+
+        Args:
+            half_life_days: of closeness.
+            slow_half_life_days: of the slow trace: half of it is left so many days after the last hour together.
+            days_a_step: days of a step; later ages are counted in steps.
+            forgetting: how the slow trace fades (`TieConstants.forgetting`).
+        """
         days = days_a_step * np.arange(_WEEKS)
-        return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), (0.5 ** (days / slow_half_life_days)).astype(np.float32))
+        slow = 1.0 / (1.0 + days / slow_half_life_days) if forgetting == "power" else 0.5 ** (days / slow_half_life_days)
+        return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), slow.astype(np.float32))
 
 
 @inline

@@ -51,6 +51,14 @@ def test_a_lone_tie_fades_by_half_in_one_half_life() -> None:
     assert s.ties.origin[0, 0] == s.ties.origin[1, 0] == 1
 
 
+def test_by_the_other_rule_the_slow_trace_fades_ever_slower() -> None:
+    """1 / (1 + age / half-life): half of it in the first half-life, a third after two, a fourth after three; closeness as ever."""
+    s = Store(2, fade=Fade.of(70.0, 700.0, forgetting="power"))
+    s.share(0, 1, 12.0, 0)
+    assert [s.value(0, 1, week)[1] for week in (100, 200, 300)] == pytest.approx([6.0, 4.0, 3.0])
+    assert s.value(0, 1, 10)[0] == pytest.approx(6.0)
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.05, 8.0)), min_size=1, max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_lazy_fading_is_fading(meetings: list[tuple[int, float]]) -> None:
