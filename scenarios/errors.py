@@ -18,8 +18,9 @@ Path = tuple[str | int, ...]
 UNITS_ZH = {
     "share": "比例", "chance": "概率", "people": "人", "weeks": "周", "week": "周", "hours": "小时", "days": "天", "years": "年", "metres": "米", "yuan": "元",
     "floors": "层", "buildings": "栋", "factor": "系数", "weight": "权重", "log-odds": "对数几率", "times a year": "次/年", "hours a week": "小时/周",
-    "hours a visit": "小时/次", "yuan a month": "元/月", "evenings a week": "个晚上/周", "scenario week": "情景周", "name": "名称", "text": "文字", "rule": "规则",
+    "hours a visit": "小时/次", "yuan a month": "元/月", "evenings a week": "个晚上/周", "scenario week": "情景周", "name": "名称", "text": "文字",
     "yes or no": "是或否", "buildings a compound": "栋/小区", "entrances a building": "单元/栋", "communities": "个社区", "compounds a community": "小区/社区",
+    "rule": "规则",
 }  # fmt: skip
 """Units that a person meets often, in Chinese; others are shown in English."""
 
