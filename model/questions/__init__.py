@@ -12,6 +12,7 @@ from . import (  # noqa: F401  (importing registers them)
     neighbours,
     own_survey,
     panel,
+    talking,
     texture,
     turnover,
 )
