@@ -363,8 +363,8 @@ def _labels(fields: TableFields, put: Question, weeks: tuple[int, ...], rows: in
         if len(fields.labels) != rows:
             raise wrong(f"there are {rows} rows and {len(fields.labels)} labels.", f"有 {rows} 行，却有 {len(fields.labels)} 个标签。", "labels")
         return fields.labels
-    if len(put.labels) == rows:
-        return put.labels
+    if len(put.row_labels()) == rows:
+        return put.row_labels()
     if len(weeks) == rows and rows > 1:
         return tuple(str(week) for week in weeks)
     return ("",) if rows == 1 else tuple(str(k + 1) for k in range(rows))
