@@ -40,7 +40,9 @@ class SpreadByLevel(Sampled):
     unit: ClassVar[str] = ""
     share: ClassVar[bool] = False
     outcome: Answer = constant("acquaintance", unit="name", mark="setting", en="What is asked about", zh="所问内容")
-    units: tuple[Unit, ...] = constant(("gate", "community"), unit="names", mark="setting", en="Units around people, the smallest first", zh="人所在的单位，由小到大")
+    units: tuple[Unit, ...] = constant(
+        ("gate", "community"), unit="names", mark="setting", en="Units around people, the smallest first", zh="人所在的单位，由小到大"
+    )
     given: Given = constant("sd", unit="name", mark="setting", en="sd, or share of the variance (of 1)", zh="标准差 sd，或方差占比 share")
     cut: float = constant(0.5, unit="trust, 0 to 1", low=0.0, high=1.0, mark="setting", en="Trust from which one says that one trusts", zh="回答“信任”的门槛")
     weeks: int = constant(52, unit="weeks", low=1, high=520, mark="setting", en="Weeks that are asked about", zh="所问的周数")

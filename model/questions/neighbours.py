@@ -70,7 +70,7 @@ class KnowNeighbours(Question):
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which one knows somebody", zh="视为认识的关系等级")
     answers: tuple[str, ...] = constant(ANSWERS, unit="answers", mark="setting", en='Answers told apart; "all or most" is one', zh="区分的回答")
     few_below: float = constant(
-        0.25, unit="share known", low=0.01, high=0.5, mark="assumed", en="Share known below which one says few and not some", zh="回答“少数”而非“一些”的比例上限"
+        0.25, unit="share known", low=0.01, high=0.5, en="Share known below which one says few and not some", zh="回答“少数”而非“一些”的比例上限"
     )
 
     @field_validator("answers")
