@@ -350,6 +350,8 @@ def _arms_of(fields: TableFields, arms: Mapping[str, Setting], wrong: Any) -> tu
         if name not in arms:
             hint = did_you_mean(name, [arm for arm in arms if arm])
             raise wrong(f"there is no arm {show(name)}.{hint.en}", f"没有方案 {show(name)}。{hint.zh}", "contrast" if fields.contrast else "arm")
+    if fields.contrast and arms[names[0]] == arms[names[1]]:
+        raise wrong("the two arms are the same setting; their difference is 0 whatever happens.", "两个方案的设定相同，差异恒为 0。", "contrast")
     return tuple(names)
 
 
