@@ -27,6 +27,8 @@ from .rosters import RosterFiles, with_tables
 FORMAT = 1
 """Version of the scenario format that this linli writes. It reads this and older ones."""
 DEEPEST = 12
+EMPTIEST = 0.5
+"""Flats of a community that must be lived in, in the mean; with fewer there is probably nobody."""
 LONGEST_NAME = 60
 P = TypeVar("P", bound=Parameters)
 
@@ -349,11 +351,17 @@ def about_residents(neighbourhood: NeighbourhoodParameters, population: Populati
 
 
 def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: PopulationParameters, path: Path, file: str) -> None:
-    """Refuse a neighbourhood with a community that is clearly too large.
+    """Refuse a neighbourhood with a community that is clearly too large, or in which probably nobody lives.
 
     Raises:
         UserError: it is.
     """
+    numbers = neighbourhood.resolved()
+    lived_in = numbers.flats_per_community * numbers.occupancy
+    if lived_in < EMPTIEST:
+        en = f"of {numbers.flats_per_community:,} flats of a community about {lived_in:.2g} would be lived in; take more flats or a higher occupancy."
+        zh = f"一个社区 {numbers.flats_per_community:,} 套住房中约 {lived_in:.2g} 套有人居住；请增加住房或提高入住率。"
+        raise fault(Text(en, zh), path, file, whole=True)
     try:
         refuse_too_large(int(0.95 * about_residents(neighbourhood, population)), about=True)
     except InputError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
@@ -15,6 +16,8 @@ from ..model.ground.text import Text, default_language
 
 Path = tuple[str | int, ...]
 
+LONGEST_LIST = 1200
+"""Characters of a list of right names; a longer one ends in dots."""
 UNITS_ZH = {
     "share": "比例", "chance": "概率", "people": "人", "weeks": "周", "week": "周", "hours": "小时", "days": "天", "years": "年", "metres": "米", "yuan": "元",
     "floors": "层", "buildings": "栋", "factor": "系数", "weight": "权重", "log-odds": "对数几率", "times a year": "次/年", "hours a week": "小时/周",
@@ -86,7 +89,9 @@ def did_you_mean(given: object, allowed: Iterable[str], cutoff: float = 0.6) -> 
         return Text(f' Did you mean "{near[0]}"?', f"您是否想写“{near[0]}”？")
     if not names:
         return Text("", "")
-    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    listed = ", ".join(names)
+    if len(listed) > LONGEST_LIST:
+        listed = listed[:LONGEST_LIST].rpartition(", ")[0] + ", ..."
     return Text(f" Allowed: {listed}.", f"可用：{listed}。")
 
 
@@ -150,6 +155,9 @@ def _out_of_bounds(value: object, facts: dict[str, Any]) -> Text:
         what = Text("share", "比例") if unit.startswith("share") else Text("chance", "概率")
         return Text(f"{show(value)} is not a {what.en}. It must lie {limits.en}.{hint.en}", f"{show(value)} 不是{what.zh}，须{limits.zh}。{hint.zh}")
     shown = _unit(facts)
+    if isinstance(value, float) and not math.isfinite(value):
+        must = Text(f" It must lie {limits.en}{shown.en}.", f"须{limits.zh}{shown.zh}。") if limits.en else Text("", "")
+        return Text(f"{show(value)} is not a finite number.{must.en}", f"{show(value)} 不是有限的数。{must.zh}")
     return Text(f"{show(value)} is out of bounds. It must lie {limits.en}{shown.en}.", f"{show(value)} 超出范围，须{limits.zh}{shown.zh}。")
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import field_validator
 
 from ..ground.parameters import constant
+from ..ground.refusal import InputError
 from ..ground.text import Text
 from ..people.residents import Role
 from .base import Question, View, question
@@ -28,7 +29,7 @@ class Turnout(Question):
     @classmethod
     def _in_order(cls, value: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
         if any(first > last for first, last in value):
-            raise ValueError("an age group is [from, to], the younger age first")
+            raise InputError("an age group is [from, to], the younger age first.", "年龄组写作 [起, 止]，较小者在前。")
         return value
 
     def answers_a_week(self) -> int:
@@ -108,7 +109,7 @@ class BusiestShares(AttendanceQuestion):
     @classmethod
     def _shares(cls, value: tuple[float, ...]) -> tuple[float, ...]:
         if not value or not all(0.0 < share <= 100.0 for share in value):
-            raise ValueError("each must be above 0 and at most 100")
+            raise InputError("each must be above 0 and at most 100.", "每个数须大于 0 且不大于 100。")
         return value
 
     def answers_a_week(self) -> int:

@@ -9,12 +9,15 @@ from pydantic import field_validator
 
 from ..ground.parameters import constant
 from ..ground.random import draw
+from ..ground.refusal import InputError, choices
 from ..ground.text import Text
 from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known, visited
-from .base import Level, Question, View, cut_of, question, trace_of
+from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 ADULT = 18
 ANSWERS = ("all", "most", "some", "none")
+WORDS = (*ANSWERS, "few")
+"""Answers by their code; "few" is on some forms only."""
 Who = Literal["all", "members", "others"]
 
 
@@ -56,7 +59,8 @@ class KnowNeighbours(Question):
     """Shares of adults who say that they know all, most, some or none of their neighbours.
 
     `of` says who is on the list: the residents of one's landing, or the nearest households (`households` of them; a household is known
-    if somebody of it is). `answers` are the answers told apart, such as "all or most".
+    if somebody of it is). `answers` are the answers told apart, such as "all or most". On a form with "few" that is the answer of those
+    who know somebody, but a share below `few_below`.
     """
 
     name: ClassVar[str] = "know-neighbours"
@@ -65,13 +69,34 @@ class KnowNeighbours(Question):
     households: int = constant(10, unit="households", low=1, high=100, mark="setting", en="Nearest households on the list", zh="最近住户数")
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which one knows somebody", zh="视为认识的关系等级")
     answers: tuple[str, ...] = constant(ANSWERS, unit="answers", mark="setting", en='Answers told apart; "all or most" is one', zh="区分的回答")
+    few_below: float = constant(
+        0.25, unit="share known", low=0.01, high=0.5, en="Share known below which one says few and not some", zh="回答“少数”而非“一些”的比例上限"
+    )
 
     @field_validator("answers")
     @classmethod
     def _answers_exist(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or any(word not in ANSWERS for answer in value for word in answer.split(" or ")):
-            raise ValueError(f'answers are {", ".join(ANSWERS)}, or several of them joined by " or "')
+        wrong = next((word for answer in value for word in answer.split(" or ") if word not in WORDS), None)
+        if not value or wrong is not None:
+            hint = Text("", "") if wrong is None else choices(wrong, WORDS)
+            raise InputError(
+                f'answers are {", ".join(WORDS)}, or several of them joined by " or ".{hint.en}',
+                f"answers 可为 {'、'.join(WORDS)}，或以“ or ”连接的几个。{hint.zh}",
+            )
         return value
+
+    @property
+    def _few(self) -> bool:
+        """Whether "few" is on the form."""
+        return any("few" in answer.split(" or ") for answer in self.answers)
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse fields that have no effect."""
+        if "few_below" in self.model_fields_set and not self._few:
+            return "few_below", Text('it has an effect only where "few" is among the answers.', "仅当 answers 含“few”时起作用。")
+        if "households" in self.model_fields_set and self.of == "landing":
+            return "households", Text('it has an effect with of = "nearest" only.', '仅在 of = "nearest" 时起作用。')
+        return super().refuse(asked)
 
     def answers_a_week(self) -> int:
         """Count the answers told apart."""
@@ -85,9 +110,9 @@ class KnowNeighbours(Question):
             share = share_known(known, rows, on_landing(s, rows))
         else:
             share = share_known(known, rows, nearest_households(s, rows, self.households), s.residents.flat)
-        said = coarse(share, s.constants.survey)
+        said = coarse(share, s.constants.survey, self.few_below if self._few else 0.0)
         rows, said = rows[said != NOT_ASKED], said[said != NOT_ASKED]
-        codes = [[ANSWERS.index(word) for word in answer.split(" or ")] for answer in self.answers]
+        codes = [[WORDS.index(word) for word in answer.split(" or ")] for answer in self.answers]
         return np.stack([100.0 * view.mean_by_site(rows, np.isin(said, code)) for code in codes], axis=1)
 
 
