@@ -34,6 +34,10 @@ VALID = Text(
 )
 ARMS = Text("{n} arms, ", "{n} 个方案，")
 FRESH = Text("{file}: up to date.", "{file}：是最新的。")
+FROZEN = Text(
+    "{name}: frozen {when}, sha256 {sha256}, on record in {file}. Commit the study and the record before you play it.",
+    "{name}：已于 {when} 冻结，sha256 {sha256}，记录在 {file}。请先提交研究文件与记录，再运行。",
+)
 WHOLE_OF_IT = Text(
     "a page of evidence holds all studies with the constants as they are: linli reproduce all --page FILE, without {options}.",
     "证据页包含全部研究且使用原有常数：linli reproduce all --page 文件，不带 {options}。",
@@ -51,6 +55,7 @@ class Order(NamedTuple):
     seed: int
     threads: int
     language: str
+    null: bool
 
 
 def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
@@ -61,8 +66,9 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         "reproduce",
         cls=Command,
         help=say(
-            "Reproduce published studies: their tables beside simulated ones, a verdict a row. Without a name: list them.",
-            "重现已发表的研究：公布的表格与模拟结果并列，逐行判定。不给名称则列出全部研究。",
+            "Reproduce published studies: their tables beside simulated ones and a null model's, a verdict a row. Without a name: list them. "
+            "Rows are frozen (on record before the first play), adjusted or fitted.",
+            "重现已发表的研究：公布的表格与模拟结果、零模型并列，逐行判定。不给名称则列出全部研究。各行分为事先冻结（首次运行前已存档）、看后调整、用于拟合。",
         ),
     )
     def reproduce(
@@ -97,6 +103,13 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
                 "With --without: leave talks an hour as they are instead of fitting them anew.", "与 --without 合用：保持每小时交谈次数不变，不重新拟合。"
             ),
         ),
+        no_null: bool = typer.Option(
+            False, "--no-null",
+            help=say(
+                "Do not play the null model (everybody meets at random for the same hours) beside each study; takes half the time.",
+                "不运行零模型（所有人在同样的时间里随机相遇），用时减半。",
+            ),
+        ),
         threads: str = shared.threads,
         out: Path = shared.out,
         no_figures: bool = shared.no_figures,
@@ -115,10 +128,20 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
                 "不运行；只检查研究文件（.toml）是否正确，或该证据页是否最新。",
             ),
         ),
+        freeze: Path = typer.Option(
+            None, metavar="FILE", show_default=False,
+            help=say(
+                "Play nothing; freeze a study before its first play: put its hash on record in history.toml beside it. What was played cannot be frozen.",
+                "不运行；在首次运行之前冻结研究：把哈希记入同目录的 history.toml。运行过的不能冻结。",
+            ),
+        ),
         lang: str = shared.lang,
     ) -> None:
         if check is not None:
             do_check(check, language)
+            return
+        if freeze is not None:
+            do_freeze(freeze, language)
             return
         if not studies:
             do_list(language)
@@ -126,10 +149,11 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         number = whole_number("--seed", seed, 0, 2**31 - 1)
         use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
         wanted = chosen(studies, None if not sites else whole_number("--sites", sites, 2, 2000))
-        order = Order(wanted, ALL in studies, constants_of(settings), rules_to_take_out(without), not no_refit, number, use, language)
+        order = Order(wanted, ALL in studies, constants_of(settings), rules_to_take_out(without), not no_refit, number, use, language, not no_null)
         each = order.without == (EACH,)
         if page is not None:
-            given = {"--set": settings, "--without": without and not each, "--no-refit": no_refit, "--sites": sites, "STUDY": not order.everything}
+            given = {"--set": settings, "--without": without and not each, "--no-refit": no_refit, "--no-null": no_null, "--sites": sites}
+            given["STUDY"] = not order.everything
             refuse_part_of_page([option for option, value in given.items() if value])
         if each:
             do_each(order, page)
@@ -242,26 +266,52 @@ def do_check(page: Path, language: str) -> None:
     consoles()[0].print(FRESH.say(language, file=page), markup=False, soft_wrap=True)
 
 
+def do_freeze(file: Path, language: str) -> None:
+    """Freeze a study before its first play.
+
+    Raises:
+        UserError: it was played or frozen otherwise, it is wrong, or the record cannot be written.
+    """
+    from ..experiments.reproduction.records import plays_in
+    from ..scenarios.history import freeze, record_of
+
+    study, entry = freeze(file, seen=plays_in(Path()))
+    said = FROZEN.say(language, name=study.name, when=entry.frozen, sha256=entry.sha256, file=record_of(study))
+    consoles()[0].print(said, markup=False, soft_wrap=True)
+
+
+def necessity_beside(page: Path | None) -> Path:
+    """Return the record of which rows nothing fails: beside a page that is written, else that of the docs."""
+    from ..experiments.reproduction.inputs import ROOT
+
+    return (ROOT / "docs" / "evidence.md" if page is None else page).with_name("necessity.csv")
+
+
 def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -> None:
     """Play, print, draw and write. Ctrl-C ends it; nothing is written then."""
+    from ..experiments.reproduction.board import nothing_fails, sparing
     from ..experiments.reproduction.records import save
+    from ..model.people.constants import Constants
     from ..viz.study_tables import print_broken, print_scoreboard, print_study
 
-    begun, language = time.monotonic(), order.language
+    begun, language, unknown = time.monotonic(), order.language, None
     output, errors = consoles()
     try:
         studies, used = weakened(order, fitted_rows(order)) if order.without else (order.studies, order.constants)
-        results = played(order, studies, used)
+        results = played(order, studies, used, null=order.null and not order.without)
         whole = played(order, order.studies, order.constants) if order.without else results
     except KeyboardInterrupt:
         errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
         raise typer.Exit(130) from None
+    if order.null and not order.without and order.constants == Constants():
+        spared, unknown = nothing_fails(necessity_beside(page))
+        results = sparing(results, spared)
     if len(results) == 1 or not order.everything:
         for result in results:
             print_study(result, language=language, console=output)
             output.print()
     if len(results) > 1:
-        print_scoreboard(results, language=language, console=output)
+        print_scoreboard(results, language=language, console=output, unknown=unknown if order.everything else None)
     if order.without:
         print_broken(whole, results, order.without, language=language, console=output)
 
@@ -274,9 +324,14 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     save(results, folder, constants=used, without=order.without, seconds=seconds, draw=draw if figures else None)
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
     if page is not None:
+        from ..experiments.reproduction.board import tally
+        from ..scenarios.history import OWN, look
         from ..viz.evidence_page import write_pages
+        from ..viz.studies import inside_line
 
-        for path in write_pages(results, page, figures):
+        if look([(result.study, f"seed {result.seed}, {inside_line(tally([result]), 'en')}") for result in results]):
+            output.print(LAST.say(language, folder=OWN), markup=False, soft_wrap=True)
+        for path in write_pages(results, page, figures, unknown):
             output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
 
 
@@ -289,7 +344,7 @@ def do_each(order: Order, page: Path | None) -> None:
     output, errors = consoles()
     found = []
     try:
-        whole = played(order, order.studies, order.constants)
+        whole = played(order, order.studies, order.constants, null=page is not None)
         target = fitted_rows(order)
         for rule in WITHOUT:
             studies, used = weakened(order._replace(without=(rule,)), target)
@@ -305,10 +360,10 @@ def do_each(order: Order, page: Path | None) -> None:
             output.print(LAST.say(order.language, folder=path), markup=False, soft_wrap=True)
 
 
-def played(order: Order, studies: list[PublishedStudy], constants: Constants) -> list[StudyResult]:
-    """Play studies with some constants, showing how far it is."""
+def played(order: Order, studies: list[PublishedStudy], constants: Constants, null: bool = False) -> list[StudyResult]:
+    """Play studies with some constants, with the null model or without, showing how far it is."""
     from ..experiments.reproduction.reproduce import reproduce_many
     from .progress import progress_line
 
     with progress_line(consoles()[1], order.language) as progress:
-        return reproduce_many(studies, constants=constants, seed=order.seed, threads=order.threads, progress=progress)
+        return reproduce_many(studies, constants=constants, seed=order.seed, threads=order.threads, null=null, progress=progress)

@@ -33,9 +33,12 @@ from .study_effects import (
     refuse_too_many,
 )
 from .study_fields import MARKS, ROLES, Role, StudyHead, TableFields
+from .study_parts import is_distribution, refuse_sampling, whole_of
 from .study_times import spans
 
 FOLDER = FilePath(__file__).parent / "studies"
+HISTORY = "history.toml"
+"""The file beside studies that says what happened to them (history.py); it is no study."""
 SETTING = ("neighbourhood", "population", "everyday", "mechanisms", "visits", "during")
 """Sections that an arm of a study may change."""
 
@@ -65,6 +68,16 @@ class Table(NamedTuple):
     def rows(self) -> int:
         """Number of rows."""
         return max(len(self.fields.published), len(self.fields.expect))
+
+    @property
+    def whole(self) -> float:
+        """What all parts of a whole add up to in the unit of the answers: 100 of percentages, else 1."""
+        return whole_of(self.question)
+
+    @property
+    def distribution(self) -> bool:
+        """Whether the rows are parts of one distribution and count as one."""
+        return is_distribution(self.fields, self.question)
 
 
 class Setting(NamedTuple):
@@ -127,7 +140,7 @@ class PublishedStudy(NamedTuple):
 
 def study_names() -> list[str]:
     """Return the names of the studies that come with linli."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return sorted(path.stem for path in FOLDER.glob("*.toml") if path.name != HISTORY)
 
 
 def load_study(name_or_path: str | FilePath) -> PublishedStudy:
@@ -316,6 +329,7 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     refuse_what_says_nothing(fields, put, wrong)
     refuse_keys_passed_over(fields, wrong)
     fields = in_the_questions_unit(fields, put, wrong)
+    refuse_sampling(fields, put, wrong)
     for key in ("n", "se"):
         if len(getattr(fields, key)) not in (0, 1, rows):
             raise wrong(f"give one number, or one a row ({rows}).", f"须给一个数，或每行一个（{rows} 个）。", key)

@@ -62,5 +62,7 @@ class TableFields(Parameters):
     design: float = constant(1.0, unit="factor", low=1.0, high=100.0, mark="setting", en="Design effect of the sample", zh="设计效应")
     se: tuple[float, ...] = constant((), unit="number", mark="setting", en="Standard errors as published", zh="公布的标准误")
     spread: float | None = constant(None, unit="number", low=0.0, mark="setting", en="Standard deviation between people, where n people were asked for a mean", zh="个体标准差")
+    places: int = constant(1, unit="places", low=1, high=100_000, mark="setting", en="How many places were studied, where no n or se is given", zh="研究的地点数（未给 n 或 se 时）")
+    distribution: bool = constant(False, unit="yes or no", mark="setting", en="The rows are parts of one whole and count as one", zh="各行是否为同一分布的组成部分，合计为一")
     arm: str = constant("", unit="name", mark="setting", en="Arm that was asked", zh="所问的方案")
     contrast: tuple[str, ...] = constant((), unit="names", mark="setting", en="Two arms: the second less the first", zh="两方案之差")

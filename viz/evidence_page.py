@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..experiments.reproduction.board import Tally, kinds_of, tally
 from ..experiments.reproduction.inputs import inputs
-from ..experiments.reproduction.reproduce import GOOD_SHARE
-from ..experiments.reproduction.verdict import error_from
+from ..experiments.reproduction.sampling import LIMIT, POINTS, error_from
 from ..model.ground.text import LANGUAGES, Text
 from ..model.people.constants import Constants
 from ..scenarios.facts import facts
-from ..scenarios.published import MARKS, ROLES, PublishedStudy, Role
+from ..scenarios.history import KINDS, Kind, is_frozen, kind_of
+from ..scenarios.published import MARKS, PublishedStudy
 from . import evidence_words as words
 from .numbers import number, spaced
-from .studies import error, good_line, labels, length_of, places, published, role_words, simulated, title_of, total, verdict
+from .studies import has_null, history_line, inside_line, labels, length_of, title_of
+from .study_lines import lines_of
 
 if TYPE_CHECKING:
     from ..experiments.reproduction.reproduce import StudyResult
@@ -35,13 +37,14 @@ def page_of(file: Path, language: str) -> Path:
     return file if language == "en" else file.with_suffix(f".{language}{file.suffix}")
 
 
-def write_pages(results: Sequence[StudyResult], file: Path, figures: bool = True) -> list[Path]:
+def write_pages(results: Sequence[StudyResult], file: Path, figures: bool = True, unknown: Text | None = None) -> list[Path]:
     """Write the page in all languages, and its picture into the folder images/ beside it.
 
     Args:
-        results: all studies, played with the constants as they are.
+        results: all studies, played with the constants as they are, with the null model.
         file: the English page; the Chinese one lies beside it.
         figures: with the picture of the scoreboard.
+        unknown: why it is not known which rows nothing fails; None: it is.
 
     Returns:
         The files.
@@ -52,7 +55,7 @@ def write_pages(results: Sequence[StudyResult], file: Path, figures: bool = True
     paths = []
     for language in LANGUAGES:
         path = page_of(file, language)
-        writing(path, page(results, language, file, _picture(results, path, language) if figures else ""))
+        writing(path, page(results, language, file, _picture(results, path, language) if figures else "", unknown))
         paths.append(path)
     return paths
 
@@ -115,7 +118,7 @@ def check_page(file: Path) -> None:
         )
 
 
-def page(results: Sequence[StudyResult], language: str, file: Path, image: str = "") -> str:
+def page(results: Sequence[StudyResult], language: str, file: Path, image: str = "", unknown: Text | None = None) -> str:
     """Return the page as Markdown.
 
     Args:
@@ -123,6 +126,7 @@ def page(results: Sequence[StudyResult], language: str, file: Path, image: str =
         language: "en" or "zh".
         file: the English page, for the command that writes it.
         image: the picture of the scoreboard, as the page links to it.
+        unknown: why it is not known which rows nothing fails; None: it is.
     """
     from ..model.ground.version import __version__
 
@@ -133,12 +137,12 @@ def page(results: Sequence[StudyResult], language: str, file: Path, image: str =
         f"<!-- inputs: {hashes} -->",
         f"# {words.TITLE.say(language)}",
         f"{words.OTHER.say(language, file=other)}",
-        words.LESSON.say(language),
+        words.LESSON.say(language, limit=spaced(number(LIMIT, 0, "share"), language), points=f"{100.0 * POINTS:g}"),
         f"## {words.SCOREBOARD.say(language)}",
         words.MADE.say(language, version=__version__, seed=results[0].seed),
     ]
     picture = [f"![{words.SCOREBOARD.say(language)}]({image})"] if image else []
-    parts = [*head, "\n".join(_scoreboard(results, language)), *picture, _totals(results, language), words.WARNING.say(language)]
+    parts = [*head, headline(results, language, unknown), "\n".join(_scoreboard(results, language)), *picture, words.WARNING.say(language)]
     for result in results:
         parts += _study(result, language)
     parts += [f"## {words.CONSTANTS.say(language)}", words.CONSTANTS_ARE.say(language), "\n".join(_constants(language))]
@@ -156,18 +160,33 @@ def _heads(headings: Sequence[Text], language: str, left: int = 1) -> Iterator[s
 
 def _scoreboard(results: Sequence[StudyResult], language: str) -> Iterator[str]:
     yield from _heads(words.SCORES, language, left=2)
+    null = has_null(results)
     for result in results:
-        score = result.score()
         title = f"[{result.study.title.say(language)}](#{result.study.name})"
-        good = spaced(number(score.good, 0, "share"), language)
-        yield _row([title, role_words(result.study, language), *(str(n) for n in (score.rows, *score)), good if score.good >= GOOD_SHARE else f"**{good}**"])
+        for kind, found in kinds_of(result).items():
+            yield _row([title, KINDS[kind].say(language), *_numbers(found, null)])
+    for kind, text in KINDS.items():
+        found = tally(results, kind)
+        if found.rows or found.spared:
+            yield _row([f"**{words.ALL.say(language, kind=text.say(language))}**", "", *(f"**{cell}**" for cell in _numbers(found, null))])
 
 
-def _totals(results: Sequence[StudyResult], language: str) -> str:
-    parts: list[tuple[Role, Text]] = [("fit", words.FITTED), ("predict", words.PREDICTED)]
-    said = [text.say(language, said=good_line(total(results, role), language)) for role, text in parts if total(results, role).rows]
-    said.append(words.REPRODUCED.say(language, n=sum(r.reproduced for r in results), all=len(results)))
-    return ("" if language == "zh" else " ").join(said)
+def _numbers(found: Tally, null: bool) -> list[str]:
+    """Return the cells of the scoreboard after study and kind."""
+    return [str(n) for n in (found.rows, found.inside, found.near, found.off, found.undecided, found.null if null else "–")]
+
+
+def headline(results: Sequence[StudyResult], language: str, unknown: Text | None = None) -> str:
+    """Say how many frozen rows are inside, and the null model's; then the other kinds, and which rows are left out."""
+    null, stop = has_null(results), "" if language == "zh" else " "
+    found: dict[Kind, Tally] = {kind: tally(results, kind) for kind in KINDS}
+    frozen = found.pop("frozen")
+    first = f"**{inside_line(frozen, language, 'frozen', null)}**{words.STOP.say(language)}" if frozen.rows else words.NO_FROZEN.say(language)
+    others = [inside_line(other, language, kind, null) for kind, other in found.items() if other.rows]
+    said = [first, *([words.OTHERS.say(language, said=("；" if language == "zh" else "; ").join(others))] if others else [])]
+    left = tally(results).spared
+    said += [unknown.say(language)] if unknown is not None else [words.LEFT_OUT.say(language, n=left)] if left else []
+    return stop.join(said)
 
 
 def _study(result: StudyResult, language: str) -> Iterator[str]:
@@ -179,15 +198,19 @@ def _study(result: StudyResult, language: str) -> Iterator[str]:
     note = study.head.note.zh if language == "zh" else study.head.note.en
     if note:
         yield note
-    for table, rows in result.tables():
-        told = [MARKS[table.fields.mark], error_from(table), ROLES[table.role]]
+    frozen = is_frozen(study)
+    if history_line(study, language):
+        yield history_line(study, language) + words.STOP.say(language)
+    for k, table in enumerate(study.tables):
+        told = [MARKS[table.fields.mark], error_from(table), KINDS[kind_of(table, frozen)]]
         yield f"**{title_of(table, language)}** {words.BRACKETS.say(language, text=('；' if language == 'zh' else '; ').join(t.say(language) for t in told))}"
-        digits = places(table, rows)
-        lines = list(_heads(words.COLUMNS, language))
-        for label, row in zip(labels(study, table, language), rows, strict=True):
-            lines.append(_row([label, published(row, digits, language), simulated(row, digits), error(row, digits), verdict(row, language)]))
-        yield "\n".join(lines)
+        lines = lines_of(result, k, language)
+        yield "\n".join([*_heads(words.COLUMNS[: len(lines[0].cells)], language), *(_row(_strong(line.cells) if line.whole else line.cells) for line in lines)])
     yield what_fits(result, language)
+
+
+def _strong(cells: Sequence[str]) -> list[str]:
+    return [f"**{cell}**" if cell else "" for cell in cells]
 
 
 def setting_of(study: PublishedStudy, language: str) -> str:
@@ -217,14 +240,17 @@ def setting_of(study: PublishedStudy, language: str) -> str:
 
 def what_fits(result: StudyResult, language: str) -> str:
     """Say which tables fit and which rows do not, and on which side they lie."""
-    good = [title_of(table, language) for table, rows in result.tables() if all(row.verdict != "off" for row in rows)]
+    good = [title_of(table, language) for k, table in enumerate(result.study.tables) if all(one.verdict == "inside" for one in result.counting(k))]
     off: list[str] = []
-    for table, rows in result.tables():
-        missed = [(label, row) for label, row in zip(labels(result.study, table, language), rows, strict=True) if row.verdict == "off"]
-        if missed:
+    for k, (table, rows) in enumerate(result.tables()):
+        counts = any(one.verdict == "off" for one in result.counting(k))
+        missed = [(label, row) for label, row in zip(labels(result.study, table, language), rows, strict=True) if counts and row.verdict == "off"]
+        if counts and not missed:
+            off.append(title_of(table, language))
+        elif missed:
             which = ("、" if language == "zh" else ", ").join(f"{label} {_side(row, language)}".strip() for label, row in missed)
             off.append(words.OFF_IN.say(language, title=title_of(table, language), rows=which))
-    parts = [f"**{good_line(result.score(), language)}**{words.STOP.say(language)}"]
+    parts = [f"**{inside_line(tally([result]), language, null=has_null([result]))}**{words.STOP.say(language)}"]
     if good:
         parts.append(words.FITS.say(language, tables=("；" if language == "zh" else "; ").join(good)))
     if off:

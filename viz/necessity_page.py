@@ -1,6 +1,7 @@
 """The page of necessity, docs/necessity.md and docs/necessity.zh.md: each rule taken out, and the published tables that break.
 
-`linli reproduce all --without each --page docs/necessity.md` writes both; a comment at the head holds the hashes of what the numbers rest on.
+`linli reproduce all --without each --page docs/necessity.md` writes both; a comment at the head holds the hashes of what the numbers rest on. Beside
+them it writes docs/necessity.csv, every row's verdict without each rule: the page of evidence takes from it which rows nothing fails.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..experiments.reproduction.board import WHOLE, counted, nothing_fails, record
 from ..experiments.reproduction.inputs import inputs
 from ..experiments.reproduction.necessity import WITHOUT, changes
 from ..model.ground.text import LANGUAGES, Text
 from .evidence_page import page_of, writing
 from .evidence_words import GENERATED, OTHER
-from .studies import title_of
+from .studies import WHOLE as TOGETHER
+from .studies import labels, title_of
 
 if TYPE_CHECKING:
     from ..experiments.reproduction.reproduce import StudyResult
@@ -37,6 +40,13 @@ HEADS = (
 )  # fmt: skip
 SECTION = Text("Without {rule}: {title}", "去掉 {rule}：{title}")
 BREAK, SUFFER, NOTHING = Text("Breaks:", "不再成立："), Text("Suffers:", "变差："), Text("No table suffers.", "没有表格变差。")
+SPARED = Text("Rows that nothing fails", "任何情况下都吻合的行")
+SPARED_ARE = Text(
+    "These are inside with all rules, under the null model (everybody meets at random for the same hours) and without any one of the rules: {n} of {all} "
+    "rows. They test nothing and count for nothing on the scoreboard. Every verdict is in `{file}`.",
+    "以下各行在全部规则下、在零模型下（所有人在同样的时间里随机相遇）以及去掉任何一条规则后都吻合：{all} 行中有 {n} 行。它们不检验什么，总表不计入。"
+    "所有判定见 `{file}`。",
+)
 ALL_RULES = Text("With all rules there are {kappa:.2f} talks an hour; {tables} tables.", "全部规则下每小时交谈 {kappa:.2f} 次；共 {tables} 张表。")
 
 
@@ -58,10 +68,10 @@ def write_necessity(whole: Sequence[StudyResult], kappa: float, without: Sequenc
     """Write the page in all languages.
 
     Args:
-        whole: all studies with all rules.
+        whole: all studies with all rules, with the null model.
         kappa: talks an hour with all rules.
         without: all studies without each rule.
-        file: the English page; the Chinese one lies beside it.
+        file: the English page; the Chinese one and the record of all verdicts lie beside it.
 
     Returns:
         The files.
@@ -69,7 +79,9 @@ def write_necessity(whole: Sequence[StudyResult], kappa: float, without: Sequenc
     Raises:
         UserError: a file cannot be written.
     """
-    paths = []
+    listed = file.with_suffix(".csv")
+    writing(listed, record(whole, [(one.rule, one.results) for one in without]))
+    paths = [listed]
     for language in LANGUAGES:
         path = page_of(file, language)
         writing(path, necessity_page(whole, kappa, without, language, file))
@@ -89,6 +101,7 @@ def necessity_page(whole: Sequence[StudyResult], kappa: float, without: Sequence
         LESSON.say(language),
         ALL_RULES.say(language, kappa=kappa, tables=tables),
         _overview(whole, without, language),
+        *_spared(whole, file.with_suffix(".csv"), language),
     ]
     for one in without:
         found = changes(whole, one.results)
@@ -104,6 +117,23 @@ def necessity_page(whole: Sequence[StudyResult], kappa: float, without: Sequence
         if not any(c.worse for c in found):
             parts.append(NOTHING.say(language))
     return "\n\n".join(parts) + "\n"
+
+
+def _spared(whole: Sequence[StudyResult], listed: Path, language: str) -> list[str]:
+    """Return the part that lists the rows that nothing fails."""
+    found, _ = nothing_fails(listed)
+    many, colon = sum(map(len, found.values())), "：" if language == "zh" else ": "
+    lines = []
+    for result in whole:
+        for k, table in enumerate(result.study.tables):
+            names = labels(result.study, table, language)
+            rows = [TOGETHER.say(language) if row == WHOLE else names[row] for t, row in sorted(found.get(result.study.name, ())) if t == k]
+            if rows:
+                which = ("、" if language == "zh" else ", ").join(name for name in rows if name)
+                lines.append(f"- {result.study.title.say(language)}{colon}{title_of(table, language)}" + (f" ({which})" if which else ""))
+    total = sum(len(counted(result)) for result in whole)
+    said = SPARED_ARE.say(language, n=many, all=total, file=listed.name)
+    return [f"## {SPARED.say(language)}", said, *(["\n".join(lines)] if lines else [])]
 
 
 def _overview(whole: Sequence[StudyResult], without: Sequence[Without], language: str) -> str:

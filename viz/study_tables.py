@@ -12,13 +12,16 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
+from ..experiments.reproduction.board import Tally, kinds_of, tally
 from ..experiments.reproduction.necessity import changes
-from ..experiments.reproduction.reproduce import GOOD_SHARE, Score
-from ..experiments.reproduction.verdict import VERDICTS, Row, error_from
+from ..experiments.reproduction.sampling import error_from
+from ..experiments.reproduction.verdict import VERDICTS
 from ..model.ground.text import Text
-from ..scenarios.published import MARKS, ROLES, PublishedStudy, Role, Table
-from .numbers import number, spaced
-from .studies import RESTS_ON, STYLES, error, good_line, labels, length_of, places, published, role_words, roles, simulated, title_of, total, verdict
+from ..scenarios.history import KINDS, is_frozen, kind_of
+from ..scenarios.published import MARKS, PublishedStudy
+from .numbers import spaced
+from .studies import RESTS_ON, STYLES, has_null, history_line, inside_line, kind_words, kinds, length_of, title_of
+from .study_lines import lines_of
 from .tables import PALE
 
 if TYPE_CHECKING:
@@ -28,15 +31,19 @@ _BEGIN = Text(
     "linli reproduce NAME plays one beside its published table, linli reproduce all every one; a TOML file of your own will do as well",
     "linli reproduce 名称：重现一项研究并与公布的表格对照；linli reproduce all：重现全部；也可使用自己的 TOML 文件",
 )
-_HEAD = Text("{role}; {sites} simulated sites, {length}; seed {seed}", "{role}；模拟 {sites} 个地点，{length}；随机种子 {seed}")
+_HEAD = Text("{kind}; {sites} simulated sites, {length}; seed {seed}", "{kind}；模拟 {sites} 个地点，{length}；随机种子 {seed}")
 _COLUMNS = (
-    Text("", ""), Text("published", "公布值"), Text("simulated (95 %)", "模拟值（95 %）"), Text("study's\nerror", "研究\n误差"), Text("verdict", "判定"),
+    Text("", ""), Text("published", "公布值"), Text("simulated\n(inside if within)", "模拟值\n（吻合区间）"),
+    Text("study's\nerror", "研究\n误差"), Text("verdict", "判定"),
+    Text("null\nmodel", "零\n模型"),
 )  # fmt: skip
-_SCORES = (Text("rows", "行"), VERDICTS["inside"], VERDICTS["near"], VERDICTS["off"], Text("good", "达标"))
-_TOTALS: dict[Role, Text] = {"fit": Text("fitted rows", "用于拟合的行"), "predict": Text("predicted rows (held out)", "用于检验的行（未参与拟合）")}
-_REPRODUCED = Text(
-    "{n} of {all} studies have four fifths of their rows inside or near; good: share of rows inside or near",
-    "{all} 项研究中有 {n} 项的五分之四以上的行吻合或接近；达标：吻合或接近的行所占比例",
+_SCORES = (Text("rows", "行"), *VERDICTS.values(), Text("null\ninside", "零模型\n吻合"))
+_TOTAL = Text("all {kind}", "{kind}合计")
+_NO_FROZEN = Text("none of these studies was frozen before it was played: no headline", "其中没有在运行之前冻结的研究，故无总成绩")
+_SPARED = Text("rows that nothing fails (†), which count for nothing: {n}", "任何情况下都吻合、不计入的行（†）：{n}")
+_NULL = Text(
+    "null model: everybody meets at random for the same hours; what it gets, the hours alone explain",
+    "零模型：所有人在同样的时间里随机相遇；它能吻合的，仅凭时间就能解释"
 )
 _NOTHING_BREAKS = Text("No table changed its verdicts.", "没有表格改变判定。")
 _BROKEN = (Text("study and table", "研究与表格"), Text("with all\nrules", "全部规则"), Text("without", "去除后"), Text("", ""))
@@ -58,12 +65,12 @@ def _say(console: Console, text: str, style: str = "") -> None:
 
 
 def print_studies(studies: Sequence[PublishedStudy], *, language: str, console: Console) -> None:
-    """Print the list of studies: name, title, fitted or predicted, rows."""
+    """Print the list of studies: name, title, kind (frozen, adjusted, fitted), rows that count."""
     headings = (Text("study", "研究"), Text("", ""), Text("", ""), Text("rows", "行"))
     made = _frame((h.say(language) for h in headings), free=3)
     made.columns[0].no_wrap = made.columns[2].no_wrap = True
     for study in studies:
-        made.add_row(Line(study.name, style="bold"), Line(study.title.say(language)), role_words(study, language), str(sum(roles(study).values())))
+        made.add_row(Line(study.name, style="bold"), Line(study.title.say(language)), kind_words(study, language), str(sum(kinds(study).values())))
     console.print(made)
     _say(console, _BEGIN.say(language))
 
@@ -73,69 +80,84 @@ def print_study(result: StudyResult, *, language: str, console: Console) -> None
     study = result.study
     sites = max((row.sites for rows in result.rows for row in rows), default=study.head.sites)
     console.print(Line.assemble(" ", (study.title.say(language), "bold")))
-    about = {"role": role_words(study, language), "sites": sites, "length": length_of(study, language), "seed": result.seed}
+    about = {"kind": kind_words(study, language), "sites": sites, "length": length_of(study, language), "seed": result.seed}
     _say(console, _HEAD.say(language, **about))
-    headings = [spaced(h.say(language), language) for h in _COLUMNS]
-    cells = [_cells(study, table, rows, language) for table, rows in result.tables()]
-    columns = zip(headings, *(line for lines in cells for line in lines), strict=True)
+    shown = [lines_of(result, k, language) for k in range(len(study.tables))]
+    headings = [spaced(h.say(language), language) for h in _COLUMNS[: len(shown[0][0].cells)]]
+    columns = zip(headings, *(("  " + line.cells[0], *line.cells[1:]) for lines in shown for line in lines), strict=True)
     widths = [max(cell_len(part) for text in column for part in text.split("\n")) for column in columns]
-    widths[0] = max(min(widths[0], console.width - sum(widths[1:]) - 2 * len(widths)), 8)
+    widths[0] = max(min(widths[0], console.width - sum(widths[1:]) - 3 * len(widths) + 1), 8)
     console.print(_fixed(widths, headings))
-    for (table, rows), lines in zip(result.tables(), cells, strict=True):
-        mark, role = MARKS[table.fields.mark].say(language), ROLES[table.role].say(language)
-        told = [mark, error_from(table).say(language)] + ([role] if len(roles(study)) > 1 else [])
+    frozen = is_frozen(study)
+    for table, lines in zip(study.tables, shown, strict=True):
+        mark, kind = MARKS[table.fields.mark].say(language), KINDS[kind_of(table, frozen)].say(language)
+        told = [mark, error_from(table).say(language)] + ([kind] if len(kinds(study)) > 1 else [])
         _say(console, title_of(table, language), "bold")
         _say(console, ("；" if language == "zh" else "; ").join(told), PALE)
         made = _fixed(widths)
-        for row, line in zip(rows, lines, strict=True):
-            made.add_row(*(Line(cell) for cell in line[:-1]), Line(line[-1], style=STYLES[row.verdict]))
+        for line in lines:
+            strong = "bold" if line.whole else ""
+            cells = [Line(("  " if k == 0 else "") + cell, style=strong) for k, cell in enumerate(line.cells)]
+            cells[4] = Line(line.cells[4], style=f"{strong} {STYLES[line.verdict]}".strip())
+            made.add_row(*cells)
         console.print(made)
         console.print()
-    for text in (study.head.citation, study.head.licence, study.head.note.zh if language == "zh" else study.head.note.en):
+    note = study.head.note.zh if language == "zh" else study.head.note.en
+    for text in (study.head.citation, study.head.licence, note, history_line(study, language)):
         if text:
             _say(console, text, PALE)
-    _say(console, good_line(result.score(), language), "bold")
+    null, found = has_null([result]), tally([result])
+    _say(console, inside_line(found, language, null=null), "bold")
+    _explain(found, null, language, console)
 
 
-def _cells(study: PublishedStudy, table: Table, rows: Sequence[Row], language: str) -> list[tuple[str, ...]]:
-    """Return the texts of a table, line by line."""
-    digits = places(table, rows)
-    return [
-        ("  " + label, published(row, digits, language), simulated(row, digits), error(row, digits), verdict(row, language))
-        for label, row in zip(labels(study, table, language), rows, strict=True)
-    ]
+def _explain(found: Tally, null: bool, language: str, console: Console) -> None:
+    """Say what the null model is, and how many rows nothing fails."""
+    if null:
+        _say(console, _NULL.say(language), PALE)
+    if found.spared:
+        _say(console, _SPARED.say(language, n=found.spared), PALE)
 
 
 def _fixed(widths: Sequence[int], headings: Sequence[str] = ()) -> Grid:
     """Return a table whose columns are as wide as those of the others of the study."""
     made = Grid(box=box.SIMPLE_HEAD, show_edge=False, show_header=bool(headings), pad_edge=True, padding=(0, 1))
     for k, width in enumerate(widths):
-        justify: Any = "left" if k in (0, len(widths) - 1) else "right"
+        justify: Any = "left" if k in (0, 4) else "right"
         made.add_column(headings[k] if headings else "", justify=justify, width=width, overflow="fold", no_wrap=k > 0)
     return made
 
 
-def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: Console) -> None:
-    """Print a line a study, the totals of fitted and predicted rows apart, and what it all rests on."""
+def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: Console, unknown: Text | None = None) -> None:
+    """Print a line a study and kind, the totals of each kind, the headline of frozen rows, and what it all rests on.
+
+    `unknown`: why it is not known which rows nothing fails; None: it is, or does not matter.
+    """
     made = _frame([Text("study", "研究").say(language), "", *(h.say(language) for h in _SCORES)], free=2)
     made.columns[1].no_wrap = True
+    null = has_null(results)
     for result in results:
-        style = "" if result.reproduced else "bold"
-        title = Line(result.study.title.say(language), style=style)
-        made.add_row(title, role_words(result.study, language), *_scores(result.score(), language))
+        title = result.study.title.say(language)
+        for kind, found in kinds_of(result).items():
+            made.add_row(Line(title), KINDS[kind].say(language), *_scores(found, null))
+            title = ""
     made.add_section()
-    for role, text in _TOTALS.items():
-        score = total(results, role)
-        if score.rows:
-            made.add_row(Line(text.say(language), style="bold"), "", *_scores(score, language))
+    for kind, text in KINDS.items():
+        found = tally(results, kind)
+        if found.rows or found.spared:
+            made.add_row(Line(_TOTAL.say(language, kind=text.say(language)), style="bold"), "", *_scores(found, null))
     console.print(made)
-    _say(console, _REPRODUCED.say(language, n=sum(r.reproduced for r in results), all=len(results)))
+    frozen = tally(results, "frozen")
+    _say(console, inside_line(frozen, language, "frozen", null) if frozen.rows else _NO_FROZEN.say(language), "bold")
+    _explain(tally(results), null, language, console)
+    if unknown is not None:
+        _say(console, unknown.say(language), PALE)
     _say(console, RESTS_ON.say(language))
 
 
-def _scores(score: Score, language: str) -> list[Line]:
-    good = Line(spaced(number(score.good, 0, "share"), language), style="green" if score.good >= GOOD_SHARE else "red")
-    return [Line(str(score.rows)), *(Line(str(n) if n else "·", style=STYLES[name] if n else PALE) for name, n in score._asdict().items()), good]
+def _scores(found: Tally, null: bool) -> list[Line]:
+    stand = [Line(str(n) if n else "·", style=STYLES[name] if n else PALE) for name, n in zip(VERDICTS, found, strict=False)]
+    return [Line(str(found.rows)), *stand, Line(str(found.null) if null else "–")]
 
 
 def print_broken(before: Sequence[StudyResult], after: Sequence[StudyResult], rules: Sequence[str], *, language: str, console: Console) -> None:

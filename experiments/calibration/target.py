@@ -11,7 +11,7 @@ import numpy as np
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role
 from ..reproduction.play import play
-from ..reproduction.verdict import sampling_error
+from ..reproduction.sampling import study_error
 
 MOST = 5.0
 """Standard errors that one row can be off at most: a row that cannot be reached must not rule the fit."""
@@ -74,7 +74,7 @@ def rows_of(study: PublishedStudy, role: Role) -> tuple[tuple[int, int], ...]:
 def target_of(studies: Sequence[PublishedStudy], role: Role = "fit", seed: int = 1) -> Target:
     """Gather the rows of one role, and learn their scales from a few plays with the default constants.
 
-    The scale of a row joins the study's sampling error (verdict.py) and the spread of the simulated figure between seeds.
+    The scale of a row joins the study's sampling error (sampling.py) and the spread of the simulated figure between seeds.
 
     Args:
         studies: the studies; those without such rows are left out.
@@ -90,9 +90,10 @@ def target_of(studies: Sequence[PublishedStudy], role: Role = "fit", seed: int =
         for table, row in rows:
             one = study.tables[table]
             values = answers[table][:, row]
-            sd = float(np.nanstd(values, ddof=1)) if np.isfinite(values).sum() > 1 else math.nan
+            sites = int(np.isfinite(values).sum())
+            sd = float(np.nanstd(values, ddof=1)) if sites > 1 else math.nan
             figure = one.fields.published[row]
-            error = sampling_error(one, row, sd)
+            error = study_error(one, row, sd, float(np.nanmean(values)) if sites else math.nan, sites).size
             published.append(figure)
             errors.append(max(error if math.isfinite(error) else 0.0, LEAST_ERROR * abs(figure), 1e-6))
             weight.append(1.0 / sum(1 for t, _ in rows if t == table))

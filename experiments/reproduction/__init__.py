@@ -1,1 +1,4 @@
-"""Published studies, reproduced: played (play.py), judged (verdict.py), put together (reproduce.py), and with a rule taken out (necessity.py)."""
+"""Published studies, reproduced: played (play.py), judged (sampling.py, verdict.py), beside a null model (null.py), counted (board.py).
+
+reproduce.py puts these together; necessity.py takes a rule out.
+"""

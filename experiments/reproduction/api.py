@@ -22,7 +22,7 @@ class Published:
         study = linli.load_study("van-de-bunt")
         result = study.reproduce(seed=1)
         result.to_frame()                     # a row a published figure: published, simulated, verdict
-        result.score()                        # how many rows are inside, near, off
+        result.score()                        # how many rows are inside, near, off, undecided
 
     Attributes:
         study: the study as data.
@@ -47,6 +47,7 @@ class Published:
         sites: int | None = None,
         quick: bool = False,
         threads: int | None = None,
+        null: bool = True,
         constants: Constants | None = None,
         progress: Progress | None = None,
         **settings: Any,
@@ -58,6 +59,7 @@ class Published:
             sites: simulated sites; None: as the study's file says. More of them give narrower intervals.
             quick: with the fit's fewer and smaller sites.
             threads: None: one a processor. They do not change the numbers.
+            null: play the null model beside it (everybody meets at random for the same hours); False takes half the time.
             constants: the constants of people; None: the one set of all studies.
             progress: is told how far it is.
             settings: changes of constants, with "__" for a point: `ties__kappa=0.8`.
@@ -67,7 +69,7 @@ class Published:
         """
         study = self.study if sites is None else with_sites(self.study, sites)
         used = constants_with(_settings(settings.items()), constants)
-        return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, progress=progress)[0]
+        return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, null=null, progress=progress)[0]
 
 
 def _settings(given: Iterable[tuple[str, Any]]) -> list[str]:

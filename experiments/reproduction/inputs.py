@@ -19,7 +19,7 @@ from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, load_study, study_names
 
 ROOT = Path(__file__).parents[2]
-PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.py")
+PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.py", "experiments/reproduction/null.py")
 """Where the play begins; what these import, and what that imports, counts."""
 ASIDE = (
     "model/founding/privacy.py",

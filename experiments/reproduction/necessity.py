@@ -167,8 +167,8 @@ def changes(whole: Sequence[StudyResult], weak: Sequence[StudyResult]) -> list[C
         weak: the same studies, on the same random numbers, without some.
     """
     return [
-        Change(one.study, table, Score.of(with_), Score.of(without))
+        Change(one.study, table, Score.of(one.counting(k)), Score.of(other.counting(k)))
         for one, other in zip(whole, weak, strict=True)
-        for (table, with_), without in zip(one.tables(), other.rows, strict=True)
-        if Score.of(with_) != Score.of(without)
+        for k, table in enumerate(one.study.tables)
+        if Score.of(one.counting(k)) != Score.of(other.counting(k))
     ]

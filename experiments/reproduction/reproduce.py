@@ -13,33 +13,35 @@ from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
 from ..progress import Progress, Quiet, cores
 from ..run import await_jobs
+from .null import null_constants, null_study
 from .play import Tick, no_tick, play, steps_of
-from .verdict import Row, judge
+from .verdict import VERDICTS, Row, Whole, errors_of, judge, whole_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PLAYING = Text("asking the simulated people", "正在询问模拟居民")
 GOOD_SHARE = 0.8
-"""Share of rows inside or near from which a study counts as reproduced."""
+"""A table breaks without a rule if this share of its rows was inside or near, and is no longer."""
 
 
 class Score(NamedTuple):
     """How many rows stand how.
 
     Attributes:
-        inside, near, off: rows.
+        inside, near, off, undecided: rows.
     """
 
     inside: int
     near: int
     off: int
+    undecided: int = 0
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> Score:
+    def of(cls, rows: Sequence[Row | Whole]) -> Score:
         """Count rows."""
         verdicts = [row.verdict for row in rows]
-        return cls(verdicts.count("inside"), verdicts.count("near"), verdicts.count("off"))
+        return cls(*(verdicts.count(name) for name in VERDICTS))
 
     @property
     def rows(self) -> int:
@@ -60,20 +62,37 @@ class StudyResult(NamedTuple):
         rows: for each table its rows.
         seed: of all draws.
         seconds: of wall time.
+        null: for each table what the null model gets (null.py); None: it was not played.
+        spared: (table, row) of rows that nothing fails (board.py).
     """
 
     study: PublishedStudy
     rows: list[list[Row]]
     seed: int
     seconds: float
+    null: list[list[Row]] | None = None
+    spared: frozenset[tuple[int, int]] = frozenset()
 
     def tables(self) -> list[tuple[Table, list[Row]]]:
         """Return the tables with their rows."""
         return list(zip(self.study.tables, self.rows, strict=True))
 
+    def null_rows(self, number: int) -> list[Row] | None:
+        """Return what the null model gets for a table; None where it was not played."""
+        return None if self.null is None else self.null[number]
+
+    def whole(self, number: int, rows: Sequence[Row] | None = None) -> Whole | None:
+        """Return the verdict of a table that is one distribution (of other rows than the model's, if given); None of other tables."""
+        return whole_of(self.study.tables[number], self.rows[number] if rows is None else rows)
+
+    def counting(self, number: int) -> list[Row | Whole]:
+        """Return what of a table counts: its rows, or the whole of a distribution."""
+        whole = self.whole(number)
+        return list(self.rows[number]) if whole is None else [whole]
+
     def score(self, role: Role | None = None) -> Score:
-        """Count the rows, those of one role or all."""
-        return Score.of([row for table, rows in self.tables() if role in (None, table.role) for row in rows])
+        """Count what counts, of tables of one role or all; the rows of a distribution count as one."""
+        return Score.of([row for k, table in enumerate(self.study.tables) if role in (None, table.role) for row in self.counting(k)])
 
     def to_frame(self) -> pd.DataFrame:
         """Return all rows as a pandas DataFrame; its columns are those of `records.COLUMNS`."""
@@ -85,12 +104,19 @@ class StudyResult(NamedTuple):
 
     @property
     def reproduced(self) -> bool:
-        """Whether four fifths of the rows are inside or near."""
+        """Whether four fifths of what counts is inside or near."""
         return self.score().good >= GOOD_SHARE
 
 
 def reproduce(
-    study: PublishedStudy, *, constants: Constants | None = None, seed: int = 1, quick: bool = False, threads: int = 1, tick: Tick = no_tick
+    study: PublishedStudy,
+    *,
+    constants: Constants | None = None,
+    seed: int = 1,
+    quick: bool = False,
+    threads: int = 1,
+    null: bool = False,
+    tick: Tick = no_tick,
 ) -> StudyResult:
     """Play one study and set its tables beside the published ones.
 
@@ -100,12 +126,19 @@ def reproduce(
         seed: of all draws.
         quick: with the fit's fewer and smaller sites.
         threads: threads; they do not change the numbers.
+        null: play the null model as well, on the same random numbers.
         tick: called after every step; what it raises ends the play.
     """
     begun = time.monotonic()
-    answers = play(study, constants or Constants(), seed, quick=quick, threads=threads, tick=tick)
+    used = constants or Constants()
+    answers = play(study, used, seed, quick=quick, threads=threads, tick=tick)
     rows = [judge(table, found) for table, found in zip(study.tables, answers, strict=True)]
-    return StudyResult(study, rows, seed, time.monotonic() - begun)
+    beside = None
+    if null:
+        answers = play(null_study(study, used), null_constants(used), seed, quick=quick, threads=threads, tick=tick)
+        # The study's error is the study's, whoever is judged by it: a null model with more regular places is not judged more strictly.
+        beside = [judge(table, found, errors_of(own)) for table, found, own in zip(study.tables, answers, rows, strict=True)]
+    return StudyResult(study, rows, seed, time.monotonic() - begun, beside)
 
 
 class Stopped(Exception):
@@ -119,6 +152,7 @@ def reproduce_many(
     seed: int = 1,
     threads: int | None = None,
     quick: bool = False,
+    null: bool = False,
     progress: Progress | None = None,
 ) -> list[StudyResult]:
     """Reproduce several studies side by side, one thread each; one study alone has all threads.
@@ -129,6 +163,7 @@ def reproduce_many(
         seed: of all draws.
         quick: with the fit's fewer and smaller sites.
         threads: studies at once; None: one a processor.
+        null: play the null model as well.
         progress: is told how far it is, in resident-steps.
 
     Raises:
@@ -137,7 +172,7 @@ def reproduce_many(
     told, stop, workers = progress or Quiet(), threading.Event(), threads or cores()
     efforts = [_effort(study) / max(steps_of(study, quick), 1) for study in studies]
     passed = [0] * len(studies)
-    told.stage(PLAYING, round(sum(e * steps_of(study, quick) for e, study in zip(efforts, studies, strict=True))))
+    told.stage(PLAYING, round((2 if null else 1) * sum(e * steps_of(study, quick) for e, study in zip(efforts, studies, strict=True))))
 
     def one(k: int) -> StudyResult:
         def tick() -> None:
@@ -147,7 +182,8 @@ def reproduce_many(
 
         if stop.is_set():
             raise Stopped
-        return reproduce(studies[k], constants=constants, seed=seed, quick=quick, threads=1 if len(studies) > 1 else workers, tick=tick)
+        threads = 1 if len(studies) > 1 else workers
+        return reproduce(studies[k], constants=constants, seed=seed, quick=quick, threads=threads, null=null, tick=tick)
 
     # The longest first: the last one then does not keep the others waiting.
     order = sorted(range(len(studies)), key=lambda k: -_effort(studies[k]))

@@ -168,6 +168,7 @@ class Question(Parameters):
         share: True if an answer is a share of people or pairs, so that a number of those asked gives its sampling error.
         every_week: True if it looks in every step of the study.
         whole_group: True if it is about a group of which each site has as many people: a study with [people].
+        parts_of_whole: True if the answers of one week are parts of one whole (daily, weekly, less often, never), which then count as one.
         compares: True if an answer is itself a comparison, so that "more" has a meaning without two arms.
     """
 
@@ -178,6 +179,7 @@ class Question(Parameters):
     share: ClassVar[bool] = True
     every_week: ClassVar[bool] = False
     whole_group: ClassVar[bool] = False
+    parts_of_whole: ClassVar[bool] = False
     compares: ClassVar[bool] = False
 
     def answers_a_week(self) -> int:

@@ -18,6 +18,7 @@ class ChatFrequency(Question):
     name: ClassVar[str] = "chat-frequency"
     title: ClassVar[Text] = Text("how often one chats with neighbours", "与邻居聊天的频率")
     labels: ClassVar[tuple[str, ...]] = ("daily", "weekly", "less often", "never")
+    parts_of_whole: ClassVar[bool] = True
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, 4], percent."""

@@ -113,6 +113,7 @@ class EventsShared(GatheringQuestion):
     title: ClassVar[Text] = Text("pairs by the events to which both came", "按共同参加活动数的两人组比例")
     unit: ClassVar[str] = "%"
     labels: ClassVar[tuple[str, ...]] = ("0", "1-2", "3+")
+    parts_of_whole: ClassVar[bool] = True
 
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, 3], percent."""

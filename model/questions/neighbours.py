@@ -65,6 +65,7 @@ class KnowNeighbours(Question):
 
     name: ClassVar[str] = "know-neighbours"
     title: ClassVar[Text] = Text("how many of one's neighbours one knows", "认识多少邻居")
+    parts_of_whole: ClassVar[bool] = True
     of: Literal["landing", "nearest"] = constant("nearest", unit="name", mark="setting", en="Who is on the list: landing or nearest", zh="名单：同层或最近住户")
     households: int = constant(10, unit="households", low=1, high=100, mark="setting", en="Nearest households on the list", zh="最近住户数")
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which one knows somebody", zh="视为认识的关系等级")

@@ -53,6 +53,7 @@ class OwnQuestion(Question):
     ask: ClassVar[Text]
     answers: ClassVar[Answers]
     background: ClassVar[bool] = False
+    parts_of_whole: ClassVar[bool] = True
     age: tuple[float, ...] = constant((), unit="shares", mark="setting", en="Share of those who answered in each band of age", zh="各年龄段答卷者占比")
     home: tuple[float, ...] = constant((), unit="shares", mark="setting", en="Share of owners, of renters among those who answered", zh="自有、租房答卷者占比")
     years: tuple[float, ...] = constant((), unit="shares", mark="setting", en="Share in each band of years lived here", zh="各居住年限答卷者占比")

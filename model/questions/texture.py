@@ -202,6 +202,7 @@ class SharedPartners(NetworkQuestion):
     title: ClassVar[Text] = Text("ties by contacts in common; none: a bridging tie", "按共同联系人数划分的关系；0 为桥接关系")
     unit: ClassVar[str] = "%"
     labels: ClassVar[tuple[str, ...]] = ("0", "1", "2", "3", "4+")
+    parts_of_whole: ClassVar[bool] = True
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, 5], percent of ties; NaN where there is none."""
@@ -216,6 +217,7 @@ class PathLengths(NetworkQuestion):
     title: ClassVar[Text] = Text("pairs by shortest path", "按最短路径划分的对")
     unit: ClassVar[str] = "%"
     labels: ClassVar[tuple[str, ...]] = ("1", "2", "3", "4", "5+", "none")
+    parts_of_whole: ClassVar[bool] = True
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, 6], percent of all pairs."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from linli.experiments.reproduction.board import nothing_fails, sparing, tally
 from linli.experiments.reproduction.necessity import WITHOUT, changes, weaken
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.people.constants import Constants
@@ -35,7 +36,7 @@ def test_without_a_name_the_studies_are_listed(line: Line, tmp_path: Path) -> No
     for name in study_names():
         found = next(text for text in out.splitlines() if text.split()[:1] == [name])
         study = load_study(name)
-        assert found.split()[-1] == str(sum(table.rows for table in study.tables))
+        assert found.split()[-1] == str(sum(1 if table.distribution else table.rows for table in study.tables))
         assert study.title.en.split()[0] in found
     assert "linli reproduce all" in out
     status, out, _ = line("reproduce", "--lang", "zh")
@@ -47,17 +48,18 @@ def test_one_study_is_printed_row_by_row_and_written(line: Line, tmp_path: Path)
     status, out, _ = line("reproduce", "van-de-bunt", "--sites", "6", "--no-figures", "--out", "here", "--threads", "2")
     assert status == 0
     rows = pd.read_parquet(tmp_path / "here" / "rows.parquet")
-    good = int(rows["verdict"].isin(["inside", "near"]).sum())
-    assert f"{good} of {len(rows)} rows inside or near" in out
+    inside, null = int((rows["verdict"] == "inside").sum()), int((rows["null_verdict"] == "inside").sum())
+    assert f"{inside} of {len(rows)} rows inside (null model: {null})" in out
     assert "Van de Bunt, van Duijn & Snijders 1999" in out
     assert "no licence of the" in " ".join(out.split())
-    assert "computed from the data; error between simulated places" in out
+    assert "computed from the data; error between simulated places, at most a quarter" in " ".join(out.split())
     lines = out.splitlines()
     begin = next(k for k, text in enumerate(lines) if "students without a friend" in text)
     first = rows[rows["table"].str.startswith("students without")].iloc[0]
     assert lines[begin + 2].split()[:4] == ["week", "3", "59.0", f"{first['simulated']:.1f}"]
-    assert lines[begin + 2].split()[-1] == first["verdict"]
-    assert sum(out.count(sign) for sign in "●◐○") == len(rows)
+    assert lines[begin + 2].split()[-3] == first["verdict"]
+    assert lines[begin + 2].split()[-2] == f"{first['null']:.1f}"
+    assert sum(out.count(sign) for sign in "●◐○◌") == 2 * len(rows)
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["studies"]["van-de-bunt"]["sites"] == 6
     assert not (tmp_path / "here" / "figures").exists()
@@ -70,7 +72,7 @@ def test_a_file_of_ones_own_in_chinese_with_figures(line: Line, tmp_path: Path, 
     assert "每周见面两次的班级" in out
     assert "第 2 周" in out
     assert "更多" in out
-    assert "行吻合或接近" in out
+    assert "行吻合（零模型：" in out
     assert (tmp_path / "runs" / "reproduce-mine" / "figures" / "mine.png").stat().st_size > 10_000
     assert json.loads((tmp_path / "runs" / "reproduce-mine" / "manifest.json").read_text(encoding="utf-8"))["seed"] == 4
 
@@ -87,9 +89,9 @@ def test_several_studies_end_in_a_scoreboard(line: Line, mine: str) -> None:
     assert status == 0
     assert "talk today, by earlier days with a talk" in out
     flat = " ".join(out.split())
-    assert "predicted rows (held out) 3 " in flat
-    assert "fitted rows 13 " in flat
-    assert "of 2 studies have four fifths of their rows inside or near" in flat
+    assert "all adjusted 3 " in flat
+    assert "all fitted 13 " in flat
+    assert "none of these studies was frozen before it was played: no headline" in flat
     assert "carrying them to a Chinese compound is an assumption: docs/evidence.md" in flat
 
 
@@ -100,7 +102,8 @@ def test_all_is_the_scoreboard_alone_and_writes_the_page(line: Line, tmp_path: P
     assert status == 0, err
     assert out.count("A class that meets twice a week") == 2
     assert "week 2" not in out
-    assert "of 2 studies" in out
+    assert "all fitted" in out
+    assert "Which rows nothing fails is not known: necessity.csv is not there." in " ".join(out.split())
     assert (tmp_path / "evidence.md").exists()
     assert (tmp_path / "evidence.zh.md").exists()
     assert (tmp_path / "runs" / "reproduce-all" / "rows.csv").exists()
@@ -217,7 +220,7 @@ def test_what_breaks_without_a_rule_is_shown(line: Line, tmp_path: Path, mine: s
 
 def test_each_rule_is_taken_out_one_after_the_other(line: Line, tmp_path: Path, mine: str) -> None:
     status, out, _ = line("reproduce", mine, "--without", "each", "--no-refit", "--sites", "4")
-    assert status == 0
+    assert status == 0, "each"
     for rule in WITHOUT:
         assert re.search(rf"\d+ of \d+ tables break without {rule}\b", out)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"], "it only prints"
@@ -229,16 +232,56 @@ def test_each_rule_is_taken_out_one_after_the_other(line: Line, tmp_path: Path, 
 def test_the_page_of_necessity_lists_rules_and_what_breaks(tmp_path: Path) -> None:
     study = load_study(str(CLASS))
     constants = Constants()
-    whole = [reproduce(study, constants=constants)]
+    whole = [reproduce(study, constants=constants, null=True)]
     weak = [reproduce(study, constants=weaken(constants, ["capacity"]))]
     pages = write_necessity(whole, constants.ties.kappa, [Without("capacity", 0.6, weak), Without("civic", 0.6, whole)], tmp_path / "necessity.md")
-    assert [page.name for page in pages] == ["necessity.md", "necessity.zh.md"]
+    assert [page.name for page in pages] == ["necessity.csv", "necessity.md", "necessity.zh.md"]
+    listed, *pages = pages
+    lines = listed.read_text(encoding="utf-8").splitlines()
+    assert lines[1] == "study,table,row,all,null,capacity,civic"
+    assert lines[2].split(",")[:4] == ["class", "0", "0", whole[0].rows[0][0].verdict]
+    assert len(lines) == 2 + 5
+    spared, unknown = nothing_fails(listed)
+    assert unknown is None
+    every = [line.split(",") for line in lines[2:]]
+    assert spared.get("class", frozenset()) == {(int(line[1]), int(line[2])) for line in every if set(line[3:]) == {"inside"}}
+    assert spared, "this class is told so that some rows fail nothing"
+    (result,) = sparing(whole, spared)
+    assert tally([result]).spared == len(spared["class"])
+    assert tally([result]).rows == 5 - len(spared["class"])
+    listed.write_text(listed.read_text(encoding="utf-8").replace("sources=", "sources=0"), encoding="utf-8")
+    assert nothing_fails(listed)[0] == {}
+    assert "of other studies, sources or constants" in str(nothing_fails(listed)[1])
     text = pages[0].read_text(encoding="utf-8")
     broken = sum(change.breaks for change in changes(whole, weak))
     assert f"| `capacity` | attention is shared among those present | 0.60 | {broken} |" in text
     assert "| `civic` | a lasting civic disposition | 0.60 | 0 | 0 | 0 |" in text
+    assert "## Rows that nothing fails" in text
     assert text.rstrip().endswith("No table suffers.")
     check_page(pages[0])
     pages[1].write_text(pages[1].read_text(encoding="utf-8").replace("constants=", "constants=0"), encoding="utf-8")
     with pytest.raises(UserError, match="--without each --page"):
         check_page(pages[1])
+
+
+def test_a_study_is_frozen_before_its_first_play_and_never_after(line: Line, tmp_path: Path, mine: str) -> None:
+    status, out, _ = line("reproduce", "--freeze", mine)
+    assert status == 0
+    assert "mine: frozen" in out
+    assert "on record in history.toml" in out
+    assert line("reproduce", "--freeze", mine)[1] == out, "the same again changes nothing"
+    status, out, _ = line("reproduce", mine, "--no-figures", "--no-null", "--out", "here")
+    assert "frozen 3, fitted 2" in out
+    assert "null" not in out
+    text = (tmp_path / mine).read_text(encoding="utf-8")
+    (tmp_path / mine).write_text(text.replace("published = [12.0]", "published = [9.0]"), encoding="utf-8")
+    status, _, err = line("reproduce", "--freeze", mine)
+    assert status == 2
+    assert "has changed since" in err
+    assert "adjusted 3, fitted 2" in line("reproduce", mine, "--no-figures", "--no-null", "--out", "there")[1]
+    (tmp_path / "history.toml").unlink()
+    status, _, err = line("reproduce", "--freeze", mine)
+    assert status == 2
+    assert "it was played already: there holds a play of it" in err
+    assert "played on 2026-11-24" in line("reproduce", "--freeze", "westgate")[2]
+    assert line("reproduce", "--freeze", "none.toml")[0] == 2

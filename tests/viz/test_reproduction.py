@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from linli.experiments.reproduction.reproduce import StudyResult
-from linli.experiments.reproduction.verdict import judge
+from linli.experiments.reproduction.verdict import errors_of, judge
 from linli.model.people.constants import Constants
 from linli.scenarios.published import load_study
 from linli.viz.evidence_page import page_of, write_pages
@@ -19,7 +19,7 @@ from linli.viz.figures.page import Sheet
 from linli.viz.figures.reproduction import draw_studies
 from linli.viz.figures.scoreboard import FARTHEST, distance
 from linli.viz.fonts import chinese_family
-from linli.viz.studies import COLOURS, is_series, labels, places, role_words, title_of
+from linli.viz.studies import COLOURS, is_series, kind_words, labels, places, title_of
 from linli.viz.study_tables import print_broken, print_scoreboard, print_studies, print_study
 from rich.cells import cell_len
 from rich.console import Console
@@ -27,12 +27,15 @@ from rich.console import Console
 CLASS = Path(__file__).parents[1] / "class.toml"
 LANGUAGES = ["en", pytest.param("zh", marks=pytest.mark.skipif(chinese_family() is None, reason="no Chinese font on this computer"))]
 ANSWERS: tuple[list[list[float]], ...] = ([[9.0, 15.0], [11.0, 17.0]], [[55.0], [57.0]], [[30.0], [56.0]], [[30.0], [30.2]])
+NULL: tuple[list[list[float]], ...] = ([[0.0, 1.0], [0.0, 1.2]], [[55.4], [55.6]], [[-3.0], [-3.1]], [[12.0], [12.1]])
 
 
 def made(*answers: list[list[float]], name: str = "class") -> StudyResult:
     """Return the small study with given answers: inside and off (series), inside, near (in words), off."""
     study = load_study(CLASS)._replace(name=name)
-    return StudyResult(study, [judge(t, np.array(a)) for t, a in zip(study.tables, answers or ANSWERS, strict=True)], 1, 0.0)
+    rows = [judge(t, np.array(a)) for t, a in zip(study.tables, answers or ANSWERS, strict=True)]
+    null = [judge(t, np.array(a), errors_of(own)) for t, a, own in zip(study.tables, NULL, rows, strict=True)]
+    return StudyResult(study, rows, 1, 0.0, null)
 
 
 def text_of(console: Console) -> str:
@@ -46,13 +49,13 @@ def test_a_study_is_printed_with_words_and_signs(console: Console) -> None:
     text = text_of(console)
     lines = [line.split() for line in text.splitlines()]
     week2, week4 = (next(words for words in lines if words[:2] == ["week", n]) for n in "24")
-    assert (week2[2:4], week2[-2:]) == (["10", "10"], ["●", "inside"])
-    assert (week4[2:4], week4[-2:]) == (["90", "16"], ["○", "off"])
-    assert re.search(r"more +\+43 \(−122 … \+208\) +– +◐ near", text)
-    assert "from memory of the literature; a finding in words; predicted" in text
-    assert "quoted; error of 30 asked; predicted" in text
-    assert text.rstrip().endswith("3 of 5 rows inside or near")
-    assert "fitted 2, predicted 3; 2 simulated sites, 4 weeks; seed 1" in text
+    assert (week2[2:4], week2[-4:]) == (["10", "10"], ["●", "inside", "0", "●"])
+    assert (week4[2:4], week4[-4:]) == (["90", "16"], ["○", "off", "1", "○"])
+    assert re.search(r"more +\+43 \(−122 … \+208\) +– +◐ near +−3 ○", text)
+    assert "from memory of the literature; a finding in words; adjusted" in text
+    assert "quoted; error of 30 asked; adjusted" in text
+    assert "2 of 5 rows inside (null model: 3)" in text
+    assert "adjusted 3, fitted 2; 2 simulated sites, 4 weeks; seed 1" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -81,10 +84,10 @@ def test_labels_and_titles_in_both_languages() -> None:
     assert (title_of(series, "en"), title_of(many, "en"), title_of(many, "zh")) == (
         "acquaintances, % of pairs", "acquaintances with many hours (%)", "时间多时的熟人（%）",
     )  # fmt: skip
-    assert role_words(study, "en") == "fitted 2, predicted 3"
+    assert kind_words(study, "en") == "adjusted 3, fitted 2"
     shanghai = load_study("shanghai-chat")
     assert labels(shanghai, shanghai.tables[0], "zh") == ["每天", "每周", "更少", "从不"]
-    assert role_words(shanghai, "en") == "fitted"
+    assert kind_words(shanghai, "en") == "fitted"
 
 
 def test_a_table_has_the_decimals_of_what_was_published() -> None:
@@ -92,12 +95,12 @@ def test_a_table_has_the_decimals_of_what_was_published() -> None:
     assert [places(table, []) for table in van_de_bunt.tables] == [1, 1, 1, 2, 1, 3, 3, 2]
 
 
-def test_the_scoreboard_keeps_fitted_and_predicted_rows_apart(console: Console) -> None:
+def test_the_scoreboard_keeps_kinds_of_rows_apart(console: Console) -> None:
     print_scoreboard([made(), made(name="other")], language="en", console=console)
     flat = [" ".join(line.split()) for line in text_of(console).splitlines()]
-    assert "fitted rows 4 2 · 2 50 %" in flat
-    assert "predicted rows (held out) 6 2 2 2 67 %" in flat
-    assert "0 of 2 studies have four fifths of their rows inside or near; good: share of rows inside or near" in " ".join(flat)
+    assert "all adjusted 6 2 2 2 · 2" in flat
+    assert "all fitted 4 2 · 2 · 4" in flat
+    assert "none of these studies was frozen before it was played: no headline" in " ".join(flat)
 
 
 def test_which_tables_break(console: Console) -> None:
@@ -171,13 +174,13 @@ def test_a_panel_shows_published_beside_simulated_with_the_verdicts_marker(drawn
     line = next(line for line in series.lines if line.get_gid() == "simulated")
     assert list(line.get_xdata()) == [2, 4]
     assert list(line.get_ydata()) == [10.0, 16.0]
-    shown = [c for c in series.containers if str(c.lines[0].get_gid()).startswith("published")]  # type: ignore[attr-defined]
-    assert [(c.lines[0].get_gid(), c.lines[0].get_ydata()[0]) for c in shown] == [("published inside", 10.0), ("published off", 90.0)]  # type: ignore[attr-defined]
-    assert [c.lines[0].get_marker() for c in shown] == ["o", "X"]  # type: ignore[attr-defined]
-    assert [c.lines[0].get_color() for c in shown] == [COLOURS["inside"], COLOURS["off"]]  # type: ignore[attr-defined]
-    low, high = (end for _, end in shown[0].lines[2][0].get_segments()[0])  # type: ignore[attr-defined]
-    reach = 1.96 * result.rows[0][0].error
-    assert (low, high) == (pytest.approx(10.0 - reach, abs=0.01), pytest.approx(10.0 + reach, abs=0.01))
+    shown = [line for line in series.lines if str(line.get_gid()).startswith("published")]
+    assert [(line.get_gid(), line.get_ydata()[0]) for line in shown] == [("published inside", 10.0), ("published off", 90.0)]  # type: ignore[index]
+    assert [line.get_marker() for line in shown] == ["o", "X"]
+    assert [line.get_color() for line in shown] == [COLOURS["inside"], COLOURS["off"]]
+    assert [line.get_ydata()[0] for line in series.lines if line.get_gid() == "null"] == [0.0, 1.1]  # type: ignore[index]
+    beyond = [line for line in on.figure.axes[3].lines if line.get_gid() == "null"]
+    assert [line.get_marker() for line in beyond] == ["+"]
     words = on.figure.axes[2]
     assert words.get_yticklabels()[0].get_text() == "found: more"
 
@@ -193,7 +196,8 @@ def test_the_scoreboard_has_a_mark_a_row_at_its_distance(drawn: Callable[..., di
     xs = [round(x, 6) for _, x, _ in found]
     assert xs.count(-round(FARTHEST + 0.1, 6)) == 2
     assert distance(result.rows[2][0]) == -1.5
-    assert [axes.get_title(loc="left") for axes in on.figure.axes] == ["fitted", "predicted"]
+    assert [axes.get_title(loc="left") for axes in on.figure.axes] == ["adjusted", "fitted"]
+    assert len(marks(on, "null")) == 10
 
 
 def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
@@ -205,17 +209,20 @@ def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
     for text in (english, chinese):
         for image in re.findall(r"!\[.*?\]\((.*?)\)", text):
             assert (tmp_path / image).is_file()
-        assert len(re.findall("[●◐○] ", text)) == 10
+        assert len(re.findall(r"\| [●◐○◌] ", text)) == 10
+        assert len(re.findall(r"[●◐○◌] \|", text)) == 10
         assert "| `ties.kappa` | 0.6 |" in text
         assert f'<a id="{result.study.name}"></a>' in text
         assert f"{Constants().survey.sigma_u:g} | log sd |" in text
         grids = [block.strip().split("\n") for block in text.split("\n\n") if block.startswith("|")]
         assert all(len({line.count("|") for line in grid}) == 1 for grid in grids)
         assert len(grids) == 1 + 2 * 4 + 1
-    assert "| week 4 | 90 | 16 (3 … 29) | 5 | ○ off |" in english
-    assert "| 第 4 周 | 90 | 16 (3 … 29) | 5 | ○ 偏离 |" in chinese
-    assert "Does not fit: acquaintances, % of pairs (week 4 too low); acquaintances with few hours, at the end (%) (too high)." in english
-    assert "**3 of 5 rows inside or near**." in english
+    assert "| week 4 | 90 | 16 (5 … 27) | 5 | ○ off | 1 ○ |" in english
+    assert "| 第 4 周 | 90 | 16 (5 … 27) | 5 | ○ 偏离 | 1 ○ |" in chinese
+    assert "Off: acquaintances, % of pairs (week 4 too low); acquaintances with few hours, at the end (%) (too high)." in english
+    assert "**2 of 5 rows inside (null model: 3)**." in english
+    assert "No study on this page was frozen before it was played: there is no headline." in english
+    assert "| **all adjusted** |  | **6** | **2** | **2** | **2** | **0** | **2** |" in english
     # Markdown shows the stars of a bold text that ends in punctuation and is followed by a letter.
     assert not [span for span in re.findall(r"\*\*[^*\n]+\*\*\w?", chinese) if re.search(r"[，。：；（）、]\*\*\w$", span)]
     assert "**Simulated**: 5 sites for 4 weeks; 10 people each; they are strangers at first; they meet at: class; compared: little, much." in english

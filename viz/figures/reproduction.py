@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...experiments.reproduction.verdict import VERDICTS, Row, Z
+from ...experiments.reproduction.board import kinds_of, tally
+from ...experiments.reproduction.verdict import VERDICTS, Row
 from ...model.ground.text import Text
-from ...scenarios.published import MARKS, ROLES, Table
+from ...scenarios.history import KINDS, is_frozen, kind_of
+from ...scenarios.published import MARKS, Table
 from ..fonts import dressed
-from ..studies import COLOURS, EXPECTED, good_line, is_series, labels, provenance, title_of
+from ..studies import COLOURS, EXPECTED, has_null, inside_line, is_series, labels, provenance, title_of
+from ..studies import WHOLE as TOGETHER
 from .page import INK, PALE, Sheet, cells, finish, fold, sheet
 from .scoreboard import MARKERS, scoreboard, scoreboard_key
 
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
 
 SIMULATED = "#0072B2"
 _NOTE = Text(
-    "Coloured marks: published, with the sampling error of the study (95 %). Blue: mean of the simulated sites, with its 95 % interval.",
-    "彩色标记：公布值及研究的抽样误差（95%）。蓝色：模拟地点的均值及其 95% 区间。",
+    "Coloured marks: published. Blue: mean of the simulated sites; a published figure within the blue interval, which joins the errors of both, is inside.",
+    "彩色标记：公布值。蓝色：模拟地点的均值；公布值在蓝色区间（已合并两者的误差）内即为吻合。",
 )
+_NOTE_NULL = Text(" Crosses (arrows: beyond the axis): the null model, in which everybody meets at random for the same hours.", "十字（箭头：超出坐标轴）：零模型，即所有人在同样的时间里随机相遇。")
+_NULL = Text("null model", "零模型")
 _WORDS = Text(" Findings in words: blue is the simulated difference.", "定性结果：蓝色为模拟的差异。")
 _SIMULATED, _PUBLISHED = Text("simulated", "模拟值"), Text("published: {verdict}", "公布值：{verdict}")
 _FOUND = Text("found: {what}", "结论：{what}")
@@ -77,8 +82,10 @@ def draw_studies(
             subject = Told(Text(result.study.head.citation, result.study.head.citation), result.study.name, _version(), [result])
             with sheet(subject, letters, 10.0, _height(result)) as on:
                 study_panels(on, result)
-                note = _NOTE.say(on.language) + (_WORDS.say(on.language) if any(t.fields.expect for t in result.study.tables) else "")
-                title = result.study.title.say(on.language) + ("：" if on.language == "zh" else ": ") + good_line(result.score(), on.language)
+                language, null = on.language, has_null([result])
+                words = _WORDS.say(language) if any(t.fields.expect for t in result.study.tables) else ""
+                note = _NOTE.say(language) + (_NOTE_NULL.say(language) if null else "") + words
+                title = result.study.title.say(language) + ("：" if language == "zh" else ": ") + inside_line(tally([result]), language, null=null)
                 paths += finish(on, result.study.name, folder, title, note, formats, _key(on, result))
     return paths
 
@@ -94,7 +101,7 @@ def draw_scoreboard(
     """Draw the scoreboard alone, under a name; see `draw_studies`."""
     with dressed(language, notice) as letters:
         subject = Told(_ALL, "reproduction", _version(), results)
-        with sheet(subject, letters, 10.0, 2.9 + 0.42 * len(results)) as on:
+        with sheet(subject, letters, 10.0, 3.2 + 0.42 * sum(len(kinds_of(result)) for result in results)) as on:
             title, note = scoreboard(on, results)
             return finish(on, name, folder, title, note, formats, scoreboard_key(on.language))
 
@@ -127,9 +134,14 @@ def study_panels(on: Sheet, result: StudyResult) -> None:
     panels = on.figure.subplots(lines, columns, squeeze=False, gridspec_kw={"height_ratios": heights})
     for spare in panels.flat[len(tables) :]:
         spare.set_axis_off()
-    for axes, (table, rows) in zip(panels.flat, tables, strict=False):
+    frozen = is_frozen(result.study)
+    for k, (axes, (table, rows)) in enumerate(zip(panels.flat, tables, strict=False)):
         (_series if is_series(table) and not table.fields.expect else _points)(on, axes, result, table, rows)
-        told = [MARKS[table.fields.mark].say(on.language), ROLES[table.role].say(on.language)]
+        _null(axes, table, result.null_rows(k))
+        told = [MARKS[table.fields.mark].say(on.language), KINDS[kind_of(table, frozen)].say(on.language)]
+        whole = result.whole(k)
+        if whole is not None:
+            told.append(TOGETHER.say(on.language) + ("：" if on.language == "zh" else ": ") + VERDICTS[whole.verdict].say(on.language))
         title = on.letters.sayable(title_of(table, on.language), table.title.en)
         width = {1: 95, 2: 46, 3: 31}[columns]
         text = "\n".join([*fold(title, width), *fold(("；" if on.language == "zh" else "; ").join(told), width + 4)])
@@ -147,7 +159,26 @@ def _key(on: Sheet, result: StudyResult) -> list[Any]:
         if name in seen:
             label = _PUBLISHED.say(on.language, verdict=VERDICTS[name].say(on.language))
             handles.append(Line2D([], [], color=COLOURS[name], marker=MARKERS[name], markersize=8, linestyle="", markeredgecolor="white", label=label))
+    if has_null([result]):
+        handles.append(Line2D([], [], color=PALE, marker="+", markersize=7, linestyle="", label=_NULL.say(on.language)))
     return handles
+
+
+def _null(axes: Axes, table: Table, rows: Sequence[Row] | None) -> None:
+    """Draw what the null model gets for a table; what lies beyond the axis is an arrow at its end. Call it last: it does not move the axis."""
+    if rows is None:
+        return
+    upright = is_series(table) and not table.fields.expect
+    low, high = axes.get_ylim() if upright else axes.get_xlim()
+    axes.set_autoscale_on(False)
+    for y, row in enumerate(rows):
+        if not math.isfinite(row.simulated):
+            continue
+        value, marker = min(max(row.simulated, low), high), "+"
+        if value != row.simulated:
+            marker = ("v" if row.simulated < low else "^") if upright else ("<" if row.simulated < low else ">")
+        x, at = (table.weeks[y], value) if upright else (value, y + 0.32)
+        axes.plot([x], [at], marker, color=PALE, markersize=6, gid="null", clip_on=False, zorder=5)
 
 
 def _series(on: Sheet, axes: Axes, result: StudyResult, table: Table, rows: Sequence[Row]) -> None:
@@ -156,7 +187,7 @@ def _series(on: Sheet, axes: Axes, result: StudyResult, table: Table, rows: Sequ
     axes.plot(x, [row.simulated for row in rows], color=SIMULATED, linewidth=2, marker="o", markersize=3.5, gid="simulated", zorder=2)
     axes.fill_between(x, [row.low for row in rows], [row.high for row in rows], color=SIMULATED, alpha=0.2, linewidth=0, zorder=1)
     for week, row in zip(x, rows, strict=True):
-        _published(axes, week, row.published, row, upright=True)
+        _published(axes, week, row.published, row)
     step = {7.0: Text("week", "周"), 1.0: Text("day", "天")}.get(result.study.head.days_a_step, Text("step", "步"))
     axes.set_xlabel(step.say(on.language), fontsize=9.5)
     axes.set_xticks(x if len(x) <= 8 else x[:: -(-len(x) // 8)])
@@ -174,7 +205,7 @@ def _points(on: Sheet, axes: Axes, result: StudyResult, table: Table, rows: Sequ
             marker, colour = MARKERS[row.verdict], COLOURS[row.verdict]
             axes.plot([0.0], [y - 0.14], marker, color=colour, markersize=8, markeredgecolor="white", gid=f"published {row.verdict}", zorder=4)
         else:
-            _published(axes, row.published, y - 0.14, row, upright=False)
+            _published(axes, row.published, y - 0.14, row)
     names = [on.letters.sayable(label) for label in labels(result.study, table, on.language)]
     if table.fields.expect:
         wanted = [EXPECTED[row.expect].say(on.language) for row in rows]
@@ -188,11 +219,7 @@ def _points(on: Sheet, axes: Axes, result: StudyResult, table: Table, rows: Sequ
         axes.set_xlim(left=min(0.0, *axes.get_xlim()) if min(row.published for row in rows) < 0.5 * max(row.published for row in rows) else None)
 
 
-def _published(axes: Axes, x: float, y: float, row: Row, upright: bool) -> None:
-    """Draw a published figure with its sampling error; shape and colour tell the verdict."""
-    reach = [Z * row.error if math.isfinite(row.error) else 0.0]
-    bars: dict[str, Any] = {"yerr" if upright else "xerr": reach}
-    axes.errorbar(
-        [x], [y], fmt=MARKERS[row.verdict], color=COLOURS[row.verdict], ecolor=PALE, elinewidth=1.1, capsize=2.5, markersize=8, markeredgecolor="white",
-        gid=f"published {row.verdict}", zorder=4, **bars,
-    )  # fmt: skip
+def _published(axes: Axes, x: float, y: float, row: Row) -> None:
+    """Draw a published figure; shape and colour tell the verdict."""
+    marker, colour = MARKERS[row.verdict], COLOURS[row.verdict]
+    axes.plot([x], [y], marker, color=colour, markersize=8, markeredgecolor="white", gid=f"published {row.verdict}", zorder=4)

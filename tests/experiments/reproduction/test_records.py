@@ -25,7 +25,9 @@ def test_a_result_is_a_tidy_frame(study: PublishedStudy) -> None:
     frame = result.to_frame()
     assert tuple(frame.columns) == COLUMNS
     assert list(frame["label"]) == ["2", "4", "", "", ""]
-    assert list(frame["role"]) == ["predict", "predict", "fit", "predict", "fit"]
+    assert list(frame["kind"]) == ["adjusted", "adjusted", "fitted", "adjusted", "fitted"]
+    assert list(frame["counts"]) == [True] * 5
+    assert frame["null"].isna().all()
     assert list(frame["published"][[0, 1, 2]]) == [10.0, 90.0, 55.5]
     assert math.isnan(frame["published"][3])
     assert frame["expect"][3] == "more"
@@ -61,6 +63,8 @@ def test_a_study_from_python() -> None:
     assert study.title.en == "A class that meets twice a week"
     assert repr(study) == "Published('class', tables=4, rows=5)"
     result = study.reproduce(seed=2, sites=4, ties__kappa=0.9)
+    assert result.null is not None
+    assert study.reproduce(seed=2, sites=4, null=False).null is None
     assert result.seed == 2
     assert {row.sites for rows in result.rows for row in rows} == {4}
     assert result.rows == linli.reproduce(CLASS, 2, sites=4, ties__kappa=0.9).rows
