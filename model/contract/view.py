@@ -10,7 +10,7 @@ from ..ground.draws import falls_due, identities_of
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
 from ..people.places import Places
-from ..people.residents import Residents
+from ..people.residents import NO_GROUP, Residents
 from ..people.units import UnitKind, Units, UnitTable
 from ..services.moment import Moment
 from ..services.services import Services
@@ -156,6 +156,13 @@ class View:
     def identity(self, name: str, entities: np.ndarray) -> np.ndarray:
         """Return permanent identities uint64 [n] of what this mechanism does this week for permanent entities [n]."""
         return identities_of(call_name(self._mechanism.name, name, None), self.number, entities)
+
+    def in_habit(self, kind: str) -> np.ndarray:
+        """Return bool [residents], who belongs to a habitual group of an everyday kind ("yard"); nobody where there is no such kind."""
+        grouped = [name for name, found in self._moment.society.everyday.items() if found.grouped]
+        if kind not in grouped:
+            return np.zeros(self.residents.n, np.bool_)
+        return np.asarray(self.residents.groups[grouped.index(kind)] != NO_GROUP)
 
     # Ties, to be read
 
