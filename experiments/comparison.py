@@ -229,8 +229,8 @@ class Comparison(Measured):
         hours = more("volunteer_hours")
         if difference.low > 0.0:
             found, priced = self._a_pair(yuan, gain), self._a_pair(yuan + price * hours, gain)
-        means = (float(x.mean()) for x in (yuan, more("staff_hours"), hours, gain))
-        return CostOfGain(arm, *means, *found, difference.detectable, price, priced)
+        staff, volunteers = float(more("staff_hours").mean()), float(hours.mean())
+        return CostOfGain(arm, float(yuan.mean()), staff, volunteers, float(gain.mean()), *found, difference.detectable, price, priced)
 
     def _a_pair(self, yuan: np.ndarray, gain: np.ndarray) -> tuple[float, float, float]:
         """Return what an additional pair costs with its interval, or the median over draws with its range."""

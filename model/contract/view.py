@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ..ground.draws import falls_due, identities_of
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
+from ..people.everyday import EverydayKind
 from ..people.places import Places
 from ..people.residents import NO_GROUP, Residents
 from ..people.units import UnitKind, Units, UnitTable
@@ -159,7 +161,8 @@ class View:
 
     def in_habit(self, kind: str) -> np.ndarray:
         """Return bool [residents], who belongs to a habitual group of an everyday kind ("yard"); nobody where there is no such kind."""
-        grouped = [name for name, found in self._moment.society.everyday.items() if found.grouped]
+        everyday: Mapping[str, EverydayKind] = cast(Any, self._moment.society).everyday
+        grouped = [name for name, found in everyday.items() if found.grouped]
         if kind not in grouped:
             return np.zeros(self.residents.n, np.bool_)
         return np.asarray(self.residents.groups[grouped.index(kind)] != NO_GROUP)

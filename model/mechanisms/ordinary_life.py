@@ -33,7 +33,6 @@ from ..people.declared import counter, measure, state
 from ..people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_MORNING
 from ..people.residents import TOPICS, Role
 from ..people.units import ranges
-from ..services.posts import ADULT
 from .ordinary_parameters import OrdinaryLifeParameters
 from .ordinary_year import HEAD, KINDS, MEMBER, call_year
 
@@ -44,6 +43,7 @@ ROAD = HEAD
 CLUB = "club"
 HABITS = ("yard", "dancing")
 """Everyday foci whose groups count as a social activity: chess and talk in the yard, exercise and dancing."""
+ADULT = 18
 LATELY = 4
 """Weeks in which one who has an activity has done it (the surveys ask for the last month)."""
 
@@ -80,7 +80,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         week.volunteers.seek(HEAD, week.covers("gate"))
         self._write_down(week)
         self._committee(week)
-        if week.number % 4 == 0:
+        if self.now.clubs > 0.0 and week.number % 4 == 0:
             self._successors(week)
         self._duties(week)
         self._quarrels(week)

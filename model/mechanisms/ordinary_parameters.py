@@ -55,7 +55,7 @@ class OrdinaryLifeParameters(MechanismParameters):
     assembly_staff: float = assumed(8.0, "hours", 0.0, 400.0, "Staff time of a meeting of representatives", "一次居民代表会议工作人员工时")
     # Clubs
     clubs: float = assumed(
-        1.5, "clubs a 1,000 residents", 0.0, 20.0, "Clubs that exist anyway (a dance team, a choir)", "已有文体队伍数",
+        1.5, "clubs a 1,000 residents", 0.0, 20.0, "Clubs that exist at first (a dance team, a choir); 0: there are never any", "起初已有的文体队伍数",
         source="the goal for 2020 was ten organisations a community; assumed to be half way",
     )  # fmt: skip
     club_begin: float = assumed(

@@ -123,7 +123,7 @@ def _hosts(week: Week, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _members(week: Week) -> np.ndarray:
     """Return int32 [communities, seats], rows of the committee's members, -1 where a seat is vacant."""
-    return week.offices.holder(MEMBER).reshape(len(week.units("community").lo), -1)
+    return np.asarray(week.offices.holder(MEMBER)).reshape(len(week.units("community").lo), -1)
 
 
 def _of_communities(week: Week, which: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
