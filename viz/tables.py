@@ -40,6 +40,7 @@ _COST = Text(
     "{arm}与{baseline}相比：每年 {yuan} 元、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
 )
 _RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
+_PRICED = Text(", {ratio} ({low} … {high}) with volunteer hours at {price} yuan", "，志愿工时按每小时 {price} 元计则为 {ratio} 元（{low} … {high}）")
 _UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
 _SAME = Text("; as many acquaintances, with every seed", "；每个种子的熟人数都相同")
 _FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
@@ -280,8 +281,9 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     found, effect = story.costs[arm], story.effect(arm, "acquaintances")
     yearly = 52.0 / max(story.weeks, 1)
     if found.certain:
-        places = decimals([found.ratio, found.low, found.high])
-        rest = _RATIO.say(language, ratio=number(found.ratio, places), low=number(found.low, places), high=number(found.high, places))
+        rest = _RATIO.say(language, **_three(found.ratio, found.low, found.high))
+        if found.price > 0.0:
+            rest += _PRICED.say(language, price=f"{found.price:g}", **_three(*found.priced))
     elif effect is not None and effect.low == effect.high == 0.0:
         rest = _SAME.say(language)
     elif effect is not None and effect.high < 0:
@@ -292,6 +294,12 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
     names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
     return _COST.say(language, yuan=difference(found.yuan * yearly, 0), rest=rest, **hours, **names)
+
+
+def _three(ratio: float, low: float, high: float) -> dict[str, str]:
+    """Write a ratio and its bounds with the same decimals."""
+    places = decimals([ratio, low, high])
+    return {"ratio": number(ratio, places), "low": number(low, places), "high": number(high, places)}
 
 
 __all__ = ["print_comparison", "print_run", "print_story", "table"]
