@@ -7,7 +7,7 @@ the sum of what they do alone, over the settings of the rest. Each is estimated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +27,10 @@ GATHERINGS = "gatherings"
 FREQUENCIES = (12, 26, 52)
 """Gatherings a year and gate."""
 MEASURE = "acquaintances"
+
+
+Ends = Mapping[str, np.ndarray]
+"""Arm -> a measure at the end of each seed, float64 [seeds]."""
 
 
 class Part(NamedTuple):
@@ -94,25 +98,29 @@ def play(
     return compare(factorial_scenario(base, frequencies), seeds=seeds, weeks=weeks, threads=threads, progress=progress)
 
 
-def gain(found: Comparison, chosen: Iterable[str], a_year: int, measure: str = MEASURE) -> np.ndarray:
+def ends_of(found: Comparison, measure: str = MEASURE) -> Ends:
+    """Return arm -> a measure at the end, float64 [seeds]."""
+    return {arm: found.ends(arm, measure) for arm in found.everybody}
+
+
+def gain(ends: Ends, chosen: Iterable[str], a_year: int) -> np.ndarray:
     """Return float64 [seeds]: what a combination of parts has more at the end than no part."""
-    return np.asarray(found.ends(arm_of(chosen, a_year), measure) - found.ends("none", measure))
+    return np.asarray(ends[arm_of(chosen, a_year)] - ends["none"])
 
 
-def effects(found: Comparison, a_year: int, measure: str = MEASURE) -> list[Effect]:
+def effects(ends: Ends, a_year: int) -> list[Effect]:
     """Return the effects of parts and their interactions at one frequency, those of one part first."""
-    ends = {chosen: found.ends(arm_of(chosen, a_year), measure) for chosen in subsets()}
     out = []
     for parts in subsets()[1:]:
-        contrast = np.zeros(len(found.seeds))
-        for chosen, value in ends.items():
+        contrast = np.zeros(len(ends["none"]))
+        for chosen in subsets():
             # The sign is that of the product of (+1 with, -1 without) over these parts.
-            contrast += value * (-1.0) ** sum(part not in chosen for part in parts)
+            contrast += ends[arm_of(chosen, a_year)] * (-1.0) ** sum(part not in chosen for part in parts)
         out.append(Effect(parts, paired(contrast / 2 ** (len(PARTS) - len(parts)))))
     return out
 
 
-def whole_against_parts(found: Comparison, a_year: int, measure: str = MEASURE) -> list[Effect]:
+def whole_against_parts(ends: Ends, a_year: int) -> list[Effect]:
     """Return for each smaller combination how much more all parts together do than it alone."""
-    whole = gain(found, PARTS, a_year, measure)
-    return [Effect(chosen, paired(whole - gain(found, chosen, a_year, measure))) for chosen in subsets()[1:-1]]
+    whole = gain(ends, PARTS, a_year)
+    return [Effect(chosen, paired(whole - gain(ends, chosen, a_year))) for chosen in subsets()[1:-1]]

@@ -17,7 +17,7 @@ from ..people.declared import counter
 from ..people.experiences import Experience
 from ..people.service_constants import PromiseConstants
 from ..people.units import ranges
-from .base import NOBODY, Service
+from .base import Service
 from .standing import Standing
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ class Promises(Service):
 
     def keep(self, week: Moment, identity: np.ndarray, witnesses: np.ndarray) -> None:
         """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
+        made = np.isin(self.open["identity"], identity)
+        _, concerned = ranges(self.open["lo"][made], self.open["hi"][made])
         self._close(identity)
         self.promises_kept += len(identity)
-        self.standing.seen(week, Experience.KEPT, np.asarray(witnesses), NOBODY)
+        self.standing.seen(week, Experience.KEPT, np.asarray(witnesses), concerned)
 
     def fail(self, week: Moment, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
         """Break promises, made before or only announced: each resident of the audience notices with the chance `notice`."""
@@ -63,7 +65,7 @@ class Promises(Service):
         self.promises_broken += len(identity)
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
-        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], NOBODY)
+        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], rows)
 
     def cancelled(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray) -> None:
         """Occasions that were announced are not held: each of those for whom they were notices with the chance `notice`.
@@ -77,7 +79,7 @@ class Promises(Service):
         """
         self.promises_broken += len(occasions)
         u = week.draw("promise noticed", absorb_many(identity, week.residents.identity[rows]))
-        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], by)
+        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], rows, by)
 
     def held(self, occasions: int) -> None:
         """So many occasions were held as announced."""

@@ -3,16 +3,16 @@
 In the world
     People differ for life in how much they trust, and come back to it (Glanville and Paxton 2007 find both lasting dispositions and experience).
     A few times a year one wants something of the committee, the property company or the hotline, policy or not, and is answered or is
-    not. What an institution promised and did not keep is talked about.
+    not. What an institution promised and did not keep is talked about among those to whom it was promised.
 How it works here
     Trust returns to the trust with which a person came (people/trust.py). Each grown-up makes requests at a yearly rate; one that is
     answered is an experience of being heard, one that is not of being passed over. Those who noticed that a promise was broken
-    or kept tell it as a word (word.py); who first hears of it has the experience of it with the share `told` of its weight.
-    While a community still speaks of a broken promise, another one is the same story: those who notice tell it too.
+    or kept tell it as a word (word.py); of those to whom it was made, who hears of it has the experience of it with the share `told` of its
+    weight. While a community still speaks of one broken promise, another one is the same story: those who notice tell it too.
 Left out
     Who is turned to and for what, except where a mechanism keeps a counter (queues.py); baselines that move; news from outside.
 Fails when
-    trust differs between people by what happened to them long ago.
+    trust differs between people by what happened to them long ago, or one broken promise is an outrage to those whom it does not concern.
 Sources
     Requests: some 11 million calls a year to the hotline of Beijing (22 million people), 53.1 to 96.5 % resolved by the caller's word. Weights assumed.
 """
@@ -30,7 +30,7 @@ from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.residents import Residents
 from ..people.trust import pass_a_week
-from .base import Service
+from .base import NOBODY, Service
 from .word import REFUSED, Word
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Standing(Service):
         own_neighbours, own_institutions: float32 [n], baselines.
         account: int64 [2, communities], the word that tells of promises broken, and kept; -1 none.
         heard: bool [2, n], who has had the experience of the present account, by seeing it or by hearing of it.
+        concerned: bool [2, n], to whom what it tells of was promised.
     """
 
     name = "standing"
@@ -60,6 +61,7 @@ class Standing(Service):
         self.own_institutions = np.full(residents.n, np.nan, np.float32)
         self.account = np.full((len(_TOLD), places.communities), REFUSED, np.int64)
         self.heard = np.zeros((len(_TOLD), residents.n), np.bool_)
+        self.concerned = np.zeros((len(_TOLD), residents.n), np.bool_)
         self._begun = False
         self.restart()
 
@@ -69,7 +71,7 @@ class Standing(Service):
         self._begun = True
         self.own_neighbours[rows] = week.residents.trust_neighbours[rows]
         self.own_institutions[rows] = week.residents.trust_institutions[rows]
-        self.heard[:, rows] = False
+        self.heard[:, rows] = self.concerned[:, rows] = False
 
     def react(self, week: Moment) -> None:
         """At the end of a week: requests are answered or not, accounts are heard, trust returns to where it belongs."""
@@ -79,23 +81,37 @@ class Standing(Service):
         self._listen(week)
         pass_a_week(week.residents, self.own_neighbours, self.own_institutions, self.constants)
 
-    def seen(self, week: Moment, kind: Experience, rows: np.ndarray, by: int) -> None:
-        """Let residents see a promise broken or kept; from now on they tell it."""
+    def seen(self, week: Moment, kind: Experience, rows: np.ndarray, concerned: np.ndarray, by: int = NOBODY) -> None:
+        """Let residents see a promise broken or kept; from now on they tell it.
+
+        Args:
+            week: this week.
+            kind: BROKEN or KEPT.
+            rows: who sees it (a row may come more than once).
+            concerned: rows of those to whom it was made.
+            by: number of the mechanism that made it.
+        """
         week.experience(kind, rows, by)
         if len(rows) == 0 or self.constants.told <= 0.0:
             return
         k, starts = _TOLD.index(kind), self.places.community_rows
         rows = np.unique(rows)
-        self.heard[k, rows] = True
         where = np.searchsorted(starts, rows, side="right") - 1
         for c in np.unique(where).tolist():
             mine, number = rows[where == c], int(self.account[k, c])
             if number == REFUSED or not self.word.alive(number):
-                self.heard[k, starts[c] : starts[c + 1]] = False
-                self.heard[k, mine] = True
+                self._forget(k, c)
                 self.account[k, c] = self.word.new(week, f"promise {kind.name.lower()}", mine)
             else:
                 self.word.tell(number, mine)
+        self.heard[k, rows] = True
+        self.concerned[k, concerned] = True
+
+    def _forget(self, k: int, c: int) -> None:
+        """An account is no longer told."""
+        lo, hi = self.places.community_rows[c : c + 2]
+        self.account[k, c] = REFUSED
+        self.heard[k, lo:hi] = self.concerned[k, lo:hi] = False
 
     def _ask(self, week: Moment) -> None:
         """Each grown-up may want something of those in charge."""
@@ -115,21 +131,21 @@ class Standing(Service):
             for c in np.flatnonzero(self.account[k] != REFUSED).tolist():
                 number, lo, hi = int(self.account[k, c]), *self.places.community_rows[c : c + 2].tolist()
                 if not self.word.alive(number):
-                    self.account[k, c] = REFUSED
-                    self.heard[k, lo:hi] = False
+                    self._forget(k, c)
                     continue
-                rows = lo + np.flatnonzero(self.word.knows(number, np.arange(lo, hi)) & ~self.heard[k, lo:hi])
+                news = self.word.knows(number, np.arange(lo, hi)) & self.concerned[k, lo:hi] & ~self.heard[k, lo:hi]
+                rows = lo + np.flatnonzero(news)
                 self.heard[k, rows] = True
                 week.experience(kind, rows, share=self.constants.told)
 
     def state(self) -> State:
         """Return what has to be saved."""
-        own = {"own_neighbours": self.own_neighbours, "own_institutions": self.own_institutions, "account": self.account, "heard": self.heard}
-        return {**own, "begun": self._begun, **super().state()}
+        own = {"own_neighbours": self.own_neighbours, "own_institutions": self.own_institutions, "account": self.account}
+        return {**own, "heard": self.heard, "concerned": self.concerned, "begun": self._begun, **super().state()}
 
     def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
         super().restore(saved)
-        for name in ("own_neighbours", "own_institutions", "account", "heard"):
+        for name in ("own_neighbours", "own_institutions", "account", "heard", "concerned"):
             getattr(self, name)[:] = saved[name]
         self._begun = bool(saved["begun"])

@@ -83,7 +83,7 @@ def test_who_hears_of_a_broken_promise_has_a_part_of_the_experience_once(told: f
     r, n = society.residents, society.residents.n
     standing, week = society.services.standing, society.moment
     r.trust_institutions[:] = standing.own_institutions[:] = 0.5
-    standing.seen(week, Experience.BROKEN, np.array([3, 3, 9]), -1)
+    standing.seen(week, Experience.BROKEN, np.array([3, 3, 9]), np.arange(n // 2))
     alpha = society.constants.trust.alpha
     assert r.trust_institutions[[9, 3]] == pytest.approx([0.5 - alpha * 0.5, 0.5 * (1.0 - alpha) ** 2])
     assert (r.trust_institutions < 0.5).sum() == 2
@@ -92,6 +92,7 @@ def test_who_hears_of_a_broken_promise_has_a_part_of_the_experience_once(told: f
     assert (len(heard) > 0) == (told > 0.0)
     if told > 0.0:
         society.run(40)
+        assert r.trust_institutions[n // 2 :] == pytest.approx(0.5)
         rest = np.delete(r.trust_institutions, [3, 9])
         low = rest[rest < 0.495]
         assert len(heard) <= len(low) < n
@@ -157,7 +158,7 @@ def test_meetings_of_the_committee_and_of_neighbours_have_the_same_effect_on_tru
 def test_a_saved_society_knows_baselines_and_accounts(tmp_path: Any) -> None:
     society = quiet(requests=2.0, told=0.5)
     society.run(10)
-    society.services.standing.seen(society.moment, Experience.BROKEN, np.array([3]), -1)
+    society.services.standing.seen(society.moment, Experience.BROKEN, np.array([3]), np.arange(50))
     society.save(tmp_path / "society")
     again = Society.load(tmp_path / "society")
     for one in (society, again):
