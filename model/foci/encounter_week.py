@@ -19,6 +19,8 @@ TALLIES = ("talks", "contact_sides", "foci", "entries_given_up", "entries_refuse
 _EVENT = stream("event")
 _FIRST_VISITS, _LAST_VISITS = VISIT_ROUNDS
 _ROUNDS = len(ROUNDS)
+_TIRED = 1e-3
+"""Invitations below which nothing is left of them."""
 
 
 @tight
@@ -60,5 +62,8 @@ def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, wo
         if last > first:
             bear_groups(c, week, first, last, events, ground, habit_row, habit_size, habit_chance, habit_hours, people, ties, fade, rule, work)
         for i in range(lo, hi):
-            fatigue[i] *= fatigue_left
+            for thing in range(fatigue.shape[1]):
+                if fatigue[i, thing] > 0.0:
+                    left = fatigue[i, thing] * fatigue_left
+                    fatigue[i, thing] = left if left > _TIRED else np.float32(0.0)
             people.chat_days[i] += chat_weight * (days[min(np.int64(people.talks[i]), 63)] - people.chat_days[i])

@@ -133,10 +133,9 @@ class QuarrelConstants(Parameters):
 
 
 class PromiseConstants(Parameters):
-    """Who notices that a promise was kept or broken."""
+    """Who notices that a promise was broken."""
 
     notice: float = constant(0.15, unit="chance a resident", low=0.0, high=1.0, en="A resident of the audience notices that something announced did not happen", zh="居民注意到承诺落空的概率")
-    good_quality: float = constant(0.4, unit="0 to 1", low=0.05, high=1.0, en="Quality from which all who come see the promise kept", zh="视为兑现承诺的质量")
 
 
 class ServiceConstants(Parameters):

@@ -117,7 +117,7 @@ class Work(NamedTuple):
     heaps: np.ndarray
     asked: np.ndarray
     company: np.ndarray
-    invites: np.ndarray
+    effort: np.ndarray
     known: np.ndarray
     friendly: np.ndarray
     known_from: np.ndarray
@@ -139,7 +139,7 @@ class Work(NamedTuple):
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
-            np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
+            np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.float64),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
             np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
             np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, np.int32),
