@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ground.parameters import Parameters, constant
+from .introduction_constants import IntroductionConstants
 from .service_constants import ServiceConstants
 from .survey_constants import SurveyConstants
 
@@ -114,6 +115,7 @@ class Constants(Parameters):
 
     ties: TieConstants = TieConstants()
     visits: VisitHours = VisitHours()
+    introductions: IntroductionConstants = IntroductionConstants()
     decision: DecisionConstants = DecisionConstants()
     purposes: PurposeConstants = PurposeConstants()
     trust: TrustConstants = TrustConstants()
