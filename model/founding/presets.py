@@ -170,15 +170,16 @@ def merged(base: Changes, over: Changes) -> Changes:
     return found
 
 
+def sections_of(preset: str) -> dict[str, Changes]:
+    """Return what a preset says where a scenario is silent, by section; everyday kinds are apart (`everyday_of`)."""
+    people = PEOPLE[preset]
+    return {"population": people.population, "ties": {"slots": people.slots}}
+
+
 @lru_cache(maxsize=16)
 def population_of(preset: str) -> PopulationParameters:
     """Return who lives in a preset."""
-    return population_with(preset, {})
-
-
-def population_with(preset: str, given: Changes) -> PopulationParameters:
-    """Return who lives in a preset, with the given values put in (nested as `[population]`)."""
-    return PopulationParameters.model_validate(merged(PEOPLE[preset].population, given))
+    return PopulationParameters.model_validate(PEOPLE[preset].population)
 
 
 def everyday_of(preset: str) -> dict[str, EverydayKind]:

@@ -14,8 +14,8 @@ class IntroductionConstants(Parameters):
         en="Acquaintances of one person that a member of the household comes to share", zh="家人会逐渐共享的熟人比例",
     )  # fmt: skip
     present: float = constant(
-        0.2, unit="chance a week and contact", low=0.0, high=1.0,
-        en="The member is there when one meets such an acquaintance", zh="与这类熟人见面时家人在场的概率",
+        0.5, unit="chance a week and contact", low=0.0, high=1.0,
+        en="The member is there when one talks with somebody whom they come to share", zh="与这类熟人交谈的一周里家人在场的概率",
     )  # fmt: skip
     by_friend: float = constant(
         0.02, unit="chance a week", low=0.0, high=1.0, likely=(0.005, 0.05),

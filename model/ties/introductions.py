@@ -78,13 +78,13 @@ def _tell(i, j, code, week, base, people, ties, fade, rule, by, tally):  # type:
 
 @inline
 def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-def]
-    """Write the acquaintances with whom row i had to do this week to work.members, friendly ones to work.group; return how many."""
+    """Write those whom row i recognises and had to do with this week to work.members, friendly ones to work.group; return how many."""
     n, friendly = 0, 0
     this = np.uint16(week)
-    keep = np.float32(rule.acquaintance)
+    least = np.float32(rule.recognised)
     for k in range(ties.partner.shape[1]):
         # Last used in this week: valid, and nothing of it has faded yet.
-        if ties.last[i, k] == this and ties.slow[i, k] >= keep and ties.partner[i, k] != np.uint16(65535):
+        if ties.last[i, k] == this and ties.slow[i, k] >= least and ties.partner[i, k] != np.uint16(65535):
             work.members[n] = base + np.int64(ties.partner[i, k])
             n += 1
             if ties.closeness[i, k] >= by.friendly:
@@ -93,13 +93,21 @@ def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-d
     return n, friendly
 
 
-@tight
-def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, tally):  # type: ignore[no-untyped-def]
-    """Work the introductions of a week in community c; residents are taken in the order of their rows.
+@inline
+def _note(list_, n, i, j, told):  # type: ignore[no-untyped-def]
+    """Put an introduction of rows i and j, or that i is told of j, at place n of the list; return the list, a longer one if it was full."""
+    if n == list_.shape[0]:
+        longer = np.empty(2 * n + 16, np.uint64)
+        longer[:n] = list_
+        list_ = longer
+    list_[n] = np.uint64(i) << np.uint64(32) | np.uint64(j) << np.uint64(1) | np.uint64(told)
+    return list_
 
-    code: origin of ties that begin so. by: `Introducing`.
-    """
-    lo, hi = np.int64(ground.community_rows[c]), np.int64(ground.community_rows[c + 1])
+
+@inline
+def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
+    """Return the introductions of a week in the order of rows, and their number; nothing is changed yet."""
+    list_, found = work.keys, 0
     week_key = absorb(absorb(absorb(np.uint64(0), rule.seed), _INTRODUCED), week)
     first = lo
     for i in range(lo, hi):
@@ -120,14 +128,17 @@ def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, ta
                     u = uniform(absorb(key, people.identity[o]))
                     if u < by.present:
                         if _shares(people.identity[i], people.identity[j], people.identity[o], rule) < by.at_home:
-                            _introduce(o, j, code, week, lo, people, ties, fade, rule, by, tally)
+                            list_ = _note(list_, found, o, j, 0)
+                            found += 1
                     elif u < by.present + by.told:
-                        _tell(o, j, code, week, lo, people, ties, fade, rule, by, tally)
+                        list_ = _note(list_, found, o, j, 1)
+                        found += 1
                 o += 1
             if uniform(key) < by.told:
                 k = np.int64(work.members[np.int64(uniform(absorb(key, _OF_WHOM)) * n)])
-                if k != j:
-                    _tell(j, k, code, week, lo, people, ties, fade, rule, by, tally)
+                if k != j and _slow(i, k, week, lo, people, ties, fade) >= rule.acquaintance:
+                    list_ = _note(list_, found, j, k, 1)
+                    found += 1
         if friendly < 2:
             continue
         key = absorb(mine, _FRIENDS)
@@ -135,7 +146,25 @@ def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, ta
             a = np.int64(uniform(absorb(key, 1)) * friendly)
             b = np.int64(uniform(absorb(key, 2)) * (friendly - 1))
             b += b >= a
-            _introduce(np.int64(work.group[a]), np.int64(work.group[b]), code, week, lo, people, ties, fade, rule, by, tally)
+            list_ = _note(list_, found, work.group[a], work.group[b], 0)
+            found += 1
+    return list_, found
+
+
+@tight
+def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, tally):  # type: ignore[no-untyped-def]
+    """Work the introductions of a week in community c: all are seen before the first takes place.
+
+    code: origin of ties that begin so. by: `Introducing`.
+    """
+    lo, hi = np.int64(ground.community_rows[c]), np.int64(ground.community_rows[c + 1])
+    list_, found = _seen(lo, hi, week, people, ties, fade, rule, by, work)
+    for x in range(found):
+        i, j = np.int64(list_[x] >> np.uint64(32)), np.int64(list_[x] >> np.uint64(1) & np.uint64(0x7FFFFFFF))
+        if list_[x] & np.uint64(1) == np.uint64(0):
+            _introduce(i, j, code, week, lo, people, ties, fade, rule, by, tally)
+        else:
+            _tell(i, j, code, week, lo, people, ties, fade, rule, by, tally)
 
 
 __all__ = ["INTRODUCTIONS", "Introducing", "introduce_week"]
