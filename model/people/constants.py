@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..ground.parameters import Parameters, choice, constant
+from .introduction_constants import IntroductionConstants
 from .service_constants import ServiceConstants
 from .survey_constants import SurveyConstants
 
@@ -134,6 +135,7 @@ class Constants(Parameters):
 
     ties: TieConstants = TieConstants()
     visits: VisitHours = VisitHours()
+    introductions: IntroductionConstants = IntroductionConstants()
     decision: DecisionConstants = DecisionConstants()
     purposes: PurposeConstants = PurposeConstants()
     trust: TrustConstants = TrustConstants()

@@ -60,20 +60,29 @@ def acquaintances(i: ReferenceResident, community: ReferenceCommunity) -> list[R
 
 def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
     """Add shared hours to both traces of a pair, and let both sides keep it if they have a slot."""
+    _add(i, j, hours, hours, origin, community, community.constants.ties.acquaintance)
+
+
+def hear_of(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
+    """Add hours to the slow trace of a pair alone. Who is only heard of displaces nobody who still lives here."""
+    _add(i, j, 0.0, hours, origin, community, 0.0)
+
+
+def _add(i: ReferenceResident, j: ReferenceResident, hours: float, slow: float, origin: str, community: ReferenceCommunity, below: float) -> None:
     constants, week = community.constants.ties, community.week
     tie = tie_between(i, j) or Tie(0.0, 0.0, week, origin)
     tie.closeness = tie.closeness_at(week, constants) + hours
-    tie.slow = tie.slow_at(week, constants) + hours
+    tie.slow = tie.slow_at(week, constants) + slow
     tie.last = week
     for one, other in ((i, j), (j, i)):
-        _keep(one, other, tie, community)
+        _keep(one, other, tie, community, below)
 
 
-def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: ReferenceCommunity) -> None:
+def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: ReferenceCommunity, below: float) -> None:
     if j in i.ties:
         return
     if len(i.ties) >= community.constants.ties.slots:
-        given_up = _whom_to_forget(i, community)
+        given_up = _whom_to_forget(i, community, below)
         if given_up is None:
             community.refused += 1
             return
@@ -82,10 +91,10 @@ def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: Refer
     i.ties[j] = tie
 
 
-def _whom_to_forget(i: ReferenceResident, community: ReferenceCommunity) -> ReferenceResident | None:
-    """Return one who moved out, else the least known below `acquaintance`, else nobody."""
+def _whom_to_forget(i: ReferenceResident, community: ReferenceCommunity, below: float) -> ReferenceResident | None:
+    """Return one who moved out, else the least known with less than `below` hours on the slow trace, else nobody."""
     constants, week = community.constants.ties, community.week
-    least, whom = constants.acquaintance, None
+    least, whom = below, None
     for j, tie in i.ties.items():
         if not j.lives_here:
             return j

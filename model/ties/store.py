@@ -137,6 +137,12 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
     slot_i and slot_j are the slots of the pair's entries: -1 none, -2 not looked up yet. `keep` is the cut-off of an
     acquaintance (never given up); tally[3] counts entries given up, tally[4] entries refused.
     """
+    share_traces(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, hours, week, origin, keep, tally)
+
+
+@inline
+def share_traces(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, slow_hours, week, origin, keep, tally):  # type: ignore[no-untyped-def]
+    """Add hours to the closeness and others to the slow trace of a pair; all else as `share_hours`."""
     # A slot looked up at the beginning of a focus may have gone to another pair of it since.
     if slot_i == -2 or (slot_i >= 0 and ties.partner[i, slot_i] != j - base):
         slot_i = find(ties.partner, i, j - base)
@@ -156,7 +162,7 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
         slow = ties.slow[j, slot_j] * fade.slow[d]
         origin = ties.origin[j, slot_j]
     closeness += hours
-    slow += np.float32(hours)
+    slow += np.float32(slow_hours)
     for side in range(2):
         a, b, slot = (i, j, slot_i) if side == 0 else (j, i, slot_j)
         if slot < 0:
