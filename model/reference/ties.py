@@ -57,11 +57,11 @@ def acquaintances(i: ReferenceResident, community: ReferenceCommunity) -> list[R
     return [j for j, tie in valid_ties(i) if tie.slow_at(week, constants) >= constants.acquaintance]
 
 
-def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
-    """Add shared hours to both traces of a pair, and let both sides keep it if they have a slot."""
+def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity, warmth: float = 1.0) -> None:
+    """Add shared hours to both traces of a pair (`warmth` times to closeness), and let both sides keep it if they have a slot."""
     constants, week = community.constants.ties, community.week
     tie = tie_between(i, j) or Tie(0.0, 0.0, week, origin)
-    tie.closeness = tie.closeness_at(week, constants) + hours
+    tie.closeness = tie.closeness_at(week, constants) + warmth * hours
     tie.slow = tie.slow_at(week, constants) + hours
     tie.last = week
     for one, other in ((i, j), (j, i)):

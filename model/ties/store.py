@@ -122,8 +122,8 @@ def _write(ties, i, k, j, closeness, slow, week, origin):  # type: ignore[no-unt
 
 
 @inline
-def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, origin, keep, tally):  # type: ignore[no-untyped-def]
-    """Add shared hours to the pair of rows i and j, on both sides.
+def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, warm, week, origin, keep, tally):  # type: ignore[no-untyped-def]
+    """Add shared hours to the pair of rows i and j, on both sides: `hours` to the slow trace, `warm` to closeness.
 
     slot_i and slot_j are the slots of the pair's entries: -1 none, -2 not looked up yet. `keep` is the cut-off of an
     acquaintance (never given up); tally[3] counts entries given up, tally[4] entries refused.
@@ -146,7 +146,7 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
         closeness = ties.closeness[j, slot_j] * fade.fast[d]
         slow = ties.slow[j, slot_j] * fade.slow[d]
         origin = ties.origin[j, slot_j]
-    closeness += hours
+    closeness += warm
     slow += np.float32(hours)
     for side in range(2):
         a, b, slot = (i, j, slot_i) if side == 0 else (j, i, slot_j)
