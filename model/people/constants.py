@@ -29,6 +29,7 @@ class TieConstants(Parameters):
     beta: float = constant(0.92, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
     sigma_q: float = constant(0.85, unit="log sd", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Spread of the chemistry of a pair", zh="两人投缘程度的离散")
     sigma_g: float = constant(0.59, unit="log sd", low=0.0, high=2.0, mark="fitted", source=_TIES, en="Spread of sociability", zh="社交性的离散")
+    liking: float = constant(0.0, unit="affinity", low=0.0, high=50.0, mark="fitted", source="desk mates at random (Rohrer, Keller & Elwert 2021); docs/decisions/0026", likely=(2.0, 10.0), en="How far closeness comes of liking: an hour makes (1 + c) x / (x + c) hours of closeness, x the affinity of the pair; at 0 every hour one", zh="亲近度多大程度取决于投缘：每共处一小时增加 (1+c)x/(x+c) 小时亲近度，x 为两人的相合程度；0 表示每小时计一小时")
     p_circle: float = constant(0.39, unit="chance a talk", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a talk", zh="第三人加入交谈的概率")
     p_join: float = constant(0.70, unit="chance a visit", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a visit", zh="第三人加入串门的概率")
     s0: float = constant(63.0, unit="hours", low=1.0, high=1000.0, mark="fitted", source=_TIES + "; poorly identified", en="Closeness at which visiting equals staying at home", zh="串门与待在家等价的亲近度")

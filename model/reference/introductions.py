@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .encounters import warmth
 from .people import same_household
 from .ties import hear_of, share_hours, tie_between, valid_ties
 
@@ -71,7 +72,7 @@ def _introduce(i: ReferenceResident, j: ReferenceResident, community: ReferenceC
     """Let two talk, unless they live together or are acquainted."""
     if same_household(i, j) or _slow(i, j, community) >= community.constants.ties.acquaintance:
         return
-    share_hours(i, j, community.constants.introductions.hours, ORIGIN, community)
+    share_hours(i, j, community.constants.introductions.hours, ORIGIN, community, warmth(i, j, community))
     i.talks += 1
     j.talks += 1
 

@@ -58,9 +58,9 @@ def acquaintances(i: ReferenceResident, community: ReferenceCommunity) -> list[R
     return [j for j, tie in valid_ties(i) if tie.slow_at(week, constants) >= constants.acquaintance]
 
 
-def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
-    """Add shared hours to both traces of a pair, and let both sides keep it if they have a slot."""
-    _add(i, j, hours, hours, origin, community, community.constants.ties.acquaintance)
+def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity, warmth: float = 1.0) -> None:
+    """Add shared hours to both traces of a pair (`warmth` times to closeness), and let both sides keep it if they have a slot."""
+    _add(i, j, warmth * hours, hours, origin, community, community.constants.ties.acquaintance)
 
 
 def hear_of(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:

@@ -14,7 +14,8 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, stream, uniform
 from ..people.constants import Constants
-from .store import TICKS, age, find, share_hours, share_traces
+from .encounters import affinity, warmth
+from .store import TICKS, age, find, share_hours
 
 _INTRODUCED, _SHARED = stream("introduced"), stream("shared acquaintances")
 _OF_WHOM, _FRIENDS = stream("told of whom"), stream("friends introduced")
@@ -62,7 +63,9 @@ def _introduce(i, j, code, week, base, people, ties, fade, rule, by, tally):  # 
     """Let rows i and j talk, unless they live together or are acquainted."""
     if people.flat[i] == people.flat[j] or _slow(i, j, week, base, people, ties, fade) >= rule.acquaintance:
         return
-    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.hours, week, code, rule.acquaintance, tally)
+    chem_i, chem_j = absorb(rule.chemistry_key, people.identity[i]), absorb(rule.chemistry_key, people.identity[j])
+    warm = by.hours * warmth(affinity(chem_i, chem_j, people.traits[i], people.traits[j], rule), rule.liking)
+    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.hours, warm, week, code, rule.acquaintance, tally)
     people.talks[i] += 1
     people.talks[j] += 1
     tally[INTRODUCTIONS] += 1
@@ -73,7 +76,7 @@ def _tell(i, j, code, week, base, people, ties, fade, rule, by, tally):  # type:
     """Let row i hear of row j, unless they live together or recognise each other. Who is only heard of displaces nobody."""
     if people.flat[i] == people.flat[j] or _slow(i, j, week, base, people, ties, fade) >= rule.recognised:
         return
-    share_traces(ties, fade, people.arrival, base, i, j, -2, -2, 0.0, by.told_hours, week, code, 0.0, tally)
+    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.told_hours, 0.0, week, code, 0.0, tally)
 
 
 @inline

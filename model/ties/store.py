@@ -131,18 +131,12 @@ def _write(ties, i, k, j, closeness, slow, week, origin):  # type: ignore[no-unt
 
 
 @inline
-def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, origin, keep, tally):  # type: ignore[no-untyped-def]
-    """Add shared hours to the pair of rows i and j, on both sides.
+def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, warm, week, origin, keep, tally):  # type: ignore[no-untyped-def]
+    """Add shared hours to the pair of rows i and j, on both sides: `hours` to the slow trace, `warm` to closeness.
 
     slot_i and slot_j are the slots of the pair's entries: -1 none, -2 not looked up yet. `keep` is the cut-off of an
     acquaintance (never given up); tally[3] counts entries given up, tally[4] entries refused.
     """
-    share_traces(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, hours, week, origin, keep, tally)
-
-
-@inline
-def share_traces(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, slow_hours, week, origin, keep, tally):  # type: ignore[no-untyped-def]
-    """Add hours to the closeness and others to the slow trace of a pair; all else as `share_hours`."""
     # A slot looked up at the beginning of a focus may have gone to another pair of it since.
     if slot_i == -2 or (slot_i >= 0 and ties.partner[i, slot_i] != j - base):
         slot_i = find(ties.partner, i, j - base)
@@ -161,8 +155,8 @@ def share_traces(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, slow_ho
         closeness = ties.closeness[j, slot_j] * fade.fast[d]
         slow = ties.slow[j, slot_j] * fade.slow[d]
         origin = ties.origin[j, slot_j]
-    closeness += hours
-    slow += np.float32(slow_hours)
+    closeness += warm
+    slow += np.float32(hours)
     for side in range(2):
         a, b, slot = (i, j, slot_i) if side == 0 else (j, i, slot_j)
         if slot < 0:

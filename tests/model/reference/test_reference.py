@@ -15,7 +15,7 @@ from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS, EverydayKind
 from linli.model.reference import Home, Person, RecordedTie, ReferenceCommunity, ReferenceEvent, Tie, measures
 from linli.model.reference.circles import circles
 from linli.model.reference.draws import Draws, absorb, unit
-from linli.model.reference.encounters import affinity, chemistry, hold, homophily
+from linli.model.reference.encounters import affinity, chemistry, hold, homophily, warmth
 from linli.model.reference.events import Named, utility
 from linli.model.reference.measures import gini
 from linli.model.reference.presence import Focus, everyday_foci
@@ -111,6 +111,21 @@ def test_closeness_and_recognition_draw_attention() -> None:
         hold(pair_focus(c, 0, 1, o), c)
         total += c.talks
     assert abs(total / weeks - expected) < 4.0 * math.sqrt(expected / weeks)
+
+
+@pytest.mark.parametrize("liking", [0.0, 4.0])
+def test_an_hour_makes_closeness_by_the_affinity_of_the_pair(liking: float) -> None:
+    c = community(flats=2, constants=Constants(ties=TieConstants(liking=liking)))
+    i, j = c.residents
+    x = affinity(i, j, c)
+    assert warmth(i, j, c) == pytest.approx((1.0 + liking) * x / (x + liking))
+    for c.week in range(20):
+        i.ties.clear()
+        j.ties.clear()
+        hold(pair_focus(c, 0, 1, hours=9.0), c)
+        tie = tie_between(i, j)
+        assert tie is None or tie.closeness == pytest.approx(warmth(i, j, c) * tie.slow)
+    assert c.talks > 0
 
 
 def test_a_ring_of_pair_foci_matches_its_closed_form() -> None:

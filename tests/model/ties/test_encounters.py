@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from linli.model.foci.events import Events
 from linli.model.ground.random import absorb_many
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind
 from linli.model.people.residents import Residents, pack_traits
 from linli.model.society.society import Society
-from linli.model.ties.encounters import _weights
+from linli.model.ties.encounters import _weights, warmth
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
 from scipy import stats
 
@@ -109,6 +111,34 @@ def test_by_the_other_rule_a_face_half_known_draws_half_the_attention(alike: Ali
             meet_in(s, week, fresh=False)
             total += s.engine.tallies["talks"] - before
         assert abs(total / 10000 - expected) < 4.0 * math.sqrt(expected / 10000)
+
+
+@given(st.floats(0.001, 100.0), st.floats(1.001, 10.0), st.floats(0.01, 50.0))
+def test_warmth_rises_with_affinity_and_is_bounded(x: float, more: float, c: float) -> None:
+    assert 0.0 < warmth(x, c) < warmth(x * more, c) < 1.0 + c
+    assert warmth(x, 0.0) == 1.0
+    assert warmth(1.0, c) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("liking", [0.0, 4.0])
+def test_an_hour_makes_closeness_by_the_affinity_of_the_pair(alike: Alike, no_visits: VisitHours, liking: float) -> None:
+    """No, two and four attributes match in a third of the landings each; chemistry is fixed. Closeness is the slow trace times warmth."""
+    t = constants(no_visits, sigma_q=0.0, liking=liking)
+    matches = np.repeat([0, 2, 4], 200)
+
+    def differ(r: Residents) -> None:
+        r.traits[::2] = pack_traits(np.array([0]), np.array([65]), np.array([0]), np.array([0]))
+        half, none = (matches < 4).astype(int), (matches < 2).astype(int)
+        r.traits[1::2] = pack_traits(half, np.where(half, 20, 65), none, none)
+
+    s = alike(1200, {"door": kind("landing", 2, 4.0)}, flats_per_floor=2, constants=t, change=differ)
+    meet_in(s, 0)
+    pairs = np.arange(0, 1200, 2), np.arange(1, 1200, 2)
+    hours, closeness = matrix(s)[pairs], matrix(s, "closeness")[pairs]
+    met = hours > 0.0
+    assert met.sum() > 300
+    x = np.exp(t.ties.beta * (matches - 2.0))
+    assert closeness[met] == pytest.approx((hours * (1.0 + liking) * x / (x + liking))[met], abs=1.0 / TICKS)
 
 
 def test_a_ring_of_pairs_matches_its_closed_form(alike: Alike, no_visits: VisitHours) -> None:
@@ -211,7 +241,7 @@ def test_homophily_counts_the_matches_of_four_attributes(alike: Alike, no_visits
     for a in range(64):
         for b in range(0, 64, 7):
             parts = [(a & 1) == (b & 1), (a >> 1 & 3) == (b >> 1 & 3), (a >> 3 & 1) == (b >> 3 & 1), (a >> 4 & 3) == (b >> 4 & 3)]
-            assert s.engine.rule.homophily[a ^ b] == pytest.approx(math.exp(0.92 * (sum(parts) - 2)), rel=1e-6)
+            assert s.engine.rule.homophily[a ^ b] == pytest.approx(math.exp(TieConstants().beta * (sum(parts) - 2)), rel=1e-6)
 
 
 def test_people_of_one_household_do_not_count_for_each_other(alike: Alike, no_visits: VisitHours) -> None:
