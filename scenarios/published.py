@@ -195,10 +195,11 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
         if isinstance(found.get(key), str):
             found[key] = {"en": found[key], "zh": found[key]}
     head = build(StudyHead, found, (), file)
-    for key, years in ((("years_before",), head.years_before), (("quick", "years_before"), head.quick.years_before or 0)):
+    lived: dict[Path, int] = {("years_before",): head.years_before, ("quick", "years_before"): head.quick.years_before or 0}
+    for where, years in lived.items():
         if head.days_a_step != 7.0 and years > 0:
             text = Text("years before are lived in weeks; with this days_a_step it must be 0.", "之前的年份按周推进；采用此 days_a_step 时须为 0。")
-            raise fault(text, key, file)
+            raise fault(text, where, file)
     arms = _arms(data, head, file)
     tables = _tables(data, head, arms, file)
     refuse_arms_nobody_asks(arms, {name for table in tables for name in table.arms}, file)

@@ -126,12 +126,10 @@ def refuse_keys_passed_over(fields: TableFields, wrong: Wrong) -> None:
     """Refuse keys of a table beside others that make them idle.
 
     Raises:
-        UserError: a margin without "same", a design effect without n, an n beside se, an arm beside a contrast.
+        UserError: a margin without "same", a design effect without n, an arm beside a contrast.
     """
     if fields.margin is not None and "same" not in fields.expect:
         raise wrong('it has an effect with expect = ["same"] only; leave it out.', '仅在 expect 含 "same" 时起作用；请去掉。', "margin")
-    if fields.n and fields.se:
-        raise wrong("se is the error that is used; leave n out.", "误差以 se 为准；请去掉 n。", "n")
     if fields.design != 1.0 and not fields.n:
         raise wrong("it is used with n only; give n as well.", "须与 n 同用，请同时给出 n。", "design")
     if fields.arm and fields.contrast:

@@ -109,6 +109,6 @@ class SpreadByLevel(Sampled):
         """Return float64 [m, people and units]."""
         variance = np.maximum(components(sums)[:, ::-1], 0.0)
         if self.given == "sd":
-            return np.sqrt(variance)
+            return np.asarray(np.sqrt(variance))
         whole = variance.sum(axis=1, keepdims=True)
         return np.asarray(variance / np.where(whole > 0.0, whole, np.nan))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import field_validator
+from pydantic import AfterValidator, field_validator
 
 from ..ground.parameters import constant
 from ..ground.random import draw
@@ -49,6 +49,27 @@ def sample_of_sites(view: View, rows: np.ndarray, asked: int) -> np.ndarray:
     return np.asarray(np.sort(rows[order[place < asked]]))
 
 
+def in_order(ages: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return age groups [from, to] as they are.
+
+    Raises:
+        InputError: one of them begins after its end.
+    """
+    if any(first > last for first, last in ages):
+        raise InputError("an age group is [from, to], the younger age first.", "年龄组写作 [起, 止]，较小者在前。")
+    return ages
+
+
+def of_ages(view: View, rows: np.ndarray, ages: tuple[tuple[int, int], ...]) -> list[np.ndarray]:
+    """Return bool [m] for each age group: who of `rows` [m] is of it; one group of all if none is given."""
+    age = view.society.residents.age[rows].astype(np.int64)
+    return [(age >= first) & (age <= last) for first, last in ages] or [np.ones(len(rows), np.bool_)]
+
+
+Ages = Annotated[tuple[tuple[int, int], ...], AfterValidator(in_order)]
+"""Age groups [from, to], both included; none: all together."""
+
+
 def known_counts(view: View, level: Level, rows: np.ndarray) -> np.ndarray:
     """Return int64 [m]: how many neighbours each of `rows` reports at a level or above."""
     return name_counts(named(view.reports(trace_of(level)), cut_of(level, view.society.constants)), rows)
@@ -73,6 +94,8 @@ class KnowNeighbours(Question):
     few_below: float = constant(
         0.25, unit="share known", low=0.01, high=0.5, en="Share known below which one says few and not some", zh="回答“少数”而非“一些”的比例上限"
     )
+
+    ages: Ages = constant((), unit="years", mark="setting", en="Rows for each age group [from, to]; none: all adults", zh="各年龄组 [起, 止]；缺省为全体")
 
     @field_validator("answers")
     @classmethod
@@ -100,11 +123,11 @@ class KnowNeighbours(Question):
         return super().refuse(asked)
 
     def answers_a_week(self) -> int:
-        """Count the answers told apart."""
-        return len(self.answers)
+        """Count the answers told apart, of each age group."""
+        return len(self.answers) * max(len(self.ages), 1)
 
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites, answers], percent of those with somebody on the list."""
+        """Return float64 [sites, answers of the first age group, of the next ...], percent of those with somebody on the list."""
         s, rows = view.society, adults(view)
         known = named(view.reports(trace_of(self.level)), cut_of(self.level, s.constants))
         if self.of == "landing":
@@ -114,24 +137,31 @@ class KnowNeighbours(Question):
         said = coarse(share, s.constants.survey, self.few_below if self._few else 0.0)
         rows, said = rows[said != NOT_ASKED], said[said != NOT_ASKED]
         codes = [[WORDS.index(word) for word in answer.split(" or ")] for answer in self.answers]
-        return np.stack([100.0 * view.mean_by_site(rows, np.isin(said, code)) for code in codes], axis=1)
+        groups = of_ages(view, rows, self.ages)
+        return np.stack([100.0 * view.mean_by_site(rows[group], np.isin(said[group], code)) for group in groups for code in codes], axis=1)
 
 
 @question
 class ChatsAtLeast(Question):
-    """Share of adults who say that they chat with neighbours at least so often."""
+    """Share of adults, or of those of each age group, who say that they chat with neighbours at least so often."""
 
     name: ClassVar[str] = "chats-at-least"
     title: ClassVar[Text] = Text("chats with neighbours at least so often", "与邻居聊天不少于此频率")
     days: float = constant(0.11, unit="days a week", low=0.0, high=7.0, mark="setting", en="Days with a chat from which one says so", zh="回答门槛（每周天数）")
+    ages: Ages = constant((), unit="years", mark="setting", en="A row for each age group [from, to]; none: all adults", zh="各年龄组 [起, 止]；缺省为全体")
+
+    def answers_a_week(self) -> int:
+        """Count the age groups."""
+        return max(len(self.ages), 1)
 
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites], percent."""
+        """Return float64 [sites] or [sites, age groups], percent."""
         r, rows = view.society.residents, adults(view)
         # One cut-off in the place of all three: the answers are daily or never.
         cuts = view.society.constants.survey.model_copy(update=dict.fromkeys(("chat_less", "chat_weekly", "chat_daily"), self.days))
         answers = chat_answers(r.chat_days[rows], r.identity[rows], view.society.seed, cuts)
-        return np.asarray(100.0 * view.mean_by_site(rows, answers != 3))
+        found = [100.0 * view.mean_by_site(rows[group], answers[group] != 3) for group in of_ages(view, rows, self.ages)]
+        return np.stack(found, axis=1) if self.ages else np.asarray(found[0])
 
 
 @question

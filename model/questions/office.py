@@ -72,8 +72,8 @@ class KnowsHolder(Question):
         flat = s.residents.flat.astype(np.int64)
         known |= ((holders >= 0) & (flat[holders] == flat)).any(axis=0)
         holds = (holders == np.arange(s.residents.n)).any(axis=0)
-        there = (holders >= 0).any(axis=0) | self.vacant
-        rows = rows[there[rows] & ~holds[rows]]
+        asked = ~holds if self.vacant else ~holds & (holders >= 0).any(axis=0)
+        rows = rows[asked[rows]]
         return np.asarray(100.0 * view.mean_by_site(rows, known[rows]))
 
     @staticmethod
@@ -86,7 +86,7 @@ class KnowsHolder(Question):
         """Return bool [n]: who says of a holder that they stand at the level."""
         level: Level = "recognised" if self.level == "sight" else self.level
         r = named(view.reports(trace_of(level)), cut_of(level, view.society.constants))
-        said = (holders[:, r.asker] == r.other).any(axis=0)
+        said = np.asarray((holders[:, r.asker] == r.other).any(axis=0), np.bool_)
         found = np.zeros(holders.shape[1], np.bool_)
         found[r.asker[said]] = True
         return found

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
+from scipy.spatial.distance import cdist
 
 from ..ground.parameters import constant
 from ..ground.refusal import InputError, choices
@@ -208,10 +209,9 @@ class PairsByKind(Question):
             yield own
         if self.metres:
             among = left if self.exclusive else apart
-            offset = traits.xyz[rows][:, None, :] - traits.xyz[columns][None, :, :]
-            band = np.searchsorted(self.metres, np.sqrt((offset**2).sum(axis=2)), side="right")
-            for k in range(len(self.metres) + 1):
-                yield among & (band == k)
+            far = cdist(traits.xyz[rows], traits.xyz[columns])
+            for low, high in zip((0.0, *self.metres), (*self.metres, np.inf), strict=True):
+                yield among & (far >= low) & (far < high)
 
     def _tied(self, view: View) -> tuple[np.ndarray, np.ndarray]:
         """Return ordered pairs (asker, other), int64 rows sorted by asker: those tied, a pair of a tie of both sides in both orders."""

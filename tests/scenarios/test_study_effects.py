@@ -102,7 +102,6 @@ def test_wrong_occasions_are_refused(given: Any, says: str) -> None:
         ([(("everyday", "cards", "renter_factor"), 0.5)], "[everyday.cards] renter_factor: it has no effect beside [people]: nobody rents"),
         ([(("arms",), {"a": {}, "b": {}})], "[arms.b]: no table asks this arm"),
         ([(("tables", 0, "margin"), 2.0)], 'entry 1 margin: it has an effect with expect = ["same"] only'),
-        ([(("tables", 0, "n"), 90), (("tables", 0, "se"), 2.0)], "entry 1 n: se is the error that is used"),
         ([(("tables", 0, "design"), 2.0)], "entry 1 design: it is used with n only"),
         (
             [(("arms",), {"a": {}, "b": {"during": {"cards": []}}}), (("tables", 0, "contrast"), ["a", "b"]), (("tables", 0, "arm"), "a")],

@@ -98,6 +98,23 @@ def test_who_chats_at_least_so_often_is_counted_by_days(alike: Alike, days: floa
     assert ChatsAtLeast(days=days).observe(View(s, 0))[0] == pytest.approx(100.0 * (np.linspace(0.0, 7.0, 400) >= days).mean(), abs=0.3)
 
 
+def test_age_groups_have_rows_of_their_own(landings: Society) -> None:
+    # 0 says all, 1 and 2 most, 3 some, the others none; the young are 0, 1, 4 and 5.
+    r = landings.residents
+    r.age[:] = [30, 30, 70, 70, 30, 30, 70, 70]
+    r.chat_days[:] = [5.0, 0.0, 5.0, 5.0, 0.0, 0.0, 5.0, 0.0]
+    ages = ((18, 30), (65, 110))
+    put = KnowNeighbours(of="landing", answers=("all or most", "none"), ages=ages)
+    assert put.rows(1) == 4
+    assert put.observe(View(landings, 0))[0] == pytest.approx([50.0, 50.0, 25.0, 50.0])
+    often = ChatsAtLeast(ages=ages)
+    assert (often.rows(1), often.rows(2), ChatsAtLeast().rows(2)) == (2, 0, 2)
+    assert often.observe(View(landings, 0))[0] == pytest.approx([25.0, 75.0])
+    assert np.isnan(ChatsAtLeast(ages=((90, 99),)).observe(View(landings, 0))).all()
+    with pytest.raises(ValidationError, match="younger age first"):
+        ChatsAtLeast(ages=((30, 18),))
+
+
 def test_neighbours_named_are_means_over_those_asked(landings: Society) -> None:
     befriend(landings, 6, 7, 9.0, closeness=10.0)
     view = View(landings, 0)

@@ -230,8 +230,14 @@ def test_what_can_be_asked_is_asked() -> None:
     assert PairsByKind(kinds=("landing", "organisation", "elsewhere"), household=True).refuse(couples) is None
 
 
-def test_a_large_site_takes_a_moment_and_little_memory() -> None:
+def test_of_a_whole_compound_all_pairs_are_looked_at_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
     society = Society(neighbourhood=NeighbourhoodParameters(communities=1), seed=1)
-    assert society.residents.n > 2000
-    found = PairsByKind(kinds=("landing", "gate", "building", "yard"), metres=(50.0,), level="recognised").observe(View(society, 0))
-    assert found.shape == (1, 6)
+    society.run(2)
+    n = society.residents.n
+    assert n * n > 1 << 22
+    put = PairsByKind(kinds=("landing", "gate", "building", "yard"), metres=(50.0,), level="talked", lately=2)
+    found = put.observe(View(society, 0))
+    assert np.isfinite(found).all()
+    assert found[0, 0] > found[0, 2] > 0.0
+    monkeypatch.setattr(pairs, "_BLOCK", 1 << 18)
+    assert put.observe(View(society, 0)) == pytest.approx(found)
