@@ -9,8 +9,9 @@ A row of a published study is of one of three kinds, named by what happened:
 The record is `history.toml` beside the study's file: of the studies that come with linli scenarios/studies/history.toml.
 `linli reproduce --freeze FILE` writes an entry. An entry has the time and the hash of what was frozen, or the day on which the
 study was played without having been frozen. Writing the page of evidence adds what came out of the first play (`look`): a model that is mended
-afterwards cannot make that forgotten. Playing records nothing else, so the proof that a file was frozen first is that both were committed first. The hash is of all that can change an answer or a verdict, so of the whole file but for its note: a note
-may say afterwards why a row is off. If the file changes, its rows are adjusted, whatever the record says.
+afterwards cannot make that forgotten. Playing records nothing else, so the proof that a file was frozen first is that both were committed first.
+The hash is of all that can change an answer or a verdict, so of the whole file but for its note: a note may say afterwards why a row is off.
+If the file changes, its rows are adjusted, whatever the record says.
 docs/decisions/0020-three-kinds-of-rows.md gives the reasons.
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..experiments.reproduction.board import Tally, kinds_of, tally
-from ..experiments.reproduction.inputs import inputs
+from ..experiments.reproduction.inputs import hash_of_history, inputs
 from ..experiments.reproduction.sampling import LIMIT, POINTS, error_from
 from ..model.ground.text import LANGUAGES, Text
 from ..model.people.constants import Constants
@@ -104,7 +104,8 @@ def check_page(file: Path) -> None:
             f"{given} is not a page of evidence: it does not say what its numbers rest on.", f"{given} 不是证据页：其中没有数据来源的哈希。", file="--check"
         )
     old = dict(part.split("=", 1) for part in found.group(1).split() if "=" in part)
-    changed = [kind for kind, value in inputs().items() if old.get(kind) != value]
+    now = {**inputs(), **({"history": hash_of_history()} if "history" in old else {})}
+    changed = [kind for kind, value in now.items() if old.get(kind) != value]
     if changed:
         english = Path(re.sub(r"\.zh(\.\w+)$", r"\1", str(file)))
         # The page of necessity names its own command in its first comment.
@@ -130,7 +131,7 @@ def page(results: Sequence[StudyResult], language: str, file: Path, image: str =
     """
     from ..model.ground.version import __version__
 
-    hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items())
+    hashes = " ".join(f"{kind}={value}" for kind, value in {**inputs(), "history": hash_of_history()}.items())
     other = page_of(file, "zh" if language == "en" else "en").name
     head = [
         f"<!-- {words.GENERATED.say(language, command=COMMAND.format(file=file.as_posix()))} -->",

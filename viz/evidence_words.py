@@ -5,8 +5,11 @@ from __future__ import annotations
 from ..experiments.reproduction.verdict import VERDICTS
 from ..model.ground.text import Text
 
-INPUTS = {"studies": Text("the study files", "研究文件"), "sources": Text("the sources", "源代码"), "constants": Text("the constants", "常数")}
-"""What the numbers rest on (`inputs.inputs`), for people."""
+INPUTS = {
+    "studies": Text("the study files", "研究文件"), "sources": Text("the sources", "源代码"), "constants": Text("the constants", "常数"),
+    "history": Text("the record of what was frozen", "冻结记录"),
+}  # fmt: skip
+"""What the numbers rest on (`inputs.inputs`), and the kinds of rows (`inputs.hash_of_history`), for people."""
 FACT_MARKS = {
     "measured": Text("measured", "实测"), "fitted": Text("fitted", "拟合"), "assumed": Text("assumed", "假设"), "setting": Text("setting", "设定"),
 }  # fmt: skip

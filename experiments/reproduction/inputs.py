@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...model.people.constants import Constants
+from ...scenarios.history import OWN, read_history
 from ...scenarios.published import PublishedStudy, load_study, study_names
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,11 @@ def inputs() -> dict[str, str]:
 def hash_of_studies(studies: Iterable[PublishedStudy]) -> str:
     """Return a hash of study files: of their data, so that layout and comments do not matter."""
     return _digest(f"{study.name} {study.hash()}" for study in studies)
+
+
+def hash_of_history() -> str:
+    """Return a hash of what is on record of the studies that come with linli: it decides of which kind their rows are."""
+    return _digest(f"{name} {'|'.join(entry)}" for name, entry in sorted(read_history(OWN).items()))
 
 
 def hash_of(constants: Constants) -> str:

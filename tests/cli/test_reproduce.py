@@ -154,6 +154,8 @@ def test_a_page_is_checked_without_playing(line: Line, tmp_path: Path, monkeypat
     status, _, err = line("reproduce", "--check", "old.zh.md")
     assert status == 2
     assert '"old.zh.md" is out of date: the sources changed since. Write it anew: linli reproduce all --page old.md' in err
+    (tmp_path / "kinds.md").write_text(f"<!-- inputs: {hashes} history=0 -->\n", encoding="utf-8")
+    assert "out of date: the record of what was frozen changed since" in line("reproduce", "--check", "kinds.md")[2]
     assert "is not a page of evidence" in line("reproduce", "--check", "other.md")[2]
     assert "cannot be read" in line("reproduce", "--check", "none.md")[2]
 

@@ -29,7 +29,10 @@ _NOTE = Text(
     "Coloured marks: published. Blue: mean of the simulated sites; a published figure within the blue interval, which joins the errors of both, is inside.",
     "彩色标记：公布值。蓝色：模拟地点的均值；公布值在蓝色区间（已合并两者的误差）内即为吻合。",
 )
-_NOTE_NULL = Text(" Crosses (arrows: beyond the axis): the null model, in which everybody meets at random for the same hours.", "十字（箭头：超出坐标轴）：零模型，即所有人在同样的时间里随机相遇。")
+_NOTE_NULL = Text(
+    " Crosses (arrows: beyond the axis): the null model, in which everybody meets at random for the same hours.",
+    "十字（箭头：超出坐标轴）：零模型，即所有人在同样的时间里随机相遇。",
+)
 _NULL = Text("null model", "零模型")
 _WORDS = Text(" Findings in words: blue is the simulated difference.", "定性结果：蓝色为模拟的差异。")
 _SIMULATED, _PUBLISHED = Text("simulated", "模拟值"), Text("published: {verdict}", "公布值：{verdict}")
