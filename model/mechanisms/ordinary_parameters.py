@@ -59,7 +59,7 @@ class OrdinaryLifeParameters(MechanismParameters):
         source="the goal for 2020 was ten organisations a community; assumed to be half way",
     )  # fmt: skip
     club_begin: float = assumed(
-        -11.3, "log-odds a month", -12.0, 4.0, "One who likes best what no club of the compound is about (or only a full one) founds one", "无队伍时发起队伍的基准",
+        -11.3, "log-odds a month", -20.0, 4.0, "One who likes best what no club of the compound is about (or only a full one) founds one", "无队伍时发起队伍的基准",
         source="set so that as many are founded as end",
     )  # fmt: skip
     club_hours: float = assumed(1.5, "hours", 0.25, 6.0, "Length of a club's meeting", "队伍活动时长")

@@ -104,6 +104,7 @@ class PostKind(Parameters):
 class OrganiserKind(PostKind):
     """Weights of one who runs a circle or club: company carries them, every quarter tires."""
 
+    search_every: int = assumed(4, "weeks", 1, 104, "Time between two searches for a vacant place", "两次寻访间隔")
     accept: float = _odds(
         -3.0, "", "A member who is asked takes over, all else average", "成员答应接手的基准", -10.0, 6.0
     )

@@ -299,7 +299,7 @@ class Ledger(Service):
         """Yuan spent by all payers since the start; volunteers' hours are none of it."""
         return float(self.spent.sum()) / 100.0
 
-    @measure("yuan spent and volunteer hours at their price", "支出加志愿工时折算（元）", unit="yuan since the start", kind="yuan", a_year=True)
+    @measure("yuan, volunteer hours priced", "支出加志愿工时折算（元）", unit="yuan since the start", kind="yuan", a_year=True)
     def priced(self) -> float:
         """Yuan spent since the start, and what volunteers' hours are worth besides."""
         return self.yuan() + self._volunteers()

@@ -253,7 +253,7 @@ def test_without_staff_nothing_is_held_and_people_notice() -> None:
 
 
 def test_clubs_exist_meet_in_their_round_and_have_members() -> None:
-    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 1, clubs=5.0, club_begin=-12.0, activities_a_year=0.0, **NO_YEAR)
+    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 1, clubs=5.0, club_begin=-20.0, activities_a_year=0.0, **NO_YEAR)
     r, organisations = society.residents, society.services.organisations
     clubs = organisations.of("club")
     assert abs(len(clubs) - 5.0 * r.n / 1000.0) < 1.0
