@@ -9,12 +9,12 @@ class IntroductionConstants(Parameters):
     """How people of one household, hosts and friends bring others together, and what is told of the absent. 0 switches a way off."""
 
     at_home: float = constant(
-        0.2, unit="share", low=0.0, high=1.0, likely=(0.1, 0.33),
+        0.1, unit="share", low=0.0, high=1.0, likely=(0.05, 0.25),
         source="spouses of those who come should gain a tenth to a third of what these gain (judgement)",
         en="Acquaintances of one person that a member of the household comes to share", zh="家人会逐渐共享的熟人比例",
     )  # fmt: skip
     present: float = constant(
-        0.5, unit="chance a week and contact", low=0.0, high=1.0,
+        0.8, unit="chance a week and contact", low=0.0, high=1.0,
         en="The member is there when one talks with somebody whom they come to share", zh="与这类熟人交谈的一周里家人在场的概率",
     )  # fmt: skip
     by_friend: float = constant(

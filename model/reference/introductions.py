@@ -37,7 +37,7 @@ def introduce_week(community: ReferenceCommunity) -> None:
         if len(friendly) >= 2 and draws.uniform("friends introduced", week, i.identity) < constants.by_friend:
             one = friendly.pop(int(draws.uniform("one friend", week, i.identity) * len(friendly)))
             seen.append((_introduce, one, friendly[int(draws.uniform("other friend", week, i.identity) * len(friendly))]))
-    for happens, one, other in seen:
+    for happens, one, other in seen[: len(community.residents)]:
         happens(one, other, community)
 
 

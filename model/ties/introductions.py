@@ -94,20 +94,18 @@ def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-d
 
 
 @inline
-def _note(list_, n, i, j, told):  # type: ignore[no-untyped-def]
-    """Put an introduction of rows i and j, or that i is told of j, at place n of the list; return the list, a longer one if it was full."""
-    if n == list_.shape[0]:
-        longer = np.empty(2 * n + 16, np.uint64)
-        longer[:n] = list_
-        list_ = longer
-    list_[n] = np.uint64(i) << np.uint64(32) | np.uint64(j) << np.uint64(1) | np.uint64(told)
-    return list_
+def _note(seen, n, most, i, j, told):  # type: ignore[no-untyped-def]
+    """Note an introduction of rows i and j, or that i is told of j, as the nth; return how many are noted. There is room for `most`."""
+    if n < most:
+        seen[n] = np.uint64(i) << np.uint64(32) | np.uint64(j) << np.uint64(1) | np.uint64(told)
+        n += 1
+    return n
 
 
 @inline
 def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
-    """Return the introductions of a week in the order of rows, and their number; nothing is changed yet."""
-    list_, found = work.keys, 0
+    """Note the introductions of a week in work.keys, in the order of rows; return their number. Nothing is changed yet."""
+    found, most = 0, hi - lo
     week_key = absorb(absorb(absorb(np.uint64(0), rule.seed), _INTRODUCED), week)
     first = lo
     for i in range(lo, hi):
@@ -128,17 +126,14 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
                     u = uniform(absorb(key, people.identity[o]))
                     if u < by.present:
                         if _shares(people.identity[i], people.identity[j], people.identity[o], rule) < by.at_home:
-                            list_ = _note(list_, found, o, j, 0)
-                            found += 1
+                            found = _note(work.keys, found, most, o, j, 0)
                     elif u < by.present + by.told:
-                        list_ = _note(list_, found, o, j, 1)
-                        found += 1
+                        found = _note(work.keys, found, most, o, j, 1)
                 o += 1
             if uniform(key) < by.told:
                 k = np.int64(work.members[np.int64(uniform(absorb(key, _OF_WHOM)) * n)])
                 if k != j and _slow(i, k, week, lo, people, ties, fade) >= rule.acquaintance:
-                    list_ = _note(list_, found, j, k, 1)
-                    found += 1
+                    found = _note(work.keys, found, most, j, k, 1)
         if friendly < 2:
             continue
         key = absorb(mine, _FRIENDS)
@@ -146,22 +141,23 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
             a = np.int64(uniform(absorb(key, 1)) * friendly)
             b = np.int64(uniform(absorb(key, 2)) * (friendly - 1))
             b += b >= a
-            list_ = _note(list_, found, work.group[a], work.group[b], 0)
-            found += 1
-    return list_, found
+            found = _note(work.keys, found, most, work.group[a], work.group[b], 0)
+    return found
 
 
 @tight
 def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, tally):  # type: ignore[no-untyped-def]
     """Work the introductions of a week in community c: all are seen before the first takes place.
 
+    There are at most as many a week as there are residents: far more than at any chances that people may have.
+
     code: origin of ties that begin so. by: `Introducing`.
     """
     lo, hi = np.int64(ground.community_rows[c]), np.int64(ground.community_rows[c + 1])
-    list_, found = _seen(lo, hi, week, people, ties, fade, rule, by, work)
+    found = _seen(lo, hi, week, people, ties, fade, rule, by, work)
     for x in range(found):
-        i, j = np.int64(list_[x] >> np.uint64(32)), np.int64(list_[x] >> np.uint64(1) & np.uint64(0x7FFFFFFF))
-        if list_[x] & np.uint64(1) == np.uint64(0):
+        i, j = np.int64(work.keys[x] >> np.uint64(32)), np.int64(work.keys[x] >> np.uint64(1) & np.uint64(0x7FFFFFFF))
+        if work.keys[x] & np.uint64(1) == np.uint64(0):
             _introduce(i, j, code, week, lo, people, ties, fade, rule, by, tally)
         else:
             _tell(i, j, code, week, lo, people, ties, fade, rule, by, tally)

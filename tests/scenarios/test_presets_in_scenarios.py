@@ -24,9 +24,8 @@ def test_a_preset_written_out_in_full_means_the_same(preset: str) -> None:
 
 
 def test_what_is_given_wins_key_by_key() -> None:
-    s = Scenario.from_dict(
-        {**VILLAGE, "population": {"renters": 0.4, "households": {"one": 0.9}}, "ties": {"slots": 32}, "everyday": {"fields": {"hours": 1.0}, "banquet": {"hours": 0}}}
-    )
+    own = {"population": {"renters": 0.4, "households": {"one": 0.9}}, "ties": {"slots": 32}}
+    s = Scenario.from_dict({**VILLAGE, **own, "everyday": {"fields": {"hours": 1.0}, "banquet": {"hours": 0}}})
     assert s.population.renters == 0.4
     assert s.population.households.one == 0.9
     assert s.population.households.two == population_of("natural-village").households.two

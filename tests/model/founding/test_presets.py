@@ -7,7 +7,7 @@ import pytest
 from linli.model.agents.community import Community
 from linli.model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
-from linli.model.founding.presets import PEOPLE, constants_of, everyday_of, population_of
+from linli.model.founding.presets import BYTES_A_SLOT, PEOPLE, constants_of, everyday_of, population_of
 from linli.model.people.constants import Constants
 from linli.model.people.everyday import EVERYDAY, check_week
 from linli.model.people.residents import NO_GROUP
@@ -48,6 +48,8 @@ def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> Non
     assert given.population == PopulationParameters()
     assert list(given.everyday) == list(EVERYDAY)
     assert given.ties.partner.shape[1] == 48
+    kept = [array[0, 0].nbytes for array in given.ties if array.ndim == 2]
+    assert sum(kept) == BYTES_A_SLOT
 
 
 def test_keywords_of_a_community_win_over_the_preset() -> None:
