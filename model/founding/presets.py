@@ -152,7 +152,7 @@ _NATURAL_VILLAGE = PresetPeople(
         },
         "kin": {**_KIN, "attendance": 0.6},
     },
-    slots=128,
+    slots=192,
 )  # fmt: skip
 PEOPLE: dict[str, PresetPeople] = {
     "beijing": PresetPeople({}, {}),

@@ -41,13 +41,13 @@ def test_an_arm_of_another_preset_has_its_people() -> None:
     s = Scenario.from_dict({"arms": {"a": {}, "b": VILLAGE}})
     assert s.arm("a").population == PopulationParameters()
     assert s.arm("b").population == population_of("natural-village")
-    assert s.arm("b").constants.ties.slots == 128
+    assert s.arm("b").constants.ties.slots == 192
 
 
 def test_what_the_preset_supplies_is_shown_as_changed() -> None:
     changed = {row.key: row.value for row in constants(Scenario.from_dict(VILLAGE)) if row.changed}
     assert changed["population.renters"] == population_of("natural-village").renters
-    assert changed["ties.slots"] == 128
+    assert changed["ties.slots"] == 192
     assert "everyday.fields.size" in changed
 
 

@@ -35,7 +35,7 @@ def test_renters_and_movers_differ_by_preset_as_the_kinds_of_housing_do() -> Non
     found = {preset: population_of(preset) for preset in PEOPLE}
     assert found["urban-village"].renters > 0.5 > found["towers"].renters > found["old-walk-up"].renters > found["natural-village"].renters
     assert found["natural-village"].moves_owners < found["resettlement"].moves_owners < found["old-walk-up"].moves_owners < found["towers"].moves_owners
-    assert PEOPLE["natural-village"].slots == 128
+    assert PEOPLE["natural-village"].slots == 192
 
 
 def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> None:
@@ -43,7 +43,7 @@ def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> Non
     carried = Society(neighbourhood=village)
     assert carried.population == population_of("natural-village")
     assert "fields" in carried.everyday
-    assert carried.ties.partner.shape[1] == 128
+    assert carried.ties.partner.shape[1] == 192
     given = Society(neighbourhood=village, population=PopulationParameters(), constants=Constants(), everyday=EVERYDAY)
     assert given.population == PopulationParameters()
     assert list(given.everyday) == list(EVERYDAY)
