@@ -22,8 +22,9 @@ class IntroductionConstants(Parameters):
         en="One brings two friendly neighbours met this week together (kin and hosts do)", zh="为本周见过的两位友好邻居（亲戚、客人）牵线的概率",
     )  # fmt: skip
     hours: float = constant(
-        1.0, unit="hours", low=0.0, high=5.0, source="as long as a talk", en="Hours that those introduced talk", zh="经介绍后交谈的小时数"
-    )
+        1.0, unit="hours on the slow trace", low=0.0, high=5.0, source="as long as the talk at which one stands by",
+        en="What being introduced to somebody adds, up to an acquaintance", zh="经介绍一次所增加的慢痕迹（至熟人为止）",
+    )  # fmt: skip
     told: float = constant(
         0.01, unit="chance a week and contact", low=0.0, high=1.0, likely=(0.002, 0.03),
         en="One tells a contact, or a member of one's household, of an acquaintance met this week", zh="向对方或家人说起本周见过的某位熟人的概率",

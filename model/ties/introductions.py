@@ -1,8 +1,7 @@
 """Introductions: how two come to know each other through a third, once a week (docs/rules.md, Introductions).
 
-A spouse stands by on the landing, a host has two guests who had not met, and the absent are talked about. Nothing here makes a tie:
-those introduced share some hours, those told of leave a slow trace too weak for an acquaintance. The plain twin is
-model/reference/introductions.py.
+A spouse stands by on the landing, a host has two guests who had not met, and the absent are talked about. It leaves a slow trace, by which
+one knows somebody, and no closeness; of those only told of too weak a one for an acquaintance. The plain twin is model/reference/introductions.py.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, stream, uniform
 from ..people.constants import Constants
-from .store import TICKS, age, find, share_hours, share_traces
+from .store import TICKS, age, find, share_traces
 
 _INTRODUCED, _SHARED = stream("introduced"), stream("shared acquaintances")
 _OF_WHOM, _FRIENDS = stream("told of whom"), stream("friends introduced")
@@ -59,12 +58,10 @@ def _slow(i, j, week, base, people, ties, fade):  # type: ignore[no-untyped-def]
 
 @inline
 def _introduce(i, j, code, week, base, people, ties, fade, rule, by, tally):  # type: ignore[no-untyped-def]
-    """Let rows i and j talk, unless they live together or are acquainted."""
+    """Introduce rows i and j, unless they live together or are acquainted. They stand by while a third talks: it is no talk of theirs."""
     if people.flat[i] == people.flat[j] or _slow(i, j, week, base, people, ties, fade) >= rule.acquaintance:
         return
-    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.hours, week, code, rule.acquaintance, tally)
-    people.talks[i] += 1
-    people.talks[j] += 1
+    share_traces(ties, fade, people.arrival, base, i, j, -2, -2, 0.0, by.hours, week, code, rule.acquaintance, tally)
     tally[INTRODUCTIONS] += 1
 
 
