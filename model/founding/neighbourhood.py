@@ -122,7 +122,9 @@ class NeighbourhoodParameters(Parameters):
     occupancy: float | None = _preset("share", 0.01, 1.0, "Share of flats lived in", "入住率")
     kin_groups: int | None = _preset("kin groups a compound", 0, 200, "Kin groups (clans)", "宗族数")
     kin_share: float | None = _preset("share", 0.0, 1.0, "Share of owners' households that belong to a kin group", "属于宗族的自有住户比例")
-    years: int | None = _preset("years", 0, 60, "Years of living together before the scenario; 0: until ties are stationary", "情景开始前共同生活的年数；0 表示直至关系稳定")
+    years: int | None = _preset(
+        "years", 0, 60, "Years of living together before the scenario; 0: until ties are stationary", "情景开始前共同生活的年数；0 表示直至关系稳定"
+    )
     compounds: int = constant(1, unit="compounds a community", low=1, high=200, mark="setting", en="Compounds of a community", zh="每社区小区数")
     communities: int = constant(1, unit="communities", low=1, high=20000, mark="setting", en="Communities", zh="社区数")
     first_community: int = constant(0, unit="number", low=0, high=40000, mark="setting", en="Permanent number of the first community", zh="首个社区的永久编号")

@@ -15,6 +15,8 @@ from ..people.everyday import EVERYDAY, EverydayKind
 from .population import PopulationParameters
 
 Changes = dict[str, Any]
+BYTES_A_SLOT = 11
+"""Memory that one slot of a resident takes: partner, closeness, slow trace, last week, origin (model/ties/store.py)."""
 
 
 class PresetPeople(NamedTuple):
@@ -23,7 +25,7 @@ class PresetPeople(NamedTuple):
     Attributes:
         population: as `[population]`.
         everyday: as `[everyday.KIND]`: changes of default kinds (`hours = 0`: there is none), and kinds of its own.
-        slots: others that a resident can keep; 11 bytes each.
+        slots: others that a resident can keep, `BYTES_A_SLOT` each.
     """
 
     population: Changes
@@ -93,7 +95,8 @@ _RESETTLEMENT = PresetPeople(
     everyday={
         "village": {
             "scope": "group", "size": 12, "hours": 2.5, "rounds": [1, 3], "openness": 0.5, "near_share": 0.0, "attendance": 0.8, "mixing": 0.15,
-            "chance": _chances(0.8, 0.8, 0.8, 0.0, 0.3), "renter_factor": 0.0, "past": 12.0, "en": "fields and lanes of the old village", "zh": "原村的田间与巷里",
+            "chance": _chances(0.8, 0.8, 0.8, 0.0, 0.3), "renter_factor": 0.0, "past": 12.0,
+            "en": "fields and lanes of the old village", "zh": "原村的田间与巷里",
         },
         "kin": _KIN,
     },
@@ -114,7 +117,8 @@ _URBAN_VILLAGE = PresetPeople(
         },
         "village": {
             "scope": "group", "size": 12, "hours": 2.5, "rounds": [1, 3], "openness": 0.5, "near_share": 0.5, "attendance": 0.8, "mixing": 0.15,
-            "chance": _chances(0.8, 0.8, 0.8, 0.0, 0.3), "renter_factor": 0.0, "past": 8.0, "en": "fields and lanes of the old village", "zh": "原村的田间与巷里",
+            "chance": _chances(0.8, 0.8, 0.8, 0.0, 0.3), "renter_factor": 0.0, "past": 8.0,
+            "en": "fields and lanes of the old village", "zh": "原村的田间与巷里",
         },
         "kin": {**_KIN, "rounds": [10]},
     },
@@ -132,14 +136,14 @@ _NATURAL_VILLAGE = PresetPeople(
         "landing": {
             "size": 4, "hours": 0.5, "openness": 0.3, "chance": _chances(0.9, 0.9, 0.7, 0.5, 0.5), "en": "lane and doorway", "zh": "巷里与门口",
         },
-        "shop": {"size": 5, "hours": 0.4, "openness": 0.3, "chance": _chances(0.9, 0.9, 0.7, 0.6, 0.4), "en": "shop and well", "zh": "小店与井边"},
+        "shop": {"size": 5, "hours": 0.6, "openness": 0.3, "chance": _chances(0.9, 0.9, 0.7, 0.6, 0.4), "en": "shop and well", "zh": "小店与井边"},
         "yard": {"mixing": 0.1, "en": "under the big tree", "zh": "大树下"},
         "fields": {
-            "scope": "group", "size": 8, "hours": 2.0, "rounds": [1, 3], "openness": 0.5, "near_share": 0.5, "attendance": 0.8, "mixing": 0.2,
+            "scope": "group", "size": 8, "hours": 2.0, "rounds": [1, 3], "openness": 0.5, "near_share": 0.5, "attendance": 0.8, "mixing": 0.3,
             "chance": _chances(0.3, 0.3, 0.6, 0.3, 0.0), "en": "fields and mutual help", "zh": "田间与换工",
         },
         "banquet": {
-            "scope": "compound", "size": 10, "hours": 0.7, "rounds": [10], "openness": 0.5, "chance": _chances(0.8, 0.8, 0.8, 0.4, 0.5),
+            "scope": "compound", "size": 10, "hours": 1.0, "rounds": [10], "openness": 0.5, "chance": _chances(0.8, 0.8, 0.8, 0.4, 0.5),
             "en": "weddings, funerals, festivals", "zh": "红白喜事与年节",
         },
         "school": {
@@ -148,7 +152,7 @@ _NATURAL_VILLAGE = PresetPeople(
         },
         "kin": {**_KIN, "attendance": 0.6},
     },
-    slots=128,
+    slots=192,
 )  # fmt: skip
 PEOPLE: dict[str, PresetPeople] = {
     "beijing": PresetPeople({}, {}),

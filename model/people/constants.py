@@ -41,7 +41,7 @@ class TieConstants(Parameters):
     friendly: float = constant(8.0, unit="decayed hours", low=1.0, high=100.0, mark="fitted", source=_TIES, en="Cut-off of a friendly tie", zh="友好的门槛")
     friend: float = constant(38.0, unit="decayed hours", low=2.0, high=300.0, mark="fitted", source=_TIES, en="Cut-off of a friend", zh="朋友的门槛")
     close: float = constant(150.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source=_TIES, en="Cut-off of a close friend", zh="密友的门槛")
-    slots: int = constant(48, unit="ties a resident", low=8, high=128, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
+    slots: int = constant(48, unit="ties a resident", low=8, high=256, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
     crowd: int = constant(64, unit="people", low=2, high=64, mark="setting", en="Most people whose attention is shared exactly", zh="精确计算的最大人数")
     circle_size: int = constant(12, unit="people", low=3, high=63, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")
     forgetting: Forgetting = choice("half-lives", "power", source=_EITHER, en="How the slow trace fades: by half in each half-life, or ever slower (1 / (1 + age / half-life))", zh="慢痕迹如何消退：按半衰期减半，或越来越慢")

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .encounters import warmth
 from .people import same_household
-from .ties import hear_of, share_hours, tie_between, valid_ties
+from .ties import know_of, tie_between, valid_ties
 
 if TYPE_CHECKING:
     from .community import ReferenceCommunity
@@ -38,14 +37,14 @@ def introduce_week(community: ReferenceCommunity) -> None:
         if len(friendly) >= 2 and draws.uniform("friends introduced", week, i.identity) < constants.by_friend:
             one = friendly.pop(int(draws.uniform("one friend", week, i.identity) * len(friendly)))
             seen.append((_introduce, one, friendly[int(draws.uniform("other friend", week, i.identity) * len(friendly))]))
-    for happens, one, other in seen:
+    for happens, one, other in seen[: len(community.residents)]:
         happens(one, other, community)
 
 
 def _contacts(i: ReferenceResident, community: ReferenceCommunity) -> list[ReferenceResident]:
-    """Return those whom i recognises and had to do with this week. Of whom one only heard one never met: no closeness."""
+    """Return those whom i recognises and had to do with this week."""
     least = community.constants.ties.recognised
-    return [j for j, tie in valid_ties(i) if i.talks > 0 and tie.last == community.week and tie.slow >= least and tie.closeness > 0.0]
+    return [j for j, tie in valid_ties(i) if i.talks > 0 and tie.last == community.week and tie.slow >= least]
 
 
 def _at_home(i: ReferenceResident, j: ReferenceResident, o: ReferenceResident, community: ReferenceCommunity) -> Meeting | None:
@@ -69,15 +68,13 @@ def _closeness(i: ReferenceResident, j: ReferenceResident, community: ReferenceC
 
 
 def _introduce(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> None:
-    """Let two talk, unless they live together or are acquainted."""
+    """Introduce two, unless they live together or are acquainted. They stand by while a third talks: it is no talk of theirs."""
     if same_household(i, j) or _slow(i, j, community) >= community.constants.ties.acquaintance:
         return
-    share_hours(i, j, community.constants.introductions.hours, ORIGIN, community, warmth(i, j, community))
-    i.talks += 1
-    j.talks += 1
+    know_of(i, j, community.constants.introductions.hours, ORIGIN, community, community.constants.ties.acquaintance)
 
 
 def _tell(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> None:
     """Let i hear of j, unless they live together or recognise each other."""
     if not same_household(i, j) and _slow(i, j, community) < community.constants.ties.recognised:
-        hear_of(i, j, community.constants.introductions.told_hours, ORIGIN, community)
+        know_of(i, j, community.constants.introductions.told_hours, ORIGIN, community, 0.0)

@@ -63,9 +63,9 @@ def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin
     _add(i, j, warmth * hours, hours, origin, community, community.constants.ties.acquaintance)
 
 
-def hear_of(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
-    """Add hours to the slow trace of a pair alone. Who is only heard of displaces nobody who still lives here."""
-    _add(i, j, 0.0, hours, origin, community, 0.0)
+def know_of(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity, below: float) -> None:
+    """Add hours to the slow trace of a pair alone. It displaces those known with less than `below` hours, at 0 nobody who still lives here."""
+    _add(i, j, 0.0, hours, origin, community, below)
 
 
 def _add(i: ReferenceResident, j: ReferenceResident, hours: float, slow: float, origin: str, community: ReferenceCommunity, below: float) -> None:

@@ -1,8 +1,7 @@
 """Introductions: how two come to know each other through a third, once a week (docs/rules.md, Introductions).
 
-A spouse stands by on the landing, a host has two guests who had not met, and the absent are talked about. Nothing here makes a tie:
-those introduced share some hours, those told of leave a slow trace too weak for an acquaintance. The plain twin is
-model/reference/introductions.py.
+A spouse stands by on the landing, a host has two guests who had not met, and the absent are talked about. It leaves a slow trace, by which
+one knows somebody, and no closeness; of those only told of too weak a one for an acquaintance. The plain twin is model/reference/introductions.py.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, stream, uniform
 from ..people.constants import Constants
-from .encounters import affinity, warmth
 from .store import TICKS, age, find, share_hours
 
 _INTRODUCED, _SHARED = stream("introduced"), stream("shared acquaintances")
@@ -60,14 +58,10 @@ def _slow(i, j, week, base, people, ties, fade):  # type: ignore[no-untyped-def]
 
 @inline
 def _introduce(i, j, code, week, base, people, ties, fade, rule, by, tally):  # type: ignore[no-untyped-def]
-    """Let rows i and j talk, unless they live together or are acquainted."""
+    """Introduce rows i and j, unless they live together or are acquainted. They stand by while a third talks: it is no talk of theirs."""
     if people.flat[i] == people.flat[j] or _slow(i, j, week, base, people, ties, fade) >= rule.acquaintance:
         return
-    chem_i, chem_j = absorb(rule.chemistry_key, people.identity[i]), absorb(rule.chemistry_key, people.identity[j])
-    warm = by.hours * warmth(affinity(chem_i, chem_j, people.traits[i], people.traits[j], rule), rule.liking)
-    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.hours, warm, week, code, rule.acquaintance, tally)
-    people.talks[i] += 1
-    people.talks[j] += 1
+    share_hours(ties, fade, people.arrival, base, i, j, -2, -2, by.hours, 0.0, week, code, rule.acquaintance, tally)
     tally[INTRODUCTIONS] += 1
 
 
@@ -97,20 +91,18 @@ def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-d
 
 
 @inline
-def _note(list_, n, i, j, told):  # type: ignore[no-untyped-def]
-    """Put an introduction of rows i and j, or that i is told of j, at place n of the list; return the list, a longer one if it was full."""
-    if n == list_.shape[0]:
-        longer = np.empty(2 * n + 16, np.uint64)
-        longer[:n] = list_
-        list_ = longer
-    list_[n] = np.uint64(i) << np.uint64(32) | np.uint64(j) << np.uint64(1) | np.uint64(told)
-    return list_
+def _note(seen, n, most, i, j, told):  # type: ignore[no-untyped-def]
+    """Note an introduction of rows i and j, or that i is told of j, as the nth; return how many are noted. There is room for `most`."""
+    if n < most:
+        seen[n] = np.uint64(i) << np.uint64(32) | np.uint64(j) << np.uint64(1) | np.uint64(told)
+        n += 1
+    return n
 
 
 @inline
 def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
-    """Return the introductions of a week in the order of rows, and their number; nothing is changed yet."""
-    list_, found = work.keys, 0
+    """Note the introductions of a week in work.keys, in the order of rows; return their number. Nothing is changed yet."""
+    found, most = 0, hi - lo
     week_key = absorb(absorb(absorb(np.uint64(0), rule.seed), _INTRODUCED), week)
     first = lo
     for i in range(lo, hi):
@@ -131,17 +123,14 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
                     u = uniform(absorb(key, people.identity[o]))
                     if u < by.present:
                         if _shares(people.identity[i], people.identity[j], people.identity[o], rule) < by.at_home:
-                            list_ = _note(list_, found, o, j, 0)
-                            found += 1
+                            found = _note(work.keys, found, most, o, j, 0)
                     elif u < by.present + by.told:
-                        list_ = _note(list_, found, o, j, 1)
-                        found += 1
+                        found = _note(work.keys, found, most, o, j, 1)
                 o += 1
             if uniform(key) < by.told:
                 k = np.int64(work.members[np.int64(uniform(absorb(key, _OF_WHOM)) * n)])
                 if k != j and _slow(i, k, week, lo, people, ties, fade) >= rule.acquaintance:
-                    list_ = _note(list_, found, j, k, 1)
-                    found += 1
+                    found = _note(work.keys, found, most, j, k, 1)
         if friendly < 2:
             continue
         key = absorb(mine, _FRIENDS)
@@ -149,22 +138,23 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
             a = np.int64(uniform(absorb(key, 1)) * friendly)
             b = np.int64(uniform(absorb(key, 2)) * (friendly - 1))
             b += b >= a
-            list_ = _note(list_, found, work.group[a], work.group[b], 0)
-            found += 1
-    return list_, found
+            found = _note(work.keys, found, most, work.group[a], work.group[b], 0)
+    return found
 
 
 @tight
 def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, tally):  # type: ignore[no-untyped-def]
     """Work the introductions of a week in community c: all are seen before the first takes place.
 
+    There are at most as many a week as there are residents: far more than at any chances that people may have.
+
     code: origin of ties that begin so. by: `Introducing`.
     """
     lo, hi = np.int64(ground.community_rows[c]), np.int64(ground.community_rows[c + 1])
-    list_, found = _seen(lo, hi, week, people, ties, fade, rule, by, work)
+    found = _seen(lo, hi, week, people, ties, fade, rule, by, work)
     for x in range(found):
-        i, j = np.int64(list_[x] >> np.uint64(32)), np.int64(list_[x] >> np.uint64(1) & np.uint64(0x7FFFFFFF))
-        if list_[x] & np.uint64(1) == np.uint64(0):
+        i, j = np.int64(work.keys[x] >> np.uint64(32)), np.int64(work.keys[x] >> np.uint64(1) & np.uint64(0x7FFFFFFF))
+        if work.keys[x] & np.uint64(1) == np.uint64(0):
             _introduce(i, j, code, week, lo, people, ties, fade, rule, by, tally)
         else:
             _tell(i, j, code, week, lo, people, ties, fade, rule, by, tally)

@@ -24,9 +24,8 @@ def test_a_preset_written_out_in_full_means_the_same(preset: str) -> None:
 
 
 def test_what_is_given_wins_key_by_key() -> None:
-    s = Scenario.from_dict(
-        {**VILLAGE, "population": {"renters": 0.4, "households": {"one": 0.9}}, "ties": {"slots": 32}, "everyday": {"fields": {"hours": 1.0}, "banquet": {"hours": 0}}}
-    )
+    own = {"population": {"renters": 0.4, "households": {"one": 0.9}}, "ties": {"slots": 32}}
+    s = Scenario.from_dict({**VILLAGE, **own, "everyday": {"fields": {"hours": 1.0}, "banquet": {"hours": 0}}})
     assert s.population.renters == 0.4
     assert s.population.households.one == 0.9
     assert s.population.households.two == population_of("natural-village").households.two
@@ -42,13 +41,13 @@ def test_an_arm_of_another_preset_has_its_people() -> None:
     s = Scenario.from_dict({"arms": {"a": {}, "b": VILLAGE}})
     assert s.arm("a").population == PopulationParameters()
     assert s.arm("b").population == population_of("natural-village")
-    assert s.arm("b").constants.ties.slots == 128
+    assert s.arm("b").constants.ties.slots == 192
 
 
 def test_what_the_preset_supplies_is_shown_as_changed() -> None:
     changed = {row.key: row.value for row in constants(Scenario.from_dict(VILLAGE)) if row.changed}
     assert changed["population.renters"] == population_of("natural-village").renters
-    assert changed["ties.slots"] == 128
+    assert changed["ties.slots"] == 192
     assert "everyday.fields.size" in changed
 
 

@@ -7,7 +7,7 @@ import pytest
 from linli.model.agents.community import Community
 from linli.model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
-from linli.model.founding.presets import PEOPLE, constants_of, everyday_of, population_of
+from linli.model.founding.presets import BYTES_A_SLOT, PEOPLE, constants_of, everyday_of, population_of
 from linli.model.people.constants import Constants
 from linli.model.people.everyday import EVERYDAY, check_week
 from linli.model.people.residents import NO_GROUP
@@ -35,7 +35,7 @@ def test_renters_and_movers_differ_by_preset_as_the_kinds_of_housing_do() -> Non
     found = {preset: population_of(preset) for preset in PEOPLE}
     assert found["urban-village"].renters > 0.5 > found["towers"].renters > found["old-walk-up"].renters > found["natural-village"].renters
     assert found["natural-village"].moves_owners < found["resettlement"].moves_owners < found["old-walk-up"].moves_owners < found["towers"].moves_owners
-    assert PEOPLE["natural-village"].slots == 128
+    assert PEOPLE["natural-village"].slots == 192
 
 
 def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> None:
@@ -43,11 +43,13 @@ def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> Non
     carried = Society(neighbourhood=village)
     assert carried.population == population_of("natural-village")
     assert "fields" in carried.everyday
-    assert carried.ties.partner.shape[1] == 128
+    assert carried.ties.partner.shape[1] == 192
     given = Society(neighbourhood=village, population=PopulationParameters(), constants=Constants(), everyday=EVERYDAY)
     assert given.population == PopulationParameters()
     assert list(given.everyday) == list(EVERYDAY)
     assert given.ties.partner.shape[1] == 48
+    kept = [array[0, 0].nbytes for array in given.ties if array.ndim == 2]
+    assert sum(kept) == BYTES_A_SLOT
 
 
 def test_keywords_of_a_community_win_over_the_preset() -> None:
