@@ -5,8 +5,9 @@ squares and t the 95 % cut of Student's t at the degrees of freedom with which s
 interval that is printed is the simulated mean plus and minus t s: the published figure is *inside* if it lies in it, *near* within twice the
 width, else *off*. Printed intervals of shares end at 0 and at the whole; the verdict does not look at that.
 
-What is inside or near is *undecided* if the standard error of the simulated mean is larger than the study's error: then the simulation,
-not the study, made the interval so wide, and more sites would tell. What is off although the interval is so wide is off.
+What is inside or near is *undecided* if the standard error of the simulated mean is larger than the study's error, or if the interval is more
+than `WIDEST` times as wide as the study's error alone would make it (1.96 of it; so with two or three sites): then the simulation, not the
+study, made the interval so wide, and more sites would tell. What is off although the interval is so wide is off.
 
 A finding in words ("more", "less") is inside if the 95 % interval of the simulated mean lies on that side of zero, near if only the
 mean does, else off; "same" is inside within the study's margin, near within twice the margin, and undecided if the standard error of the
@@ -37,6 +38,8 @@ VERDICTS: dict[Verdict, Text] = {
 }  # fmt: skip
 NEAR = 2.0
 """Near is within so many times the width of inside."""
+WIDEST = 2.0
+"""An interval so many times as wide as the study's error alone would make it says that too little was simulated."""
 
 
 class Row(NamedTuple):
@@ -124,7 +127,7 @@ def judge(table: Table, answers: np.ndarray, errors: Sequence[Error | None] | No
         own = own if math.isfinite(own) else 0.0
         df = error.df if given is None and error.source == "spread" else welch(own, sites - 1.0, error)
         half = cut(df) * math.hypot(error.size, own)
-        verdict = stand(f.published[k], mean, half, own > error.size * (1.0 + 1e-9))
+        verdict = stand(f.published[k], mean, half, too_noisy(half, own, error.size))
         low, high = ends(table)
         shown = max(mean - half, low), min(mean + half, high)
         rows.append(Row(label, f.published[k], "", mean, *shown, sd, error.size, verdict, sites, half, df, error.source))
@@ -136,6 +139,11 @@ def errors_of(rows: Sequence[Row]) -> list[Error | None]:
     return [
         None if row.expect or not math.isfinite(row.error) else Error(row.error, row.df if row.source == "spread" else math.inf, "published") for row in rows
     ]
+
+
+def too_noisy(half: float, own: float, error: float) -> bool:
+    """Tell whether the simulation, and not the study, made an interval wide; see the head of this file."""
+    return own > error * (1.0 + 1e-9) or half > WIDEST * cut(math.inf) * error * (1.0 + 1e-9)
 
 
 def ends(table: Table) -> tuple[float, float]:
@@ -168,7 +176,7 @@ def stand(published: float, simulated: float, half: float, noisy: bool = False) 
         published: the figure.
         simulated: the simulated mean.
         half: half the width of *inside*.
-        noisy: the simulated mean has a larger standard error than the published figure.
+        noisy: the simulation made the interval wide (`too_noisy`).
     """
     if not math.isfinite(simulated):
         return "off"
@@ -212,8 +220,9 @@ def whole_of(table: Table, rows: Sequence[Row]) -> Whole | None:
         if away > 0.0:
             statistic += (1.0 - min(max(row.published / table.whole, 0.0), 1.0)) * (away**2 / variance if variance > 0.0 else math.inf)
     parts = len(rows) - 1
-    distance = math.sqrt(statistic / parts / _most(parts, _pooled(rows, variances)))
-    noisy = sum(row.own**2 for row in rows) > sum(row.error**2 for row in rows) * (1.0 + 1e-9)
+    most, known = _most(parts, _pooled(rows, variances)), _most(parts, math.inf)
+    distance = math.sqrt(statistic / parts / most)
+    noisy = sum(row.own**2 for row in rows) > sum(row.error**2 for row in rows) * (1.0 + 1e-9) or most > WIDEST**2 * known
     return Whole(distance, apart, "off" if distance > NEAR else "undecided" if noisy else "inside" if distance <= 1.0 else "near")
 
 

@@ -143,6 +143,9 @@ def test_a_simulated_mean_noisier_than_the_study_is_undecided_unless_it_is_off()
     assert judge(table(published=[50.0], se=1.0), noisy)[0].verdict == "undecided"
     assert judge(table(published=[50.0], se=10.0), noisy)[0].verdict == "inside"
     assert judge(table(published=[99.0], se=1.0), noisy)[0].verdict == "off"
+    # Of one place: t of two or three sites is so large that nothing could be off; four tell.
+    one = table(published=[50.0])
+    assert [judge(one, column(*[49.0, 51.0, 50.0, 50.0][:sites]))[0].verdict for sites in (2, 3, 4)] == ["undecided", "undecided", "inside"]
     assert Score.of(judge(table(published=[50.0], se=1.0), noisy)) == (0, 0, 0, 1)
 
 
