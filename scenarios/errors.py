@@ -238,6 +238,8 @@ def sentence(error: Any, model: type[BaseModel]) -> Text:
 _CHINESE = (
     (r"must be one or more different rounds out of (.+)", "须为以下时段中一个或多个不同的：{0}"),
     (r"at least one of (.+) must be above 0", "{0} 之中至少一项须大于 0"),
+    (r"(\w+) must be a list of 1 to (\d+) shares, none below 0 and not all 0", "{0} 须为 1 至 {1} 个比例的列表，不得为负，也不得全为 0"),
+    (r"number \((\d+)\) must be a multiple of household \((\d+)\)", "number（{0}）须为 household（{1}）的倍数"),
     (r"(\w+) (\S+) is above (\w+) (\S+); it must not be higher", "{0} {1} 高于 {2} {3}，不可更高"),
     (r"end_week (\d+) comes before start_week (\d+); it must be (\d+) or later", "end_week {0} 早于 start_week {1}，须为 {2} 或更晚"),
     (r"everyday foci take up to (\S+) hours a week of one person; at most (\S+) are awake", "日常场合最多占用一人每周 {0} 小时，而清醒时间只有 {1} 小时"),

@@ -126,6 +126,12 @@ class KnowNeighbours(Question):
         """Count the answers told apart, of each age group."""
         return len(self.answers) * max(len(self.ages), 1)
 
+    def row_labels(self) -> tuple[str, ...]:
+        """Name the answers, and the age groups if there are any; a single answer of all needs no name."""
+        if self.ages:
+            return tuple(f"{first}-{last}: {answer}" for first, last in self.ages for answer in self.answers)
+        return self.answers if len(self.answers) > 1 else ()
+
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites, answers of the first age group, of the next ...], percent of those with somebody on the list."""
         s, rows = view.society, adults(view)
@@ -153,6 +159,10 @@ class ChatsAtLeast(Question):
     def answers_a_week(self) -> int:
         """Count the age groups."""
         return max(len(self.ages), 1)
+
+    def row_labels(self) -> tuple[str, ...]:
+        """Name the age groups."""
+        return tuple(f"{first}-{last}" for first, last in self.ages)
 
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites] or [sites, age groups], percent."""

@@ -109,6 +109,8 @@ def test_wrong_occasions_are_refused(given: Any, says: str) -> None:
         ),
         ([(("arms",), {"a": {}, "b": {}}), (("tables", 0, "contrast"), ["a", "b"])], "entry 1 contrast: the two arms are the same setting"),
         ([(("days_a_step",), 1.0), (("quick",), {"years_before": 2})], "[quick] years_before: years before are lived in weeks"),
+        ([(("people", "household"), 3)], "number (20) must be a multiple of household (3)"),
+        ([(("people", "sex"), [0.0, 0.0])], "sex must be a list of 1 to 2 shares"),
         ([(("people", "number"), 0)], "[people] number: 0 is out of bounds"),
         ([(("people", "number"), 5000), (("sites",), 2000)], "sites: 2,000 sites of about 5,000 residents are 10,000,000 in all; at most 5,000,000"),
         ([(("tables", 0, "published"), [float("nan"), 4.0])], "published.0: nan is not a finite number."),

@@ -106,6 +106,8 @@ def test_age_groups_have_rows_of_their_own(landings: Society) -> None:
     ages = ((18, 30), (65, 110))
     put = KnowNeighbours(of="landing", answers=("all or most", "none"), ages=ages)
     assert put.rows(1) == 4
+    assert put.row_labels() == ("18-30: all or most", "18-30: none", "65-110: all or most", "65-110: none")
+    assert ChatsAtLeast(ages=ages).row_labels() == ("18-30", "65-110")
     assert put.observe(View(landings, 0))[0] == pytest.approx([50.0, 50.0, 25.0, 50.0])
     often = ChatsAtLeast(ages=ages)
     assert (often.rows(1), often.rows(2), ChatsAtLeast().rows(2)) == (2, 0, 2)
