@@ -62,6 +62,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     for row in rows:
         if mark in ("", row.mark):
             limits = f" [{row.low:,g} … {row.high:,g}]" if row.low is not None and row.high is not None else ""
+            limits += f" [{' | '.join(row.options)}]" if row.options else ""
             # What the place is like is not drawn by `compare --uncertainty`.
             span = None
             if isinstance(row.value, float) and row.key.split(".")[0] not in LEFT_OUT:

@@ -73,6 +73,7 @@ def print_list(language: str) -> None:
 
 def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     """Print a scenario for a reader, or as TOML."""
+    from ..model.founding.presets import BYTES_A_SLOT
     from ..scenarios.facts import constants, count_marks
     from ..scenarios.loader import find, load
     from ..scenarios.writing import summary
@@ -95,6 +96,15 @@ def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     preset = scenario.neighbourhood.resolved()
     homes = preset.flats_per_community * preset.communities
     line(Text("Neighbourhood: {p}, {n:,} flats", "住区：{p}，{n:,} 户").say(language, p=scenario.neighbourhood.preset, n=homes))
+    slots = scenario.constants.ties.slots
+    before = Text("lived together until ties are stationary", "共同生活至关系稳定")
+    if preset.years:
+        before = Text("lived together for {n} years", "共同生活 {n} 年")
+    line(
+        Text("Past: {b}; memory: {k} ties a resident, {m:,} bytes", "过去：{b}；记忆：每人 {k} 段关系，{m:,} 字节").say(
+            language, b=before.say(language, n=preset.years), k=slots, m=BYTES_A_SLOT * slots + 1
+        )
+    )
     line(
         Text("Constants: {n}, {a} assumed (linli constants {name})", "常数：{n} 个，其中 {a} 个为假设（linli constants {name}）").say(
             language, n=claims, a=marks["assumed"], name=name

@@ -86,6 +86,8 @@ class CostOfGain:
         ratio: yuan an additional pair; NaN where the gain is not distinguishable from zero.
         low, high: its 95 % interval (Fieller), or its 5 to 95 % range over draws; NaN likewise.
         detectable: where it is not distinguishable, the smallest gain in acquaintances a resident that these seeds could have shown.
+        price: yuan that an hour of a volunteer is worth; nobody pays it, and `yuan` and `ratio` are without it.
+        priced: (ratio, low, high) with volunteers' hours at this price.
     """
 
     arm: str
@@ -97,6 +99,8 @@ class CostOfGain:
     low: float
     high: float
     detectable: float
+    price: float = 0.0
+    priced: tuple[float, float, float] = (NOTHING, NOTHING, NOTHING)
 
     @property
     def certain(self) -> bool:
@@ -123,7 +127,7 @@ class Comparison(Measured):
         gate_ties: arm (and "start") -> int64 [m, 3] (gate, gate, pairs of acquaintances), first seed.
         finished: False if it was interrupted; what finished is here.
         asked: how many seeds were asked for.
-        drawn: how many constants were drawn, from the posterior and from ranges; None: all seeds had the same.
+        drawn: how many constants were drawn, from the posterior and from ranges, and how many choices between rules; None: all seeds had the same.
         draws: number of the draw that each seed lived with; empty: all seeds had the same constants.
         vectors: constant -> float64 [draws], its value in each draw, in the order in which the draws come.
     """
@@ -145,7 +149,7 @@ class Comparison(Measured):
     wall_seconds: float = 0.0
     environment: dict[str, Any] = field(default_factory=dict, repr=False)
     folder: Path | None = None
-    drawn: tuple[int, int] | None = None
+    drawn: tuple[int, int, int] | None = None
     draws: tuple[int, ...] = ()
     vectors: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
     _differences: dict[tuple[str, str], Difference] = field(default_factory=dict, repr=False)
@@ -213,9 +217,6 @@ class Comparison(Measured):
 
     def cost(self, arm: str) -> CostOfGain:
         """Return what an arm costs more than the baseline and, if it gains acquaintances for certain, the cost of a pair."""
-        from .intervals import ratio
-        from .ranges import HIGH, LOW, over_draws
-
         def more(measure: str) -> np.ndarray:
             both = self.ends(arm, measure) - self.ends(self.baseline, measure)
             return np.asarray(np.nan_to_num(both))
@@ -223,16 +224,24 @@ class Comparison(Measured):
         people = np.array([self.residents[seed] for seed in self.seeds], np.float64)
         # Two people who know each other are one pair.
         yuan, gain = more("yuan"), more("acquaintances") * people / 2.0
-        difference = self.difference(arm, "acquaintances")
-        found = (NOTHING, NOTHING, NOTHING)
-        if difference.low > 0.0 and self.draws:
-            spent, pairs = (over_draws(self._by_draw(values)).effects for values in (yuan, gain))
-            low, middle, high = np.quantile(spent[pairs > 0.0] / pairs[pairs > 0.0], (LOW, 0.5, HIGH), method="weibull").tolist()
-            found = (middle, low, high)
-        elif difference.low > 0.0:
-            found = ratio(yuan, gain)
-        staff, volunteers = float(more("staff_hours").mean()), float(more("volunteer_hours").mean())
-        return CostOfGain(arm, float(yuan.mean()), staff, volunteers, float(gain.mean()), *found, difference.detectable)
+        difference, price = self.difference(arm, "acquaintances"), self.scenario.constants.services.money.volunteer_price
+        found = priced = (NOTHING, NOTHING, NOTHING)
+        hours = more("volunteer_hours")
+        if difference.low > 0.0:
+            found, priced = self._a_pair(yuan, gain), self._a_pair(yuan + price * hours, gain)
+        staff, volunteers = float(more("staff_hours").mean()), float(hours.mean())
+        return CostOfGain(arm, float(yuan.mean()), staff, volunteers, float(gain.mean()), *found, difference.detectable, price, priced)
+
+    def _a_pair(self, yuan: np.ndarray, gain: np.ndarray) -> tuple[float, float, float]:
+        """Return what an additional pair costs with its interval, or the median over draws with its range."""
+        from .intervals import ratio
+        from .ranges import HIGH, LOW, over_draws
+
+        if not self.draws:
+            return ratio(yuan, gain)
+        spent, pairs = (over_draws(self._by_draw(values)).effects for values in (yuan, gain))
+        low, middle, high = np.quantile(spent[pairs > 0.0] / pairs[pairs > 0.0], (LOW, 0.5, HIGH), method="weibull").tolist()
+        return middle, low, high
 
     def origins(self, arm: str) -> dict[str, float]:
         """Return kind of focus -> share of acquaintances at the end that began there, the largest first."""

@@ -4,7 +4,8 @@ The constants of ties and answering come from the posterior of the fit (experime
 that constants that trade off stay together. All other constants that are claims about people (the decision to come, trust, services,
 time for visits, everyday foci, what mechanisms assume and cost) are drawn from the range in which each probably lies
 (`model.parameters.likely_range`). Settings are choices of the person who runs and are not drawn; nor is what the scenario file or
-`--set` says, nor the tables of who lives where.
+`--set` says, nor the tables of who lives where. Pairs of rules that the published tables cannot tell apart (`parameters.choice`) are drawn too,
+each as likely as the other.
 """
 
 from __future__ import annotations
@@ -29,12 +30,21 @@ Path = tuple[str, ...]
 
 
 class Drawn(NamedTuple):
-    """One constant that is drawn: all places where it stands, its value in the scenario and its range (None: from the posterior)."""
+    """One constant, or choice between rules, that is drawn.
+
+    Attributes:
+        paths: all places where it stands.
+        key: how `--set` names it; of a choice together with the name of the rule that is not the default.
+        value: in the scenario; of a choice the number of the rule.
+        range: from which it is drawn; None: from the posterior, or a choice.
+        options: the rules of a choice; () for a number.
+    """
 
     paths: tuple[Path, ...]
     key: str
     value: float
     range: tuple[float, float] | None
+    options: tuple[str, ...] = ()
 
 
 def places_of(fact: Fact, scenario: Scenario) -> tuple[Path, ...]:
@@ -65,6 +75,9 @@ def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
     found = []
     for fact in constants(scenario):
         paths = tuple(path for path in places_of(fact, scenario) if path[0] not in LEFT_OUT and not written(scenario.data, path))
+        if paths and fact.options and fact.mark == "assumed":
+            found.append(Drawn(paths, f"{fact.key}={fact.options[-1]}", float(fact.options.index(str(fact.value))), None, fact.options))
+            continue
         if not paths or isinstance(fact.value, bool) or not isinstance(fact.value, float):
             continue
         if fact.key in posterior.keys:
@@ -83,9 +96,18 @@ def within(span: tuple[float, float], u: float) -> float:
 
 
 def drawn_values(drawn: Iterable[Drawn], posterior: Posterior, draw_number: int) -> dict[str, float]:
-    """Return constant -> its value in a draw. Each is drawn by its own key, so that one constant more does not shift another."""
+    """Return constant -> its value in a draw; of a choice the number of the rule.
+
+    Each is drawn by its own key, so that one constant more does not shift another.
+    """
     vector = posterior.one(draw_number)
-    return {one.key: vector[one.key] if one.range is None else within(one.range, _share(one.key, draw_number)) for one in drawn}
+
+    def value(one: Drawn) -> float:
+        if one.options:
+            return float(int(_share(one.key, draw_number) * len(one.options)))
+        return vector[one.key] if one.range is None else within(one.range, _share(one.key, draw_number))
+
+    return {one.key: value(one) for one in drawn}
 
 
 def draw_scenario(scenario: Scenario, posterior: Posterior, draw_number: int) -> Scenario:
@@ -100,7 +122,7 @@ def draw_scenario(scenario: Scenario, posterior: Posterior, draw_number: int) ->
     values, data = drawn_values(drawn, posterior, draw_number), scenario.data
     for one in drawn:
         for path in one.paths:
-            data = assign(data, path, values[one.key])
+            data = assign(data, path, one.options[int(values[one.key])] if one.options else values[one.key])
     return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
 
 
@@ -108,7 +130,7 @@ def _share(key: str, draw_number: int) -> float:
     return float(draw(draw_number, f"uncertain {key}", 0, np.zeros(1, np.uint64))[0])
 
 
-def count(drawn: Iterable[Drawn]) -> tuple[int, int]:
-    """Return how many constants are drawn from the posterior, and how many from ranges."""
-    kinds = [one.range is None for one in drawn]
-    return sum(kinds), len(kinds) - sum(kinds)
+def count(drawn: Iterable[Drawn]) -> tuple[int, int, int]:
+    """Return how many constants are drawn from the posterior, how many from ranges, and how many choices between rules."""
+    kinds = ["choice" if one.options else "fitted" if one.range is None else "range" for one in drawn]
+    return kinds.count("fitted"), kinds.count("range"), kinds.count("choice")

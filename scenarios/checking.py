@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ..model.contract.mechanism import Mechanism, MechanismParameters, Schedule
 from ..model.founding.neighbourhood import NeighbourhoodParameters, refuse_too_large
 from ..model.founding.population import PopulationParameters
+from ..model.founding.presets import everyday_of, merged, sections_of
 from ..model.ground.parameters import Parameters, constant
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
@@ -27,8 +28,11 @@ from .rosters import RosterFiles, with_tables
 FORMAT = 1
 """Version of the scenario format that this linli writes. It reads this and older ones."""
 DEEPEST = 12
+EMPTIEST = 0.5
+"""Flats of a community that must be lived in, in the mean; with fewer there is probably nobody."""
 LONGEST_NAME = 60
 P = TypeVar("P", bound=Parameters)
+merge = merged
 
 
 class TitleFields(Parameters):
@@ -90,15 +94,6 @@ def fault(text: Text, path: Path, file: str, *, whole: bool = False) -> UserErro
     if path and path[0] in _LISTS and not whole:
         table, name = path[:2], ".".join(str(k) for k in path[2:])
     return UserError(text.en, text.zh, file=file, section=section_name(table), field=name[:LONGEST_NAME], path=path)
-
-
-def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Return base with the values of `over` put in, table by table."""
-    result = dict(base)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
 
 
 def plain(value: object, file: str, path: Path = ()) -> None:
@@ -202,13 +197,13 @@ def head(data: dict[str, Any], file: str) -> Head:
     return build(Head, found, (), file)
 
 
-def everyday(data: dict[str, Any], path: Path, file: str) -> dict[str, EverydayKind]:
-    """Check the everyday kinds: defaults with the changes put in; `hours = 0` removes one; others are new.
+def everyday(data: dict[str, Any], path: Path, file: str, usual: Mapping[str, EverydayKind] = EVERYDAY) -> dict[str, EverydayKind]:
+    """Check the everyday kinds: the usual ones with the changes put in; `hours = 0` removes one; others are new.
 
     Raises:
         UserError: a wrong value, a new kind that leaves out what it must say, or a week that is too long.
     """
-    kinds = dict(EVERYDAY)
+    kinds = dict(usual)
     needed = ("scope", "size", "hours", "rounds", "chance")
     for name in data:
         change = table(data, name, file, path)
@@ -219,7 +214,7 @@ def everyday(data: dict[str, Any], path: Path, file: str) -> dict[str, EverydayK
         if change.get("hours") == 0:
             continue
         if any(key not in change for key in needed) or len(name) > LONGEST_NAME:
-            hint = did_you_mean(name, EVERYDAY)
+            hint = did_you_mean(name, usual)
             text = Text(
                 f"there is no everyday kind {show(name)}, and a new one must give {', '.join(needed)}.{hint.en}",
                 f"没有日常场合 {show(name)}；新增的须给出 {'、'.join(needed)}。{hint.zh}",
@@ -349,11 +344,17 @@ def about_residents(neighbourhood: NeighbourhoodParameters, population: Populati
 
 
 def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: PopulationParameters, path: Path, file: str) -> None:
-    """Refuse a neighbourhood with a community that is clearly too large.
+    """Refuse a neighbourhood with a community that is clearly too large, or in which probably nobody lives.
 
     Raises:
         UserError: it is.
     """
+    numbers = neighbourhood.resolved()
+    lived_in = numbers.flats_per_community * numbers.occupancy
+    if lived_in < EMPTIEST:
+        en = f"of {numbers.flats_per_community:,} flats of a community about {lived_in:.2g} would be lived in; take more flats or a higher occupancy."
+        zh = f"一个社区 {numbers.flats_per_community:,} 套住房中约 {lived_in:.2g} 套有人居住；请增加住房或提高入住率。"
+        raise fault(Text(en, zh), path, file, whole=True)
     try:
         refuse_too_large(int(0.95 * about_residents(neighbourhood, population)), about=True)
     except InputError as error:
@@ -362,7 +363,7 @@ def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: Populatio
 
 
 def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
-    """Check a scenario without its arms.
+    """Check a scenario without its arms. What it does not say of people is the preset's.
 
     Args:
         data: the scenario as nested dictionaries; `arms` is not looked at.
@@ -378,8 +379,12 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
             extra = Text(f' Did you mean "[mechanisms.{key}]"?', f"您是否想写“[mechanisms.{key}]”？") if is_mechanism(key) else hint
             raise UserError(f"there is no section or key {show(key)}.{extra.en}", f"没有名为 {show(key)} 的部分或键。{extra.zh}", file=file, path=(key,))
     first = head(data, file)
-    built: dict[str, Any] = {name: build(model, table(data, name, file), (name,), file) for name, model in SECTIONS.items()}
-    kinds = everyday(table(data, "everyday", file), ("everyday",), file)
+    place = build(NeighbourhoodParameters, table(data, "neighbourhood", file), ("neighbourhood",), file)
+    usual = sections_of(place.preset)
+    built: dict[str, Any] = {
+        name: build(model, merge(usual.get(name, {}), table(data, name, file)), (name,), file) for name, model in SECTIONS.items()
+    }  # fmt: skip
+    kinds = everyday(table(data, "everyday", file), ("everyday",), file, everyday_of(place.preset))
     chosen = mechanisms(table(data, "mechanisms", file), ("mechanisms",), file)
     for name, own in chosen.items():
         if own.start_week >= first.weeks:

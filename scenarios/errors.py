@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
@@ -15,11 +16,14 @@ from ..model.ground.text import Text, default_language
 
 Path = tuple[str | int, ...]
 
+LONGEST_LIST = 1200
+"""Characters of a list of right names; a longer one ends in dots."""
 UNITS_ZH = {
     "share": "比例", "chance": "概率", "people": "人", "weeks": "周", "week": "周", "hours": "小时", "days": "天", "years": "年", "metres": "米", "yuan": "元",
     "floors": "层", "buildings": "栋", "factor": "系数", "weight": "权重", "log-odds": "对数几率", "times a year": "次/年", "hours a week": "小时/周",
     "hours a visit": "小时/次", "yuan a month": "元/月", "evenings a week": "个晚上/周", "scenario week": "情景周", "name": "名称", "text": "文字",
     "yes or no": "是或否", "buildings a compound": "栋/小区", "entrances a building": "单元/栋", "communities": "个社区", "compounds a community": "小区/社区",
+    "rule": "规则",
 }  # fmt: skip
 """Units that a person meets often, in Chinese; others are shown in English."""
 
@@ -85,7 +89,9 @@ def did_you_mean(given: object, allowed: Iterable[str], cutoff: float = 0.6) -> 
         return Text(f' Did you mean "{near[0]}"?', f"您是否想写“{near[0]}”？")
     if not names:
         return Text("", "")
-    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    listed = ", ".join(names)
+    if len(listed) > LONGEST_LIST:
+        listed = listed[:LONGEST_LIST].rpartition(", ")[0] + ", ..."
     return Text(f" Allowed: {listed}.", f"可用：{listed}。")
 
 
@@ -149,6 +155,9 @@ def _out_of_bounds(value: object, facts: dict[str, Any]) -> Text:
         what = Text("share", "比例") if unit.startswith("share") else Text("chance", "概率")
         return Text(f"{show(value)} is not a {what.en}. It must lie {limits.en}.{hint.en}", f"{show(value)} 不是{what.zh}，须{limits.zh}。{hint.zh}")
     shown = _unit(facts)
+    if isinstance(value, float) and not math.isfinite(value):
+        must = Text(f" It must lie {limits.en}{shown.en}.", f"须{limits.zh}{shown.zh}。") if limits.en else Text("", "")
+        return Text(f"{show(value)} is not a finite number.{must.en}", f"{show(value)} 不是有限的数。{must.zh}")
     return Text(f"{show(value)} is out of bounds. It must lie {limits.en}{shown.en}.", f"{show(value)} 超出范围，须{limits.zh}{shown.zh}。")
 
 
@@ -229,6 +238,8 @@ def sentence(error: Any, model: type[BaseModel]) -> Text:
 _CHINESE = (
     (r"must be one or more different rounds out of (.+)", "须为以下时段中一个或多个不同的：{0}"),
     (r"at least one of (.+) must be above 0", "{0} 之中至少一项须大于 0"),
+    (r"(\w+) must be a list of 1 to (\d+) shares, none below 0 and not all 0", "{0} 须为 1 至 {1} 个比例的列表，不得为负，也不得全为 0"),
+    (r"number \((\d+)\) must be a multiple of household \((\d+)\)", "number（{0}）须为 household（{1}）的倍数"),
     (r"(\w+) (\S+) is above (\w+) (\S+); it must not be higher", "{0} {1} 高于 {2} {3}，不可更高"),
     (r"end_week (\d+) comes before start_week (\d+); it must be (\d+) or later", "end_week {0} 早于 start_week {1}，须为 {2} 或更晚"),
     (r"everyday foci take up to (\S+) hours a week of one person; at most (\S+) are awake", "日常场合最多占用一人每周 {0} 小时，而清醒时间只有 {1} 小时"),

@@ -27,6 +27,7 @@ class Fact(NamedTuple):
         text: what it is.
         changed: True if the scenario does not use the default.
         likely: the range in which it probably lies, as declared; None: that of its mark.
+        options: of a choice between rules: their names.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Fact(NamedTuple):
     text: Text
     changed: bool
     likely: tuple[float, float] | None = None
+    options: tuple[str, ...] = ()
 
 
 def facts(parameters: Parameters, prefix: str, default: Parameters | None = None) -> Iterable[Fact]:
@@ -56,7 +58,7 @@ def facts(parameters: Parameters, prefix: str, default: Parameters | None = None
         if isinstance(value, Parameters):
             yield from facts(value, key, usual)
         elif row.unit != "text":
-            yield Fact(key, value, row.unit, row.low, row.high, row.mark, row.source, row.text, value != usual, row.likely)
+            yield Fact(key, value, row.unit, row.low, row.high, row.mark, row.source, row.text, value != usual, row.likely, row.options)
 
 
 def constants(scenario: Scenario) -> list[Fact]:

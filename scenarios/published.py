@@ -23,9 +23,18 @@ from ..model.questions import QUESTIONS, AskedIn, Question
 from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
 from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
 from .loader import read
-from .study_checks import in_the_questions_unit, refuse_beyond_the_end, refuse_what_says_nothing
+from .study_checks import in_the_questions_unit, refuse_what_says_nothing
+from .study_effects import (
+    refuse_arms_nobody_asks,
+    refuse_classes_nobody_is_of,
+    refuse_keys_passed_over,
+    refuse_kinds_without_effect,
+    refuse_population_beside_people,
+    refuse_too_many,
+)
 from .study_fields import MARKS, ROLES, Role, StudyHead, TableFields
 from .study_parts import is_distribution, refuse_sampling, whole_of
+from .study_times import spans
 
 FOLDER = FilePath(__file__).parent / "studies"
 HISTORY = "history.toml"
@@ -186,11 +195,15 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
         if isinstance(found.get(key), str):
             found[key] = {"en": found[key], "zh": found[key]}
     head = build(StudyHead, found, (), file)
-    if head.days_a_step != 7.0 and head.years_before > 0:
-        text = Text("years before are lived in weeks; with this days_a_step it must be 0.", "之前的年份按周推进；采用此 days_a_step 时须为 0。")
-        raise fault(text, ("years_before",), file)
+    lived: dict[Path, int] = {("years_before",): head.years_before, ("quick", "years_before"): head.quick.years_before or 0}
+    for where, years in lived.items():
+        if head.days_a_step != 7.0 and years > 0:
+            text = Text("years before are lived in weeks; with this days_a_step it must be 0.", "之前的年份按周推进；采用此 days_a_step 时须为 0。")
+            raise fault(text, where, file)
     arms = _arms(data, head, file)
-    return PublishedStudy(name, file, head, arms, _tables(data, head, arms, file), data)
+    tables = _tables(data, head, arms, file)
+    refuse_arms_nobody_asks(arms, {name for table in tables for name in table.arms}, file)
+    return PublishedStudy(name, file, head, arms, tables, data)
 
 
 def _arms(data: dict[str, Any], head: StudyHead, file: str) -> dict[str, Setting]:
@@ -229,10 +242,15 @@ def _setting(data: dict[str, Any], people: SitePeople | None, head: StudyHead, f
     population = build(PopulationParameters, {**still, **table(data, "population", file)}, (*path, "population"), file)
     if people is None:
         refuse_crowded(place, population, (*path, "neighbourhood"), file)
+    else:
+        refuse_population_beside_people(table(data, "population", file), (*path, "population"), file)
+    refuse_too_many(people, place, population, head.sites, ("sites",), file)
     visits = build(VisitHours, table(data, "visits", file), (*path, "visits"), file)
+    refuse_classes_nobody_is_of(table(data, "visits", file), people, (*path, "visits"), file)
     kinds = _kinds(table(data, "everyday", file), head.ordinary_week, (*path, "everyday"), file)
+    refuse_kinds_without_effect(table(data, "everyday", file), kinds, people, (*path, "everyday"), file)
     chosen = mechanisms(table(data, "mechanisms", file), (*path, "mechanisms"), file)
-    during = {name: _spans(name, spans, kinds, head.weeks, (*path, "during"), file) for name, spans in table(data, "during", file).items()}
+    during = {name: spans(name, given, kinds, head.weeks, (*path, "during"), file) for name, given in table(data, "during", file).items()}
     return Setting(people, place, population, visits, kinds, during, chosen)
 
 
@@ -268,26 +286,6 @@ def _kinds(data: dict[str, Any], ordinary_week: bool, path: Path, file: str) -> 
     return kinds
 
 
-def _spans(name: str, spans: object, kinds: Mapping[str, EverydayKind], steps: int, path: Path, file: str) -> tuple[tuple[int, int], ...]:
-    """Check the weeks of a kind: a list of [first, last]."""
-    if name not in kinds:
-        raise unknown(name, kinds, Text("everyday kind here", "日常场合"), file=file, section="[during]", path=(*path, name))
-    good = isinstance(spans, list) and all(
-        isinstance(span, list) and len(span) == 2 and all(isinstance(w, int) and not isinstance(w, bool) for w in span) and 0 <= span[0] <= span[1]
-        for span in spans
-    )
-    if not good or not isinstance(spans, list):
-        english = f"{show(spans)} is not a list of [first, last] steps, such as [[0, 6], [9, 18]]."
-        raise fault(Text(english, f"{show(spans)} 不是 [首, 末] 步的列表，例如 [[0, 6], [9, 18]]。"), (*path, name), file)
-    found = tuple((int(a), int(b)) for a, b in spans)
-    refuse_beyond_the_end(found, steps, lambda span, last: fault(_beyond(span, last), (*path, name), file))
-    return found
-
-
-def _beyond(span: list[int], last: int) -> Text:
-    return Text(f"{span} goes beyond the last step of the study, which is {last} (the first is 0).", f"{span} 超出研究的最后一步（第 {last} 步，从 0 起计）。")
-
-
 def _tables(data: dict[str, Any], head: StudyHead, arms: Mapping[str, Setting], file: str) -> tuple[Table, ...]:
     entries = data.get("tables", [])
     if not isinstance(entries, list) or not entries or not all(isinstance(e, dict) for e in entries):
@@ -312,7 +310,8 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     fields = build(TableFields, entry, path, file)
     if fields.question not in QUESTIONS:
         entry_name = f"[[tables]] entry {index + 1}"
-        raise unknown(fields.question, QUESTIONS, Text("question", "问题"), file=file, section=entry_name, field="question", path=(*path, "question"))
+        known = sorted(QUESTIONS, key=lambda name: (name.startswith("own-"), name))
+        raise unknown(fields.question, known, Text("question", "问题"), file=file, section=entry_name, field="question", path=(*path, "question"))
     if not isinstance(asked, dict):
         raise wrong(f"{show(asked)} is not a table.", f"{show(asked)} 不是表。", "with")
     put = build(QUESTIONS[fields.question], asked, (*path, "with"), file)
@@ -329,6 +328,7 @@ def _table(entry: dict[str, Any], index: int, head: StudyHead, arms: Mapping[str
     rows = max(len(fields.published), len(fields.expect))
     _ask(put, fields, weeks, rows, [arms[name] for name in chosen], head, wrong)
     refuse_what_says_nothing(fields, put, wrong)
+    refuse_keys_passed_over(fields, wrong)
     fields = in_the_questions_unit(fields, put, wrong)
     refuse_sampling(fields, put, wrong)
     for key in ("n", "se"):
@@ -365,6 +365,8 @@ def _arms_of(fields: TableFields, arms: Mapping[str, Setting], wrong: Any) -> tu
         if name not in arms:
             hint = did_you_mean(name, [arm for arm in arms if arm])
             raise wrong(f"there is no arm {show(name)}.{hint.en}", f"没有方案 {show(name)}。{hint.zh}", "contrast" if fields.contrast else "arm")
+    if fields.contrast and arms[names[0]] == arms[names[1]]:
+        raise wrong("the two arms are the same setting; their difference is 0 whatever happens.", "两个方案的设定相同，差异恒为 0。", "contrast")
     return tuple(names)
 
 
@@ -377,8 +379,8 @@ def _labels(fields: TableFields, put: Question, weeks: tuple[int, ...], rows: in
         if len(fields.labels) != rows:
             raise wrong(f"there are {rows} rows and {len(fields.labels)} labels.", f"有 {rows} 行，却有 {len(fields.labels)} 个标签。", "labels")
         return fields.labels
-    if len(put.labels) == rows:
-        return put.labels
+    if len(put.row_labels()) == rows:
+        return put.row_labels()
     if len(weeks) == rows and rows > 1:
         return tuple(str(week) for week in weeks)
     return ("",) if rows == 1 else tuple(str(k + 1) for k in range(rows))

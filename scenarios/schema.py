@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, SerializeAsAny
 from ..model.contract.mechanism import MechanismParameters, Schedule
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
+from ..model.founding.presets import everyday_of
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
-from ..model.people.everyday import EVERYDAY, EverydayKind
+from ..model.people.everyday import EverydayKind
 from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
 from .rosters import RosterFiles, check, digest
@@ -185,7 +186,7 @@ class Scenario(BaseModel):
         # The shares of the tables are in the population now.
         found["roster"] = {key: value for key, value in _dump(self.roster).items() if value and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
-        found["everyday"].update({name: {"hours": 0.0} for name in EVERYDAY if name not in self.everyday})
+        found["everyday"].update({name: {"hours": 0.0} for name in everyday_of(self.neighbourhood.preset) if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
         if self.data.get("schedule"):
             found["schedule"] = self.data["schedule"]

@@ -108,14 +108,21 @@ def costs(story: Story) -> list[str]:
 
 
 def cost_rows(story: Story) -> tuple[Row, ...]:
-    """Return what it cost, by the year: each sum, and by payer or duty where more than one had a part in it."""
+    """Return what it cost, by the year: each sum, and by payer or duty where more than one had a part in it.
+
+    A sum that says the same as the first one in all arms (volunteers' hours that have no price) is left out.
+    """
     told = costs(story)
     first = told[:1]
+
+    def repeats(measure: str) -> bool:
+        alike = story.info(measure).kind == story.info(first[0]).kind
+        return measure not in first and alike and all(story.end(arm, measure) == story.end(arm, first[0]) for arm in story.everybody)
 
     def tells(measure: str) -> bool:
         whole = next((w for w in told if measure.startswith(f"{w}_")), None)
         parts = [m for m in told if whole and m.startswith(f"{whole}_") and story.happened(m)]
-        return measure in first or (story.happened(measure) and (whole is None or len(parts) > 1))
+        return measure in first or (story.happened(measure) and not repeats(measure) and (whole is None or len(parts) > 1))
 
     return tuple(Row(m, under=m not in first, cost=m in first, brief=m in first) for m in told if tells(m))
 

@@ -92,7 +92,7 @@ class Story:
         constants, assumed: constants that the scenario rests on, and how many of them are assumed.
         asked: how many seeds were asked for; more than `seeds` if it was interrupted.
         finished: False if it was interrupted.
-        drawn: how many constants were drawn, from the posterior and from ranges; None: all seeds had the same.
+        drawn: how many constants were drawn, from the posterior and from ranges, and how many choices between rules; None: all seeds had the same.
         draws: how many draws of constants there are, 0: all seeds had the same. What is told of an effect is then its range over draws.
         sensitivities: arm -> the constants that carry most of the variance of what it changes in acquaintances.
     """
@@ -119,7 +119,7 @@ class Story:
     assumed: int = 0
     asked: int = 0
     finished: bool = True
-    drawn: tuple[int, int] | None = None
+    drawn: tuple[int, int, int] | None = None
     draws: int = 0
     sensitivities: Mapping[str, Sensitivity] = field(default_factory=dict)
 

@@ -40,6 +40,7 @@ _COST = Text(
     "{arm}与{baseline}相比：每年 {yuan} 元、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
 )
 _RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
+_PRICED = Text(", {ratio} ({low} … {high}) with volunteer hours at {price} yuan", "，志愿工时按每小时 {price} 元计则为 {ratio} 元（{low} … {high}）")
 _UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
 _SAME = Text("; as many acquaintances, with every seed", "；每个种子的熟人数都相同")
 _FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
@@ -49,8 +50,10 @@ _ONE = Text(
 )
 _DRAWN = Text(
     "{draws} draws of what is not known about people, {pairs} pairs of runs: {fitted} constants from the posterior of the published tables, "
-    "{others} from the range in which each probably lies; ranges are of the effect over draws, luck apart",
-    "对未知的人的常数抽取 {draws} 次，共 {pairs} 对运行：{fitted} 个常数取自公布数据表的后验，{others} 个取自各自的可能范围；"
+    "{others} from the range in which each probably lies, {choices} choices between rules that the tables cannot tell apart; ranges are of the effect "
+    "over draws, luck apart",
+    "对未知的人的常数抽取 {draws} 次，共 {pairs} 对运行：{fitted} 个常数取自公布数据表的后验，{others} 个取自各自的可能范围，"
+    "{choices} 处在数据表无法区分的两种规则中任选；"
     "所列范围是效果在各次抽取中的范围，已除去随机波动",
 )
 _WITH_LUCK = Text("one seed a draw: the ranges hold luck too (--seeds 2 sets it apart)", "每次抽取只有一个种子：范围中也含随机波动（--seeds 2 可将其除去）")
@@ -62,6 +65,8 @@ _CARRIED = Text(
 )
 _RISES = Text("{key} {share} (more of it, more gain)", "{key} {share}（越大增加越多）")
 _FALLS = Text("{key} {share} (more of it, less gain)", "{key} {share}（越大增加越少）")
+_WITH = Text("{key} {share} (with it, more gain)", "{key} {share}（如此则增加更多）")
+_WITHOUT = Text("{key} {share} (with it, less gain)", "{key} {share}（如此则增加更少）")
 _ASSUMED = Text(
     "within this model; {assumed} of the {constants} constants it rests on are assumed",
     "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
@@ -250,11 +255,14 @@ def draws_sentences(story: Story, language: str) -> list[str]:
         if effect is not None and effect.draws and not math.isnan(effect.positive):
             said.append(_POSITIVE.say(language, share=number(effect.positive, 0, "share"), **names))
         if found is not None:
-            items = [(_RISES if one.rises else _FALLS).say(language, key=one.key, share=number(max(one.share, 0.0), 0, "share")) for one in found.first]
+            said_of = {False: (_FALLS, _RISES), True: (_WITHOUT, _WITH)}
+            items = [
+                said_of["=" in one.key][one.rises].say(language, key=one.key, share=number(max(one.share, 0.0), 0, "share")) for one in found.first
+            ]
             joined = ("、" if language == "zh" else ", ").join(items)
             said.append(_CARRIED.say(language, list=joined, chance=number(found.chance, 0, "share"), **names))
     if story.drawn is not None:
-        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1], draws=story.draws, pairs=len(story.seeds)))
+        said.append(_DRAWN.say(language, fitted=story.drawn[0], others=story.drawn[1], choices=story.drawn[2], draws=story.draws, pairs=len(story.seeds)))
         if story.draws == len(story.seeds):
             said.append(_WITH_LUCK.say(language))
     return said
@@ -273,8 +281,9 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     found, effect = story.costs[arm], story.effect(arm, "acquaintances")
     yearly = 52.0 / max(story.weeks, 1)
     if found.certain:
-        places = decimals([found.ratio, found.low, found.high])
-        rest = _RATIO.say(language, ratio=number(found.ratio, places), low=number(found.low, places), high=number(found.high, places))
+        rest = _RATIO.say(language, **_three(found.ratio, found.low, found.high))
+        if found.price > 0.0:
+            rest += _PRICED.say(language, price=f"{found.price:g}", **_three(*found.priced))
     elif effect is not None and effect.low == effect.high == 0.0:
         rest = _SAME.say(language)
     elif effect is not None and effect.high < 0:
@@ -285,6 +294,12 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
     names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
     return _COST.say(language, yuan=difference(found.yuan * yearly, 0), rest=rest, **hours, **names)
+
+
+def _three(ratio: float, low: float, high: float) -> dict[str, str]:
+    """Write a ratio and its bounds with the same decimals."""
+    places = decimals([ratio, low, high])
+    return {"ratio": number(ratio, places), "low": number(low, places), "high": number(high, places)}
 
 
 __all__ = ["print_comparison", "print_run", "print_story", "table"]

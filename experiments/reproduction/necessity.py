@@ -33,7 +33,7 @@ class Rule(NamedTuple):
     """
 
     title: Text
-    change: dict[str, dict[str, float]]
+    change: dict[str, dict[str, float | str]]
     settings: bool = False
 
 

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters, Preset
 from ..founding.population import PopulationParameters
+from ..founding.presets import PEOPLE, merged
 from ..ground.parameters import Parameters, describe
 from ..ground.random import draw
 from ..ground.refusal import InputError
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["Community", "Event", "GateHead", "HasLeft", "Household", "PartyMember", "Resident", "SocialOrganization", "Tie"]
 
 P = TypeVar("P", bound=Parameters)
-_P = PopulationParameters()
 LARGEST_SEED = 2**31 - 1
 
 
@@ -72,12 +72,12 @@ class Community(mesa.Model):  # type: ignore[misc]
         occupancy: float | None = None,
         compounds: int = 1,
         communities: int = 1,
-        renters: float = _P.renters,
-        party: float = _P.party,
-        activists: float = _P.activists,
-        talents: float = _P.talents,
-        moves_owners: float = _P.moves_owners,
-        moves_renters: float = _P.moves_renters,
+        renters: float | None = None,
+        party: float | None = None,
+        activists: float | None = None,
+        talents: float | None = None,
+        moves_owners: float | None = None,
+        moves_renters: float | None = None,
         mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
         constants: Constants | None = None,
         spin_up_years: int | None = None,
@@ -89,7 +89,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         """Found a community and let its people live together before week 0.
 
         Args:
-            preset: kind of housing, which supplies the numbers not given.
+            preset: kind of housing; it supplies the numbers not given, of buildings and of people, and their everyday places.
             buildings: a compound.
             entrances: gates a building.
             floors: of a building.
@@ -97,15 +97,15 @@ class Community(mesa.Model):  # type: ignore[misc]
             occupancy: share of flats lived in.
             compounds: a community.
             communities: communities without contact with one another.
-            renters: share of households.
+            renters: share of households; as the next ones, the preset's if not given.
             party: share of Party members.
             activists: share of activists.
             talents: share of people with a talent.
             moves_owners: chance a year that an owners' household moves.
             moves_renters: the same of renters'.
             mechanisms: name -> parameters, or a schedule of them.
-            constants: the constants of people.
-            spin_up_years: years before week 0; None: until ties are stationary (12 to 40 years); 0: strangers.
+            constants: the constants of people; None: the defaults, with the preset's slots.
+            spin_up_years: years before week 0; None: the preset's past, or until ties are stationary (12 to 40 years); 0: strangers.
             collect: names of the measures that the data collector takes each week; None: all; empty: none.
             resident_class: class of the residents, see `Resident`.
             threads: threads to use; they do not change the outcome.
@@ -119,8 +119,10 @@ class Community(mesa.Model):  # type: ignore[misc]
         place |= {"occupancy": occupancy, "compounds": compounds, "communities": communities}
         people = {"renters": renters, "party": party, "activists": activists, "talents": talents}
         people |= {"moves_owners": moves_owners, "moves_renters": moves_renters}
+        neighbourhood = checked(NeighbourhoodParameters, place)
+        given = {name: value for name, value in people.items() if value is not None}
         society = Society(
-            neighbourhood=checked(NeighbourhoodParameters, place), population=checked(PopulationParameters, people), constants=constants,
+            neighbourhood=neighbourhood, population=checked(PopulationParameters, merged(PEOPLE[neighbourhood.preset].population, given)), constants=constants,
             seed=seed_of(rng), threads=threads, mechanisms=mechanisms,
         )  # fmt: skip
         society.spin_up(years=spin_up_years)

@@ -66,7 +66,6 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     digital = Column(float)
     frailty = Column(float)
     habit = Column(float)
-    fatigue = Column(float)
     talent_known = Column(bool)
     times_came = Column(int)
     talks = Column(int)
@@ -134,6 +133,11 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         """Scenario week in which they last came to an event, None if never."""
         week = int(self.arrays.last_came[self.row])
         return None if week == NEVER else week - self.model.society.policy_week0
+
+    @property
+    def fatigue(self) -> float:
+        """Decayed number of personal invitations, to whatever it was."""
+        return float(self.arrays.fatigue[self.row].sum())
 
     @property
     def interests(self) -> Interests:

@@ -114,7 +114,7 @@ class Programme:
         return self._sittings
 
     def judge(self) -> None:
-        """After people decided: those who came see whether what was announced is as good as it should be.
+        """After people decided: what was announced and is held is a promise kept.
 
         Volunteers who run occasions of their post (`Week.call`) learn what was asked of them and who came.
         """
@@ -122,11 +122,8 @@ class Programme:
         for by, sitting in self._sittings:
             if sitting.post is not None and len(sitting):
                 self._tell(sitting.post, sitting)
-            if sitting.announced and sitting.promised.any():
-                k, row = sitting.everyone()
-                mine = sitting.promised[k]
-                identity, quality = sitting.identity[sitting.promised], sitting.quality
-                self._promises.judged(self._moment, by, identity, sitting.identity[k[mine]], row[mine], quality[k[mine]])
+            if sitting.announced:
+                self._promises.held(int(np.count_nonzero(sitting.promised)))
 
     def _tell(self, post: str, sitting: Sitting) -> None:
         held, unit, company = sitting.held, sitting.unit, np.maximum(sitting.came - 1, 0)

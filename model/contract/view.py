@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy as np
 from ..ground.draws import falls_due, identities_of
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
+from ..people.everyday import EverydayKind
 from ..people.places import Places
-from ..people.residents import Residents
+from ..people.residents import NO_GROUP, Residents
 from ..people.units import UnitKind, Units, UnitTable
 from ..services.moment import Moment
 from ..services.services import Services
@@ -156,6 +158,14 @@ class View:
     def identity(self, name: str, entities: np.ndarray) -> np.ndarray:
         """Return permanent identities uint64 [n] of what this mechanism does this week for permanent entities [n]."""
         return identities_of(call_name(self._mechanism.name, name, None), self.number, entities)
+
+    def in_habit(self, kind: str) -> np.ndarray:
+        """Return bool [residents], who belongs to a habitual group of an everyday kind ("yard"); nobody where there is no such kind."""
+        everyday: Mapping[str, EverydayKind] = cast(Any, self._moment.society).everyday
+        grouped = [name for name, found in everyday.items() if found.grouped]
+        if kind not in grouped:
+            return np.zeros(self.residents.n, np.bool_)
+        return np.asarray(self.residents.groups[grouped.index(kind)] != NO_GROUP)
 
     # Ties, to be read
 

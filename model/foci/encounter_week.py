@@ -11,22 +11,25 @@ import numpy as np
 from ..ground.jit import tight
 from ..ground.random import absorb, stream
 from ..people.everyday import ROUNDS, VISIT_ROUNDS
+from ..ties.introductions import introduce_week
 from .habits import bear_groups, leave_groups
 from .presence import everyday_round, seat
 from .visits import visit_budgets, visiting_round
 
-TALLIES = ("talks", "contact_sides", "foci", "entries_given_up", "entries_refused", "visits")
+TALLIES = ("talks", "contact_sides", "foci", "entries_given_up", "entries_refused", "visits", "introductions")
 _EVENT = stream("event")
 _FIRST_VISITS, _LAST_VISITS = VISIT_ROUNDS
 _ROUNDS = len(ROUNDS)
+_TIRED = 1e-3
+"""Invitations below which nothing is left of them."""
 
 
 @tight
-def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, work, event_first, events, fatigue, fatigue_left, chat, habit, tallies):  # type: ignore[no-untyped-def]
+def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, by, work, event_first, events, fatigue, fatigue_left, chat, habit, tallies):  # type: ignore[no-untyped-def]
     """Work all rounds of a week in communities c_lo..c_hi-1.
 
     chat: (days with talk by number of talks, float32 [64]; weight of the new week). habit: (row of `groups`, size, weekly chance to
-    leave, chance, hours) of groups born at events. tallies: int64 [communities, 6], added to.
+    leave, chance, hours) of groups born at events. by: `Introducing`, how people are introduced. tallies: int64 [communities, 7], added to.
     """
     days, chat_weight = chat
     habit_row, habit_size, habit_leave, habit_chance, habit_hours = habit
@@ -59,6 +62,11 @@ def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, wo
                 everyday_round(c, r, week, ground, kinds, people, ties, fade, rule, work, tally)
         if last > first:
             bear_groups(c, week, first, last, events, ground, habit_row, habit_size, habit_chance, habit_hours, people, ties, fade, rule, work)
+        if by.at_home * by.present + by.by_friend + by.told > 0.0:
+            introduce_week(c, week, visit_code + 1, ground, people, ties, fade, rule, by, work, tally)
         for i in range(lo, hi):
-            fatigue[i] *= fatigue_left
+            for thing in range(fatigue.shape[1]):
+                if fatigue[i, thing] > 0.0:
+                    left = fatigue[i, thing] * fatigue_left
+                    fatigue[i, thing] = left if left > _TIRED else np.float32(0.0)
             people.chat_days[i] += chat_weight * (days[min(np.int64(people.talks[i]), 63)] - people.chat_days[i])

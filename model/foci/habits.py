@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..ground.jit import kernel, merged
+from ..ground.jit import inline, kernel, merged
 from ..ground.random import absorb, absorb_many, key_of, stream, uniform, uniforms
 from ..people.everyday import EverydayKind
 from ..people.places import Places
@@ -133,6 +133,20 @@ def leave_groups(c, week, leave, ground, people, row, rule):  # type: ignore[no-
             table[i] = NO_GROUP
 
 
+@inline
+def _closeness(i, j, week, base, people, ties, fade):  # type: ignore[no-untyped-def]
+    """Return how close two are, float32 hours; -1 for two of one flat or without a tie."""
+    if people.flat[i] == people.flat[j]:
+        return np.float32(-1.0)
+    one, k = i, np.int64(find(ties.partner, i, j - base))
+    if k < 0:
+        # i may have forgotten what j still keeps.
+        one, k = j, np.int64(find(ties.partner, j, i - base))
+    if k < 0 or np.int64(ties.last[one, k]) < max(people.arrival[i], people.arrival[j]):
+        return np.float32(-1.0)
+    return np.float32(ties.closeness[one, k] * fade.fast[min(week - np.int64(ties.last[one, k]), 4095)])
+
+
 @merged
 def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
     """After the events first..last of community c: two who are close enough fall into a habit together."""
@@ -156,18 +170,19 @@ def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, 
             draw = absorb(key, people.identity[i])
             if uniform(draw) >= chance:
                 continue
-            b = np.int64(uniform(absorb(draw, 1)) * (n - 1))
-            j = np.int64(rows[b + 1 if b >= a else b])
-            if people.flat[i] == people.flat[j]:
-                continue
-            first_week = max(people.arrival[i], people.arrival[j])
-            one, k = i, np.int64(find(ties.partner, i, j - base))
-            if k < 0:
-                # i may have forgotten what j still keeps.
-                one, k = j, np.int64(find(ties.partner, j, i - base))
-            if k < 0 or np.int64(ties.last[one, k]) < first_week:
-                continue
-            if ties.closeness[one, k] * fade.fast[min(week - np.int64(ties.last[one, k]), 4095)] < hours:
+            if rule.liked:
+                best, j = np.float32(-1.0), np.int64(-1)
+                for b in range(n):
+                    # A row is not a companion of itself: two of one flat have no closeness.
+                    close = _closeness(i, np.int64(rows[b]), week, base, people, ties, fade)
+                    if close > best:
+                        best, j = close, np.int64(rows[b])
+                if j < 0:
+                    continue
+            else:
+                b = np.int64(uniform(absorb(draw, 1)) * (n - 1))
+                j = np.int64(rows[b + 1 if b >= a else b])
+            if _closeness(i, j, week, base, people, ties, fade) < hours:
                 continue
             if table[i] != NO_GROUP and table[j] != NO_GROUP:
                 continue

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..ground.refusal import InputError
 from ..ground.text import Text
-from ..people.everyday import BORN, VISIT, EverydayKind
+from ..people.everyday import BORN, INTRODUCED, VISIT, EverydayKind
 
 MOST = 255
 
@@ -27,13 +27,13 @@ class Origins:
     """Code -> kind of focus, of one society.
 
     Attributes:
-        kinds: kinds in the order of their codes: everyday kinds, "born" (habits born at events), "visit", then kinds of events.
+        kinds: kinds in the order of their codes: everyday kinds, "born" (habits born at events), "visit", "introduced", then kinds of events.
     """
 
     def __init__(self, everyday: Mapping[str, EverydayKind]) -> None:
         """Give the first codes to everyday kinds, habits and visits."""
         self.kinds = [FocusKindInfo(name, kind.title) for name, kind in everyday.items()]
-        self.kinds += [FocusKindInfo("born", BORN.title), FocusKindInfo("visit", VISIT)]
+        self.kinds += [FocusKindInfo("born", BORN.title), FocusKindInfo("visit", VISIT), FocusKindInfo("introduced", INTRODUCED)]
         self._codes = {kind.name: code for code, kind in enumerate(self.kinds)}
 
     def code(self, kind: FocusKindInfo) -> int:

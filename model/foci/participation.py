@@ -1,4 +1,4 @@
-"""Deciding to come: who hears of an event, who is asked by whom, and who comes (docs/rules.md)."""
+"""Deciding to come: who hears of an event and who comes (docs/rules.md). Who asks whom is in asking.py."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
-from ..people.residents import NEVER, Residents
+from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING
+from ..people.residents import NEVER, Residents, Situation
+from .asking import flags_of, knocked_at, reads_of_it, spread_word, thing_of
 from .events import FIRST, INVITED, RUNS, SUMMONED, Events
 
 WEEK_HOURS = 168.0
-_DECIDE = stream("decide to come")
+_DECIDE, _AT_WORK = stream("decide to come"), stream("at work")
+_FIRST_AWAY, _MORNING, _AFTERNOON = int(Situation.OWNER), WEEKDAY_MORNING, WEEKDAY_AFTERNOON
 
 
 FORM = (
@@ -36,7 +39,9 @@ class Weights(NamedTuple):
         ask_chance, ask_friendly, memory, habit_rate: of `DecisionConstants`.
         friendly, acquaintance: cut-offs of ties.
         hours_left: hours of a week that are left for events beside everyday foci at their longest.
+        given, at_work: of `DecisionConstants`.
         key: of the stream.
+        work_key: of the stream that says who is at work.
     """
 
     form: np.ndarray
@@ -47,7 +52,10 @@ class Weights(NamedTuple):
     friendly: float
     acquaintance: float
     hours_left: float
+    given: float
+    at_work: float
     key: np.uint64
+    work_key: np.uint64
 
     @classmethod
     def of(cls, constants: Constants, everyday_hours: float, seed: int) -> Weights:
@@ -56,7 +64,8 @@ class Weights(NamedTuple):
         come = {name: float(getattr(d, name, 0.0)) for name in FORM}
         form = np.array([[come[name] for name in FORM]] + [list({**come, **p.model_dump()}.values()) for p in constants.purposes.in_order()])
         left = WEEK_HOURS - everyday_hours
-        return cls(form, d.ask_chance, d.ask_friendly, d.memory, d.habit_rate, t.friendly, t.acquaintance, left, key_of(seed, _DECIDE))
+        keys = key_of(seed, _DECIDE), key_of(seed, _AT_WORK)
+        return cls(form, d.ask_chance, d.ask_friendly, d.memory, d.habit_rate, t.friendly, t.acquaintance, left, d.given, d.at_work, *keys)
 
 
 class Minds(NamedTuple):
@@ -65,6 +74,7 @@ class Minds(NamedTuple):
     identity: np.ndarray
     flat: np.ndarray
     arrival: np.ndarray
+    situation: np.ndarray
     interests: np.ndarray
     roles: np.ndarray
     free_hours: np.ndarray
@@ -77,6 +87,7 @@ class Minds(NamedTuple):
     fatigue: np.ndarray
     last_came: np.ndarray
     times_came: np.ndarray
+    came_to: np.ndarray
     flat_xyz: np.ndarray
 
     @classmethod
@@ -129,101 +140,6 @@ class EventTable(NamedTuple):
 
 
 @inline
-def _flags(entry, events):  # type: ignore[no-untyped-def]
-    """Return the flags of a person named (entry: place in the list, -1 none)."""
-    return np.int64(events.people_flags[entry]) if entry >= 0 else np.int64(0)
-
-
-@inline
-def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
-    """List the acquaintances of row a in work.known, once a week: an asker is looked at for every event of the week.
-
-    They lie from work.known_from[a] to work.known_to[a]; work.known_to[-1] is the first free place.
-    """
-    here = a - base
-    if work.known_from[here] >= 0:
-        return
-    free = work.known_to[-1]
-    work.known_from[here] = free
-    for k in range(ties.partner.shape[1]):
-        # The slow trace only fades: what is below the cut-off unfaded need not be looked at, a free slot neither (its trace is 0).
-        if ties.slow[a, k] < weights.acquaintance:
-            continue
-        p = ties.partner[a, k]
-        if p == 65535:
-            break
-        last = np.int64(ties.last[a, k])
-        d = min(week - last, 4095)
-        if last < minds.arrival[base + np.int64(p)] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
-            continue
-        work.known[free] = p
-        work.friendly[free] = np.uint8(ties.closeness[a, k] * fade.fast[d] >= weights.friendly)
-        free += 1
-    work.known_to[here] = free
-    work.known_to[-1] = free
-
-
-@inline
-def _may_ask(e, events, week, base, recents, minds, weights, work):  # type: ignore[no-untyped-def]
-    """List in work.members those of an audience who may ask others; return how many. Of many people most came to nothing lately."""
-    lo, hi, organiser = np.int64(events.lo[e]), np.int64(events.hi[e]), np.int64(events.organiser[e])
-    first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
-    n = 0
-    if events.listed[e]:
-        for q in range(first, last):
-            a = np.int64(events.people_row[q])
-            if a >= lo and a < hi:
-                work.members[n] = a
-                n += 1
-        return n
-    if events.helpers[e] != 0 or hi - lo <= recents + last - first:
-        for a in range(lo, hi):
-            work.members[n] = a
-            n += 1
-        return n
-    for k in range(recents):
-        a = np.int64(work.recent[k])
-        if a >= lo and a < hi:
-            work.members[n] = a
-            n += 1
-    for q in range(first, last):
-        a = np.int64(events.people_row[q])
-        if a >= lo and a < hi and week - minds.last_came[a] > weights.memory:
-            work.members[n] = a
-            n += 1
-    if organiser >= lo and organiser < hi and work.entry[organiser - base] < 0 and week - minds.last_came[organiser] > weights.memory:
-        work.members[n] = organiser
-        n += 1
-    return n
-
-
-@inline
-def _spread_word(e, events, key, week, base, recents, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
-    """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them, in whatever order."""
-    lo, hi, listed = np.int64(events.lo[e]) - base, np.int64(events.hi[e]) - base, events.listed[e]
-    for n in range(_may_ask(e, events, week, base, recents, minds, weights, work)):
-        a = np.int64(work.members[n])
-        flags = _flags(work.entry[a - base], events)
-        recent = week - minds.last_came[a] <= weights.memory
-        runs = a == events.organiser[e] or flags & RUNS != 0
-        if not (recent or minds.roles[a] & events.helpers[e] != 0 or runs or flags & FIRST != 0):
-            continue
-        # The week's events share the effort of asking; who runs one asks for that one.
-        among = 1.0 if runs else np.float64(work.invites[a - base])
-        ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
-        _acquaintances(a, week, base, minds, ties, fade, weights, work)
-        for q in range(work.known_from[a - base], work.known_to[a - base]):
-            p = np.int64(work.known[q])
-            if p < lo or p >= hi or (listed and work.entry[p] < 0):
-                continue
-            if recent:
-                work.company[p] += np.uint8(work.company[p] < 200)
-            if work.asked[p] == 0:
-                chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
-                work.asked[p] = np.uint8(uniform(absorb(ask_key, minds.identity[base + p])) * among < chance)
-
-
-@inline
 def _utility(i, e, events, minds, weights, asked, knocked, company, entry):  # type: ignore[no-untyped-def]
     """Return U of docs/rules.md for resident i and event e."""
     w = weights.form[events.purpose[e]]
@@ -234,7 +150,7 @@ def _utility(i, e, events, minds, weights, asked, knocked, company, entry):  # t
     u = w[_BASE] + w[_INTEREST] * interest
     u += w[_ASKED] * asked + w[_KNOCKED] * knocked + w[_COMPANY] * min(company, 4) / 4.0
     u += w[_HABIT] * minds.habit[i] + w[_TRUST] * (trust - 0.5) + w[_TIME] * (minds.free_hours[i] / 20.0 - 1.0)
-    u += -w[_DISTANCE] * math.sqrt(dx * dx + dy * dy) / 100.0 - w[_FRAILTY] * minds.frailty[i] - w[_FATIGUE] * minds.fatigue[i]
+    u += -w[_DISTANCE] * math.sqrt(dx * dx + dy * dy) / 100.0 - w[_FRAILTY] * minds.frailty[i] - w[_FATIGUE] * minds.fatigue[i, thing_of(e, events)]
     u += w[_QUALITY] * (events.quality[e] - 0.5) + w[_CIVIC] * minds.civic[i] - w[_LENGTH] * (events.hours[e] - 2.0)
     if events.yuan[e] > 0.0:
         u += w[_INCENTIVE] * math.log(1.0 + events.yuan[e] / 10.0)
@@ -245,6 +161,14 @@ def _utility(i, e, events, minds, weights, asked, knocked, company, entry):  # t
         if events.people_flags[entry] & SUMMONED != 0:
             u += w[_SUMMONED]
     return u
+
+
+@inline
+def _at_work(i, round_, minds, weights):  # type: ignore[no-untyped-def]
+    """Return whether a resident is at work or at school in a round: the same people for life, those who work shifts are not."""
+    if (round_ != _MORNING and round_ != _AFTERNOON) or minds.situation[i] < _FIRST_AWAY:
+        return False
+    return uniform(absorb(weights.work_key, minds.identity[i])) < weights.at_work
 
 
 @inline
@@ -262,8 +186,9 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
     """Let the audiences of all events of communities c_lo..c_hi-1 hear, be asked, decide and come.
 
     event_first: int64 [communities + 1], the events of each community. Writes came, wanted, heard, first_times and the attendees
-    (sorted by row), habit, fatigue, last_came and times_came. A resident goes to at most one event in a round: the first in table order;
-    and to none that would make their week longer than it is.
+    (sorted by row), habit, fatigue, last_came, times_came and came_to. A resident goes to at most one event in a round: the first in
+    table order; to none while at work, to none that would make their week longer than it is, and to a second only while there is free
+    time left that they are ready to give.
     """
     asked, company = work.asked, work.company
     for c in range(c_lo, c_hi):
@@ -272,19 +197,11 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         base = np.int64(community_rows[c])
         for i in range(community_rows[c + 1] - base):
             work.busy[i] = 0
-            work.invites[i] = 0
+            work.effort[i] = -1.0
             work.known_from[i] = -1
             work.entry[i] = -1
             work.hours[i] = 0.0
         work.known_to[-1] = 0
-        for e in range(event_first[c], event_first[c + 1]):
-            if events.listed[e]:
-                for q in range(events.people_start[e], events.people_start[e + 1]):
-                    i = np.int64(events.people_row[q])
-                    work.invites[i - base] += 1
-            else:
-                for i in range(events.lo[e] - base, events.hi[e] - base):
-                    work.invites[i] += 1
         recents = 0
         for a in range(base, np.int64(community_rows[c + 1])):
             if week - minds.last_came[a] <= weights.memory:
@@ -292,8 +209,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 recents += 1
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi, listed = np.int64(events.lo[e]), np.int64(events.hi[e]), events.listed[e]
-            organiser, helpers, knock = np.int64(events.organiser[e]), events.helpers[e], np.float64(events.knock[e])
-            poster, chat = events.poster[e], events.chat[e]
+            organiser, helpers, thing = np.int64(events.organiser[e]), events.helpers[e], thing_of(e, events)
             bit = np.uint16(1 << np.int64(events.round[e]))
             key = absorb(absorb(weights.key, week), events.identity[e])
             first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
@@ -305,7 +221,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 work.entry[i] = q
                 if events.people_flags[q] & INVITED != 0:
                     asked[i] = 1
-            _spread_word(e, events, key, week, base, recents, minds, ties, fade, weights, work)
+            spread_word(e, event_first[c], event_first[c + 1], events, key, week, base, recents, minds, ties, fade, weights, work)
             most = np.float32(weights.hours_left - events.hours[e])
             n = 0
             heard = 0
@@ -314,24 +230,28 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 if i < lo or i >= hi or work.busy[i - base] & bit != 0 or work.hours[i - base] > most:
                     continue
                 entry = work.entry[i - base]
-                flags = _flags(entry, events)
+                flags = flags_of(entry, events)
                 if i == organiser or flags & RUNS != 0:
                     work.keys[n] = np.uint64(i - lo)
                     n += 1
                     heard += 1
                     continue
+                # A first occasion of the week finds its time; a second one only if there is free time left to give.
+                spent = work.hours[i - base]
+                if spent > 0.0 and spent + events.hours[e] > weights.given * minds.free_hours[i]:
+                    continue
+                if _at_work(i, np.int64(events.round[e]), minds, weights):
+                    continue
                 k = absorb(key, minds.identity[i])
-                knocked = knock > 0.0 and uniform(absorb(k, 1)) < knock
+                knocked = knocked_at(e, k, events)
                 was_asked = asked[i - base] != 0
                 hears = knocked or was_asked or minds.roles[i] & helpers != 0 or flags & (SUMMONED | FIRST) != 0
-                if not hears:
-                    hears = uniform(absorb(k, 2)) < poster or uniform(absorb(k, 3)) < chat * minds.digital[i]
-                if not hears:
+                if not (hears or reads_of_it(i, e, k, events, minds)):
                     continue
                 heard += 1
                 u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]), entry)
                 minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
-                minds.fatigue[i] += np.float32(was_asked) + np.float32(knocked)
+                minds.fatigue[i, thing] += np.float32(was_asked) + np.float32(knocked)
                 if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):
                     # The upper 40 bits order those who want to come; those who run it are zero.
                     work.keys[n] = (absorb(k, 5) << np.uint64(24)) | np.uint64(i - lo)
@@ -354,9 +274,14 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 if week - minds.last_came[i] > weights.memory:
                     work.recent[recents] = i
                     recents += 1
+                    minds.came_to[i] = 0
                 minds.last_came[i] = week
                 minds.times_came[i] += np.uint16(minds.times_came[i] < 65535)
             events.first_times[e] = first_times
             _sort_rows(events.attendees, start, room, work, base)
             for q in range(first, last):
                 work.entry[np.int64(events.people_row[q]) - base] = -1
+        # What one came to in this week one knows of from the next on.
+        for e in range(event_first[c], event_first[c + 1]):
+            for p in range(events.start[e], events.start[e] + events.came[e]):
+                minds.came_to[events.attendees[p]] |= np.uint8(1 << thing_of(e, events))

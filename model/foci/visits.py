@@ -6,6 +6,7 @@ import numpy as np
 
 from ..ground.jit import inline, merged, tight
 from ..ground.random import absorb, sort_keys, stream, uniform
+from ..ties.encounters import affinity, warmth
 from ..ties.store import TICKS, find, share_hours
 from ..ties.words import pass_words
 
@@ -173,4 +174,6 @@ def visiting_round(c, r, last_round, code, week, ground, people, ties, fade, rul
         for pair in range(pairs):
             a = j if pair == 2 else i
             b = j if pair == 0 else third
-            share_hours(ties, fade, people.arrival, base, a, b, -2, -2, rule.visit_hours, week, code, rule.acquaintance, tally)
+            chem_a, chem_b = absorb(rule.chemistry_key, people.identity[a]), absorb(rule.chemistry_key, people.identity[b])
+            warm = rule.visit_hours * warmth(affinity(chem_a, chem_b, people.traits[a], people.traits[b], rule), rule.liking)
+            share_hours(ties, fade, people.arrival, base, a, b, -2, -2, rule.visit_hours, warm, week, code, rule.acquaintance, tally)

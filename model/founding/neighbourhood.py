@@ -70,6 +70,7 @@ class NeighbourhoodNumbers(NamedTuple):
     compounds: int = 1
     communities: int = 1
     first_community: int = 0
+    years: int = 0
 
     @property
     def hamlets(self) -> bool:
@@ -91,11 +92,11 @@ class NeighbourhoodNumbers(NamedTuple):
 
 _PRESETS: dict[str, NeighbourhoodNumbers] = {
     "beijing": NeighbourhoodNumbers("slabs", 12, 3, 11, 4, 38.0, 2.9, 18.0, 0.92, 0, 0.0),
-    "old-walk-up": NeighbourhoodNumbers("slabs", 20, 4, 6, 3, 22.0, 2.8, 14.0, 0.93, 0, 0.0),
-    "towers": NeighbourhoodNumbers("grid", 8, 2, 24, 4, 45.0, 2.9, 22.0, 0.88, 0, 0.0),
-    "resettlement": NeighbourhoodNumbers("slabs", 10, 3, 16, 3, 32.0, 2.8, 16.0, 0.95, 0, 0.0),
-    "urban-village": NeighbourhoodNumbers("lanes", 60, 1, 5, 5, 12.0, 3.0, 10.0, 0.95, 4, 0.2),
-    "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 30.0, 0.80, 6, 0.9),
+    "old-walk-up": NeighbourhoodNumbers("slabs", 20, 4, 6, 3, 22.0, 2.8, 14.0, 0.93, 0, 0.0, years=24),
+    "towers": NeighbourhoodNumbers("grid", 8, 2, 24, 4, 45.0, 2.9, 22.0, 0.88, 0, 0.0, years=8),
+    "resettlement": NeighbourhoodNumbers("slabs", 10, 3, 16, 3, 32.0, 2.8, 16.0, 0.95, 6, 0.7, years=20),
+    "urban-village": NeighbourhoodNumbers("lanes", 60, 1, 5, 5, 12.0, 3.0, 10.0, 0.95, 4, 0.8, years=20),
+    "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 30.0, 0.80, 6, 0.9, years=24),
 }
 
 
@@ -121,6 +122,9 @@ class NeighbourhoodParameters(Parameters):
     occupancy: float | None = _preset("share", 0.01, 1.0, "Share of flats lived in", "入住率")
     kin_groups: int | None = _preset("kin groups a compound", 0, 200, "Kin groups (clans)", "宗族数")
     kin_share: float | None = _preset("share", 0.0, 1.0, "Share of owners' households that belong to a kin group", "属于宗族的自有住户比例")
+    years: int | None = _preset(
+        "years", 0, 60, "Years of living together before the scenario; 0: until ties are stationary", "情景开始前共同生活的年数；0 表示直至关系稳定"
+    )
     compounds: int = constant(1, unit="compounds a community", low=1, high=200, mark="setting", en="Compounds of a community", zh="每社区小区数")
     communities: int = constant(1, unit="communities", low=1, high=20000, mark="setting", en="Communities", zh="社区数")
     first_community: int = constant(0, unit="number", low=0, high=40000, mark="setting", en="Permanent number of the first community", zh="首个社区的永久编号")

@@ -28,6 +28,7 @@ def constant(
     mark: Mark = "assumed",
     source: str = "",
     likely: tuple[float, float] | None = None,
+    options: tuple[str, ...] = (),
 ) -> Any:
     """Declare one field of a parameter set.
 
@@ -41,17 +42,23 @@ def constant(
         mark: measured, fitted, assumed or setting.
         source: where the number comes from.
         likely: the range in which the number probably lies (19 of 20); None: that of its mark, see `likely_range`.
+        options: of a choice between rules that what is known cannot tell apart: their names, the default first.
 
     Returns:
         A pydantic field; `describe` reads its unit, mark and source back.
     """
-    extra: dict[str, Any] = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high, "likely": likely}
+    extra: dict[str, Any] = {"unit": unit, "zh": zh, "mark": mark, "source": source, "low": low, "high": high, "likely": likely, "options": options}
     return Field(default, ge=low, le=high, description=en, json_schema_extra=extra)
 
 
 def assumed(default: Any, unit: str, low: float, high: float, en: str, zh: str, source: str = "") -> Any:
     """Declare one assumed number in a line; the arguments are those of `constant`."""
     return constant(default, unit=unit, low=low, high=high, mark="assumed", source=source, en=en, zh=zh)
+
+
+def choice(*options: str, en: str, zh: str, source: str = "") -> Any:
+    """Declare a choice between rules about people that what is known cannot tell apart; the first is the default. Arguments as those of `constant`."""
+    return constant(options[0], unit="rule", mark="assumed", source=source, options=options, en=en, zh=zh)
 
 
 def setting(default: Any, unit: str, low: float | None, high: float | None, en: str, zh: str) -> Any:
@@ -77,6 +84,7 @@ class ConstantFacts(NamedTuple):
     source: str
     text: Text
     likely: tuple[float, float] | None
+    options: tuple[str, ...] = ()
 
 
 def describe(parameters: type[Parameters]) -> list[ConstantFacts]:
@@ -95,6 +103,7 @@ def describe(parameters: type[Parameters]) -> list[ConstantFacts]:
                 str(extra.get("source", "")),
                 Text(field.description or "", str(extra.get("zh", ""))),
                 extra.get("likely"),  # type: ignore[arg-type]
+                extra.get("options") or (),  # type: ignore[arg-type]
             )
         )
     return rows

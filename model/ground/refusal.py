@@ -25,3 +25,12 @@ def nearest(given: str, allowed: Iterable[str]) -> Text:
     """Return " Did you mean ...?" with the nearest right name, or empty text if none is near."""
     found = difflib.get_close_matches(given, list(allowed), n=1)
     return Text(f' Did you mean "{found[0]}"?', f"是否想写“{found[0]}”？") if found else Text("", "")
+
+
+def choices(given: str, allowed: Iterable[str]) -> Text:
+    """Return " Did you mean ...?" with the nearest right name, or all right names if none is near."""
+    names = list(allowed)
+    hint = nearest(given, names)
+    if hint.en or not names:
+        return hint
+    return Text(f" There is: {', '.join(names)}.", f"可用：{'、'.join(names)}。")

@@ -119,9 +119,9 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         return now | (week.due("gathering", rest) > 0)
 
     def _at_gates(self, week: Week, kind: str, due: np.ndarray, evenings: float, yuan: float, hours: float) -> None:
-        """Ask the heads of the gates where it is due to prepare an activity; a gate without a head has none."""
+        """Ask the heads of the gates where it is due to prepare an activity; a gate without a head who does the work has none."""
         p, gate = self.now, week.units("gate")
-        holder = week.volunteers.holder(HEAD)
+        holder = week.volunteers.runners(HEAD, "gate")
         due &= gate.hi > gate.lo
         self.cancelled += int(np.count_nonzero(due & (holder < 0)))
         which = np.flatnonzero(due & (holder >= 0))

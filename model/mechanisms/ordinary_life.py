@@ -1,19 +1,22 @@
 """Ordinary community life (日常社区生活): what there is before any policy.
 
 In the world
-    A residents' committee (居委会) with five members holds some activities a year. Every gate (单元) should have a head (楼门长) who
-    delivers notices, inspects and settles quarrels; some gates have none, some one in name only. There are a few clubs, a property
-    company (物业) and, in some compounds, an owners' committee (业主委员会) with common income (公共收益). People know some of the holders.
+    A residents' committee (居委会) with five members holds what it holds every year (ordinary_year.py). Every gate (单元) should have a head
+    (楼门长) who delivers notices, inspects and settles quarrels; some gates have none, some one in name only (挂名). There are a few clubs, a
+    property company (物业) and, in some compounds, an owners' committee (业主委员会) with common income (公共收益). People know some of the holders.
 How it works here
     A standing institution: it lives through the last years before the scenario begins, so that `before` is a going concern. Heads and
-    clubs follow the one rule of volunteers; their evenings go to notices and inspections first, then to quarrels. Activities are
-    occasions like any others.
+    clubs follow the one rule of volunteers; heads' evenings go to notices and inspections first, then to quarrels. Once a year the committee
+    writes down somebody for some of the gates that have nobody. Who likes best what no club is about may found one, so that clubs that end
+    have successors.
 Left out
-    The committee's other work (papers, reports, welfare); where it finds its members; what the property company does by day.
+    The committee's other work (papers, reports, welfare); where it finds its members; what the property company does by day; half-hearted
+    heads (one works or does not).
 Fails when
     More is asked of heads than their evenings allow; the office names people who do no work; nobody hears of activities.
 Sources
-    evidence.md (5.1 members; goal of ten organisations; owners' committees in 11.9 % of compounds). Frequencies are settings or assumed.
+    evidence.md (5.1 members; goal of ten organisations; owners' committees in 11.9 % of compounds; 46.5 % of those of 60 and more with any
+    social activity, CHARLS 2020). Frequencies are settings or assumed (docs/decisions/0028-ordinary-year.md).
 """
 
 from __future__ import annotations
@@ -23,19 +26,26 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..contract.mechanism import Mechanism
-from ..contract.needs import Needs, Priority
+from ..contract.needs import Priority
+from ..ground.measure import share_of
 from ..ground.text import Text
-from ..people.declared import counter, state
-from ..people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
-from ..people.residents import Role
+from ..people.declared import counter, measure, state
+from ..people.everyday import LATE_EVENING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_MORNING
+from ..people.residents import TOPICS, Role
 from ..people.units import ranges
 from .ordinary_parameters import OrdinaryLifeParameters
+from .ordinary_year import HEAD, KINDS, MEMBER, call_year
 
 if TYPE_CHECKING:
     from ..contract.week import Week
 
-HEAD = ROAD = "gate head"
-MEMBER = "committee member"
+ROAD = HEAD
+CLUB = "club"
+HABITS = ("yard", "dancing")
+"""Everyday foci whose groups count as a social activity: chess and talk in the yard, exercise and dancing."""
+ADULT = 18
+LATELY = 4
+"""Weeks in which one who has an activity has done it (the surveys ask for the last month)."""
 
 
 class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
@@ -45,12 +55,13 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
     title: ClassVar[Text] = Text("Ordinary community life", "日常社区生活")
     Parameters = OrdinaryLifeParameters
     standing: ClassVar[bool] = True
-    kinds: ClassVar[dict[str, Text]] = {"activity": Text("activity of the committee", "居委会活动"), "club": Text("club", "文体队伍")}
+    kinds: ClassVar[dict[str, Text]] = KINDS | {CLUB: Text("club", "文体队伍")}
 
     founded: np.ndarray = state("community", False)
-    activities: int = counter("ordinary activities held", "常规活动场次", unit="activities", a_year=True)
+    activities: int = counter("ordinary activities held, festivals and meetings among them", "常规活动场次（含节日与会议）", unit="activities", a_year=True)
     clubs_met: int = counter("meetings of clubs", "队伍活动次数", unit="meetings", a_year=True)
     person_times: int = counter("person-times at ordinary activities and clubs", "常规活动与队伍参与人次", unit="person-times", a_year=True)
+    head_evenings: float = counter("evenings that gate heads gave", "楼门长投入的晚上数", unit="evenings", a_year=True, whole=False)
 
     def setup(self, week: Week) -> None:
         """Name the offices, posts and organisations that this mechanism keeps."""
@@ -58,24 +69,28 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         head, member = Text("gate head", "楼门长"), Text("member of the residents' committee", "居委会成员")
         week.volunteers.declare(HEAD, constants.gate_head, head, "gate", office=True, measured=True, role=int(Role.HEAD))
         week.offices.declare(MEMBER, member, "community", seats=max(self.now.seats, 1), term=self.now.term, measured=True)
-        week.organisations.declare("club", Text("club", "文体队伍"), organiser=constants.organiser)
+        wishes = constants.organiser.model_copy(update={"begin": self.now.club_begin})
+        week.organisations.declare(CLUB, Text("club", "文体队伍"), organiser=wishes)
 
     def plan(self, week: Week) -> None:
-        """Heads do what the office asks of them, clubs meet, the committee holds its activities."""
+        """Heads do what the office asks of them, clubs meet, the committee holds what the year brings."""
         new = week.covers("community") & ~self.founded
         if new.any():
             self._found(week, new)
         week.volunteers.seek(HEAD, week.covers("gate"))
+        self._write_down(week)
         self._committee(week)
+        if self.now.clubs > 0.0 and week.number % 4 == 0:
+            self._successors(week)
         self._duties(week)
         self._quarrels(week)
         p = self.now
         evening = min(1.0, p.club_hours / week.staff.evening_hours)
         week.call_members(
-            "club", "club", evenings=evening, yuan=p.club_yuan, hours=p.club_hours, room_for=p.club_room, poster=0.5 * p.poster, chat=p.chat,
+            CLUB, CLUB, evenings=evening, yuan=p.club_yuan, hours=p.club_hours, room_for=p.club_room, poster=0.5 * p.poster, chat=p.chat,
             open_every=p.club_open, full=p.club_full,
         )  # fmt: skip
-        self._activities(week)
+        call_year(week, p)
 
     def _found(self, week: Week, where: np.ndarray) -> None:
         """Find the first heads, name somebody where none is found, found clubs and companies: as if long ago. where: bool [communities]."""
@@ -88,10 +103,17 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         self._clubs(week, where)
         week.estates.stand()
 
+    def _write_down(self, week: Week) -> None:
+        """Once a year, each gate at its own time, the committee looks whether there is a name on its list."""
+        due = week.due("list", 1.0) > 0
+        if due.any():
+            vacant = week.volunteers.vacant(HEAD)
+            self._name_somebody(week, vacant[due[vacant]])
+
     def _name_somebody(self, week: Week, vacant: np.ndarray) -> None:
         """For some gates that found nobody the committee writes down the adult who has lived there longest."""
         table, r = week.units("gate"), week.residents
-        vacant = vacant[week.for_life("named", table.identity[vacant]) < self.now.nominal]
+        vacant = vacant[week.draw("named", table.identity[vacant]) < self.now.nominal]
         posts, rows = [], []
         for gate in vacant.tolist():
             people = np.arange(table.lo[gate], table.hi[gate])
@@ -110,8 +132,27 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
             keen = r.interests[people].max(axis=1) / 255.0 + 0.5 * r.civic[people] + (r.situation[people] <= 1)
             rows = people[np.lexsort((r.identity[people], -keen))[:number]]
             topic = r.interests[rows].argmax(axis=1)
-            at = (week.for_life("club round", r.identity[rows]) * len(_CLUB_ROUNDS)).astype(np.int64)
-            week.organisations.found("club", np.full(len(rows), compound), rows, topic=topic, every=1, round=_CLUB_ROUNDS[at])
+            self._begin_club(week, np.full(len(rows), compound), rows, topic)
+
+    def _begin_club(self, week: Week, compound: np.ndarray, rows: np.ndarray, topic: np.ndarray) -> None:
+        at = (week.for_life("club round", week.residents.identity[rows]) * len(_CLUB_ROUNDS)).astype(np.int64)
+        week.organisations.found(CLUB, compound, rows, topic=topic, every=1, round=_CLUB_ROUNDS[at])
+
+    def _successors(self, week: Week) -> None:
+        """Adults who like best what no club of their compound is about, or only a full one, decide whether to found one."""
+        r, clubs = week.residents, week.organisations.mine(CLUB)
+        table = week.organisations.table(clubs)
+        taken = np.zeros((len(week.units("compound").lo), len(TOPICS)), np.bool_)
+        room = table["members"] < self.now.club_full
+        taken[table["compound"][room], table["topic"][room]] = True
+        home, favourite = np.repeat(np.arange(len(taken)), np.diff(week.places.compound_rows)), r.interests.argmax(axis=1)
+        rows = np.flatnonzero((r.age >= ADULT) & ~taken[home, favourite] & week.covers("compound")[home])
+        rows = week.volunteers.decide_to_begin(f"{CLUB} organiser", rows)
+        # Of several who would begin the same in one month one does.
+        _, first = np.unique(home[rows] * len(TOPICS) + favourite[rows], return_index=True)
+        rows = rows[first]
+        if len(rows):
+            self._begin_club(week, home[rows], rows, favourite[rows])
 
     def _committee(self, week: Week) -> None:
         """Fill vacant seats of the committee, and those whose term is over, with those who come to mind first."""
@@ -154,7 +195,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
     def _quarrels(self, week: Week) -> None:
         """A head with an evening left takes up the quarrel of the gate in hand, or the oldest for which mediation was asked."""
         cases = week.disputes.mine(ROAD).and_(week.disputes.waiting(relation="neighbours", road=ROAD))
-        holder = week.volunteers.holder(HEAD)
+        holder = week.volunteers.runners(HEAD, "gate")
         if len(cases.numbers):
             cases = cases.take(week.covers("gate")[cases.gate])
             cases = cases.take(np.unique(cases.gate, return_index=True)[1])
@@ -176,6 +217,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
             return
         cases, ticket = week.memo["quarrels"]
         week.volunteers.work(HEAD, cases.gate, 1.0, ticket.evenings)
+        self.head_evenings += float(ticket.evenings.sum())
         mine = ticket.granted & np.isin(cases.numbers, week.disputes.mine(ROAD).numbers)
         cases = cases.take(mine)
         if len(cases.numbers):
@@ -183,40 +225,50 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
             odds = week.disputes.mediation_log_odds(cases.numbers, skill, knows[cases.a] & knows[cases.b])
             week.disputes.work(cases.numbers, odds)
 
-    def _activities(self, week: Week) -> None:
-        """The committee holds what it holds every year, with its staff and money, in a room or in the yard."""
-        p = self.now
-        due = week.due("activity", p.activities_a_year, "compound") > 0
-        if not due.any():
-            return
-        which = np.flatnonzero(due)
-        week.ledger.fund("community", np.full(len(which), p.activity_yuan), week.units("compound").community[which])
-        in_the_morning = week.draw("round", week.units("compound").identity[which]) < 0.5
-        week.call(
-            "activity", unit="compound", which=which, when=np.where(in_the_morning, WEEKEND_MORNING, WEEKEND_AFTERNOON),
-            hours=p.activity_hours, room_for=p.activity_room, quality=p.activity_quality, poster=p.poster, chat=p.chat, by_committee=True,
-            ask=self._members_of(week, which), promise=True, room_quality=0.1,
-            needs=Needs(yuan=p.activity_yuan, staff=p.activity_staff, room="activity room", priority=Priority.CULTURE),
-        )  # fmt: skip
-
-    def _members_of(self, week: Week, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (occasion, row): the committee's members hear first and ask others."""
-        holder = week.offices.holder(MEMBER).reshape(len(week.units("community").lo), -1)
-        rows = holder[week.units("compound").community[which]]
-        k, seat = np.nonzero(rows >= 0)
-        return k, rows[k, seat]
-
     def attend(self, week: Week) -> None:
         """Count who came; they see who the members of the committee are."""
-        activity, club = week.sitting("activity"), week.sitting("club")
-        self.activities += int(np.count_nonzero(activity.came > 1))
+        for kind in KINDS:
+            held = week.sitting(kind)
+            if len(held):
+                self.activities += int(np.count_nonzero(held.came > 1))
+                self.person_times += int(held.came.sum())
+                if kind != "health" and held.came.any():
+                    week.offices.met(MEMBER, held.everyone()[1])
+        club = week.sitting(CLUB)
         self.clubs_met += int(np.count_nonzero(club.came > 1))
-        self.person_times += int(activity.came.sum() + club.came.sum())
-        if activity.came.any():
-            week.offices.met(MEMBER, activity.everyone()[1])
+        self.person_times += int(club.came.sum())
         week.members_came(club)
         post, asked, ticket = week.memo["duties"]
         week.volunteers.work(HEAD, post, asked, ticket.evenings)
+        self.head_evenings += float(ticket.evenings.sum())
+
+    @measure("gate heads who do the work", "做事的楼门长", unit="share of gates", kind="share")
+    def heads_at_work(self) -> float:
+        """Share of the gates that are lived in whose head does the work; "in office" counts those in name only too."""
+        gate = self.view.units("gate")
+        return share_of(len(self.view.volunteers.at_work(HEAD)), int(np.count_nonzero(gate.hi > gate.lo)))
+
+    @measure("of those of 60 and more, with any social activity", "60岁及以上有社会活动者", unit="share of residents of 60 and more", kind="share")
+    def active_60(self) -> float:
+        """Share of those of 60 and more who belong to a group in the yard or that dances, or to a club, or came to something in the last month."""
+        return self._share_60(self.view.in_habit(HABITS[0]) | self.view.in_habit(HABITS[1]) | self._organised())
+
+    @measure(
+        "of those of 60 and more, in a club or at an event in the last month", "60岁及以上近一月参加队伍或活动者",
+        unit="share of residents of 60 and more", kind="share",
+    )  # fmt: skip
+    def organised_60(self) -> float:
+        """Share of those of 60 and more who belong to a club or came to something in the last month."""
+        return self._share_60(self._organised())
+
+    def _organised(self) -> np.ndarray:
+        found = np.asarray(self.view.number - self.view.residents.last_came <= LATELY)
+        found[self.view.organisations.members_of(self.view.organisations.of(CLUB))[1]] = True
+        return found
+
+    def _share_60(self, who: np.ndarray) -> float:
+        old = self.view.residents.age >= 60
+        return share_of(int(np.count_nonzero(who & old)), int(np.count_nonzero(old)))
 
 
 _CLUB_ROUNDS = np.array((WEEKDAY_MORNING, WEEKDAY_AFTERNOON, WEEKDAY_EVENING, LATE_EVENING, WEEKEND_MORNING), np.uint8)

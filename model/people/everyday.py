@@ -78,6 +78,7 @@ class EverydayKind(Parameters):
     near_share: float = constant(0.75, unit="share", low=0.0, high=1.0, en="Join a group near their gate", zh="就近入组比例")
     attendance: float = constant(0.92, unit="chance", low=0.0, high=1.0, en="A member comes", zh="出勤率")
     mixing: float = constant(0.02, unit="chance", low=0.0, high=1.0, en="A member comes to another group", zh="串组概率")
+    past: float = constant(0.0, unit="years", low=0.0, high=60.0, mark="setting", en="First years of living together in which it was lived, over when the scenario begins; 0: it is lived now", zh="只存在于共同生活最初若干年、情景开始时已结束的场合；0 表示现有")
     en: str = Field("", description="Title in English", json_schema_extra={"unit": "text", "zh": "英文名", "mark": "setting"})
     zh: str = Field("", description="Title in Chinese", json_schema_extra={"unit": "text", "zh": "中文名", "mark": "setting"})
 
@@ -111,6 +112,7 @@ EVERYDAY: dict[str, EverydayKind] = {
 BORN = EverydayKind(en="habit born at events", zh="活动中结成的小组", scope="group", size=10, hours=1.5, rounds=(LATE_EVENING,), openness=0.5)
 """Groups that people who met at events fall into; members are not drawn but decide to come again."""
 VISIT = Text("visit", "串门")
+INTRODUCED = Text("introduced by a third", "经人介绍")
 
 
 def check_week(kinds: dict[str, EverydayKind]) -> None:

@@ -51,7 +51,7 @@ class DutyConstants(Parameters):
 class MoneyConstants(Parameters):
     """What is priced although nobody pays it."""
 
-    volunteer_price: float = constant(0.0, unit="yuan an hour", low=0.0, high=1000.0, mark="setting", source="0: volunteers' time is counted in hours only; a local hourly wage is the replacement cost", en="Price of an hour that a volunteer gives", zh="志愿者每小时的计价（元）")
+    volunteer_price: float = constant(27.7, unit="yuan an hour", low=0.0, high=1000.0, mark="setting", source="measured: minimum wage of part-time work in Beijing from September 2025 (human resources bureau, notice 7 of 2025, as a page quotes it; 24 yuan from 2019); 0: volunteers' time is counted in hours only", en="Price of an hour that a volunteer gives", zh="志愿者每小时的计价（元）")
 
 
 class RoomKind(Parameters):
@@ -133,10 +133,9 @@ class QuarrelConstants(Parameters):
 
 
 class PromiseConstants(Parameters):
-    """Who notices that a promise was kept or broken."""
+    """Who notices that a promise was broken."""
 
     notice: float = constant(0.15, unit="chance a resident", low=0.0, high=1.0, en="A resident of the audience notices that something announced did not happen", zh="居民注意到承诺落空的概率")
-    good_quality: float = constant(0.4, unit="0 to 1", low=0.05, high=1.0, en="Quality from which all who come see the promise kept", zh="视为兑现承诺的质量")
 
 
 class ServiceConstants(Parameters):

@@ -8,10 +8,11 @@ import numpy as np
 from pydantic import field_validator
 
 from ..ground.parameters import constant
+from ..ground.refusal import InputError
 from ..ground.text import Text
 from ..people.residents import Role
 from .base import Question, View, question
-from .neighbours import adults
+from .neighbours import Ages, adults, of_ages
 
 
 @question
@@ -21,15 +22,8 @@ class Turnout(Question):
     name: ClassVar[str] = "turnout"
     title: ClassVar[Text] = Text("who voted", "投票率")
     everybody: bool = constant(True, unit="yes or no", mark="setting", en="A row for all", zh="列出全体")
-    ages: tuple[tuple[int, int], ...] = constant((), unit="years", mark="setting", en="A row for each age group [from, to]", zh="各年龄组 [起, 止]")
+    ages: Ages = constant((), unit="years", mark="setting", en="A row for each age group [from, to]", zh="各年龄组 [起, 止]")
     party: bool = constant(False, unit="yes or no", mark="setting", en="Rows for Party members and for others", zh="列出党员与非党员")
-
-    @field_validator("ages")
-    @classmethod
-    def _in_order(cls, value: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-        if any(first > last for first, last in value):
-            raise ValueError("an age group is [from, to], the younger age first")
-        return value
 
     def answers_a_week(self) -> int:
         """Count all, the age groups, members and others."""
@@ -39,9 +33,9 @@ class Turnout(Question):
         """Return float64 [sites, rows], percent; NaN where a site has nobody of a group."""
         r, rows = view.society.residents, adults(view)
         came = r.last_came[rows] == view.society.week - 1
-        age, party = r.age[rows].astype(np.int64), (r.roles[rows] & int(Role.PARTY)) != 0
+        party = (r.roles[rows] & int(Role.PARTY)) != 0
         groups = [np.ones(len(rows), np.bool_)] if self.everybody else []
-        groups += [(age >= first) & (age <= last) for first, last in self.ages]
+        groups += of_ages(view, rows, self.ages) if self.ages else []
         if self.party:
             groups += [party, ~party]
         return np.stack([100.0 * view.mean_by_site(rows[group], came[group]) for group in groups], axis=1)
@@ -108,7 +102,7 @@ class BusiestShares(AttendanceQuestion):
     @classmethod
     def _shares(cls, value: tuple[float, ...]) -> tuple[float, ...]:
         if not value or not all(0.0 < share <= 100.0 for share in value):
-            raise ValueError("each must be above 0 and at most 100")
+            raise InputError("each must be above 0 and at most 100.", "每个数须大于 0 且不大于 100。")
         return value
 
     def answers_a_week(self) -> int:

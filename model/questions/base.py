@@ -186,6 +186,10 @@ class Question(Parameters):
         """Return how many answers one week has: as many as labels, by default."""
         return len(self.labels) or 1
 
+    def row_labels(self) -> tuple[str, ...]:
+        """Return what each answer of one week is about; the labels of the class, by default."""
+        return self.labels
+
     def rows(self, weeks: int) -> int:
         """Return how many rows a table has that asks in so many weeks; 0: it cannot be asked in so many.
 

@@ -15,7 +15,7 @@ from .base import Question, View, question
 from .neighbours import adults, known_counts
 
 Outcome = Literal["recognised", "acquaintance", "friendly", "trust-neighbours", "trust-institutions", "would-come", "chat-days"]
-_MOVED = ("habit", "fatigue", "last_came", "times_came")
+_MOVED = ("habit", "fatigue", "last_came", "times_came", "came_to")
 
 
 def would_come(society: Society) -> np.ndarray:

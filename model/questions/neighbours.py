@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import field_validator
+from pydantic import AfterValidator, field_validator
 
 from ..ground.parameters import constant
 from ..ground.random import draw
+from ..ground.refusal import InputError, choices
 from ..ground.text import Text
 from ..survey import NOT_ASKED, chat_answers, coarse, name_counts, named, nearest_households, on_landing, share_known, visited
-from .base import Level, Question, View, cut_of, question, trace_of
+from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 ADULT = 18
 ANSWERS = ("all", "most", "some", "none")
+WORDS = (*ANSWERS, "few")
+"""Answers by their code; "few" is on some forms only."""
 Who = Literal["all", "members", "others"]
 
 
@@ -46,6 +49,27 @@ def sample_of_sites(view: View, rows: np.ndarray, asked: int) -> np.ndarray:
     return np.asarray(np.sort(rows[order[place < asked]]))
 
 
+def in_order(ages: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return age groups [from, to] as they are.
+
+    Raises:
+        InputError: one of them begins after its end.
+    """
+    if any(first > last for first, last in ages):
+        raise InputError("an age group is [from, to], the younger age first.", "年龄组写作 [起, 止]，较小者在前。")
+    return ages
+
+
+def of_ages(view: View, rows: np.ndarray, ages: tuple[tuple[int, int], ...]) -> list[np.ndarray]:
+    """Return bool [m] for each age group: who of `rows` [m] is of it; one group of all if none is given."""
+    age = view.society.residents.age[rows].astype(np.int64)
+    return [(age >= first) & (age <= last) for first, last in ages] or [np.ones(len(rows), np.bool_)]
+
+
+Ages = Annotated[tuple[tuple[int, int], ...], AfterValidator(in_order)]
+"""Age groups [from, to], both included; none: all together."""
+
+
 def known_counts(view: View, level: Level, rows: np.ndarray) -> np.ndarray:
     """Return int64 [m]: how many neighbours each of `rows` reports at a level or above."""
     return name_counts(named(view.reports(trace_of(level)), cut_of(level, view.society.constants)), rows)
@@ -56,7 +80,8 @@ class KnowNeighbours(Question):
     """Shares of adults who say that they know all, most, some or none of their neighbours.
 
     `of` says who is on the list: the residents of one's landing, or the nearest households (`households` of them; a household is known
-    if somebody of it is). `answers` are the answers told apart, such as "all or most".
+    if somebody of it is). `answers` are the answers told apart, such as "all or most". On a form with "few" that is the answer of those
+    who know somebody, but a share below `few_below`.
     """
 
     name: ClassVar[str] = "know-neighbours"
@@ -66,47 +91,87 @@ class KnowNeighbours(Question):
     households: int = constant(10, unit="households", low=1, high=100, mark="setting", en="Nearest households on the list", zh="最近住户数")
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which one knows somebody", zh="视为认识的关系等级")
     answers: tuple[str, ...] = constant(ANSWERS, unit="answers", mark="setting", en='Answers told apart; "all or most" is one', zh="区分的回答")
+    few_below: float = constant(
+        0.25, unit="share known", low=0.01, high=0.5, en="Share known below which one says few and not some", zh="回答“少数”而非“一些”的比例上限"
+    )
+
+    ages: Ages = constant((), unit="years", mark="setting", en="Rows for each age group [from, to]; none: all adults", zh="各年龄组 [起, 止]；缺省为全体")
 
     @field_validator("answers")
     @classmethod
     def _answers_exist(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not value or any(word not in ANSWERS for answer in value for word in answer.split(" or ")):
-            raise ValueError(f'answers are {", ".join(ANSWERS)}, or several of them joined by " or "')
+        wrong = next((word for answer in value for word in answer.split(" or ") if word not in WORDS), None)
+        if not value or wrong is not None:
+            hint = Text("", "") if wrong is None else choices(wrong, WORDS)
+            raise InputError(
+                f'answers are {", ".join(WORDS)}, or several of them joined by " or ".{hint.en}',
+                f"answers 可为 {'、'.join(WORDS)}，或以“ or ”连接的几个。{hint.zh}",
+            )
         return value
 
+    @property
+    def _few(self) -> bool:
+        """Whether "few" is on the form."""
+        return any("few" in answer.split(" or ") for answer in self.answers)
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse fields that have no effect."""
+        if "few_below" in self.model_fields_set and not self._few:
+            return "few_below", Text('it has an effect only where "few" is among the answers.', "仅当 answers 含“few”时起作用。")
+        if "households" in self.model_fields_set and self.of == "landing":
+            return "households", Text('it has an effect with of = "nearest" only.', '仅在 of = "nearest" 时起作用。')
+        return super().refuse(asked)
+
     def answers_a_week(self) -> int:
-        """Count the answers told apart."""
-        return len(self.answers)
+        """Count the answers told apart, of each age group."""
+        return len(self.answers) * max(len(self.ages), 1)
+
+    def row_labels(self) -> tuple[str, ...]:
+        """Name the answers, and the age groups if there are any; a single answer of all needs no name."""
+        if self.ages:
+            return tuple(f"{first}-{last}: {answer}" for first, last in self.ages for answer in self.answers)
+        return self.answers if len(self.answers) > 1 else ()
 
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites, answers], percent of those with somebody on the list."""
+        """Return float64 [sites, answers of the first age group, of the next ...], percent of those with somebody on the list."""
         s, rows = view.society, adults(view)
         known = named(view.reports(trace_of(self.level)), cut_of(self.level, s.constants))
         if self.of == "landing":
             share = share_known(known, rows, on_landing(s, rows))
         else:
             share = share_known(known, rows, nearest_households(s, rows, self.households), s.residents.flat)
-        said = coarse(share, s.constants.survey)
+        said = coarse(share, s.constants.survey, self.few_below if self._few else 0.0)
         rows, said = rows[said != NOT_ASKED], said[said != NOT_ASKED]
-        codes = [[ANSWERS.index(word) for word in answer.split(" or ")] for answer in self.answers]
-        return np.stack([100.0 * view.mean_by_site(rows, np.isin(said, code)) for code in codes], axis=1)
+        codes = [[WORDS.index(word) for word in answer.split(" or ")] for answer in self.answers]
+        groups = of_ages(view, rows, self.ages)
+        return np.stack([100.0 * view.mean_by_site(rows[group], np.isin(said[group], code)) for group in groups for code in codes], axis=1)
 
 
 @question
 class ChatsAtLeast(Question):
-    """Share of adults who say that they chat with neighbours at least so often."""
+    """Share of adults, or of those of each age group, who say that they chat with neighbours at least so often."""
 
     name: ClassVar[str] = "chats-at-least"
     title: ClassVar[Text] = Text("chats with neighbours at least so often", "与邻居聊天不少于此频率")
     days: float = constant(0.11, unit="days a week", low=0.0, high=7.0, mark="setting", en="Days with a chat from which one says so", zh="回答门槛（每周天数）")
+    ages: Ages = constant((), unit="years", mark="setting", en="A row for each age group [from, to]; none: all adults", zh="各年龄组 [起, 止]；缺省为全体")
+
+    def answers_a_week(self) -> int:
+        """Count the age groups."""
+        return max(len(self.ages), 1)
+
+    def row_labels(self) -> tuple[str, ...]:
+        """Name the age groups."""
+        return tuple(f"{first}-{last}" for first, last in self.ages)
 
     def observe(self, view: View) -> np.ndarray:
-        """Return float64 [sites], percent."""
+        """Return float64 [sites] or [sites, age groups], percent."""
         r, rows = view.society.residents, adults(view)
         # One cut-off in the place of all three: the answers are daily or never.
         cuts = view.society.constants.survey.model_copy(update=dict.fromkeys(("chat_less", "chat_weekly", "chat_daily"), self.days))
         answers = chat_answers(r.chat_days[rows], r.identity[rows], view.society.seed, cuts)
-        return np.asarray(100.0 * view.mean_by_site(rows, answers != 3))
+        found = [100.0 * view.mean_by_site(rows[group], answers[group] != 3) for group in of_ages(view, rows, self.ages)]
+        return np.stack(found, axis=1) if self.ages else np.asarray(found[0])
 
 
 @question

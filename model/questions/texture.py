@@ -15,7 +15,7 @@ from ..ground.random import draw
 from ..ground.text import Text
 from ..survey import household_pairs, mutual, named
 from ..survey.texture import Graph
-from .base import Level, Question, View, cut_of, question, trace_of
+from .base import AskedIn, Level, Question, Refusal, View, cut_of, question, trace_of
 
 Nodes = Literal["people", "households"]
 Side = Literal["either", "both"]
@@ -39,7 +39,7 @@ class NetworkQuestion(Question):
 
     A tie is a pair of which one side (`side = "either"`) or both say that they stand at `level` or above; of at most `names` others each
     (0: no limit). Households are tied if any of their people are. With `asked` below 1 only a sample is asked, and only ties among the
-    asked are seen.
+    asked are seen. People of one household are not asked about each other; with `household` they count as tied, and take no line.
     """
 
     unit: ClassVar[str] = ""
@@ -49,10 +49,19 @@ class NetworkQuestion(Question):
     side: Side = constant("either", unit="name", mark="setting", en="A tie if either side names the other, or only if both do", zh="一方提名即算，或须双方提名")
     names: int = constant(0, unit="names", low=0, high=1000, mark="setting", en="Lines on the form; 0: no limit", zh="最多可提名人数，0 为不限")
     asked: float = constant(1.0, unit="share", low=0.01, high=1.0, mark="setting", en="Share of people, or households, who were asked", zh="受访比例")
+    household: bool = constant(False, unit="yes or no", mark="setting", en="People of one household count as tied", zh="同户者视为有关系")
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse ties within households where there are none."""
+        if self.household and self.nodes == "households":
+            return "household", Text("it has no effect: the nodes are households.", "不起作用：节点即为户。")
+        if self.household and asked.people is not None and asked.people.household == 1:
+            return "household", Text("it has no effect: every household has one person.", "不起作用：每户只有一人。")
+        return super().refuse(asked)
 
     def networks(self, view: View) -> list[Network]:
         """Return the network of each site; drawn once a week for all questions that draw it in the same way."""
-        key = ("network", self.level, self.nodes, self.side, self.names, self.asked)
+        key = ("network", self.level, self.nodes, self.side, self.names, self.asked, self.household)
         found: list[Network] = view.once(key, lambda: self._drawn(view))
         return found
 
@@ -67,6 +76,8 @@ class NetworkQuestion(Question):
         site = view.site_of(first)
         answered = self._answered(view, first, site)
         pairs = np.searchsorted(units, np.stack(left_right, axis=1).astype(np.int64))
+        if self.household:
+            pairs = np.concatenate((pairs, pairs_of_households(s.residents.flat)))
         pairs = pairs[answered[pairs].all(axis=1)] if len(pairs) else pairs
         found = []
         place = np.cumsum(answered) - 1
@@ -96,6 +107,15 @@ class NetworkQuestion(Question):
     def observe(self, view: View) -> np.ndarray:
         """Return float64 [sites]."""
         return np.array([self.figure(network, view) for network in self.networks(view)])
+
+
+def pairs_of_households(flat: np.ndarray) -> np.ndarray:
+    """Return int64 [pairs, 2]: rows i < j of all pairs of one household; flat [n] rises, as rows stand household by household."""
+    rows, found = np.arange(len(flat)), [np.zeros((0, 2), np.int64)]
+    for apart in range(1, int(np.unique(flat, return_counts=True)[1].max(initial=1))):
+        left = rows[: len(flat) - apart][flat[:-apart] == flat[apart:]]
+        found.append(np.stack((left, left + apart), axis=1))
+    return np.concatenate(found)
 
 
 @question

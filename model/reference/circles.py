@@ -24,15 +24,16 @@ def circles(people: list[ReferenceResident], round_: int, community: ReferenceCo
         opener = unseated.pop(0)
         circle = [opener]
         known = set(acquaintances(opener, community))
+        half = 0.5 if community.constants.ties.seating == "known-and-near" else 0.0
         seats = min(community.constants.ties.circle_size, len(unseated) + 1)
         if len(unseated) + 1 - seats == 1:
             seats += 1
         while len(circle) < seats:
             here = (opener.identity, round_, len(circle))
             friends = [i for i in unseated if i in known]
-            if friends and draws.uniform("sit with acquaintance", week, *here) < 0.5:
+            if friends and draws.uniform("sit with acquaintance", week, *here) < half:
                 following = friends[int(draws.uniform("which acquaintance", week, *here) * len(friends))]
-            elif draws.uniform("sit with neighbour", week, *here) < 0.5:
+            elif draws.uniform("sit with neighbour", week, *here) < half:
                 following = min(unseated, key=lambda i: (abs(i.bed - opener.bed), i.bed))
             else:
                 following = unseated[0]

@@ -12,6 +12,7 @@ from .draws import Draws
 from .encounters import hold
 from .events import ReferenceEvent, decide
 from .groups import bear_groups, draw_groups, leave_born_groups
+from .introductions import introduce_week
 from .people import ReferenceResident, move_households
 from .presence import everyday_foci
 from .records import Home, Person, RecordedTie
@@ -28,6 +29,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
 
     Attributes:
         week: the week that is about to begin.
+        begins: the week in which the scenario begins.
         residents: in the order of rows (bed 0, 1, ...); `agents` holds the same people.
         events: the events of the last week.
         words: what goes round now.
@@ -46,6 +48,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         everyday: dict[str, EverydayKind] | None = None,
         plan: Plan | None = None,
         week: int = 0,
+        begins: int = 0,
         owner_moves: float = 0.05,
         renter_moves: float = 0.25,
         rng: int = 1,
@@ -60,6 +63,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
             everyday: the kinds of everyday foci.
             plan: the events of a week.
             week: the first week.
+            begins: the week in which the scenario begins, before which kinds of the past are lived.
             owner_moves: share of owners' households that move in a year.
             renter_moves: the same of renters.
             rng: the seed, a plain int.
@@ -68,7 +72,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         self.constants = constants if constants is not None else Constants()
         self.everyday = everyday if everyday is not None else EVERYDAY
         self.plan = plan
-        self.week = week
+        self.week, self.begins = week, begins
         self.owner_moves, self.renter_moves = owner_moves, renter_moves
         self.draws = Draws(rng)
         self.homes = list(homes)
@@ -98,9 +102,10 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
         ties: Sequence[RecordedTie] = (),
         plan: Plan | None = None,
         week: int = 0,
+        begins: int = 0,
     ) -> ReferenceCommunity:
         """Build a community from plain records (see `records_of` and `ties_of` for the engine's arrays)."""
-        return cls(people=people, homes=places, ties=ties, constants=constants, everyday=everyday, plan=plan, week=week, rng=seed)
+        return cls(people=people, homes=places, ties=ties, constants=constants, everyday=everyday, plan=plan, week=week, begins=begins, rng=seed)
 
     def residents_by_compound(self) -> dict[int, list[ReferenceResident]]:
         """Return compound -> its residents."""
@@ -129,6 +134,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
             self._round(round_)
         for event in self.events:
             bear_groups(event, self)
+        introduce_week(self)
         tell_at_home(self)
         self.agents.do("end_week")
         self.week += 1

@@ -46,6 +46,12 @@ def affinity(i: ReferenceResident, j: ReferenceResident, community: ReferenceCom
     return known
 
 
+def warmth(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:
+    """Return the hours of closeness that a shared hour makes: (1 + c) x / (x + c), x = q hom, c = `liking`."""
+    x, c = affinity(i, j, community), community.constants.ties.liking
+    return (1.0 + c) * x / (x + c)
+
+
 def weight(i: ReferenceResident, j: ReferenceResident, openness: float, community: ReferenceCommunity) -> float:
     """Return w_ij = q hom (1 + rho s_ij / 10) (1 if known else o); 0 within a household."""
     if same_household(i, j):
@@ -56,7 +62,10 @@ def weight(i: ReferenceResident, j: ReferenceResident, openness: float, communit
     if tie is None:
         return w * openness
     w *= 1.0 + constants.rho * tie.closeness_at(week, constants) / 10.0
-    return w if tie.slow_at(week, constants) >= constants.recognised else w * openness
+    familiar = tie.slow_at(week, constants) / constants.recognised
+    if constants.familiarity == "step":
+        familiar = math.floor(min(familiar, 1.0))
+    return w * (openness + (1.0 - openness) * min(familiar, 1.0))
 
 
 def hold(focus: Focus, community: ReferenceCommunity) -> None:
@@ -96,7 +105,7 @@ def meet(people: list[ReferenceResident], focus: Focus, community: ReferenceComm
                 if not same_household(people[pair[0]], people[pair[1]]):
                     gained[pair] = gained.get(pair, 0.0) + constants.tau
     for (a, b), hours in gained.items():
-        share_hours(people[a], people[b], hours, focus.kind, community)
+        share_hours(people[a], people[b], hours, focus.kind, community, warmth(people[a], people[b], community))
     talked = {(people[a], people[b]): round(hours / constants.tau) for (a, b), hours in gained.items()}
     tell_each_other(talked, focus.round, community)
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..people.everyday import WEEKEND_AFTERNOON
+from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING, WEEKEND_AFTERNOON
 from ..people.residents import NEVER
 from .presence import Focus
 from .ties import valid_ties
@@ -105,12 +105,25 @@ def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
     for event in events:
         taken = going.setdefault(event.round, set())
         busy = {i for i, spent in hours.items() if spent + event.hours > left}
-        _decide(event, events, taken | busy, community)
+        full = {i for i, spent in hours.items() if spent + event.hours > community.constants.decision.given * i.person.free_hours}
+        _decide(event, events, taken | busy, full, community)
         taken.update(event.came)
         hours.update((i, hours.get(i, 0.0) + event.hours) for i in event.came)
+    for event in events:
+        for i in event.came:
+            i.came_to[event.kind] = community.week
 
 
-def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[ReferenceResident], community: ReferenceCommunity) -> None:
+def at_work(i: ReferenceResident, round_: int, community: ReferenceCommunity) -> bool:
+    """Return whether somebody is at work or at school in a round: always the same people."""
+    if round_ not in (WEEKDAY_MORNING, WEEKDAY_AFTERNOON) or i.situation in ("retired", "carer"):
+        return False
+    return community.draws.uniform("at work", 0, i.identity) < community.constants.decision.at_work
+
+
+def _decide(
+    event: ReferenceEvent, events: list[ReferenceEvent], taken: set[ReferenceResident], full: set[ReferenceResident], community: ReferenceCommunity
+) -> None:
     week, draws, constants = community.week, community.draws, community.constants.decision
     audience = [i for i in (community.residents[bed] for bed in event.audience) if event.may_come(i)]
     asked, company = _word_of_mouth(event, events, audience, community)
@@ -122,17 +135,17 @@ def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[Refe
             event.heard += 1
             want.append(i)
             continue
+        if i in full or at_work(i, event.round, community):
+            continue
         here = (week, event.identity, i.identity)
         knocked = draws.uniform("knock", *here) < event.knock
-        by_poster = draws.uniform("poster", *here) < event.poster
-        by_chat = draws.uniform("chat group", *here) < event.chat * i.person.digital
         about = event.about(i)
         called = about.summoned or about.first or i.person.roles & event.helpers
-        if not (knocked or by_poster or by_chat or i in asked or called):
+        if not (i in asked or called or _reached(event, i, community)):
             continue
         event.heard += 1
         chance = 1.0 / (1.0 + math.exp(-utility(i, event, i in asked, knocked, company.get(i, 0), community)))
-        i.fatigue += (i in asked) + knocked
+        i.fatigue[event.kind] = i.fatigue.get(event.kind, 0.0) + (i in asked) + knocked
         if draws.uniform("come", *here) < chance:
             want.append(i)
         else:
@@ -144,9 +157,33 @@ def _decide(event: ReferenceEvent, events: list[ReferenceEvent], taken: set[Refe
         i.habit += constants.habit_rate * ((i in event.came) - i.habit)
     for i in event.came:
         event.first_times += i.last_came == NEVER
+        if week - i.last_came > constants.memory:
+            i.came_to.clear()
         i.last_came = week
         i.times_came += 1
     event.came.sort(key=lambda i: i.bed)
+
+
+def _reached(event: ReferenceEvent, i: ReferenceResident, community: ReferenceCommunity) -> bool:
+    """Return whether an event reaches somebody by a knock, its notice or the chat group."""
+    draws, here = community.draws, (community.week, event.identity, i.identity)
+    by_poster = draws.uniform("poster", *here) < event.poster
+    by_chat = draws.uniform("chat group", *here) < event.chat * i.person.digital
+    return by_poster or by_chat or draws.uniform("knock", *here) < event.knock
+
+
+def knows_of(event: ReferenceEvent, i: ReferenceResident, community: ReferenceCommunity) -> bool:
+    """Return whether somebody knows of an event before anybody asks them: told for sure, by having come to such a thing lately, or reached by it."""
+    about = event.about(i)
+    if event.runs(i) or i.person.roles & event.helpers or about.first or about.invited or about.summoned:
+        return True
+    came_lately = community.week - i.last_came <= community.constants.decision.memory
+    return (came_lately and event.kind in i.came_to) or _reached(event, i, community)
+
+
+def liking(i: ReferenceResident, event: ReferenceEvent) -> float:
+    """Return how much somebody likes what an event is about: above 0 to 1, one half if it is about nothing in particular."""
+    return (255.0 * i.person.interests[event.topic] + 1.0) / 256.0 if event.topic < len(i.person.interests) else 0.5
 
 
 def _word_of_mouth(
@@ -161,7 +198,11 @@ def _word_of_mouth(
         came_lately = week - i.last_came <= constants.memory
         if not (came_lately or i.person.roles & event.helpers or event.runs(i) or event.about(i).first):
             continue
-        among = 1 if event.runs(i) else sum(other.may_come(i) for other in events)
+        share = 0.0
+        if event.runs(i):
+            share = 1.0
+        elif knows_of(event, i, community):
+            share = liking(i, event) / sum(liking(i, other) for other in events if other.may_come(i) and knows_of(other, i, community))
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue
@@ -169,7 +210,7 @@ def _word_of_mouth(
                 company[j] = company.get(j, 0) + 1
             friendly = tie.closeness_at(week, ties) >= ties.friendly
             chance = constants.ask_friendly if friendly else constants.ask_chance
-            if community.draws.uniform("ask", week, event.identity, i.identity, j.identity) * among < chance:
+            if community.draws.uniform("ask", week, event.identity, i.identity, j.identity) < chance * share:
                 asked.add(j)
     return asked, company
 
@@ -198,7 +239,7 @@ def utility(i: ReferenceResident, event: ReferenceEvent, asked: bool, knocked: b
         + c.quality * (event.quality - 0.5)
         - c.length * (event.hours - 2.0)
         + c.incentive * math.log(1.0 + event.yuan / 10.0)
-        - c.fatigue * i.fatigue
+        - c.fatigue * i.fatigue.get(event.kind, 0.0)
         + c.civic * person.civic
         + c.stake * about.stake
         + c.summoned * about.summoned

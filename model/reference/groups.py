@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..people.everyday import BORN, EverydayKind
+from .people import same_household
 from .ties import tie_between
 
 if TYPE_CHECKING:
@@ -84,11 +85,18 @@ def bear_groups(event: ReferenceEvent, community: ReferenceCommunity) -> None:
         if len(event.came) < 2 or community.draws.uniform("habit born", *key) >= constants.habit_chance:
             continue
         others = [j for j in event.came if j is not i]
-        j = others[int(community.draws.uniform("habit with", *key) * len(others))]
-        tie = tie_between(i, j)
-        if tie is None or tie.closeness_at(community.week, community.constants.ties) < constants.habit_hours:
+        if constants.habit_mate == "liked":
+            j = max(others, key=lambda j: (_closeness(i, j, community), -j.bed))
+        else:
+            j = others[int(community.draws.uniform("habit with", *key) * len(others))]
+        if tie_between(i, j) is None or _closeness(i, j, community) < constants.habit_hours:
             continue
         _meet_again(i, j, community)
+
+
+def _closeness(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:
+    tie = None if same_household(i, j) else tie_between(i, j)
+    return 0.0 if tie is None else tie.closeness_at(community.week, community.constants.ties)
 
 
 def _meet_again(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> None:

@@ -110,7 +110,7 @@ def _chat(people: list[ReferenceResident]) -> dict[str, float]:
 
 
 def _origins(community: ReferenceCommunity, pairs: list[tuple[ReferenceResident, ReferenceResident, Tie]]) -> dict[str, float]:
-    begun = dict.fromkeys((*community.everyday, "born", "visit"), 0)
+    begun = dict.fromkeys((*community.everyday, "born", "visit", "introduced"), 0)
     for _, _, tie in pairs:
         if _is_acquaintance(tie, community):
             begun[tie.origin] = begun.get(tie.origin, 0) + 1

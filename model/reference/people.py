@@ -30,6 +30,8 @@ class ReferenceResident(mesa.Agent):  # type: ignore[misc]
         home: the flat; the same object for all of one household.
         ties: what is kept of others, at most K of them.
         groups: kind -> number of the habitual group.
+        fatigue: kind of event -> decayed number of personal invitations to it.
+        came_to: kind of event -> last week in which they came to one, of those since the last long pause.
         visits_left: visits that there is time for in this week.
         talks: talks in which they took part in this week.
         words: what they have heard, or seen themselves.
@@ -50,7 +52,9 @@ class ReferenceResident(mesa.Agent):  # type: ignore[misc]
         self.situation = _SITUATIONS[person.situation]
         self.ties: dict[ReferenceResident, Tie] = {}
         self.groups: dict[str, int] = {}
-        self.habit, self.fatigue = person.habit, person.fatigue
+        self.habit = person.habit
+        self.fatigue: dict[str, float] = {}
+        self.came_to: dict[str, int] = {}
         self.last_came, self.times_came = person.last_came, 0
         self.chat_days, self.talks = person.chat_days, 0
         self.visits_left = 0
@@ -66,7 +70,8 @@ class ReferenceResident(mesa.Agent):  # type: ignore[misc]
 
     def end_week(self) -> None:
         """Let fatigue fade, and average the days with a talk over a year."""
-        self.fatigue *= 0.5 ** (1.0 / self.model.constants.decision.fatigue_half_life)
+        for kind in self.fatigue:
+            self.fatigue[kind] *= 0.5 ** (1.0 / self.model.constants.decision.fatigue_half_life)
         days = 7.0 * (1.0 - (6.0 / 7.0) ** self.talks)
         self.chat_days += (days - self.chat_days) / 52.0
 
@@ -109,7 +114,6 @@ def _replace(leaving: list[ReferenceResident], community: ReferenceCommunity) ->
             arrival=community.week,
             roles=copied.roles & _WITHOUT_OFFICE,
             habit=0.0,
-            fatigue=0.0,
             last_came=NEVER,
             chat_days=0.0,
             groups=None,

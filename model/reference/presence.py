@@ -43,11 +43,16 @@ def everyday_foci(community: ReferenceCommunity, round_: int, taken: set[Referen
     """
     foci: list[Focus] = []
     for name, kind in (*community.everyday.items(), ("born", BORN)):
-        if round_ in kind.rounds and kind.hours > 0.0:
+        if round_ in kind.rounds and kind.hours > 0.0 and _lived(kind, community):
             gather = _groups if kind.grouped else _passers_by
             for people in gather(community, name, kind, round_, taken):
                 foci.append(Focus(name, people, kind.hours, kind.openness, round_))
     return foci
+
+
+def _lived(kind: EverydayKind, community: ReferenceCommunity) -> bool:
+    """Return whether a kind is lived in this week: one of the past only in the first years, and before the scenario."""
+    return kind.past == 0.0 or (community.week < community.begins and community.week < 52.0 * kind.past)
 
 
 def _passers_by(community: ReferenceCommunity, name: str, kind: EverydayKind, round_: int, taken: set[ReferenceResident]) -> list[list[ReferenceResident]]:

@@ -69,7 +69,6 @@ class Person:
     frailty: float = 0.0
     roles: int = 0
     habit: float = 0.0
-    fatigue: float = 0.0
     last_came: int = NEVER
     chat_days: float = 0.0
     groups: dict[str, int] | None = None

@@ -36,7 +36,8 @@ class Tie:
 
     def slow_at(self, week: int, constants: TieConstants) -> float:
         """Return what is left of the slow trace in `week`, hours."""
-        return self.slow * math.pow(0.5, 7.0 * (week - self.last) / constants.slow_half_life)
+        ages = 7.0 * (week - self.last) / constants.slow_half_life
+        return self.slow / (1.0 + ages) if constants.forgetting == "power" else self.slow * math.pow(0.5, ages)
 
 
 def tie_between(i: ReferenceResident, j: ReferenceResident) -> Tie | None:
@@ -57,22 +58,31 @@ def acquaintances(i: ReferenceResident, community: ReferenceCommunity) -> list[R
     return [j for j, tie in valid_ties(i) if tie.slow_at(week, constants) >= constants.acquaintance]
 
 
-def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity) -> None:
-    """Add shared hours to both traces of a pair, and let both sides keep it if they have a slot."""
+def share_hours(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity, warmth: float = 1.0) -> None:
+    """Add shared hours to both traces of a pair (`warmth` times to closeness), and let both sides keep it if they have a slot."""
+    _add(i, j, warmth * hours, hours, origin, community, community.constants.ties.acquaintance)
+
+
+def know_of(i: ReferenceResident, j: ReferenceResident, hours: float, origin: str, community: ReferenceCommunity, below: float) -> None:
+    """Add hours to the slow trace of a pair alone. It displaces those known with less than `below` hours, at 0 nobody who still lives here."""
+    _add(i, j, 0.0, hours, origin, community, below)
+
+
+def _add(i: ReferenceResident, j: ReferenceResident, hours: float, slow: float, origin: str, community: ReferenceCommunity, below: float) -> None:
     constants, week = community.constants.ties, community.week
     tie = tie_between(i, j) or Tie(0.0, 0.0, week, origin)
     tie.closeness = tie.closeness_at(week, constants) + hours
-    tie.slow = tie.slow_at(week, constants) + hours
+    tie.slow = tie.slow_at(week, constants) + slow
     tie.last = week
     for one, other in ((i, j), (j, i)):
-        _keep(one, other, tie, community)
+        _keep(one, other, tie, community, below)
 
 
-def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: ReferenceCommunity) -> None:
+def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: ReferenceCommunity, below: float) -> None:
     if j in i.ties:
         return
     if len(i.ties) >= community.constants.ties.slots:
-        given_up = _whom_to_forget(i, community)
+        given_up = _whom_to_forget(i, community, below)
         if given_up is None:
             community.refused += 1
             return
@@ -81,10 +91,10 @@ def _keep(i: ReferenceResident, j: ReferenceResident, tie: Tie, community: Refer
     i.ties[j] = tie
 
 
-def _whom_to_forget(i: ReferenceResident, community: ReferenceCommunity) -> ReferenceResident | None:
-    """Return one who moved out, else the least known below `acquaintance`, else nobody."""
+def _whom_to_forget(i: ReferenceResident, community: ReferenceCommunity, below: float) -> ReferenceResident | None:
+    """Return one who moved out, else the least known with less than `below` hours on the slow trace, else nobody."""
     constants, week = community.constants.ties, community.week
-    least, whom = constants.acquaintance, None
+    least, whom = below, None
     for j, tie in i.ties.items():
         if not j.lives_here:
             return j

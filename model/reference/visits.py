@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..people.everyday import VISIT_ROUNDS
 from .draws import choose
-from .encounters import homophily
+from .encounters import homophily, warmth
 from .people import same_household
 from .ties import share_hours, tie_between, valid_ties
 from .words import tell_each_other
@@ -93,4 +93,4 @@ def _visit(party: list[ReferenceResident], community: ReferenceCommunity) -> Non
         i.visits_left -= 1
         i.talks += 1
     for i, j in combinations(party, 2):
-        share_hours(i, j, community.constants.ties.visit_hours, "visit", community)
+        share_hours(i, j, community.constants.ties.visit_hours, "visit", community, warmth(i, j, community))

@@ -11,10 +11,11 @@ How it works here
     takes as profit what is above its reserve: who does not pay makes the work less for all. A mechanism or a service
     asks for hours (`work`) until the week's are used up. Common income goes to the committee, or else to the company,
     and residents learn of it from a committee's account more often than from a company's notice. The members of the
-    committee are volunteers: owners who are asked, and who tire like others.
+    committee are volunteers: owners who are asked, and who tire like others. When its term is over all seats are filled
+    anew; those who sat may be asked again.
 Left out
-    New elections: a committee whose term is over goes on until a mechanism elects another. Change of companies,
-    raising the fee, suing for what is owed; quarrels with households are another service's.
+    Votes of the owners for their committee; compounds that found their first one later. Change of companies, raising the
+    fee, suing for what is owed; quarrels with households are another service's.
 Fails when
     Trust falls: fees are not paid, hours go, and there is nobody who could ask where the common income went.
 Sources
@@ -128,14 +129,30 @@ class Estates(Service):
         self.fee[self.company >= 0] = c.companies.fee
         posts = self.volunteers.kinds[COMMITTEE]
         posts.columns["open"][:] = np.repeat(self.committee >= 0, posts.seats)
-        for number in range(c.owners.searches):
-            vacant = posts.vacant()
-            if len(vacant):
-                self.volunteers.search(week, COMMITTEE, vacant, self._owners(vacant // posts.seats), number)
+        self._fill_seats(week, np.ones(self.places.compounds, np.bool_))
         self._announce(week)
         self.founded = True
         self.income(week)
         self.hours_left[:] = self.hours
+
+    def _fill_seats(self, week: Moment, where: np.ndarray) -> None:
+        """Look for members of the committees of some compounds (bool [compounds]), several times over, as at an election."""
+        posts = self.volunteers.kinds[COMMITTEE]
+        for number in range(self.constants.owners.searches):
+            vacant = posts.vacant()
+            vacant = vacant[where[vacant // posts.seats]]
+            if len(vacant):
+                self.volunteers.search(week, COMMITTEE, vacant, self._owners(vacant // posts.seats), number)
+
+    def _elect(self, week: Moment) -> None:
+        """Where the term of a committee is over all its seats are vacant and are filled anew."""
+        office = self.volunteers.kinds[COMMITTEE].office
+        over, seat = office.term_over(week.number) if office is not None else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        if len(over):
+            where = np.zeros(self.places.compounds, np.bool_)
+            where[over] = True
+            self.volunteers.vacate(week, COMMITTEE, over * self.volunteers.kinds[COMMITTEE].seats + seat)
+            self._fill_seats(week, where)
 
     def _owners(self, compounds: np.ndarray) -> Candidates:
         """Return the owners who live in some compounds."""
@@ -156,6 +173,7 @@ class Estates(Service):
             self.income(week)
         if week.number % 52 == 0:
             self._announce(week)
+        self._elect(week)
         posts = self.volunteers.kinds[COMMITTEE]
         turn = posts.turn(week.number)
         if len(turn):

@@ -10,8 +10,8 @@ How it works here
     always exactly zero. What suppliers, volunteers, residents or staff receive is spent, and counts as a cost of the
     account that pays; money that moves between other accounts is no cost until it is spent. An account cannot fall below
     zero, but for purses whose income is not followed: the state's, the residents', the donors' and the market's stand
-    below zero by what they put in. A community may pay another one. Volunteers' hours can be priced; they then count as a
-    cost that volunteers bear.
+    below zero by what they put in. A community may pay another one. Volunteers' hours have a price that nobody pays (by
+    default the minimum wage of part-time work): what is spent is told without it, and once more with it.
 Left out
     Households' own budgets; interest, taxes, loans; when in a week money arrives.
 Fails when
@@ -296,8 +296,13 @@ class Ledger(Service):
 
     @measure("yuan spent", "累计支出（元）", unit="yuan since the start", kind="yuan", a_year=True)
     def yuan(self) -> float:
-        """Yuan spent by all payers since the start, volunteers' hours included if they have a price."""
-        return float(self.spent.sum()) / 100.0 + self._volunteers()
+        """Yuan spent by all payers since the start; volunteers' hours are none of it."""
+        return float(self.spent.sum()) / 100.0
+
+    @measure("yuan, volunteer hours priced", "支出加志愿工时折算（元）", unit="yuan since the start", kind="yuan", a_year=True)
+    def priced(self) -> float:
+        """Yuan spent since the start, and what volunteers' hours are worth besides."""
+        return self.yuan() + self._volunteers()
 
     def _volunteers(self) -> float:
         return self.constants.volunteer_price * self.staff.hours_of_volunteers() if self.staff is not None else 0.0
@@ -311,7 +316,7 @@ class Ledger(Service):
             title = Text(f"yuan spent by {whose.en}", f"{whose.zh}支出（元）")
             found[f"yuan_{name}"] = MeasureInfo(title, unit, "yuan", a_year=True)
         worth = Text("worth of volunteer hours in yuan", "志愿工时折算（元）")
-        return found | {"yuan_volunteers": MeasureInfo(worth, unit, "yuan", a_year=True)}
+        return found | {"yuan_volunteers": MeasureInfo(worth, unit, "yuan")}
 
     def measures(self) -> dict[str, float]:
         """Take the measures now: name -> value."""

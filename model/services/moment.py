@@ -138,7 +138,7 @@ class Moment:
         cut = self.society.constants.ties.acquaintance if hours is None else hours
         return cast(np.ndarray, self.pair_values(rows_a, rows_b)[1] >= cut)
 
-    def experience(self, kind: Experience, rows: np.ndarray, by: int = -1) -> None:
+    def experience(self, kind: Experience, rows: np.ndarray, by: int = -1, share: float = 1.0) -> None:
         """Let the residents `rows` (a row may come more than once) have an experience; trust.py says what it does to their trust.
 
         Args:
@@ -146,10 +146,11 @@ class Moment:
             rows: to whom.
             by: number of the mechanism through which it came, -1 ordinary life; it is logged. (One that has no row of its own
                 counts as ordinary life.)
+            share: of its whole weight: less than 1 where one is only told of it.
         """
         if len(rows):
             self.log[by if by < len(self.log) - 1 else -1, kind.number] += len(rows)
-            experience(self.residents, kind, rows, self.society.constants.trust.alpha)
+            experience(self.residents, kind, rows, share * self.society.constants.trust.alpha)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many acquaintances the residents of these rows have."""

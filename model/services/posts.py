@@ -237,11 +237,16 @@ class Posts:
     def begin(self, posts: np.ndarray, rows: np.ndarray, week: int, nominal: bool | np.ndarray = False) -> None:
         """Let residents hold posts: fresh, thanked as anybody is, and without points."""
         c = self.columns
+        c["row"][posts], c["since"][posts] = rows, week
+        self.afresh(posts)
+        c["nominal"][posts] = nominal
+
+    def afresh(self, posts: np.ndarray) -> None:
+        """Let holders begin to do the work: nothing has worn them out, and they are thanked as anybody is."""
         for name, value in (
-            ("row", rows), ("since", week), ("nominal", nominal), ("strain", 0.0), ("thanks", self.weights.thanks_base),
-            ("honour", 1.0), ("points", 0.0), ("asked", 0.0),
+            ("nominal", False), ("strain", 0.0), ("thanks", self.weights.thanks_base), ("honour", 1.0), ("points", 0.0), ("asked", 0.0),
         ):  # fmt: skip
-            c[name][posts] = value
+            self.columns[name][posts] = value
 
     def end(self, posts: np.ndarray, week: int) -> None:
         """Leave posts without a holder; their usual company and helpers stay with them."""

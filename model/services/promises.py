@@ -1,4 +1,9 @@
-"""Promises: what was announced and then happened or did not. Broken ones are noticed, and cost trust in institutions."""
+"""Promises of institutions: what was announced and then happened or did not.
+
+An occasion that is held as announced is what everybody expected, whoever came to it: it moves nobody's trust. One that is called off is a broken
+promise for those who notice, and they tell it. A promise of something else (a repair, a payment, an answer) that is kept is seen by those
+who were waiting for it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,7 @@ from ..people.experiences import Experience
 from ..people.service_constants import PromiseConstants
 from ..people.units import ranges
 from .base import Service
+from .standing import Standing
 
 if TYPE_CHECKING:
     from .moment import Moment
@@ -32,9 +38,9 @@ class Promises(Service):
     promises_kept: int = counter("promises kept", "兑现的承诺", unit="times")
     promises_broken: int = counter("promises broken", "落空的承诺", unit="times")
 
-    def __init__(self, constants: PromiseConstants) -> None:
-        """Begin without promises."""
-        self.constants = constants
+    def __init__(self, constants: PromiseConstants, standing: Standing) -> None:
+        """Begin without promises; `standing` lets people see what became of them, and tell it."""
+        self.constants, self.standing = constants, standing
         self.open: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
         self.restart()
 
@@ -45,9 +51,11 @@ class Promises(Service):
 
     def keep(self, week: Moment, identity: np.ndarray, witnesses: np.ndarray) -> None:
         """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
+        made = np.isin(self.open["identity"], identity)
+        _, concerned = ranges(self.open["lo"][made], self.open["hi"][made])
         self._close(identity)
         self.promises_kept += len(identity)
-        week.experience(Experience.KEPT, witnesses)
+        self.standing.seen(week, Experience.KEPT, np.asarray(witnesses), concerned)
 
     def fail(self, week: Moment, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
         """Break promises, made before or only announced: each resident of the audience notices with the chance `notice`."""
@@ -57,7 +65,7 @@ class Promises(Service):
         self.promises_broken += len(identity)
         _, rows = ranges(lo, hi)
         u = week.draw("promise noticed", week.residents.identity[rows])
-        week.experience(Experience.BROKEN, rows[u < self.constants.notice])
+        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], rows)
 
     def cancelled(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray) -> None:
         """Occasions that were announced are not held: each of those for whom they were notices with the chance `notice`.
@@ -71,24 +79,11 @@ class Promises(Service):
         """
         self.promises_broken += len(occasions)
         u = week.draw("promise noticed", absorb_many(identity, week.residents.identity[rows]))
-        week.experience(Experience.BROKEN, rows[u < self.constants.notice], by)
+        self.standing.seen(week, Experience.BROKEN, rows[u < self.constants.notice], rows, by)
 
-    def judged(self, week: Moment, by: int, occasions: np.ndarray, identity: np.ndarray, rows: np.ndarray, quality: np.ndarray) -> None:
-        """Those who came to occasions that were announced see the promise kept, the surer the better it is.
-
-        Args:
-            week: this week.
-            by: number of the mechanism that announced.
-            occasions: uint64, identities of the occasions.
-            identity: uint64 [m], the occasion of each who came.
-            rows: int [m], who it is.
-            quality: float [m], how good the occasion was.
-        """
-        self.promises_kept += len(occasions)
-        u = week.draw("promise judged", absorb_many(identity, week.residents.identity[rows]))
-        good = u < quality / self.constants.good_quality
-        week.experience(Experience.KEPT, rows[good], by)
-        week.experience(Experience.BROKEN, rows[~good], by)
+    def held(self, occasions: int) -> None:
+        """So many occasions were held as announced."""
+        self.promises_kept += occasions
 
     def react(self, week: Moment) -> None:
         """Break what was due before this week's end and has not been kept (phase react)."""

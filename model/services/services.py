@@ -26,6 +26,7 @@ from .promises import Promises
 from .queues import Queues, QueuesDesk
 from .rooms import Rooms, RoomsDesk
 from .staff import Staff, StaffDesk
+from .standing import Standing
 from .volunteer_desk import VolunteersDesk
 from .volunteers import Volunteers
 from .word import Word, WordDesk
@@ -54,7 +55,7 @@ DESKS: dict[str, type[Desk[Any]]] = {
     "queues": QueuesDesk,
 }
 """Service -> the desk at which mechanisms are served; one without a desk serves only others."""
-KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word, Queues)
+KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word, Queues, Standing)
 """The services in the order of a report."""
 
 
@@ -89,10 +90,11 @@ class Services:
         self.disputes.norms.append(by_subject(self.covenant.prevents))
         self.word = Word(Words.empty(places.community_rows) if words is None else words, places, chosen.word)
         self.queues = Queues(places, chosen.queues)
-        self.promises = Promises(chosen.promises)
+        self.standing = Standing(places, residents, constants.trust, self.word)
+        self.promises = Promises(chosen.promises, self.standing)
         self.parts: tuple[Service, ...] = (
             self.staff, self.ledger, self.rooms, self.grants, self.offices, self.volunteers, self.organisations, self.estates,
-            self.promises, self.disputes, self.help, self.deciding, self.covenant, self.word, self.queues,
+            self.promises, self.disputes, self.help, self.deciding, self.covenant, self.standing, self.word, self.queues,
         )  # fmt: skip
         self._companies_known = False
         self._begin = [part.begin for part in self.parts if type(part).begin is not Service.begin]

@@ -3,18 +3,20 @@
 In the world
     A gate head, a circle's organiser, a keeper of a tea room, a mediator, a member of a team: somebody thinks of a
     few people and asks them in turn, most decline, one accepts. Too much work, no thanks, no helpers and an empty
-    room wear them out. Pay keeps them and takes something of the honour that kept them. Some hold an office in name
-    only (挂名).
+    room wear them out. Pay keeps them and takes something of the honour that kept them. Not all who have had enough
+    say so: some keep the name and do no more (挂名), and are asked now and then whether they would take it up again.
 How it works here
     A post is a place that a volunteer holds: of a gate, a compound, a community, an organisation. A mechanism says
     what is offered (`Terms`), what work there was and who came; strain, thanks, honour, acceptance and stepping down
     follow by one rule, with weights of the kind of post (`PostKind`). Who declined is not asked again for a year, by
-    nobody and for nothing. Who begins by themselves (a circle of one's own) is not searched for: each decides.
+    nobody and for nothing. Who begins by themselves (a circle of one's own) is not searched for: each decides. Of those
+    who would stop, a share (`slackens`) keeps the post in name only; who holds one so is asked once a year, like anybody
+    who is asked to volunteer, and on the terms of the day, whether they do the work.
     Holders feel every week and decide every quarter, whether the mechanism is in force or not: a post that nobody
     cares for empties.
 Left out
-    Quarrels about who holds a post; how one who stepped down is spoken of; gifts. One who holds a post in name only
-    declines no work, does none and is not worn out.
+    Quarrels about who holds a post; how one who stepped down is spoken of; gifts; work that is done by half: one who
+    holds a post in name only declines no work, does none and is not worn out.
 Fails when
     More is asked for than evenings allow, nobody comes and nobody thanks; where all who come to mind have declined
     this year.
@@ -60,6 +62,12 @@ class Volunteers(Service):
     volunteers_asked: int = counter("residents asked to volunteer", "被邀请做志愿工作的人次", unit="times")
     volunteers_declined: int = counter("residents who declined to volunteer", "谢绝志愿工作的人次", unit="times")
     volunteers_quit: int = counter("volunteers who stepped down", "卸任的志愿者", unit="people", a_year=True)
+    volunteers_slackened: int = counter(
+        "volunteers who went on in name only", "转为挂名的志愿者", unit="people", a_year=True
+    )
+    volunteers_resumed: int = counter(
+        "volunteers in name only who took up the work", "由挂名转为做事的志愿者", unit="people", a_year=True
+    )
     not_before: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
     rests: np.ndarray = state("resident", -1, dtype=np.int32, on_move=-1)
 
@@ -339,6 +347,8 @@ class Volunteers(Service):
                     asked[:] = 0.0
                 posts.feel(held, overload)
                 self._stay_or_go(week, kind, posts)
+                self._take_up_or_not(week, kind, posts)
+        self._remember()
 
     def _remember(self) -> None:
         """Remember who declined: until when they are not asked again."""
@@ -348,18 +358,45 @@ class Volunteers(Service):
         self._declined.clear()
 
     def _stay_or_go(self, week: Moment, kind: str, posts: Posts) -> None:
+        """Let those who do the work and whose quarter is over decide to go on, to stop, or to keep the name and do no more."""
         due = posts.due(week.number)
+        due = due[~posts.columns["nominal"][due]]
         if len(due) == 0:
             return
         r, rows = week.residents, posts.row[due]
         entity = person_in_post(posts, due, r.identity[rows])
-        go = week.draw(f"{kind} goes", entity) >= logistic(posts.goes_on(r, due, week.number))
-        if go.any():
-            gone = rows[go]
-            self.not_before[gone] = self.rests[gone] = week.number + posts.weights.no_means_no
-            self.volunteers_quit += len(gone)
-            posts.counts[3] += len(gone)
-            self.vacate(week, kind, due[go])
+        stops = week.draw(f"{kind} goes", entity) >= logistic(posts.goes_on(r, due, week.number))
+        if not stops.any():
+            return
+        due, rows, entity = due[stops], rows[stops], entity[stops]
+        until = week.number + posts.weights.no_means_no
+        self._declined.setdefault(kind, []).append((rows, until))
+        keeps = week.draw(f"{kind} keeps the name", entity) < posts.weights.slackens
+        posts.columns["nominal"][due[keeps]] = True
+        gone = rows[~keeps]
+        self.rests[gone] = until
+        self.volunteers_slackened += int(np.count_nonzero(keeps))
+        self.volunteers_quit += len(gone)
+        posts.counts[3] += len(gone)
+        self.vacate(week, kind, due[~keeps])
+
+    def _take_up_or_not(self, week: Moment, kind: str, posts: Posts) -> None:
+        """Ask those who hold a post in name only, at a quarter's end and once a year, whether they do the work from now on."""
+        if not posts.columns["nominal"].any():
+            return
+        due = posts.due(week.number)
+        due = due[posts.columns["nominal"][due]]
+        due = due[self.not_before[posts.row[due]] <= week.number]
+        if len(due) == 0:
+            return
+        r, rows = week.residents, posts.row[due]
+        utility = posts.accepts(r, rows, posts.weights.accept) + posts.offered(due)
+        yes = week.draw(f"{kind} takes it up", person_in_post(posts, due, r.identity[rows])) < logistic(utility)
+        posts.afresh(due[yes])
+        self._declined.setdefault(kind, []).append((rows[~yes], week.number + posts.weights.no_means_no))
+        self.volunteers_asked += len(due)
+        self.volunteers_declined += int(np.count_nonzero(~yes))
+        self.volunteers_resumed += int(np.count_nonzero(yes))
 
     def restart(self) -> None:
         """Begin to count anew."""

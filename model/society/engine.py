@@ -17,6 +17,7 @@ from ..people.everyday import BORN, ROUNDS, EverydayKind
 from ..people.places import Places
 from ..people.residents import Residents
 from ..ties.encounters import Rule, Talkers, Work
+from ..ties.introductions import Introducing
 from ..ties.store import Fade, Ties, clear_rows
 from ..ties.words import Words
 
@@ -69,10 +70,13 @@ class Engine:
         t, d = constants.ties, constants.decision
         self.ties = Ties.empty(residents.n, t.slots)
         self.words = Words.empty(places.community_rows)
-        self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step)
+        self.fade = Fade.of(t.half_life, t.slow_half_life, days_a_step, t.forgetting)
         self.rule = Rule.of(constants, seed, days_a_step)
-        self.weights = Weights.of(constants, sum(kind.hours * len(kind.rounds) for kind in everyday.values()), seed)
+        self.introducing = Introducing.of(constants, days_a_step)
+        self.weights = Weights.of(constants, sum(kind.hours * len(kind.rounds) for kind in everyday.values() if not kind.past), seed)
         self.table = Kinds.of(self.kinds, count_groups(self.kinds, places, residents) if groups is None else groups)
+        self._past = [(k, kind.past) for k, kind in enumerate(self.kinds.values()) if kind.past > 0.0]
+        self._past_hours = self.table.hours.copy()
         self._joining = Joining(self.kinds, self.table, places, residents, seed)
         self.tally_counts = np.zeros((places.communities, len(TALLIES)), np.int64)
         self._ground = Ground(*(getattr(places, name) for name in Ground._fields))
@@ -120,6 +124,11 @@ class Engine:
             raise KeyError(f"there is no everyday kind {kind!r}; there are {sorted(self.kinds)}")
         self.table.hours[list(self.kinds).index(kind)] = hours
 
+    def turn(self, week: int, before: bool) -> None:
+        """Let the kinds of the past be lived in the first weeks of living together, `before` the scenario begins, and never again."""
+        for k, years in self._past:
+            self.table.hours[k] = self._past_hours[k] if before and week < 52.0 * years else 0.0
+
     def receive(self, rows: np.ndarray) -> None:
         """Give newcomers (int32 rows) empty slots and their habitual groups."""
         clear_rows(self.ties, rows)
@@ -140,7 +149,7 @@ class Engine:
 
         def work_part(lo: int, hi: int, work: Work) -> None:
             encounter_week(
-                lo, hi, week, self._ground, self.table, self._people, self.ties, self.fade, self.rule, work, first, table,
+                lo, hi, week, self._ground, self.table, self._people, self.ties, self.fade, self.rule, self.introducing, work, first, table,
                 self.residents.fatigue, self._fatigue_left, self._chat, self._habit, self.tally_counts,
             )  # fmt: skip
 

@@ -20,9 +20,10 @@ from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.populate import populate
 from ..founding.population import PopulationParameters
+from ..founding.presets import constants_of, everyday_of, population_of
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
-from ..people.everyday import EVERYDAY, EverydayKind, check_week
+from ..people.everyday import EverydayKind, check_week
 from ..people.places import Places
 from ..people.residents import Residents
 from ..services.moment import Moment
@@ -77,9 +78,9 @@ class Society:
 
         Args:
             neighbourhood: what to build.
-            population: who lives there.
-            constants: the constants of people.
-            everyday: name -> kind of everyday focus.
+            population: who lives there; None: the people of the neighbourhood's preset.
+            constants: the constants of people; None: the defaults, with the preset's slots.
+            everyday: name -> kind of everyday focus; None: those of the preset.
             mechanisms: name -> parameters, or a schedule of them.
             seed: the seed of all draws, 0 or more.
             threads: threads that work side by side; they do not change the outcome.
@@ -92,9 +93,10 @@ class Society:
             ValueError: everyday foci take more hours than a week has.
             InputError: a community would have more residents than can be numbered.
         """
-        everyday = dict(EVERYDAY if everyday is None else everyday)
+        neighbourhood = neighbourhood or NeighbourhoodParameters()
+        everyday = everyday_of(neighbourhood.preset) if everyday is None else dict(everyday)
         check_week(everyday)
-        neighbourhood, population, constants = neighbourhood or NeighbourhoodParameters(), population or PopulationParameters(), constants or Constants()
+        population, constants = population or population_of(neighbourhood.preset), constants or constants_of(neighbourhood.preset)
         places, residents = populated or populate(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
         self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
         self.engine.receive(np.arange(residents.n, dtype=np.int32))
@@ -195,6 +197,7 @@ class Society:
 
     def step(self) -> None:
         """Let one week pass."""
+        self.engine.turn(self.week, self.scenario_week < 0)
         moved = move_week(self.residents, self.places, self.week, self.seed, self.population, self.constants.ties.sigma_g)
         if len(moved):
             self.engine.receive(moved)
@@ -232,7 +235,8 @@ class Society:
 
         Stationary: acquaintances and recognised faces a resident, averaged over the last four years, drift by less than
         1 % a year against the four years before; at least 12, at most 40 years. Mechanisms do not work meanwhile, but for standing
-        ones in the last years (`STANDING_YEARS`) that follow.
+        ones in the last years (`STANDING_YEARS`) that follow. Where the neighbourhood has a past of so many years (`years`), these are lived
+        instead, the last ones with standing mechanisms.
 
         Args:
             progress: told (weeks done, longest number of weeks).
@@ -242,8 +246,11 @@ class Society:
             Weeks that passed.
         """
         self.policy_week0 = _BEFORE_POLICY
-        longest = SPIN_UP_LONGEST if years is None else years
+        lived = self.neighbourhood.resolved().years if years is None else 0
+        longest = years if years is not None else lived or SPIN_UP_LONGEST
         standing = min(STANDING_YEARS, longest) if any(mechanism.standing for mechanism in self.programme.mechanisms) else 0
+        if lived:
+            years = longest = lived - standing
         begin, weeks = self.week, 52 * (longest + standing)
         history: list[np.ndarray] = []
         for year in range(longest):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 _NO_ROWS = np.zeros(0, np.int32)
-FORMAT = 2
+FORMAT = 3
 """Version of the file: a newer linli reads older ones or says that it does not."""
 
 

@@ -1,4 +1,4 @@
-"""The roster question: "How many of these do you know?", answered all, most, some or none."""
+"""The roster question: "How many of these do you know?", answered all, most, some or none; or all, most, some, few, none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .reports import Reports, checked_rows
 if TYPE_CHECKING:
     from ..ties.world import World
 
-ALL, MOST, SOME, NONE = range(4)
+ALL, MOST, SOME, NONE, FEW = range(5)
 NOT_ASKED = 255
 """The answer of one with nobody on the list."""
 
@@ -141,21 +141,22 @@ def share_known(kept: Reports, rows: np.ndarray, listed: Listed, flat: np.ndarra
     return np.where(all_of > 0, known_of / np.maximum(all_of, 1), np.nan)
 
 
-def coarse(share: np.ndarray, constants: SurveyConstants = DEFAULTS) -> np.ndarray:
+def coarse(share: np.ndarray, constants: SurveyConstants = DEFAULTS, few_below: float = 0.0) -> np.ndarray:
     """Turn shares known into answers.
 
     Args:
         share: share known, [m]; nan where nobody was on the list.
         constants: the shares from which one says all (`all_share`) and most (`most_share`).
+        few_below: share below which one says few instead of some; 0: "few" is not on the form.
 
     Returns:
-        uint8 [m]: 0 all, 1 most, 2 some (at least one), 3 none; 255 (`NOT_ASKED`) for nan.
+        uint8 [m]: 0 all, 1 most, 2 some (at least one), 3 none, 4 few; 255 (`NOT_ASKED`) for nan.
 
     Source: Pew Internet 2010, Neighbors Online (United States): names of all, most, some, none of the neighbours: 19, 24, 29, 28 %.
     """
     given = np.asarray(share, np.float64)
-    steps = [np.isnan(given), given <= 0.0, given >= constants.all_share, given >= constants.most_share]
-    return np.select(steps, [NOT_ASKED, NONE, ALL, MOST], SOME).astype(np.uint8)
+    steps = [np.isnan(given), given <= 0.0, given >= constants.all_share, given >= constants.most_share, given < few_below]
+    return np.select(steps, [NOT_ASKED, NONE, ALL, MOST, FEW], SOME).astype(np.uint8)
 
 
 def coarse_shares(answers: np.ndarray) -> np.ndarray:

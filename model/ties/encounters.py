@@ -21,6 +21,8 @@ from .words import Words, pass_words
 LARGEST = 64
 CHEMISTRY = 1024
 """Quantiles of the log-normal chemistry that are told apart."""
+_HALF = 0.5
+"""Chance that the next in a circle is known to who opened it; and else, that they live near."""
 
 
 class Talkers(NamedTuple):
@@ -53,6 +55,7 @@ class Rule(NamedTuple):
     rho: float
     p_circle: float
     p_join: float
+    liking: float
     home: float
     visit_hours: float
     recognised: float
@@ -64,6 +67,10 @@ class Rule(NamedTuple):
     visit_times: np.ndarray
     chemistry_key: np.uint64
     seed: np.uint64
+    sit_known: float
+    sit_near: float
+    gradual: bool
+    liked: bool
 
     @classmethod
     def of(cls, constants: Constants, seed: int, days_a_step: float = 7.0) -> Rule:
@@ -76,13 +83,17 @@ class Rule(NamedTuple):
         quantiles = [math.exp(t.sigma_q * normal.inv_cdf((k + 0.5) / CHEMISTRY)) for k in range(CHEMISTRY)]
         hours = np.array([v.retired, v.carer, v.owner, v.renter, v.student])
         return cls(
-            t.kappa, t.tau, t.w0, t.sharing, t.rho / 10.0, t.p_circle, t.p_join, t.s0**2, t.visit_hours, t.recognised, t.acquaintance,
+            t.kappa, t.tau, t.w0, t.sharing, t.rho / 10.0, t.p_circle, t.p_join, t.liking, t.s0**2, t.visit_hours, t.recognised, t.acquaintance,
             t.crowd, t.circle_size,
             np.array([math.exp(t.beta * (m - 2)) for m in matches], np.float32),
             np.array(quantiles, np.float32),
             (hours / t.visit_hours * (days_a_step / 7.0)).astype(np.float32),
             key_of(seed, stream("chemistry")),
             np.uint64(seed),
+            _HALF if t.seating == "known-and-near" else 0.0,
+            _HALF if t.seating == "known-and-near" else 0.0,
+            t.familiarity == "gradual",
+            constants.decision.habit_mate == "liked",
         )  # fmt: skip
 
 
@@ -107,7 +118,7 @@ class Work(NamedTuple):
     heaps: np.ndarray
     asked: np.ndarray
     company: np.ndarray
-    invites: np.ndarray
+    effort: np.ndarray
     known: np.ndarray
     friendly: np.ndarray
     known_from: np.ndarray
@@ -129,7 +140,7 @@ class Work(NamedTuple):
             np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.uint64), np.zeros(LARGEST, np.int64),
             np.zeros(n + 1, np.uint64), np.zeros(n + 1, np.int32), np.zeros(n + 1, np.int32), np.zeros(max(n, groups) + 2, np.int32),
             np.zeros(LARGEST, np.int32), np.zeros(slots, np.float64), np.zeros(n + 1, np.uint64), np.zeros(1025, np.int32),
-            np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.uint16),
+            np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.float64),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
             np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
             np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, np.int32),
@@ -147,6 +158,21 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
         p *= mean / k
         c += p
     return k
+
+
+@inline
+def affinity(chem_i, chem_j, traits_i, traits_j, rule):  # type: ignore[no-untyped-def]
+    """Return q hom of a pair. chem: `rule.chemistry_key` that has absorbed the identity of each; traits: the bits of each."""
+    x = (chem_i ^ chem_j) * np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    return rule.chemistry[np.int64(x >> np.uint64(54))] * rule.homophily[traits_i ^ traits_j]
+
+
+@inline
+def warmth(x, liking):  # type: ignore[no-untyped-def]
+    """Return the hours of closeness that an hour shared by a pair makes: (1 + c) x / (x + c), x its affinity, c = `liking`."""
+    x = np.float64(x)
+    return (1.0 + liking) * x / (x + liking)
 
 
 @inline
@@ -172,11 +198,12 @@ def _weights(rows, n, openness, week, base, people, ties, fade, rule, work):  # 
                 if last >= max(people.arrival[i], people.arrival[j]):
                     d = age(week, last)
                     closeness = ties.closeness[one, k] * fade.fast[d]
-                    share = np.float32(1.0) if ties.slow[one, k] * fade.slow[d] >= rule.recognised else share
-            x = (work.chem[a] ^ work.chem[b]) * np.uint64(0x9E3779B97F4A7C15)
-            x = (x ^ (x >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-            q = rule.chemistry[np.int64(x >> np.uint64(54))]
-            w = q * rule.homophily[people.traits[i] ^ people.traits[j]] * np.float32(1.0 + rule.rho * closeness) * share
+                    slow = ties.slow[one, k] * fade.slow[d]
+                    if slow >= rule.recognised:
+                        share = np.float32(1.0)
+                    elif rule.gradual:
+                        share += np.float32((1.0 - share) * slow / rule.recognised)
+            w = affinity(work.chem[a], work.chem[b], people.traits[i], people.traits[j], rule) * np.float32(1.0 + rule.rho * closeness) * share
             w = np.float32(0.0) if people.flat[i] == people.flat[j] else w
             weight[a, b] = w
             weight[b, a] = w
@@ -295,11 +322,13 @@ def _meet(rows, n, longest, most, openness, origin, week, base, people, ties, fa
         for b in range(a + 1, n):
             hours_shared = work.gain[a, b]
             if hours_shared > 0.0:
+                i, j = rows[a], rows[b]
                 slot_a, slot_b = np.int64(work.slot[a, b]), np.int64(work.slot[b, a])
-                share_hours(ties, fade, people.arrival, base, rows[a], rows[b], slot_a, slot_b, hours_shared, week, origin, rule.acquaintance, tally)
+                warm = hours_shared * warmth(affinity(work.chem[a], work.chem[b], people.traits[i], people.traits[j], rule), rule.liking)
+                share_hours(ties, fade, people.arrival, base, i, j, slot_a, slot_b, hours_shared, warm, week, origin, rule.acquaintance, tally)
     if people.words.told[0] != 0:
         # The keys of chemistry are needed no longer.
         pass_words(rows, n, base, work.gain, rule.tau, work.key, work.chem, people.identity, people.words)
 
 
-__all__ = ["LARGEST", "Fade", "Talkers", "Rule", "Work", "meet", "poisson"]
+__all__ = ["LARGEST", "Fade", "Talkers", "Rule", "Work", "affinity", "meet", "poisson", "warmth"]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..ground.jit import inline, kernel
+from ..people.constants import Forgetting
 
 EMPTY = 65535
 """Partner number of a free slot; partners are rows within the community (row - first row of the community)."""
@@ -69,10 +70,18 @@ class Fade(NamedTuple):
     slow: np.ndarray
 
     @classmethod
-    def of(cls, half_life_days: float, slow_half_life_days: float, days_a_step: float = 7.0) -> Fade:
-        """Make the tables from the two half-lives in days; a step is a week unless `days_a_step` says otherwise."""
+    def of(cls, half_life_days: float, slow_half_life_days: float, days_a_step: float = 7.0, forgetting: Forgetting = "half-lives") -> Fade:
+        """Make the tables.
+
+        Args:
+            half_life_days: of closeness.
+            slow_half_life_days: of the slow trace: half of it is left so many days after the last hour together.
+            days_a_step: days of a step; later ages are counted in steps.
+            forgetting: how the slow trace fades (`TieConstants.forgetting`).
+        """
         days = days_a_step * np.arange(_WEEKS)
-        return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), (0.5 ** (days / slow_half_life_days)).astype(np.float32))
+        slow = 1.0 / (1.0 + days / slow_half_life_days) if forgetting == "power" else 0.5 ** (days / slow_half_life_days)
+        return cls((0.5 ** (days / half_life_days) / TICKS).astype(np.float32), slow.astype(np.float32))
 
 
 @inline
@@ -122,8 +131,8 @@ def _write(ties, i, k, j, closeness, slow, week, origin):  # type: ignore[no-unt
 
 
 @inline
-def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, origin, keep, tally):  # type: ignore[no-untyped-def]
-    """Add shared hours to the pair of rows i and j, on both sides.
+def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, warm, week, origin, keep, tally):  # type: ignore[no-untyped-def]
+    """Add shared hours to the pair of rows i and j, on both sides: `hours` to the slow trace, `warm` to closeness.
 
     slot_i and slot_j are the slots of the pair's entries: -1 none, -2 not looked up yet. `keep` is the cut-off of an
     acquaintance (never given up); tally[3] counts entries given up, tally[4] entries refused.
@@ -146,7 +155,7 @@ def share_hours(ties, fade, arrival, base, i, j, slot_i, slot_j, hours, week, or
         closeness = ties.closeness[j, slot_j] * fade.fast[d]
         slow = ties.slow[j, slot_j] * fade.slow[d]
         origin = ties.origin[j, slot_j]
-    closeness += hours
+    closeness += warm
     slow += np.float32(hours)
     for side in range(2):
         a, b, slot = (i, j, slot_i) if side == 0 else (j, i, slot_j)

@@ -33,6 +33,8 @@ def scenario() -> Scenario:
             "source": "made for tests",
             "weeks": WEEKS,
             "neighbourhood": {"buildings": 2},
+            # Every gate has a head who does the work, so that a gathering that is asked for is held.
+            "services": {"volunteers": {"gate_head": {"accept": 3.0, "slackens": 0.0, "search_every": 4}}},
             "mechanisms": {"building-gates": {}},
             "arms": {
                 "before": {},

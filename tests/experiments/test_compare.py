@@ -47,6 +47,12 @@ def test_cost_of_an_acquaintance_is_named_only_where_there_is_a_gain(comparison)
     yuan = comparison.ends("after", "yuan") - comparison.ends("before", "yuan")
     assert cost.yuan == pytest.approx(yuan.mean())
     assert cost.yuan > 0.0
+    hours = comparison.ends("after", "volunteer_hours") - comparison.ends("before", "volunteer_hours")
+    assert cost.price == comparison.scenario.constants.services.money.volunteer_price == 27.7
+    worth = comparison.ends("after", "priced") - comparison.ends("after", "yuan")
+    assert worth.tolist() == pytest.approx((27.7 * comparison.ends("after", "volunteer_hours")).tolist())
+    if cost.certain:
+        assert cost.priced[0] == pytest.approx((yuan + 27.7 * hours).mean() / cost.gain)
     for seed in comparison.seeds:
         comparison.tracks["after", seed].values["acquaintances"][-1] = comparison.tracks["before", seed].end("acquaintances")
     comparison._differences.clear()

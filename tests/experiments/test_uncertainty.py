@@ -7,7 +7,7 @@ import pytest
 from linli.experiments.calibration.posterior import Posterior
 from linli.experiments.compare import compare
 from linli.experiments.loading import load_comparison
-from linli.experiments.uncertainty import count, draw_scenario, uncertain, within
+from linli.experiments.uncertainty import count, draw_scenario, drawn_values, uncertain, within
 from linli.scenarios.errors import UserError
 
 POSTERIOR = Posterior(("ties.kappa", "ties.half_life"), np.array([[0.4, 40.0], [0.6, 60.0], [0.8, 80.0]]), {})
@@ -43,6 +43,24 @@ def test_vectors_stay_whole_and_arms_share_them(scenario):
     assert len(seen) == 3
     assert draw_scenario(scenario, POSTERIOR, 4).hash() == draw_scenario(scenario, POSTERIOR, 4).hash()
     assert draw_scenario(scenario, POSTERIOR, 4).hash() != draw_scenario(scenario, POSTERIOR, 5).hash()
+
+
+def test_pairs_of_rules_are_drawn_evenly_unless_the_user_chose(scenario):
+    keys = {"ties.forgetting=power", "ties.familiarity=gradual", "ties.seating=at-random", "decision.habit_mate=liked"}
+    drawn = uncertain(scenario, POSTERIOR)
+    assert {one.key for one in drawn if one.options} == keys
+    assert count(drawn)[2] == len(keys)
+    seen = [draw_scenario(scenario, POSTERIOR, number) for number in range(40)]
+    for name, rules in (("forgetting", {"half-lives", "power"}), ("familiarity", {"step", "gradual"}), ("seating", {"known-and-near", "at-random"})):
+        lived = [getattr(own.constants.ties, name) for own in seen]
+        assert set(lived) == rules
+        assert 10 <= lived.count(min(rules)) <= 30
+        values = [drawn_values(drawn, POSTERIOR, number)[next(key for key in keys if name in key)] for number in range(40)]
+        assert len(set(zip(values, lived, strict=True))) == 2, "the number told is that of the rule lived by"
+    assert len({(own.constants.ties.forgetting, own.constants.ties.familiarity) for own in seen}) == 4, "each pair has a draw of its own"
+    chosen = scenario.with_settings(["ties.forgetting=power"])
+    assert "ties.forgetting=power" not in {one.key for one in uncertain(chosen, POSTERIOR)}
+    assert draw_scenario(chosen, POSTERIOR, 3).constants.ties.forgetting == "power"
 
 
 def test_within():

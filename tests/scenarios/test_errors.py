@@ -26,7 +26,7 @@ FAULTS: list[tuple[dict[str, Any], list[str]]] = [
     ({"title": {"fr": "x"}}, ["[title] fr", "Allowed: en, zh"]),
     ({"neighbourhood": {"preset": "tower"}}, ["[neighbourhood] preset", '"tower" is not one of', 'Did you mean "towers"?']),
     ({"neighbourhood": {"floors": 0}}, ["[neighbourhood] floors", "between 1 and 100 (floors)"]),
-    ({"ties": {"slots": 10**400}}, ["[ties] slots", "between 8 and 128"]),
+    ({"ties": {"slots": 10**400}}, ["[ties] slots", "between 8 and 256"]),
     ({"services": {"help": {"bse": 1}}}, ["[services.help] bse", 'Did you mean "base"?']),
     ({"survey": {"chat_daily": 0.1}}, ["[survey]", "chat_weekly 0.48 is above chat_daily 0.1"]),
     ({"survey": {"all_share": 0.2}}, ["[survey]", "most_share 0.5 is above all_share 0.2"]),

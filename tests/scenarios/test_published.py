@@ -31,14 +31,15 @@ SMALL: dict[str, Any] = {
 RICH: dict[str, Any] = {
     **read(FOLDER / "southern-women.toml"),
     "arms": {"more": {"mechanisms": {"meetings": {"a_year": 40.0}}, "during": {"cards": [[0, 9], [20, 30]]}}, "as-is": {"visits": {"retired": 2.0}}},
-    "population": {"renters": 0.2},
+    "population": {"activists": 0.1},
     "neighbourhood": {"preset": "natural-village", "kin_groups": 2},
     "quick": {"sites": 3, "years_before": 1},
 }
 RICH["tables"] = [
     *RICH["tables"],
     {"question": "degree", "with": {"level": "friendly", "asked": 0.5}, "expect": ["more"], "contrast": ["as-is", "more"], "labels": ["ties"], "role": "fit"},
-    {"question": "level-share", "weeks": [3, 30], "published": [10.0, 20.0], "n": 90, "design": 1.5, "se": [1.0, 2.0], "arm": "more", "mark": "quoted"},
+    {"question": "level-share", "weeks": [3, 30], "published": [10.0, 20.0], "n": 90, "design": 1.5, "arm": "more", "mark": "quoted"},
+    {"question": "level-share", "weeks": [3, 30], "published": [10.0, 20.0], "se": [1.0, 2.0], "arm": "more", "mark": "quoted"},
     {"question": "unknown-share", "expect": ["same"], "margin": 3.0, "title": {"en": "Unknown", "zh": "不认识"}, "contrast": ["more", "as-is"]},
 ]
 

@@ -32,7 +32,7 @@ STARTS |= {"trust_neighbours": 0.52, "trust_institutions": 0.47}
 GAINS = {"recognised": 3.9, "acquaintances": 1.9, "friendly": 0.8, "friend": 0.2, "close": 0.0, "strangers": -0.08, "gate_density": 0.05, "came_quarter": 0.18}
 GAINS |= {"trust_neighbours": 0.03, "trust_institutions": 0.02}
 TOTALS = {
-    "yuan": (18_000.0, 205_000.0), "staff_hours": (410.0, 3_100.0), "volunteer_hours": (2_300.0, 19_500.0),
+    "yuan": (18_000.0, 205_000.0), "priced": (81_710.0, 745_150.0), "staff_hours": (410.0, 3_100.0), "volunteer_hours": (2_300.0, 19_500.0),
     "building-gates.official_person_times": (310.0, 34_200.0), "building-gates.person_times": (200.0, 16_100.0),
 }
 

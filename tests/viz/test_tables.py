@@ -55,6 +55,9 @@ def test_a_comparison_has_intervals_costs_and_origins(make_comparison: MakeCompa
     cost = found.cost("after")
     flat = " ".join(text.split())
     assert f"{number(cost.ratio, 1)} yuan an additional pair of acquaintances (" in flat
+    assert cost.price == 27.7
+    assert cost.priced[0] > cost.ratio
+    assert f", {number(cost.priced[0], 0)} ({number(cost.priced[1], 0)} … {number(cost.priced[2], 0)}) with volunteer hours at 27.7 yuan" in flat
     assert "where acquaintances began (with): landing 29 %" in flat
     assert "10 seeds" in flat
 

@@ -25,6 +25,7 @@ _TITLE = Text(
     "{yuan} yuan more a year; one additional pair of acquaintances costs {ratio} yuan ({sure} {low} to {high})",
     "每年多支出 {yuan} 元；每多一对熟人花费 {ratio} 元（{sure} {low} 至 {high}）",
 )
+_PRICED = Text("; {ratio} with volunteer hours at {price} yuan", "；志愿工时按每小时 {price} 元计则为 {ratio} 元")
 _TITLE_UNSURE = Text("{yuan} yuan more a year; a gain in acquaintances is not distinguishable from none", "每年多支出 {yuan} 元；熟人的增加与零无法区分")
 _SURE, _SURE_DRAWS = Text("95 % interval", "95% 区间"), Text("5 to 95 % of draws", "各次抽取的 5% 至 95%")
 _ARM = Text("{arm}: {rest}", "{arm}：{rest}")
@@ -33,6 +34,7 @@ _NOTE = Text(
     "曲线：各方案并行比较，每 52 周一点。末端竖线：配对差值的{sure}。",
 )
 _NOTE_ONE = Text("Line: the two arms side by side, a dot every 52 weeks.", "曲线：两方案并行比较，每 52 周一点。")
+_DOTTED = Text(" Dotted, hollow at the end: volunteer hours added at their price.", "点线（末端空心）：另加志愿工时折算。")
 
 
 def cost(on: Page) -> tuple[str, str]:
@@ -41,6 +43,7 @@ def cost(on: Page) -> tuple[str, str]:
 
     story, language = on.story, on.language
     left, right = on.figure.subplots(1, 2, width_ratios=(1.7, 1.0))
+    dotted = False
     for arm in story.arms:
         yuan, more, weeks = more_than_without(on, "yuan", arm), more_than_without(on, "acquaintances", arm), _weeks(on, arm)
         if yuan is None or more is None:
@@ -52,6 +55,11 @@ def cost(on: Page) -> tuple[str, str]:
         if effect is not None and not math.isnan(effect.low):
             sides = [[effect.centre - effect.low], [effect.high - effect.centre]]
             left.errorbar(yuan[-1], effect.centre, sides, color=on.colour(arm), linewidth=1.8, capsize=5, zorder=3)
+        priced = more_than_without(on, "priced", arm)
+        if priced is not None and (priced != yuan).any():
+            dotted = True
+            left.plot(priced, more, color=on.colour(arm), linestyle=":", linewidth=1.6)
+            left.plot(priced[-1], more[-1], "o", markerfacecolor="none", color=on.colour(arm), markersize=6, zorder=3)
     left.axhline(0.0, color="#222222", linewidth=1.0)
     left.set_xlabel(_X.say(language))
     left.set_ylabel(_Y.say(language))
@@ -59,7 +67,8 @@ def cost(on: Page) -> tuple[str, str]:
     left.xaxis.set_major_formatter(lambda value, _: number(value, 0))
     legend(left, columns=min(4, len(story.arms)))
     _hours(on, right)
-    return _title(on), (_NOTE_ONE if story.single else _NOTE).say(language, sure=(_SURE_DRAWS if story.draws else _SURE).say(language))
+    note = (_NOTE_ONE if story.single else _NOTE).say(language, sure=(_SURE_DRAWS if story.draws else _SURE).say(language))
+    return _title(on), note + (_DOTTED.say(language) if dotted else "")
 
 
 def _title(on: Page) -> str:
@@ -74,6 +83,8 @@ def _title(on: Page) -> str:
         said = _TITLE_ONE.say(language, yuan=a_year, more=number(float(more[-1])) if more is not None else NOTHING)
     elif found.certain:
         said = _TITLE.say(language, yuan=a_year, ratio=number(found.ratio), low=number(found.low), high=number(found.high), sure=sure)
+        if found.price > 0.0:
+            said += _PRICED.say(language, ratio=number(found.priced[0]), price=f"{found.price:g}")
     else:
         said = _TITLE_UNSURE.say(language, yuan=a_year)
     return said if len(story.arms) == 1 else _ARM.say(language, arm=story.short(arm, language), rest=said)

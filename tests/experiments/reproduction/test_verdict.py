@@ -23,7 +23,7 @@ def table(question: str = "level-share", **fields: Any) -> Table:
     entry = {"question": question, "mark": "quoted", **fields}
     if question == "level-share":
         entry.setdefault("with", {"level": "acquaintance"})
-    return study_from_dict({**DATA, "tables": [entry]}).tables[0]
+    return study_from_dict({**DATA, "tables": [entry, *DATA["tables"][:2]]}).tables[0]
 
 
 def column(*values: float) -> np.ndarray:

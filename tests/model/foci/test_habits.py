@@ -13,7 +13,7 @@ from linli.model.people.constants import Constants, DecisionConstants, TieConsta
 from linli.model.people.everyday import BORN, EVERYDAY, EverydayKind, Shares
 from linli.model.people.residents import NO_GROUP
 from linli.model.society.society import Society
-from linli.model.ties.store import TICKS, clear_rows
+from linli.model.ties.store import EMPTY, TICKS, clear_rows
 
 Alike = Callable[..., Society]
 
@@ -100,6 +100,21 @@ def test_groups_born_at_events_need_closeness_and_have_at_most_ten_members(alike
         for g in np.unique(members):
             assert len({int(i) // 24 for i in np.flatnonzero(born == g)}) == 1
     assert (born != NO_GROUP).mean() > 0.9
+
+
+def test_by_the_other_rule_the_best_liked_is_the_companion(alike: Alike) -> None:
+    """0 likes 3 best, 1 and 2 each other; 2 is on the list of nobody. Whoever is near enough is not chosen if another is nearer."""
+    eager = Constants(decision=DecisionConstants(base=6.0, habit_chance=1.0, habit_hours=4.0, habit_mate="liked"), visits=VisitHours(retired=0.0))
+    s = alike(6, {}, constants=eager)
+    hours = {(0, 3): 9.0, (0, 1): 5.0, (1, 2): 8.0, (0, 2): 5.0, (4, 5): 3.0}
+    for (i, j), h in hours.items():
+        for one, other in ((i, j), (j, i)):
+            k = int((s.ties.partner[one] != EMPTY).sum())
+            s.ties.partner[one, k], s.ties.closeness[one, k], s.ties.slow[one, k] = other, round(h * TICKS), h
+    s.engine.encounter(event_for_all(s, 0), 0)
+    born = s.residents.groups[-1].tolist()
+    assert born[0] == born[3] != born[1] == born[2]
+    assert born[4] == born[5] == NO_GROUP
 
 
 def test_one_side_that_forgot_does_not_hinder_a_habit(alike: Alike) -> None:

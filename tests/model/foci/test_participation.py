@@ -67,11 +67,13 @@ def test_word_reaches_by_poster_by_chat_group_and_by_a_knock(alike: Alike) -> No
         ({"free_hours": 40.0}, {}, D.time),
         ({"frailty": 0.7}, {}, -D.frailty * 0.7),
         ({"fatigue": 3.0}, {}, -D.fatigue * 3.0),
+        ({"fatigue": [0.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]}, {}, 0.0),
+        ({"fatigue": [0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]}, {"kind": 9}, -D.fatigue * 3.0),
         ({}, {"quality": 1.0, "yuan": 20.0}, D.quality * 0.5 + D.incentive * math.log(3.0)),
         ({}, {"x": 0.0, "y": -50000.0}, None),
     ],
 )
-def test_each_weight_counts_as_the_rules_say(alike: Alike, people: dict[str, float], event: dict[str, float], u: float | None) -> None:
+def test_each_weight_counts_as_the_rules_say(alike: Alike, people: dict[str, Any], event: dict[str, float], u: float | None) -> None:
     def differ(r: Residents) -> None:
         for name, value in people.items():
             getattr(r, name)[:] = value
@@ -101,12 +103,14 @@ def test_a_knock_moves_and_tires(alike: Alike) -> None:
     s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-1.0, interest=0.0)))
     events = held(s, knock=1.0)
     assert near(events.table["came"][0], N, logistic(-1.0 + D.knocked))
-    assert (s.residents.fatigue == 1.0).all()
+    tired = s.residents.fatigue
+    assert (tired[:, 0] == 1.0).all()
+    assert not tired[:, 1:].any()
     s.engine.encounter(Events(), 0)
-    assert s.residents.fatigue == pytest.approx(0.5**0.25)
+    assert tired[:, 0] == pytest.approx(0.5**0.25)
     for week in range(1, 4):
         s.engine.encounter(Events(), week)
-    assert s.residents.fatigue == pytest.approx(0.5)
+    assert tired[:, 0] == pytest.approx(0.5)
 
 
 def test_habit_is_an_average_of_having_come_to_what_one_heard_of(alike: Alike) -> None:
@@ -151,6 +155,7 @@ def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Al
             befriend(s, int(a), int(a) + step, 2.9 if step == 9 else 9.0, 12.0 if step > 4 else 0.0)
     assert held(s, 0).table["heard"][0] == 0
     s.residents.last_came[hosts] = -13
+    s.residents.came_to[hosts] = 1
     asked = np.zeros(N, bool)
     heard = 0
     weeks = 3
@@ -158,8 +163,8 @@ def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Al
         s.residents.last_came[hosts] = week - 13
         s.residents.fatigue[:] = 0.0
         heard += int(held(s, week).table["heard"][0])
-        asked |= s.residents.fatigue > 0.0
-        groups = s.residents.fatigue.reshape(-1, 10)
+        asked |= s.residents.fatigue[:, 0] > 0.0
+        groups = s.residents.fatigue[:, 0].reshape(-1, 10)
         assert (groups[:, 9] == 0.0).all()
         assert (groups[:, 0] == 0.0).all()
     assert near(heard, weeks * len(hosts) * 8, (0.04 + 0.15) / 2)
@@ -175,12 +180,13 @@ def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Al
     assert held(s, 0, identity=12, lo=1).table["heard"][0] == 0
 
 
-def test_the_events_of_a_week_share_the_effort_of_asking(alike: Alike) -> None:
+def test_the_events_that_one_knows_of_share_the_effort_of_asking(alike: Alike) -> None:
     """Even rows came lately and know the next one. Two events for all and one for the first half: each asks with a third, or half, of the chance."""
     s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=0.6)))
     for a in range(0, N, 2):
         befriend(s, a, a + 1, 9.0)
     s.residents.last_came[::2] = 0
+    s.residents.came_to[::2] = 1
     events = held(s, 1, round=np.array([2, 5, 11]), hi=np.array([N, N, N // 2]))
     heard = {int(r): int(h) for r, h in zip(events.table["round"], events.table["heard"], strict=True)}
     for r in (2, 5):
@@ -190,10 +196,69 @@ def test_the_events_of_a_week_share_the_effort_of_asking(alike: Alike) -> None:
     sure = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=1.0)))
     for step in range(1, 40):
         befriend(sure, 0, step, 9.0)
+    sure.residents.last_came[0], sure.residents.came_to[0] = 0, 1
     events = held(sure, 1, round=np.array([2, 5]), organiser=np.array([0, -1]))
     assert events.table["heard"][0] == 40
     # To the other event row 0 asks as one who came lately, to one of two.
     assert near(events.table["heard"][1], 39, 0.5)
+
+
+def test_nobody_asks_for_what_they_do_not_know_of_and_it_takes_nothing_from_what_they_know(alike: Alike) -> None:
+    """Even rows came lately to the thing 0 and know the next one. Five circles that nobody told them of are things of another sort."""
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-9.0, ask_chance=0.6)))
+    for a in range(0, N, 2):
+        befriend(s, a, a + 1, 9.0)
+    s.residents.last_came[::2], s.residents.came_to[::2] = 0, 1
+    rounds = np.array([2, 3, 4, 5, 6, 11])
+    heard = held(s, 1, round=rounds, kind=np.array([0, 1, 1, 1, 1, 1])).table["heard"]
+    assert near(heard[0], N // 2, 0.6)
+    assert not heard[1:].any()
+    # With a notice that half of them read, half of them share their asking between the two.
+    s.residents.last_came[::2], s.residents.came_to[::2] = 0, 1
+    events = held(s, 2, round=np.array([2, 5]), kind=np.array([0, 1]), poster=np.array([0.0, 0.5]), identity=np.array([1, 2]))
+    assert near(events.table["heard"][0], N // 2, (0.6 + 0.3) / 2)
+
+
+def test_one_asks_for_what_one_likes(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-12.0, ask_chance=0.6)))
+    for a in range(0, N, 2):
+        befriend(s, a, a + 1, 9.0)
+    s.residents.interests[:, 2], s.residents.interests[:, 3] = 191, 63
+    s.residents.last_came[::2], s.residents.came_to[::2] = 0, 1
+    heard = held(s, 1, round=np.array([2, 5]), topic=np.array([2, 3])).table["heard"]
+    assert near(heard[0], N // 2, 0.6 * 0.75)
+    assert near(heard[1], N // 2, 0.6 * 0.25)
+
+
+def test_one_knows_of_things_one_came_to_until_a_pause_as_long_as_the_memory(alike: Alike) -> None:
+    s = alike(4, {}, constants=SURE)
+    held(s, 0, poster=1.0, yuan=20.0, kind=3)
+    assert (s.residents.came_to == 1 << 3).all()
+    held(s, 10, poster=1.0, yuan=20.0, kind=8)
+    assert (s.residents.came_to == (1 << 3) + 1).all()
+    held(s, 24, poster=1.0, yuan=20.0, kind=1)
+    assert (s.residents.came_to == 2).all()
+
+
+@pytest.mark.parametrize(("situation", "there"), [(0, 1.0), (1, 1.0), (2, 1.0 - D.at_work), (3, 1.0 - D.at_work), (4, 1.0 - D.at_work)])
+def test_who_is_at_work_or_at_school_does_not_come_on_weekday_mornings(alike: Alike, situation: int, there: float) -> None:
+    s = alike(N, {}, change=lambda r: r.situation.fill(situation), constants=SURE)
+    morning, afternoon = (set(held(s, 0, poster=1.0, yuan=20.0, round=r, hours=0.1).rows(0).tolist()) for r in (1, 3))
+    assert near(len(morning), N, there)
+    # Who works shifts does so every week; and in the evening everybody is free.
+    assert morning == afternoon == set(held(s, 5, poster=1.0, yuan=20.0, round=1).rows(0).tolist())
+    assert held(s, 6, poster=1.0, yuan=20.0, round=5).table["came"][0] == N
+    # Who runs it has chosen the time.
+    assert 7 in held(s, 7, round=1, organiser=7).rows(0)
+
+
+def test_free_time_is_finite_but_a_first_occasion_finds_its_time(alike: Alike) -> None:
+    s = alike(N, {}, change=lambda r: r.free_hours.__setitem__(slice(None, None, 2), 5.0), constants=SURE)
+    events = held(s, poster=1.0, yuan=20.0, round=np.array([2, 4, 5, 6, 8, 9]), hours=2.5)
+    # 2 of 5 hours: one occasion of 2.5. 8 of 20 hours: three.
+    assert s.residents.times_came[::2].tolist() == [1] * (N // 2)
+    assert s.residents.times_came[1::2].tolist() == [3] * (N // 2)
+    assert events.table["came"].sum() == 2 * N
 
 
 def test_first_comers_and_the_organiser_ask_and_being_asked_counts(alike: Alike) -> None:
@@ -208,13 +273,13 @@ def test_first_comers_and_the_organiser_ask_and_being_asked_counts(alike: Alike)
     came[events.rows(0)] = True
     assert near(came[::2].sum(), N // 2, logistic(-1.0))
     assert near(came[1::2].sum(), N // 2, logistic(-1.0 + D.asked))
-    assert (s.residents.fatigue[1::2] == 1.0).all()
+    assert (s.residents.fatigue[1::2, 0] == 1.0).all()
     fresh = alike(N, {}, constants=sure)
     befriend(fresh, 8, 3, 9.0)
     events = held(fresh, organiser=8)
     assert events.table["heard"][0] == 2
     assert 8 in events.rows(0)
-    assert fresh.residents.fatigue[3] == 1.0
+    assert fresh.residents.fatigue[3, 0] == 1.0
 
 
 @pytest.mark.parametrize("known", [1, 4, 6])
@@ -296,13 +361,13 @@ def test_an_event_for_a_list_is_heard_of_asked_to_and_visited_by_the_list_only(a
     listed = people(np.arange(half))
     s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=3.0, ask_chance=1.0)))
     # One who is on the list and came lately knows another who is on it and somebody who is not.
-    s.residents.last_came[0] = 0
+    s.residents.last_came[0], s.residents.came_to[0] = 0, 1
     befriend(s, 0, 1, 10.0)
     befriend(s, 0, half, 10.0)
     events = held(s, week=1, people=listed, listed=True)
     assert events.table["heard"][0] == 1
-    assert s.residents.fatigue[1] == 1.0
-    assert s.residents.fatigue[half] == 0.0
+    assert s.residents.fatigue[1, 0] == 1.0
+    assert not s.residents.fatigue[half].any()
     events = held(s, week=2, people=listed, listed=True, poster=1.0)
     assert events.table["heard"][0] == half
     assert events.rows(0).max() < half
@@ -350,7 +415,7 @@ def test_who_is_invited_by_name_counts_as_asked(alike: Alike) -> None:
     events = held(s, people=people(np.arange(N // 2), INVITED))
     assert events.table["heard"][0] == N // 2
     assert near(events.table["came"][0], N // 2, logistic(-0.7 + D.asked))
-    assert s.residents.fatigue[: N // 2].min() == 1.0
+    assert s.residents.fatigue[: N // 2, 0].min() == 1.0
     assert s.residents.fatigue[N // 2 :].max() == 0.0
 
 
@@ -386,7 +451,8 @@ def test_nobody_is_in_two_foci_of_a_round_whatever_they_run(alike: Alike) -> Non
 
 
 def test_no_week_of_events_and_everyday_foci_passes_168_hours(alike: Alike) -> None:
-    s = alike(N, {}, constants=SURE.model_copy(update={'decision': SURE.decision.model_copy(update={'fatigue': 0.0, 'length': 0.0})}))
+    eager = {'fatigue': 0.0, 'length': 0.0, 'given': 1.0}
+    s = alike(N, {}, change=lambda r: r.free_hours.fill(168.0), constants=SURE.model_copy(update={'decision': SURE.decision.model_copy(update=eager)}))
     rounds = np.array([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11] * 2)
     events = held(s, poster=1.0, yuan=20.0, round=rounds, hours=12.0, identity=np.arange(len(rounds)))
     event, row = events.everyone()

@@ -55,8 +55,8 @@ def test_two_who_know_each_other_visit_as_often_as_the_closed_form(alike: Alike)
         assert np.array_equal(met[::2], met[1::2])
         assert np.array_equal(s.residents.talks > 0, met)
         assert s.ties.slow[:, 0].max() == pytest.approx(hours + 2.5)
-    v = hours**2 * math.exp(0.92 * (3 - 2))
-    p = v / (63.0**2 + v)
+    v = hours**2 * math.exp(constants.ties.beta * (3 - 2))
+    p = v / (constants.ties.s0**2 + v)
     first, second = 1.0 - (1.0 - p / 2.0) ** 2, 1.0 - (1.0 - p) ** 2
     expected, pairs = first + (1.0 - first) * second, 1000 * weeks
     assert abs(held / pairs - expected) < 4.0 * math.sqrt(expected * (1.0 - expected) / pairs)

@@ -28,7 +28,11 @@ SMALL = NeighbourhoodParameters(buildings=4, floors=8)
 GATES = NeighbourhoodParameters(buildings=40, floors=2, entrances=3, flats_per_floor=2)
 """Many gates of few flats each."""
 TWO = NeighbourhoodParameters(buildings=2, floors=6, communities=2)
-HEADS_ONLY: dict[str, Any] = {"activities_a_year": 0.0, "clubs": 0.0}
+NO_YEAR: dict[str, Any] = {"festivals": 0, "health_a_year": 0.0, "branch_a_year": 0.0, "assemblies_a_year": 0.0}
+"""Of what the committee holds there are the activities alone; test_ordinary_year.py is about the rest."""
+HEADS_ONLY: dict[str, Any] = {**NO_YEAR, "activities_a_year": 0.0, "clubs": 0.0}
+DILIGENT = Constants(services=ServiceConstants(volunteers=VolunteerConstants(gate_head=PostKind(slackens=0.0))))
+"""Whoever would stop steps down: in name only are those whom the committee has named."""
 STANDING = OrganisationConstants(companies=PropertyConstants(share=1.0), owners=OwnersConstants(share=1.0))
 
 
@@ -84,10 +88,10 @@ def test_nobody_is_named_where_the_office_does_not_do_so() -> None:
 
 
 def test_a_gate_without_a_head_looks_for_one_until_it_finds_one() -> None:
-    constants = Constants(services=ServiceConstants(volunteers=VolunteerConstants(gate_head=PostKind(accept=-2.0))))
+    constants = Constants(services=ServiceConstants(volunteers=VolunteerConstants(gate_head=PostKind(accept=-3.0))))
     society = lived(NeighbourhoodParameters(buildings=20, floors=5), 1, constants=constants, nominal=0.0)
     first = int((post(society, "row") < 0).sum())
-    society.run(26)
+    society.run(52)
     assert 0 < int((post(society, "row") < 0).sum()) < 0.7 * first
 
 
@@ -120,7 +124,7 @@ def test_notices_and_inspections_take_the_evenings_of_heads() -> None:
         for notices, inspections in ((0.0, 0.0), (0.5, 0.0), (0.5, 2.0))
     ]
     assert hours[0] == 0.0 < hours[1] < hours[2]
-    worn = lived(weeks=52, notices_a_week=8.0, **HEADS_ONLY)
+    worn = lived(weeks=52, notices_a_week=8.0, constants=DILIGENT, **HEADS_ONLY)
     assert post(worn, "strain").max() > 0.3
     assert post(worn, "strain")[post(worn, "nominal")].max(initial=0.0) == 0.0
 
@@ -211,7 +215,7 @@ def test_a_committee_may_have_no_seats() -> None:
 
 
 def test_the_committee_becomes_known_at_its_activities() -> None:
-    active, idle = lived(weeks=52), lived(weeks=52, **HEADS_ONLY)
+    active, idle = lived(weeks=52, **NO_YEAR), lived(weeks=52, **HEADS_ONLY)
     assert office(idle, MEMBER).known.sum() == 5
     # Whoever knows a member is one of them or came to something.
     seen = office(active, MEMBER).known[0]
@@ -223,7 +227,7 @@ def test_the_committee_becomes_known_at_its_activities() -> None:
 
 
 def test_activities_are_held_as_often_as_planned_with_staff_and_money() -> None:
-    society = lived(weeks=0, clubs=0.0)
+    society = lived(weeks=0, clubs=0.0, **NO_YEAR)
     held = 0
     for _ in range(104):
         society.step()
@@ -233,14 +237,14 @@ def test_activities_are_held_as_often_as_planned_with_staff_and_money() -> None:
     assert held == 12
     assert mechanism(society).activities == held
     assert mechanism(society).person_times == society.person_times > 3 * held
-    assert society.measure()["yuan_community"] == pytest.approx(1500.0 * held)
+    assert society.measure()["yuan_public"] == pytest.approx(1500.0 * held)
     assert society.measure()["staff_hours"] == pytest.approx(12.0 * held)
     assert society.services.promises.promises_kept == held
     assert society.programme.experiences()["ordinary-life", "kept"] > 0
 
 
 def test_without_staff_nothing_is_held_and_people_notice() -> None:
-    society = lived(weeks=104, clubs=0.0, activity_staff=400.0)
+    society = lived(weeks=104, clubs=0.0, activity_staff=400.0, **NO_YEAR)
     assert mechanism(society).activities == 0
     assert society.person_times == 0
     assert society.services.ledger.spent.sum() == 0
@@ -249,7 +253,7 @@ def test_without_staff_nothing_is_held_and_people_notice() -> None:
 
 
 def test_clubs_exist_meet_in_their_round_and_have_members() -> None:
-    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 1, clubs=5.0, activities_a_year=0.0)
+    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 1, clubs=5.0, club_begin=-20.0, activities_a_year=0.0, **NO_YEAR)
     r, organisations = society.residents, society.services.organisations
     clubs = organisations.of("club")
     assert abs(len(clubs) - 5.0 * r.n / 1000.0) < 1.0
@@ -268,7 +272,7 @@ def test_clubs_exist_meet_in_their_round_and_have_members() -> None:
 
 
 def test_a_club_meets_among_its_members_and_looks_for_others_until_it_is_full() -> None:
-    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 0, clubs=5.0, activities_a_year=0.0, club_full=12)
+    society = lived(NeighbourhoodParameters(buildings=12, floors=10), 0, clubs=5.0, activities_a_year=0.0, club_full=12, **NO_YEAR)
     organisations, bounds = society.services.organisations, society.places.compound_rows
     others_at: dict[bool, int] = {True: 0, False: 0}
     meetings, whole = 0, 0
@@ -392,7 +396,7 @@ def test_the_scenario_begins_with_a_going_concern(before: Society) -> None:
     assert before.scenario_week == 0
     assert before.week == 52 * 6
     share = (office(before).holder >= 0).mean()
-    assert 0.0 < share < 1.0
+    assert 0.0 < before.measure()["ordinary-life.heads_at_work"] < share <= 1.0
     assert before.measure()["gate_head_in_office"] == pytest.approx(share)
     assert 0.05 < before.measure()["gate_head_known"] < 0.95
     # Heads have come and gone since these institutions began.
@@ -437,6 +441,7 @@ def test_it_goes_on_from_there(before: Society, tmp_path: Path) -> None:
     society = Society.load(tmp_path / "state")
     society.run(52)
     m = society.measure()
-    assert m["ordinary-life.activities"] == 6
+    # Six activities, four festivals, four health talks, twelve days of the branch, two meetings: to some nobody comes.
+    assert 20 <= m["ordinary-life.activities"] <= 28
     assert m["ordinary-life.clubs_met"] > 20
     assert m["ordinary-life.person_times"] == society.person_times > 100

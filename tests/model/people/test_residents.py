@@ -21,7 +21,7 @@ def test_the_arrays_are_those_declared() -> None:
     assert list(ATTRIBUTES) == [f.name for f in fields(Residents)] == list(r.arrays())
     for name, array in r.arrays().items():
         assert array.dtype == ATTRIBUTES[name].dtype, name
-        assert array.shape == {"interests": (3, 8), "groups": (2, 3)}.get(name, (3,)), name
+        assert array.shape == {"interests": (3, 8), "fatigue": (3, 8), "groups": (2, 3)}.get(name, (3,)), name
         assert ATTRIBUTES[name].about.endswith("."), name
     assert (r.last_came == NEVER).all()
     assert (r.talent == NO_TALENT).all()

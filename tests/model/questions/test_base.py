@@ -20,7 +20,8 @@ HERE = NeighbourhoodParameters(flats_per_floor=1)
 
 def asked_in(**change: Any) -> AskedIn:
     kinds: dict[str, EverydayKind] = {**EVERYDAY, "beach": EVERYDAY["shop"]}
-    return AskedIn(**{"weeks": 1, "length": 4, "people": SitePeople(), "neighbourhood": HERE, "kinds": kinds, "mechanisms": ("meetings",), **change})
+    mechanisms = ("meetings", "ordinary-life")
+    return AskedIn(**{"weeks": 1, "length": 4, "people": SitePeople(), "neighbourhood": HERE, "kinds": kinds, "mechanisms": mechanisms, **change})
 
 
 def test_every_question_says_what_it_is_and_has_a_rule_for_every_number_of_weeks() -> None:
@@ -32,7 +33,7 @@ def test_every_question_says_what_it_is_and_has_a_rule_for_every_number_of_weeks
         assert put.title.en
         assert put.title.zh
         assert put.title.en != put.title.zh
-        assert put.unit in ("%", "", "ties", "steps", "hours", "neighbours", "sd")
+        assert put.unit in ("%", "", "ties", "steps", "hours", "days", "neighbours", "sd")
         assert max(put.rows(1), put.rows(2)) >= 1
         assert put.refuse(asked_in()) is None, name
 

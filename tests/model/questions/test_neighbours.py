@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.meetings import MeetingsParameters
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.residents import Residents
 from linli.model.people.survey_constants import SurveyConstants
-from linli.model.questions import View
+from linli.model.questions import AskedIn, View
 from linli.model.questions.neighbours import ChatsAtLeast, Counted, KnowNeighbours, NeighboursGained, NeighboursNamed, chosen, sample_of_sites
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
@@ -51,6 +52,25 @@ def test_answers_may_be_taken_together_and_the_level_is_chosen(landings: Society
     assert faces.observe(View(landings, 0))[0] == pytest.approx([25.0])
 
 
+def test_few_is_an_answer_where_it_is_on_the_form(landings: Society) -> None:
+    # 3 knows one of three on the landing: some, or few below .4.
+    five = ("all", "most", "some", "few", "none")
+    found = KnowNeighbours(of="landing", answers=five, few_below=0.4).observe(View(landings, 0))
+    assert found[0] == pytest.approx([12.5, 25.0, 0.0, 12.5, 50.0])
+    assert KnowNeighbours(of="landing", answers=five).observe(View(landings, 0))[0] == pytest.approx([12.5, 25.0, 12.5, 0.0, 50.0])
+    together = KnowNeighbours(of="landing", answers=("some or few", "none"), few_below=0.4).observe(View(landings, 0))
+    assert together[0] == pytest.approx([12.5, 50.0])
+
+
+def test_fields_of_a_list_without_effect_are_refused() -> None:
+    asked = AskedIn(1, 4, None, NeighbourhoodParameters(), {}, ())
+    for put, field in ((KnowNeighbours(few_below=0.2), "few_below"), (KnowNeighbours(of="landing", households=5), "households")):
+        found = put.refuse(asked)
+        assert found is not None
+        assert found[0] == field
+    assert KnowNeighbours(answers=("some", "few"), few_below=0.2).refuse(asked) is None
+
+
 def test_the_nearest_households_are_those_next_door(landings: Society) -> None:
     # The nearest household of 0 is 1, or 4 one storey up; both are known. That of 7 is 6 or 3, and 7 knows nobody.
     found = KnowNeighbours(households=1).observe(View(landings, 0))
@@ -65,8 +85,8 @@ def test_the_young_are_not_asked(landings: Society) -> None:
 
 
 def test_unknown_answers_are_refused() -> None:
-    with pytest.raises(ValidationError, match="answers are all, most, some, none"):
-        KnowNeighbours(answers=("all or few",))
+    with pytest.raises(ValidationError, match="answers are all, most, some, none, few"):
+        KnowNeighbours(answers=("all or meny",))
 
 
 @pytest.mark.parametrize("days", [0.02, 0.11, 0.48, 2.0, 5.0])
@@ -76,6 +96,25 @@ def test_who_chats_at_least_so_often_is_counted_by_days(alike: Alike, days: floa
 
     s = alike(400, {}, constants=EXACT, change=spread)
     assert ChatsAtLeast(days=days).observe(View(s, 0))[0] == pytest.approx(100.0 * (np.linspace(0.0, 7.0, 400) >= days).mean(), abs=0.3)
+
+
+def test_age_groups_have_rows_of_their_own(landings: Society) -> None:
+    # 0 says all, 1 and 2 most, 3 some, the others none; the young are 0, 1, 4 and 5.
+    r = landings.residents
+    r.age[:] = [30, 30, 70, 70, 30, 30, 70, 70]
+    r.chat_days[:] = [5.0, 0.0, 5.0, 5.0, 0.0, 0.0, 5.0, 0.0]
+    ages = ((18, 30), (65, 110))
+    put = KnowNeighbours(of="landing", answers=("all or most", "none"), ages=ages)
+    assert put.rows(1) == 4
+    assert put.row_labels() == ("18-30: all or most", "18-30: none", "65-110: all or most", "65-110: none")
+    assert ChatsAtLeast(ages=ages).row_labels() == ("18-30", "65-110")
+    assert put.observe(View(landings, 0))[0] == pytest.approx([50.0, 50.0, 25.0, 50.0])
+    often = ChatsAtLeast(ages=ages)
+    assert (often.rows(1), often.rows(2), ChatsAtLeast().rows(2)) == (2, 0, 2)
+    assert often.observe(View(landings, 0))[0] == pytest.approx([25.0, 75.0])
+    assert np.isnan(ChatsAtLeast(ages=((90, 99),)).observe(View(landings, 0))).all()
+    with pytest.raises(ValidationError, match="younger age first"):
+        ChatsAtLeast(ages=((30, 18),))
 
 
 def test_neighbours_named_are_means_over_those_asked(landings: Society) -> None:
@@ -104,8 +143,6 @@ def test_members_are_those_whom_a_mechanism_called(alike: Alike) -> None:
 
 
 def test_a_sample_has_its_size_at_each_site_and_a_larger_one_holds_it(alike: Alike) -> None:
-    from linli.model.founding.neighbourhood import NeighbourhoodParameters
-
     s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=5, communities=3))
     view, rows = View(s, 0), np.arange(s.residents.n)
     few, many = sample_of_sites(view, rows, 4), sample_of_sites(view, rows, 9)

@@ -9,8 +9,18 @@ import networkx as nx
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.questions import QUESTIONS, View
-from linli.model.questions.texture import ExternalInternal, MeanDegree, Modularity, NetworkQuestion, PathLengths, SharedPartners, WithinGroups
+from linli.model.founding.sites import SitePeople
+from linli.model.questions import QUESTIONS, AskedIn, View
+from linli.model.questions.texture import (
+    ExternalInternal,
+    MeanDegree,
+    Modularity,
+    NetworkQuestion,
+    PathLengths,
+    SharedPartners,
+    WithinGroups,
+    pairs_of_households,
+)
 
 Look = Callable[..., View]
 FLATS = NeighbourhoodParameters(preset="natural-village", buildings=2, entrances=1, floors=1, flats_per_floor=3, kin_groups=0)
@@ -121,3 +131,23 @@ def test_modularity_of_given_groups_and_of_those_found(look: Look) -> None:
 def test_a_class_without_a_figure_says_so(look: Look) -> None:
     with pytest.raises(TypeError, match="no figure"):
         NetworkQuestion().observe(look(3))
+
+
+def test_people_of_one_household_are_tied_if_wanted(look: Look) -> None:
+    # Three households of two; one tie between the first two. With households: 4 ties, 3 of them within flats.
+    view = look(6, [(0, 2, 50.0)], household=2, place=FLATS)
+    assert MeanDegree().observe(view).tolist() == pytest.approx([2 / 6])
+    assert MeanDegree(household=True).observe(view).tolist() == pytest.approx([8 / 6])
+    assert MeanDegree(household=True, names=1, side="both").observe(view).tolist() == pytest.approx([8 / 6])
+    flat = np.array([0, 0, 0, 3, 4, 4])
+    assert pairs_of_households(flat).tolist() == [[0, 1], [1, 2], [4, 5], [0, 2]]
+    assert len(pairs_of_households(np.arange(5))) == 0
+
+
+def test_ties_of_households_need_households_of_several() -> None:
+    asked = AskedIn(1, 4, SitePeople(number=6), FLATS, {}, ())
+    for fields in ({}, {"nodes": "households"}):
+        found = MeanDegree(household=True, **fields).refuse(asked)  # type: ignore[arg-type]
+        assert found is not None
+        assert found[0] == "household"
+    assert MeanDegree(household=True).refuse(asked._replace(people=SitePeople(number=6, household=2))) is None

@@ -15,7 +15,7 @@ from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS, EverydayKind
 from linli.model.reference import Home, Person, RecordedTie, ReferenceCommunity, ReferenceEvent, Tie, measures
 from linli.model.reference.circles import circles
 from linli.model.reference.draws import Draws, absorb, unit
-from linli.model.reference.encounters import affinity, chemistry, hold, homophily
+from linli.model.reference.encounters import affinity, chemistry, hold, homophily, warmth
 from linli.model.reference.events import Named, utility
 from linli.model.reference.measures import gini
 from linli.model.reference.presence import Focus, everyday_foci
@@ -111,6 +111,21 @@ def test_closeness_and_recognition_draw_attention() -> None:
         hold(pair_focus(c, 0, 1, o), c)
         total += c.talks
     assert abs(total / weeks - expected) < 4.0 * math.sqrt(expected / weeks)
+
+
+@pytest.mark.parametrize("liking", [0.0, 4.0])
+def test_an_hour_makes_closeness_by_the_affinity_of_the_pair(liking: float) -> None:
+    c = community(flats=2, constants=Constants(ties=TieConstants(liking=liking)))
+    i, j = c.residents
+    x = affinity(i, j, c)
+    assert warmth(i, j, c) == pytest.approx((1.0 + liking) * x / (x + liking))
+    for c.week in range(20):
+        i.ties.clear()
+        j.ties.clear()
+        hold(pair_focus(c, 0, 1, hours=9.0), c)
+        tie = tie_between(i, j)
+        assert tie is None or tie.closeness == pytest.approx(warmth(i, j, c) * tie.slow)
+    assert c.talks > 0
 
 
 def test_a_ring_of_pair_foci_matches_its_closed_form() -> None:
@@ -406,7 +421,7 @@ def test_people_come_as_often_as_the_logit_says() -> None:
     assert c.events[0].heard == 400
     assert c.events[0].first_times == len(c.events[0].came)
     assert abs(len(c.events[0].came) / 400 - p) < 4.0 * math.sqrt(p * (1.0 - p) / 400)
-    assert i.fatigue == pytest.approx(0.5**0.25)
+    assert i.fatigue == {"event": pytest.approx(0.5**0.25)}
 
 
 def test_word_reaches_by_chat_by_poster_and_by_acquaintances_only() -> None:
@@ -418,7 +433,7 @@ def test_word_reaches_by_chat_by_poster_and_by_acquaintances_only() -> None:
     assert abs(reached.events[0].heard / 400 - 0.3) < 4.0 * math.sqrt(0.21 / 400)
     asking = with_plan(community(flats=400, constants=EAGER), lambda week: [event(audience=range(399), identity=week, capacity=400)])
     host, outsider = asking.residents[0], asking.residents[399]
-    host.last_came = 0
+    host.last_came, host.came_to = 0, {"event": 0}
     for j in asking.residents[1:40]:
         asking.week = 0
         share_hours(host, j, 20.0, "bench", asking)
@@ -427,7 +442,7 @@ def test_word_reaches_by_chat_by_poster_and_by_acquaintances_only() -> None:
     heard = asking.events[0].heard
     assert abs(heard / 39 - 0.15) < 4.0 * math.sqrt(0.15 * 0.85 / 39)
     assert heard > 0
-    assert {i for i in asking.residents if i.fatigue > 0.0} <= set(host.ties) - {outsider}
+    assert {i for i in asking.residents if i.fatigue} <= set(host.ties) - {outsider}
 
 
 def test_attendance_leaves_the_everyday_focus_and_makes_ties_of_its_own_kind() -> None:

@@ -29,7 +29,7 @@ HEADLINES = (
     "acquaintances_fresh", "recognised", "acquaintances", "acquaintances_sd", "friendly", "friend", "close", "none", "strangers", "gate_density",
     "transitivity", "talks", "visits", "chat_days", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "heard", "wanted",
     "came", "came_quarter", "came_ever", "came_more", "came_gini", "newcomers", "born", "origin.landing", "origin.floors", "origin.lift",
-    "origin.shop", "origin.yard", "origin.playground", "origin.dancing", "origin.stroll", "origin.born", "origin.visit", "origin.event",
+    "origin.shop", "origin.yard", "origin.playground", "origin.dancing", "origin.stroll", "origin.born", "origin.visit", "origin.introduced", "origin.event",
 )  # fmt: skip
 SHARES = (
     "acquaintances_fresh", "none", "strangers", "chat_days_daily", "chat_days_weekly", "chat_days_less", "chat_days_never", "came_quarter", "came_ever",

@@ -1,7 +1,8 @@
 """The array engine and the plain twin on the same people: `python twin_runs.py SEEDS FILE` writes their measures as JSON.
 
 SEEDS is a list of numbers separated by commas; each is one community of about 200 residents, drawn once, lived by both for 78
-weeks from no ties at all, with a weekly event for every gate and one for all from week 26 on. Run by test_twin.py.
+weeks from no ties at all, with a weekly event for every gate and one for all from week 26 on. Every third seed lives by the other rule of each pair
+that the tables cannot tell apart. Run by test_twin.py.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from linli.model.contract.mechanism import Mechanism, MechanismParameters
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
+from linli.model.people.constants import Constants, DecisionConstants, TieConstants
 from linli.model.people.everyday import EVERYDAY
 from linli.model.people.residents import Role
 from linli.model.reference import ReferenceCommunity, ReferenceEvent, measures, records_of
@@ -53,8 +55,15 @@ def renamed(columns: dict[str, float]) -> dict[str, Any]:
     return {names.get(name, name): value for name, value in columns.items()}
 
 
+def constants_of(seed: int) -> Constants:
+    """Return the constants of a seed: every third has the other rules."""
+    if seed % 3:
+        return Constants()
+    return Constants(ties=TieConstants(forgetting="power", familiarity="gradual"), decision=DecisionConstants(habit_mate="liked"))
+
+
 def engine_of(seed: int) -> Society:
-    s = Society(neighbourhood=HOUSES, seed=seed)
+    s = Society(neighbourhood=HOUSES, seed=seed, constants=constants_of(seed))
     s.attach({"evenings": MechanismParameters()}, {"evenings": Evenings})
     return s
 
@@ -97,7 +106,7 @@ def twin_measures(s: Society, seed: int) -> dict[str, float]:
             for gate, (lo, hi) in enumerate(pairwise(rows))
         ]  # fmt: skip
 
-    twin = ReferenceCommunity.from_records(people, homes, seed=seed, plan=plan)
+    twin = ReferenceCommunity.from_records(people, homes, constants_of(seed), seed=seed, plan=plan)
     for _ in range(WEEKS):
         twin.step()
     found = measures(twin)

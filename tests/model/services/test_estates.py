@@ -113,6 +113,28 @@ def test_one_who_owns_nothing_here_any_more_leaves_the_committee_and_another_own
 # Money
 
 
+def test_when_its_term_is_over_all_seats_of_a_committee_are_filled_anew() -> None:
+    town = Town(compounds=4, owners={"searches": 12, "term": 104})
+    town.estates.standing(town.week)
+    office = town.volunteers.kinds[COMMITTEE].office
+    assert office is not None
+    first, seated = office.holders.copy(), (office.holders >= 0).any(axis=1)
+    assert seated.any()
+    town.pass_weeks(1, 104)
+    assert (office.term_began[seated] == 0).all()
+    town.turn(104)
+    again = seated & (office.holders >= 0).any(axis=1)
+    assert again.any()
+    assert (office.term_began[again] == 104).all()
+    assert (office.begun[office.holders >= 0] == 104).all()
+    r = town.society.residents
+    assert (r.tenure[office.holders[office.holders >= 0]] == 0).all()
+    assert not np.array_equal(office.holders, first)
+    # The next one is two years on.
+    town.pass_weeks(105, 207)
+    assert (office.term_began[again] == 104).all()
+
+
 def test_who_pays_is_the_logit_of_the_households_trust_and_what_is_not_paid_is_owed() -> None:
     town = Town(compounds=4, company={"pays": 0.0, "pays_trust": 3.0})
     r, p = town.society.residents, town.society.places

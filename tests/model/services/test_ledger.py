@@ -114,7 +114,7 @@ def test_every_account_that_buys_something_counts_as_cost(payer: str) -> None:
     assert ledger.pay(payer, "suppliers", 120.0, 1, organisation=slot).all()
     assert ledger.pay(payer, target, 30.5, 1, organisation=slot).all()
     m = ledger.measures()
-    assert m.pop("yuan") == 150.5
+    assert m.pop("yuan") == m.pop("priced") == 150.5
     assert m.pop(f"yuan_{payer}") == 150.5
     assert set(m.values()) == {0.0}
     ledger.restart()
@@ -148,8 +148,10 @@ def test_volunteers_hours_can_be_priced() -> None:
         services.ledger.pay("public", "suppliers", 7.0, 0)
         services.staff.volunteer(np.array([3, 4]), 1.5)
         m = services.measures()
-        values[price] = (m["yuan_volunteers"], m["yuan"], m["yuan_public"])
-    assert values == {0.0: (0.0, 7.0, 7.0), 20.0: (60.0, 67.0, 7.0)}
+        values[price] = (m["yuan_volunteers"], m["priced"], m["yuan"], m["yuan_public"])
+    # What is spent is told without it, and once more with it.
+    assert values == {0.0: (0.0, 7.0, 7.0, 7.0), 20.0: (60.0, 67.0, 7.0, 7.0)}
+    assert MoneyConstants().volunteer_price == 27.7
 
 
 def test_who_is_not_paid_experiences_a_broken_promise() -> None:
@@ -214,6 +216,6 @@ def test_balances_and_spending_are_saved() -> None:
     ledger.pay("organisation", "suppliers", 20.0, 2, organisation=int(ledger.slots[2]))
     again.restore(ledger.state())
     ledger.pay("public", "suppliers", 1.0, 0)
-    assert again.measures() == {**ledger.measures(), "yuan": 20.0, "yuan_public": 0.0}
+    assert again.measures() == {**ledger.measures(), "yuan": 20.0, "priced": 20.0, "yuan_public": 0.0}
     assert again.organisation_fen[again.slots[2]] == 3000
     holds_together(again)

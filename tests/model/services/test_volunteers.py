@@ -318,7 +318,7 @@ def test_decisions_are_spread_over_the_quarter_and_come_once_in_it() -> None:
 
 def test_who_stepped_down_is_neither_asked_nor_begins_anything_for_a_year() -> None:
     town = Town()
-    desk = town.heads(stay=-6.0, begin=4.0, accept_trust=0.0, accept_civic=0.0, accept_time=0.0)
+    desk = town.heads(stay=-6.0, slackens=0.0, begin=4.0, accept_trust=0.0, accept_civic=0.0, accept_time=0.0)
     gates = np.arange(town.society.places.gates)
     first = town.society.places.gate_rows[:-1]
     desk.appoint("gate head", gates, first)
@@ -384,6 +384,52 @@ def test_one_who_holds_an_office_in_name_only_does_nothing_and_is_not_worn_out()
     assert strain[0] == strain[2] == 0.0
     assert strain[1] > 0.5
     assert town.volunteers.measures()["volunteers_nominal"] == pytest.approx(2 / 3)
+
+
+def test_of_those_who_would_stop_a_share_keeps_the_name() -> None:
+    town = Town(16)
+    town.desk.declare("helper", PostKind(stay=0.0, slackens=0.4), TEAM, "landing")
+    where, who = town.one_adult_a_landing()
+    town.desk.appoint("helper", where, who)
+    p, r = town.volunteers.kinds["helper"], town.society.residents
+    p.columns["phase"][:] = 0
+    town.turn(26)
+    chance = 1.0 - logistic(p.goes_on(r, where, 26))
+    town.volunteers.react(town.week)
+    nominal, gone = p.columns["nominal"][where] & (p.row[where] >= 0), p.row[where] < 0
+    assert within_5_sd(int(nominal.sum()), 0.4 * chance)
+    assert within_5_sd(int(gone.sum()), 0.6 * chance)
+    assert town.volunteers.volunteers_slackened == nominal.sum() > 20
+    assert town.volunteers.volunteers_quit == gone.sum()
+    # Neither is asked for a year; only who stepped down rests.
+    assert (town.volunteers.not_before[who[nominal | gone]] == 26 + 52).all()
+    assert (town.volunteers.rests[who[nominal]] == -1).all()
+    assert not np.isin(where[nominal], town.desk.at_work("helper")).any()
+
+
+@pytest.mark.parametrize(("terms", "adds"), [(Terms(), 0.0), (Terms(honour=True), 0.4), (Terms(pay=200.0), 0.5 * np.log(5.0))])
+def test_one_in_name_only_is_asked_once_a_year_and_on_the_terms_of_the_day(terms: Terms, adds: float) -> None:
+    town = Town(16)
+    town.desk.declare("helper", PostKind(accept=-1.0, stay=10.0), TEAM, "landing")
+    where, who = town.one_adult_a_landing()
+    town.desk.appoint("helper", where, who, nominal=True)
+    town.desk.offer("helper", **terms._asdict())
+    p, r = town.volunteers.kinds["helper"], town.society.residents
+    p.columns["phase"][:] = 0
+    p.columns["strain"][:] = 3.0
+    chance = logistic(p.accepts(r, who, -1.0) + adds)
+    town.turn(13)
+    town.volunteers.react(town.week)
+    works = ~p.columns["nominal"][where]
+    assert (p.row[where] == who).all()
+    assert within_5_sd(int(works.sum()), chance)
+    assert (p.columns["strain"][where[works]] == 0.0).all()
+    assert town.volunteers.volunteers_resumed == works.sum() > 20
+    # Those who would not are left alone for a year.
+    town.pass_weeks(14, 65)
+    assert (~p.columns["nominal"][where]).sum() == works.sum()
+    town.pass_weeks(65, 66)
+    assert (~p.columns["nominal"][where]).sum() > works.sum()
 
 
 def test_one_who_is_confirmed_keeps_what_they_feel() -> None:
@@ -474,7 +520,7 @@ class OldHeads:
 
 @pytest.mark.parametrize("incentive", ["none", "honour", "money", "points"])
 def test_heads_come_and_go_as_by_the_rule_of_their_own(incentive: str) -> None:
-    weights = PostKind(accept=-2.0, stay=0.8)
+    weights = PostKind(accept=-2.0, stay=0.8, search_every=4, slackens=0.0)
     town = Town(12)
     town.desk.declare("gate head", weights, HEAD, "gate", office=True, role=Role.HEAD)
     yuan = {"money": 200.0, "points": 8.0}.get(incentive, 0.0)
@@ -597,7 +643,7 @@ def test_a_mechanism_serves_the_posts_that_it_keeps() -> None:
     town.heads()
     other = VolunteersDesk(town.volunteers, town.week, 1)
     other.declare("gate head", PostKind(accept=6.0), HEAD, "gate")
-    assert town.volunteers.kinds["gate head"].weights.accept == -3.6
+    assert town.volunteers.kinds["gate head"].weights.accept == PostKind().accept
     # Another mechanism's policy may pay them, and ask them for work; it does not say who holds the post.
     other.offer("gate head", pay=1.0)
     assert (other.table("gate head")["pay"] == 1.0).all()

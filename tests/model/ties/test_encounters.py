@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from linli.model.foci.events import Events
 from linli.model.ground.random import absorb_many
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind
 from linli.model.people.residents import Residents, pack_traits
 from linli.model.society.society import Society
-from linli.model.ties.encounters import _weights
+from linli.model.ties.encounters import _weights, warmth
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
 from scipy import stats
 
@@ -94,6 +96,49 @@ def test_closeness_and_recognition_draw_attention(alike: Alike, no_visits: Visit
             meet_in(s, week, fresh=False)
             total += s.engine.tallies["talks"] - before
         assert abs(total / 10000 - expected) < 4.0 * math.sqrt(expected / 10000)
+
+
+def test_by_the_other_rule_a_face_half_known_draws_half_the_attention(alike: Alike, no_visits: VisitHours) -> None:
+    o, rows = 0.1, np.arange(2000)
+    for familiarity, slow, share in (("gradual", 0.35, 0.55), ("step", 0.35, 0.1), ("gradual", 0.7, 1.0)):
+        t = Constants(visits=no_visits, ties=TieConstants(sigma_q=0.0, beta=0.0, slow_half_life=20000.0, familiarity=familiarity))
+        s = alike(2000, {"door": kind("landing", 2, 1.0, o)}, flats_per_floor=2, constants=t)
+        expected, total = 2.0 * t.ties.kappa * share / (t.ties.w0 + share), 0
+        for week in range(10):
+            clear_rows(s.ties, rows.astype(np.int32))
+            s.ties.partner[:, 0], s.ties.slow[:, 0], s.ties.last[:, 0] = rows ^ 1, slow, week
+            before = s.engine.tallies["talks"]
+            meet_in(s, week, fresh=False)
+            total += s.engine.tallies["talks"] - before
+        assert abs(total / 10000 - expected) < 4.0 * math.sqrt(expected / 10000)
+
+
+@given(st.floats(0.001, 100.0), st.floats(1.001, 10.0), st.floats(0.01, 50.0))
+def test_warmth_rises_with_affinity_and_is_bounded(x: float, more: float, c: float) -> None:
+    assert 0.0 < warmth(x, c) < warmth(x * more, c) < 1.0 + c
+    assert warmth(x, 0.0) == 1.0
+    assert warmth(1.0, c) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("liking", [0.0, 4.0])
+def test_an_hour_makes_closeness_by_the_affinity_of_the_pair(alike: Alike, no_visits: VisitHours, liking: float) -> None:
+    """No, two and four attributes match in a third of the landings each; chemistry is fixed. Closeness is the slow trace times warmth."""
+    t = constants(no_visits, sigma_q=0.0, liking=liking)
+    matches = np.repeat([0, 2, 4], 200)
+
+    def differ(r: Residents) -> None:
+        r.traits[::2] = pack_traits(np.array([0]), np.array([65]), np.array([0]), np.array([0]))
+        half, none = (matches < 4).astype(int), (matches < 2).astype(int)
+        r.traits[1::2] = pack_traits(half, np.where(half, 20, 65), none, none)
+
+    s = alike(1200, {"door": kind("landing", 2, 4.0)}, flats_per_floor=2, constants=t, change=differ)
+    meet_in(s, 0)
+    pairs = np.arange(0, 1200, 2), np.arange(1, 1200, 2)
+    hours, closeness = matrix(s)[pairs], matrix(s, "closeness")[pairs]
+    met = hours > 0.0
+    assert met.sum() > 300
+    x = np.exp(t.ties.beta * (matches - 2.0))
+    assert closeness[met] == pytest.approx((hours * (1.0 + liking) * x / (x + liking))[met], abs=1.0 / TICKS)
 
 
 def test_a_ring_of_pairs_matches_its_closed_form(alike: Alike, no_visits: VisitHours) -> None:
@@ -196,7 +241,7 @@ def test_homophily_counts_the_matches_of_four_attributes(alike: Alike, no_visits
     for a in range(64):
         for b in range(0, 64, 7):
             parts = [(a & 1) == (b & 1), (a >> 1 & 3) == (b >> 1 & 3), (a >> 3 & 1) == (b >> 3 & 1), (a >> 4 & 3) == (b >> 4 & 3)]
-            assert s.engine.rule.homophily[a ^ b] == pytest.approx(math.exp(0.92 * (sum(parts) - 2)), rel=1e-6)
+            assert s.engine.rule.homophily[a ^ b] == pytest.approx(math.exp(TieConstants().beta * (sum(parts) - 2)), rel=1e-6)
 
 
 def test_people_of_one_household_do_not_count_for_each_other(alike: Alike, no_visits: VisitHours) -> None:
@@ -253,23 +298,39 @@ def test_a_crowd_is_seated_into_circles_near_and_with_acquaintances(alike: Alike
     s = alike(100, group, constants=t)
     s.residents.groups[0, :] = 0
     clique = np.arange(4, 100, 8)
-    inside = np.ix_(clique, clique)
     weeks, together = 60, {}
     for slow in (0.01, 4.0):
-        near = pairs = friends = 0
-        for week in range(weeks):
-            clear_rows(s.ties, np.arange(100, dtype=np.int32))
-            for a in clique:
-                others = clique[clique != a]
-                s.ties.partner[a, :11], s.ties.slow[a, :11], s.ties.last[a, :11] = others, slow, week
-            meet_in(s, week, fresh=False)
-            met = matrix(s) > slow + 0.5
-            assert met.sum(axis=1).max() <= 12
-            friends += int(met[inside].sum()) // 2
-            i, j = np.nonzero(np.triu(met, 1))
-            near += int((j - i <= 6).sum())
-            pairs += len(i)
+        near, together[slow] = crowd(s, slow, clique, weeks)
         # Pairs at most 6 rows apart are 579 of 4,950.
-        assert near / pairs > 2.0 * 579 / 4950
-        together[slow] = friends
+        assert near > 2.0 * 579 / 4950
     assert together[4.0] > 2 * together[0.01]
+
+
+def crowd(s: Society, slow: float, clique: np.ndarray, weeks: int) -> tuple[float, int]:
+    """Let 100 people meet in weeks of their own, a clique known so well; return the share of talks within 6 rows, and pairs of the clique that talked."""
+    near = pairs = friends = 0
+    for week in range(weeks):
+        clear_rows(s.ties, np.arange(100, dtype=np.int32))
+        for a in clique:
+            others = clique[clique != a]
+            s.ties.partner[a, :11], s.ties.slow[a, :11], s.ties.last[a, :11] = others, slow, week
+        meet_in(s, week, fresh=False)
+        met = matrix(s) > slow + 0.5
+        assert met.sum(axis=1).max() <= 12
+        friends += int(met[np.ix_(clique, clique)].sum()) // 2
+        i, j = np.nonzero(np.triu(met, 1))
+        near += int((j - i <= 6).sum())
+        pairs += len(i)
+    return near / pairs, friends
+
+
+def test_by_the_other_rule_a_crowd_sits_by_chance(alike: Alike, no_visits: VisitHours) -> None:
+    t = constants(no_visits, slots=128, kappa=5.0, p_circle=1.0, seating="at-random", **EVEN)  # type: ignore[arg-type]
+    group = {"yard": EverydayKind(scope="group", size=64, hours=1.0, rounds=(0,), openness=1.0, chance=ALL, attendance=1.0, mixing=0.0)}
+    s = alike(100, group, constants=t)
+    s.residents.groups[0, :] = 0
+    near, friends = crowd(s, 0.01, np.arange(4, 100, 8), 60)
+    # Pairs at most 6 rows apart are 579 of 4,950; of a clique of 12 in 100, 66 of 4,950 pairs.
+    assert near == pytest.approx(579 / 4950, rel=0.15)
+    known = crowd(s, 4.0, np.arange(4, 100, 8), 60)[1]
+    assert abs(known - friends) < 4.0 * math.sqrt(known + friends)

@@ -21,9 +21,9 @@ class Store:
         self.arrival = np.full(n, -5, np.int32)
         self.tally = np.zeros(6, np.int64)
 
-    def share(self, i: int, j: int, hours: float, week: int, origin: int = 1, slots: tuple[int, int] = (-2, -2)) -> None:
+    def share(self, i: int, j: int, hours: float, week: int, origin: int = 1, slots: tuple[int, int] = (-2, -2), warmth: float = 1.0) -> None:
         share_hours(
-            self.ties, self.fade, self.arrival, np.int64(0), np.int64(i), np.int64(j), np.int64(slots[0]), np.int64(slots[1]), hours, np.int64(week),
+            self.ties, self.fade, self.arrival, np.int64(0), np.int64(i), np.int64(j), np.int64(slots[0]), np.int64(slots[1]), hours, warmth * hours, np.int64(week),
             np.int64(origin), T.acquaintance, self.tally,
         )  # fmt: skip
 
@@ -49,6 +49,23 @@ def test_a_lone_tie_fades_by_half_in_one_half_life() -> None:
     s.share(0, 1, 1.0, 25, origin=7)
     assert s.value(1, 0, 25) == (pytest.approx(3.0, abs=1 / TICKS), pytest.approx(8.0 * 0.5**0.2 + 1.0))
     assert s.ties.origin[0, 0] == s.ties.origin[1, 0] == 1
+
+
+def test_by_the_other_rule_the_slow_trace_fades_ever_slower() -> None:
+    """1 / (1 + age / half-life): half of it in the first half-life, a third after two, a fourth after three; closeness as ever."""
+    s = Store(2, fade=Fade.of(70.0, 700.0, forgetting="power"))
+    s.share(0, 1, 12.0, 0)
+    assert [s.value(0, 1, week)[1] for week in (100, 200, 300)] == pytest.approx([6.0, 4.0, 3.0])
+    assert s.value(0, 1, 10)[0] == pytest.approx(6.0)
+
+
+def test_warmth_is_of_closeness_only() -> None:
+    """What liking makes of an hour goes to closeness; the slow trace keeps the hour as it was."""
+    s = Store(2, fade=Fade.of(70.0, 700.0))
+    s.share(0, 1, 4.0, 5, warmth=0.25)
+    s.share(0, 1, 2.0, 5, warmth=3.0)
+    assert s.value(0, 1, 5) == (7.0, 6.0)
+    assert s.value(1, 0, 5) == s.value(0, 1, 5)
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(0.05, 8.0)), min_size=1, max_size=40))
