@@ -6,7 +6,8 @@ People of the same sites spend the same hours in company of the same size, but w
 - of a group or kin group the same people come as often, and are put into the groups anew each time (no group near one's gate, `mixing`
   such that each group is as likely);
 - the hours for visits are spent in twos with anybody of the site;
-- nobody is more open, more sociable, more alike or better matched than another, nothing draws towards those one knows, no third joins;
+- nobody is more open, more sociable, more alike or better matched than another, nothing draws towards those one knows, no third joins or introduces,
+  and nobody is told of another;
 - to what somebody organises all who hear of it come with one chance, such that about as many come as in the model; nobody asks others, nothing holds
   people together afterwards.
 
@@ -26,8 +27,11 @@ from ...model.people.everyday import ROUNDS, VISIT_ROUNDS, EverydayKind, Shares
 from ...scenarios.published import PublishedStudy, Setting
 from .play import Tick, no_tick, play
 
-CHANGES: dict[str, dict[str, float]] = {
-    "ties": {"rho": 0.0, "beta": 0.0, "sigma_q": 0.0, "sigma_g": 0.0, "p_circle": 0.0, "p_join": 0.0},
+CHANGES: dict[str, dict[str, float | str]] = {
+    "ties": {
+        "rho": 0.0, "beta": 0.0, "sigma_q": 0.0, "sigma_g": 0.0, "liking": 0.0, "p_circle": 0.0, "p_join": 0.0, "seating": "at-random",
+    },
+    "introductions": {"at_home": 0.0, "by_friend": 0.0, "told": 0.0},
     "decision": {
         "interest": 0.0, "company": 0.0, "habit": 0.0, "trust": 0.0, "time": 0.0, "distance": 0.0, "frailty": 0.0, "stake": 0.0, "fatigue": 0.0,
         "civic": 0.0, "ask_chance": 0.0, "ask_friendly": 0.0, "habit_chance": 0.0,
