@@ -167,6 +167,10 @@ class View:
             return np.zeros(self.residents.n, np.bool_)
         return np.asarray(self.residents.groups[grouped.index(kind)] != NO_GROUP)
 
+    def came_lately(self, weeks: int) -> np.ndarray:
+        """Return bool [residents], who came to something in the last weeks, those just lived included."""
+        return np.asarray(self._moment.society.week - self.residents.last_came <= weeks)
+
     # Ties, to be read
 
     def known(self, rows_a: np.ndarray, rows_b: np.ndarray, hours: float | None = None) -> np.ndarray:

@@ -8,8 +8,9 @@ In the world
 How it works here
     Heads exist anyway (ordinary-life); the policy changes what they are offered and what is asked of them. Notices and inspections take
     their evenings first, then quarrels, then culture. What is left decides how well an activity is prepared, how many doors are knocked
-    at, or whether it is cancelled. Work above one's evenings strains; strain, thanklessness and want of helpers end terms of office (the one
-    rule of volunteers). Activities are events: who comes, whom they meet and what remains of it is left to the residents.
+    at, or whether it is cancelled; one who is head in name only holds none. Work above one's evenings strains;
+    strain, thanklessness and want of helpers end terms of office (the one rule of volunteers). Activities are events: who comes, whom they
+    meet and what remains of it is left to the residents.
 Left out
     Conflicts between heads and property companies; gifts to those who come; quarrels about who becomes head; weather.
 Fails when

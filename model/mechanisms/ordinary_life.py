@@ -262,7 +262,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         return self._share_60(self._organised())
 
     def _organised(self) -> np.ndarray:
-        found = np.asarray(self.view.number - self.view.residents.last_came <= LATELY)
+        found = self.view.came_lately(LATELY)
         found[self.view.organisations.members_of(self.view.organisations.of(CLUB))[1]] = True
         return found
 

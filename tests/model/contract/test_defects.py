@@ -371,7 +371,7 @@ def test_12_round_and_topic_of_a_gathering_are_independent(name: str, kinds: int
             gatherings_a_year=52.0, gathering_evenings=0.1, least_preparation=0.0, budget_a_gate=1e6, gathering_staff=0.0
         ),
         "meetings": MeetingsParameters(a_year=52.0, audience="gate"),
-        "ordinary-life": OrdinaryLifeParameters(activities_a_year=0.0, clubs=0.0),
+        "ordinary-life": OrdinaryLifeParameters(activities_a_year=0.0, festivals=0, health_a_year=0.0, branch_a_year=0.0, assemblies_a_year=0.0, clubs=0.0),
     }  # fmt: skip
     society = Society(
         neighbourhood=NeighbourhoodParameters(buildings=50, entrances=2, floors=2, flats_per_floor=4), seed=2,
