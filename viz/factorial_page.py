@@ -51,7 +51,8 @@ REASONS = Text(
     "- **Evenings are finite.** Who goes to one occasion in a part of the week is not at another, and a second one in a week is gone to only while "
     "there is free time left to give (`decision.given`).\n"
     "- **The effort of asking is shared** among the events that an asker knows of and likes (`asking.py`). Circles that nobody told them of take none of it.\n"
-    "- **A head has so many evenings.** Decorating takes two of them from the same head who prepares the gatherings, some of which are then poorer or called off.\n"
+    "- **A head has so many evenings.** Decorating takes two of them from the same head who prepares the gatherings, some of which are then poorer or "
+    "called off.\n"
     "- **And what makes more than the sum:** shows and gatherings at which capable people are noticed give the circles their organisers; circles without "
     "them hardly begin. Who came to one thing lately is company, and one who asks, for another.",
     "- **同一对人只能相识一次。** 各部分让许多相同的人相遇；在聚会上已成熟人的两人不会在小组中再次相识，因此第二个部分增加得较少，"

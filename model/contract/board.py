@@ -145,8 +145,8 @@ class Board:
             blank = self.grants.blank(2 * n)
             self._ticket = self.grants.take(requests_of(calls[:n], blank, self.grants.number))
 
-    def confirm(self, events: Events, code_of: Callable[[int, str], int]) -> None:
-        """Turn what was granted into events, after `grants.settle`; `code_of(mechanism, kind)` returns the code of a kind of focus."""
+    def confirm(self, events: Events, code_of: Callable[[int, str], tuple[int, int]]) -> None:
+        """Turn what was granted into events, after `grants.settle`; `code_of(mechanism, kind)` returns a kind's code and thing."""
         calls, n = self.calls.rows[: self.calls.n], self.calls.n
         if n == 0:
             return
@@ -155,15 +155,16 @@ class Board:
         assert t is not None
         confirm(calls, t.lacked, t.evenings, t.room, self.rooms.first_xy, held_of_call)
         # A kind of focus gets its code when it is first held.
-        codes = np.zeros(len(self.sittings), np.uint8)
+        codes, things = np.zeros((2, len(self.sittings)), np.uint8)
         for k in held_of_call.nonzero()[0].tolist():
             by, sitting = self.sittings[k]
-            codes[k] = code_of(by, sitting.kind)
+            codes[k], things[k] = code_of(by, sitting.kind)
         held = calls["held"].nonzero()[0]
         if len(held) == 0:
             return
         kept = calls if len(held) == n else calls[held]
-        events.add(len(held), self._people_of(held, n), kind=codes[kept["call"]], call=held, **{name: kept[name] for name in EVENT})
+        kind, thing = codes[kept["call"]], things[kept["call"]]
+        events.add(len(held), self._people_of(held, n), kind=kind, thing=thing, call=held, **{name: kept[name] for name in EVENT})
 
     def _people_of(self, held: np.ndarray, n: int) -> People | None:
         """Return the persons named for occasions that are held, by their number among these."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..foci.events import Events
+from ..foci.events import Events, thing_of_kind
 from ..foci.origins import FocusKindInfo, Origins
 from ..ground.measure import MeasureInfo, State
 from ..people.experiences import Experience
@@ -119,7 +119,7 @@ class Programme:
         Volunteers who run occasions of their post (`Week.call`) learn what was asked of them and who came.
         """
         self.board.decided()
-        for by, sitting in self._sittings:
+        for _, sitting in self._sittings:
             if sitting.post is not None and len(sitting):
                 self._tell(sitting.post, sitting)
             if sitting.announced:
@@ -140,8 +140,10 @@ class Programme:
             if mechanism.name == name:
                 self._phases[place] = [(phase, wrapper(phase, call)) for phase, call in self._phases[place]]
 
-    def _code(self, by: int, kind: str) -> int:
-        return self._origins.code(self._kinds[by][kind])
+    def _code(self, by: int, kind: str) -> tuple[int, int]:
+        """Return the code of a mechanism's kind of focus, and what sort of thing it is."""
+        info = self._kinds[by][kind]
+        return self._origins.code(info), thing_of_kind(info.name)
 
     def measures(self) -> dict[str, float]:
         """Return the measures of all mechanisms: full name -> value.

@@ -10,23 +10,15 @@ import numpy as np
 
 from ..ground.jit import inline
 from ..ground.random import absorb, uniform
-from ..people.residents import THINGS
 from .events import FIRST, INVITED, RUNS, SUMMONED
 
 _SURE = FIRST | INVITED | RUNS | SUMMONED
-_LAST_THING = THINGS - 1
 
 
 @inline
 def flags_of(entry, events):  # type: ignore[no-untyped-def]
     """Return the flags of a person named (entry: place in the list, -1 none)."""
     return np.int64(events.people_flags[entry]) if entry >= 0 else np.int64(0)
-
-
-@inline
-def thing_of(e, events):  # type: ignore[no-untyped-def]
-    """Return what sort of thing an event is: its kind, of which so many are told apart as `THINGS`."""
-    return np.int64(events.kind[e]) & _LAST_THING
 
 
 @inline
@@ -60,7 +52,7 @@ def _knows_of(a, e, entry, recent, key, events, minds):  # type: ignore[no-untyp
     """Return whether a resident knows of an event before anybody asks them: told for sure, by having come to such a thing, or by its notice."""
     if a == events.organiser[e] or minds.roles[a] & events.helpers[e] != 0 or flags_of(entry, events) & _SURE != 0:
         return True
-    if recent and (np.int64(minds.came_to[a]) >> thing_of(e, events)) & 1 != 0:
+    if recent and (np.int64(minds.came_to[a]) >> np.int64(events.thing[e])) & 1 != 0:
         return True
     k = absorb(key, minds.identity[a])
     return knocked_at(e, k, events) or reads_of_it(a, e, k, events, minds)

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..ground.jit import kernel
+from ..ground.random import stream
 from ..people.everyday import WEEKEND_AFTERNOON
+from ..people.residents import THINGS
 
 
 class Purpose(IntEnum):
@@ -34,6 +36,7 @@ asked by an acquaintance), first (hears for sure and asks others), runs it (is t
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
+    "thing": (np.uint8, 0),
     "round": (np.uint8, WEEKEND_AFTERNOON),
     "lo": (np.int32, 0),
     "hi": (np.int32, 0),
@@ -63,7 +66,8 @@ COLUMNS: dict[str, tuple[type, object]] = {
 }
 """Column -> (type, default).
 
-kind: focus kind code; round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
+kind: focus kind code; thing: what sort of thing it is (`thing_of_kind`), of which one may be tired;
+round: 0 to 12; lo, hi: audience, rows lo <= row < hi; x, y: metres; hours; capacity: people;
 quality: 0 to 1; topic: index in TOPICS, `NO_TOPIC` if about none of them; purpose: a `Purpose`; poster, chat, knock: chances to be
 reached so; yuan: given to each who comes; host: 0 neighbours, 1 committee; openness: of the focus; organiser: row of the resident who
 runs it and is there, -1 none; helpers: bits of `Role` whose holders in the audience are sure to hear and ask others; listed: the
@@ -78,6 +82,15 @@ NO_TOPIC = 255
 
 _NONE: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
 """The table of a week without events."""
+
+
+_THINGS = 386
+"""Under this number no two of the kinds that come with linli are one thing, and none is the thing 0 (of what belongs to no mechanism)."""
+
+
+def thing_of_kind(name: str) -> int:
+    """Return the sort of thing, 0 to 7, of a kind of event by its full name: the same for good, whatever other kinds there are."""
+    return int(stream(f"thing {_THINGS} {name}")) % THINGS
 
 
 class People(NamedTuple):

@@ -12,7 +12,7 @@ from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
 from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING
 from ..people.residents import NEVER, Residents, Situation
-from .asking import flags_of, knocked_at, reads_of_it, spread_word, thing_of
+from .asking import flags_of, knocked_at, reads_of_it, spread_word
 from .events import FIRST, INVITED, RUNS, SUMMONED, Events
 
 WEEK_HOURS = 168.0
@@ -100,6 +100,7 @@ class EventTable(NamedTuple):
     """The columns of `Events` that the hot loops read, and the results that they write."""
 
     kind: np.ndarray
+    thing: np.ndarray
     round: np.ndarray
     lo: np.ndarray
     hi: np.ndarray
@@ -150,7 +151,7 @@ def _utility(i, e, events, minds, weights, asked, knocked, company, entry):  # t
     u = w[_BASE] + w[_INTEREST] * interest
     u += w[_ASKED] * asked + w[_KNOCKED] * knocked + w[_COMPANY] * min(company, 4) / 4.0
     u += w[_HABIT] * minds.habit[i] + w[_TRUST] * (trust - 0.5) + w[_TIME] * (minds.free_hours[i] / 20.0 - 1.0)
-    u += -w[_DISTANCE] * math.sqrt(dx * dx + dy * dy) / 100.0 - w[_FRAILTY] * minds.frailty[i] - w[_FATIGUE] * minds.fatigue[i, thing_of(e, events)]
+    u += -w[_DISTANCE] * math.sqrt(dx * dx + dy * dy) / 100.0 - w[_FRAILTY] * minds.frailty[i] - w[_FATIGUE] * minds.fatigue[i, np.int64(events.thing[e])]
     u += w[_QUALITY] * (events.quality[e] - 0.5) + w[_CIVIC] * minds.civic[i] - w[_LENGTH] * (events.hours[e] - 2.0)
     if events.yuan[e] > 0.0:
         u += w[_INCENTIVE] * math.log(1.0 + events.yuan[e] / 10.0)
@@ -209,7 +210,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 recents += 1
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi, listed = np.int64(events.lo[e]), np.int64(events.hi[e]), events.listed[e]
-            organiser, helpers, thing = np.int64(events.organiser[e]), events.helpers[e], thing_of(e, events)
+            organiser, helpers, thing = np.int64(events.organiser[e]), events.helpers[e], np.int64(events.thing[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
             key = absorb(absorb(weights.key, week), events.identity[e])
             first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
@@ -284,4 +285,4 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         # What one came to in this week one knows of from the next on.
         for e in range(event_first[c], event_first[c + 1]):
             for p in range(events.start[e], events.start[e] + events.came[e]):
-                minds.came_to[events.attendees[p]] |= np.uint8(1 << thing_of(e, events))
+                minds.came_to[events.attendees[p]] |= np.uint8(1 << np.int64(events.thing[e]))

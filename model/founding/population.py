@@ -169,7 +169,8 @@ class PopulationParameters(Parameters):
     free_spread: float = constant(0.35, unit="log sd", low=0.0, high=1.5, en="Spread of free hours between people", zh="空闲时间的离散")
     interests: Interests = Interests()
     trust_neighbours: float = _share(
-        0.67, "Trust in neighbours at the start, mean at 45", "初始邻里信任均值", "assumed", "78 % of Chinese residents trust neighbours (CLDS); half of them talk with hardly any, which lowers it"
+        0.67, "Trust in neighbours at the start, mean at 45", "初始邻里信任均值", "assumed",
+        "78 % of Chinese residents trust neighbours (CLDS); half of them talk with hardly any, which lowers it",
     )
     trust_institutions: float = _share(0.55, "Trust in institutions at the start, mean at 45", "初始机构信任均值")
     trust_spread: float = constant(0.18, unit="sd", low=0.0, high=0.5, en="Spread of trust between people at the start", zh="初始信任的离散")

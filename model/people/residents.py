@@ -38,7 +38,7 @@ TOPICS = ("singing", "dancing", "opera", "calligraphy", "chess", "handicraft", "
 """What an event can be about; the columns of `Residents.interests`."""
 
 THINGS = 8
-"""Sorts of things that one may be asked to, told apart by the kind of the event modulo this number; columns of `Residents.fatigue`."""
+"""Sorts of things that one may be asked to (`foci.events.thing_of_kind`); columns of `Residents.fatigue`."""
 NO_TALENT = 255
 NO_GROUP = 65535
 NEVER = -10000
@@ -113,10 +113,10 @@ class Residents:
     digital: Annotated[np.ndarray, _share("Digital skill, 0 to 1.")]
     frailty: Annotated[np.ndarray, _share("Frailty, 0 to 1.")]
     habit: Annotated[np.ndarray, _share("Habit of coming, 0 to 1: average of having come to the events one heard of.")]
-    fatigue: Annotated[np.ndarray, Attribute(np.float32, "[n, 8], decayed number of personal invitations, by the thing one was asked to.", "things", 0.0, 1000.0, write=False, kept=False)]
+    fatigue: Annotated[np.ndarray, Attribute(np.float32, "[n, 8], decayed invitations, by sort of thing.", "things", 0.0, 1000.0, write=False, kept=False)]
     last_came: Annotated[np.ndarray, Attribute(np.int32, "Last week of coming to an event; `NEVER` if they never did.", "week", write=False)]
     times_came: Annotated[np.ndarray, Attribute(np.uint16, "Events attended since the scenario began, or since moving in.", write=False)]
-    came_to: Annotated[np.ndarray, Attribute(np.uint8, "Bit b: came to the thing b, without a pause as long as the memory of having come.", "bits", write=False, kept=False)]
+    came_to: Annotated[np.ndarray, Attribute(np.uint8, "Bit b: came to the sort of thing b, without a long pause since.", "bits", write=False, kept=False)]
     chat_days: Annotated[np.ndarray, Attribute(np.float32, "Days a week with any talk, exponentially averaged over a year.", write=False)]
     talks: Annotated[np.ndarray, Attribute(np.uint16, "Talks of the last week.", write=False, kept=False)]
     groups: Annotated[np.ndarray, Attribute(np.uint16, "[group kinds, n], number of the habitual group, or `NO_GROUP`.", "group", write=False, kept=False)]

@@ -129,7 +129,8 @@ class Standing(Service):
         """Those who have newly heard of a promise have its experience, with a part of the weight."""
         for k, kind in enumerate(_TOLD):
             for c in np.flatnonzero(self.account[k] != REFUSED).tolist():
-                number, lo, hi = int(self.account[k, c]), *self.places.community_rows[c : c + 2].tolist()
+                number = int(self.account[k, c])
+                lo, hi = (int(row) for row in self.places.community_rows[c : c + 2])
                 if not self.word.alive(number):
                     self._forget(k, c)
                     continue

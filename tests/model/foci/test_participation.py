@@ -68,7 +68,7 @@ def test_word_reaches_by_poster_by_chat_group_and_by_a_knock(alike: Alike) -> No
         ({"frailty": 0.7}, {}, -D.frailty * 0.7),
         ({"fatigue": 3.0}, {}, -D.fatigue * 3.0),
         ({"fatigue": [0.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]}, {}, 0.0),
-        ({"fatigue": [0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]}, {"kind": 9}, -D.fatigue * 3.0),
+        ({"fatigue": [0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]}, {"thing": 1}, -D.fatigue * 3.0),
         ({}, {"quality": 1.0, "yuan": 20.0}, D.quality * 0.5 + D.incentive * math.log(3.0)),
         ({}, {"x": 0.0, "y": -50000.0}, None),
     ],
@@ -210,12 +210,12 @@ def test_nobody_asks_for_what_they_do_not_know_of_and_it_takes_nothing_from_what
         befriend(s, a, a + 1, 9.0)
     s.residents.last_came[::2], s.residents.came_to[::2] = 0, 1
     rounds = np.array([2, 3, 4, 5, 6, 11])
-    heard = held(s, 1, round=rounds, kind=np.array([0, 1, 1, 1, 1, 1])).table["heard"]
+    heard = held(s, 1, round=rounds, thing=np.array([0, 1, 1, 1, 1, 1])).table["heard"]
     assert near(heard[0], N // 2, 0.6)
     assert not heard[1:].any()
     # With a notice that half of them read, half of them share their asking between the two.
     s.residents.last_came[::2], s.residents.came_to[::2] = 0, 1
-    events = held(s, 2, round=np.array([2, 5]), kind=np.array([0, 1]), poster=np.array([0.0, 0.5]), identity=np.array([1, 2]))
+    events = held(s, 2, round=np.array([2, 5]), thing=np.array([0, 1]), poster=np.array([0.0, 0.5]), identity=np.array([1, 2]))
     assert near(events.table["heard"][0], N // 2, (0.6 + 0.3) / 2)
 
 
@@ -232,11 +232,11 @@ def test_one_asks_for_what_one_likes(alike: Alike) -> None:
 
 def test_one_knows_of_things_one_came_to_until_a_pause_as_long_as_the_memory(alike: Alike) -> None:
     s = alike(4, {}, constants=SURE)
-    held(s, 0, poster=1.0, yuan=20.0, kind=3)
+    held(s, 0, poster=1.0, yuan=20.0, thing=3)
     assert (s.residents.came_to == 1 << 3).all()
-    held(s, 10, poster=1.0, yuan=20.0, kind=8)
+    held(s, 10, poster=1.0, yuan=20.0, thing=0)
     assert (s.residents.came_to == (1 << 3) + 1).all()
-    held(s, 24, poster=1.0, yuan=20.0, kind=1)
+    held(s, 24, poster=1.0, yuan=20.0, thing=1)
     assert (s.residents.came_to == 2).all()
 
 

@@ -92,8 +92,8 @@ def test_persistent_dispositions_have_their_distributions(city):
     assert np.log(r.sociability).mean() == pytest.approx(0.0, abs=0.01)
     assert np.log(r.sociability).std() == pytest.approx(0.59, abs=0.01)
     assert (r.civic.mean(), r.civic.std()) == pytest.approx((0.0, 1.0), abs=0.01)
-    for trust in (r.trust_neighbours, r.trust_institutions):
-        assert 0.5 < trust.mean() < 0.6
+    for trust, mean in ((r.trust_neighbours, 0.67), (r.trust_institutions, 0.55)):
+        assert trust.mean() == pytest.approx(mean, abs=0.03)
         assert trust.std() == pytest.approx(0.18, abs=0.02)
     assert np.corrcoef(r.trust_neighbours, r.trust_institutions)[0, 1] == pytest.approx(0.36, abs=0.04)
     for shares in (r.frailty, r.digital, r.trust_neighbours, r.trust_institutions):

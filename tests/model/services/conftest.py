@@ -37,7 +37,7 @@ def live() -> Live:
         weeks: int = 0, *, needs: float = 0.0, quarrels: float = 0.0, closeness: float = 0.0, constants: ServiceConstants | None = None,
         neighbourhood: NeighbourhoodParameters = SMALL,
     ) -> Society:  # fmt: skip
-        trust = TrustConstants(needs=needs, quarrels=quarrels)
+        trust = TrustConstants(needs=needs, quarrels=quarrels, requests=0.0, company=0.0)
         society = Society(neighbourhood=neighbourhood, constants=Constants(trust=trust, services=constants or ServiceConstants()))
         r, ties = society.residents, society.ties
         if closeness > 0.0:
