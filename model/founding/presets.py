@@ -26,11 +26,14 @@ class PresetPeople(NamedTuple):
         population: as `[population]`.
         everyday: as `[everyday.KIND]`: changes of default kinds (`hours = 0`: there is none), and kinds of its own.
         slots: others that a resident can keep, `BYTES_A_SLOT` each.
+        needs: times a year that one needs a neighbour's help (`[trust] needs`), None: the default. Fields and weddings need many hands,
+            a rented room hardly any.
     """
 
     population: Changes
     everyday: dict[str, Changes]
     slots: int = 48
+    needs: float | None = None
 
 
 def _chances(retired: float, carer: float, owner: float, renter: float, student: float) -> Changes:
@@ -85,6 +88,7 @@ _TOWERS = PresetPeople(
         "yard": {"chance": _chances(0.6, 0.12, 0.03, 0.01, 0.0)},
         "stroll": {"chance": _chances(0.25, 0.15, 0.35, 0.10, 0.10)},
     },
+    needs=0.35,
 )  # fmt: skip
 _RESETTLEMENT = PresetPeople(
     # A village that was moved together into flats, drawn by lot; spare flats are let to migrants.
@@ -101,6 +105,7 @@ _RESETTLEMENT = PresetPeople(
         "kin": _KIN,
     },
     slots=96,
+    needs=0.8,
 )  # fmt: skip
 _URBAN_VILLAGE = PresetPeople(
     # Villagers who let out their houses, and tenants who came one after the other from the same places.
@@ -123,6 +128,7 @@ _URBAN_VILLAGE = PresetPeople(
         "kin": {**_KIN, "rounds": [10]},
     },
     slots=64,
+    needs=0.35,
 )  # fmt: skip
 _NATURAL_VILLAGE = PresetPeople(
     # Families who have always lived here and farm together; hardly anybody comes or goes.
@@ -153,6 +159,7 @@ _NATURAL_VILLAGE = PresetPeople(
         "kin": {**_KIN, "attendance": 0.6},
     },
     slots=192,
+    needs=1.6,
 )  # fmt: skip
 PEOPLE: dict[str, PresetPeople] = {
     "beijing": PresetPeople({}, {}),
@@ -177,7 +184,8 @@ def merged(base: Changes, over: Changes) -> Changes:
 def sections_of(preset: str) -> dict[str, Changes]:
     """Return what a preset says where a scenario is silent, by section; everyday kinds are apart (`everyday_of`)."""
     people = PEOPLE[preset]
-    return {"population": people.population, "ties": {"slots": people.slots}}
+    found: dict[str, Changes] = {"population": people.population, "ties": {"slots": people.slots}}
+    return found if people.needs is None else {**found, "trust": {"needs": people.needs}}
 
 
 @lru_cache(maxsize=16)
@@ -201,6 +209,5 @@ def _everyday(preset: str) -> dict[str, EverydayKind]:
 
 
 def constants_of(preset: str) -> Constants:
-    """Return the constants of people, with the slots of a preset."""
-    usual = Constants()
-    return usual.model_copy(update={"ties": usual.ties.model_copy(update={"slots": PEOPLE[preset].slots})})
+    """Return the constants of people, with what a preset says of them."""
+    return Constants.model_validate({name: own for name, own in sections_of(preset).items() if name in Constants.model_fields})

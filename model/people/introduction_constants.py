@@ -9,8 +9,8 @@ class IntroductionConstants(Parameters):
     """How people of one household, hosts and friends bring others together, and what is told of the absent. 0 switches a way off."""
 
     at_home: float = constant(
-        0.1, unit="share", low=0.0, high=1.0, likely=(0.05, 0.25),
-        source="spouses of those who come should gain a tenth to a third of what these gain (judgement)",
+        0.05, unit="share", low=0.0, high=1.0, likely=(0.02, 0.2),
+        source="as high as chats in Shanghai and landings in Britain allow with the other constants as they are; judgement: .1 and more",
         en="Acquaintances of one person that a member of the household comes to share", zh="家人会逐渐共享的熟人比例",
     )  # fmt: skip
     present: float = constant(
@@ -26,7 +26,7 @@ class IntroductionConstants(Parameters):
         en="What being introduced to somebody adds, up to an acquaintance", zh="经介绍一次所增加的慢痕迹（至熟人为止）",
     )  # fmt: skip
     told: float = constant(
-        0.01, unit="chance a week and contact", low=0.0, high=1.0, likely=(0.002, 0.03),
+        0.005, unit="chance a week and contact", low=0.0, high=1.0, likely=(0.001, 0.02),
         en="One tells a contact, or a member of one's household, of an acquaintance met this week", zh="向对方或家人说起本周见过的某位熟人的概率",
     )  # fmt: skip
     told_hours: float = constant(

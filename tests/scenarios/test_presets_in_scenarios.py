@@ -34,7 +34,8 @@ def test_what_is_given_wins_key_by_key() -> None:
     assert s.everyday["fields"].hours == 1.0
     assert s.everyday["fields"].size == everyday_of("natural-village")["fields"].size
     assert "banquet" not in s.everyday
-    assert s.with_settings(["neighbourhood.preset=towers"]).population.renters == 0.4
+    kept = Scenario.from_dict({**VILLAGE, **own}).with_settings(["neighbourhood.preset=towers"]).population
+    assert (kept.renters, kept.moves_owners) == (0.4, population_of("towers").moves_owners)
 
 
 def test_an_arm_of_another_preset_has_its_people() -> None:

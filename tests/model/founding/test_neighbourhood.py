@@ -42,7 +42,7 @@ def test_every_preset_is_lived_in_and_laid_out_without_two_flats_in_one_place(pr
     assert between[~np.eye(len(ground), dtype=bool)].min() > 1.5
     kinds = [kind for _, kind, _, _ in places.facilities]
     assert {"yard", "shop", "school gate", "activity room", "service centre"} <= set(kinds) <= set(NODE_KINDS)
-    has_kin = preset in ("natural-village", "urban-village")
+    has_kin = preset in ("natural-village", "urban-village", "resettlement")
     assert bool((places.kin >= 0).any()) == has_kin
 
 

@@ -36,6 +36,7 @@ def test_renters_and_movers_differ_by_preset_as_the_kinds_of_housing_do() -> Non
     assert found["urban-village"].renters > 0.5 > found["towers"].renters > found["old-walk-up"].renters > found["natural-village"].renters
     assert found["natural-village"].moves_owners < found["resettlement"].moves_owners < found["old-walk-up"].moves_owners < found["towers"].moves_owners
     assert PEOPLE["natural-village"].slots == 192
+    assert constants_of("natural-village").trust.needs > Constants().trust.needs > constants_of("towers").trust.needs
 
 
 def test_a_society_takes_the_people_of_its_preset_unless_they_are_given() -> None:

@@ -60,6 +60,19 @@ def test_draws_are_those_of_the_compiled_function() -> None:
     assert [draws.uniform("some stream", -5, int(e), 2) for e in entities] == expected.tolist()
 
 
+def test_a_kind_of_the_past_is_lived_in_the_first_years_and_before_the_scenario() -> None:
+    """Chance 1: all twelve are there, or the kind does not take place."""
+    school = EverydayKind(scope="compound", size=12, rounds=(1,), chance=dict.fromkeys(("retired", "carer", "owner", "renter", "student"), 1.0), past=1.0)  # type: ignore[arg-type]
+    for begins, lived in ((104, [0, 30, 51]), (26, [0]), (0, [])):
+        c = community(everyday={"school": school})
+        c.begins = begins
+        found = []
+        for c.week in (0, 30, 51, 52, 103, 104):
+            if everyday_foci(c, 1, set()):
+                found.append(c.week)
+        assert found == lived
+
+
 def test_lone_tie_fades_by_half_in_one_half_life() -> None:
     c = community(constants=Constants(ties=TieConstants(half_life=70.0, slow_half_life=700.0)))
     i, j = c.residents[:2]
