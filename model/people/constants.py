@@ -11,6 +11,7 @@ from .survey_constants import SurveyConstants
 
 _TIES = "feasibility study on six published sources (docs/rules.md)"
 _EITHER = "the published tables cannot tell which (docs/decisions/0029-pairs-of-rules.md)"
+_FIT = "fitted tables and desk mates, from the feasibility study's values (docs/decisions/0026-proximity.md)"
 
 Forgetting = Literal["half-lives", "power"]
 Familiarity = Literal["step", "gradual"]
@@ -21,26 +22,26 @@ HabitMate = Literal["anyone", "liked"]
 class TieConstants(Parameters):
     """How shared hours become ties (symbols as in docs/rules.md)."""
 
-    kappa: float = constant(0.6, unit="talks an hour", low=0.0, high=5.0, mark="fitted", source=_TIES, en="Talks that a person starts an hour when all attention is on others", zh="每小时主动交谈次数")
+    kappa: float = constant(0.4, unit="talks an hour", low=0.0, high=5.0, mark="fitted", source=_FIT, en="Talks that a person starts an hour when all attention is on others", zh="每小时主动交谈次数")
     tau: float = constant(1.0, unit="hours a talk", low=0.05, high=3.0, mark="fitted", source=_TIES + "; held, since talks an hour trade off with it", likely=(1.0, 1.0), en="Shared hours that one talk adds", zh="一次交谈增加的共处小时")
-    w0: float = constant(1.8, unit="weight", low=0.01, high=20.0, mark="fitted", source=_TIES, en="Attention that goes to nobody", zh="不投向任何人的注意力")
+    w0: float = constant(1.5, unit="weight", low=0.01, high=20.0, mark="fitted", source=_FIT, en="Attention that goes to nobody", zh="不投向任何人的注意力")
     sharing: float = constant(1.0, unit="share", low=0.0, high=1.0, mark="setting", source="1; lower values serve to show what shared attention is needed for", en="How far attention is shared among those present; at 0 one talks with each as if alone with them", zh="注意力在在场者之间分配的程度；0 表示与每人都如独处时一样交谈")
-    rho: float = constant(5.0, unit="per 10 hours", low=0.0, high=20.0, mark="fitted", source=_TIES, en="How much closeness draws attention", zh="亲近度对注意力的吸引")
-    beta: float = constant(0.92, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
-    sigma_q: float = constant(0.85, unit="log sd", low=0.0, high=3.0, mark="fitted", source=_TIES, en="Spread of the chemistry of a pair", zh="两人投缘程度的离散")
+    rho: float = constant(3.8, unit="per 10 hours", low=0.0, high=20.0, mark="fitted", source=_FIT, en="How much closeness draws attention", zh="亲近度对注意力的吸引")
+    beta: float = constant(1.15, unit="log weight an attribute", low=0.0, high=3.0, mark="fitted", source=_FIT, en="Homophily of one matching attribute", zh="每个相同属性的同质性")
+    sigma_q: float = constant(1.0, unit="log sd", low=0.0, high=3.0, mark="fitted", source=_FIT, en="Spread of the chemistry of a pair", zh="两人投缘程度的离散")
     sigma_g: float = constant(0.59, unit="log sd", low=0.0, high=2.0, mark="fitted", source=_TIES, en="Spread of sociability", zh="社交性的离散")
-    liking: float = constant(0.0, unit="affinity", low=0.0, high=50.0, mark="fitted", source="desk mates at random (Rohrer, Keller & Elwert 2021); docs/decisions/0026", likely=(2.0, 10.0), en="How far closeness comes of liking: an hour makes (1 + c) x / (x + c) hours of closeness, x the affinity of the pair; at 0 every hour one", zh="亲近度多大程度取决于投缘：每共处一小时增加 (1+c)x/(x+c) 小时亲近度，x 为两人的相合程度；0 表示每小时计一小时")
-    p_circle: float = constant(0.39, unit="chance a talk", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a talk", zh="第三人加入交谈的概率")
-    p_join: float = constant(0.70, unit="chance a visit", low=0.0, high=1.0, mark="fitted", source=_TIES, en="Chance that a third joins a visit", zh="第三人加入串门的概率")
-    s0: float = constant(63.0, unit="hours", low=1.0, high=1000.0, mark="fitted", source=_TIES + "; poorly identified", en="Closeness at which visiting equals staying at home", zh="串门与待在家等价的亲近度")
+    liking: float = constant(15.0, unit="affinity", low=0.0, high=50.0, mark="fitted", source="desk mates at random (Rohrer, Keller & Elwert 2021); docs/decisions/0026", likely=(7.5, 30.0), en="How far closeness comes of liking: an hour makes (1 + c) x / (x + c) hours of closeness, x the affinity of the pair; at 0 every hour one", zh="亲近度多大程度取决于投缘：每共处一小时增加 (1+c)x/(x+c) 小时亲近度，x 为两人的相合程度；0 表示每小时计一小时")
+    p_circle: float = constant(0.75, unit="chance a talk", low=0.0, high=1.0, mark="fitted", source=_FIT, en="Chance that a third joins a talk", zh="第三人加入交谈的概率")
+    p_join: float = constant(0.74, unit="chance a visit", low=0.0, high=1.0, mark="fitted", source=_FIT, en="Chance that a third joins a visit", zh="第三人加入串门的概率")
+    s0: float = constant(480.0, unit="hours", low=1.0, high=1000.0, mark="fitted", source=_FIT + "; poorly identified", en="Closeness at which visiting equals staying at home", zh="串门与待在家等价的亲近度")
     visit_hours: float = constant(2.5, unit="hours a visit", low=0.25, high=12.0, mark="assumed", source=_TIES, en="Length of a visit", zh="一次串门时长")
-    half_life: float = constant(62.0, unit="days", low=5.0, high=2000.0, mark="fitted", source=_TIES, en="Half-life of closeness", zh="亲近度半衰期")
+    half_life: float = constant(106.0, unit="days", low=5.0, high=2000.0, mark="fitted", source=_FIT, en="Half-life of closeness", zh="亲近度半衰期")
     slow_half_life: float = constant(2400.0, unit="days", low=200.0, high=20000.0, mark="assumed", source=_TIES + "; not identified, 3 to 12 years", likely=(1095.0, 4380.0), en="Half-life of the slow trace", zh="慢痕迹半衰期")
-    recognised: float = constant(0.7, unit="hours on the slow trace", low=0.05, high=5.0, mark="fitted", source=_TIES, en="Cut-off of a recognised face (面熟)", zh="面熟的门槛")
+    recognised: float = constant(0.83, unit="hours on the slow trace", low=0.05, high=5.0, mark="fitted", source=_FIT, en="Cut-off of a recognised face (面熟)", zh="面熟的门槛")
     acquaintance: float = constant(3.0, unit="hours on the slow trace", low=0.5, high=20.0, mark="fitted", source="calibrated once, 2 to 5 hours", likely=(2.0, 5.0), en="Cut-off of an acquaintance (熟人)", zh="熟人的门槛")
-    friendly: float = constant(8.0, unit="decayed hours", low=1.0, high=100.0, mark="fitted", source=_TIES, en="Cut-off of a friendly tie", zh="友好的门槛")
-    friend: float = constant(38.0, unit="decayed hours", low=2.0, high=300.0, mark="fitted", source=_TIES, en="Cut-off of a friend", zh="朋友的门槛")
-    close: float = constant(150.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source=_TIES, en="Cut-off of a close friend", zh="密友的门槛")
+    friendly: float = constant(17.5, unit="decayed hours", low=1.0, high=100.0, mark="fitted", source=_FIT, en="Cut-off of a friendly tie", zh="友好的门槛")
+    friend: float = constant(295.0, unit="decayed hours", low=2.0, high=600.0, mark="fitted", source=_FIT, en="Cut-off of a friend", zh="朋友的门槛")
+    close: float = constant(400.0, unit="decayed hours", low=5.0, high=1000.0, mark="assumed", source="above a friend; no table of the fit asks for it (docs/decisions/0026-proximity.md)", en="Cut-off of a close friend", zh="密友的门槛")
     slots: int = constant(48, unit="ties a resident", low=8, high=256, mark="setting", source="a bound on memory, not a theory of the mind", en="Others that a resident can keep", zh="每人可保留的关系数")
     crowd: int = constant(64, unit="people", low=2, high=64, mark="setting", en="Most people whose attention is shared exactly", zh="精确计算的最大人数")
     circle_size: int = constant(12, unit="people", low=3, high=63, mark="assumed", en="People seated in one circle of a crowd", zh="大场合中一圈的人数")

@@ -104,8 +104,8 @@ def test_days_and_weeks_give_the_same_closeness() -> None:
         found.append(pair_values(society.ties, society.fade, society.residents.arrival, base, rows, rows + 1, np.int64(society.week))[:, 0])
     means = [float(values.mean()) for values in found]
     errors = [float(values.std() / np.sqrt(sites)) for values in found]
-    # A weekly step adds its hours at once and fades them half a week too late: 62 days of half-life make that 4 %.
-    assert means[0] / means[1] == pytest.approx(2.0 ** (3.0 / 62.0), abs=3.0 * np.hypot(*errors) / means[1] + 0.01)
+    # A weekly step adds its hours at once and fades them half a week too late: with 106 days of half-life that makes 2 %.
+    assert means[0] / means[1] == pytest.approx(2.0 ** (3.0 / weekly.constants.ties.half_life), abs=3.0 * np.hypot(*errors) / means[1] + 0.01)
 
 
 def test_likely_ranges() -> None:
