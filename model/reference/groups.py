@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..people.everyday import BORN, EverydayKind
-from .people import same_household
 from .ties import tie_between
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def bear_groups(event: ReferenceEvent, community: ReferenceCommunity) -> None:
 
 
 def _closeness(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:
-    tie = None if same_household(i, j) else tie_between(i, j)
+    tie = None if i.home is j.home else tie_between(i, j)
     return 0.0 if tie is None else tie.closeness_at(community.week, community.constants.ties)
 
 
