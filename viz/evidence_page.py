@@ -272,4 +272,5 @@ def _constants(language: str) -> Iterator[str]:
     used = Constants()
     for section in ("ties", "survey"):
         for fact in facts(getattr(used, section), section):
-            yield _row([f"`{fact.key}`", f"{fact.value:g}", fact.unit, words.FACT_MARKS[fact.mark].say(language), fact.text.say(language)])
+            value = fact.value if isinstance(fact.value, str) else f"{fact.value:g}"
+            yield _row([f"`{fact.key}`", value, fact.unit, words.FACT_MARKS[fact.mark].say(language), fact.text.say(language)])

@@ -80,7 +80,7 @@ def test_a_study_from_python() -> None:
     ("setting", "said"),
     [
         ("ties.kapa=1", 'Did you mean "ties.kappa"?'),
-        ("nonsense.key=1", "Keys begin with one of ties, decision, purposes, trust, services, survey."),
+        ("nonsense.key=1", "Keys begin with one of ties, introductions, decision, purposes, trust, services, survey."),
         ("kappa=9", "It must lie between 0 and 5"),
         ("visits.retired=2", "belongs to the setting of a study"),
         ("neighbourhood.floors=2", "belongs to the setting of a study"),
