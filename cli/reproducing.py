@@ -93,8 +93,9 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
             "--without",
             metavar="RULE",
             help=say(
-                "Take a rule out, such as closure, and show which tables break. May be given several times. each: one after the other.",
-                "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。each：逐条去除。",
+                "Take a rule out, such as closure, and show which tables break. May be given several times. "
+                "each: one after the other, on the fit's fewer and smaller sites.",
+                "去除一条规则（如 closure），并显示哪些表格不再成立，可重复使用。each：逐条去除，使用拟合所用的较少、较小的地点。",
             ),
         ),
         no_refit: bool = typer.Option(
@@ -336,7 +337,7 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
 
 
 def do_each(order: Order, page: Path | None) -> None:
-    """Take out one rule after the other and say what breaks; with `page`, write the page of necessity."""
+    """Take out one rule after the other and say what breaks, on the fit's fewer and smaller sites; with `page`, write the page of necessity."""
     from ..experiments.reproduction.necessity import WITHOUT
     from ..viz.necessity_page import Without, write_necessity
     from ..viz.study_tables import print_broken
@@ -344,11 +345,11 @@ def do_each(order: Order, page: Path | None) -> None:
     output, errors = consoles()
     found = []
     try:
-        whole = played(order, order.studies, order.constants, null=page is not None)
+        whole = played(order, order.studies, order.constants, null=page is not None, quick=True)
         target = fitted_rows(order)
         for rule in WITHOUT:
             studies, used = weakened(order._replace(without=(rule,)), target)
-            results = played(order, studies, used)
+            results = played(order, studies, used, quick=True)
             print_broken(whole, results, (rule,), language=order.language, console=output)
             output.print()
             found.append(Without(rule, used.ties.kappa, results))
@@ -360,10 +361,10 @@ def do_each(order: Order, page: Path | None) -> None:
             output.print(LAST.say(order.language, folder=path), markup=False, soft_wrap=True)
 
 
-def played(order: Order, studies: list[PublishedStudy], constants: Constants, null: bool = False) -> list[StudyResult]:
-    """Play studies with some constants, with the null model or without, showing how far it is."""
+def played(order: Order, studies: list[PublishedStudy], constants: Constants, null: bool = False, quick: bool = False) -> list[StudyResult]:
+    """Play studies with some constants, with the null model or without, on the fit's fewer and smaller sites or on their own, showing how far it is."""
     from ..experiments.reproduction.reproduce import reproduce_many
     from .progress import progress_line
 
     with progress_line(consoles()[1], order.language) as progress:
-        return reproduce_many(studies, constants=constants, seed=order.seed, threads=order.threads, null=null, progress=progress)
+        return reproduce_many(studies, constants=constants, seed=order.seed, quick=quick, threads=order.threads, null=null, progress=progress)

@@ -29,10 +29,12 @@ LESSON = Text(
     "or less, and every table would change for that alone. So the talks an hour (kappa) are fitted anew without the rule, on the tables that the "
     "constants are fitted to. What breaks then needs the rule and not only its volume.\n\n"
     "A table *breaks* if four fifths of its rows were inside or near with all rules, and are no longer. It *suffers* if it has fewer such rows, or as "
-    "many with fewer inside. Some tables gain: they are better off without.",
+    "many with fewer inside. Some tables gain: they are better off without.\n\n"
+    "A dozen models are played on this page, so all of them, the whole one too, are played on the fit's fewer and smaller sites.",
     "没有任何数据表需要的规则，应当说明理由或删去。这里逐条去掉模型的规则。去掉一条规则后，人们交谈会变多或变少，仅此就会改变每张表；"
     "因此去掉后先在用于拟合的表格上重新拟合每小时交谈次数（kappa）。此时仍不成立的表格，需要的是这条规则本身，而不只是它带来的交谈量。\n\n"
-    "若一张表原有五分之四以上的行吻合或接近，去掉后不再如此，称为*不再成立*；若这样的行变少，或数目不变而吻合的行变少，称为*变差*；也有表格变好。",
+    "若一张表原有五分之四以上的行吻合或接近，去掉后不再如此，称为*不再成立*；若这样的行变少，或数目不变而吻合的行变少，称为*变差*；也有表格变好。\n\n"
+    "本页要运行十余个模型，因此全部模型（包括完整模型）都使用拟合所用的较少、较小的地点。",
 )
 HEADS = (
     Text("rule", "规则"), Text("what it is", "内容"), Text("talks an hour", "每小时交谈"),

@@ -41,6 +41,11 @@ WITHOUT: dict[str, Rule] = {
     "closure": Rule(Text("a third joins talks and visits", "第三人加入交谈与串门"), {"ties": {"p_circle": 0.0, "p_join": 0.0}}),
     "reinforcement": Rule(Text("closeness draws attention", "亲近者更受关注"), {"ties": {"rho": 0.0}}),
     "heterogeneity": Rule(Text("chemistry of pairs and homophily", "投缘程度与同质性"), {"ties": {"sigma_q": 0.0, "beta": 0.0}}),
+    "liking": Rule(Text("closeness comes of liking", "亲近度取决于投缘"), {"ties": {"liking": 0.0}}),
+    "introductions": Rule(
+        Text("one comes to know others through household and friends", "经家人、朋友结识他人"),
+        {"introductions": {"at_home": 0.0, "by_friend": 0.0, "told": 0.0}},
+    ),
     "sociability": Rule(Text("some are more sociable than others", "社交性的个体差异"), {"ties": {"sigma_g": 0.0}}),
     "decay": Rule(Text("closeness fades within months", "亲近度数月内消退"), {"ties": {"half_life": LONGEST_HALF_LIFE, "slow_half_life": 20000.0}}),
     "capacity": Rule(Text("attention is shared among those present", "注意力在在场者之间分配"), {"ties": {"sharing": 0.0}}),

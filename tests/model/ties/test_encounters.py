@@ -101,7 +101,7 @@ def test_closeness_and_recognition_draw_attention(alike: Alike, no_visits: Visit
 def test_by_the_other_rule_a_face_half_known_draws_half_the_attention(alike: Alike, no_visits: VisitHours) -> None:
     o, rows = 0.1, np.arange(2000)
     for familiarity, slow, share in (("gradual", 0.35, 0.55), ("step", 0.35, 0.1), ("gradual", 0.7, 1.0)):
-        t = Constants(visits=no_visits, ties=TieConstants(sigma_q=0.0, beta=0.0, slow_half_life=20000.0, familiarity=familiarity))
+        t = Constants(visits=no_visits, ties=TieConstants(sigma_q=0.0, beta=0.0, slow_half_life=20000.0, recognised=0.7, familiarity=familiarity))
         s = alike(2000, {"door": kind("landing", 2, 1.0, o)}, flats_per_floor=2, constants=t)
         expected, total = 2.0 * t.ties.kappa * share / (t.ties.w0 + share), 0
         for week in range(10):

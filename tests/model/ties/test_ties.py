@@ -23,8 +23,8 @@ class Store:
 
     def share(self, i: int, j: int, hours: float, week: int, origin: int = 1, slots: tuple[int, int] = (-2, -2), warmth: float = 1.0) -> None:
         share_hours(
-            self.ties, self.fade, self.arrival, np.int64(0), np.int64(i), np.int64(j), np.int64(slots[0]), np.int64(slots[1]), hours, warmth * hours, np.int64(week),
-            np.int64(origin), T.acquaintance, self.tally,
+            self.ties, self.fade, self.arrival, np.int64(0), np.int64(i), np.int64(j), np.int64(slots[0]), np.int64(slots[1]), hours, warmth * hours,
+            np.int64(week), np.int64(origin), T.acquaintance, self.tally,
         )  # fmt: skip
 
     def value(self, i: int, j: int, week: int) -> tuple[float, float]:
