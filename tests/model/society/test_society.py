@@ -211,7 +211,10 @@ def test_a_lever_in_one_community_leaves_the_others_equal_to_the_bit(one_thread:
     for k in range(5):
         here = starts[k], starts[k + 1]
         treated = 3 + k in (4, 7)
-        same(bits(some, *here), bits(one_thread if treated else none, *here))
+        other = one_thread if treated else none
+        mine, others = bits(some, *here), bits(other, *here)
+        same(mine, others, but=("ties.origin",))
+        assert np.array_equal(origins(some, mine), origins(other, others))
         assert np.array_equal(bits(some, *here)["ties.slow"], bits(none, *here)["ties.slow"]) is not treated
 
 
