@@ -57,6 +57,6 @@ def do_factorial(page: Path, frequencies: list[int], seeds: int, settings: list[
     base = load("building-gates").with_settings(settings)
     with progress_line(consoles()[1], language) as progress:
         found = play(base, frequencies=frequencies, seeds=seeds, weeks=weeks, threads=threads, progress=progress)
-    made = Factorial(ends_of(found), frequencies, found.weeks, found.residents[found.seeds[0]])
+    made = Factorial(ends_of(found), frequencies, found.weeks, found.residents[found.seeds[0]], settings)
     for path in write_factorial(made, page):
         consoles()[0].print(LAST.say(language, folder=path), markup=False, soft_wrap=True)

@@ -17,7 +17,7 @@ from .evidence_page import page_of, writing
 from .evidence_words import GENERATED, OTHER
 from .numbers import difference, interval
 
-COMMAND = "linli factorial --seeds {seeds} --page {file}"
+COMMAND = "linli factorial --seeds {seeds} --weeks {weeks}{settings} --page {file}"
 TITLE = Text("The parts of building-gate culture, alone and together", "楼门文化各组成部分：单独与合用")
 LESSON = Text(
     "Four parts (gatherings of the gate, decorating, talent shows with the search for capable people, interest circles), each with and without each "
@@ -44,7 +44,7 @@ CONTRASTS = Text(
 PARTS_HEAD, GAIN_HEAD = Text("parts", "组成部分"), Text("acquaintances (95 %)", "熟人数（95 %）")
 KIND_HEAD, SURE_HEAD = Text("effect or interaction", "效应或交互作用"), Text("told apart from zero", "与零可区分")
 ALL, YES, NO = Text("all four", "四者"), Text("yes", "是"), Text("no", "否")
-WHY = Text("Why parts do less together than their sum", "为何合用少于各自之和")
+WHY = Text("Why parts do less, or more, together than their sum", "为何合用少于或多于各自之和")
 REASONS = Text(
     "- **The same people, once.** Parts introduce many of the same pairs. A pair that became acquainted at a gathering cannot become acquainted again "
     "at a circle: what a second part adds is smaller, most of all at 52 gatherings a year, when most of those who ever come have met.\n"
@@ -73,12 +73,14 @@ class Factorial(NamedTuple):
         frequencies: gatherings a year and gate.
         weeks: length of the runs.
         residents: of one seed.
+        settings: what was set otherwise than in the scenario, such as "neighbourhood.buildings=2".
     """
 
     ends: Ends
     frequencies: Sequence[int]
     weeks: int
     residents: int
+    settings: Sequence[str] = ()
 
     @property
     def seeds(self) -> int:
@@ -101,7 +103,8 @@ def write_factorial(found: Factorial, file: Path) -> list[Path]:
 def factorial_page(found: Factorial, language: str, file: Path) -> str:
     """Return the page as Markdown; `file` is the English page."""
     hashes = " ".join(f"{kind}={value}" for kind, value in inputs().items() if kind != "studies")
-    command = COMMAND.format(seeds=found.seeds, file=file.as_posix())
+    settings = "".join(f" --set {setting}" for setting in found.settings)
+    command = COMMAND.format(seeds=found.seeds, weeks=found.weeks, settings=settings, file=file.as_posix())
     beats = [
         BEATS.say(language, a_year=a_year, parts=_title(one.parts, language), estimate=_estimate(one.estimate))
         for a_year in found.frequencies

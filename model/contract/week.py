@@ -128,7 +128,7 @@ class Week(View):
             needs: what it needs, see `Needs`.
             room_quality: what a room adds to the quality.
             place: float [occasions, 2], where it is without a room, metres; by default where the unit meets.
-            promise: whether it is announced, so that people notice if it is cancelled and judge it by its quality if it is held.
+            promise: whether it is announced, so that people notice if it is called off (and are not surprised if it is held).
             entity: uint64 for each occasion, identities that its draws are keyed by; by default those of the units.
             again: number of the call, for a unit that is called several times a week for the same kind.
 
