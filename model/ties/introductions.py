@@ -40,12 +40,6 @@ class Introducing(NamedTuple):
 
 
 @inline
-def _shares(one, acquaintance, member, rule):  # type: ignore[no-untyped-def]
-    """Return the draw, the same for life, that says whether a member of one's household comes to share one's acquaintance."""
-    return uniform(absorb(absorb(absorb(absorb(absorb(np.uint64(0), rule.seed), _SHARED), one), acquaintance), member))
-
-
-@inline
 def _slow(i, j, week, base, people, ties, fade):  # type: ignore[no-untyped-def]
     """Return the slow trace of rows i and j faded to this week, 0 if they have no valid tie."""
     for side in range(2):
@@ -103,7 +97,8 @@ def _note(seen, n, most, i, j, told):  # type: ignore[no-untyped-def]
 def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
     """Note the introductions of a week in work.keys, in the order of rows; return their number. Nothing is changed yet."""
     found, most = 0, hi - lo
-    week_key = absorb(absorb(absorb(np.uint64(0), rule.seed), _INTRODUCED), week)
+    seeded = absorb(np.uint64(0), rule.seed)
+    week_key, life_key = absorb(absorb(seeded, _INTRODUCED), week), absorb(seeded, _SHARED)
     first = lo
     for i in range(lo, hi):
         if people.flat[i] != people.flat[first]:
@@ -114,15 +109,17 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
         if n == 0:
             continue
         mine = absorb(week_key, people.identity[i])
+        # A draw for life says whether a member of the household comes to share an acquaintance.
+        life = absorb(life_key, people.identity[i])
         for x in range(n):
             j = np.int64(work.members[x])
-            key = absorb(mine, people.identity[j])
+            key, shared = absorb(mine, people.identity[j]), absorb(life, people.identity[j])
             o = first
             while o < hi and people.flat[o] == people.flat[i]:
                 if o != i:
                     u = uniform(absorb(key, people.identity[o]))
                     if u < by.present:
-                        if _shares(people.identity[i], people.identity[j], people.identity[o], rule) < by.at_home:
+                        if uniform(absorb(shared, people.identity[o])) < by.at_home:
                             found = _note(work.keys, found, most, o, j, 0)
                     elif u < by.present + by.told:
                         found = _note(work.keys, found, most, o, j, 1)

@@ -11,6 +11,7 @@ from linli.model.foci.events import Events
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, TieConstants, VisitHours
 from linli.model.people.everyday import BORN, EVERYDAY, EverydayKind, Shares
+from linli.model.people.introduction_constants import IntroductionConstants
 from linli.model.people.residents import NO_GROUP
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
@@ -130,7 +131,8 @@ def test_one_side_that_forgot_does_not_hinder_a_habit(alike: Alike) -> None:
 
 
 def test_members_leave_groups_born_at_events_with_their_half_life(alike: Alike) -> None:
-    constants = Constants(decision=DecisionConstants(habit_leave=0.5), visits=VisitHours(retired=0.0))
+    nobody = IntroductionConstants(at_home=0.0, by_friend=0.0, told=0.0)
+    constants = Constants(decision=DecisionConstants(habit_leave=0.5), visits=VisitHours(retired=0.0), introductions=nobody)
     s = alike(4000, {}, constants=constants)
     s.residents.groups[-1] = np.arange(4000) // 8
     for week in range(26):

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from linli.model.foci.events import Events
 from linli.model.people.constants import Constants, TieConstants, VisitHours
+from linli.model.people.introduction_constants import IntroductionConstants
 from linli.model.people.residents import Residents, pack_traits
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
 
 Alike = Callable[..., Society]
+NOBODY = IntroductionConstants(at_home=0.0, by_friend=0.0, told=0.0)
+"""Nobody is introduced: what is counted are visits alone."""
 
 
 def pairs_know(s: Society, closeness: Sequence[tuple[int, int, float]], size: int, week: int) -> None:
@@ -98,7 +101,7 @@ def test_nobody_visits_below_an_hour_of_closeness_or_those_who_have_moved(alike:
 
 def test_whom_one_visits_goes_by_the_square_of_closeness(alike: Alike) -> None:
     """0 knows 1 (40 h) and 2 (20 h); only 0 has time to go out and both have time to be visited once: by 0 alone, 4 to 1."""
-    constants = Constants(visits=VisitHours(retired=2.5), ties=TieConstants(s0=1.0, p_join=0.0))
+    constants = Constants(visits=VisitHours(retired=2.5), ties=TieConstants(s0=1.0, p_join=0.0), introductions=NOBODY)
     s = alike(3000, {}, constants=constants)
     times, weeks = np.zeros(2), 10
     for week in range(weeks):
@@ -118,7 +121,7 @@ def test_whom_one_visits_goes_by_the_square_of_closeness(alike: Alike) -> None:
 
 def test_a_third_joins_and_all_three_pairs_gain(alike: Alike) -> None:
     """0 and 1 know each other well, 0 knows 2 a little (2 h): 2 joins with chance p_j whenever 0 is the host's guest, never from 1's side."""
-    constants = Constants(visits=VisitHours(retired=2.5), ties=TieConstants(s0=1.0, p_join=0.6))
+    constants = Constants(visits=VisitHours(retired=2.5), ties=TieConstants(s0=1.0, p_join=0.6), introductions=NOBODY)
     s = alike(3000, {}, constants=constants)
     threes = twos = 0
     for week in range(10):

@@ -16,6 +16,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.people.constants import Constants, DecisionConstants, TieConstants, VisitHours
 from linli.model.people.everyday import EVERYDAY, EverydayKind
+from linli.model.people.introduction_constants import IntroductionConstants
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY
 
@@ -44,6 +45,8 @@ def society_of(case: int) -> Society:
         constants=Constants(
             ties=ties, visits=VisitHours(retired=7.0, carer=5.0, owner=4.0, renter=3.0, student=30.0),
             decision=DecisionConstants(base=0.0, habit_chance=1.0, habit_hours=1.0),
+            # The witness writes down shared hours; introductions have tests of their own (ties/test_introductions.py).
+            introductions=IntroductionConstants(at_home=0.0, by_friend=0.0, told=0.0),
         ),
         everyday=everyday, seed=case,
     )  # fmt: skip

@@ -60,6 +60,8 @@ def with_fair(society: Society, **values: float) -> Society:
 
 def city(threads: int = 1, mechanisms: bool = True, neighbourhood: NeighbourhoodParameters = CITY, seed: int = 4, **values: object) -> Society:
     chosen = {"building-gates": values.pop("gates", FULL)} if mechanisms else None
+    # The buildings of a preset, and people as in a Beijing-like compound.
+    values = {"population": PopulationParameters(), "everyday": EVERYDAY, **values}
     return Society(neighbourhood=neighbourhood, constants=TIGHT, mechanisms=chosen, seed=seed, threads=threads, **values)  # type: ignore[arg-type]
 
 
