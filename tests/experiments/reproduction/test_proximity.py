@@ -67,7 +67,8 @@ with = { level = "friend", side = "both", names = 5, groups = "gate" }
 published = [9.48]
 mark = "quoted"
 """
-KINDS = (("desk", "gate", 2, 3.0, [1, 2, 3]), ("before", "compound", 2, 3.0, [1, 2, 3]), ("lessons", "compound", 64, 6.0, [0]), ("breaks", "compound", 6, 5.0, [4]))
+KINDS = (("desk", "gate", 2, 3.0, [1, 2, 3]), ("before", "compound", 2, 3.0, [1, 2, 3]), ("lessons", "compound", 64, 6.0, [0]),
+         ("breaks", "compound", 6, 5.0, [4]))  # fmt: skip
 
 
 def near_to_far(folder: Path, constants: Constants) -> tuple[float, float]:
