@@ -8,7 +8,7 @@ import numpy as np
 
 from ..ground.jit import inline, kernel, tight
 from ..ground.random import absorb, uniform
-from .store import find
+from .store import TICKS, find
 from .world import World
 
 FRESH = 13
@@ -33,7 +33,8 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
     acquaintances in the own gate of other households, acquaintances with a talk in the last `FRESH` weeks; and to
     origins, int64 [256], acquaintances by origin. A tie counts once a side.
     """
-    lowest = min(cuts.recognised, cuts.friendly)
+    # An hour may make more closeness than slow trace: neither bounds the other.
+    ticks = np.float64(cuts.friendly) * TICKS
     for c in range(c_lo, c_hi):
         base = np.int64(community_rows[c])
         for i in range(community_rows[c], community_rows[c + 1]):
@@ -42,7 +43,7 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
                 p = ties.partner[i, k]
                 if p == 65535:
                     break
-                if ties.slow[i, k] < lowest:
+                if ties.slow[i, k] < cuts.recognised and ties.closeness[i, k] < ticks:
                     continue
                 j = base + np.int64(p)
                 last = np.int64(ties.last[i, k])
@@ -58,7 +59,7 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
                     origins[ties.origin[i, k]] += 1
                     if gate[i] == gate[j] and flat[i] != flat[j]:
                         total[7] += 1
-                if ties.slow[i, k] >= cuts.friendly:
+                if ties.closeness[i, k] >= ticks:
                     closeness = ties.closeness[i, k] * fade.fast[d]
                     total[2] += closeness >= cuts.friendly
                     total[3] += closeness >= cuts.friend

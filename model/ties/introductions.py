@@ -13,7 +13,7 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, stream, uniform
 from ..people.constants import Constants
-from .store import TICKS, age, find, share_hours
+from .store import EMPTY, TICKS, age, find, share_hours
 
 _INTRODUCED, _SHARED = stream("introduced"), stream("shared acquaintances")
 _OF_WHOM, _FRIENDS = stream("told of whom"), stream("friends introduced")
@@ -74,8 +74,10 @@ def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-d
     this = np.uint16(week)
     least = np.float32(rule.recognised)
     for k in range(ties.partner.shape[1]):
+        if ties.partner[i, k] == np.uint16(EMPTY):
+            break
         # Last used in this week: valid, and nothing of it has faded yet.
-        if ties.last[i, k] == this and ties.slow[i, k] >= least and ties.partner[i, k] != np.uint16(65535):
+        if ties.last[i, k] == this and ties.slow[i, k] >= least:
             work.members[n] = base + np.int64(ties.partner[i, k])
             n += 1
             if ties.closeness[i, k] >= by.friendly:

@@ -126,7 +126,7 @@ class Greeter(Resident):
         self.weeks += 1
         others = self.neighbours("gate")
         if self.draw("whom") < 0.3:
-            self.meet(others[int(self.draw("whom", 1) * len(others))], hours=1.0)
+            self.meet(others[int(self.draw("whom", 1) * len(others))], hours=2.0)
 
 
 def test_a_students_step_runs_and_makes_people_know_each_other():
@@ -227,8 +227,9 @@ def test_only_talks_add_to_a_tie_on_both_sides_alike():
         met += 1
         assert one is not None
         assert other is not None
-        faded = 0.5 ** (7.0 / community.society.constants.ties.half_life)
-        assert one.closeness == pytest.approx(other.closeness) == pytest.approx(talks * tau * faded, abs=0.02)
+        faded = 0.5 ** (7.0 / community.society.constants.ties.slow_half_life)
+        assert one.closeness == pytest.approx(other.closeness)
+        assert one.slow == pytest.approx(other.slow) == pytest.approx(talks * tau * faded, abs=0.02)
         assert (one.origin, one.other, other.other) == ("visit", b, a)
         assert a.talks == before[1] + talks
         days = [7.0 * (1.0 - (6.0 / 7.0) ** n) for n in (before[1], a.talks)]

@@ -84,7 +84,7 @@ def test_visits_never_exceed_the_time_there_is(alike: Alike, hours: float, expec
 
 
 def test_nobody_visits_below_an_hour_of_closeness_or_those_who_have_moved(alike: Alike) -> None:
-    constants = Constants(visits=VisitHours(retired=5.0), ties=TieConstants(s0=1.0, p_join=0.0))
+    constants = Constants(visits=VisitHours(retired=5.0), ties=TieConstants(s0=1.0, p_join=0.0, half_life=62.0))
     s = alike(200, {}, constants=constants)
     pairs_know(s, [(0, 1, 0.98)], 2, 5)
     assert week_of_visits(s, 5) == 0

@@ -339,7 +339,7 @@ def test_visits_match_their_closed_form_and_their_budget() -> None:
 
 
 def test_a_third_joins_a_visit_and_all_three_pairs_gain() -> None:
-    c = community(flats=3, constants=Constants(visits=VisitHours(retired=5.0), ties=TieConstants(s0=1.0, p_join=1.0)))
+    c = community(flats=3, constants=Constants(visits=VisitHours(retired=5.0), ties=TieConstants(s0=1.0, p_join=1.0, liking=0.0)))
     i, j, k = c.residents
     share_hours(i, j, 100.0, "bench", c)
     share_hours(i, k, 100.0, "bench", c)
@@ -499,7 +499,7 @@ def test_recorded_ties_and_groups_are_kept() -> None:
 
 
 def test_measures_count_what_is_there() -> None:
-    c = community(flats=12)
+    c = community(flats=12, constants=Constants(ties=TieConstants(friendly=8.0)))
     r = c.residents
     for a, b in ((0, 1), (1, 2), (0, 2), (2, 3)):
         share_hours(r[a], r[b], 9.0, "bench", c)

@@ -21,7 +21,9 @@ class Store:
         self.arrival = np.full(n, -5, np.int32)
         self.tally = np.zeros(6, np.int64)
 
-    def share(self, i: int, j: int, hours: float, week: int, origin: int = 1, slots: tuple[int, int] = (-2, -2), warmth: float = 1.0) -> None:
+    def share(
+        self, i: int, j: int, hours: float, week: int, origin: int = 1, slots: tuple[int, int] = (-2, -2), warmth: float = 1.0
+    ) -> None:  # fmt: skip
         share_hours(
             self.ties, self.fade, self.arrival, np.int64(0), np.int64(i), np.int64(j), np.int64(slots[0]), np.int64(slots[1]), hours, warmth * hours,
             np.int64(week), np.int64(origin), T.acquaintance, self.tally,
