@@ -145,11 +145,11 @@ _NATURAL_VILLAGE = PresetPeople(
         "shop": {"size": 5, "hours": 0.6, "openness": 0.3, "chance": _chances(0.9, 0.9, 0.7, 0.6, 0.4), "en": "shop and well", "zh": "小店与井边"},
         "yard": {"mixing": 0.1, "en": "under the big tree", "zh": "大树下"},
         "fields": {
-            "scope": "group", "size": 8, "hours": 2.0, "rounds": [1, 3], "openness": 0.5, "near_share": 0.5, "attendance": 0.8, "mixing": 0.3,
+            "scope": "group", "size": 8, "hours": 3.0, "rounds": [1, 3], "openness": 0.5, "near_share": 0.5, "attendance": 0.8, "mixing": 0.3,
             "chance": _chances(0.3, 0.3, 0.6, 0.3, 0.0), "en": "fields and mutual help", "zh": "田间与换工",
         },
         "banquet": {
-            "scope": "compound", "size": 10, "hours": 1.0, "rounds": [10], "openness": 0.5, "chance": _chances(0.8, 0.8, 0.8, 0.4, 0.5),
+            "scope": "compound", "size": 10, "hours": 1.5, "rounds": [10], "openness": 0.5, "chance": _chances(0.8, 0.8, 0.8, 0.4, 0.5),
             "en": "weddings, funerals, festivals", "zh": "红白喜事与年节",
         },
         "school": {

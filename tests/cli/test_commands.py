@@ -161,7 +161,7 @@ def test_show_full_can_be_read_again(line: Line, tmp_path: Path) -> None:
     _, out, _ = line("scenarios", "show", "building-gates", "--full")
     (tmp_path / "full.toml").write_text(out, encoding="utf-8")
     assert line("scenarios", "validate", "full.toml")[0] == 0
-    assert "kappa = 0.6" in out
+    assert "kappa = 0.4" in out
 
 
 def test_run_writes_and_prints(line: Line, tmp_path: Path) -> None:

@@ -45,14 +45,15 @@ def test_weekly_ones_do_much_for_those_who_keep_coming(rows: Rows) -> None:
     assert 9.0 < half < 20.0
     # The civic core is small: few come to half or more.
     assert 0.02 < mean(rows, "weekly", "share.half") < 0.15
-    assert mean(rows, "weekly", "friendly") < 0.15 * mean(rows, "weekly", "acquaintances")
+    assert mean(rows, "weekly", "friendly") < 0.3 * mean(rows, "weekly", "acquaintances")
 
 
 @pytest.mark.slow
-def test_those_who_never_come_gain_nothing(rows: Rows) -> None:
+def test_those_who_never_come_gain_only_what_their_own_people_bring_home(rows: Rows) -> None:
     for arm in ARMS:
-        assert abs(mean(rows, arm, "never")) < 0.12, arm
+        assert -0.12 < mean(rows, arm, "never") < 0.4, arm
         assert mean(rows, arm, "share.never") > 0.03
+    assert mean(rows, "weekly", "never") < 0.1 * mean(rows, "weekly", "regular")
 
 
 @pytest.mark.slow
@@ -65,7 +66,7 @@ def test_a_show_twice_a_year_does_next_to_nothing(rows: Rows) -> None:
 def test_most_is_left_two_years_after_the_end(rows: Rows) -> None:
     for column in ("recognised", "acquaintances"):
         left = mean(rows, "ended", column) / mean(rows, "weekly", column)
-        assert 0.5 < left < 0.95, column
+        assert 0.4 < left < 0.95, column
     assert mean(rows, "ended", "friendly") < 0.5 * mean(rows, "weekly", "friendly")
 
 

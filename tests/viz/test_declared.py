@@ -19,6 +19,7 @@ from linli.viz.words import places_of, title_of, unit_of
 ROOT = Path(linli.__file__).parent
 ROOMS = ("scenarios", "experiments", "viz", "cli")
 ALLOWED = {
+    "experiments/factorial.py": "the parts of one policy, one by one: the page is about them",
     "scenarios/__init__.py": "DEFAULT: a scenario of that name",
     "cli/tools.py": "an example in a help text",
     "cli/options.py": "an example in a help text",

@@ -212,7 +212,7 @@ def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
             assert (tmp_path / image).is_file()
         assert len(re.findall(r"\| [●◐○◌] ", text)) == 10
         assert len(re.findall(r"[●◐○◌] \|", text)) == 10
-        assert "| `ties.kappa` | 0.6 |" in text
+        assert "| `ties.kappa` | 0.4 |" in text
         assert f'<a id="{result.study.name}"></a>' in text
         assert f"{Constants().survey.sigma_u:g} | log sd |" in text
         grids = [block.strip().split("\n") for block in text.split("\n\n") if block.startswith("|")]

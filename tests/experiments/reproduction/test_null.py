@@ -83,7 +83,7 @@ def test_under_the_null_model_nobody_knows_the_next_door_better() -> None:
         same = landing[rows] == landing[other]
         near[null] = float(hours[same].sum() / hours.sum())
     # Three others of 39 live on one's landing: 7.7 %.
-    assert near[False] > 0.3
+    assert near[False] > 0.2
     assert near[True] == pytest.approx(3 / 39, abs=0.02)
 
 

@@ -159,7 +159,7 @@ def test_attendance_and_mixing_are_as_stated(alike: Alike, attendance: float, mi
         s.engine.encounter(Events(), week)
         i, k = np.nonzero((s.ties.partner != 65535) & (s.ties.last == week))
         own += int(((s.ties.partner[i, k] // 2) == i // 2).sum())
-    rate = 2.0 * 0.6 * 3.0 / 2.8
+    rate = 2.0 * even.ties.kappa * 3.0 / (even.ties.w0 + 1.0)
     if mixing == 0.0:
         together = attendance**2 * (1.0 - math.exp(-rate))
         assert abs(own / (2000 * weeks) - together) < 4.0 * math.sqrt(together * (1.0 - together) / (1000 * weeks))

@@ -152,7 +152,7 @@ def test_one_asks_acquaintances_in_the_audience_and_friendly_ones_more(alike: Al
     hosts = np.arange(0, N, 10)
     for a in hosts:
         for step in range(1, 10):
-            befriend(s, int(a), int(a) + step, 2.9 if step == 9 else 9.0, 12.0 if step > 4 else 0.0)
+            befriend(s, int(a), int(a) + step, 2.9 if step == 9 else 9.0, 20.0 if step > 4 else 0.0)
     assert held(s, 0).table["heard"][0] == 0
     s.residents.last_came[hosts] = -13
     s.residents.came_to[hosts] = 1

@@ -11,7 +11,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.founding.roster import Edges, set_ties
 from linli.model.founding.sites import SitePeople, home_of, populate_sites
-from linli.model.people.constants import Constants, VisitHours
+from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind, Shares
 from linli.model.people.survey_constants import SurveyConstants
 from linli.model.questions import View
@@ -22,6 +22,8 @@ Tie = tuple[int, int, float]
 Made = Callable[..., Society]
 QUIET = SurveyConstants(sigma_u=0.0, sigma_e=0.0, sigma_d=0.0, chat_noise=0.0)
 NO_VISITS = VisitHours(retired=0.0, carer=0.0, owner=0.0, renter=0.0, student=0.0)
+LEVELS = TieConstants(recognised=0.7, acquaintance=3.0, friendly=8.0, friend=38.0, close=150.0)
+"""The cut-offs that the ties written down by hand are meant for."""
 STAY = PopulationParameters(moves_owners=0.0, moves_renters=0.0)
 
 
@@ -45,7 +47,7 @@ def sites(
     populated = populate_sites(people, home, STAY, seed, group_kinds(kinds), 0.5)
     if kin is not None:
         populated[0].kin[:] = kin
-    constants = Constants(visits=NO_VISITS, survey=survey)
+    constants = Constants(ties=LEVELS, visits=NO_VISITS, survey=survey)
     made = Society(neighbourhood=home, population=STAY, constants=constants, everyday=kinds, seed=seed, populated=populated, **more)
     a, b, hours = (np.array(column) for column in zip(*ties, strict=True)) if ties else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     if len(a):

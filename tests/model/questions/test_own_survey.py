@@ -11,6 +11,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS
+from linli.model.people.introduction_constants import IntroductionConstants
 from linli.model.questions import QUESTIONS, View
 from linli.model.questions.own_base import OwnQuestion, adults, known, own, raked
 from linli.model.questions.own_survey import FORM
@@ -20,11 +21,11 @@ from linli.model.survey import helped, visited
 Bits = Callable[[Society], Mapping[str, np.ndarray]]
 
 
-def made(hours: float = 1.0, weeks: int = 80, **neighbourhood: int) -> Society:
+def made(hours: float = 1.0, weeks: int = 80, constants: Constants | None = None, **neighbourhood: int) -> Society:
     """Make two communities of some 120 people who have lived together; everyday occasions last `hours` times as long."""
     kinds = {name: kind.model_copy(update={"hours": kind.hours * hours}) for name, kind in EVERYDAY.items()}
     numbers = {"buildings": 1, "floors": 5, "communities": 2, **neighbourhood}
-    society = Society(neighbourhood=NeighbourhoodParameters(**numbers), everyday=kinds, seed=5)
+    society = Society(neighbourhood=NeighbourhoodParameters(**numbers), everyday=kinds, seed=5, constants=constants)
     society.run(weeks)
     return society
 
@@ -211,7 +212,9 @@ def test_people_are_weighted_like_those_who_answered(view: View) -> None:
 
 def test_visits_are_those_of_the_week(tmp_path: Path) -> None:
     """From the state before a week the visits of the week are found exactly."""
-    made(weeks=60).save(tmp_path / "before")
+    # Who is introduced is noted in the same week, and is no visit.
+    quiet = Constants(introductions=IntroductionConstants(at_home=0.0, by_friend=0.0, told=0.0))
+    made(weeks=60, constants=quiet).save(tmp_path / "before")
     later, before = (Society.load(tmp_path / "before") for _ in range(2))
     for kind in later.everyday:
         later.engine.set_hours(kind, 0.0)

@@ -104,7 +104,7 @@ def test_one_with_nobody_on_the_list_is_not_asked() -> None:
 
 
 def test_few_is_said_below_a_cut_and_only_if_it_is_on_the_form() -> None:
-    share = np.array([np.nan, 1.0, 0.5, 0.49, 0.2, 0.19, 0.0])
+    share = np.array([np.nan, 1.0, 0.5, 0.4, 0.2, 0.19, 0.0])
     assert coarse(share, few_below=0.2).tolist() == [NOT_ASKED, 0, 1, 2, 2, 4, 3]
     assert coarse(share).tolist() == [NOT_ASKED, 0, 1, 2, 2, 2, 3]
 

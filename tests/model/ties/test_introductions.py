@@ -21,7 +21,7 @@ OFF = {"at_home": 0.0, "present": 0.0, "by_friend": 0.0, "told": 0.0}
 
 
 def constants(**on: float) -> Constants:
-    return Constants(ties=TieConstants(kappa=0.0, s0=1000.0), introductions=IntroductionConstants(**{**OFF, **on}))  # type: ignore[arg-type]
+    return Constants(ties=TieConstants(kappa=0.0, s0=1000.0, friendly=8.0), introductions=IntroductionConstants(**{**OFF, **on}))  # type: ignore[arg-type]
 
 
 def know(s: Society, pairs: dict[tuple[int, int], float], week: int) -> None:
