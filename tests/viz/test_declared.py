@@ -20,6 +20,8 @@ ROOT = Path(linli.__file__).parent
 ROOMS = ("scenarios", "experiments", "viz", "cli")
 ALLOWED = {
     "experiments/factorial.py": "the parts of one policy, one by one: the page is about them",
+    "cli/factorial.py": "the same",
+    "viz/factorial_page.py": "the same",
     "scenarios/__init__.py": "DEFAULT: a scenario of that name",
     "cli/tools.py": "an example in a help text",
     "cli/options.py": "an example in a help text",
