@@ -43,7 +43,7 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
     if words[0] == "compare":
         words += ["--seeds", "2", *(["--draws", "2"] if "--uncertainty" in words else [])]
     if words[0] == "reproduce" and "all" in words:
-        words += ["--sites", "2", "--no-figures"]
+        words += ["--sites", "2", "--no-figures", "--no-null"]
     if words[0] == "reproduce" and "--without" in words:
         words += ["--no-refit"]
     if words[0] == "calibrate":
