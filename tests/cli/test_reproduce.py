@@ -90,7 +90,8 @@ def test_several_studies_end_in_a_scoreboard(line: Line, mine: str) -> None:
     assert "talk today, by earlier days with a talk" in out
     flat = " ".join(out.split())
     assert "all adjusted 3 " in flat
-    assert "all fitted 13 " in flat
+    # Two rows of windsurfers are such that nothing fails them (docs/necessity.csv): they do not count.
+    assert "all fitted 11 " in flat
     assert "none of these studies was frozen before it was played: no headline" in flat
     assert "carrying them to a Chinese compound is an assumption: docs/evidence.md" in flat
 

@@ -128,12 +128,11 @@ def test_posterior_file(tmp_path: Path) -> None:
 def test_the_posterior_that_comes_with_linli() -> None:
     shipped = read_posterior()
     assert shipped.draws.shape == (300, len(shipped.keys))
-    # A constant that is younger than the fit is missing; `compare --uncertainty` draws it from its likely range.
-    assert {free.key for free in SPACE} - set(shipped.keys) <= {"ties.liking"}
+    assert {free.key for free in SPACE} - set(shipped.keys) == set()
     assert set(shipped.keys) <= {free.key for free in SPACE}
     assert json.dumps(shipped.facts)
     for free in (one for one in SPACE if one.key in shipped.keys):
         column = shipped.draws[:, shipped.keys.index(free.key)]
         assert column.min() >= free.low * 0.999
         assert column.max() <= free.high * 1.001
-    assert len({tuple(line) for line in shipped.draws.tolist()}) > 60, "it is a sample and not a few vectors again and again"
+    assert len({tuple(line) for line in shipped.draws.tolist()}) >= 50, "it is a sample and not a few vectors again and again"
