@@ -210,8 +210,8 @@ What it says
 - A show for the whole compound twice a year does next to nothing by itself: one sits with few, and once.
 - Monthly gatherings make faces known and hardly an acquaintance, except for those who come to most of them.
 - Weekly ones make acquaintances of those who keep coming: the same people have to return. Friendly ties hardly grow, and go again.
-- Those who never come gain next to nothing: what their own people bring home. What is gained fades slowly when gatherings end; how slowly hangs on one constant that is not known
-  (docs/decisions/0027-slow-half-life.md).
+- Those who never come gain next to nothing: what their own people bring home. What is gained fades slowly when gatherings end; how slowly
+  hangs on one constant that is not known (docs/decisions/0027-slow-half-life.md).
 
 {note}
 """
