@@ -66,11 +66,17 @@ def test_the_version_is_that_of_the_package() -> None:
     assert project["project"]["version"] == linli.__version__
 
 
+def heeding_interrupts() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and children inherit that: take it back."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_a_run_that_can_be_read(tmp_path: Path) -> None:
     arguments = ["run", "--weeks", "5200", "--set", "neighbourhood.buildings=4", "--threads", "2", "--out", "half", "--no-figures"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "linli", *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+        [sys.executable, "-m", "linli", *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        encoding="utf-8", preexec_fn=heeding_interrupts,
+    )  # fmt: skip
     assert process.stderr is not None
     said: list[str] = []
     for text in process.stderr:
