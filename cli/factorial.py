@@ -43,7 +43,7 @@ def add_factorial(app: typer.Typer, language: str, say: Say) -> None:
         many = whole_number("--seeds", seeds, 2, 1000)
         frequencies = [whole_number("--gatherings", part.strip(), 1, 52) for part in gatherings.split(",")]
         length = None if not weeks else whole_number("--weeks", weeks, 1, 2600)
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = threads_of(threads)
         do_factorial(page, list(dict.fromkeys(frequencies)), many, settings, length, use, language)
 
 

@@ -148,7 +148,7 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
             do_list(language)
             return
         number = whole_number("--seed", seed, 0, 2**31 - 1)
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = threads_of(threads)
         wanted = chosen(studies, None if not sites else whole_number("--sites", sites, 2, 2000))
         order = Order(wanted, ALL in studies, constants_of(settings), rules_to_take_out(without), not no_refit, number, use, language, not no_null)
         each = order.without == (EACH,)

@@ -59,7 +59,7 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         number = chosen.seed if not seed else whole_number("--seed", seed, 0, 2**31 - 1)
         wanted = arm or chosen.arms[min(1, len(chosen.arms) - 1)]
         chosen.arm(wanted)
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = threads_of(threads)
         kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
         refuse_beyond_memory(chosen, 1 if wanted == chosen.arms[0] else 2)
         folder = free_folder(out, f"{chosen.name}-{wanted}-{number}")
@@ -147,7 +147,7 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         wanted = checked_arms(chosen, listed(arms))
         many = None if not seeds else whole_number("--seeds", seeds, 1, 10_000)
         drawn = None if not draws else whole_number("--draws", draws, 2, 10_000)
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = threads_of(threads)
         refuse_beyond_memory(chosen, 1)
         folder = free_folder(out, f"{chosen.name}-compare")
         found = chosen_posterior(uncertainty, posterior, drawn)

@@ -96,7 +96,7 @@ def survey_commands(language: str, say: Say) -> typer.Typer:
         chosen = prepared(scenario, settings, None)
         wanted = arm or chosen.arms[0]
         number = chosen.seed if not seed else whole_number("--seed", seed, 0, 2**31 - 1)
-        use = threads_of(None if not threads else whole_number("--threads", threads, 1, 1024))
+        use = threads_of(threads)
         do_simulate(checked_sheet(file), chosen.arm(wanted), whole_number("--people", people, 1, 1_000_000), number, length, use, language)
 
     return app

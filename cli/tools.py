@@ -75,10 +75,14 @@ def consoles() -> tuple[Console, Console]:
     return Console(highlight=False), Console(stderr=True, highlight=False)
 
 
-def threads_of(asked: int | None) -> int:
-    """Return the number of threads: what was asked for, else all cores that this process may use."""
-    if asked is not None:
-        return asked
+def threads_of(asked: str) -> int:
+    """Return the number of threads: what `--threads` asks for, else ("") all cores that this process may use.
+
+    Raises:
+        UserError: it is no whole number, or out of bounds.
+    """
+    if asked:
+        return whole_number("--threads", asked, 1, 1024)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
