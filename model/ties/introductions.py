@@ -81,10 +81,11 @@ def _contacts(i, week, base, people, ties, fade, rule, by, work):  # type: ignor
         if ties.partner[i, k] == np.uint16(EMPTY):
             break
         last = np.int64(ties.last[i, k])
-        if last > since and ties.slow[i, k] * fade.slow[age(week, last)] >= rule.recognised:
-            if last >= people.arrival[base + np.int64(ties.partner[i, k])]:
-                work.members[n] = k
-                n += 1
+        if last <= since or last < people.arrival[base + np.int64(ties.partner[i, k])]:
+            continue
+        if ties.slow[i, k] * fade.slow[age(week, last)] >= rule.recognised:
+            work.members[n] = k
+            n += 1
     return n
 
 
@@ -138,9 +139,9 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
             key = absorb(mine, people.identity[j])
             for y in range(others):
                 # A draw for life says whether this member comes to share this acquaintance.
-                if uniform(absorb(work.key[y], people.identity[j])) < by.at_home:
-                    if uniform(absorb(key, people.identity[work.circle[y]])) < by.present:
-                        found = _note(work.keys, found, most, work.circle[y], j, 0)
+                shared = uniform(absorb(work.key[y], people.identity[j])) < by.at_home
+                if shared and uniform(absorb(key, people.identity[work.circle[y]])) < by.present:
+                    found = _note(work.keys, found, most, work.circle[y], j, 0)
             # One draw says who is told something: j of another contact, or one of the household of j.
             u = uniform(key)
             if u < by.told:

@@ -28,6 +28,24 @@ def test_claims_are_drawn_and_choices_are_not(scenario):
     assert sum(count(drawn.values())) == len(drawn)
 
 
+def test_tables_of_people_are_drawn_where_they_are_assumed(scenario):
+    """Beijing's households are statistics; what a preset says of its own households is a judgement."""
+    drawn = {one.key for one in uncertain(scenario, POSTERIOR)}
+    assert {"population.owner_ages.age65", "population.interests.dancing.women", "population.moves_owners", "population.free_hours.retired"} <= drawn
+    assert not {"population.households.one", "population.under14", "population.renters", "population.party"} & drawn
+    towers = scenario.with_settings(["neighbourhood.preset=towers"])
+    more = {one.key: one for one in uncertain(towers, POSTERIOR)}
+    assert {"population.households.one", "population.renters", "population.under14"} <= set(more)
+    assert "population.party" not in more, "no preset says how many are of the Party"
+    low, high = more["population.renters"].range
+    assert low < 0.30 < high
+    seen = {draw_scenario(towers, POSTERIOR, number).population.renters for number in range(10)}
+    assert len(seen) == 10
+    assert all(low <= share <= high for share in seen)
+    chosen = towers.with_settings(["population.renters=0.3"])
+    assert draw_scenario(chosen, POSTERIOR, 1).population.renters == 0.3
+
+
 def test_vectors_stay_whole_and_arms_share_them(scenario):
     seen = set()
     for seed in range(12):

@@ -104,6 +104,7 @@ def test_only_sources_that_can_change_a_number_count() -> None:
     found = where.sources()
     assert {"model/ties/encounters.py", "model/ties/store.py", "model/questions/panel.py", "scenarios/published.py", *where.PLAYS} <= set(found)
     assert all((where.ROOT / path).is_file() for path in where.ASIDE)
+    assert {path for path in found if path.startswith("model/mechanisms/")} >= {"model/mechanisms/meetings.py", "model/mechanisms/gate_parameters.py"}
     assert not [path for path in found if path.startswith(("model/reference", "viz", "cli", "tests")) or "records" in path]
 
 

@@ -35,7 +35,9 @@ def know(s: Society, pairs: dict[tuple[int, int], float], week: int) -> None:
             used[x] += 1
 
 
-def introduce(s: Society, pairs: dict[tuple[int, int], float], week: int = 5, mutual: bool = True, everybody: bool = True) -> dict[tuple[int, int], tuple[float, float]]:
+def introduce(
+    s: Society, pairs: dict[tuple[int, int], float], week: int = 5, mutual: bool = True, everybody: bool = True
+) -> dict[tuple[int, int], tuple[float, float]]:
     """Let a week pass in which these pairs have met, and it is everybody's turn or only of some; return pair -> (closeness, slow trace)."""
     from linli.model.ties.introductions import introduce_week as work_week
 
