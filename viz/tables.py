@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ..model.ground.text import Text
+from .gained import gained_sentence
 from .numbers import decimals, difference, number, spaced
 from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
@@ -234,6 +235,7 @@ def _cell(cell: Cell, language: str) -> Line | Padding:
 def sentences(story: Story, language: str) -> list[str]:
     """Return the lines below the table: cost of a gain, origins, what is not certain."""
     said = [cost_sentence(story, arm, language) for arm in story.arms if arm in story.costs]
+    said += [line for arm in story.arms if (line := gained_sentence(story, arm, language))]
     said += [line for arm in (story.arms[:1] or (story.baseline,)) if (line := origins_sentence(story, arm, language))]
     if story.single and story.arms:
         said.append(_ONE.say(language, scenario=story.scenario))
