@@ -82,6 +82,7 @@ def build(language: str) -> typer.Typer:
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
+    from .rows import add_rows
     from .running import add_compare, add_run, add_show
     from .scenarios import scenario_commands
     from .survey import survey_commands
@@ -126,6 +127,7 @@ def build(language: str) -> typer.Typer:
     add_constants(app, language, say)
     add_calibrate(app, language, say)
     add_factorial(app, language, say)
+    add_rows(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
     return app
