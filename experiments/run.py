@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.ground.text import Text
+from .events import EVENT_COLUMNS, joined_events
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
 from .records import START, Snapshot, Track
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 EVERY = 4
 """Weeks between two full counts of all measures; the last week is always counted."""
-EVENT_COLUMNS = ("kind", "round", "lo", "hi", "hours", "capacity", "quality", "topic", "yuan", "host", "organiser", "came", "wanted", "heard", "first_times")
-"""Columns of the events that a run keeps (`model.foci.events` says what each is)."""
 _POLL = 0.1
 
 
@@ -141,7 +140,7 @@ def run_scenario(
         infos=infos, degrees=degrees, ground=ground,
         snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
-        environment=environment(), events=_joined_events(runs, seed),
+        environment=environment(), events=joined_events({arm: (one.society, one.events) for arm, one in runs.items()}, seed),
     )  # fmt: skip
     if folder is not None:
         save_run(result, folder)
@@ -213,20 +212,6 @@ def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: thre
             stop.set()
         wait(jobs)
         return False
-
-
-def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, np.ndarray]:
-    """Return the events of all arms as columns; kinds are written out by name."""
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("arm", "seed", "week", *EVENT_COLUMNS)}
-    for arm, one in runs.items():
-        kinds = np.array([kind.name for kind in one.society.focus_kinds])
-        for week in one.events:
-            held = len(week["week"])
-            parts["arm"].append(np.full(held, arm, dtype=object))
-            parts["seed"].append(np.full(held, seed, np.int64))
-            for name, column in week.items():
-                parts[name].append(kinds[column] if name == "kind" else column)
-    return {name: np.concatenate(columns) if columns else np.zeros(0) for name, columns in parts.items()}
 
 
 def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.people.constants import Constants
 from ...scenarios.history import is_frozen, kind_of
+from ..codebook import ROWS
 from ..columns import write_table
 from ..facts import environment
 from ..store import MANIFEST, write_folder
@@ -115,7 +116,7 @@ def save(
     columns = columns_of(results)
 
     def fill(part: Path) -> None:
-        write_table(columns, part / "rows.parquet")
+        write_table(columns, part / "rows.parquet", ROWS)
         with (part / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(columns)
