@@ -13,7 +13,7 @@ from .codebook import Table
 
 
 def csv_text(columns: Mapping[str, Any], table: Table | None = None) -> str:
-    """Return columns as CSV: truth values as true and false, what is not there empty.
+    """Return columns as CSV: truth values as TRUE and FALSE (R reads no others), what is not there empty.
 
     Args:
         columns: name -> values [n]: numbers, truth values, texts.
@@ -29,7 +29,7 @@ def csv_text(columns: Mapping[str, Any], table: Table | None = None) -> str:
 
 def _cells(array: np.ndarray, whole: bool) -> list[Any]:
     if array.dtype.kind == "b":
-        return ["true" if value else "false" for value in array.tolist()]
+        return ["TRUE" if value else "FALSE" for value in array.tolist()]
     if array.dtype.kind == "f":
         # str of a float32 is its shortest decimal; as a float64 it would have digits that nobody measured.
         return ["" if value != value else int(value) if whole else str(value) for value in array]

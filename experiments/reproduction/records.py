@@ -7,7 +7,6 @@ figures/                 what was drawn
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from ...model.people.constants import Constants
 from ...scenarios.history import is_frozen, kind_of
 from ..codebook import ROWS
 from ..columns import write_table
+from ..csv_tables import csv_text
 from ..facts import environment
 from ..store import MANIFEST, write_folder
 from .board import WHOLE, counted, kinds_of
@@ -117,10 +117,7 @@ def save(
 
     def fill(part: Path) -> None:
         write_table(columns, part / "rows.parquet", ROWS)
-        with (part / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(zip(*columns.values(), strict=True))
+        (part / "rows.csv").write_text(csv_text(columns), encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if draw is not None:
             draw(part / "figures")

@@ -119,7 +119,7 @@ def as_format_1(folder: Path) -> None:
     for name in WORDS:
         people[name] = people[name].map({word: code for code, word in enumerate(words_of(name))}).astype("uint8")
     roles = ("party", "activist", "backbone", "organiser", "head")
-    people["roles"] = sum(people[name].astype("uint8") << bit for bit, name in enumerate(roles)).astype("uint8")
+    people["roles"] = sum(people[name].astype("uint8") * 2**bit for bit, name in enumerate(roles)).astype("uint8")
     people["last_came"] = people["last_came"].fillna(NEVER - 884).astype("int32")
     people = people.drop(columns=[*roles, "building", "compound", "community", "floor", "x", "y", "z"])
     people.to_parquet(folder / "residents.parquet", index=False)
