@@ -135,7 +135,7 @@ def as_fitted(study: PublishedStudy) -> PublishedStudy:
 
 def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, language: str) -> None:
     """Fit, telling of each generation, and print what came of it."""
-    from ..experiments.calibration.fit import fit
+    from ..experiments.calibration.fit import RESULT, fit, load_fit
     from ..experiments.calibration.space import SPACE
     from ..experiments.calibration.target import rows_of
 
@@ -149,24 +149,26 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     def tell_step(number: int, moved: float) -> None:
         errors.print(STEP.say(language, n=number, moved=f"{100.0 * moved:.0f} %"), markup=False, soft_wrap=True)
 
-    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step), folder, language, output)
+    fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step)
+    # What is printed is what the folder holds, so that linli show prints the same.
+    print_fit(load_fit(folder), language, output)
+    output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)
 
 
-def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> None:
+def print_fit(result: FitResult, language: str, output: Any) -> None:
     """Print the constants before and after, and how far off they are."""
     import math
 
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    from ..experiments.calibration.fit import RESULT
     from ..experiments.calibration.space import SPACE, default_values
 
     defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for k, head in enumerate(HEADS):
         table.add_column(head.say(language), justify="left" if k == 0 else "right", no_wrap=True)
-    for free in SPACE:
+    for free in (one for one in SPACE if one.key in interval):
         low, high = interval[free.key]
         # 90 % of a log-uniform prior are .9 of its width.
         narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
@@ -178,4 +180,3 @@ def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> No
     numbers |= {"moved": f"{100.0 * result.moved:.0f} %", "distinct": str(result.distinct)}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)
-    output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

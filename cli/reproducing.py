@@ -291,9 +291,10 @@ def necessity_beside(page: Path | None) -> Path:
 def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -> None:
     """Play, print, draw and write. Ctrl-C ends it; nothing is written then."""
     from ..experiments.reproduction.board import nothing_fails, sparing
+    from ..experiments.reproduction.kept import Reproduction
     from ..experiments.reproduction.records import save
     from ..model.people.constants import Constants
-    from ..viz.study_tables import print_broken, print_scoreboard, print_study
+    from ..viz.study_tables import print_reproduction
 
     begun, language, unknown = time.monotonic(), order.language, None
     output, errors = consoles()
@@ -307,14 +308,8 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
     if order.null and not order.without and order.constants == Constants():
         spared, unknown = nothing_fails(necessity_beside(page))
         results = sparing(results, spared)
-    if len(results) == 1 or not order.everything:
-        for result in results:
-            print_study(result, language=language, console=output)
-            output.print()
-    if len(results) > 1:
-        print_scoreboard(results, language=language, console=output, unknown=unknown if order.everything else None)
-    if order.without:
-        print_broken(whole, results, order.without, language=language, console=output)
+    kept = Reproduction(list(results), order.everything, tuple(order.without), whole if order.without else None, unknown)
+    print_reproduction(kept, language=language, console=output)
 
     def draw(part: Path) -> None:
         from ..viz.figures.reproduction import draw_studies
@@ -322,7 +317,7 @@ def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -
         draw_studies(results, part, language)
 
     seconds = time.monotonic() - begun
-    save(results, folder, constants=used, without=order.without, seconds=seconds, draw=draw if figures else None)
+    save(kept, folder, constants=used, seconds=seconds, draw=draw if figures else None)
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
     if page is not None:
         from ..experiments.reproduction.board import tally

@@ -223,19 +223,32 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
 
     @app.command(
         "show", cls=Command,
-        help=say("Show a run or a comparison again, from its folder, in either language.", "从结果文件夹重新显示一次运行或比较，中英文均可。"),
-    )
+        help=say(
+            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit.",
+            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现或拟合。",
+        ),
+    )  # fmt: skip
     def show(
-        folder: Path = typer.Argument(..., help=say("Folder of a run or a comparison.", "运行或比较的结果文件夹。")),
+        folder: Path = typer.Argument(
+            ..., help=say("Folder that run, compare, reproduce or calibrate wrote.", "run、compare、reproduce 或 calibrate 写出的文件夹。")
+        ),
         everything: bool = shared.everything,
         lang: str = shared.lang,
     ) -> None:
-        from ..experiments.loading import load_result
+        from ..experiments.calibration.fit import FitResult
+        from ..experiments.comparison import Comparison
+        from ..experiments.opening import open
         from ..experiments.results import RunResult
+        from ..viz.study_tables import print_reproduction
         from ..viz.tables import print_comparison, print_run
+        from .calibrating import print_fit
 
-        result = load_result(folder)
+        result, console = open(folder), consoles()[0]
         if isinstance(result, RunResult):
-            print_run(result, language=language, console=consoles()[0], full=everything)
+            print_run(result, language=language, console=console, full=everything)
+        elif isinstance(result, Comparison):
+            print_comparison(result, language=language, console=console, full=everything)
+        elif isinstance(result, FitResult):
+            print_fit(result, language, console)
         else:
-            print_comparison(result, language=language, console=consoles()[0], full=everything)
+            print_reproduction(result, language=language, console=console)

@@ -23,6 +23,7 @@ from .store import FORMAT, MANIFEST
 
 if TYPE_CHECKING:
     from ..model.contract.mechanism import Mechanism
+    from ..scenarios.errors import UserError
 
 
 def load_result(folder: str | Path) -> RunResult | Comparison:
@@ -60,7 +61,7 @@ def load_run(folder: str | Path) -> RunResult:
             environment=manifest["environment"], events=events_in_words(tables["events"]) if "events" in tables else None, folder=folder,
         )  # fmt: skip
     except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
 
 
 def load_comparison(folder: str | Path) -> Comparison:
@@ -87,7 +88,7 @@ def load_comparison(folder: str | Path) -> Comparison:
             vectors={key: column for key, column in tables.get("draws", {}).items() if key != "draw"},
         )  # fmt: skip
     except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
 
 
 def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
@@ -99,12 +100,12 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
         there = path.is_file()
         manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
     except (OSError, ValueError) as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
     if not there:
         what = "this is not the folder of a run (it has no manifest.json):" if folder.exists() else "there is no folder"
         raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-        raise _damaged(folder, ValueError("manifest.json has no format"))
+        raise damaged(folder, ValueError("manifest.json has no format"))
     if manifest["format"] > FORMAT:
         by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
         raise UserError(
@@ -117,11 +118,12 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
     try:
         check_manifest(manifest)
     except ValueError as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
     return manifest
 
 
-def _damaged(folder: Path, error: Exception) -> Exception:
+def damaged(folder: Path, error: Exception) -> UserError:
+    """Return the refusal of a folder that cannot be read, with the reason in a line."""
     from ..scenarios.errors import UserError, show
 
     reason = " ".join(str(error).split())[:160]

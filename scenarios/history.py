@@ -88,6 +88,8 @@ def read_history(file: Path) -> dict[str, Entry]:
 
 def entry_of(study: PublishedStudy) -> Entry:
     """Return what is known of a study; an empty entry if nothing is."""
+    if study.history is not None:
+        return Entry(*study.history)
     if not ships(study) and Path(study.file).suffix != ".toml":
         return Entry()
     return read_history(record_of(study)).get(study.name, Entry())

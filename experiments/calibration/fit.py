@@ -159,6 +159,34 @@ def fit(
     return _result(history, target, tuple(space), facts, folder, before, seed, budget, tell_step)
 
 
+def load_fit(folder: Path) -> FitResult:
+    """Return what a fit came to, from its folder alone. Constants are as the file has them, to five digits.
+
+    Raises:
+        UserError: the fit has not come to an end yet, or its folder is damaged.
+    """
+    from ...scenarios.errors import show
+    from .posterior import read_posterior
+
+    file, given = folder / RESULT, show(str(folder))
+    if not file.is_file():
+        raise UserError(
+            f"the fit in {given} has not come to its end. Run the same linli calibrate again; it goes on.",
+            f"{given} 中的拟合尚未完成。再次运行同一条 linli calibrate 命令即可继续。",
+        )
+    posterior = read_posterior(file)
+    facts = posterior.facts
+    try:
+        far = facts["distance"]
+        numbers = [int(facts[name]) for name in ("generations", "evaluations", "distinct")]
+        distances = float(far["lowest"]), float(far["median"])
+        return FitResult(posterior, numbers[0], numbers[1], distances, float(far["defaults"]), float(facts["moved"]), numbers[2])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise UserError(
+            f"the folder {given} is damaged or incomplete (posterior.json does not say how the fit went).", f"文件夹 {given} 已损坏或不完整（posterior.json）。"
+        ) from None
+
+
 def _check_size(budget: Budget, constants: int) -> None:
     least = 2 * constants
     if budget.steps > 0 and budget.population < least:

@@ -1,6 +1,7 @@
 """The rows of reproduced studies as a tidy table, and as a folder that any tool can read.
 
 rows.parquet, rows.csv   one line a row of a published table (`COLUMNS`), and one for each distribution as a whole
+results.json             the same in full, and what was asked for: `linli show` prints it again (kept.py)
 manifest.json            version, seed, constants, rules taken out, hash of each study, wall time
 figures/                 what was drawn
 """
@@ -21,11 +22,12 @@ from ..csv_tables import csv_text
 from ..facts import environment
 from ..store import MANIFEST, write_folder
 from .board import WHOLE, counted, kinds_of
+from .kept import RESULTS, Reproduction, text_of
 
 if TYPE_CHECKING:
     from .reproduce import StudyResult
 
-FORMAT = 2
+FORMAT = 3
 """Version of these folders."""
 COLUMNS = (
     "study", "table", "question", "label", "kind", "mark", "published", "expect", "simulated", "low", "high", "sd", "error", "sites", "verdict", "counts",
@@ -77,11 +79,10 @@ def plays_in(here: Path) -> dict[str, str]:
 
 
 def save(
-    results: Sequence[StudyResult],
+    kept: Reproduction,
     folder: Path,
     *,
     constants: Constants,
-    without: Sequence[str] = (),
     quick: bool = False,
     seconds: float,
     draw: Callable[[Path], object] | None = None,
@@ -89,10 +90,9 @@ def save(
     """Write reproduced studies to a new folder; it is there whole or not at all.
 
     Args:
-        results: the studies.
+        kept: the studies, and what was asked for.
         folder: a new or empty folder.
         constants: those that were used.
-        without: rules that were taken out.
         quick: whether the fit's smaller sites were played.
         seconds: of wall time in all.
         draw: draws figures into the folder that it is given.
@@ -102,8 +102,9 @@ def save(
     """
     from ...model.ground.version import __version__
 
+    results = kept.results
     manifest = {
-        "format": FORMAT, "kind": "reproduction", "linli": __version__, "seed": results[0].seed, "quick": quick, "without": list(without),
+        "format": FORMAT, "kind": "reproduction", "linli": __version__, "seed": results[0].seed, "quick": quick, "without": list(kept.without),
         "studies": {
             r.study.name: {
                 "hash": r.study.hash(), "title": r.study.title._asdict(), "file": r.study.file, "sites": r.study.head.sites,
@@ -118,6 +119,7 @@ def save(
     def fill(part: Path) -> None:
         write_table(columns, part / "rows.parquet", ROWS)
         (part / "rows.csv").write_text(csv_text(columns), encoding="utf-8")
+        (part / RESULTS).write_text(text_of(kept), encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if draw is not None:
             draw(part / "figures")

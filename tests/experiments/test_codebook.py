@@ -93,7 +93,8 @@ def test_never_is_null(run: RunResult, tmp_path: Path) -> None:
 def test_a_table_keeps_what_it_is_given(tmp_path: Path) -> None:
     what = Text("x", "某")
     table = Table("t", what, {
-        "number": Column(what), "whole": Column(what, whole=True), "yes": Column(what), "text": Column(what), "word": Column(what, words=(Text("a", "甲"), Text("b", "乙"))),
+        "number": Column(what), "whole": Column(what, whole=True), "yes": Column(what), "text": Column(what),
+        "word": Column(what, words=(Text("a", "甲"), Text("b", "乙"))),
     })  # fmt: skip
     given = {
         "number": np.array([1.5, np.nan, 3.0], np.float32), "whole": np.array([1.0, np.nan, -3.0]), "yes": np.array([True, False, True]),

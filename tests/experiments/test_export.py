@@ -184,7 +184,7 @@ def test_waves_follow_people_and_not_rows(run: RunResult, exports: Path) -> None
 def test_what_cannot_be_exported_is_refused(run: RunResult, tmp_path: Path) -> None:
     with pytest.raises(UserError, match='Did you mean "graphml"'):
         export_run(run, "graphmll", tmp_path / "x")
-    with pytest.raises(UserError, match='no level "acquaintances". Did you mean "acquaintance"'):
+    with pytest.raises(UserError, match=r'no level "acquaintances"\. Did you mean "acquaintance"'):
         export_run(run, "edges", tmp_path / "x", "acquaintances")
     with pytest.raises(UserError, match="there is no folder"):
         export_run(tmp_path / "nowhere", "edges", tmp_path / "x")

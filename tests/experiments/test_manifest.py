@@ -49,7 +49,8 @@ def test_a_name_that_leads_elsewhere_is_refused(run: RunResult, tmp_path: Path, 
     [
         (["seeds"], ["1; quit()"]), (["seeds"], []), (["seeds"], [1, 2]), (["seeds"], [2**40]), (["weeks"], -1), (["weeks"], "20"), (["linli"], "0.1\nquit()"),
         (["name"], "a\nsystem('x')"), (["facts", "residents"], 10**12), (["facts", "kinds"], {"a\nb": ["x", "y"]}), (["degrees", "after"], [10**9]),
-        (["degrees", "after"], [-1]), (["arms"], ["before"]), (["baseline"], "nobody"), (["measures"], {"acquaintances": {"en": 1}}), (["facilities"], [[1, 2]]),
+        (["degrees", "after"], [-1]), (["arms"], ["before"]), (["baseline"], "nobody"), (["measures"], {"acquaintances": {"en": 1}}),
+        (["facilities"], [[1, 2]]),
         (["scenario"], []), (["facts", "arm_titles"], {"after": ["x"]}), (["finished"], "yes"), (["environment"], None),
     ],
 )  # fmt: skip

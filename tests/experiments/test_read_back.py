@@ -94,4 +94,5 @@ def test_polars_and_duckdb_read_words_null_and_the_codebook(run: RunResult, tmp_
     assert "慢痕迹" in known[0]
     people = polars.read_parquet(folder / "residents.parquet")
     assert set(people["sex"].cast(polars.String).unique()) == {"female", "male"}
-    assert people["last_came"].null_count() == sum(int(np.isnan(shot.residents["last_came"]).sum()) for shot in [*run.snapshots, *(run.snapshot(20, a) for a in run.arms)])
+    shots = [*run.snapshots, *(run.snapshot(20, arm) for arm in run.arms)]
+    assert people["last_came"].null_count() == sum(int(np.isnan(shot.residents["last_came"]).sum()) for shot in shots)
