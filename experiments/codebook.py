@@ -125,8 +125,8 @@ PEOPLE: dict[str, Column] = {
     "tenure": _words("Tenure of the flat", "住房产权", ("owner", "自有"), ("renter", "租房")),
     "registration": _words("Household registration", "户口", ("local", "本地"), ("migrant", "外来")),
     "education": _words(
-        "Education: primary school or less, lower secondary, upper secondary, tertiary", "教育程度：小学及以下、初中、高中、大专及以上",
-        ("primary", "小学及以下"), ("lower", "初中"), ("upper", "高中"), ("tertiary", "大专及以上"),
+        "Education", "教育程度",
+        ("primary or less", "小学及以下"), ("lower secondary", "初中"), ("upper secondary", "高中"), ("tertiary", "大专及以上"),
     ),
     "arrival": _column("Week in which the resident moved in; negative: before the scenario began", "迁入的周；负数为情景开始之前", _WEEK),
     "free_hours": _column("Free hours a week", "每周空闲时间", Text("hours a week", "小时/周")),

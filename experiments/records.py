@@ -181,7 +181,8 @@ class Snapshot:
         closeness, slow: float32 [pairs], hours, faded to this week.
         origin: uint8 [pairs], code of the kind of focus where the pair first gained hours.
         residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education, as codes
-            (`codebook.PEOPLE` has their words); `last_came` is NaN of those who never came.
+            (`codebook.PEOPLE` has their words); `last_came` is NaN of those who never came. Where a roster told the people also given_id,
+            its code ("" of those who came later).
         kinds: code -> short name of the kind of focus; arms with other mechanisms have other codes.
         kept: uint8 [pairs], BY_SOURCE and BY_TARGET: which of the two keeps the other in one of their slots; None: both do.
     """

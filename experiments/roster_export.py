@@ -1,4 +1,4 @@
-"""A kept week as a roster: residents and ties that a scenario reads back as its own data, so that a run can go on under another policy.
+"""A kept week as a roster: residents and ties, and a scenario that reads them back as its own data, so that a run can go on under another policy.
 
 What a snapshot does not hold (interests, talents, sociability, past attendance, habitual groups) is drawn anew when it is read.
 """
@@ -26,11 +26,16 @@ TOLD = (
 
 
 def write_rosters(result: RunResult, shots: list[Snapshot], folder: Path, level: str) -> None:
-    """Write, for each kept week and arm, ARM-week-N-residents.csv and ARM-week-N-ties.csv."""
+    """Write, for each kept week and arm, ARM-week-N-residents.csv, ARM-week-N-ties.csv and the scenario ARM-week-N.toml that begins with them."""
+    import tomli_w
+
     for shot in shots:
         stem = f"{shot.arm}-week-{shot.week}"
         for kind, columns in (("residents", roster_columns(result, shot)), ("ties", tie_columns(result, shot, level))):
             (folder / f"{stem}-{kind}.csv").write_text(csv_text(columns), encoding="utf-8")
+        # A tie that one of the two has forgotten for want of a slot is a tie of both in a roster: the weakest give way again.
+        own = {"residents": f"{stem}-residents.csv", "ties": f"{stem}-ties.csv", "above_slots": "leave-out-weakest"}
+        (folder / f"{stem}.toml").write_text(tomli_w.dumps({**result.scenario.to_dict(), "roster": own}), encoding="utf-8")
 
 
 def codes_of(shot: Snapshot) -> np.ndarray:
@@ -58,9 +63,9 @@ def roster_columns(result: RunResult, shot: Snapshot) -> dict[str, Any]:
 
 
 def tie_columns(result: RunResult, shot: Snapshot, level: str) -> dict[str, Any]:
-    """Return the columns of starting ties: the codes of the two, and the hours on both traces."""
-    from ..model.founding.roster import EDGE_COLUMNS
+    """Return the columns of starting ties: the codes of the two, and the hours on both traces, not less than the least that a roster takes."""
+    from ..model.founding.given_ties import HOURS
 
     keep, codes = reached(shot, ties_of(result, shot.arm))[level], codes_of(shot)
-    source, target, closeness, slow = EDGE_COLUMNS[:4]
-    return {source: codes[shot.source[keep]], target: codes[shot.target[keep]], closeness: shot.closeness[keep], slow: shot.slow[keep]}
+    hours = {name: np.maximum(getattr(shot, name)[keep], np.float32(HOURS.low)) for name in ("closeness", "slow")}
+    return {"source": codes[shot.source[keep]], "target": codes[shot.target[keep]], **hours}

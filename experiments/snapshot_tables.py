@@ -24,6 +24,8 @@ def people_columns(shot: Snapshot) -> dict[str, np.ndarray]:
     for name, values in shot.residents.items():
         if name == "roles":
             columns |= {role.name.lower(): (values & role.value) > 0 for role in Role}
+        elif name == "given_id":
+            columns[name] = np.array([code or None for code in values.tolist()], object)
         elif words_of(name):
             columns[name] = np.array(words_of(name), object)[values]
         else:
@@ -66,8 +68,9 @@ def residents_table(shots: list[Snapshot]) -> dict[str, Any]:
         "week": np.concatenate([np.full(n, s.week, np.int32) for s, n in zip(shots, sizes, strict=True)]),
         "row": np.concatenate([np.arange(n, dtype=np.int32) for n in sizes]),
     }
-    for name in people[0]:
-        columns[name] = np.concatenate([one[name] for one in people])
+    for name in dict.fromkeys(name for one in people for name in one):
+        # Codes of a roster: arms without one have none.
+        columns[name] = np.concatenate([one[name] if name in one else np.full(n, None, object) for one, n in zip(people, sizes, strict=True)])
     return columns
 
 
@@ -132,6 +135,8 @@ def _named(ties: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 def _today(people: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Turn words into codes and roles into bits; folders of format 1 hold codes, and weeks far below zero for never."""
+    if "given_id" in people:
+        people["given_id"] = np.array([code or "" for code in people["given_id"].tolist()], np.str_)
     if "roles" not in people:
         people["roles"] = sum((people.pop(role.name.lower()).astype(np.uint8) * np.uint8(role.value) for role in Role), np.zeros(len(people["row"]), np.uint8))
         for name in WORDS:

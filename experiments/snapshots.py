@@ -34,6 +34,8 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
         if ATTRIBUTES[name].kind == "week":
             people[name] = values - np.int32(s.policy_week0)
     people["last_came"] = np.where(s.residents.last_came == NEVER, np.nan, people["last_came"].astype(np.float64))
+    if len(s.given.identity):
+        people["given_id"] = s.given_id
     return Snapshot(
         arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, {**people, **_places(s)}, tuple(kind.name for kind in s.focus_kinds),
         kept=_kept(s, left, right),

@@ -98,7 +98,7 @@ class Residents:
     situation: Annotated[np.ndarray, _word("Life situation: a `Situation`; owners and renters are those who work.", *_SITUATIONS)]
     tenure: Annotated[np.ndarray, _word("Tenure; it belongs to the flat.", "owner", "renter", write=False)]
     registration: Annotated[np.ndarray, _word("Household registration (户口).", "local", "migrant")]
-    education: Annotated[np.ndarray, _word("Education: primary school or less, lower, upper secondary, tertiary.", "primary", "lower", "upper", "tertiary")]
+    education: Annotated[np.ndarray, _word("Education.", "primary or less", "lower secondary", "upper secondary", "tertiary")]
     traits: Annotated[np.ndarray, Attribute(np.uint8, "What homophily compares, packed by `pack_traits`.", "bits", write=False, kept=False)]
     arrival: Annotated[np.ndarray, Attribute(np.int32, "Week in which they moved in, negative before week 0.", "week", write=False)]
     free_hours: Annotated[np.ndarray, Attribute(np.float32, "Free hours a week.", "number", 0.0, 168.0)]

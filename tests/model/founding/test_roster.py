@@ -9,14 +9,18 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linli.model.founding.given_ties import read_edges, set_ties
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.populate import populate
 from linli.model.founding.population import PopulationParameters
 from linli.model.founding.privacy import looks_private
-from linli.model.founding.roster import COLUMNS, populate_from_roster, read_edges, read_roster, read_tables, set_ties
+from linli.model.founding.roster import populate_from_roster
+from linli.model.founding.roster_columns import COLUMNS
+from linli.model.founding.roster_file import read_roster
 from linli.model.ground.refusal import InputError
 from linli.model.people.residents import Role, Situation, pack_traits
 from linli.model.ties.store import EMPTY, Ties
+from linli.scenarios.shares import read_shares as read_tables
 
 SMALL = NeighbourhoodParameters(buildings=1, entrances=2, floors=3, flats_per_floor=2)
 SPEC = PopulationParameters()
