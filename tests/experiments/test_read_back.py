@@ -6,7 +6,6 @@ r-cran-sna, r-cran-network).
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,8 +16,6 @@ import pytest
 from linli.experiments.export import export_run
 from linli.experiments.results import RunResult
 
-PACKAGES = ("igraph", "sna", "network", "Matrix")
-
 
 @pytest.fixture(scope="module")
 def exports(run: RunResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,17 +25,8 @@ def exports(run: RunResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def r_can() -> bool:
-    """Return whether R is there with what it takes."""
-    if shutil.which("Rscript") is None:
-        return False
-    asked = "; ".join(f"stopifnot(requireNamespace('{name}', quietly = TRUE))" for name in PACKAGES)
-    return subprocess.run(["Rscript", "-e", asked], capture_output=True, check=False).returncode == 0
-
-
+@pytest.mark.usefixtures("needs_r")
 def test_r_reads_the_exports_back(run: RunResult, exports: Path) -> None:
-    if not r_can():
-        pytest.skip("R or one of its packages igraph, sna, network, Matrix is not installed")
     script = Path(__file__).with_name("read_back.R")
     told = subprocess.run(["Rscript", str(script), str(exports), "after", "20"], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr

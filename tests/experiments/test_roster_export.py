@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import linli
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -70,4 +71,6 @@ def test_codes_of_a_roster_stay_in_folders_and_exports(again: RunResult, tmp_pat
     nodes = pd.read_csv(tmp_path / "edges" / f"{again.baseline}-week-0-nodes.csv")
     assert nodes["given_id"].tolist() == codes
     assert pd.read_csv(tmp_path / "roster" / f"{again.baseline}-week-0-residents.csv")["id"].tolist() == codes
-    assert f'<data key="d0">{codes[0]}</data>' in (tmp_path / "graphml" / f"{again.baseline}-week-0.graphml").read_text(encoding="utf-8")
+    graph = nx.read_graphml(tmp_path / "graphml" / f"{again.baseline}-week-0.graphml", node_type=int)
+    assert [graph.nodes[row]["given_id"] for row in range(len(codes))] == codes
+    assert graph.nodes[3]["label"] == codes[3]
