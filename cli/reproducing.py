@@ -291,8 +291,7 @@ def necessity_beside(page: Path | None) -> Path:
 def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -> None:
     """Play, print, draw and write. Ctrl-C ends it; nothing is written then."""
     from ..experiments.reproduction.board import nothing_fails, sparing
-    from ..experiments.reproduction.kept import Reproduction
-    from ..experiments.reproduction.records import save
+    from ..experiments.reproduction.kept import Reproduction, save
     from ..model.people.constants import Constants
     from ..viz.study_tables import print_reproduction
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.ground.measure import MeasureInfo
+from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
 from .columns import read_table
 from .comparison import Comparison
@@ -60,6 +61,8 @@ def load_run(folder: str | Path) -> RunResult:
             snapshots=snapshots_of_tables(tables, list(facts.kinds), manifest["arms"]), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
             environment=manifest["environment"], events=events_in_words(tables["events"]) if "events" in tables else None, folder=folder,
         )  # fmt: skip
+    except InputError:
+        raise
     except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise damaged(folder, error) from None
 
@@ -87,6 +90,8 @@ def load_comparison(folder: str | Path) -> Comparison:
             drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None, draws=tuple(manifest.get("draws", ())),
             vectors={key: column for key, column in tables.get("draws", {}).items() if key != "draw"},
         )  # fmt: skip
+    except InputError:
+        raise
     except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise damaged(folder, error) from None
 
@@ -106,12 +111,7 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
         raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise damaged(folder, ValueError("manifest.json has no format"))
-    if manifest["format"] > FORMAT:
-        by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
-        raise UserError(
-            f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
-            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
-        )
+    refuse_newer(folder, manifest, FORMAT)
     if manifest.get("kind") not in kinds:
         wanted = " or a ".join(kinds)
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
@@ -120,6 +120,27 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
     except ValueError as error:
         raise damaged(folder, error) from None
     return manifest
+
+
+def refuse_newer(folder: Path, manifest: Mapping[str, Any], known: int) -> None:
+    """Refuse a folder of a format that only a newer linli knows.
+
+    Args:
+        folder: the folder.
+        manifest: its manifest, with a whole number as its format.
+        known: the newest format of such folders that this linli reads.
+
+    Raises:
+        UserError: its format is newer.
+    """
+    from ..scenarios.errors import UserError, show
+
+    if manifest["format"] > known:
+        given, by, number = show(str(folder)), f"linli {manifest.get('linli', '?')}", manifest["format"]
+        raise UserError(
+            f"{given} was written by {by} in format {number}; this version reads formats up to {known}. Install a newer one.",
+            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {known} 的格式。请升级 linli。",
+        )
 
 
 def damaged(folder: Path, error: Exception) -> UserError:
@@ -183,7 +204,6 @@ def _known(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
 
 
 def _kinds(manifest: Mapping[str, Any]) -> list[type[Mechanism[Any]]]:
-    from ..model.ground.refusal import InputError
     from ..scenarios.checking import mechanism_class
 
     found = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..model.ground.refusal import InputError
 from .calibration.fit import FACTS, FitResult, load_fit
 from .comparison import Comparison
-from .loading import damaged, load_result
-from .reproduction.kept import RESULTS, Reproduction, read_kept
+from .loading import damaged, load_result, refuse_newer
+from .reproduction.kept import FORMAT, RESULTS, Reproduction, read_kept
 from .results import RunResult
 from .store import MANIFEST
 
@@ -37,27 +38,27 @@ def open(folder: str | Path) -> Kept:
     place = Path(folder)
     if (place / FACTS).is_file() and not (place / MANIFEST).exists():
         return load_fit(place)
-    if _kind(place) != "reproduction":
+    manifest = _manifest(place)
+    if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:
+        refuse_newer(place, manifest | {"format": int(manifest.get("format", 0))}, FORMAT)
         if not (place / RESULTS).is_file():
             raise _older(place)
         return read_kept(place)
-    except (OSError, ValueError) as error:
-        from ..scenarios.errors import UserError
-
-        if isinstance(error, UserError):
-            raise
+    except InputError:
+        raise
+    except (OSError, ValueError, TypeError) as error:
         raise damaged(place, error) from None
 
 
-def _kind(folder: Path) -> str:
-    """Return what a manifest says that it is of; "" where there is none, which `load_result` then says in a sentence."""
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return a manifest; nothing where there is none that can be read, which `load_result` then says in a sentence."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return ""
-    return str(manifest.get("kind", "")) if isinstance(manifest, dict) else ""
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def _older(folder: Path) -> UserError:

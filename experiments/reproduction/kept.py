@@ -1,22 +1,38 @@
-"""A reproduction as its folder keeps it, in results.json: everything that was printed, so that it can be printed again from the folder alone."""
+"""Reproduced studies as a folder that any tool can read, and back: everything that was printed, so that it can be printed again from it alone.
+
+rows.parquet, rows.csv   one line a row of a published table (`records.COLUMNS`), and one for each distribution as a whole
+results.json             the studies and their rows in full, and what was asked for
+manifest.json            version, seed, constants, rules taken out, hash of each study, wall time
+figures/                 what was drawn
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ...model.ground.text import Text
+from ...model.people.constants import Constants
 from ...scenarios.history import entry_of
 from ...scenarios.published import study_from_dict
+from ..codebook import ROWS
+from ..columns import write_table
+from ..csv_tables import csv_text
+from ..facts import environment
+from ..store import MANIFEST, write_folder
+from .board import kinds_of
 from .play import with_sites
+from .records import columns_of
 from .reproduce import StudyResult
 from .verdict import Row
 
+FORMAT = 3
+"""Version of these folders."""
 RESULTS = "results.json"
 _FLOATS = tuple(name for name, kind in get_type_hints(Row).items() if kind is float)
 
@@ -138,3 +154,52 @@ def _result(one: _Study) -> StudyResult:
 
 def _number(value: Any) -> Any:
     return math.nan if value is None else float(value) if value in ("inf", "-inf") else value
+
+
+def save(
+    kept: Reproduction,
+    folder: Path,
+    *,
+    constants: Constants,
+    quick: bool = False,
+    seconds: float,
+    draw: Callable[[Path], object] | None = None,
+) -> Path:
+    """Write reproduced studies to a new folder; it is there whole or not at all.
+
+    Args:
+        kept: the studies, and what was asked for.
+        folder: a new or empty folder.
+        constants: those that were used.
+        quick: whether the fit's smaller sites were played.
+        seconds: of wall time in all.
+        draw: draws figures into the folder that it is given.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    from ...model.ground.version import __version__
+
+    results = kept.results
+    manifest = {
+        "format": FORMAT, "kind": "reproduction", "linli": __version__, "seed": results[0].seed, "quick": quick, "without": list(kept.without),
+        "studies": {
+            r.study.name: {
+                "hash": r.study.hash(), "title": r.study.title._asdict(), "file": r.study.file, "sites": r.study.head.sites,
+                "score": r.score()._asdict(), "kinds": {kind: found._asdict() for kind, found in kinds_of(r).items()}, "wall_seconds": round(r.seconds, 3),
+            }
+            for r in results
+        },
+        "constants": constants.model_dump(mode="json"), "wall_seconds": round(seconds, 3), "environment": environment(),
+    }  # fmt: skip
+    columns = columns_of(results)
+
+    def fill(part: Path) -> None:
+        write_table(columns, part / "rows.parquet", ROWS)
+        (part / "rows.csv").write_text(csv_text(columns), encoding="utf-8")
+        (part / RESULTS).write_text(text_of(kept), encoding="utf-8")
+        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if draw is not None:
+            draw(part / "figures")
+
+    return write_folder(folder, fill)

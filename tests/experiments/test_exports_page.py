@@ -61,7 +61,7 @@ def test_the_python_of_the_page_runs(place: Path, run: RunResult, language: str,
     first = capsys.readouterr().out.splitlines()[0].split()
     assert [float(number) for number in first] == pytest.approx([run.end("acquaintances", "after")] * 2)
     exec(codes[1], {})
-    assert "identity" in capsys.readouterr().out
+    assert "Arm of the scenario" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("needs_r")

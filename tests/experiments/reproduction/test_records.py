@@ -10,8 +10,8 @@ import linli
 import pandas as pd
 import pytest
 from linli.experiments.reproduction import inputs as where
-from linli.experiments.reproduction.kept import Reproduction
-from linli.experiments.reproduction.records import COLUMNS, save
+from linli.experiments.reproduction.kept import Reproduction, save
+from linli.experiments.reproduction.records import COLUMNS
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
