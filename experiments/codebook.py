@@ -50,18 +50,26 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """What a table is: its name, what a row of it is, and its columns in their order."""
+    """What a table is.
+
+    Attributes:
+        name: its name.
+        about: what a row of it is.
+        columns: name -> what each column is, in their order.
+        names: what is said of the names that stand in its cells, such as "linli.measures": name -> title in both languages, unit.
+    """
 
     name: str
     about: Text
     columns: Mapping[str, Column]
+    names: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
 
     def tells(self, names: Sequence[str]) -> dict[str, str]:
         """Return what the metadata of a file say: version, table, what a row is, and the codebook of these columns as JSON."""
         book = {name: self.columns[name].tells() for name in names}
         return {
             "linli.version": __version__, "linli.table": self.name, "linli.row.en": self.about.en, "linli.row.zh": self.about.zh,
-            "linli.codebook": json.dumps(book, ensure_ascii=False),
+            "linli.codebook": json.dumps(book, ensure_ascii=False), **{key: json.dumps(said, ensure_ascii=False) for key, said in self.names.items()},
         }  # fmt: skip
 
     def with_columns(self, columns: Mapping[str, Column]) -> Table:

@@ -151,10 +151,18 @@ def _of_draws(result: Comparison) -> codebook.Table:
     return codebook.DRAWS.with_columns(more)
 
 
+def _names(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the names in the cells of a folder's tables mean: arms, kinds of foci (also of `origin`), measures with their units."""
+    facts = manifest["facts"]
+    titles = {f"linli.{key}": {name: {"en": en, "zh": zh} for name, (en, zh) in facts[f].items()} for key, f in (("arms", "arm_titles"), ("kinds", "kinds"))}
+    return {**titles, "linli.measures": {name: {key: one[key] for key in ("en", "zh", "unit")} for name, one in manifest["measures"].items()}}
+
+
 def _write(
     folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None, draws: codebook.Table = codebook.DRAWS
 ) -> Path:
-    books = {book.name: book for book in (*codebook.TABLES, draws)}
+    names = _names(manifest)
+    books = {book.name: book._replace(names=names) for book in (*codebook.TABLES, draws)}
 
     def fill(part: Path) -> None:
         for name, columns in tables.items():

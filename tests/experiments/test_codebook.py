@@ -38,8 +38,13 @@ def test_every_column_of_every_file_is_explained_in_both_languages(run: RunResul
     run.save(tmp_path / "run")
     comparison.save(tmp_path / "comparison")
     export_run(run, "edges", tmp_path / "edges")
+    comparison.vectors, comparison.draws = {"ties.kappa": np.array([1.0, 2.0, 3.0]), "ties.forgetting=power": np.array([0.0, 1.0, 1.0])}, (1, 2, 3)
+    try:
+        comparison.save(tmp_path / "draws")
+    finally:
+        comparison.vectors, comparison.draws = {}, ()
     files = sorted(tmp_path.rglob("*.parquet"))
-    assert {path.stem for path in files} >= {"weekly", "gates", "ties", "residents", "events", "gate_ties"}
+    assert {path.stem for path in files} >= {"weekly", "gates", "ties", "residents", "events", "gate_ties", "draws"}
     for path in files:
         for name, said in described(path).items():
             assert said["meaning.en"], (path, name)
@@ -52,6 +57,18 @@ def test_every_column_of_every_file_is_explained_in_both_languages(run: RunResul
     assert json.loads(fields["sex"]["codes"]) == [{"code": 0, "word": "female", "zh": "女"}, {"code": 1, "word": "male", "zh": "男"}]
     assert (fields["arrival"]["unit.en"], fields["arrival"]["unit.zh"]) == ("scenario week", "情景周")
     assert fields["last_came"]["null.zh"] == "从未参加"
+
+
+def test_names_in_cells_are_explained_in_the_file(run: RunResult, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    said = {key.decode(): json.loads(value) for key, value in pq.read_schema(folder / "weekly.parquet").metadata.items() if key.startswith(b"linli.measures")}
+    measures = said["linli.measures"]
+    assert set(pq.read_table(folder / "weekly.parquet")["measure"].to_pylist()) <= set(measures)
+    assert measures["acquaintances"] == {"en": "acquaintances a resident", "zh": "人均熟人数", "unit": "people a resident"}
+    about = pq.read_schema(folder / "ties.parquet").metadata
+    assert set(pq.read_table(folder / "ties.parquet")["origin"].to_pylist()) <= set(json.loads(about[b"linli.kinds"]))
+    assert set(json.loads(about[b"linli.arms"])) >= {"before", "after"}
+    assert json.loads(about[b"linli.arms"])["after"]["zh"]
 
 
 def test_both_languages_stand_in_every_entry() -> None:
