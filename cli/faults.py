@@ -27,12 +27,12 @@ def telling_notes(language: str) -> Iterator[None]:
         warnings.simplefilter("always", InputNote)
         usual = warnings.showwarning
 
-        def show(message: Any, category: type[Warning], *place: Any) -> None:
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
             if not isinstance(message, InputNote):
-                usual(message, category, *place)
+                usual(message, category, *place, **more)
             elif message.text.en not in told:
                 told.add(message.text.en)
                 print(f"注意：{message.text.zh}" if language == "zh" else f"Note: {message.text.en}", file=sys.stderr)
 
-        warnings.showwarning = show
+        warnings.showwarning = show  # type: ignore[assignment]
         yield

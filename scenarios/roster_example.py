@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.founding.roster_columns import HEADINGS, LEVELS, TIE_HEADINGS
@@ -79,7 +80,7 @@ def _heading(headings: dict[str, tuple[str, ...]], column: str, language: str) -
     return headings[column][0] if language == "zh" else column
 
 
-def _sheet(remarks: Text, lines: list[list[str] | tuple[str, ...]], language: str) -> bytes:
+def _sheet(remarks: Text, lines: Sequence[Sequence[str]], language: str) -> bytes:
     text = io.StringIO()
     text.write(remarks.say(language).replace("\n", "\r\n"))
     csv.writer(text, lineterminator="\r\n").writerows([cell if language == "zh" else _ENGLISH.get(cell, cell) for cell in line] for line in lines)

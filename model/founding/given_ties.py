@@ -231,7 +231,9 @@ def _pairs(
         if turned and rules.symmetrise == "refuse":
             raise _twice(table, k, turned[0], "in the other direction", "相反方向", "symmetrise")
         same.append(k)
-    columns: tuple[list[int], list[int], list[float], list[float], list[int]] = ([], [], [], [], [])
+    ends: list[tuple[int, int]] = []
+    hours: list[list[float]] = []
+    lines: list[int] = []
     alone = 0
     for pair in sorted(found):
         sides = [side for side in found[pair] if side]
@@ -244,8 +246,9 @@ def _pairs(
         if traces[0] > HOURS.high:
             en = f"the lines of this pair add up to {traces[0]:g} hours; at most {HOURS.high:g} are kept."
             raise table.refuse_line(first, en, f"该对各行合计 {traces[0]:g} 小时，上限 {HOURS.high:g}。")
-        for column, value in zip(columns, (*pair, *traces, table.lines[first]), strict=True):
-            column.append(value)  # type: ignore[arg-type]
+        ends.append(pair)
+        hours.append(traces)
+        lines.append(table.lines[first])
     if alone:
         notes.append(
             Text(
@@ -253,8 +256,9 @@ def _pairs(
                 f"{table.file}：按要求略去 {alone:,} 对只由一方提名的关系。",
             )
         )
-    arrays = (np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float64), np.array(columns[3], np.float64))
-    return Edges(*arrays, columns[4], table.file, table.unit)
+    left, right = np.array(ends, np.int64).reshape(-1, 2).T
+    fast, long = np.array(hours, np.float64).reshape(-1, 2).T
+    return Edges(left, right, fast, long, lines, table.file, table.unit)
 
 
 def _joined(values: Sequence[float], how: str) -> float:

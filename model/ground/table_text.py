@@ -26,27 +26,30 @@ def decoded(raw: bytes, file: str) -> str:
     """Return the text of some bytes: by their mark, else UTF-8, UTF-16 without a mark, GB18030, in this order and strictly.
 
     GB18030 reads nearly any bytes. What it makes of another encoding is rare letters, so it is believed only where at least half of the
-    different Chinese letters are among the 6,763 common ones (GB 2312).
+    different Chinese letters are among the 6,763 common ones (GB 2312). A few Chinese words in GB18030 happen to be UTF-8 of other letters
+    (女 is Ů): they are taken for Chinese where none of these letters stands beside a Latin one, as those of Müller do.
 
     Raises:
         TableError: none of them.
     """
     chosen = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
     if not chosen and b"\0" in raw[:4000]:
-        # Commas, digits and ends of lines have a NUL each in UTF-16, always on the same side.
+        # Commas, digits and ends of lines have a NUL each in UTF-16, on the same side; on the other it is rare (一 is 4E 00).
         first, second = raw[:4000:2].count(0), raw[1:4000:2].count(0)
-        several = min(len(raw), 4000) // 40 + 1
-        chosen = "utf-16-le" if second >= several and not first else "utf-16-be" if first >= several and not second else ""
+        several = max(3, min(len(raw), 4000) // 40)
+        chosen = "utf-16-le" if second >= max(several, 2 * first) else "utf-16-be" if first >= max(several, 2 * second) else ""
     start = 0
     for encoding in (chosen,) if chosen else ("utf-8", "gb18030"):
         try:
             text = raw.decode(encoding)
         except UnicodeError as error:
-            start = start or getattr(error, "start", 0)
+            start = start or getattr(error, "start", 0) + 3 * (encoding == "utf-8-sig")
             continue
         if "\0" in text:
             line = text[: text.index("\0")].count("\n") + 1
             raise TableError(f"line {line} holds a character that no text has (NUL).", f"第 {line} 行含有文本不应有的字符（NUL）。", file)
+        if encoding == "utf-8":
+            return _chinese_after_all(raw, text)
         if encoding != "gb18030" or _common(text):
             return text
     line = raw[:start].count(b"\n") + 1
@@ -55,6 +58,19 @@ def decoded(raw: bytes, file: str) -> str:
         f"第 {line} 行既不是 UTF-8 也不是 GB18030 文字，也没有 UTF-16 标记。请另存为 CSV（UTF-8）。",
         file,
     )
+
+
+def _chinese_after_all(raw: bytes, text: str) -> str:
+    """Return what some bytes mean that are UTF-8 by their form, and may be Chinese in GB18030."""
+    odd = re.findall(r"[^\x00-\x7f]", text[:100_000])
+    # Letters of western Europe (é, ü) are taken for themselves.
+    if not odd or max(odd) > "\u07ff" or min(odd) <= "\u00ff" or re.search(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", text):
+        return text
+    try:
+        chinese = raw.decode("gb18030")
+    except UnicodeError:
+        return text
+    return chinese if all("\u4e00" <= letter <= "\u9fff" and _in_gb2312(letter) for letter in set(chinese) if letter > "\x7f") else text
 
 
 def _common(text: str) -> bool:

@@ -218,6 +218,8 @@ def read_table(path: str | Path, names: Mapping[str, Sequence[str]] | Collection
             raise TableError("it is not an ordinary file.", "这不是普通文件。", file)
         with path.open("rb") as stream:
             raw = stream.read(largest + 1)
+    except TableError:
+        raise
     except FileNotFoundError:
         raise TableError("there is no such file.", "没有这个文件。", file) from None
     except (OSError, ValueError) as error:
