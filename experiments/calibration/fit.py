@@ -24,7 +24,6 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from ..whole import whole
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, target_of

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..whole import whole
 
 Distance = Callable[[np.ndarray, int], float]
 """(vector in the unit cube, seed of the play) -> distance from the tables."""
