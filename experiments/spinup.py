@@ -101,7 +101,7 @@ class SpunUp:
                 return
             except OSError as error:
                 tell_unused(error)
-        self._own = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))
+        self._own = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  (closed at the end of the context)
         write(society, self._own, self._label)
 
     def __enter__(self) -> SpunUp:

@@ -18,7 +18,8 @@ import platformdirs
 from .text import Text, default_language
 
 UNUSED = Text(
-    "The cache {folder} is not used ({reason}): what is compiled and spun up is not kept and will be made anew next time. Name another folder with LINLI_CACHE.",
+    "The cache {folder} is not used ({reason}): what is compiled and spun up is not kept and is made anew each time. "
+    "Name another folder with LINLI_CACHE.",
     "未使用缓存 {folder}（{reason}）：编译和预热的结果不会保留，下次须重新生成。可用 LINLI_CACHE 指定其他文件夹。",
 )
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH

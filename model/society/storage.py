@@ -112,7 +112,9 @@ def read(
         kind: class of the society.
         stream: readable and seekable.
         name: of the file, for errors.
-        mechanisms, threads, types: see `Society.load`.
+        mechanisms: begin with these instead of the saved ones.
+        threads: threads to use.
+        types: name -> class, for mechanisms that are not registered.
         label: what the society must be of.
 
     Raises:
