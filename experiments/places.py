@@ -6,6 +6,7 @@ killed process had begun to write lies in the folder under a hidden name; the ne
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -22,12 +23,17 @@ DONE = ".done"
 MANIFEST = "manifest.json"
 """Moves to its place last: a folder that has one is complete."""
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_TRIES = 50
 Fill = Callable[[Path], object]
 """Writes files into the folder that it is given."""
 
 
 class Taken(Exception):
     """Another process is writing to the folder."""
+
+
+class Full(Exception):
+    """There is something in the folder."""
 
 
 class Place:
@@ -44,16 +50,14 @@ class Place:
             UserError: it is no folder, is not empty, cannot be written to, or another process is writing to it.
         """
         self.path = path
-        self._lock: int | None = None
-        self._made: list[Path] = []
         try:
-            self._reserve()
+            self._lock, self._made = _reserve(path)
         except Taken:
             raise _refuse(path, "another run is writing to the folder {given}.", "另一次运行正在写入文件夹 {given}。") from None
+        except Full:
+            raise _refuse(path, *_FULL) from None
         except NotADirectoryError:
             raise _refuse(path, *(_A_FILE if os.path.lexists(path) else _UNUSABLE)) from None
-        except FileExistsError:
-            raise _refuse(path, *_A_FILE) from None
         except (OSError, ValueError):
             raise _refuse(path, *_UNUSABLE) from None
 
@@ -116,29 +120,8 @@ class Place:
 
     def release(self) -> None:
         """Let others have the folder; where nothing was written, folders that were made for it go."""
-        for folder in reversed(self._made):
-            with suppress(OSError):
-                folder.rmdir()
-        self._made.clear()
-        unlock(self._lock)
-        self._lock = None
-
-    def _reserve(self) -> None:
-        for folder in (*reversed(self.path.absolute().parents), self.path.absolute()):
-            if not folder.exists():
-                with suppress(FileExistsError):
-                    folder.mkdir()
-                    self._made.append(folder)
-        try:
-            self._lock = lock_folder(self.path)
-            clear_parts(self.path)
-            if any(self.path.iterdir()):
-                raise _refuse(self.path, *_FULL)
-            if not os.access(self.path, os.W_OK | os.X_OK):
-                raise PermissionError
-        except BaseException:
-            self.release()
-            raise
+        _give_back(self._lock, self._made)
+        self._lock, self._made = None, []
 
 
 _FULL = ("the folder {given} is not empty. Name another one, or remove it first.", "文件夹 {given} 不为空。请换一个名称，或先将其删除。")
@@ -152,18 +135,22 @@ def next_place(above: Path, name: str) -> Place:
     Raises:
         UserError: none can be made there.
     """
-    from ..scenarios.errors import UserError
-
-    number = 1
-    while True:
+    for number in itertools.count(1):
         folder = above / (name if number == 1 else f"{name}-{number}")
         try:
-            return Place(folder)
-        except UserError:
-            # Taken by another run since we looked, or full: the next one. What cannot be made at all is told.
-            if not os.path.lexists(folder) or number > 100_000 or not os.access(folder.parent, os.W_OK | os.X_OK):
-                raise
-        number += 1
+            place = Place.__new__(Place)
+            place.path = folder
+            place._lock, place._made = _reserve(folder)
+            return place
+        except (Taken, Full):
+            continue
+        except NotADirectoryError:
+            # A file has the name, or there can be no folder above.
+            if not above.is_dir():
+                raise _refuse(folder, *_UNUSABLE) from None
+        except (OSError, ValueError):
+            raise _refuse(folder, *_UNUSABLE) from None
+    raise AssertionError("numbers do not end")
 
 
 class LateInterrupts:
@@ -201,6 +188,45 @@ class LateInterrupts:
             self._before[came[0][0]](*came[0])
 
 
+def _reserve(path: Path) -> tuple[int | None, list[Path]]:
+    """Make, lock and look into a folder; returns the lock and the folders that were made, the outermost first.
+
+    Raises:
+        Taken, Full: somebody else's.
+        OSError, ValueError: it cannot be made or written to.
+    """
+    for _ in range(_TRIES):
+        made: list[Path] = []
+        try:
+            for folder in (*reversed(path.absolute().parents), path.absolute()):
+                if not folder.exists():
+                    with suppress(FileExistsError):
+                        folder.mkdir()
+                        made.append(folder)
+            lock = lock_folder(path)
+        except FileNotFoundError:
+            # Whoever had made it, or a folder above, let it go meanwhile. A folder that cannot be made at all is told in the end.
+            continue
+        try:
+            clear_parts(path)
+            if any(path.iterdir()):
+                raise Full
+            if not os.access(path, os.W_OK | os.X_OK):
+                raise PermissionError
+        except BaseException:
+            _give_back(lock, made)
+            raise
+        return lock, made
+    raise FileNotFoundError
+
+
+def _give_back(lock: int | None, made: list[Path]) -> None:
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+    unlock(lock)
+
+
 def _refuse(path: Path, en: str, zh: str) -> Exception:
     from ..scenarios.errors import UserError, show
 
@@ -213,6 +239,7 @@ def lock_folder(folder: Path) -> int | None:
 
     Raises:
         Taken: another process has it.
+        FileNotFoundError: it is not there, or was removed while we asked.
     """
     try:
         import fcntl
@@ -227,15 +254,11 @@ def lock_folder(folder: Path) -> int | None:
     except OSError:
         os.close(handle)
         return None
-    try:
-        same = os.path.samestat(os.fstat(handle), folder.stat())
-    except OSError:
-        same = False
-    if not same:
-        # Whoever had it let it go and removed it while we asked.
-        os.close(handle)
-        raise Taken
-    return handle
+    with suppress(OSError):
+        if os.path.samestat(os.fstat(handle), folder.stat()):
+            return handle
+    os.close(handle)
+    raise FileNotFoundError(f"{folder} was removed meanwhile")
 
 
 def unlock(lock: int | None) -> None:
