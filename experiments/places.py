@@ -11,12 +11,15 @@ import os
 import shutil
 import signal
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ..model.ground.whole import PART, part_name
+from ..scenarios.errors import UserError, show
+from ..scenarios.files import reason_of
 
 DONE = ".done"
 """Ending of a hidden folder that is written whole and whose files are on their way out of it."""
@@ -41,7 +44,11 @@ class Place:
 
     Attributes:
         path: the folder.
+        release: lets others have the folder; where nothing was written, folders that were made for it go.
     """
+
+    path: Path
+    release: weakref.finalize[[int | None, list[Path]], Place]
 
     def __init__(self, path: Path) -> None:
         """Make the folder if it is not there, and lock it.
@@ -49,9 +56,8 @@ class Place:
         Raises:
             UserError: it is no folder, is not empty, cannot be written to, or another process is writing to it.
         """
-        self.path = path
         try:
-            self._lock, self._made = _reserve(path)
+            self._take(path)
         except Taken:
             raise _refuse(path, "another run is writing to the folder {given}.", "另一次运行正在写入文件夹 {given}。") from None
         except Full:
@@ -60,6 +66,13 @@ class Place:
             raise _refuse(path, *(_A_FILE if os.path.lexists(path) else _UNUSABLE)) from None
         except (OSError, ValueError):
             raise _refuse(path, *_UNUSABLE) from None
+
+    def _take(self, path: Path) -> None:
+        """Reserve a folder; what `_reserve` raises is not told yet."""
+        self.path = path
+        with LateInterrupts():
+            # Given back at the end of this process at the latest, also if Ctrl-C comes before anybody has the place in hand.
+            self.release = weakref.finalize(self, _give_back, *_reserve(path))
 
     def __fspath__(self) -> str:
         return str(self.path)
@@ -103,12 +116,12 @@ class Place:
                         shutil.rmtree(part / "figures", ignore_errors=True)
                 _move_out(part.rename(part.with_suffix(DONE)))
         except OSError as error:
-            reason = error.strerror or "it cannot be written to"
+            reason = reason_of(error)
             raise _refuse(self.path, "the folder {given} cannot be written: " + reason + ".", "无法写入文件夹 {given}：" + reason + "。") from None
         finally:
             shutil.rmtree(part, ignore_errors=True)
         if isinstance(failed, OSError):
-            reason = failed.strerror or str(failed)
+            reason = reason_of(failed)
             raise _refuse(
                 self.path,
                 "the figures cannot be written: " + reason + ". What was computed lies in {given}.",
@@ -117,12 +130,6 @@ class Place:
         if failed is not None:
             raise failed
         return self.path
-
-    def release(self) -> None:
-        """Let others have the folder; where nothing was written, folders that were made for it go."""
-        _give_back(self._lock, self._made)
-        self._lock, self._made = None, []
-
 
 _FULL = ("the folder {given} is not empty. Name another one, or remove it first.", "文件夹 {given} 不为空。请换一个名称，或先将其删除。")
 _A_FILE = ("{given} is a file, not a folder.", "{given} 是文件，不是文件夹。")
@@ -139,8 +146,7 @@ def next_place(above: Path, name: str) -> Place:
         folder = above / (name if number == 1 else f"{name}-{number}")
         try:
             place = Place.__new__(Place)
-            place.path = folder
-            place._lock, place._made = _reserve(folder)
+            place._take(folder)
             return place
         except (Taken, Full):
             continue
@@ -227,9 +233,7 @@ def _give_back(lock: int | None, made: list[Path]) -> None:
     unlock(lock)
 
 
-def _refuse(path: Path, en: str, zh: str) -> Exception:
-    from ..scenarios.errors import UserError, show
-
+def _refuse(path: Path, en: str, zh: str) -> UserError:
     given = show(str(path))
     return UserError(en.replace("{given}", given), zh.replace("{given}", given), file="--out")
 

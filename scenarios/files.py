@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ..model.ground.whole import write_whole
 from .errors import UserError, show
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Return in a few words why something cannot be read or written."""
+    number = getattr(error, "errno", None)
+    # Libraries put words of their own around those of the system.
+    return os.strerror(number) if isinstance(number, int) else " ".join(str(error).split())[:160]
 
 
 def write_file(path: Path, content: str | bytes, *, new: bool = False, option: str = "") -> None:
@@ -26,8 +34,8 @@ def write_file(path: Path, content: str | bytes, *, new: bool = False, option: s
     except FileExistsError:
         raise UserError(f"{given} exists already. Name a new file.", f"{given} 已存在，请指定新文件。", file=option) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise UserError(f"{given} cannot be written: {reason}.", f"无法写入 {given}：{reason}。", file=option) from None
 
 
-__all__ = ["write_file"]
+__all__ = ["reason_of", "write_file"]

@@ -26,7 +26,7 @@ from ...scenarios.published import PublishedStudy
 from .kept import KeptFit, kept_fit
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
-from .target import Target, target_of
+from .target import Target, rows_of, target_of
 from .walk import walk
 
 DRAWS = 300
@@ -114,12 +114,12 @@ def fit(
         raise UserError(*NEED_PYABC) from None
     budget = budget or Budget()
     _check_size(budget, len(space))
-    target = target_of(studies)
-    if target.rows == 0:
+    chosen = [study for study in studies if rows_of(study, "fit")]
+    if not chosen:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
-    facts = _facts(target, space, seed, budget)
+    facts = _facts(chosen, space, seed, budget)
     with kept_fit(folder, facts, say) as kept:
-        return _fit(target, kept, tuple(space), facts, seed, budget, tell, tell_step)
+        return _fit(target_of(chosen), kept, tuple(space), facts, seed, budget, tell, tell_step)
 
 
 def _fit(
@@ -213,16 +213,16 @@ def _quiet() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def _facts(target: Target, space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
+def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
     inputs = {
-        "studies": {study.name: study.hash() for study in target.studies},
+        "studies": {study.name: study.hash() for study in studies},
         "space": [list(free) for free in space],
         "population": budget.population,
         "seed": seed,
         "model": model_hash(),
     }
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return {"linli": __version__, "inputs": digest, "rows": target.rows, "budget": budget._asdict(), **inputs}
+    return {"linli": __version__, "inputs": digest, "rows": sum(len(rows_of(study, "fit")) for study in studies), "budget": budget._asdict(), **inputs}
 
 
 def _result(

@@ -18,6 +18,7 @@ from ...model.ground.seal import SealError, check_seal, seal
 from ...model.ground.text import Text
 from ...model.ground.whole import part_name, write_whole
 from ...scenarios.errors import UserError, show
+from ...scenarios.files import reason_of
 from ..places import Taken, clear_parts, lock_folder, unlock
 
 DATABASE, FACTS = "fit.db", "fit.json"
@@ -136,7 +137,7 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
             file=str(folder),
         ) from None  # fmt: skip
     except OSError as error:
-        raise _unusable(folder, error.strerror or str(error)) from None
+        raise _unusable(folder, reason_of(error)) from None
     except SQLAlchemyError as error:
         raise _unusable(folder, str(getattr(error, "orig", None) or error).splitlines()[0]) from None
     finally:

@@ -41,7 +41,10 @@ class _Place:
         self._line = function.__code__.co_firstlineno
 
     def get_cache_path(self) -> str:
+        """Return a folder of the function's room: the same sources elsewhere have the same code."""
         above = Path(self._py_file).absolute().parent
+        if above.is_relative_to(MODEL):
+            return str(compiled_folder() / "-".join(("model", *above.relative_to(MODEL).parts)))
         return str(compiled_folder() / f"{above.name}_{hashlib.blake2b(str(above).encode(), digest_size=8).hexdigest()}")
 
     def get_source_stamp(self) -> str:

@@ -151,7 +151,7 @@ def test_killed_while_its_files_moved_to_their_places(tmp_path: Path, moved: int
         with pytest.raises(Killed):
             place.write(fill, draw)
     assert (tmp_path / "run" / MANIFEST).exists() == (moved == 3), "with its manifest it is complete"
-    places.unlock(place._lock)
+    places.unlock(place.release.detach()[2][0])
     with pytest.raises(UserError, match="is not empty"):
         Place(tmp_path / "run")
     assert names(tmp_path / "run") == ["figures", "figures/growth.png", MANIFEST, "rows.csv"], "finished: it had been written whole"

@@ -177,9 +177,9 @@ def test_without_a_place_for_it_nothing_is_kept_anywhere_and_one_line_says_so(tm
 
 
 def test_a_package_that_can_be_written_to_is_not_a_cache(cache: Path) -> None:
-    before = {path for path in MODEL.rglob("*.nb?")}
+    before = set(MODEL.rglob("*.nb?"))
     assert run(ASK, "/dev/null/nowhere").stdout == COMPILED
-    assert {path for path in MODEL.rglob("*.nb?")} == before
+    assert set(MODEL.rglob("*.nb?")) == before
 
 
 def test_settings_of_numba_do_not_lead_elsewhere(cache: Path, tmp_path: Path) -> None:
