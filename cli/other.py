@@ -112,7 +112,9 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
         from ..experiments.export import check_format, export_run
 
         check_format(format, level or None)
-        for path in export_run(run, format, free_folder(out, ""), level or None):
+        with free_folder(out, "") as place:
+            written = export_run(run, format, place, level or None)
+        for path in written:
             consoles()[0].print(WRITTEN.say(language, path=path), markup=False, soft_wrap=True)
 
 

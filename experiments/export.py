@@ -16,16 +16,17 @@ from .csv_tables import codebook_csv, csv_text
 from .formats import FORMATS, LEVEL_NAMES, level_for
 from .loading import load_run
 from .network import edge_columns, graph_of, node_columns, ties_of
+from .places import Place
 from .records import Snapshot
 from .roster_export import write_rosters
 from .rsiena import write_waves
-from .store import check_folder, write_folder
+from .store import write_folder
 
 if TYPE_CHECKING:
     from .results import RunResult
 
 
-def export_run(run: RunResult | str | Path, format: str, folder: str | Path, level: str | None = None) -> list[Path]:
+def export_run(run: RunResult | str | Path, format: str, folder: str | Path | Place, level: str | None = None) -> list[Path]:
     """Write the ties of a run for another program.
 
     Args:
@@ -45,7 +46,9 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path, lev
     from ..scenarios.errors import UserError
 
     check_format(format, level)
-    target = check_folder(Path(folder))
+    if not isinstance(folder, Place):
+        with Place(Path(folder)) as place:
+            return export_run(run, format, place, level)
     result = load_run(run) if isinstance(run, str | Path) else run
     shots = snapshots_of(result)
     if not shots:
@@ -56,8 +59,8 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path, lev
     writers: dict[str, Callable[[RunResult, list[Snapshot], Path, str], None]] = {
         "graphml": _graphml, "gexf": _gexf, "edges": _edges, "roster": write_rosters, "rsiena": write_waves,
     }  # fmt: skip
-    write_folder(target, lambda part: writers[format](result, shots, part, level_for(format, level)))
-    return sorted(path for path in target.rglob("*") if path.is_file())
+    write_folder(folder, lambda part: writers[format](result, shots, part, level_for(format, level)))
+    return sorted(path for path in folder.path.rglob("*") if path.is_file())
 
 
 def check_format(format: str, level: str | None) -> None:

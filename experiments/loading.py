@@ -17,10 +17,11 @@ from .columns import read_table
 from .comparison import Comparison
 from .events import events_in_words
 from .manifest import check_manifest
+from .places import MANIFEST
 from .records import START, Facts, Ground, MechanismFacts, Row, Track
 from .results import RunResult
 from .snapshot_tables import snapshots_of_tables
-from .store import FORMAT, MANIFEST
+from .store import FORMAT
 
 if TYPE_CHECKING:
     from ..model.contract.mechanism import Mechanism

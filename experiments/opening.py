@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model.ground.refusal import InputError
-from .calibration.fit import FACTS, FitResult, load_fit
+from .calibration.fit import FitResult, load_fit
+from .calibration.kept import FACTS
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
+from .places import MANIFEST
 from .reproduction.kept import FORMAT, RESULTS, Reproduction, read_kept
 from .results import RunResult
-from .store import MANIFEST
 
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError

@@ -1,6 +1,6 @@
 """Writing runs and comparisons as folders: a manifest and Parquet files that any tool can read (loading.py reads them back).
 
-A folder is written beside its place under a temporary name and then renamed: it is there whole or not at all.
+A folder is reserved before the work begins and filled whole or not at all (places.py).
 
     manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished
     weekly.parquet    arm, seed, week, measure, value
@@ -19,11 +19,7 @@ codebook.py says what each column is; the files say it too, in their metadata.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +29,7 @@ from ..model.ground.text import Text
 from . import codebook
 from .columns import write_table
 from .csv_tables import csv_text
+from .places import MANIFEST, Fill, Place
 from .records import Ground, Snapshot, tidy
 from .snapshot_tables import residents_table, ties_table
 from .snapshots import LARGEST_KEPT
@@ -43,44 +40,11 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 """Version of the folders that this linli writes. It reads this and older ones."""
-MANIFEST = "manifest.json"
 _DECLARED = ("unit", "kind", "headline", "a_year", "beside")
 
 
-def check_folder(folder: Path) -> Path:
-    """Check that a run can be written to a folder, without making it.
-
-    Returns:
-        The folder.
-
-    Raises:
-        UserError: there is something at that place already, or it cannot be written to.
-    """
-    from ..scenarios.errors import UserError, show
-
-    given = show(str(folder))
-    full = file = usable = False
-    try:
-        full = folder.is_dir() and any(folder.iterdir())
-        file = folder.exists() and not folder.is_dir()
-        parent = folder.absolute()
-        while not parent.exists():
-            parent = parent.parent
-        usable = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
-    except (OSError, ValueError):
-        usable = False
-    if full:
-        en, zh = f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。"
-        raise UserError(en, zh, file="--out")
-    if file:
-        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
-    if not usable:
-        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", file="--out")
-    return folder
-
-
-def save_run(result: RunResult, folder: Path) -> Path:
-    """Write a run to a new folder; see `RunResult.save`."""
+def save_run(result: RunResult, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a run to a new folder, with figures if something draws them; see `RunResult.save`."""
     manifest = _manifest(result, "run") | {"arm": result.arm, "seeds": [result.seed], "weeks": result.weeks, "facilities": list(result.ground.facilities)}
     tables: dict[str, Any] = {"weekly": tidy(result.tracks.values()), "gates": _gates(result.ground)}
     shots = _all_snapshots(result)
@@ -88,12 +52,12 @@ def save_run(result: RunResult, folder: Path) -> Path:
         tables |= {"ties": ties_table(shots), "residents": residents_table(shots)}
     if result.events is not None and len(result.events["week"]):
         tables["events"] = result.events
-    result.folder = _write(folder, manifest, tables, {"summary.csv": csv_text(result.columns())})
+    result.folder = _write(folder, manifest, tables, {"summary.csv": csv_text(result.columns())}, draw)
     return folder
 
 
-def save_comparison(result: Comparison, folder: Path) -> Path:
-    """Write a comparison to a new folder; see `Comparison.save`."""
+def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a comparison to a new folder, with figures if something draws them; see `Comparison.save`."""
     more = {
         "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks, "drawn": result.drawn,
         "draws": list(result.draws),
@@ -109,7 +73,7 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
         numbers = list(dict.fromkeys(result.draws))
         tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
-    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, _of_draws(result))
+    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw, _of_draws(result))
     return folder
 
 
@@ -159,7 +123,8 @@ def _names(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _write(
-    folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None, draws: codebook.Table = codebook.DRAWS
+    folder: Path | Place, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str], draw: Fill | None,
+    draws: codebook.Table = codebook.DRAWS,
 ) -> Path:
     names = _names(manifest)
     books = {book.name: book._replace(names=names) for book in (*codebook.TABLES, draws)}
@@ -167,42 +132,28 @@ def _write(
     def fill(part: Path) -> None:
         for name, columns in tables.items():
             write_table(columns, part / f"{name}.parquet", books[name])
-        for name, text in (texts or {}).items():
+        for name, text in texts.items():
             (part / name).write_text(text, encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
-    return write_folder(folder, fill)
+    return write_folder(folder, fill, draw)
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
-    """Write a folder so that it is there whole or not at all.
+def write_folder(folder: Path | Place, fill: Fill, draw: Fill | None = None) -> Path:
+    """Write a folder so that it is there whole or not at all; see `Place.write`.
 
     Args:
-        folder: a new one, or one that is empty.
+        folder: a new one, one that is empty, or one that was reserved.
         fill: writes all files into the temporary folder that it is given.
+        draw: draws figures.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    from ..scenarios.errors import UserError, show
-
-    check_folder(folder)
-    part: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-        fill(part)
-        part.chmod(0o755)
-        os.replace(part, folder)
-    except OSError as error:
-        reason = error.strerror or "it cannot be written to"
-        given = show(str(folder))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", file="--out") from None
-    finally:
-        if part is not None and part.exists():
-            with suppress(OSError):
-                shutil.rmtree(part)
-    return folder
+    if isinstance(folder, Place):
+        return folder.write(fill, draw)
+    with Place(folder) as place:
+        return place.write(fill, draw)
 
 
 def _gates(ground: Ground) -> dict[str, Any]:

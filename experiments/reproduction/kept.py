@@ -24,7 +24,8 @@ from ..codebook import ROWS
 from ..columns import write_table
 from ..csv_tables import csv_text
 from ..facts import environment
-from ..store import MANIFEST, write_folder
+from ..places import MANIFEST, Place
+from ..store import write_folder
 from .board import kinds_of
 from .play import with_sites
 from .records import columns_of
@@ -158,7 +159,7 @@ def _number(value: Any) -> Any:
 
 def save(
     kept: Reproduction,
-    folder: Path,
+    folder: Path | Place,
     *,
     constants: Constants,
     quick: bool = False,
@@ -199,7 +200,4 @@ def save(
         (part / "rows.csv").write_text(csv_text(columns), encoding="utf-8")
         (part / RESULTS).write_text(text_of(kept), encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        if draw is not None:
-            draw(part / "figures")
-
-    return write_folder(folder, fill)
+    return write_folder(folder, fill, draw)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...scenarios.history import is_frozen, kind_of
-from ..store import MANIFEST
+from ..places import MANIFEST
 from .board import WHOLE, counted
 
 if TYPE_CHECKING:
