@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.ground.text import Text
+from .events import EVENT_COLUMNS, joined_events
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 EVERY = 4
 """Weeks between two full counts of all measures; the last week is always counted."""
-EVENT_COLUMNS = ("kind", "round", "lo", "hi", "hours", "capacity", "quality", "topic", "yuan", "host", "organiser", "came", "wanted", "heard", "first_times")
-"""Columns of the events that a run keeps (`model.foci.events` says what each is)."""
 _POLL = 0.1
 
 
@@ -87,7 +87,7 @@ def run_scenario(
     seed: int | None = None,
     weeks: int | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: str | Path | Place | None = None,
     snapshot_weeks: Iterable[int] = (),
     progress: Progress | None = None,
 ) -> RunResult:
@@ -110,8 +110,13 @@ def run_scenario(
         UserError: no such arm, a seed or week out of bounds, a folder that cannot be used.
         Interrupted: Ctrl-C; what was done until then is in its `result`, and in the folder.
     """
-    from .store import check_folder, save_run
+    from .store import save_run
 
+    if out is not None and not isinstance(out, Place):
+        with Place(Path(out)) as place:
+            return run_scenario(
+                scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=place, snapshot_weeks=snapshot_weeks, progress=progress
+            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
@@ -119,7 +124,6 @@ def run_scenario(
     seed = check_seed(scenario.seed if seed is None else seed)
     threads = check_threads(threads)
     keep = _check_weeks(snapshot_weeks, scenario.weeks)
-    folder = check_folder(Path(out)) if out is not None else None
     names = [baseline] if chosen == baseline else [baseline, chosen]
 
     with ExitStack() as stack:
@@ -141,10 +145,10 @@ def run_scenario(
         infos=infos, degrees=degrees, ground=ground,
         snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
-        environment=environment(), events=_joined_events(runs, seed),
+        environment=environment(), events=joined_events({arm: (one.society, one.events) for arm, one in runs.items()}, seed),
     )  # fmt: skip
-    if folder is not None:
-        save_run(result, folder)
+    if out is not None:
+        save_run(result, out)
     if not finished:
         raise Interrupted(result)
     return result
@@ -213,20 +217,6 @@ def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: thre
             stop.set()
         wait(jobs)
         return False
-
-
-def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, np.ndarray]:
-    """Return the events of all arms as columns; kinds are written out by name."""
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("arm", "seed", "week", *EVENT_COLUMNS)}
-    for arm, one in runs.items():
-        kinds = np.array([kind.name for kind in one.society.focus_kinds])
-        for week in one.events:
-            held = len(week["week"])
-            parts["arm"].append(np.full(held, arm, dtype=object))
-            parts["seed"].append(np.full(held, seed, np.int64))
-            for name, column in week.items():
-                parts[name].append(kinds[column] if name == "kind" else column)
-    return {name: np.concatenate(columns) if columns else np.zeros(0) for name, columns in parts.items()}
 
 
 def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:

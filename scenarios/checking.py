@@ -397,6 +397,11 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 
 
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of an arm: letters, digits, - and _. Such a name is one part of a path and holds no quotes."""
+    return 0 < len(text) <= LONGEST_NAME and all(c.isalnum() or c in "-_" for c in text)
+
+
 def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     """Check the names in the arms and move mechanisms that are named directly under "mechanisms".
 
@@ -411,7 +416,7 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     given = table(data, "arms", file)
     for arm in given:
         path: Path = ("arms", arm)
-        if not arm or len(arm) > LONGEST_NAME or not all(c.isalnum() or c in "-_" for c in arm):
+        if not is_name(arm):
             raise fault(
                 Text(f"{show(arm)} is not a name; use letters, digits, - and _.", f"{show(arm)} 不能作名称；请用文字、数字、- 和 _。"), path, file, whole=True
             )

@@ -100,11 +100,12 @@ def read_bytes(raw: bytes, file: str) -> dict[str, Any]:
         raise UserError(f"it is not a valid TOML file: {reason}.", f"不是有效的 TOML 文件：{reason}。", file=file) from None
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, check_files: bool = True) -> Scenario:
     """Load and check a scenario with all its arms.
 
     Args:
         name_or_path: the name of a scenario that comes with linli, or the path of a TOML file.
+        check_files: read the files of a roster too; leave it where settings follow (`with_settings` reads them), which may say how.
 
     Returns:
         A `Scenario`.
@@ -117,7 +118,7 @@ def load(name_or_path: str | Path) -> Scenario:
     path = find(name_or_path)
     built_in = path.parent == FOLDER
     file = path.name if built_in else str(name_or_path)
-    return Scenario.from_dict(read(path, file), path.stem, file, str(path.parent))
+    return Scenario.from_dict(read(path, file), path.stem, file, str(path.parent), check_files)
 
 
 def listed() -> list[Listed]:

@@ -112,6 +112,7 @@ class PublishedStudy(NamedTuple):
         arms: name -> setting; one named "" if the study has none.
         tables: what it found.
         data: as written.
+        history: what is on record of it, as `history.Entry`; None: what stands in the record beside its file.
     """
 
     name: str
@@ -120,6 +121,7 @@ class PublishedStudy(NamedTuple):
     arms: dict[str, Setting]
     tables: tuple[Table, ...]
     data: dict[str, Any]
+    history: tuple[str, ...] | None = None
 
     @property
     def title(self) -> Text:

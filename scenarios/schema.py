@@ -19,7 +19,7 @@ from ..model.people.everyday import EverydayKind
 from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, fault, head, merge, parts, plain, table
 from .errors import Path, UserError, unknown
 from .rosters import RosterFiles, check, digest
-from .settings import assign, parse, targets
+from .settings import assign, from_here, parse, targets
 
 
 class Scenario(BaseModel):
@@ -83,9 +83,9 @@ class Scenario(BaseModel):
         plain(data, file)
         base = parts(data, file, folder)
         overrides = arms(data, file)
-        rosters = {base.roster, *(_resolve(data, arm, overrides[arm], file, folder)[1].roster for arm in overrides)}
-        for roster in rosters if check_files else ():
-            check(roster, folder, file)
+        resolved = {arm: _resolve(data, arm, overrides[arm], file, folder)[1] for arm in overrides}
+        if check_files:
+            _check_rosters(base, resolved, folder, file)
         written = {**data, "arms": overrides} if "arms" in data else dict(data)
         return cls._of(base, written, overrides, name, file, folder, None)
 
@@ -138,6 +138,7 @@ class Scenario(BaseModel):
         """Return the scenario with settings such as "building-gates.gatherings_a_year=24" put in.
 
         A setting goes to every arm that sets this key; if none does, it holds for all. `arms.NAME.` before the key means that arm only.
+        The path of a file (`roster.residents`) is one from the working directory here, where those in a scenario file begin at its folder.
 
         Raises:
             UserError: no such key, several keys of that name, or a value that is not allowed.
@@ -147,7 +148,7 @@ class Scenario(BaseModel):
         for setting in settings:
             key, value = parse(setting)
             for path in targets(key, self.mechanisms, self.overrides, setting):
-                data = assign(data, path, value)
+                data = assign(data, path, from_here(path, value))
                 given[path] = f"--set {setting}"
         return self._again(data, given)
 
@@ -184,7 +185,8 @@ class Scenario(BaseModel):
         }  # fmt: skip
         found.update({name: _dump(section) for name, section in sections.items()})
         # The shares of the tables are in the population now.
-        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value and key != "tables"}
+        usual = _dump(RosterFiles())
+        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value != usual[key] and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
         found["everyday"].update({name: {"hours": 0.0} for name in everyday_of(self.neighbourhood.preset) if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
@@ -216,6 +218,23 @@ class Scenario(BaseModel):
             found["standing"] = {name: _dump(own) for name, own in self.standing.items()}
         text = json.dumps(found, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _check_rosters(base: Parts, resolved: dict[str, Parts], folder: str, file: str) -> None:
+    """Check the roster of the whole scenario, and of each arm that has another one or another place for its people."""
+    seen: list[tuple[Any, ...]] = []
+    for arm, found in (("", base), *resolved.items()):
+        one = (found.roster, found.neighbourhood, found.constants.ties)
+        if one in seen:
+            continue
+        seen.append(one)
+        try:
+            check(*one, folder, file)
+        except UserError as error:
+            if not arm:
+                raise
+            path = ("arms", arm, *error.path)
+            raise UserError(error.text.en, error.text.zh, file=file, section=f"[arms.{arm}.roster]", field=error.field, path=path) from None
 
 
 def _dump(model: BaseModel) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from ..model.people.constants import Constants
 from ..model.people.everyday import EVERYDAY, EverydayKind
 from .checking import CONSTANTS, SECTIONS, build, mechanism_class, mechanism_names, merge
 from .errors import UserError, did_you_mean, field_at, show, unknown
+from .rosters import FILES
 
 Keys = tuple[str, ...]
 
@@ -187,6 +189,16 @@ def assign(data: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
     for key in reversed(path):
         inner = {key: inner}
     return merge(data, inner)
+
+
+def from_here(path: Keys, value: Any) -> Any:
+    """Return a setting that names a file of a roster as a path that holds wherever the scenario lies; other settings pass."""
+    if path[-2:-1] != ("roster",) or path[-1] not in FILES or not isinstance(value, str) or not value:
+        return value
+    try:
+        return str(Path(value).expanduser().absolute())
+    except (OSError, RuntimeError):
+        return value
 
 
 def as_setting(key: str, value: object) -> str:

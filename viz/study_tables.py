@@ -25,6 +25,7 @@ from .study_lines import lines_of
 from .tables import PALE
 
 if TYPE_CHECKING:
+    from ..experiments.reproduction.kept import Reproduction
     from ..experiments.reproduction.reproduce import StudyResult
 
 _BEGIN = Text(
@@ -62,6 +63,19 @@ def _frame(headings: Iterable[str], free: int = 1) -> Grid:
 
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(Padding(Line(text, style=style), (0, 0, 0, 1), expand=False))
+
+
+def print_reproduction(kept: Reproduction, *, language: str, console: Console) -> None:
+    """Print what a command reproduced: each study unless all were asked for, the scoreboard of several, what breaks without rules."""
+    results = kept.results
+    if len(results) == 1 or not kept.everything:
+        for result in results:
+            print_study(result, language=language, console=console)
+            console.print()
+    if len(results) > 1:
+        print_scoreboard(results, language=language, console=console, unknown=kept.unknown if kept.everything else None)
+    if kept.whole is not None:
+        print_broken(kept.whole, results, kept.without, language=language, console=console)
 
 
 def print_studies(studies: Sequence[PublishedStudy], *, language: str, console: Console) -> None:

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...model.founding.cells import number
 from ...model.ground.random import draw
+from ...model.ground.tables import TableError, read_table
+from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, show
-from ..whole import whole
 from .space import with_values
 
 SHIPPED = Path(__file__).parent / "posterior.csv"
@@ -58,32 +60,36 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
         UserError: the file cannot be read, names a constant that does not exist, or holds a value that is not allowed.
     """
     path = Path(path)
-    try:
-        lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError) as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
-        raise UserError(f"{reason}.", "没有该文件。" if isinstance(error, FileNotFoundError) else "无法读取。", file=str(path)) from None
-    if len(lines) < 2:
-        raise UserError("it holds no vectors of constants.", "其中没有常数向量。", file=str(path))
-    keys = tuple(lines[0])
     known = _known()
-    for key in keys:
-        if key not in known:
-            hint = did_you_mean(key, known)
-            raise UserError(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}", file=str(path))
-    draws = np.empty((len(lines) - 1, len(keys)))
-    for number, line in enumerate(lines[1:], 2):
-        try:
-            draws[number - 2] = [float(cell) for cell in line]
-            with_values(Constants(), dict(zip(keys, draws[number - 2].tolist(), strict=True)))
-        except ValueError:
-            raise UserError(f"line {number} is not a vector of allowed constants.", f"第 {number} 行不是有效的常数向量。", file=str(path)) from None
+    try:
+        written = read_table(path, known)
+        for key in written.headings:
+            if key not in known:
+                hint = did_you_mean(key, known)
+                raise written.refuse(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}")
+        table = written.named(dict.fromkeys(known, ()))
+        keys, draws = table.headings, np.empty((len(table.lines), len(table.headings)))
+        for k, cells in enumerate(zip(*table.columns, strict=True)):
+            told = [number(cell) for cell in cells]
+            if None in told or not _allowed(dict(zip(keys, told, strict=True))):
+                raise table.refuse(f"line {table.lines[k]} is not a vector of allowed constants.", f"第 {table.lines[k]} 行不是有效的常数向量。")
+            draws[k] = told
+    except TableError as error:
+        raise UserError(*error.bare, file=error.file) from None
     facts_file = path.with_suffix(".json")
     try:
         facts = json.loads(facts_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         facts = {}
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
+
+
+def _allowed(values: dict[str, Any]) -> bool:
+    try:
+        with_values(Constants(), values)
+    except ValueError:
+        return False
+    return True
 
 
 def _known() -> list[str]:
@@ -108,5 +114,4 @@ def write_posterior(posterior: Posterior, path: Path) -> None:
     writer.writerow(posterior.keys)
     writer.writerows([[f"{value:.5g}" for value in line] for line in posterior.draws.tolist()])
     for target, content in ((path, text.getvalue()), (path.with_suffix(".json"), json.dumps(posterior.facts, ensure_ascii=False, indent=1) + "\n")):
-        with whole(target) as part:
-            part.write_text(content, encoding="utf-8")
+        write_whole(target, content)

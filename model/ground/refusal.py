@@ -34,3 +34,16 @@ def choices(given: str, allowed: Iterable[str]) -> Text:
     if hint.en or not names:
         return hint
     return Text(f" There is: {', '.join(names)}.", f"可用：{'、'.join(names)}。")
+
+
+class InputNote(UserWarning):
+    """Something that a user should know of an input that is used all the same; `warnings.warn` tells it.
+
+    Attributes:
+        text: the sentence in English and Chinese; `str()` gives that of the default language.
+    """
+
+    def __init__(self, text: Text) -> None:
+        """Keep the sentence in both languages."""
+        self.text = text
+        super().__init__(text.say(default_language()))

@@ -24,7 +24,7 @@ def test_arms_begin_alike_and_the_policy_makes_the_difference(run):
 def test_number_of_threads_changes_nothing(scenario, run):
     again = run_scenario(scenario, seed=1, threads=1, snapshot_weeks=[0, 10])
     assert again.measures.equals(run.measures)
-    for name in ("left", "right", "closeness", "slow", "origin"):
+    for name in ("source", "target", "closeness", "slow", "origin", "kept"):
         assert np.array_equal(getattr(again.snapshot(), name), getattr(run.snapshot(), name))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from linli.experiments.loading import load_comparison, load_run
-from linli.experiments.store import MANIFEST, check_folder
+from linli.experiments.places import MANIFEST, Place
 from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
 from linli.scenarios.errors import UserError
@@ -23,9 +23,11 @@ def test_a_run_comes_back_as_it_was(run, tmp_path):
         assert np.array_equal(back.degrees[arm], np.sort(run.degrees[arm]))
     for arm, week in (("before", 0), ("after", 10), ("before", 20), ("after", 20)):
         mine, other = run.snapshot(week, arm), back.snapshot(week, arm)
-        for name in ("left", "right", "closeness", "slow", "origin"):
+        for name in ("source", "target", "closeness", "slow", "origin", "kept"):
             assert np.array_equal(getattr(mine, name), getattr(other, name))
-        assert all(np.array_equal(mine.residents[c], other.residents[c]) for c in mine.residents)
+        assert set(mine.residents) == set(other.residents)
+        for name, values in mine.residents.items():
+            assert np.array_equal(values, other.residents[name], equal_nan=values.dtype.kind == "f"), name
     assert np.array_equal(back.ground.gate_xy, run.ground.gate_xy)
     assert back.ground.facilities == run.ground.facilities
     assert sum(back.events["came"]) == run.events["came"].sum()
@@ -50,7 +52,7 @@ def test_a_folder_of_an_early_linli_is_read_with_what_is_known_of_its_measures_t
 def test_files_are_what_the_manifest_says(run, tmp_path):
     folder = run.save(tmp_path / "run")
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
     assert manifest["finished"] is True
     assert manifest["scenario"]["title"]["zh"] == "两栋楼"
     assert {"python", "numpy", "numba", "platform"} <= set(manifest["environment"])
@@ -76,11 +78,11 @@ def test_a_folder_that_is_taken_is_left_alone(run, tmp_path):
     assert [p.name for p in taken.iterdir()] == ["thesis.txt"]
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="is a file"):
-        check_folder(tmp_path / "file")
+        Place(tmp_path / "file")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / "file" / "below")
+        Place(tmp_path / "file" / "below")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / ("x" * 5000))
+        Place(tmp_path / ("x" * 5000))
 
 
 def test_other_folders_are_refused_in_a_sentence(run, tmp_path):
@@ -93,7 +95,7 @@ def test_other_folders_are_refused_in_a_sentence(run, tmp_path):
         load_comparison(folder)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     (folder / MANIFEST).write_text(json.dumps(manifest | {"format": 99}))
-    with pytest.raises(UserError, match=r"format 99; this version reads formats up to 1"):
+    with pytest.raises(UserError, match=r"format 99; this version reads formats up to 2"):
         load_run(folder)
 
 
