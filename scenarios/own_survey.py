@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.founding.privacy import holds_private, looks_private
-from ..model.ground.tables import Table, TableError, read_table, table_of
+from ..model.ground.table import Table, TableError
+from ..model.ground.tables import read_table, table_of
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.questions.own_base import OwnQuestion

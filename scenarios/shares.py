@@ -11,7 +11,8 @@ from ..model.founding.cells import number
 from ..model.founding.population import PopulationParameters
 from ..model.founding.privacy import refuse_private
 from ..model.founding.roster_columns import SHARE_HEADINGS
-from ..model.ground.tables import quoted, read_table
+from ..model.ground.table import quoted
+from ..model.ground.tables import read_table
 from .errors import did_you_mean, first_fault
 
 

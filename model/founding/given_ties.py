@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..ground.refusal import InputError, nearest
-from ..ground.tables import LINE, Table, TableError, plain, quoted, read_table
+from ..ground.table import LINE, Table, TableError, plain, quoted
+from ..ground.tables import read_table
 from ..ground.text import Text
 from ..people.constants import TieConstants
 from ..people.places import Places
@@ -26,8 +27,9 @@ Level = Literal["", "recognised", "acquaintance", "friendly", "friend", "close"]
 HOURS = RosterColumn(0.02, 1000.0)
 """Hours of a tie: closeness is kept in 1/64 hours up to 1,023."""
 _ADVICE = Text(
-    " A weight says how well two know each other only in hours: call the column closeness (decayed hours together), or give a column level.",
-    "权重须为小时数才能表示熟悉程度：请将列名写作 closeness（衰减后的共处小时），或给出 level 列。",
+    " A weight says how well two know each other only in hours: call the column closeness (decayed hours together), or give a column level. "
+    "Columns that are not meant for linli can be left out by name: roster.ignore.",
+    "权重须为小时数才能表示熟悉程度：请将列名写作 closeness（衰减后的共处小时），或给出 level 列。与 linli 无关的列可在 roster.ignore 中列名略去。",
 )
 
 

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Collection
 
-from .tables import LINE, Rows, Table, TableError, plain
+from .table import LINE, Rows, Table, TableError, plain
 
 DELIMITERS = (",", ";", "\t", "，", "；", "|")
 _MARKS = (
