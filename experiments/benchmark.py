@@ -307,4 +307,4 @@ def _check_file(path: Path | None) -> None:
     except (OSError, ValueError):
         usable = False
     if not usable:
-        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", file="--json")
+        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", argument="json")

@@ -42,14 +42,14 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path) -> 
 
     if format not in FORMATS:
         hint = did_you_mean(format, FORMATS)
-        raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", file="--format")
+        raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", argument="format")
     target = check_folder(Path(folder))
     result = load_run(run) if isinstance(run, str | Path) else run
     shots = snapshots_of(result)
     if not shots:
         raise UserError(
-            "the run kept no ties. Run it again with --snapshot-weeks, such as --snapshot-weeks 0,52.",
-            "该运行没有保存关系。请用 --snapshot-weeks 重新运行，例如 --snapshot-weeks 0,52。",
+            "the run kept no ties. Run it again and name the weeks that are kept (snapshot weeks), such as 0 and 52.",
+            "该运行没有保存关系。请重新运行并指定要保存的周（snapshot weeks），例如 0 与 52。",
         )
     writers: dict[str, Callable[[RunResult, list[Snapshot], Path], None]] = {"graphml": _graphml, "edges": _edges, "rsiena": write_waves}
     write_folder(target, lambda part: writers[format](result, shots, part))

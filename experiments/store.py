@@ -66,11 +66,11 @@ def check_folder(folder: Path) -> Path:
         usable = False
     if full:
         en, zh = f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。"
-        raise UserError(en, zh, file="--out")
+        raise UserError(en, zh, argument="out")
     if file:
-        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
+        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", argument="out")
     if not usable:
-        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", file="--out")
+        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", argument="out")
     return folder
 
 
@@ -176,7 +176,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
     except OSError as error:
         reason = error.strerror or "it cannot be written to"
         given = show(str(folder))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", file="--out") from None
+        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument="out") from None
     finally:
         if part is not None and part.exists():
             with suppress(OSError):

@@ -189,7 +189,7 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
         file.write_text("\n".join([_HEAD, *parts]), encoding="utf-8")
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。", file="--freeze") from None
+        raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。", argument="freeze") from None
 
 
 __all__ = ["KINDS", "Entry", "Kind", "digest", "entry_of", "freeze", "is_frozen", "kind_of", "look", "read_history", "record_of", "ships", "write_history"]

@@ -20,9 +20,10 @@ from ..model.ground.text import Text
 from ..model.people.constants import Constants, VisitHours
 from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.questions import QUESTIONS, AskedIn, Question
-from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
-from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
+from .checking import build, everyday, mechanism_class, mechanisms, merge, refuse_crowded
+from .errors import LONGEST_NAME, Path, UserError, did_you_mean, in_chinese, show, unknown
 from .loader import read
+from .plain_data import fault, plain, table
 from .study_checks import in_the_questions_unit, refuse_what_says_nothing
 from .study_effects import (
     refuse_arms_nobody_asks,

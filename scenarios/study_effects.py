@@ -10,8 +10,9 @@ from ..model.founding.population import PopulationParameters
 from ..model.founding.sites import SitePeople
 from ..model.ground.text import Text
 from ..model.people.everyday import EverydayKind, Shares
-from .checking import about_residents, fault
+from .checking import about_residents
 from .errors import Path, UserError
+from .plain_data import fault
 from .study_fields import TableFields
 
 MOST_RESIDENTS = 5_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..model.ground.text import Text
-from .checking import fault
 from .errors import Path, show, unknown
+from .plain_data import fault
 from .study_checks import refuse_beyond_the_end
 
 Spans = tuple[tuple[int, int], ...]

@@ -26,11 +26,16 @@ ASIDE = (
     "model/founding/privacy.py",
     "model/ground/refusal.py",
     "model/ground/text.py",
+    "experiments/arguments.py",
+    "model/ground/files.py",
     "scenarios/errors.py",
     "scenarios/loader.py",
+    "scenarios/memory.py",
+    "scenarios/plain_data.py",
     "scenarios/rosters.py",
     "scenarios/schema.py",
     "scenarios/settings.py",
+    "scenarios/toml_text.py",
 )
 """Imported as well, but they only speak to people, or read files that no study has."""
 

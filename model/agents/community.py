@@ -384,7 +384,8 @@ def seed_of(rng: object) -> int:
     if found is None:
         shown = repr(rng)[:60]
         raise InputError(
-            f"rng: {shown} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.", f"rng：{shown} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。"
+            f"rng: {shown} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.",
+            f"rng：{shown} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。",
         )
     return found
 

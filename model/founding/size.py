@@ -51,11 +51,6 @@ def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: Populatio
             f"of {flats:,} flats of a community about {lived_in:.2g} would be lived in; take more flats or a higher occupancy.",
             f"一个社区 {flats:,} 套住房中约 {lived_in:.2g} 套有人居住；请增加住房或提高入住率。",
         )
-    if flats > MOST_FLATS:
-        raise InputError(
-            f"a community would have {flats:,} flats; at most {MOST_FLATS:,} are allowed. Take fewer compounds or buildings, and more communities.",
-            f"一个社区将有 {flats:,} 套住房，最多允许 {MOST_FLATS:,} 套。请减少小区或楼栋，增加社区数。",
-        )
     mean, spread = expected_residents(neighbourhood, population)
     most = mean + SURE * spread
     if most > LARGEST_COMMUNITY:
@@ -63,6 +58,11 @@ def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: Populatio
             f"a community would have about {mean:,.0f} residents, {most:,.0f} by chance; at most {LARGEST_COMMUNITY:,} are allowed. "
             "Take fewer compounds or buildings, and more communities.",
             f"一个社区将有约 {mean:,.0f} 名居民，偶然可达 {most:,.0f} 名；最多允许 {LARGEST_COMMUNITY:,} 名。请减少小区或楼栋，增加社区数。",
+        )
+    if flats > MOST_FLATS:
+        raise InputError(
+            f"a community would have {flats:,} flats; at most {MOST_FLATS:,} are allowed. Take fewer compounds or buildings, and more communities.",
+            f"一个社区将有 {flats:,} 套住房，最多允许 {MOST_FLATS:,} 套。请减少小区或楼栋，增加社区数。",
         )
 
 

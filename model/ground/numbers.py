@@ -1,4 +1,4 @@
-"""Values as a Python user has them (of numpy, of pandas, paths, whole floats), as the plain values that everything here is made of."""
+"""Values as a Python user has them (of numpy, of pandas, paths), as the plain values that everything here is made of."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ _LARGEST_EXACT = 2**53
 def plain(value: Any) -> Any:
     """Return a value as plain Python has it; what has no plain form is returned as it is.
 
-    Numbers and truth values of numpy and pandas become Python's, their arrays and series lists, paths texts, tuples lists. A
-    whole float becomes a whole number, since `24.0` gatherings are 24.
+    Numbers and truth values of numpy and pandas become Python's, their arrays and series lists, paths texts, tuples lists.
     """
     if hasattr(value, "tolist") and getattr(getattr(value, "dtype", None), "kind", "") not in ("m", "M"):
         value = value.tolist()
@@ -26,13 +25,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | range):
         return [plain(inner) for inner in value]
     if isinstance(value, numbers.Real) and not isinstance(value, bool | int | float):
-        value = float(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
-        return int(value)
+        return float(value)
     return value
 
 
 def whole(given: object, low: int, high: int) -> int | None:
     """Return a whole number between two bounds, both allowed: of Python or numpy, or a whole float. None if it is none; a truth value is none."""
     value = plain(given)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
+        value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high else None
