@@ -80,6 +80,11 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
+def one_line_title(title: str) -> str:
+    """Return a title without line ends: it stands in lists and above figures."""
+    return " ".join(title.split())
+
+
 def show(value: object) -> str:
     """Write a given value shortly, as it would stand in a scenario file."""
     if isinstance(value, bool):

@@ -71,10 +71,10 @@ def no_file(path: Path, names: Iterable[str] = ()) -> UserError:
     """Make the error for a file that is not there, with the nearest name of a TOML file beside it or of `names`."""
     text = str(path)
     try:
-        beside = [str(p) for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+        beside = [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
     except (OSError, ValueError):
         beside = []
-    hint = did_you_mean(text, [*beside, *names])
+    hint = did_you_mean(path.name, [name for name in (*beside, *names) if name != path.name])
     en, zh = (hint.en, hint.zh) if "Did you" in hint.en else ("", "")
     return UserError(f"there is no file {show(text)}.{en}", f"没有文件 {show(text)}。{zh}")
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.founding.privacy import holds_private, looks_private
+from ..model.ground.files import read_bytes
+from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.questions.own_base import OwnQuestion
@@ -97,16 +99,11 @@ def read_survey(path: str | Path) -> OwnSurvey:
     """
     file = str(path)
     try:
-        if Path(path).is_dir():
-            raise UserError("it is a folder; name the CSV file of counts.", "这是文件夹，请指定人数统计的 CSV 文件。", file=file)
-        with Path(path).open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise UserError("there is no such file.", "没有这个文件。", file=file) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"it cannot be read: {reason}.", f"无法读取：{reason}。", file=file) from None
-    return survey_of(raw, file)
+        return survey_of(read_bytes(path, LARGEST_FILE), file)
+    except UserError:
+        raise
+    except InputError as error:
+        raise UserError(*error.text, file=file) from None
 
 
 def survey_of(raw: bytes, file: str = "survey.csv") -> OwnSurvey:
@@ -361,4 +358,6 @@ def _setting(scenario: Scenario) -> dict[str, Any]:
     full = scenario.to_dict()
     # A site is one community, whatever the scenario has.
     full.get("neighbourhood", {}).pop("communities", None)
+    # Nor does it have the scenario's past: a study says how long people have lived together.
+    full.get("neighbourhood", {}).pop("years", None)
     return {section: full[section] for section in ("neighbourhood", "population", "visits", "everyday", "mechanisms") if full.get(section)}

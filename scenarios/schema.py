@@ -18,7 +18,7 @@ from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.people.everyday import EverydayKind
 from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, head, merge, parts, refuse_long_title
-from .errors import Path, UserError, unknown
+from .errors import Path, UserError, one_line_title, unknown
 from .plain_data import fault, plain, table
 from .rosters import RosterFiles, check, digest
 from .settings import Setting, assign, keyword, parse, targets
@@ -103,7 +103,7 @@ class Scenario(BaseModel):
         standing: dict[str, MechanismParameters] | None = None,
     ) -> Scenario:  # fmt: skip
         title = found.head.title
-        text = Text(_one_line(title.en or title.zh or name), _one_line(title.zh or title.en or name))
+        text = Text(one_line_title(title.en or title.zh or name), one_line_title(title.zh or title.en or name))
         return cls(
             name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
             neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
@@ -140,7 +140,7 @@ class Scenario(BaseModel):
         title = self.overrides.get(name, {}).get("title", name)
         if isinstance(title, str):
             title = {"en": title}
-        return Text(_one_line(title.get("en") or title.get("zh") or name), _one_line(title.get("zh") or title.get("en") or name))
+        return Text(one_line_title(title.get("en") or title.get("zh") or name), one_line_title(title.get("zh") or title.get("en") or name))
 
     def with_settings(self, settings: Iterable[str] = (), values: Mapping[str, Any] | None = None) -> Scenario:
         """Return the scenario with settings put in.
@@ -229,11 +229,6 @@ class Scenario(BaseModel):
             found["standing"] = {name: _dump(own) for name, own in self.standing.items()}
         text = json.dumps(found, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def _one_line(title: str) -> str:
-    """Return a title without line ends: it stands in lists and above figures."""
-    return " ".join(title.split())
 
 
 def _dump(model: BaseModel) -> dict[str, Any]:

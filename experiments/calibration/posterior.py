@@ -9,17 +9,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from pydantic import ValidationError
 
+from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
+from ...model.ground.refusal import InputError
 from ...model.people.constants import Constants
-from ...scenarios.errors import UserError, did_you_mean, show
+from ...scenarios.errors import UserError, did_you_mean, first_fault, show
 from ..whole import whole
 from .space import with_values
 
+LARGEST_FILE, MOST_VECTORS = 4_000_000, 3_000
+"""Bytes and lines of a posterior: a sample of vectors; each is checked as a whole."""
 SHIPPED = Path(__file__).parent / "posterior.csv"
 
 
@@ -55,35 +61,59 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
     """Read a posterior; by default the one that comes with linli.
 
     Raises:
-        UserError: the file cannot be read, names a constant that does not exist, or holds a value that is not allowed.
+        UserError: the file cannot be read or is too large, names a constant that does not exist or names one twice, or holds a value
+            that is not allowed.
     """
     path = Path(path)
+    file = str(path)
     try:
-        lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError) as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
-        raise UserError(f"{reason}.", "没有该文件。" if isinstance(error, FileNotFoundError) else "无法读取。", file=str(path)) from None
+        lines = list(csv.reader(io.StringIO(read_bytes(path, LARGEST_FILE).decode("utf-8-sig"), newline="")))
+    except InputError as error:
+        raise UserError(*error.text, file=file) from None
+    except (UnicodeDecodeError, csv.Error):
+        raise UserError("it is not a CSV file in UTF-8.", "不是 UTF-8 的 CSV 文件。", file=file) from None
+    lines = [line for line in lines if line]
     if len(lines) < 2:
-        raise UserError("it holds no vectors of constants.", "其中没有常数向量。", file=str(path))
-    keys = tuple(lines[0])
+        raise UserError("it holds no vectors of constants.", "其中没有常数向量。", file=file)
+    if len(lines) - 1 > MOST_VECTORS:
+        english = f"it holds {len(lines) - 1:,} vectors; at most {MOST_VECTORS:,}."
+        raise UserError(english, f"含有 {len(lines) - 1:,} 组常数，最多 {MOST_VECTORS:,} 组。", file=file)
+    keys = tuple(cell.strip() for cell in lines[0])
     known = _known()
-    for key in keys:
+    for number, key in enumerate(keys):
         if key not in known:
             hint = did_you_mean(key, known)
-            raise UserError(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}", file=str(path))
+            raise UserError(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}", file=file)
+        if key in keys[:number]:
+            raise UserError(f"the constant {show(key)} stands there twice. Keep one column.", f"常数 {show(key)} 出现两次，请只保留一列。", file=file)
     draws = np.empty((len(lines) - 1, len(keys)))
     for number, line in enumerate(lines[1:], 2):
-        try:
-            draws[number - 2] = [float(cell) for cell in line]
-            with_values(Constants(), dict(zip(keys, draws[number - 2].tolist(), strict=True)))
-        except ValueError:
-            raise UserError(f"line {number} is not a vector of allowed constants.", f"第 {number} 行不是有效的常数向量。", file=str(path)) from None
-    facts_file = path.with_suffix(".json")
+        draws[number - 2] = _vector(keys, line, number, file)
     try:
-        facts = json.loads(facts_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        facts = json.loads(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
+    except (InputError, ValueError, RecursionError):
         facts = {}
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
+
+
+def _vector(keys: Sequence[str], line: Sequence[str], number: int, file: str) -> list[float]:
+    """Return the numbers of one line, checked against the bounds of their constants."""
+    if len(line) != len(keys):
+        english = f"line {number} has {len(line)} cells; the heading has {len(keys)}."
+        raise UserError(english, f"第 {number} 行有 {len(line)} 格，而标题行有 {len(keys)} 格。", file=file)
+    found = []
+    for key, cell in zip(keys, line, strict=True):
+        try:
+            found.append(float(cell))
+        except ValueError:
+            raise UserError(f"line {number}, {key}: {show(cell)} is not a number.", f"第 {number} 行，{key}：{show(cell)} 不是数字。", file=file) from None
+    try:
+        with_values(Constants(), dict(zip(keys, found, strict=True)))
+    except ValidationError as error:
+        loc, text = first_fault(error, Constants)
+        where = ".".join(map(str, loc))
+        raise UserError(f"line {number}, {where}: {text.en}", f"第 {number} 行，{where}：{text.zh}", file=file) from None
+    return found
 
 
 def _known() -> list[str]:

@@ -32,7 +32,7 @@ RICH: dict[str, Any] = {
     **read(FOLDER / "southern-women.toml"),
     "arms": {"more": {"mechanisms": {"meetings": {"a_year": 40.0}}, "during": {"cards": [[0, 9], [20, 30]]}}, "as-is": {"visits": {"retired": 2.0}}},
     "population": {"activists": 0.1},
-    "neighbourhood": {"preset": "natural-village", "kin_groups": 2},
+    "neighbourhood": {"preset": "natural-village", "buildings": 2},
     "quick": {"sites": 3, "years_before": 1},
 }
 RICH["tables"] = [
