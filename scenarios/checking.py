@@ -30,7 +30,7 @@ from .rosters import RosterFiles, with_tables
 FORMAT = 1
 """Version of the scenario format that this linli writes. It reads this and older ones."""
 LONGEST_TITLE = 300
-MOST_ARMS, MOST_KINDS, MOST_ENTRIES = 500, 100, 300
+MOST_ARMS, MOST_KINDS, MOST_ENTRIES = 500, 100, 200
 """Arms, everyday kinds and entries of a schedule of one scenario: each arm is checked with all of them."""
 P = TypeVar("P", bound=Parameters)
 merge = merged

@@ -13,7 +13,7 @@ from typing import Any
 from ..model.ground.text import Text
 from .errors import UserError
 
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 500_000
 """Bytes of a file."""
 LONGEST_WORD = 300
 """Letters and digits of a key or number that stands there without quotation marks."""
