@@ -13,6 +13,7 @@ from typing import Any
 import typer
 
 from ..model.ground.text import Text
+from .faults import telling_notes
 from .options import Options
 from .tools import Group, Localised
 
@@ -31,7 +32,8 @@ def run_app(arguments: Sequence[str], language: str) -> int:
     """
     app = build(language)
     try:
-        status = app(list(arguments), standalone_mode=False, prog_name="linli")
+        with telling_notes(language):
+            status = app(list(arguments), standalone_mode=False, prog_name="linli")
     except UsageError as error:
         raise usage_error(error) from None
     except typer.Abort:

@@ -1,4 +1,4 @@
-"""The commands for scenario files: `linli scenarios list | show | validate | new`."""
+"""The commands for scenario files: `linli scenarios list | show | validate | new | roster`."""
 
 # ruff: noqa: B008  (typer reads options from argument defaults)
 
@@ -10,6 +10,7 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
+from .rosters import roster_commands
 from .tools import Command, Group, Say, consoles
 
 VALID = Text("{file}: valid. Arms: {arms}.", "{file}：有效。方案：{arms}。")
@@ -56,6 +57,7 @@ def scenario_commands(language: str, say: Say) -> typer.Typer:
     ) -> None:
         write_new(file, copy, mechanism, language)
 
+    app.add_typer(roster_commands(language, say), name="roster")
     return app
 
 

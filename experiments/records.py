@@ -178,7 +178,8 @@ class Snapshot:
         left, right: int32 [pairs], rows of the two residents, left < right.
         closeness, slow: float32 [pairs], hours, faded to this week.
         origin: uint8 [pairs], code of the kind of focus where the pair first gained hours.
-        residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education.
+        residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education; where a
+            roster told the people also given_id, its code ("" of those who came later).
         kinds: code -> short name of the kind of focus; arms with other mechanisms have other codes.
     """
 

@@ -30,6 +30,8 @@ def take_snapshot(society: Society, arm: str, week: int) -> Snapshot:
     for name, values in people.items():
         if ATTRIBUTES[name].kind == "week":
             values -= s.policy_week0
+    if len(s.given.identity):
+        people["given_id"] = s.given_id
     return Snapshot(arm, week, left, right, value[:, 0].copy(), value[:, 1].copy(), origin, people, tuple(kind.name for kind in s.focus_kinds))
 
 

@@ -209,8 +209,9 @@ def _residents(shots: list[Snapshot]) -> dict[str, Any]:
         "week": np.concatenate([np.full(n, s.week, np.int32) for s, n in zip(shots, sizes, strict=True)]),
         "row": np.concatenate([np.arange(n, dtype=np.int32) for n in sizes]),
     }
-    for name in shots[0].residents:
-        columns[name] = np.concatenate([s.residents[name] for s in shots])
+    for name in dict.fromkeys(name for s in shots for name in s.residents):
+        # Codes of a roster: arms without one have none.
+        columns[name] = np.concatenate([s.residents[name] if name in s.residents else np.full(n, "") for s, n in zip(shots, sizes, strict=True)])
     return columns
 
 

@@ -21,7 +21,7 @@ from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, bef
 from .errors import Path, UserError, one_line_title, unknown
 from .plain_data import fault, plain, table
 from .rosters import RosterFiles, check, digest
-from .settings import Setting, assign, keyword, parse, targets
+from .settings import Setting, assign, from_here, keyword, parse, targets
 
 
 class Scenario(BaseModel):
@@ -85,15 +85,9 @@ class Scenario(BaseModel):
         data = table({"": plain(data, file)}, "", file)
         base = parts(data, file, folder)
         overrides = arms(data, file)
-        rosters = {arm: _resolve(data, arm, overrides[arm], file, folder)[1].roster for arm in overrides}
+        resolved = {arm: _resolve(data, arm, overrides[arm], file, folder)[1] for arm in overrides}
         if check_files:
-            check(base.roster, folder, file)
-            seen = {base.roster}
-            for arm, roster in rosters.items():
-                if roster not in seen:
-                    seen.add(roster)
-                    with _naming(arm, overrides[arm], file):
-                        check(roster, folder, file)
+            _check_rosters(base, resolved, folder, file)
         written = {**data, "arms": overrides} if "arms" in data else dict(data)
         return cls._of(base, written, overrides, name, file, folder, None)
 
@@ -146,6 +140,7 @@ class Scenario(BaseModel):
         """Return the scenario with settings put in.
 
         A setting goes to every arm that sets this key; if none does, it holds for all. `arms.NAME.` before the key means that arm only.
+        The path of a file (`roster.residents`) is one from the working directory here, where those in a scenario file begin at its folder.
 
         Args:
             settings: of the command line, such as "building-gates.gatherings_a_year=24".
@@ -158,7 +153,7 @@ class Scenario(BaseModel):
         given: dict[Path, Setting] = {}
         for setting in (*map(parse, settings), *(keyword(key, value) for key, value in (values or {}).items())):
             for path in targets(setting, self.mechanisms, self.overrides):
-                data = assign(data, path, setting.value)
+                data = assign(data, path, from_here(path, setting.value))
                 given[path] = setting
         return self._again(data, given)
 
@@ -197,7 +192,8 @@ class Scenario(BaseModel):
         }  # fmt: skip
         found.update({name: _dump(section) for name, section in sections.items()})
         # The shares of the tables are in the population now.
-        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value and key != "tables"}
+        usual = _dump(RosterFiles())
+        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value != usual[key] and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
         found["everyday"].update({name: {"hours": 0.0} for name in everyday_of(self.neighbourhood.preset) if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
@@ -229,6 +225,23 @@ class Scenario(BaseModel):
             found["standing"] = {name: _dump(own) for name, own in self.standing.items()}
         text = json.dumps(found, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _check_rosters(base: Parts, resolved: dict[str, Parts], folder: str, file: str) -> None:
+    """Check the roster of the whole scenario, and of each arm that has another one or another place for its people."""
+    seen: list[tuple[Any, ...]] = []
+    for arm, found in (("", base), *resolved.items()):
+        one = (found.roster, found.neighbourhood, found.constants.ties)
+        if one in seen:
+            continue
+        seen.append(one)
+        try:
+            check(*one, folder, file)
+        except UserError as error:
+            if not arm:
+                raise
+            path = ("arms", arm, *error.path)
+            raise UserError(error.text.en, error.text.zh, file=file, section=f"[arms.{arm}.roster]", field=error.field, path=path) from None
 
 
 def _dump(model: BaseModel) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from ..model.people.everyday import EVERYDAY, EverydayKind
 from .checking import CONSTANTS, SECTIONS, build, mechanism_class, mechanism_names, merge
 from .errors import UserError, did_you_mean, field_at, shortened, show, unknown
 from .plain_data import DEEPEST, plain
+from .rosters import FILES
 from .toml_text import parse as toml
 
 Keys = tuple[str, ...]
@@ -237,3 +239,13 @@ def assign(data: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
     for key in reversed(path):
         inner = {key: inner}
     return merge(data, inner)
+
+
+def from_here(path: Keys, value: Any) -> Any:
+    """Return a setting that names a file of a roster as a path that holds wherever the scenario lies; other settings pass."""
+    if path[-2:-1] != ("roster",) or path[-1] not in FILES or not isinstance(value, str) or not value:
+        return value
+    try:
+        return str(Path(value).expanduser().absolute())
+    except (OSError, RuntimeError):
+        return value

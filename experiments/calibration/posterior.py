@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
+from ...model.founding.cells import number
 from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
 from ...model.ground.refusal import InputError
+from ...model.ground.tables import Table, TableError, read_table
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, first_fault, show
 from ..whole import whole
@@ -65,30 +67,21 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
             that is not allowed.
     """
     path = Path(path)
-    file = str(path)
-    try:
-        lines = list(csv.reader(io.StringIO(read_bytes(path, LARGEST_FILE).decode("utf-8-sig"), newline="")))
-    except InputError as error:
-        raise UserError(*error.text, file=file) from None
-    except (UnicodeDecodeError, csv.Error):
-        raise UserError("it is not a CSV file in UTF-8.", "不是 UTF-8 的 CSV 文件。", file=file) from None
-    lines = [line for line in lines if line]
-    if len(lines) < 2:
-        raise UserError("it holds no vectors of constants.", "其中没有常数向量。", file=file)
-    if len(lines) - 1 > MOST_VECTORS:
-        english = f"it holds {len(lines) - 1:,} vectors; at most {MOST_VECTORS:,}."
-        raise UserError(english, f"含有 {len(lines) - 1:,} 组常数，最多 {MOST_VECTORS:,} 组。", file=file)
-    keys = tuple(cell.strip() for cell in lines[0])
     known = _known()
-    for number, key in enumerate(keys):
-        if key not in known:
-            hint = did_you_mean(key, known)
-            raise UserError(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}", file=file)
-        if key in keys[:number]:
-            raise UserError(f"the constant {show(key)} stands there twice. Keep one column.", f"常数 {show(key)} 出现两次，请只保留一列。", file=file)
-    draws = np.empty((len(lines) - 1, len(keys)))
-    for number, line in enumerate(lines[1:], 2):
-        draws[number - 2] = _vector(keys, line, number, file)
+    try:
+        written = read_table(path, known, largest=LARGEST_FILE)
+        for key in written.headings:
+            if key not in known:
+                hint = did_you_mean(key, known)
+                raise written.refuse(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}")
+        table = written.named(dict.fromkeys(known, ()))
+        if not 0 < len(table.lines) <= MOST_VECTORS:
+            many = len(table.lines)
+            raise table.refuse(f"it holds {many:,} vectors; from 1 to {MOST_VECTORS:,} are read.", f"含有 {many:,} 组常数，可读 1 至 {MOST_VECTORS:,} 组。")
+        draws = np.array([_vector(table, k, cells) for k, cells in enumerate(zip(*table.columns, strict=True))])
+    except TableError as error:
+        raise UserError(*error.bare, file=error.file) from None
+    keys = table.headings
     try:
         facts = json.loads(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
     except (InputError, ValueError, RecursionError):
@@ -96,23 +89,19 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
 
 
-def _vector(keys: Sequence[str], line: Sequence[str], number: int, file: str) -> list[float]:
+def _vector(table: Table, k: int, cells: Sequence[str]) -> list[float]:
     """Return the numbers of one line, checked against the bounds of their constants."""
-    if len(line) != len(keys):
-        english = f"line {number} has {len(line)} cells; the heading has {len(keys)}."
-        raise UserError(english, f"第 {number} 行有 {len(line)} 格，而标题行有 {len(keys)} 格。", file=file)
     found = []
-    for key, cell in zip(keys, line, strict=True):
-        try:
-            found.append(float(cell))
-        except ValueError:
-            raise UserError(f"line {number}, {key}: {show(cell)} is not a number.", f"第 {number} 行，{key}：{show(cell)} 不是数字。", file=file) from None
+    for key, cell in zip(table.headings, cells, strict=True):
+        told = number(cell)
+        if told is None:
+            raise table.refuse_line(k, f"{show(cell)} is not a number.", f"{show(cell)} 不是数字。", key)
+        found.append(told)
     try:
-        with_values(Constants(), dict(zip(keys, found, strict=True)))
+        with_values(Constants(), dict(zip(table.headings, found, strict=True)))
     except ValidationError as error:
         loc, text = first_fault(error, Constants)
-        where = ".".join(map(str, loc))
-        raise UserError(f"line {number}, {where}: {text.en}", f"第 {number} 行，{where}：{text.zh}", file=file) from None
+        raise table.refuse_line(k, text.en, text.zh, ".".join(map(str, loc))) from None
     return found
 
 

@@ -124,6 +124,12 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         return int(self.arrays.arrival[self.row]) - self.model.society.policy_week0
 
     @property
+    def given_id(self) -> str:
+        """The code by which a roster calls them, "" if they came later or were drawn."""
+        people = self.arrays
+        return str(self.model.society.given.codes(people.identity[self.row : self.row + 1])[0])
+
+    @property
     def years_here(self) -> float:
         """Years since they moved in."""
         return (self.model.week - self.arrival) / 52.0

@@ -145,8 +145,8 @@ class TieView:
     def to_networkx(self, level: str = "acquaintance") -> networkx.Graph:
         """Return residents and the ties that reach a level as a graph, those without a tie included.
 
-        Nodes are rows, with the attributes of the residents and their permanent identity as text (64 bits are more than GraphML holds);
-        edges have closeness, slow (hours) and origin (kind of focus).
+        Nodes are rows, with the attributes of the residents, their permanent identity as text (64 bits are more than GraphML holds) and, where
+        a roster told it, their code (`given_id`); edges have closeness, slow (hours) and origin (kind of focus).
 
         Raises:
             InputError: there is no such level.
@@ -159,6 +159,8 @@ class TieView:
         people: dict[str, list[Any]] = {"identity": [str(one) for one in r.identity.tolist()]}
         people |= {name: np.array(words)[getattr(r, name)].tolist() for name, words in WORDS.items()}
         people |= {name: getattr(r, name).tolist() for name in _NODE_NUMBERS}
+        if len(s.given.identity):
+            people["given_id"] = s.given_id.tolist()
         people |= dict(zip(("x", "y", "z"), s.places.flat_xyz[r.flat].T.tolist(), strict=True))
         graph.add_nodes_from((row, {name: column[row] for name, column in people.items()}) for row in range(r.n))
         columns = {name: table[name].tolist() for name in ("source", "target", "closeness", "slow", "origin")}

@@ -284,6 +284,7 @@ def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:
         flat_xyz=flat_xyz.reshape(-1, 3),
         flat_arrivals=np.zeros(flats, np.int32),
         kin=_kin(n, seed, flats),
+        children=np.full(flats, -1, np.int16),
         facilities=_facilities(n, neighbourhood.preset, origins, width, depth),
     )
 

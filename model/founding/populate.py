@@ -127,13 +127,16 @@ def draw_people(
     from .households import Rows, draw_flats
     from .population_tables import tables
 
-    draw_flats(Rows.of(residents), tables(spec, seed, sigma_g), places.flat_rows, flats, ordinals, week, stages)
+    draw_flats(Rows.of(residents), tables(spec, seed, sigma_g), places.flat_rows, places.children, flats, ordinals, week, stages)
 
 
 def children_under_14(residents: Residents, places: Places, seed: int, spec: PopulationParameters, flats: np.ndarray | None = None) -> np.ndarray:
-    """Return uint8: the number of children under 14 of the households now in `flats` (int32; all flats if None)."""
+    """Return uint8: the number of children under 14 of the households now in `flats` (int32; all flats if None).
+
+    Those whom a roster lists are as many as it lists; of others the number is drawn.
+    """
     from .households import count_children
     from .population_tables import tables
 
     chosen = np.arange(places.flats, dtype=np.int32) if flats is None else np.asarray(flats, np.int32)
-    return np.asarray(count_children(residents.identity, tables(spec, seed, SIGMA_G), places.flat_rows, chosen))
+    return np.asarray(count_children(residents.identity, tables(spec, seed, SIGMA_G), places.flat_rows, places.children, chosen))

@@ -57,3 +57,16 @@ def whole_number(name: str, given: object, low: int, high: int) -> int:
             f"{name}：不允许 {shown}，须为 {low} 至 {high} 的整数。",
         )
     return found
+
+
+class InputNote(UserWarning):
+    """Something that a user should know of an input that is used all the same; `warnings.warn` tells it.
+
+    Attributes:
+        text: the sentence in English and Chinese; `str()` gives that of the default language.
+    """
+
+    def __init__(self, text: Text) -> None:
+        """Keep the sentence in both languages."""
+        self.text = text
+        super().__init__(text.say(default_language()))

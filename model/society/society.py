@@ -26,6 +26,7 @@ from ..ground.refusal import whole_number
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind, check_week
+from ..people.given import Given
 from ..people.places import Places
 from ..people.residents import Residents
 from ..services.moment import Moment
@@ -62,6 +63,7 @@ class Society:
         services: what mechanisms share.
         moment: the present week, as services see it.
         origins: kinds of foci by the code under which ties keep them.
+        given: who came with which code of a roster.
         programme: the mechanisms.
         events: the events of the last week stepped.
         person_times: attendances since the scenario began, as an official count has them.
@@ -78,6 +80,7 @@ class Society:
         seed: int = 1,
         threads: int = 1,
         populated: tuple[Places, Residents] | None = None,
+        given: Given | None = None,
         days_a_step: float = 7.0,
     ) -> None:
         """Found the society: build, draw who lives there, give them their habits. Ties are empty; see `spin_up`.
@@ -91,6 +94,7 @@ class Society:
             seed: the seed of all draws, 0 or more.
             threads: threads that work side by side; they do not change the outcome.
             populated: places and residents drawn elsewhere (a roster), instead of drawing them.
+            given: who of them came with which code of a file; None: nobody.
             days_a_step: days that a step stands for, 7 but in studies of single days. What is called a week is a step then, and hours of
                 everyday foci are hours of a step. Half-lives and time for visits keep their real time; moves, habits and fatigue count
                 steps, so that only short studies in which nobody moves may go by the day.
@@ -109,6 +113,7 @@ class Society:
             refuse_beyond_memory(neighbourhood, population, constants.ties.slots)
         places, residents = populated or populate(neighbourhood, population, seed, group_kinds(everyday), constants.ties.sigma_g)
         self._restore(neighbourhood, population, constants, everyday, seed, threads, places, residents, days_a_step=days_a_step)
+        self.given = given or Given.none()
         self.engine.receive(np.arange(residents.n, dtype=np.int32))
         if mechanisms:
             self.attach(mechanisms)
@@ -129,6 +134,7 @@ class Society:
         """Set all attributes from places and residents that exist (groups: as counted when they were founded)."""
         self.neighbourhood, self.population, self.constants, self.everyday = neighbourhood, population, constants, everyday
         self.seed, self.days_a_step = seed, days_a_step
+        self.given = Given.none()
         self.week = self.policy_week0 = self.person_times = 0
         self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
         self.events = Events()
@@ -146,6 +152,11 @@ class Society:
     def residents(self) -> Residents:
         """The people."""
         return self.engine.residents
+
+    @property
+    def given_id(self) -> np.ndarray:
+        """Text [n], the code by which a roster calls each resident, "" of those who came later."""
+        return self.given.codes(self.residents.identity)
 
     @property
     def ties(self) -> Ties:

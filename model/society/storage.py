@@ -18,6 +18,7 @@ from ..founding.population import PopulationParameters
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
+from ..people.given import Given
 from ..people.places import Places
 from ..people.residents import Residents
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .society import Society
 
 _NO_ROWS = np.zeros(0, np.int32)
-FORMAT = 3
+FORMAT = 4
 """Version of the file: a newer linli reads older ones or says that it does not."""
 
 
@@ -42,6 +43,7 @@ def save(society: Society, path: Path) -> None:
         **_prefixed("places", places),
         **_prefixed("residents", society.residents.arrays()),
         **_prefixed("ties", society.ties._asdict()),
+        **_prefixed("given", society.given._asdict()),
         "tallies": society.engine.tally_counts,
         "groups": society.engine.table.groups,
         **{name: value for name, value in state.items() if isinstance(value, np.ndarray)},
@@ -104,6 +106,7 @@ def load(
         days_a_step=meta.get("days_a_step", 7.0),
     )
     _copy_ties(society.ties, _part(arrays, "ties"))
+    society.given = Given(**_part(arrays, "given"))
     society.engine.tally_counts[:] = arrays["tallies"]
     society.week, society.policy_week0, society.person_times = meta["week"], meta["policy_week0"], meta["person_times"]
     society.services.restore({**_part(arrays, "services"), **_part(meta["state"], "services")})
