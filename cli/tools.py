@@ -94,7 +94,7 @@ def prepared(name: str, settings: Sequence[str], weeks: int | None) -> Scenario:
     """
     from ..scenarios.loader import load
 
-    scenario = load(name)
+    scenario = load(name, check_files=not settings and weeks is None)
     if settings:
         scenario = scenario.with_settings(settings)
     return scenario if weeks is None else scenario.with_weeks(weeks)

@@ -116,11 +116,12 @@ def parse_bytes(raw: bytes, file: str) -> dict[str, Any]:
     return parse(text, file)
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, check_files: bool = True) -> Scenario:
     """Load and check a scenario with all its arms.
 
     Args:
         name_or_path: the name of a scenario that comes with linli, or the path of a TOML file.
+        check_files: read the files of a roster too; leave it where settings follow (`with_settings` reads them), which may say how.
 
     Returns:
         A `Scenario`.
@@ -133,7 +134,7 @@ def load(name_or_path: str | Path) -> Scenario:
     path = find(name_or_path)
     built_in = path.parent == FOLDER
     file = path.name if built_in else str(name_or_path)
-    return Scenario.from_dict(read(path, file), name_of(path), file, str(path.parent))
+    return Scenario.from_dict(read(path, file), name_of(path), file, str(path.parent), check_files)
 
 
 def listed() -> list[Listed]:

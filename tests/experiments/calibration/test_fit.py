@@ -117,7 +117,12 @@ def test_posterior_file(tmp_path: Path) -> None:
     vectors = {tuple(read.one(seed).values()) for seed in range(40)}
     assert vectors == {tuple(line) for line in made.draws.tolist()}, "seeds take all vectors, always whole ones"
     assert list(tmp_path.iterdir()) == sorted(tmp_path.iterdir()) or not list(tmp_path.glob("*.part"))
-    for text, says in (("ties.kapa\n1\n", "ties.kappa"), ("ties.kappa\nmany\n", "line 2"), ("ties.kappa\n99\n", "line 2"), ("ties.kappa\n", "no vectors")):
+    wrong = (
+        ("ties.kapa\n1\n", "ties.kappa"), ("ties.kappa\n0.5\nmany\n", "line 3"), ("ties.kappa\n99\n", "line 2"), ("ties.kappa\n", "no lines"),
+        ("ties.kappa,ties.kappa\n0.5,0.6\n", "stands there twice"), ("ties.kappa,ties.w0\n0.5,1,2\n", "line 2: it has 3 cells"),
+        ("ties.kappa,ties.w0\n0.5\n", "line 2"), ("ties.kappa\n" + 140_000 * "1" + "\n", "line 2: a cell is longer"), ("ties.kappa\ninf\n", "line 2"),
+    )  # fmt: skip
+    for text, says in wrong:
         (tmp_path / "bad.csv").write_text(text)
         with pytest.raises(UserError, match=says):
             read_posterior(tmp_path / "bad.csv")
