@@ -15,7 +15,7 @@ import typer
 from ..model.ground.text import Text
 from .faults import telling_notes
 from .options import Options
-from .tools import Group, Localised
+from .tools import Group, Localised, Stopped
 
 UsageError: Any = typer.BadParameter.__mro__[1]
 """The class of all wrong uses of an option, of click or of typer's own copy of it."""
@@ -30,13 +30,15 @@ def run_app(arguments: Sequence[str], language: str) -> int:
     Raises:
         InputError: an input cannot be used.
     """
+    from .process import warnings_told
+
     app = build(language)
     try:
-        with telling_notes(language):
+        with warnings_told(language), telling_notes(language):
             status = app(list(arguments), standalone_mode=False, prog_name="linli")
     except UsageError as error:
         raise usage_error(error) from None
-    except typer.Abort:
+    except (typer.Abort, Stopped):
         raise KeyboardInterrupt from None
     except typer.Exit as stop:
         return stop.exit_code

@@ -81,7 +81,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
         ),
         seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
         processes: str = typer.Option(
-            "1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")
+            "1", metavar="N", help=say("Processes side by side. The fit does not depend on it.", "并行进程数，不影响拟合结果。")
         ),
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
@@ -149,7 +149,10 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     def tell_step(number: int, moved: float) -> None:
         errors.print(STEP.say(language, n=number, moved=f"{100.0 * moved:.0f} %"), markup=False, soft_wrap=True)
 
-    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step), folder, language, output)
+    def say(line: Text) -> None:
+        errors.print(line.say(language), markup=False, soft_wrap=True)
+
+    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step, say=say), folder, language, output)
 
 
 def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> None:

@@ -101,10 +101,11 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
         if format not in FORMATS:
             hint = did_you_mean(format, FORMATS)
             raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", file="--format")
-        folder = free_folder(out, "")
         from ..experiments.export import export_run
 
-        for path in export_run(run, format, folder):
+        with free_folder(out, "") as place:
+            written = export_run(run, format, place)
+        for path in written:
             consoles()[0].print(WRITTEN.say(language, path=path), markup=False, soft_wrap=True)
 
 

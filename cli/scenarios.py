@@ -174,7 +174,8 @@ def write_new(file: Path, copy: str, mechanisms: list[str], language: str) -> No
         UserError: the file exists or cannot be written, or a name is unknown.
     """
     from ..scenarios.checking import mechanism_class, mechanism_names
-    from ..scenarios.errors import UserError, show, unknown
+    from ..scenarios.errors import unknown
+    from ..scenarios.files import write_file
     from ..scenarios.loader import find, load
     from ..scenarios.writing import template
 
@@ -186,12 +187,5 @@ def write_new(file: Path, copy: str, mechanisms: list[str], language: str) -> No
         text = find(copy).read_text(encoding="utf-8-sig")
     else:
         text = template(file.stem, mechanisms, language)
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise UserError(f"{show(str(file))} exists already. Name a new file.", f"{show(str(file))} 已存在，请指定新文件。") from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。") from None
+    write_file(file, text, new=True)
     consoles()[0].print(MADE.say(language, file=file), markup=False, soft_wrap=True)

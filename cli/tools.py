@@ -14,8 +14,10 @@ from ..model.ground.text import Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ..experiments.places import Place
     from ..scenarios.schema import Scenario
 
+STOPPED_WRITING = Text("Stopped. What was computed lies in {folder}", "已停止。计算结果在 {folder}")
 Say = Callable[[str, str], str]
 """Takes a text in English and in Chinese and returns the one of the application's language."""
 
@@ -55,8 +57,26 @@ class Localised:
         return usage.replace("Usage:", "用法：", 1) if self.language == "zh" else usage
 
 
+class Stopped(Exception):
+    """Ctrl-C in a command that did not say anything about it itself."""
+
+
 class Command(Localised, TyperCommand):
     """A command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command.
+
+        Raises:
+            Stopped: Ctrl-C. typer would end with the same status and say nothing.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise Stopped from stop
+        except EOFError as error:
+            # typer would take it for Ctrl-D of a person who was asked something.
+            raise RuntimeError("a file ended too early") from error
 
 
 class Group(Localised, TyperGroup):
@@ -122,21 +142,35 @@ def listed(given: str) -> list[str]:
     return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
 
 
-def free_folder(asked: Path | None, name: str) -> Path:
-    """Return a folder that a result may be written to; it is not made yet.
+def free_folder(asked: Path | None, name: str) -> Place:
+    """Reserve a folder for results.
 
     Args:
         asked: what the user named with --out; None: the next free name under runs/.
         name: name under runs/.
 
     Raises:
-        UserError: the folder holds something already, or cannot be made.
+        UserError: the folder holds something already, cannot be made, or another run is writing to it.
     """
-    from ..experiments.store import check_folder
+    from ..experiments.places import Place, next_place
 
-    folder = asked
-    if folder is None:
-        folder, number = Path("runs") / name, 2
-        while folder.exists():
-            folder, number = Path("runs") / f"{name}-{number}", number + 1
-    return check_folder(folder)
+    return next_place(Path("runs"), name) if asked is None else Place(asked)
+
+
+def deliver(place: Place, tell: Callable[[], None], save: Callable[[], object], language: str) -> None:
+    """Print what was computed, and write it whatever becomes of the printing.
+
+    Raises:
+        UserError: it cannot be written.
+        typer.Exit: Ctrl-C while it was written; what was computed is there.
+    """
+    import typer
+
+    try:
+        tell()
+    finally:
+        try:
+            save()
+        except KeyboardInterrupt:
+            consoles()[1].print(STOPPED_WRITING.say(language, folder=place), markup=False, soft_wrap=True)
+            raise typer.Exit(130) from None

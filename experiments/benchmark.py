@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..model.ground.text import Text
+from ..scenarios.files import write_file
 from .facts import environment
 from .probes import SCENARIO
 from .progress import cores
@@ -146,7 +147,7 @@ def run_benchmark(quick: bool, json_path: Path | None, threads: int | None, lang
     print_figures(figures, sizes, facts, language, console)
     if json_path is not None:
         text = json.dumps(result, ensure_ascii=False, indent=1, default=str).replace("NaN", "null")
-        json_path.write_text(text + "\n", encoding="utf-8")
+        write_file(json_path, text + "\n", argument="json")
         console.print(NAMES["written"].say(language, path=json_path), markup=False, soft_wrap=True)
     return result
 

@@ -23,6 +23,7 @@ from ..scenarios.memory import at_once, refuse_beyond_memory
 from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_whole
 from .comparison import Comparison
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Facts, Ground, Track
 from .results import Interrupted
@@ -139,7 +140,7 @@ def compare(
     seeds: int | Iterable[int] | None = None,
     weeks: int | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: str | Path | Place | None = None,
     progress: Progress | None = None,
     posterior: Posterior | None = None,
     draws: int | None = None,
@@ -168,8 +169,13 @@ def compare(
         UserError: no such arm, fewer than two arms, a seed or week out of bounds, a folder that cannot be used.
         Interrupted: Ctrl-C; the seeds that had finished are in its `result`, and in the folder.
     """
-    from .store import check_folder, save_comparison
+    from .store import save_comparison
 
+    if out is not None and not isinstance(out, Place):
+        with Place(check_path("out", out)) as place:
+            return compare(
+                scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=place, progress=progress, posterior=posterior, draws=draws
+            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
@@ -177,7 +183,6 @@ def compare(
     names = _arms(scenario, arms)
     numbers = _seeds(scenario, SEEDS if seeds is None else seeds) if posterior is None else _nested(scenario, draws, seeds)
     threads = check_threads(threads)
-    folder = check_folder(check_path("out", out)) if out is not None else None
     workers = at_once(scenario, min(threads, len(numbers)))
     runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
@@ -197,8 +202,8 @@ def compare(
         result.drawn, result.draws = count(drawn), tuple(one.draw for one in runs if one.finished and one.draw is not None)
         lived = [drawn_values(drawn, posterior, number) for number in dict.fromkeys(result.draws)]
         result.vectors = {one.key: np.array([values[one.key] for values in lived]) for one in drawn}
-    if result is not None and folder is not None:
-        save_comparison(result, folder)
+    if result is not None and out is not None:
+        save_comparison(result, out)
     if result is None or not finished:
         raise Interrupted(result)
     mark_compiled()

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .loading import load_run
+from .places import Place
 from .records import Snapshot
 from .rsiena import write_waves
-from .store import check_folder, write_folder
+from .store import write_folder
 
 if TYPE_CHECKING:
     from .results import RunResult
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FORMATS = ("graphml", "edges", "rsiena")
 
 
-def export_run(run: RunResult | str | Path, format: str, folder: str | Path) -> list[Path]:
+def export_run(run: RunResult | str | Path, format: str, folder: str | Path | Place) -> list[Path]:
     """Write the ties of a run for another program.
 
     Args:
@@ -43,7 +44,10 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path) -> 
     if format not in FORMATS:
         hint = did_you_mean(format, FORMATS)
         raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", argument="format")
-    target = check_folder(Path(folder))
+    if not isinstance(folder, Place):
+        with Place(Path(folder)) as place:
+            return export_run(run, format, place)
+    writers: dict[str, Callable[[RunResult, list[Snapshot], Path], None]] = {"graphml": _graphml, "edges": _edges, "rsiena": write_waves}
     result = load_run(run) if isinstance(run, str | Path) else run
     shots = snapshots_of(result)
     if not shots:
@@ -51,9 +55,8 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path) -> 
             "the run kept no ties. Run it again and name the weeks that are kept (snapshot weeks), such as 0 and 52.",
             "该运行没有保存关系。请重新运行并指定要保存的周（snapshot weeks），例如 0 与 52。",
         )
-    writers: dict[str, Callable[[RunResult, list[Snapshot], Path], None]] = {"graphml": _graphml, "edges": _edges, "rsiena": write_waves}
-    write_folder(target, lambda part: writers[format](result, shots, part))
-    return sorted(path for path in target.rglob("*") if path.is_file())
+    write_folder(folder, lambda part: writers[format](result, shots, part))
+    return sorted(path for path in folder.path.rglob("*") if path.is_file())
 
 
 def snapshots_of(result: RunResult) -> list[Snapshot]:

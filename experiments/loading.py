@@ -14,9 +14,10 @@ from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
 from .columns import read_table
 from .comparison import Comparison
+from .places import MANIFEST
 from .records import START, Facts, Ground, MechanismFacts, Row, Snapshot, Track
 from .results import RunResult
-from .store import FORMAT, MANIFEST
+from .store import FORMAT
 
 if TYPE_CHECKING:
     from ..model.contract.mechanism import Mechanism

@@ -16,6 +16,7 @@ import numpy as np
 from ..scenarios.memory import refuse_beyond_memory
 from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_weeks
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
@@ -88,7 +89,7 @@ def run_scenario(
     seed: int | None = None,
     weeks: int | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: str | Path | Place | None = None,
     snapshot_weeks: Iterable[int] = (),
     progress: Progress | None = None,
 ) -> RunResult:
@@ -111,8 +112,13 @@ def run_scenario(
         UserError: no such arm, a seed or week out of bounds, a folder that cannot be used.
         Interrupted: Ctrl-C; what was done until then is in its `result`, and in the folder.
     """
-    from .store import check_folder, save_run
+    from .store import save_run
 
+    if out is not None and not isinstance(out, Place):
+        with Place(check_path("out", out)) as place:
+            return run_scenario(
+                scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=place, snapshot_weeks=snapshot_weeks, progress=progress
+            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
@@ -120,7 +126,6 @@ def run_scenario(
     seed = check_seed(scenario.seed if seed is None else seed)
     threads = check_threads(threads)
     keep = check_weeks(snapshot_weeks, scenario.weeks)
-    folder = check_folder(check_path("out", out)) if out is not None else None
     names = [baseline] if chosen == baseline else [baseline, chosen]
     refuse_beyond_memory(scenario, len(names))
 
@@ -145,8 +150,8 @@ def run_scenario(
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
         environment=environment(), events=_joined_events(runs, seed),
     )  # fmt: skip
-    if folder is not None:
-        save_run(result, folder)
+    if out is not None:
+        save_run(result, out)
     if not finished:
         raise Interrupted(result)
     return result

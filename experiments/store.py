@@ -1,6 +1,6 @@
 """Writing runs and comparisons as folders: a manifest and Parquet files that any tool can read (loading.py reads them back).
 
-A folder is written beside its place under a temporary name and then renamed: it is there whole or not at all.
+A folder is reserved before the work begins and filled whole or not at all (places.py).
 
     manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished
     weekly.parquet    arm, seed, week, measure, value
@@ -18,17 +18,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .columns import labels, write_table
+from .places import MANIFEST, Fill, Place
 from .records import Ground, Snapshot, tidy
 from .snapshots import LARGEST_KEPT
 
@@ -38,44 +35,11 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the folders that this linli writes. It reads this and older ones."""
-MANIFEST = "manifest.json"
 _DECLARED = ("unit", "kind", "headline", "a_year", "beside")
 
 
-def check_folder(folder: Path) -> Path:
-    """Check that a run can be written to a folder, without making it.
-
-    Returns:
-        The folder.
-
-    Raises:
-        UserError: there is something at that place already, or it cannot be written to.
-    """
-    from ..scenarios.errors import UserError, show
-
-    given = show(str(folder))
-    full = file = usable = False
-    try:
-        full = folder.is_dir() and any(folder.iterdir())
-        file = folder.exists() and not folder.is_dir()
-        parent = folder.absolute()
-        while not parent.exists():
-            parent = parent.parent
-        usable = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
-    except (OSError, ValueError):
-        usable = False
-    if full:
-        en, zh = f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。"
-        raise UserError(en, zh, argument="out")
-    if file:
-        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", argument="out")
-    if not usable:
-        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", argument="out")
-    return folder
-
-
-def save_run(result: RunResult, folder: Path) -> Path:
-    """Write a run to a new folder; see `RunResult.save`."""
+def save_run(result: RunResult, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a run to a new folder, with figures if something draws them; see `RunResult.save`."""
     manifest = _manifest(result, "run") | {"arm": result.arm, "seeds": [result.seed], "weeks": result.weeks, "facilities": list(result.ground.facilities)}
     tables: dict[str, Any] = {"weekly": tidy(result.tracks.values()), "gates": _gates(result.ground)}
     shots = _all_snapshots(result)
@@ -83,12 +47,12 @@ def save_run(result: RunResult, folder: Path) -> Path:
         tables |= {"ties": _ties(shots), "residents": _residents(shots)}
     if result.events is not None and len(result.events["week"]):
         tables["events"] = result.events
-    result.folder = _write(folder, manifest, tables, {"summary.csv": _csv(result.columns())})
+    result.folder = _write(folder, manifest, tables, {"summary.csv": _csv(result.columns())}, draw)
     return folder
 
 
-def save_comparison(result: Comparison, folder: Path) -> Path:
-    """Write a comparison to a new folder; see `Comparison.save`."""
+def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a comparison to a new folder, with figures if something draws them; see `Comparison.save`."""
     more = {
         "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks, "drawn": result.drawn,
         "draws": list(result.draws),
@@ -104,7 +68,7 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
         numbers = list(dict.fromkeys(result.draws))
         tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
-    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text})
+    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw)
     return folder
 
 
@@ -133,15 +97,15 @@ def _all_snapshots(result: RunResult) -> list[Snapshot]:
     return shots
 
 
-def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Path:
+def _write(folder: Path | Place, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str], draw: Fill | None) -> Path:
     def fill(part: Path) -> None:
         for name, columns in tables.items():
             write_table(columns, part / f"{name}.parquet")
-        for name, text in (texts or {}).items():
+        for name, text in texts.items():
             (part / name).write_text(text, encoding="utf-8")
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
-    return write_folder(folder, fill)
+    return write_folder(folder, fill, draw)
 
 
 def _csv(columns: Mapping[str, list[Any]]) -> str:
@@ -153,35 +117,21 @@ def _csv(columns: Mapping[str, list[Any]]) -> str:
     return text.getvalue()
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
-    """Write a folder so that it is there whole or not at all.
+def write_folder(folder: Path | Place, fill: Fill, draw: Fill | None = None) -> Path:
+    """Write a folder so that it is there whole or not at all; see `Place.write`.
 
     Args:
-        folder: a new one, or one that is empty.
+        folder: a new one, one that is empty, or one that was reserved.
         fill: writes all files into the temporary folder that it is given.
+        draw: draws figures.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    from ..scenarios.errors import UserError, show
-
-    check_folder(folder)
-    part: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-        fill(part)
-        part.chmod(0o755)
-        os.replace(part, folder)
-    except OSError as error:
-        reason = error.strerror or "it cannot be written to"
-        given = show(str(folder))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument="out") from None
-    finally:
-        if part is not None and part.exists():
-            with suppress(OSError):
-                shutil.rmtree(part)
-    return folder
+    if isinstance(folder, Place):
+        return folder.write(fill, draw)
+    with Place(folder) as place:
+        return place.write(fill, draw)
 
 
 def _gates(ground: Ground) -> dict[str, Any]:

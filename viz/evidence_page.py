@@ -66,13 +66,9 @@ def writing(path: Path, text: str) -> None:
     Raises:
         UserError: the file cannot be written.
     """
-    from ..scenarios.errors import UserError, show
+    from ..scenarios.files import write_file
 
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise UserError(f"{show(str(path))} cannot be written: {reason}.", f"无法写入 {show(str(path))}：{reason}。", argument="page") from None
+    write_file(path, text, argument="page")
 
 
 def _picture(results: Sequence[StudyResult], path: Path, language: str) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +23,7 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from ..whole import whole
+from .kept import KeptFit, kept_fit
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, target_of
@@ -34,7 +33,7 @@ DRAWS = 300
 """Vectors that are kept."""
 KEPT = 0.5
 """Each generation allows the distance below which this share of the one before lies."""
-DATABASE, FACTS, RESULT = "fit.db", "fit.json", "posterior.csv"
+RESULT = "posterior.csv"
 NEED_PYABC = Text(
     'fitting needs pyabc and emcee; install them with: pip install "linli[experiments]"',
     '拟合需要 pyabc 与 emcee，请安装：pip install "linli[experiments]"',
@@ -49,7 +48,7 @@ class Budget(NamedTuple):
         generations: at most.
         minutes: at most for the generations, on the clock; the one at work is finished.
         steps: that each vector of the last generation walks on (walk.py); each plays the whole population once.
-        processes: that play side by side. With one, the fit is the same for the same seed.
+        processes: that play side by side. The fit is the same for any number of them.
     """
 
     population: int = 100
@@ -90,6 +89,7 @@ def fit(
     space: Sequence[Free] = SPACE,
     tell: Callable[[int, float, int], None] | None = None,
     tell_step: Callable[[int, float], None] | None = None,
+    say: Callable[[Text], None] = lambda _: None,
 ) -> FitResult:
     """Fit, or go on with a fit that a folder holds.
 
@@ -101,14 +101,15 @@ def fit(
         space: what is fitted.
         tell: is told after each generation: its number, the largest distance allowed in it, vectors played in it.
         tell_step: is told after each step of the walk: its number, the share of vectors that moved.
+        say: is told what else is to be said.
 
     Raises:
         UserError: pyabc or emcee is not installed, no study has a row to fit to, the population is too small to walk, or the folder
-            holds a fit to something else.
+            cannot be used, holds a fit to something else, or another process works on it.
     """
     try:
         import emcee  # noqa: F401
-        import pyabc
+        import pyabc  # noqa: F401
     except ImportError:
         raise UserError(*NEED_PYABC) from None
     budget = budget or Budget()
@@ -116,30 +117,33 @@ def fit(
     target = target_of(studies)
     if target.rows == 0:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
-    folder.mkdir(parents=True, exist_ok=True)
     facts = _facts(target, space, seed, budget)
-    begun_before = _check_same(folder, facts)
+    with kept_fit(folder, facts, say) as kept:
+        return _fit(target, kept, tuple(space), facts, seed, budget, tell, tell_step)
+
+
+def _fit(
+    target: Target, kept: KeptFit, space: tuple[Free, ...], facts: dict[str, Any], seed: int, budget: Budget,
+    tell: Callable[[int, float, int], None] | None, tell_step: Callable[[int, float], None] | None,
+) -> FitResult:
+    """Close in, and walk on."""
+    import pyabc
+
+    from .sampler import KeyedSampler
+
     _quiet()
     # The first play compiles; the workers are forked with everything loaded.
     before = target.distance(target.simulate(with_values(Constants(), _inside(space)), seed))
-    database = f"sqlite:///{(folder / DATABASE).absolute()}"
-    sampler: Any = pyabc.sampler.SingleCoreSampler() if budget.processes == 1 else pyabc.sampler.MulticoreEvalParallelSampler(n_procs=budget.processes)
     abc = pyabc.ABCSMC(
-        models=_Model(target, tuple(space)),
+        models=_Model(target, space),
         parameter_priors=pyabc.Distribution(**{_plain(free.key): pyabc.RV("uniform", 0.0, 1.0) for free in space}),
         distance_function=lambda x, _: target.distance(x["rows"]),
         population_size=budget.population,
-        sampler=sampler,
+        sampler=KeyedSampler(seed, budget.processes),
     )
-    observed = {"rows": target.published}
-    done = 0
-    if begun_before:
-        history = abc.load(database, 1, observed)
-        done = history.n_populations
-    else:
-        history = abc.new(database, observed)
-    # pyabc draws from numpy's global stream; a fit that goes on has another part of it.
-    np.random.seed((seed + 7919 * done) % 2**32)  # noqa: NPY002
+    database, observed = f"sqlite:///{kept.database.absolute()}", {"rows": target.published}
+    history = abc.load(database, 1, observed) if kept.begun else abc.new(database, observed)
+    done = history.n_populations
     end = time.monotonic() + 60.0 * budget.minutes
     while done < budget.generations and time.monotonic() < end:
         # Each call would learn its first distance from the prior again: it is that of the last generation instead.
@@ -149,6 +153,7 @@ def fit(
         if history.n_populations == done:
             break
         done = history.n_populations
+        kept.keep()
         if tell is not None:
             row = history.get_all_populations().iloc[-1]
             tell(done, float(row["epsilon"]), int(row["samples"]))
@@ -156,7 +161,7 @@ def fit(
         raise UserError(
             "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", argument="minutes"
         )
-    return _result(history, target, tuple(space), facts, folder, before, seed, budget, tell_step)
+    return _result(history, target, space, facts, kept, before, seed, budget, tell_step)
 
 
 def _check_size(budget: Budget, constants: int) -> None:
@@ -179,7 +184,7 @@ class _Model:
 
     def __call__(self, numbers: dict[str, float]) -> dict[str, np.ndarray]:
         constants = constants_at(self.space, [numbers[_plain(free.key)] for free in self.space])
-        seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that pyabc draws from)
+        seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that the sampler sets for each vector)
         return {"rows": self.target.simulate(constants, seed)}
 
 
@@ -220,31 +225,8 @@ def _facts(target: Target, space: Sequence[Free], seed: int, budget: Budget) -> 
     return {"linli": __version__, "inputs": digest, "rows": target.rows, "budget": budget._asdict(), **inputs}
 
 
-def _check_same(folder: Path, facts: dict[str, Any]) -> bool:
-    """Return True if the folder holds the beginning of this fit; write the facts if it is empty.
-
-    Raises:
-        UserError: it holds another fit.
-    """
-    kept = folder / FACTS
-    if kept.exists():
-        known: dict[str, Any] = {}
-        with suppress(OSError, ValueError):
-            known = json.loads(kept.read_text(encoding="utf-8"))
-        if known.get("inputs") != facts["inputs"]:
-            raise UserError(
-                "it holds a fit to other studies, constants, settings or sources of the model. Name another folder with --out.",
-                "其中是另一次拟合（研究、常数、设置或模型源码不同）。请用 --out 指定其他文件夹。",
-                file=str(folder),
-            )
-        return (folder / DATABASE).exists()
-    with whole(kept) as part:
-        part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return False
-
-
 def _result(
-    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], folder: Path, before: float, seed: int, budget: Budget,
+    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], kept: KeptFit, before: float, seed: int, budget: Budget,
     tell_step: Callable[[int, float], None] | None,
 ) -> FitResult:
     """Let the last generation walk on, and keep vectors from the end of the walk."""
@@ -254,7 +236,7 @@ def _result(
         return target.distance(target.simulate(constants_at(space, vector), own_seed))
 
     walked = walk(
-        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, folder=folder, processes=budget.processes, tell=tell_step
+        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, kept=kept, processes=budget.processes, tell=tell_step
     )
     # The later half of the walk: what came before still hangs on where the vectors began.
     half = len(walked.trail) // 2
@@ -269,7 +251,7 @@ def _result(
     more: dict[str, Any] = {"generations": done, "evaluations": evaluations, "steps": len(walked.trail) - 1, "moved": round(walked.moved, 3)}
     more |= {"distinct": distinct, "distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
     posterior = Posterior(tuple(free.key for free in space), draws, {**facts, **more})
-    write_posterior(posterior, folder / RESULT)
+    write_posterior(posterior, kept.folder / RESULT)
     return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct)
 
 

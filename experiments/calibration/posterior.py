@@ -21,9 +21,9 @@ from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
 from ...model.ground.refusal import InputError
 from ...model.ground.tables import Table, TableError, read_table
+from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, first_fault, show
-from ..whole import whole
 from .space import with_values
 
 LARGEST_FILE, MOST_VECTORS = 4_000_000, 3_000
@@ -127,5 +127,4 @@ def write_posterior(posterior: Posterior, path: Path) -> None:
     writer.writerow(posterior.keys)
     writer.writerows([[f"{value:.5g}" for value in line] for line in posterior.draws.tolist()])
     for target, content in ((path, text.getvalue()), (path.with_suffix(".json"), json.dumps(posterior.facts, ensure_ascii=False, indent=1) + "\n")):
-        with whole(target) as part:
-            part.write_text(content, encoding="utf-8")
+        write_whole(target, content)

@@ -18,7 +18,8 @@ from ...model.people.constants import Constants
 from ...scenarios.history import is_frozen, kind_of
 from ..columns import write_table
 from ..facts import environment
-from ..store import MANIFEST, write_folder
+from ..places import MANIFEST, Place
+from ..store import write_folder
 from .board import WHOLE, counted, kinds_of
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def plays_in(here: Path) -> dict[str, str]:
 
 def save(
     results: Sequence[StudyResult],
-    folder: Path,
+    folder: Path | Place,
     *,
     constants: Constants,
     without: Sequence[str] = (),
@@ -121,7 +122,5 @@ def save(
             writer.writerow(columns)
             writer.writerows(zip(*columns.values(), strict=True))
         (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        if draw is not None:
-            draw(part / "figures")
 
-    return write_folder(folder, fill)
+    return write_folder(folder, fill, draw)

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from linli.experiments.loading import load_comparison, load_run
-from linli.experiments.store import MANIFEST, check_folder
+from linli.experiments.places import MANIFEST, Place
 from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
 from linli.scenarios.errors import UserError
@@ -76,11 +76,11 @@ def test_a_folder_that_is_taken_is_left_alone(run, tmp_path):
     assert [p.name for p in taken.iterdir()] == ["thesis.txt"]
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="is a file"):
-        check_folder(tmp_path / "file")
+        Place(tmp_path / "file")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / "file" / "below")
+        Place(tmp_path / "file" / "below")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / ("x" * 5000))
+        Place(tmp_path / ("x" * 5000))
 
 
 def test_other_folders_are_refused_in_a_sentence(run, tmp_path):

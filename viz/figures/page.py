@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ...model.ground.text import Text
+from ...model.ground.whole import whole
 from ..fonts import Lettering
 from ..numbers import spaced
 
@@ -153,7 +154,8 @@ def finish(
     paths = []
     for ending in formats:
         path = folder / f"{name}.{ending}"
-        figure.savefig(path, metadata=_metadata(on, title, ending))
+        with whole(path) as part:
+            figure.savefig(part, format=ending, metadata=_metadata(on, title, ending))
         paths.append(path)
     return paths
 

@@ -106,6 +106,96 @@ def test_the_same_seed_gives_the_same_fit(truth: list[float], tmp_path: Path) ->
     assert not np.array_equal(found[0], other)
 
 
+SMALL = Budget(population=8, generations=3, steps=3)
+"""A fit of seconds."""
+
+
+class Killed(BaseException):
+    """What ends a fit in the middle."""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a fit found, to the bit."""
+    return {name: (folder / name).read_bytes() for name in ("posterior.csv",)}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(truth: list[float], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A fit that nothing stops."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    fit([room(truth)], folder, space=KAPPA, budget=SMALL, seed=5)
+    assert sorted(path.name for path in folder.iterdir()) == ["fit.db", "fit.json", "posterior.csv", "posterior.json", "walk.npz"]
+    return files(folder)
+
+
+@pytest.mark.parametrize("plays", [0, 1, 5, 9, 20, 40, 60])
+def test_a_fit_that_ends_in_the_middle_goes_on_to_the_same_bits(
+    truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], plays: int
+) -> None:
+    left = [plays + 5]  # The pilots are played first.
+    play = Target.simulate
+
+    def some(self: Target, constants: Constants, seed: int) -> np.ndarray:
+        left[0] -= 1
+        if left[0] == 4 - 5:
+            raise Killed
+        return play(self, constants, seed)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Target, "simulate", some)
+        with pytest.raises(Killed):
+            fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    assert files(tmp_path) == undisturbed
+
+
+def test_a_fit_is_the_same_for_any_number_of_processes(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(processes=3), seed=5)
+    assert files(tmp_path) == undisturbed
+
+
+def test_generations_with_a_flipped_bit_are_played_anew_and_said_to_be(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5)
+    path = tmp_path / "fit.db"
+    kept = path.read_bytes()
+    harmed = bytearray(kept)
+    harmed[len(kept) // 2] ^= 16
+    path.write_bytes(harmed)
+    said: list[str] = []
+    told: list[int] = []
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5, tell=lambda n, *_: told.append(n), say=lambda line: said.append(line.en))
+    assert told == [1, 2, 3]
+    assert len(said) == 1
+    assert "is damaged; the fit begins anew" in said[0]
+    assert files(tmp_path) == undisturbed
+    path.write_bytes(path.read_bytes()[:-1])
+    (tmp_path / "fit.json").unlink()
+    with pytest.raises(UserError, match="not of this fit"):
+        fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    (tmp_path / "fit.json").write_text("{")
+    with pytest.raises(UserError, match="another folder"):
+        fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+
+
+def test_two_do_not_fit_in_one_folder_at_once(truth: list[float], tmp_path: Path) -> None:
+    refused: list[str] = []
+
+    def another(*_: object) -> None:
+        with pytest.raises(UserError) as error:
+            fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+        refused.append(str(error.value))
+
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5, tell=another)
+    assert len(refused) == 1
+    assert "another process works on the fit" in refused[0]
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(truth: list[float], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be written"):
+        fit([room(truth)], tmp_path / "file" / "below", space=KAPPA, budget=SMALL)
+
+
 def test_posterior_file(tmp_path: Path) -> None:
     made = Posterior(("ties.kappa", "ties.w0"), np.array([[0.5, 1.0], [0.7, 2.0], [0.6, 3.0]]), {"seed": 4})
     write_posterior(made, tmp_path / "p.csv")
