@@ -73,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What is imported and compiled lives on: to search it for rubbish again and again would take a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
+    if not os.environ.get("COLUMNS", "1").strip().isdigit() or int(os.environ.get("COLUMNS", "1")) < 1:
+        # A terminal of no width would be printed on with no letter at all.
+        del os.environ["COLUMNS"]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

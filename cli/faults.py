@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..model.ground.refusal import InputError, InputNote
-from ..scenarios.errors import UserError
+from ..scenarios.errors import UserError, one_line
 
 
 def say_error(error: InputError, language: str) -> str:
     """Return the line for an input that cannot be used."""
     if isinstance(error, UserError):
-        return error.say(language)
-    return f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}"
+        return error.say(language, options=True)
+    return one_line(f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}")
 
 
 @contextmanager

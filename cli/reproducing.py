@@ -14,7 +14,7 @@ import typer
 from ..model.ground.text import Text
 from .options import Options
 from .running import LAST
-from .tools import Command, Say, consoles, deliver, free_folder, refuse_residents, threads_of, whole_number
+from .tools import Command, Say, consoles, deliver, free_folder, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.target import Target
@@ -171,17 +171,11 @@ def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
         UserError: there is no such study, or something in it is wrong.
     """
     from ..experiments.reproduction.play import with_sites
-    from ..experiments.reproduction.reproduce import residents_of
     from ..scenarios.published import load_study, study_names
 
     wanted = list(dict.fromkeys(study_names() if ALL in names else names))
     studies = [load_study(name) for name in wanted]
-    if sites is None:
-        return studies
-    studies = [with_sites(study, sites) for study in studies]
-    # Arms are played one after another.
-    refuse_residents(max(max(residents_of(study)) for study in studies), 1, Text("Take fewer sites.", "请减少地点数。"), file="--sites")
-    return studies
+    return studies if sites is None else [with_sites(study, sites) for study in studies]
 
 
 def rules_to_take_out(names: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
-from .tools import Command, Say, consoles, deliver, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
+from .tools import Command, Say, consoles, deliver, free_folder, listed, prepared, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.posterior import Posterior
@@ -81,7 +81,6 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         chosen.arm(wanted)
         use = threads_of(threads)
         kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
-        refuse_beyond_memory(chosen, 1 if wanted == chosen.arms[0] else 2)
         place = free_folder(out, f"{chosen.name}-{wanted}-{number}")
         do_run(chosen, wanted, number, use, kept, place, not no_figures, language, everything)
 
@@ -170,7 +169,6 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         many = None if not seeds else whole_number("--seeds", seeds, 1, 10_000)
         drawn = None if not draws else whole_number("--draws", draws, 2, 10_000)
         use = threads_of(threads)
-        refuse_beyond_memory(chosen, 1)
         found = chosen_posterior(uncertainty, posterior, drawn)
         place = free_folder(out, f"{chosen.name}-compare")
         do_compare(chosen, wanted, many, use, place, not no_figures, language, found, everything, drawn)

@@ -14,7 +14,7 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
-from .tools import Command, Group, Say, consoles, prepared, refuse_beyond_memory, threads_of, whole_number
+from .tools import Command, Group, Say, consoles, prepared, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -174,7 +174,6 @@ def do_simulate(file: Path, scenario: Scenario, people: int, seed: int, weeks: i
     from ..scenarios.own_survey import sheet
     from .progress import progress_line
 
-    refuse_beyond_memory(scenario, 1)
     output, errors = consoles()
     with progress_line(errors, language) as progress:
         survey = simulate_survey(scenario, people, seed=seed, weeks=weeks, threads=threads, file=str(file), progress=progress)

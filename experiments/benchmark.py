@@ -147,7 +147,7 @@ def run_benchmark(quick: bool, json_path: Path | None, threads: int | None, lang
     print_figures(figures, sizes, facts, language, console)
     if json_path is not None:
         text = json.dumps(result, ensure_ascii=False, indent=1, default=str).replace("NaN", "null")
-        write_file(json_path, text + "\n", option="--json")
+        write_file(json_path, text + "\n", argument="json")
         console.print(NAMES["written"].say(language, path=json_path), markup=False, soft_wrap=True)
     return result
 
@@ -308,4 +308,4 @@ def _check_file(path: Path | None) -> None:
     except (OSError, ValueError):
         usable = False
     if not usable:
-        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", file="--json")
+        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", argument="json")

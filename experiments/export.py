@@ -53,8 +53,8 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path | Pl
     shots = snapshots_of(result)
     if not shots:
         raise UserError(
-            "the run kept no ties. Run it again with --snapshot-weeks, such as --snapshot-weeks 0,52.",
-            "该运行没有保存关系。请用 --snapshot-weeks 重新运行，例如 --snapshot-weeks 0,52。",
+            "the run kept no ties. Run it again and name the weeks that are kept (snapshot weeks), such as 0 and 52.",
+            "该运行没有保存关系。请重新运行并指定要保存的周（snapshot weeks），例如 0 与 52。",
         )
     writers: dict[str, Callable[[RunResult, list[Snapshot], Path, str], None]] = {
         "graphml": _graphml, "gexf": _gexf, "edges": _edges, "roster": write_rosters, "rsiena": write_waves,

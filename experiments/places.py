@@ -235,7 +235,7 @@ def _give_back(lock: int | None, made: list[Path]) -> None:
 
 def _refuse(path: Path, en: str, zh: str) -> UserError:
     given = show(str(path))
-    return UserError(en.replace("{given}", given), zh.replace("{given}", given), file="--out")
+    return UserError(en.replace("{given}", given), zh.replace("{given}", given), argument="out")
 
 
 def lock_folder(folder: Path) -> int | None:

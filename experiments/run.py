@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.ground.text import Text
+from ..scenarios.memory import refuse_beyond_memory
+from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_weeks
 from .events import EVENT_COLUMNS, joined_events
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
 from .places import Place
-from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
+from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
 from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
@@ -113,18 +114,19 @@ def run_scenario(
     from .store import save_run
 
     if out is not None and not isinstance(out, Place):
-        with Place(Path(out)) as place:
+        with Place(check_path("out", out)) as place:
             return run_scenario(
                 scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=place, snapshot_weeks=snapshot_weeks, progress=progress
             )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
-    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
-    baseline, chosen = choose_arms(scenario, arm)
+    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
+    baseline, chosen = choose_arms(scenario, None if arm is None else check_names(arm, "arm")[0])
     seed = check_seed(scenario.seed if seed is None else seed)
     threads = check_threads(threads)
-    keep = _check_weeks(snapshot_weeks, scenario.weeks)
+    keep = check_weeks(snapshot_weeks, scenario.weeks)
     names = [baseline] if chosen == baseline else [baseline, chosen]
+    refuse_beyond_memory(scenario, len(names))
 
     with ExitStack() as stack:
         starts = spin_up_arms(scenario, names, seed, threads, told, stack)
@@ -233,34 +235,3 @@ def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:
         scenario.arm(arm)
     baseline = scenario.arms[0]
     return baseline, arm or (scenario.arms[1] if len(scenario.arms) > 1 else baseline)
-
-
-def check_seed(seed: int) -> int:
-    """Return the seed.
-
-    Raises:
-        UserError: it is not a whole number from 0 to 2,147,483,647.
-    """
-    return _whole(seed, 0, 2**31 - 1, "--seed", Text("a seed", "随机种子"))
-
-
-def check_threads(threads: int | None) -> int:
-    """Return the number of threads, by default one a processor.
-
-    Raises:
-        UserError: it is not a whole number from 1 to 1,024.
-    """
-    return cores() if threads is None else _whole(threads, 1, 1024, "--threads", Text("a number of threads", "线程数"))
-
-
-def _check_weeks(asked: Iterable[int], weeks: int) -> frozenset[int]:
-    return frozenset(_whole(week, 0, weeks, "--snapshot-weeks", Text("a week of this run", "本次运行中的周")) for week in asked)
-
-
-def _whole(given: object, low: int, high: int, option: str, what: Text) -> int:
-    from ..scenarios.errors import UserError, show
-
-    if isinstance(given, int | np.integer) and not isinstance(given, bool) and low <= given <= high:
-        return int(given)
-    en = f"{show(given)} is not {what.en}. It must be a whole number between {low} and {high}."
-    raise UserError(en, f"{show(given)} 不是{what.zh}，须为 {low} 至 {high} 的整数。", file=option)

@@ -16,14 +16,14 @@ def reason_of(error: OSError | ValueError) -> str:
     return os.strerror(number) if isinstance(number, int) else " ".join(str(error).split())[:160]
 
 
-def write_file(path: Path, content: str | bytes, *, new: bool = False, option: str = "") -> None:
+def write_file(path: Path, content: str | bytes, *, new: bool = False, argument: str = "") -> None:
     """Write a file that a user named.
 
     Args:
         path: where.
         content: text (written as UTF-8) or bytes.
         new: refuse a file that is there already.
-        option: the option in which it was named.
+        argument: the argument, or option, in which it was named.
 
     Raises:
         UserError: it exists already, or it cannot be written; nothing is left then.
@@ -32,10 +32,10 @@ def write_file(path: Path, content: str | bytes, *, new: bool = False, option: s
     try:
         write_whole(path, content, new=new)
     except FileExistsError:
-        raise UserError(f"{given} exists already. Name a new file.", f"{given} 已存在，请指定新文件。", file=option) from None
+        raise UserError(f"{given} exists already. Name a new file.", f"{given} 已存在，请指定新文件。", argument=argument) from None
     except (OSError, ValueError) as error:
         reason = reason_of(error)
-        raise UserError(f"{given} cannot be written: {reason}.", f"无法写入 {given}：{reason}。", file=option) from None
+        raise UserError(f"{given} cannot be written: {reason}.", f"无法写入 {given}：{reason}。", argument=argument) from None
 
 
 __all__ = ["reason_of", "write_file"]

@@ -188,7 +188,7 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
     for name in sorted(entries):
         lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries[name]._asdict().items() if value]
         parts.append(f"[{json.dumps(name, ensure_ascii=False)}]\n" + "".join(lines))
-    write_file(file, "\n".join([_HEAD, *parts]), option="--freeze")
+    write_file(file, "\n".join([_HEAD, *parts]), argument="freeze")
 
 
 __all__ = ["KINDS", "Entry", "Kind", "digest", "entry_of", "freeze", "is_frozen", "kind_of", "look", "read_history", "record_of", "ships", "write_history"]

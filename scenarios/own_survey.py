@@ -301,4 +301,6 @@ def _setting(scenario: Scenario) -> dict[str, Any]:
     full = scenario.to_dict()
     # A site is one community, whatever the scenario has.
     full.get("neighbourhood", {}).pop("communities", None)
+    # Nor does it have the scenario's past: a study says how long people have lived together.
+    full.get("neighbourhood", {}).pop("years", None)
     return {section: full[section] for section in ("neighbourhood", "population", "visits", "everyday", "mechanisms") if full.get(section)}

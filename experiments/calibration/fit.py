@@ -159,7 +159,7 @@ def _fit(
             tell(done, float(row["epsilon"]), int(row["samples"]))
     if done == 0:
         raise UserError(
-            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", file="--minutes"
+            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", argument="minutes"
         )
     return _result(history, target, space, facts, kept, before, seed, budget, tell_step)
 
@@ -198,7 +198,7 @@ def _check_size(budget: Budget, constants: int) -> None:
         raise UserError(
             f"{budget.population} vectors are too few to walk in {constants} dimensions; take {least} or more, or no steps.",
             f"{budget.population} 组常数不足以在 {constants} 维中游走；请至少取 {least} 组，或将步数设为 0。",
-            file="--population",
+            argument="population",
         )
 
 

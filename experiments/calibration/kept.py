@@ -147,4 +147,4 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
 
 def _unusable(folder: Path, reason: str) -> UserError:
     given = show(str(folder))
-    return UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", file="--out")
+    return UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument="out")

@@ -9,20 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from pydantic import ValidationError
 
 from ...model.founding.cells import number
+from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
-from ...model.ground.table import TableError
+from ...model.ground.refusal import InputError
+from ...model.ground.table import Table, TableError
 from ...model.ground.tables import read_table
 from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
-from ...scenarios.errors import UserError, did_you_mean, show
+from ...scenarios.errors import UserError, did_you_mean, first_fault, show
 from .space import with_values
 
+LARGEST_FILE, MOST_VECTORS = 4_000_000, 3_000
+"""Bytes and lines of a posterior: a sample of vectors; each is checked as a whole."""
 SHIPPED = Path(__file__).parent / "posterior.csv"
 
 
@@ -58,39 +64,46 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
     """Read a posterior; by default the one that comes with linli.
 
     Raises:
-        UserError: the file cannot be read, names a constant that does not exist, or holds a value that is not allowed.
+        UserError: the file cannot be read or is too large, names a constant that does not exist or names one twice, or holds a value
+            that is not allowed.
     """
     path = Path(path)
     known = _known()
     try:
-        written = read_table(path, known)
+        written = read_table(path, known, largest=LARGEST_FILE)
         for key in written.headings:
             if key not in known:
                 hint = did_you_mean(key, known)
                 raise written.refuse(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}")
         table = written.named(dict.fromkeys(known, ()))
-        keys, draws = table.headings, np.empty((len(table.lines), len(table.headings)))
-        for k, cells in enumerate(zip(*table.columns, strict=True)):
-            told = [number(cell) for cell in cells]
-            if None in told or not _allowed(dict(zip(keys, told, strict=True))):
-                raise table.refuse(f"line {table.lines[k]} is not a vector of allowed constants.", f"第 {table.lines[k]} 行不是有效的常数向量。")
-            draws[k] = told
+        if not 0 < len(table.lines) <= MOST_VECTORS:
+            many = len(table.lines)
+            raise table.refuse(f"it holds {many:,} vectors; from 1 to {MOST_VECTORS:,} are read.", f"含有 {many:,} 组常数，可读 1 至 {MOST_VECTORS:,} 组。")
+        draws = np.array([_vector(table, k, cells) for k, cells in enumerate(zip(*table.columns, strict=True))])
     except TableError as error:
         raise UserError(*error.bare, file=error.file) from None
-    facts_file = path.with_suffix(".json")
+    keys = table.headings
     try:
-        facts = json.loads(facts_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        facts = json.loads(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
+    except (InputError, ValueError, RecursionError):
         facts = {}
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
 
 
-def _allowed(values: dict[str, Any]) -> bool:
+def _vector(table: Table, k: int, cells: Sequence[str]) -> list[float]:
+    """Return the numbers of one line, checked against the bounds of their constants."""
+    found = []
+    for key, cell in zip(table.headings, cells, strict=True):
+        told = number(cell)
+        if told is None:
+            raise table.refuse_line(k, f"{show(cell)} is not a number.", f"{show(cell)} 不是数字。", key)
+        found.append(told)
     try:
-        with_values(Constants(), values)
-    except ValueError:
-        return False
-    return True
+        with_values(Constants(), dict(zip(table.headings, found, strict=True)))
+    except ValidationError as error:
+        loc, text = first_fault(error, Constants)
+        raise table.refuse_line(k, text.en, text.zh, ".".join(map(str, loc))) from None
+    return found
 
 
 def _known() -> list[str]:

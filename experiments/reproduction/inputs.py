@@ -34,11 +34,16 @@ ASIDE = (
     "model/ground/text.py",
     "model/mechanisms/__init__.py",
     "model/mechanisms/registry.py",
+    "experiments/arguments.py",
+    "model/ground/files.py",
     "scenarios/errors.py",
     "scenarios/loader.py",
+    "scenarios/memory.py",
+    "scenarios/plain_data.py",
     "scenarios/rosters.py",
     "scenarios/schema.py",
     "scenarios/settings.py",
+    "scenarios/toml_text.py",
 )
 """Imported as well, but they only speak to people, read files that no study has, or name mechanisms that no study has; those that studies have count."""
 

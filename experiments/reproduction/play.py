@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from ...model.founding.sites import populate_sites
+from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...model.questions import Question, View
 from ...model.society.engine import group_kinds
 from ...model.society.society import Society
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy, Setting, Table
+from ...scenarios.study_fields import SITES
+from ..arguments import check_whole
 
 Seen = dict[tuple[str, int], list[Any]]
 """(arm, number of the table) -> what was seen of it, week by week."""
@@ -74,7 +77,12 @@ def play(
 
 
 def with_sites(study: PublishedStudy, sites: int) -> PublishedStudy:
-    """Return the study with another number of simulated sites; more of them give narrower intervals."""
+    """Return the study with another number of simulated sites; more of them give narrower intervals.
+
+    Raises:
+        UserError: it is not a whole number of sites, or all sites have more residents than a machine holds.
+    """
+    sites = check_whole(sites, *SITES, "sites", Text("a number of sites", "地点数"))
     change = {"communities": sites}
     arms = {
         name: arm if arm.neighbourhood is None else arm._replace(neighbourhood=arm.neighbourhood.model_copy(update=change)) for name, arm in study.arms.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_args
 
 import mesa
 import numpy as np
@@ -21,6 +21,7 @@ from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters, Preset
 from ..founding.population import PopulationParameters
 from ..founding.presets import PEOPLE, merged
+from ..ground.numbers import plain, whole
 from ..ground.parameters import Parameters, describe
 from ..ground.random import draw
 from ..ground.refusal import InputError
@@ -379,11 +380,14 @@ def seed_of(rng: object) -> int:
     """
     if rng is None:
         return int(np.random.SeedSequence().generate_state(1)[0]) & LARGEST_SEED
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and 0 <= rng <= LARGEST_SEED:
-        return int(rng)
-    raise InputError(
-        f"rng: {rng!r} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.", f"rng：{rng!r} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。"
-    )
+    found = whole(rng, 0, LARGEST_SEED)
+    if found is None:
+        shown = repr(rng)[:60]
+        raise InputError(
+            f"rng: {shown} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.",
+            f"rng：{shown} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。",
+        )
+    return found
 
 
 def checked(kind: type[P], values: Mapping[str, Any]) -> P:
@@ -393,15 +397,18 @@ def checked(kind: type[P], values: Mapping[str, Any]) -> P:
         InputError: a value that is not allowed.
     """
     try:
-        return kind(**{name: value.item() if isinstance(value, np.generic) else value for name, value in values.items()})
+        return kind(**{name: plain(value) for name, value in values.items()})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]) if fault["loc"] else kind.__name__
         facts = {row.name: row for row in describe(kind)}.get(name)
-        given, reason = repr(fault.get("input")), str(fault["msg"])
+        given, reason = repr(fault.get("input"))[:60], str(fault["msg"])
         if facts is not None and facts.low is not None and facts.high is not None:
             raise InputError(
                 f"{name}: {given} is not allowed; it must lie between {facts.low:g} and {facts.high:g}.",
                 f"{name}：不允许 {given}，须在 {facts.low:g} 与 {facts.high:g} 之间。",
             ) from None
+        if fault["type"] == "literal_error":
+            allowed = ", ".join(map(str, get_args(kind.model_fields[name].annotation)))
+            raise InputError(f"{name}: {given} is not one of {allowed}.", f"{name}：{given} 不在可选值 {allowed} 之中。") from None
         raise InputError(f"{name}: {given} is not allowed ({reason}).", f"{name}：不允许 {given}（{reason}）。") from None

@@ -7,10 +7,11 @@ name. Columns are held by their headings, so that nothing shifts; every line kee
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from .files import read_bytes
+from .refusal import InputError
 from .table import Table, TableError, plain
 from .table_binary import parquet, workbook
 from .table_text import text_table
@@ -34,22 +35,9 @@ def read_table(path: str | Path, names: Mapping[str, Sequence[str]] | Collection
     """
     file, path = file or str(path), Path(path)
     try:
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise TableError("it is a folder; name a file.", "这是文件夹，请指定文件。", file)
-        if not stat.S_ISREG(about.st_mode):
-            raise TableError("it is not an ordinary file.", "这不是普通文件。", file)
-        if about.st_size > largest:
-            raise _too_large(largest, file)
-        with path.open("rb") as stream:
-            raw = stream.read(largest + 1)
-    except TableError:
-        raise
-    except FileNotFoundError:
-        raise TableError("there is no such file.", "没有这个文件。", file) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise TableError(f"it cannot be read: {reason}.", f"无法读取：{reason}。", file) from None
+        raw = read_bytes(path, largest)
+    except InputError as error:
+        raise TableError(*error.text, file) from None
     return table_of(raw, file, names, largest=largest, suffix=path.suffix.lower())
 
 

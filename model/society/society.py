@@ -21,6 +21,8 @@ from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.populate import populate
 from ..founding.population import PopulationParameters
 from ..founding.presets import constants_of, everyday_of, population_of
+from ..founding.size import refuse_beyond_memory
+from ..ground.refusal import whole_number
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind, check_week
@@ -41,6 +43,10 @@ SPIN_UP_SHORTEST, SPIN_UP_LONGEST = 12, 40
 """Years of a spin-up: at least, at most."""
 STANDING_YEARS = 3
 """Last years before the scenario in which its standing institutions live already, so that it begins with a going concern."""
+LONGEST_PAST = 200
+"""Years of living together before a scenario, at most."""
+MOST_WEEKS = 52 * 1000
+LARGEST_SEED, MOST_THREADS = 2**63 - 1, 1024
 SPIN_UP_DRIFT = 0.01
 """Yearly drift of the headline measures below which ties count as stationary."""
 
@@ -95,14 +101,18 @@ class Society:
 
         Raises:
             ValueError: everyday foci take more hours than a week has.
-            InputError: a community would have more residents than can be numbered.
+            InputError: a community would have more residents than can be numbered, all have more than memory holds, nobody would live
+                there, or a seed or a number of threads is none.
         """
+        seed, threads = whole_number("seed", seed, 0, LARGEST_SEED), whole_number("threads", threads, 1, MOST_THREADS)
         neighbourhood = neighbourhood or NeighbourhoodParameters()
         everyday = everyday_of(neighbourhood.preset) if everyday is None else dict(everyday)
         check_week(everyday)
         population, constants = population or population_of(neighbourhood.preset), constants or constants_of(neighbourhood.preset)
-        places, residents = populated or populate(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
-        self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
+        if populated is None:
+            refuse_beyond_memory(neighbourhood, population, constants.ties.slots)
+        places, residents = populated or populate(neighbourhood, population, seed, group_kinds(everyday), constants.ties.sigma_g)
+        self._restore(neighbourhood, population, constants, everyday, seed, threads, places, residents, days_a_step=days_a_step)
         self.given = given or Given.none()
         self.engine.receive(np.arange(residents.n, dtype=np.int32))
         if mechanisms:
@@ -236,6 +246,7 @@ class Society:
 
     def run(self, weeks: int, progress: Progress | None = None) -> None:
         """Let some weeks pass; `progress` is told after each."""
+        weeks = whole_number("weeks", weeks, 0, MOST_WEEKS)
         for done in range(1, weeks + 1):
             self.step()
             if progress is not None:
@@ -256,6 +267,7 @@ class Society:
         Returns:
             Weeks that passed.
         """
+        years = None if years is None else whole_number("years", years, 0, LONGEST_PAST)
         self.policy_week0 = _BEFORE_POLICY
         lived = self.neighbourhood.resolved().years if years is None else 0
         longest = years if years is not None else lived or SPIN_UP_LONGEST

@@ -113,11 +113,11 @@ def test_ctrl_c_before_anything_finished_leaves_nothing(scenario, tmp_path):
     [
         ({"arms": ["before"]}, "takes two arms"),
         ({"arms": ["before", "afte"]}, 'Did you mean "after"'),
-        ({"seeds": 0}, "--seeds"),
-        ({"seeds": "3"}, "--seeds"),
+        ({"seeds": 0}, "Error in seeds: 0"),
+        ({"seeds": "3"}, "Error in seeds:"),
         ({"seeds": []}, "no seed"),
-        ({"seeds": [1, -2]}, "--seed"),
-        ({"threads": -1}, "--threads"),
+        ({"seeds": [1, -2]}, "Error in seeds: -2"),
+        ({"threads": -1}, "Error in threads: -1"),
     ],
 )
 def test_wrong_input_is_one_sentence(scenario, asked, says):

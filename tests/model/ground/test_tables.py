@@ -269,7 +269,7 @@ def test_rows_and_cells_have_a_limit(monkeypatch: pytest.MonkeyPatch):
 def test_files_that_are_none_are_refused_and_none_is_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "fifo.csv")
     (tmp_path / "large.csv").write_bytes(b"x" * 1001)
-    for name, said in (("fifo.csv", "not an ordinary file"), ("none.csv", "no such file"), ("", "it is a folder"), ("a\0b", "cannot be read")):
+    for name, said in (("fifo.csv", "not a regular file"), ("none.csv", "no such file"), ("", "it is a folder"), ("a\0b", "cannot be read")):
         with pytest.raises(TableError, match=said):
             read_table(tmp_path / name if "\0" not in name else name)
     with pytest.raises(TableError, match="larger than 1,000 bytes"):
