@@ -68,15 +68,15 @@ def test_pairs_of_rules_are_drawn_evenly_unless_the_user_chose(scenario):
 def test_each_constant_is_drawn_by_itself(scenario):
     """Were one number drawn for all, draws would say that people are high in everything or low in everything."""
     drawn = [one for one in uncertain(scenario, POSTERIOR) if one.range is not None]
-    share = np.array([[place(one.range, drawn_values(drawn, POSTERIOR, number)[one.key]) for one in drawn] for number in range(60)])
+    values = [drawn_values(drawn, POSTERIOR, number) for number in range(60)]
+    share = np.array([[place(one.range, of[one.key]) for one in drawn] for of in values])
     assert len({round(u, 9) for u in share[0]}) == len(drawn)
     assert abs(share.mean() - 0.5) < 4.0 * math.sqrt(1.0 / 12.0 / share.size)
     assert share.min() >= 0.0
     assert share.max() <= 1.0
     pairs = np.corrcoef(share.T)[np.triu_indices(len(drawn), 1)]
     assert abs(pairs.mean()) < 0.01, "constants know nothing of one another"
-    alone = drawn_values(drawn[:1], POSTERIOR, 7)[drawn[0].key]
-    assert alone == drawn_values(drawn, POSTERIOR, 7)[drawn[0].key], "one constant more does not shift another"
+    assert drawn_values(drawn[:1], POSTERIOR, 7)[drawn[0].key] == values[7][drawn[0].key], "one constant more does not shift another"
 
 
 def place(span, value):
