@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from importlib import util
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -41,6 +44,17 @@ KINDS = {name: kind.title for name, kind in EVERYDAY.items()} | {"visit": Text("
 TITLE = Text("Building-gate culture in Tongzhou, Beijing", "北京通州：楼门文化")
 RESIDENTS = 3014
 MECHANISMS = {"building-gates": MechanismFacts(Text("Building-gate culture", "楼门文化"), "linli 0.1.0")}
+
+
+@pytest.fixture(scope="session")
+def hand() -> ModuleType:
+    """Return the story whose every number is written down (by_hand.py)."""
+    spec = util.spec_from_file_location("by_hand", Path(__file__).parent / "by_hand.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
