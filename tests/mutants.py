@@ -2,8 +2,8 @@
 
 cosmic-ray (`pip install -e ".[test,mutants]"`) makes the faults: another operator, comparison or number, `not`, a loop that is left at once. They are
 planted in a copy of the checkout under FOLDER and never in the checkout. As many are drawn in each room; in a room every place of the code is as likely as
-another. For each the quick tests beside the code run: those of the file's name, or that pyproject.toml names for it; with --whole all of the folder that mirrors
-its room. What was found is kept in FOLDER: the same command goes on where it stopped, and --again tries those once more that lived.
+another. For each the quick tests beside the code run: those of the file's name, or that pyproject.toml names for it; with --whole all of the folder that
+mirrors its room. What was found is kept in FOLDER: the same command goes on where it stopped, and --again tries those once more that lived.
 
 Left out is what cannot be a fault: a mutant that is no program or has the same syntax tree (types in hints), and numbers that are only looks (`linewidth=2.2`).
 Settings: `[tool.mutants]` in pyproject.toml.
@@ -50,7 +50,7 @@ def files_of(room: str) -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in (ROOT / room).glob("*.py") if path.name != "__init__.py")
 
 
-def tests_of(file: Path, whole: bool = False) -> list[str]:
+def known_by(file: Path, whole: bool) -> list[str]:
     """Return what pytest is to run for a file: the tests that know it best, or (`whole`, or where there are none) all of the folder that mirrors it."""
     folder = ROOT / "tests" / file.parent
     own = [*SETTINGS["own"].get(file.as_posix(), []), (folder / f"test_{file.stem}.py").relative_to(ROOT).as_posix()]
@@ -129,10 +129,11 @@ def drawn(rooms: Iterable[str], number: int, seed: int) -> Iterator[tuple[Path, 
                 yield file, name, occurrence, place
 
 
-def near_compiled() -> set[str]:
-    """Return the files of model/ that compiled code is made of: kernels, what they call and the constants that they take in."""
+def near_compiled(folder: Path) -> set[str]:
+    """Return the files of model/ that compiled code is made of: kernels, what they call and the constants that they take in. The package lies in `folder`."""
     import grimp
 
+    sys.path.insert(0, str(folder))
     graph = grimp.build_graph("linli", exclude_type_checking_imports=True, cache_dir=None)
     decorator = re.compile(r"^@(kernel|tight|inline|merged)$", re.MULTILINE)
     files = [path.relative_to(ROOT) for path in (ROOT / "model").rglob("*.py") if decorator.search(path.read_text(encoding="utf-8"))]
@@ -168,7 +169,7 @@ def environment(folder: Path, file: Path, compiled: set[str]) -> dict[str, str]:
 
 def command_of(file: Path, whole: bool) -> str:
     """Return the command that tests a file."""
-    return f"{sys.executable} -P -m pytest -x -q -p no:cacheprovider -m 'not slow' {' '.join(tests_of(file, whole))}"
+    return f"{sys.executable} -P -m pytest -x -q -p no:cacheprovider -m 'not slow' {' '.join(known_by(file, whole))}"
 
 
 def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, again: bool) -> int:
@@ -176,12 +177,12 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
     from cosmic_ray.mutating import mutate_and_test
     from cosmic_ray.testing import run_tests
     from cosmic_ray.work_db import WorkDB, use_db
-    from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkItem, WorkResult, WorkerOutcome
+    from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
     folder.mkdir(parents=True, exist_ok=True)
     session = folder / f"seed-{seed}.sqlite"
     package = copy_to(folder)
-    compiled = near_compiled()
+    compiled = near_compiled(folder)
     os.chdir(package)
     healthy: dict[tuple[str, str], float] = {}
     with use_db(str(session), WorkDB.Mode.create) as db:

@@ -12,14 +12,18 @@ from linli.model.foci.events import Events
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind
+from linli.model.people.introduction_constants import IntroductionConstants
 from linli.model.people.residents import NO_GROUP, Residents, Situation
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY, clear_rows
 
 Alike = Callable[..., Society]
 ALL = {"retired": 1.0, "carer": 1.0, "owner": 1.0, "renter": 1.0, "student": 1.0}
-TALKATIVE = Constants(visits=VisitHours(retired=0.0, owner=0.0, renter=0.0), ties=TieConstants(kappa=5.0, sigma_q=0.0, beta=0.0))
-"""Whoever is put together for some hours talks, so that who met is who was together."""
+TALKATIVE = Constants(
+    visits=VisitHours(retired=0.0, owner=0.0, renter=0.0), ties=TieConstants(kappa=5.0, sigma_q=0.0, beta=0.0),
+    introductions=IntroductionConstants(at_home=0.0, by_friend=0.0, told=0.0),
+)  # fmt: skip
+"""Whoever is put together for some hours talks, and nobody is introduced, so that who met is who was together."""
 
 
 def kind(scope: str, size: int, **values: Any) -> EverydayKind:
@@ -54,6 +58,39 @@ def test_those_who_join_are_cut_into_foci_of_the_size_and_one_left_over_meets_no
     assert len(seen) > 30, "who is with whom is drawn anew each week"
 
 
+def test_two_who_pass_are_of_two_households_as_long_as_there_are_any(alike: Alike) -> None:
+    """Three flats of two, in pairs: where by lot a couple would stand together, the second gives way to the next of another household.
+
+    So at least two pairs meet in every week; without it all three couples would stand together in one of fifteen weeks.
+    """
+    s = alike(3, {"stairs": kind("compound", 2)}, beds=2, constants=TALKATIVE)
+    numbers = [len(together(s, week)) for week in range(150)]
+    assert min(numbers) == 2
+    assert np.mean(np.array(numbers) == 3) > 0.7
+
+
+def test_days_with_a_talk_are_an_average_over_a_year(alike: Alike) -> None:
+    """T talks fall on 7 (1 - (6/7)^T) days; the average moves by a 52nd of the difference each week."""
+    s = alike(40, {"yard": kind("compound", 4, hours=2.0)}, constants=TALKATIVE, change=lambda r: r.chat_days.fill(3.0))
+    expected = np.full(40, 3.0)
+    for week in range(8):
+        together(s, week)
+        expected += (7.0 * (1.0 - (6.0 / 7.0) ** s.residents.talks.astype(float)) - expected) / 52.0
+    assert len(np.unique(s.residents.talks)) > 4
+    assert s.residents.chat_days == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(("people", "circles"), [(64, 1), (65, 6), (96, 8), (97, 8), (98, 9)])
+def test_a_crowd_sits_in_circles_of_twelve_and_nobody_is_left_over_alone(alike: Alike, people: int, circles: int) -> None:
+    """Up to 64 are one focus. Of 97 the last one joins the last circle, of 98 the last two have one of their own."""
+    s = alike(100, {"square": kind("group", 64, near_share=0.0, attendance=1.0, mixing=0.0)}, constants=TALKATIVE)
+    s.residents.groups[0] = np.where(np.arange(100) < people, 0, NO_GROUP)
+    before = s.engine.tallies["foci"]
+    together(s, 0)
+    assert s.engine.tallies["foci"] - before == circles
+    assert ((s.residents.talks > 0) == (np.arange(100) < people)).all()
+
+
 def test_one_joins_by_the_chance_of_ones_situation(alike: Alike) -> None:
     chances = {"retired": 0.8, "carer": 0.0, "owner": 0.3, "renter": 0.0, "student": 1.0}
     situations = np.tile([Situation.RETIRED, Situation.CARER, Situation.OWNER, Situation.RENTER, Situation.STUDENT], 200)
@@ -80,10 +117,8 @@ def test_those_who_rent_and_do_not_work_belong_to_fewer_habits(alike: Alike, fac
         return np.asarray(r.groups[0] != NO_GROUP)
 
     group = {"yard": kind("group", 10, renter_factor=factor)}
-    s = Society(
-        neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=2, flats_per_floor=50, occupancy=1.0), constants=TALKATIVE, everyday=group, seed=1,
-        populated=(places, with_groups(residents)),
-    )  # fmt: skip
+    home = NeighbourhoodParameters(buildings=1, entrances=1, floors=2, flats_per_floor=50, occupancy=1.0)
+    s = Society(neighbourhood=home, constants=TALKATIVE, everyday=group, seed=1, populated=(places, with_groups(residents)))
     works = np.isin(situations, (Situation.OWNER, Situation.RENTER))
     expected = np.ones(100, bool) if factor == 1.0 else (tenure == 0) | works
     assert member(s.residents).tolist() == expected.tolist()
