@@ -58,6 +58,21 @@ def test_those_who_join_are_cut_into_foci_of_the_size_and_one_left_over_meets_no
     assert len(seen) > 30, "who is with whom is drawn anew each week"
 
 
+def test_of_two_kinds_in_one_round_the_first_of_the_table_has_the_people(alike: Alike) -> None:
+    """Half of them go to the bench, in pairs; the square has only those who are left, though all would come."""
+    half = dict.fromkeys(ALL, 0.5)
+    bench, square = {"bench": kind("compound", 2, chance=half)}, {"square": kind("compound", 64)}
+    for kinds, first in ((bench | square, 2), (square | bench, 64)):
+        s = alike(50, kinds, constants=TALKATIVE)
+        sizes = sorted(len(part) for part in together(s, 0))
+        if first == 64:
+            assert sizes == [50], "all stand in the square and nobody sits on a bench"
+        else:
+            assert sizes[:-1] == [2] * (len(sizes) - 1)
+            # One who is left over at the benches has come all the same and meets nobody.
+            assert 10 < sizes[-1] <= 50 - 2 * (len(sizes) - 1)
+
+
 def test_two_who_pass_are_of_two_households_as_long_as_there_are_any(alike: Alike) -> None:
     """Three flats of two, in pairs: where by lot a couple would stand together, the second gives way to the next of another household.
 
