@@ -94,13 +94,14 @@ def places_of(source: str) -> list[Place]:
     import cosmic_ray.plugins
     from cosmic_ray.ast import ast_nodes, get_ast
 
-    tree, unseen = get_ast(source), looks(source)
+    nodes, unseen = list(ast_nodes(get_ast(source))), looks(source)
     ways: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for name in cosmic_ray.plugins.operator_names():
         kind = cosmic_ray.plugins.get_operator(name)
         if name.endswith(ALIKE) or name.endswith("/NoOp") or kind.arguments():
             continue
-        found = (start for node in ast_nodes(tree) for start, _ in kind().mutation_positions(node))
+        operator = kind()
+        found = (start for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, start in enumerate(found):
             if not any(low <= start < high for low, high in unseen):
                 ways.setdefault(start, []).append((name, occurrence))

@@ -69,6 +69,12 @@ def make_comparison() -> Callable[..., Comparison]:
     return comparison
 
 
+@pytest.fixture(scope="session")
+def several_arms() -> Comparison:
+    """Return a comparison of four arms with "before"; it is not to be changed."""
+    return comparison(5, ("after", "gatherings", "talent", "party"))
+
+
 @pytest.fixture
 def console() -> Console:
     """Return a console that remembers what was printed."""
