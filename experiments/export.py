@@ -73,9 +73,9 @@ def check_format(format: str, level: str | None) -> None:
     from ..scenarios.errors import unknown
 
     if format not in FORMATS:
-        raise unknown(format, FORMATS, Text("format", "格式"), file="--format")
+        raise unknown(format, FORMATS, Text("format", "格式"), argument="format")
     if level is not None and level not in LEVEL_NAMES:
-        raise unknown(level, LEVEL_NAMES, Text("level", "等级"), file="--level")
+        raise unknown(level, LEVEL_NAMES, Text("level", "等级"), argument="level")
 
 
 def snapshots_of(result: RunResult) -> list[Snapshot]:

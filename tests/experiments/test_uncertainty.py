@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from linli.experiments.calibration.posterior import Posterior
@@ -79,6 +81,26 @@ def test_pairs_of_rules_are_drawn_evenly_unless_the_user_chose(scenario):
     chosen = scenario.with_settings(["ties.forgetting=power"])
     assert "ties.forgetting=power" not in {one.key for one in uncertain(chosen, POSTERIOR)}
     assert draw_scenario(chosen, POSTERIOR, 3).constants.ties.forgetting == "power"
+
+
+def test_each_constant_is_drawn_by_itself(scenario):
+    """Were one number drawn for all, draws would say that people are high in everything or low in everything."""
+    drawn = [one for one in uncertain(scenario, POSTERIOR) if one.range is not None]
+    values = [drawn_values(drawn, POSTERIOR, number) for number in range(60)]
+    share = np.array([[place(one.range, of[one.key]) for one in drawn] for of in values])
+    assert len({round(u, 9) for u in share[0]}) == len(drawn)
+    assert abs(share.mean() - 0.5) < 4.0 * math.sqrt(1.0 / 12.0 / share.size)
+    assert share.min() >= 0.0
+    assert share.max() <= 1.0
+    pairs = np.corrcoef(share.T)[np.triu_indices(len(drawn), 1)]
+    assert abs(pairs.mean()) < 0.01, "constants know nothing of one another"
+    assert drawn_values(drawn[:1], POSTERIOR, 7)[drawn[0].key] == values[7][drawn[0].key], "one constant more does not shift another"
+
+
+def place(span, value):
+    """Return the share of a range that lies below a value: on the logarithmic scale where both ends are above zero."""
+    low, high = span
+    return math.log(value / low) / math.log(high / low) if low > 0.0 else (value - low) / (high - low)
 
 
 def test_within():
