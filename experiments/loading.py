@@ -12,6 +12,7 @@ import numpy as np
 
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
+from .checksums import check_manifest, checked_tables
 from .columns import read_table
 from .comparison import Comparison
 from .places import MANIFEST
@@ -48,7 +49,7 @@ def load_run(folder: str | Path) -> RunResult:
     folder = Path(folder)
     manifest = _read_manifest(folder, "run")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
         return RunResult(
@@ -70,7 +71,7 @@ def load_comparison(folder: str | Path) -> Comparison:
     folder = Path(folder)
     manifest = _read_manifest(folder, "comparison")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         between = tables["gate_ties"]
         arms, rows = between["arm"], np.stack([between[name] for name in ("gate_a", "gate_b", "pairs")], axis=1)
         return Comparison(
@@ -108,6 +109,10 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
             f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
             f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
         )
+    try:
+        check_manifest(manifest)
+    except (ValueError, TypeError) as error:
+        raise _damaged(folder, error) from None
     if manifest.get("kind") not in kinds:
         wanted = " or a ".join(kinds)
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
