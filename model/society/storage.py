@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -35,7 +35,19 @@ class StoredError(ValueError):
 
 
 def save(society: Society, path: Path) -> None:
-    """Write a society to `path` (a zip of numpy arrays and one JSON text); the file appears whole or not at all."""
+    """Write a society to `path`; the file appears whole or not at all. See `write`."""
+    whole = path.with_name(path.name + f".{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with whole.open("w+b") as file:
+            write(society, file)
+        os.replace(whole, path)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def write(society: Society, stream: BinaryIO) -> None:
+    """Write a society to an empty stream: a zip of numpy arrays and one JSON text. The society is left as it was."""
     places, facts = _places_parts(society.places)
     state: dict[str, Any] = {**_prefixed("services", society.services.state()), **_prefixed("programme", society.programme.state())}
     arrays: dict[str, np.ndarray] = {
@@ -62,14 +74,7 @@ def save(society: Society, path: Path) -> None:
         "mechanisms": {m.name: _schedule_out(m.schedule) for m in society.programme.mechanisms},
         "state": {name: value for name, value in state.items() if not isinstance(value, np.ndarray)},
     }
-    whole = path.with_name(path.name + f".{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with whole.open("wb") as file:
-            np.savez(file, allow_pickle=False, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **arrays)  # type: ignore[arg-type]
-        os.replace(whole, path)
-    finally:
-        whole.unlink(missing_ok=True)
+    np.savez(stream, allow_pickle=False, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **arrays)  # type: ignore[arg-type]
 
 
 def load(
@@ -81,13 +86,39 @@ def load(
 ) -> Society:
     """Read a society of class `kind` from `path`; see `Society.load`."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        with path.open("rb") as file:
+            return read(kind, file, str(path), mechanisms, threads, types)
+    except OSError as error:
+        raise StoredError(f"{path} is not a saved society ({error})") from error
+
+
+def read(
+    kind: type[Society],
+    stream: BinaryIO,
+    name: str,
+    mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+    threads: int = 1,
+    types: Mapping[str, type[Mechanism[Any]]] | None = None,
+) -> Society:
+    """Read a society of class `kind` from a stream that `write` wrote.
+
+    Args:
+        kind: class of the society.
+        stream: readable and seekable.
+        name: of the file, for errors.
+        mechanisms, threads, types: see `Society.load`.
+
+    Raises:
+        StoredError: it is something else, or of another format.
+    """
+    try:
+        with np.load(stream, allow_pickle=False) as file:
+            arrays = {key: file[key] for key in file.files}
         meta = json.loads(arrays.pop("meta").tobytes())
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise StoredError(f"{path} is not a saved society ({error})") from error
+        raise StoredError(f"{name} is not a saved society ({error})") from error
     if meta.get("format") != FORMAT:
-        raise StoredError(f"{path} has format {meta.get('format')}; this version of linli reads format {FORMAT}")
+        raise StoredError(f"{name} has format {meta.get('format')}; this version of linli reads format {FORMAT}")
     places = Places(**_part(arrays, "places"), facilities=[tuple(row) for row in meta["facilities"]])
     residents = Residents(**_part(arrays, "residents"))
     society = kind.__new__(kind)
