@@ -208,7 +208,8 @@ class Community(Roll):
     def save(self, path: Path | str) -> None:
         """Write everything to a file, between two weeks: a loaded community goes on as if never stopped.
 
-        Kept is the society. Attributes that a student's class adds to its residents, and Mesa's own generators `random` and `rng`, are not.
+        Kept is the society. Attributes that a student's class adds to its residents, agents of one's own, what a data collector has taken,
+        and Mesa's own generators `random` and `rng` are not: `copy.deepcopy` and `pickle` keep these as well.
         """
         self.society.save(path)
 
@@ -222,7 +223,7 @@ class Community(Roll):
         collect: Sequence[str] | None = (),
         threads: int = 1,
     ) -> Self:
-        """Read a saved community, or society.
+        """Read a saved community, or society; `steps` goes on from its week.
 
         Args:
             path: the file.

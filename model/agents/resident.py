@@ -7,7 +7,7 @@ with another view, and reading the old one is refused. Other views (households, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 import mesa
 import numpy as np
@@ -41,7 +41,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
                         self.meet(neighbour, hours=0.5)
 
     `step()` is called once a week, after the week has been lived, in an order drawn anew each week. Attributes of your own stay with the
-    view; `Community.save` does not keep them. For chance use `draw`, which is exact over saving and threads, rather than `random`.
+    view; copies of the community have them, `Community.save` does not keep them. For chance use `draw`, which is exact over saving and threads, rather than `random`.
 
     Attributes:
         model: the community.
@@ -88,6 +88,24 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         self.row = row
         self.unique_id = int(model.society.residents.identity[row])
         self.pos = None
+
+    @classmethod
+    def create_agents(cls, model: Community, n: int, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: there are as many residents as live here.
+
+        Raises:
+            InputError: always.
+        """
+        raise made_by_the_community(cls.__name__, "community.agents", "community.agents")
+
+    @classmethod
+    def from_dataframe(cls, model: Community, df: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, as `create_agents`; people of one's own come from a roster.
+
+        Raises:
+            InputError: always.
+        """
+        raise made_by_the_community(cls.__name__, "community.agents", "community.agents")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.unique_id} row {self.row}{'' if self.here else ', moved out'}>"
