@@ -211,7 +211,9 @@ def for_typing(made: type[ScenarioCommunity], rng: int, language: str, tell: Cal
 
     # SolaraViz reads the keywords from the signature.
     __init__.__signature__ = inspect.signature(made.__init__)  # type: ignore[attr-defined]
-    return cast("type[ScenarioCommunity]", type(made)(made.__name__, (made,), {"__init__": __init__, "__module__": __name__, "__doc__": made.__doc__}))
+    kind = cast("Any", type(made))
+    names = {"__init__": __init__, "__module__": __name__, "__doc__": made.__doc__}
+    return cast("type[ScenarioCommunity]", kind(made.__name__, (made,), names))
 
 
 @solara.component

@@ -41,7 +41,8 @@ class Resident(mesa.Agent):  # type: ignore[misc]
                         self.meet(neighbour, hours=0.5)
 
     `step()` is called once a week, after the week has been lived, in an order drawn anew each week. Attributes of your own stay with the
-    view; copies of the community have them, `Community.save` does not keep them. For chance use `draw`, which is exact over saving and threads, rather than `random`.
+    view; copies of the community have them, `Community.save` does not keep them. For chance use `draw`, which is exact over saving and
+    threads, rather than `random`.
 
     Attributes:
         model: the community.
@@ -83,7 +84,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
             InputError: somebody else than the community of that row calls it.
         """
         if row is None or getattr(model, "_making", None) != row:
-            raise made_by_the_community(type(self).__name__, "community.residents[row]", "community.residents[row]")
+            raise made_by_the_community(type(self).__name__, "community.residents[row]")
         self.model = model
         self.row = row
         self.unique_id = int(model.society.residents.identity[row])
@@ -96,7 +97,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         Raises:
             InputError: always.
         """
-        raise made_by_the_community(cls.__name__, "community.agents", "community.agents")
+        raise made_by_the_community(cls.__name__, "community.agents")
 
     @classmethod
     def from_dataframe(cls, model: Community, df: Any, **kwargs: Any) -> NoReturn:
@@ -105,7 +106,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         Raises:
             InputError: always.
         """
-        raise made_by_the_community(cls.__name__, "community.agents", "community.agents")
+        raise made_by_the_community(cls.__name__, "community.agents")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.unique_id} row {self.row}{'' if self.here else ', moved out'}>"
@@ -321,17 +322,12 @@ def class_for(resident_class: type[Resident], party: bool) -> type[Resident]:
     return PartyMember if party and resident_class is Resident else resident_class
 
 
-def made_by_the_community(name: str, en: str, zh: str) -> InputError:
-    """Return what to say to whoever makes a view by hand.
-
-    Args:
-        name: of its class.
-        en, zh: where to ask for it instead.
-    """
+def made_by_the_community(name: str, where: str) -> InputError:
+    """Return what to say to whoever makes a view by hand: `name` is its class, `where` is how to ask for it."""
     return InputError(
-        f"{name}: the community makes it for people and things that exist; ask {en}. A class of residents of your own goes to "
+        f"{name}: the community makes it for people and things that exist; ask {where}. A class of residents of your own goes to "
         "Community(resident_class=...); an agent who lives in no flat derives from mesa.Agent.",
-        f"{name}：由社区为已有的人或事生成，请用 {zh}。自定义的居民类请传给 Community(resident_class=...)；不住在任何一户的主体请继承 mesa.Agent。",
+        f"{name}：由社区为已有的人或事生成，请用 {where}。自定义的居民类请传给 Community(resident_class=...)；不住在任何一户的主体请继承 mesa.Agent。",
     )
 
 

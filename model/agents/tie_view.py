@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -119,7 +120,8 @@ class TieView:
         if week != self._week:
             self.refresh()
         if row in self._touched:
-            return remembered(self._society, np.array([row]), *self._bound(level)).other.tolist()
+            own: list[int] = remembered(self._society, np.array([row]), *self._bound(level)).other.tolist()
+            return own
         if level not in self._others:
             self._others[level] = self._read_all(level)
         return self._others[level][row]
@@ -127,7 +129,7 @@ class TieView:
     def _read_all(self, level: str) -> list[list[int]]:
         found = remembered(self._society, np.arange(self._society.residents.n), *self._bound(level))
         starts, other = found.starts.tolist(), found.other.tolist()
-        return [other[begin:end] for begin, end in zip(starts[:-1], starts[1:], strict=True)]
+        return [other[begin:end] for begin, end in pairwise(starts)]
 
     def touched(self, *rows: int) -> None:
         """Let what is known of these rows be read anew: something has been written there. `Resident.meet` calls this."""

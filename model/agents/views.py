@@ -51,7 +51,7 @@ class Household:
             InputError: no flat is given.
         """
         if flat is None:
-            raise made_by_the_community("Household", "community.household(flat)", "community.household(flat)")
+            raise made_by_the_community("Household", "community.household(flat)")
         self.model = model
         self.flat = flat
         self.ordinal = int(model.society.places.flat_arrivals[flat])
@@ -166,7 +166,7 @@ class Event(_View):
             InputError: no table of events is given.
         """
         if events is None:
-            raise made_by_the_community("Event", "community.events", "community.events")
+            raise made_by_the_community("Event", "community.events")
         super().__init__(model, int(events.table["identity"][index]))
         self._events = events
         self.index = index
@@ -341,7 +341,7 @@ class SocialOrganization(_View):
             InputError: no record is given.
         """
         if record is None:
-            raise made_by_the_community("SocialOrganization", "community.organizations", "community.organizations")
+            raise made_by_the_community("SocialOrganization", "community.organizations")
         super().__init__(model, record.identity)
         self.mechanism = record.mechanism
         self.kind, self.title, self.topic, self.every = record.kind, record.title, record.topic, record.every

@@ -106,7 +106,9 @@ def read(
         kind: class of the society.
         stream: readable and seekable.
         name: of the file, for errors.
-        mechanisms, threads, types: see `Society.load`.
+        mechanisms: see `Society.load`.
+        threads: threads to use.
+        types: see `Society.load`.
 
     Raises:
         StoredError: it is something else, or of another format.

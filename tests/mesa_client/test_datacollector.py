@@ -116,7 +116,7 @@ def test_a_class_that_is_not_there(small: Make):
     collector = DataCollector(agenttype_reporters={Nobody: {"age": "age"}})
     collector.collect(model)
     assert collector.get_agenttype_vars_dataframe(Nobody)["age"].isna().all()
-    with pytest.warns(UserWarning):
+    with pytest.warns(UserWarning, match="Resident"):
         assert collector.get_agenttype_vars_dataframe(Resident).empty
     with pytest.raises(ValueError, match="not recognized as an Agent type"):
         DataCollector(agenttype_reporters={int: {"age": "age"}}).collect(model)

@@ -215,5 +215,5 @@ def test_events_scheduled_with_mesa_happen_in_their_week(small: Make, newest: bo
 
 
 def test_a_model_that_took_a_society_of_mesas_kind_says_what_it_needs():
-    with pytest.raises(InputError, match="an agent who lives in no flat derives from mesa.Agent"):
+    with pytest.raises(InputError, match=r"an agent who lives in no flat derives from mesa\.Agent"):
         Resident(mesa.Model(rng=1), 0)
