@@ -7,7 +7,7 @@ with another view, and reading the old one is refused. Other views (households, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 import mesa
 import numpy as np
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 LONGEST_MEETINGS = 40.0
 """Hours a week that one resident can spend in meetings arranged with `Resident.meet`: with them nobody's week exceeds the waking hours."""
+
+
+_ATTRIBUTES = ("model", "row", "unique_id", "pos")
+"""What every view has."""
 
 
 class HasLeft(InputError):
@@ -89,6 +93,9 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         self.row = row
         self.unique_id = int(model.society.residents.identity[row])
         self.pos = None
+        # Mesa 3.5 keeps data sets by class.
+        for name in getattr(type(self), "_datasets", ()):
+            model.data_registry[name].add_agent(self)
 
     @classmethod
     def create_agents(cls, model: Community, n: int, *args: Any, **kwargs: Any) -> NoReturn:
@@ -110,6 +117,30 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.unique_id} row {self.row}{'' if self.here else ', moved out'}>"
+
+    @property
+    def _added(self) -> dict[str, Any]:
+        """What a class of one's own, or somebody else, has added to this view."""
+        return {name: value for name, value in self.__dict__.items() if name not in _ATTRIBUTES}
+
+    def __getstate__(self) -> Any:
+        # Residents who keep residents make a chain as long as the community; copying it link by link would go too deep. The community
+        # brings what was added to its views, after all views.
+        return {name: getattr(self, name) for name in _ATTRIBUTES} if self._kept else super().__getstate__()
+
+    def __copy__(self) -> Self:
+        """Return another view of the same person, with what was added to this one."""
+        again, state = type(self).__new__(type(self)), super().__getstate__()
+        for part in state if isinstance(state, tuple) else (state,):
+            for name, value in (part or {}).items():
+                setattr(again, name, value)
+        return again
+
+    @property
+    def _kept(self) -> bool:
+        """Whether the community brings along what was added to this view when it is copied."""
+        plain = type(self).__getstate__ is Resident.__getstate__ and isinstance(super().__getstate__(), dict)  # no slots with values
+        return plain and self.model._views.get(self.row) is self
 
     @property
     def _people(self) -> Residents:

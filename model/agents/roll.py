@@ -7,7 +7,7 @@ views of those who have moved out are let go, so that sets that somebody keeps d
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -15,7 +15,8 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from ..ground.refusal import InputError
+from ..ground.refusal import InputError, nearest
+from ..ground.text import Text
 from ..people.residents import Role
 from .resident import Resident, class_for
 
@@ -31,6 +32,15 @@ class Roll(mesa.Model):  # type: ignore[misc]
     """
 
     society: Society
+
+    def __new__(cls, *args: Any, **keywords: Any) -> Self:
+        """Refuse what the class's constructor does not take, in a sentence.
+
+        Raises:
+            UnknownKeyword: a keyword that does not exist, or an argument without one.
+        """
+        check_keywords(cls, args, keywords)
+        return super().__new__(cls)
 
     def _open(self, society: Society, resident_class: type[Resident]) -> None:
         """Begin as the model of a society, without views.
@@ -97,11 +107,10 @@ class Roll(mesa.Model):  # type: ignore[misc]
         changed = [] if self._seen is None else np.flatnonzero(identity != self._seen).tolist()
         if changed or self._seen is None:
             self._seen = identity.copy()
-        left = [self._views.pop(row, None) for row in changed]
+        for old in [self._views.pop(row, None) for row in changed]:
+            if old is not None:
+                old.remove()
         if self._shown:
-            for old in left:
-                if old is not None:
-                    old.remove()
             for row in changed:
                 self._enrol(self._view(row))
 
@@ -116,10 +125,8 @@ class Roll(mesa.Model):  # type: ignore[misc]
     def _enrol(self, view: Resident) -> None:
         number = view.unique_id
         super().register_agent(view)
-        # Mesa 3.5 numbers agents as they are registered, and keeps data sets by class.
+        # Mesa 3.5 numbers agents as they are registered.
         view.unique_id = number
-        for name in getattr(type(view), "_datasets", ()):
-            self.data_registry[name].add_agent(view)
 
     # Mesa's agents
 
@@ -199,9 +206,49 @@ class Roll(mesa.Model):  # type: ignore[misc]
 
     # Copies
 
+    def __getstate__(self) -> dict[str, Any]:
+        added = [(view, view._added) for view in self._views.values() if view._kept]
+        return {**self.__dict__, "_added_to_views": added}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        for view, added in self.__dict__.pop("_added_to_views"):
+            view.__dict__.update(added)
+
     def __copy__(self) -> Self:
         """Return a whole copy, as `copy.deepcopy`: two communities that share arrays would write into one another."""
         return copy.deepcopy(self)
+
+
+class UnknownKeyword(InputError, TypeError):
+    """A keyword that a model's constructor does not take."""
+
+
+_INSTEAD = {
+    "seed": Text(" Write rng=... for the seed.", "随机种子请写 rng=……。"),
+    "scenario": Text(" For a scenario of linli use linli.mesa_class(NAME); Mesa's own scenarios carry none of its keywords.", "linli 的情景请用 linli.mesa_class(NAME)。"),
+}
+
+
+def check_keywords(kind: type, args: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:
+    """Refuse arguments that the constructor of a class of models does not take.
+
+    Raises:
+        UnknownKeyword: one of them.
+    """
+    import inspect
+
+    taken = inspect.signature(kind).parameters
+    kinds = {parameter.kind for parameter in taken.values()}
+    if args and kinds == {inspect.Parameter.KEYWORD_ONLY}:
+        raise UnknownKeyword(
+            f"{kind.__name__} takes keywords only, such as {kind.__name__}(rng=1); given: {args[0]!r}.",
+            f"{kind.__name__} 只接受关键字参数，如 {kind.__name__}(rng=1)；所给：{args[0]!r}。",
+        )
+    unknown = [name for name in keywords if name not in taken]
+    if unknown and inspect.Parameter.VAR_KEYWORD not in kinds:
+        hint = _INSTEAD.get(unknown[0]) or nearest(unknown[0], taken)
+        raise UnknownKeyword(f"{kind.__name__} has no keyword {unknown[0]!r}.{hint.en}", f"{kind.__name__} 没有关键字 {unknown[0]!r}。{hint.zh}")
 
 
 def check_class(resident_class: type[Resident]) -> None:

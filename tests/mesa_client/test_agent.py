@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import mesa
@@ -144,6 +145,37 @@ def test_residents_who_ask_for_others_as_they_are_made(small: Make):
     model = small(resident_class=Looking)
     assert model.residents[0].next_door is model.residents[1]
     assert len(model.agents) == model.society.residents.n
+
+
+def test_a_shallow_copy_of_a_resident_is_another_view_of_the_same_person(small: Make, host: type[Resident]):
+    model = small(resident_class=host)
+    one = model.residents[2]
+    again = copy.copy(one)
+    assert (type(again), again.unique_id, again.age, again.energy, again.model) == (host, one.unique_id, one.age, 5, model)
+    again.energy = 6
+    assert one.energy == 5
+    assert model.residents[2] is one
+
+
+def test_a_table_of_mesa_over_the_agents_of_a_class(newest: bool):
+    if not newest:
+        pytest.skip("Mesa 3.3 has no data_registry")
+
+    class Tracked(Resident):
+        def __init__(self, model: Community, row: int) -> None:
+            super().__init__(model, row)
+            self.wealth = float(row)
+
+    class Model(Community):
+        def __init__(self) -> None:
+            super().__init__(buildings=1, spin_up_years=0, collect=(), resident_class=Tracked, moves_owners=0.9, moves_renters=0.9, rng=1)
+            self.data_registry.track_agents_numpy(Tracked, "wealth", fields=["wealth"])
+
+    model = Model()
+    for _ in range(5):
+        assert len(model.agents) == len(model.data_registry["wealth"].data) == model.society.residents.n
+        assert sorted(model.data_registry["wealth"].data[:, 0]) == list(range(model.society.residents.n))
+        model.step()
 
 
 def test_step_of_a_class_is_called_once_a_week_for_each(small: Make):

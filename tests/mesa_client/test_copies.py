@@ -129,6 +129,56 @@ def test_agents_meetings_and_attributes_go_along(small: Make, same: Same, visito
 
 
 @copies
+def test_residents_who_keep_residents_may_be_a_long_chain(small: Make, copied: Copy):
+    model = small(buildings=4)
+    people = list(model.agents)
+    assert len(people) > 900
+    for one, after in zip(people[:-1], people[1:], strict=True):
+        one.next = after
+    again = copied(model)
+    assert all(one.next is after for one, after in zip(again.residents[:-1], again.residents[1:], strict=True))
+    assert not hasattr(again.residents[-1], "next")
+
+
+class Slotted(Resident):
+    """A class with a slot."""
+
+    __slots__ = ("secret",)
+
+
+class Careful(Resident):
+    """A class that says itself what of it is copied."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "open_file": None}
+
+
+@copies
+def test_slots_and_states_of_ones_own_are_kept(small: Make, copied: Copy):
+    model = small(resident_class=Slotted)
+    model.residents[0].secret, model.residents[0].note = 7, 8
+    again = copied(model)
+    assert (again.residents[0].secret, again.residents[0].note) == (7, 8)
+    model = small(resident_class=Careful)
+    model.residents[0].open_file, model.residents[0].note = (line for line in ()), 8
+    again = copied(model)
+    assert (again.residents[0].open_file, again.residents[0].note) == (None, 8)
+
+
+def test_whoever_has_moved_out_is_copied_with_what_was_added(small: Make):
+    model = small(moves_owners=0.95, moves_renters=0.95)
+    model.held = list(model.agents)
+    for one in model.held:
+        one.note = one.age
+    for _ in range(5):
+        model.step()
+    again = through_pickle(model)
+    assert [(one.unique_id, one.here, one.note) for one in again.held] == [(one.unique_id, one.here, one.note) for one in model.held]
+    assert not all(one.here for one in again.held)
+    assert all(again.residents[one.row] is one for one in again.held if one.here)
+
+
+@copies
 def test_mesas_generators_go_on_alike(small: Make, copied: Copy):
     model = small()
     model.random.random()

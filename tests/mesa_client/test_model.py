@@ -74,6 +74,31 @@ def test_agents_cannot_be_set(small: Make):
         small().agents = []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "keywords", "words"),
+    [
+        ((), {"seed": 42}, r"Community has no keyword 'seed'\. Write rng="),
+        ((), {"scenario": None}, r"linli\.mesa_class"),
+        ((), {"building": 3}, 'Did you mean "buildings"'),
+        ((5,), {}, r"takes keywords only, such as Community\(rng=1\); given: 5"),
+    ],
+)
+def test_what_the_constructor_does_not_take_is_said(arguments: tuple[object, ...], keywords: dict[str, object], words: str):
+    with pytest.raises(InputError, match=words) as said:
+        Community(*arguments, **keywords)
+    assert isinstance(said.value, TypeError)
+
+
+def test_a_subclass_takes_what_its_own_constructor_takes(small: Make):
+    class Seeded(Community):
+        def __init__(self, seed: int = 1, **more: object) -> None:
+            super().__init__(buildings=1, spin_up_years=0, collect=(), rng=seed, **more)
+
+    assert Seeded(7).seed == Seeded(seed=7, threads=1).seed == 7
+    with pytest.raises(TypeError, match="wrong"):
+        Seeded(wrong=1)
+
+
 # Classes of agents
 
 
