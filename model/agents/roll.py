@@ -18,6 +18,7 @@ from mesa.agent import AgentSet
 from ..ground.refusal import InputError, nearest
 from ..ground.text import Text
 from ..people.residents import Role
+from .books import Books, refuse_removal
 from .resident import Resident, class_for
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Roll(mesa.Model):  # type: ignore[misc]
         """
         check_class(resident_class)
         mesa.Model.__init__(self, rng=society.seed)
+        self._all_agents = Books([], random=self.random)
         self.society = society
         self._resident_class = resident_class
         self._views: dict[int, Resident] = {}
@@ -123,10 +125,16 @@ class Roll(mesa.Model):  # type: ignore[misc]
                 self._enrol(view)
 
     def _enrol(self, view: Resident) -> None:
-        number = view.unique_id
+        number, kind = view.unique_id, type(view)
+        if kind not in self._agents_by_type:
+            self._agents_by_type[kind] = Books([], random=self.random)
         super().register_agent(view)
         # Mesa 3.5 numbers agents as they are registered.
         view.unique_id = number
+
+    def _keeps(self, books: Books) -> bool:
+        """Return whether a set is one of Mesa's own sets of this model."""
+        return any(books is own for own in (self._all_agents, *self._agents_by_type.values()))
 
     # Mesa's agents
 
@@ -175,7 +183,7 @@ class Roll(mesa.Model):  # type: ignore[misc]
             InputError: a resident who lives here.
         """
         if isinstance(agent, Resident) and agent.here:
-            _refuse_removal()
+            refuse_removal()
         super().deregister_agent(agent)
 
     def remove_all_agents(self) -> NoReturn:
@@ -184,7 +192,7 @@ class Roll(mesa.Model):  # type: ignore[misc]
         Raises:
             InputError: always.
         """
-        _refuse_removal()
+        refuse_removal()
 
     # Chance
 
@@ -226,7 +234,10 @@ class UnknownKeyword(InputError, TypeError):
 
 _INSTEAD = {
     "seed": Text(" Write rng=... for the seed.", "随机种子请写 rng=……。"),
-    "scenario": Text(" For a scenario of linli use linli.mesa_class(NAME); Mesa's own scenarios carry none of its keywords.", "linli 的情景请用 linli.mesa_class(NAME)。"),
+    "scenario": Text(
+        " For a scenario of linli use linli.mesa_class(NAME); Mesa's own scenarios carry none of its keywords.",
+        "linli 的情景请用 linli.mesa_class(NAME)，Mesa 自己的情景不含其关键字。",
+    ),
 }
 
 
@@ -270,15 +281,6 @@ def check_class(resident_class: type[Resident]) -> None:
             "to super().__init__(model, row).",
             f"resident_class：居民以 {name}(model, row) 生成；请写 {name}.__init__(self, model, row)，并将两者传给 super().__init__(model, row)。",
         ) from None
-
-
-def _refuse_removal() -> NoReturn:
-    raise InputError(
-        "residents cannot be removed: they would go on living in the engine. Households move out by the chances moves_owners and moves_renters; "
-        "to leave somebody out, take a set of the others: community.agents.select(...). Agents of your own go with their own remove().",
-        "不能移除居民：他们仍在模型中生活。住户按 moves_owners 与 moves_renters 的概率搬迁；要排除某人，请用 community.agents.select(...) 取其余的人。"
-        "自建的主体可用其自身的 remove() 移除。",
-    )
 
 
 def _refuse_reset(what: str, seed: int) -> NoReturn:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import pickle
 from collections.abc import Callable
 
+import mesa
 import numpy as np
 import pytest
 from linli.model.agents.community import Community, HasLeft, Resident
+from linli.model.ground.refusal import InputError
 from mesa.agent import AgentSet
 
 Make = Callable[..., Community]
@@ -128,6 +131,36 @@ def test_sets_go_through_pickle(lived: Community):
     assert len({id(agent.model) for agent in people}) == 1
     assert [agent.age for agent in again] == some.get("age")
     assert [len(agent.acquaintances) for agent in again] == [len(agent.acquaintances) for agent in some]
+
+
+def test_nobody_who_lives_here_is_taken_out_of_the_models_own_sets(small: Make, visitor: type[mesa.Agent]):
+    model = small()
+    own, one = visitor(model), model.residents[3]
+    kind = type(one)
+    for books in (model.agents, model.agents_by_type[kind]):
+        for take in (
+            lambda books: books.remove(one),
+            lambda books: books.discard(one),
+            lambda books: books.clear(),
+            lambda books: books.select(lambda agent: agent is not one, inplace=True),
+            lambda books: books.select(None, 0.5, True),
+        ):
+            with pytest.raises(InputError, match=r"community\.agents\.select"):
+                take(books)
+            assert len(model.agents) == model.society.residents.n + 1
+            assert one in books
+    # What is made from them is the user's.
+    others = model.agents.select(lambda agent: agent is not own)
+    others.remove(one)
+    assert one not in others
+    copied = copy.copy(model.agents)
+    copied.discard(one)
+    assert len(copied) == model.society.residents.n
+    assert model.agents.select(lambda agent: True, inplace=True) is model.agents
+    assert list(model.agents.shuffle(inplace=True)) != sorted(model.agents, key=lambda agent: agent.unique_id)
+    assert len(model.agents) == model.society.residents.n + 1
+    own.remove()
+    assert own not in model.agents
 
 
 # Sets that somebody holds while people move

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -133,10 +134,10 @@ def test_residents_who_keep_residents_may_be_a_long_chain(small: Make, copied: C
     model = small(buildings=4)
     people = list(model.agents)
     assert len(people) > 900
-    for one, after in zip(people[:-1], people[1:], strict=True):
+    for one, after in pairwise(people):
         one.next = after
     again = copied(model)
-    assert all(one.next is after for one, after in zip(again.residents[:-1], again.residents[1:], strict=True))
+    assert all(one.next is after for one, after in pairwise(again.residents))
     assert not hasattr(again.residents[-1], "next")
 
 
