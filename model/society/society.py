@@ -6,6 +6,7 @@ files of scenarios, sweeps, pictures or Mesa; `Community` in community.py is its
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from ..people.residents import Residents
 from ..services.moment import Moment
 from ..services.services import Services
 from ..ties.store import Fade, Ties
-from . import measures, storage
+from . import copying, measures, storage
 from .engine import Engine, group_kinds
 
 Progress = Callable[[int, int], None]
@@ -307,6 +308,16 @@ class Society:
     def measure(self) -> dict[str, float]:
         """Return all measures now: name -> value (`measures.MEASURES` says what each is)."""
         return measures.measure(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return copying.reduced(self)
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        copying.put_back(self, state)
+
+    def __copy__(self) -> Society:
+        """Return a whole copy, as `copy.deepcopy`: two societies that share arrays would write into one another."""
+        return copy.deepcopy(self)
 
     def save(self, path: Path | str) -> None:
         """Write everything to a file, so that a loaded society goes on as if never stopped."""
