@@ -206,6 +206,12 @@ def test_states_that_cannot_be_kept_are_said_not_to_be_in_one_line(here: Path, o
         assert sentence in lines[0]
 
 
+def test_libraries_that_find_no_home_say_nothing_more(here: Path) -> None:
+    done = linli(here, "run", "tiny.toml", "--out", "out", environment={"MPLCONFIGDIR": "/dev/null/nowhere"})
+    assert (done.returncode, said(done)) == (0, [])
+    assert "growth.png" in names(here / "out" / "figures")
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_stopped_run_leaves_no_temporary_files(here: Path, odd_cache: Path, stop: signal.Signals) -> None:
     (odd_cache / "spinup").write_text("no folder")
