@@ -117,6 +117,14 @@ def live(scenario: Scenario, number: int) -> None:
     assert all(np.isfinite(list(society.measure().values())) | np.isnan(list(society.measure().values())))
 
 
+def begin_living(folder: Path) -> None:
+    """Let some people live and be asked once, so that all is compiled before time is taken."""
+    live(Scenario.from_dict(tomllib.loads(RICH.decode()), "rich"), 0)
+    from linli.experiments.reproduction.reproduce import reproduce
+
+    reproduce(published.load_study("van-de-bunt"), quick=True)
+
+
 def read_scenario(raw: bytes, folder: Path, number: int) -> None:
     scenario = loader.load(_file(folder, "mine.toml", raw))
     again = Scenario.from_dict(tomllib.loads(scenario.to_toml()), "again")
@@ -377,11 +385,11 @@ def read_hungry(raw: bytes, folder: Path, number: int) -> None:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("scenario", make_scenario, read_scenario),
+        Kind("scenario", make_scenario, read_scenario, begin_living),
         Kind("setting", make_setting, read_setting),
-        Kind("study", make_study, read_study),
-        Kind("roster", make_roster, read_roster),
-        Kind("edges", make_edges, read_edges),
+        Kind("study", make_study, read_study, begin_living),
+        Kind("roster", make_roster, read_roster, begin_living),
+        Kind("edges", make_edges, read_edges, begin_living),
         Kind("shares", make_shares, read_shares),
         Kind("parquet", make_parquet, read_parquet),
         Kind("posterior", make_posterior, read_posterior),
