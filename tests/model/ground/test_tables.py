@@ -197,6 +197,11 @@ def test_formulas_without_a_value_and_several_sheets_are_refused():
     assert 'several sheets hold something: "one", "two"' in refused(stream.getvalue())
 
 
+@pytest.mark.parametrize("name", ["damaged-statistics", "damaged-schema"])
+def test_parquet_at_which_pyarrow_ends_the_process_or_raises_an_odd_error_is_refused(name):
+    assert "no whole Parquet file" in refused((Path(__file__).parent / "files" / f"{name}.parquet").read_bytes())
+
+
 def test_lists_in_cells_are_refused():
     stream = io.BytesIO()
     parquet.write_table(pa.table({"id": ["a"], "flat": [["h1", "h2"]]}), stream)
