@@ -7,11 +7,11 @@ import json
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
-from ..model.founding.roster_columns import MISSING
+from ..model.founding.roster_columns import MISSING, AboveSlots, Combine, HouseholdTies, Level, Symmetrise
 from ..model.ground.parameters import Parameters, setting
 from ..model.ground.refusal import InputError, InputNote
 from ..model.ground.text import Text
@@ -37,18 +37,18 @@ class RosterFiles(Parameters):
     ties: str = setting("", "text", None, None, "Starting ties between residents of the roster", "名册居民之间的初始关系")
     events: str = setting("", "text", None, None, "Events that residents of the roster attended before the start", "名册居民在开始之前参加过的活动")
     tables: str = setting("", "text", None, None, "Shares that replace those of the population", "替换人口默认值的比例表")
-    level: Literal["", "recognised", "acquaintance", "friendly", "friend", "close"] = setting(
+    level: Level = setting(
         "", "name", None, None, "Level of all ties of a file that has neither closeness nor level", "关系表既无 closeness 也无 level 时，全部关系的等级"
     )
-    combine: Literal["refuse", "strongest", "weakest", "mean", "sum"] = setting(
+    combine: Combine = setting(
         "refuse", "rule", None, None, "What becomes of a pair given more than once in the same direction", "同一方向重复出现的一对如何合并"
     )
-    symmetrise: Literal["refuse", "strongest", "weakest", "mean", "sum", "mutual"] = setting(
+    symmetrise: Symmetrise = setting(
         "refuse", "rule", None, None, "What becomes of a pair given in both directions; mutual: only such pairs are kept",
         "双向出现的一对如何合并；mutual 表示只保留互相提名的",
     )
-    household_ties: Literal["refuse", "leave-out"] = setting("refuse", "rule", None, None, "What becomes of a tie inside a household", "同一户内的关系如何处理")
-    above_slots: Literal["refuse", "leave-out-weakest"] = setting(
+    household_ties: HouseholdTies = setting("refuse", "rule", None, None, "What becomes of a tie inside a household", "同一户内的关系如何处理")
+    above_slots: AboveSlots = setting(
         "refuse", "rule", None, None, "What becomes of ties above the slots of a resident", "超出每人可保留数的关系如何处理"
     )
     missing: tuple[str, ...] = setting(MISSING, "text", None, None, "Words in these files that mean: not known", "这些文件中表示不详的词")

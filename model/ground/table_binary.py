@@ -13,8 +13,8 @@ from .table import BLANKS, LONGEST_CELL, MOST_ROWS, ROW, Rows, Table, TableError
 
 LARGEST_UNPACKED = 256_000_000
 """Bytes of what is packed in a Parquet file."""
-LARGEST_WORKBOOK = 48_000_000
-"""Bytes of what is packed in a workbook, about a million cells: reading more would take minutes."""
+LARGEST_WORKBOOK = 16_000_000
+"""Bytes of what is packed in a workbook, some 400,000 cells: a workbook is read slowly."""
 
 _MOST_PARTS = 2_000
 

@@ -262,6 +262,10 @@ def test_wide_tables_and_long_cells_are_refused(text, said):
     assert said in refused(text)
 
 
+def test_a_file_of_blank_lines_is_refused_before_it_is_read_through():
+    assert "rows" in refused(b"id,flat\na,h1\n" + 6_000_000 * b"\n")
+
+
 def test_rows_and_cells_have_a_limit(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(limits, "MOST_ROWS", 3)
     assert read(TEXT).cells("age") == AGES
