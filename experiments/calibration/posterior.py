@@ -20,7 +20,8 @@ from ...model.founding.cells import number
 from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
 from ...model.ground.refusal import InputError
-from ...model.ground.tables import Table, TableError, read_table
+from ...model.ground.table import Table, TableError
+from ...model.ground.tables import read_table
 from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, first_fault, show
