@@ -13,10 +13,11 @@ import numpy as np
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
+from .checksums import check_manifest, checked_tables
 from .columns import read_table
 from .comparison import Comparison
 from .events import events_in_words
-from .manifest import check_manifest
+from .manifest import check_contents
 from .places import MANIFEST
 from .records import START, Facts, Ground, MechanismFacts, Row, Track
 from .results import RunResult
@@ -53,7 +54,7 @@ def load_run(folder: str | Path) -> RunResult:
     folder = Path(folder)
     manifest = _read_manifest(folder, "run")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
         return RunResult(
@@ -77,7 +78,7 @@ def load_comparison(folder: str | Path) -> Comparison:
     folder = Path(folder)
     manifest = _read_manifest(folder, "comparison")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         between = tables["gate_ties"]
         ends = ("gate_a", "gate_b") if manifest["format"] == 1 else ("source", "target")
         arms, rows = between["arm"], np.stack([between[name] for name in (*ends, "pairs")], axis=1)
@@ -118,7 +119,8 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
     try:
         check_manifest(manifest)
-    except ValueError as error:
+        check_contents(manifest)
+    except (ValueError, TypeError) as error:
         raise damaged(folder, error) from None
     return manifest
 

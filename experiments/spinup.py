@@ -101,7 +101,7 @@ class SpunUp:
                 return
             except OSError as error:
                 tell_unused(error)
-        self._own = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  (closed at the end of the context)
+        self._own = nameless_file()
         write(society, self._own, self._label)
 
     def __enter__(self) -> SpunUp:
@@ -110,6 +110,11 @@ class SpunUp:
     def __exit__(self, *_: object) -> None:
         if self._own is not None:
             self._own.close()
+
+
+def nameless_file() -> BinaryIO:
+    """Return a new file that no other process can find and that a kill takes along: in memory, or on disk once it is large."""
+    return cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))
 
 
 def _make_room(newest: Path) -> None:

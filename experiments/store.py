@@ -2,7 +2,8 @@
 
 A folder is reserved before the work begins and filled whole or not at all (places.py).
 
-    manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished
+    manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished,
+                      checksums of the Parquet files and of itself
     weekly.parquet    arm, seed, week, measure, value
     gates.parquet     gate, building, x, y, residents
     ties.parquet      arm, week, source, target, kept_by, closeness ...       (runs; up to 20,000 residents, or chosen weeks)
@@ -27,6 +28,7 @@ import numpy as np
 
 from ..model.ground.text import Text
 from . import codebook
+from .checksums import with_checksums
 from .columns import write_table
 from .csv_tables import csv_text
 from .places import MANIFEST, Fill, Place
@@ -52,8 +54,8 @@ def save_run(result: RunResult, folder: Path | Place, draw: Fill | None = None) 
         tables |= {"ties": ties_table(shots), "residents": residents_table(shots)}
     if result.events is not None and len(result.events["week"]):
         tables["events"] = result.events
-    result.folder = _write(folder, manifest, tables, {"summary.csv": csv_text(result.columns())}, draw)
-    return folder
+    written = result.folder = _write(folder, manifest, tables, {"summary.csv": csv_text(result.columns())}, draw)
+    return written
 
 
 def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None = None) -> Path:
@@ -73,8 +75,8 @@ def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None 
         numbers = list(dict.fromkeys(result.draws))
         tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
-    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw, _of_draws(result))
-    return folder
+    written = result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw, _of_draws(result))
+    return written
 
 
 def _manifest(result: RunResult | Comparison, kind: str) -> dict[str, Any]:
@@ -134,7 +136,8 @@ def _write(
             write_table(columns, part / f"{name}.parquet", books[name])
         for name, text in texts.items():
             (part / name).write_text(text, encoding="utf-8")
-        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        whole = with_checksums(manifest, sorted(part.glob("*.parquet")))
+        (part / MANIFEST).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     return write_folder(folder, fill, draw)
 

@@ -41,7 +41,8 @@ def test_a_folder_of_an_early_linli_is_read_with_what_is_known_of_its_measures_t
     early = {name: {key: about[key] for key in ("en", "zh", "unit", "kind")} for name, about in manifest["measures"].items()}
     early["trust_neighbours"]["kind"] = "share"
     early["forgotten"] = {"en": "forgotten", "zh": "被遗忘", "unit": "of residents", "kind": "share"}
-    del manifest["mechanisms"]
+    for later in ("mechanisms", "files", "checksum"):
+        del manifest[later]
     (folder / MANIFEST).write_text(json.dumps(manifest | {"measures": early}), encoding="utf-8")
     back = load_run(folder)
     assert {name: about for name, about in back.infos.items() if name != "forgotten"} == run.infos
@@ -115,5 +116,33 @@ def test_a_damaged_folder_is_refused_in_a_sentence(run, tmp_path, harm):
         path.write_text(json.dumps(manifest))
     else:
         path.write_text("[1, 2]")
+    with pytest.raises(UserError, match="damaged or incomplete"):
+        load_run(folder)
+
+
+def test_a_flipped_bit_in_a_table_or_in_the_manifest_is_never_believed(run, tmp_path):
+    folder = run.save(tmp_path / "run")
+    files = [folder / MANIFEST, *sorted(folder.glob("*.parquet"))]
+    assert len(files) >= 5
+    for path in files:
+        content = path.read_bytes()
+        for place in range(0, len(content), max(1, len(content) // 25)):
+            harmed = bytearray(content)
+            harmed[place] ^= 1 << (place % 3)
+            path.write_bytes(harmed)
+            with pytest.raises(UserError):
+                load_run(folder)
+        path.write_bytes(content)
+    assert load_run(folder).names == run.names
+
+
+def test_a_manifest_from_elsewhere_leads_to_no_file_outside(run, tmp_path):
+    folder = run.save(tmp_path / "run")
+    (tmp_path / "weekly.parquet").write_bytes((folder / "weekly.parquet").read_bytes())
+    (folder / "weekly.parquet").unlink()
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest["files"]["../weekly.parquet"] = manifest["files"].pop("weekly.parquet")
+    del manifest["checksum"]
+    (folder / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(UserError, match="damaged or incomplete"):
         load_run(folder)
