@@ -16,7 +16,8 @@ import numpy as np
 
 from ...model.founding.cells import number
 from ...model.ground.random import draw
-from ...model.ground.tables import TableError, read_table
+from ...model.ground.table import TableError
+from ...model.ground.tables import read_table
 from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, show

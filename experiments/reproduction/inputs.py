@@ -25,6 +25,7 @@ PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.p
 ASIDE = (
     "model/founding/privacy.py",
     "model/ground/refusal.py",
+    "model/ground/table.py",
     "model/ground/table_binary.py",
     "model/ground/table_text.py",
     "model/ground/tables.py",

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..ground.tables import Table, TableError, quoted
+from ..ground.table import Table, TableError, quoted
 from ..ground.text import Text
 from .roster_columns import RosterColumn
 
@@ -17,8 +17,13 @@ _SEPARATOR = "、"
 _NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})(e[+-]?[0-9]{1,3})?")
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")
 """Digits and signs as they are typed in Chinese, and the minus of printed texts."""
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
+_SHORTENED = re.compile(r"\d([.,]\d+)?[Ee]\+\d+")
 """A long number as a spreadsheet shortens it: several codes become one."""
+_DATE = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}( .*)?|\d{1,2}月\d{1,2}日|\d{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-\d+)?"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d+", re.I
+)
+"""What spreadsheets make of codes such as 3-1: 3-1 and 03-01 become one."""
 
 
 def number(text: str, decimal_comma: bool = False) -> float | None:
@@ -35,6 +40,11 @@ def number(text: str, decimal_comma: bool = False) -> float | None:
 def missing_words(missing: Sequence[str]) -> frozenset[str]:
     """Return the words that mean "not told", as cells are compared with them."""
     return frozenset(_word(one) for one in missing)
+
+
+def not_told(cell: str, missing: frozenset[str]) -> bool:
+    """Return whether a cell is blank or holds a word that means "not told"."""
+    return not cell or _word(cell) in missing
 
 
 def _word(text: str) -> str:
@@ -62,7 +72,7 @@ def numbers(table: Table, column: str, rule: RosterColumn, missing: frozenset[st
     known: dict[str, float | None] = {}
     for cell in set(cells):
         value = words.get(_word(cell))
-        if value is None and (not cell or _word(cell) in missing):
+        if value is None and not_told(cell, missing):
             value = float("nan") if blank else None
         elif value is None:
             value = number(cell, table.decimal_comma)
@@ -111,35 +121,42 @@ def _hints(cell: str, column: str) -> list[tuple[str, str]]:
     return []
 
 
-def codes(table: Table, column: str, missing: frozenset[str]) -> list[str]:
-    """Return the codes of a column, as they are written.
+def codes(table: Table, column: str, missing: frozenset[str], *, dates: bool = False) -> list[str]:
+    """Return the codes of a column, as they are written; `dates` says whether a date can be one.
 
     Raises:
-        TableError: a cell is blank, marks what is not known, holds a formula, a long text, or a number that a spreadsheet has shortened.
+        TableError: a cell is blank, marks what is not known, holds a formula, a long text, or what a spreadsheet has made of a code.
     """
     cells = table.cells(column)
-    for k, cell in enumerate(cells):
-        if not cell:
-            raise table.refuse_line(k, "a blank cell is not allowed; each line needs a code.", "不能为空；每行须有编码。", column)
-        if _word(cell) in missing:
-            raise table.refuse_line(
-                k,
-                f"{quoted(cell)} marks what is not known, and here a code is needed. If it is a code, say what marks the unknown: roster.missing.",
-                f"{quoted(cell)} 表示不详，而此处须有编码。若它就是编码，请用 roster.missing 另行写明表示不详的词。",
-                column,
-            )
-        if cell.startswith("="):
-            raise table.refuse_line(k, f"{quoted(cell)} is a formula; save the table with values.", f"{quoted(cell)} 是公式；请保存为数值。", column)
-        if len(cell) > LONGEST_CODE:
-            raise table.refuse_line(k, f"a code has at most {LONGEST_CODE} characters.", f"编码至多 {LONGEST_CODE} 个字符。", column)
-        if _SHORTENED.fullmatch(cell):
-            raise table.refuse_line(
-                k,
-                f"{quoted(cell)} is a number that a spreadsheet has shortened. Write the codes as text.",
-                f"{quoted(cell)} 是被表格软件缩写的数。请把编码列设为文本。",
-                column,
-            )
+    wrong = {cell: why for cell in set(cells) if (why := _no_code(cell, missing, dates)) is not None}
+    if wrong:
+        k = next(k for k, cell in enumerate(cells) if cell in wrong)
+        raise table.refuse_line(k, *wrong[cells[k]], column)
     return cells
+
+
+def _no_code(cell: str, missing: frozenset[str], dates: bool) -> Text | None:
+    """Return why a cell cannot be a code, None if it can."""
+    shown = quoted(cell)
+    if not cell:
+        return Text("a blank cell is not allowed; each line needs a code.", "不能为空；每行须有编码。")
+    if _word(cell) in missing:
+        return Text(
+            f"{shown} marks what is not known, and here a code is needed. If it is a code, say what marks the unknown: roster.missing.",
+            f"{shown} 表示不详，而此处须有编码。若它就是编码，请用 roster.missing 另行写明表示不详的词。",
+        )
+    if cell.startswith("="):
+        return Text(f"{shown} is a formula; save the table with values.", f"{shown} 是公式；请保存为数值。")
+    if len(cell) > LONGEST_CODE:
+        return Text(f"a code has at most {LONGEST_CODE} characters.", f"编码至多 {LONGEST_CODE} 个字符。")
+    if _SHORTENED.fullmatch(cell):
+        return Text(f"{shown} is a number that a spreadsheet has shortened. Write the codes as text.", f"{shown} 是被表格软件缩写的数。请把编码列设为文本。")
+    if not dates and _DATE.fullmatch(cell):
+        return Text(
+            f"{shown} is a date, as which spreadsheets take codes such as 3-1. Write the codes as text.",
+            f"{shown} 是日期；表格软件会把 3-1 这样的编码变成日期。请把编码列设为文本。",
+        )
+    return None
 
 
 def listed_words(words: Mapping[str, Sequence[str]], cell: str) -> str | None:

@@ -54,7 +54,7 @@ def read_attended(path: str | Path, roster: Roster, *, missing: Sequence[str] = 
     week = numbers(table, "week", WEEK, unknown, blank=False).astype(np.int64)
     if "event" in table:
         before: dict[tuple[int, int, str], int] = {}
-        for k, key in enumerate(zip(person.tolist(), week.tolist(), codes(table, "event", unknown), strict=True)):
+        for k, key in enumerate(zip(person.tolist(), week.tolist(), codes(table, "event", unknown, dates=True), strict=True)):
             if key in before:
                 first = table.place(before[key])
                 raise table.refuse_line(

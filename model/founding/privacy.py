@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ..ground.tables import Table, TableError, plain, quoted
+from ..ground.table import Table, TableError, plain, quoted
 from ..ground.text import Text
 
 

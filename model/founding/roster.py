@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..ground.refusal import InputError
-from ..ground.tables import LINE, TableError, quoted
+from ..ground.table import LINE, TableError, quoted
 from ..ground.text import Text
 from ..people.given import Given
 from ..people.places import Places

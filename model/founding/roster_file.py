@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..ground.tables import Table, read_table
+from ..ground.table import Table
+from ..ground.tables import read_table
 from ..ground.text import Text
 from .cells import codes, missing_words, numbers
 from .privacy import refuse_private

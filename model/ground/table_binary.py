@@ -9,7 +9,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .tables import LARGEST_UNPACKED, LARGEST_WORKBOOK, LONGEST_CELL, MOST_ROWS, ROW, Rows, Table, TableError, check_size, quoted
+from .table import BLANKS, LONGEST_CELL, MOST_ROWS, ROW, Rows, Table, TableError, check_size, quoted
+
+LARGEST_UNPACKED = 256_000_000
+"""Bytes of what is packed in a Parquet file."""
+LARGEST_WORKBOOK = 16_000_000
+"""Bytes of what is packed in a workbook, some 400,000 cells: a workbook is read slowly."""
 
 _MOST_PARTS = 2_000
 
@@ -21,7 +26,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     return str(value)
@@ -43,10 +48,10 @@ def parquet(raw: bytes, file: str) -> Table:
     try:
         about = pq.read_metadata(pa.BufferReader(raw))
         check_size(about.num_rows, about.num_columns, file)
-        groups = [about.row_group(g) for g in range(about.num_row_groups)]
-        unpacked = sum(group.column(c).total_uncompressed_size for group in groups for c in range(group.num_columns))
-        if unpacked > LARGEST_UNPACKED or any(group.column(c).total_uncompressed_size < 0 for group in groups for c in range(group.num_columns)):
-            raise _too_large(unpacked, file)
+        # Not by columns: pyarrow ends the process where the statistics of a column are damaged.
+        sizes = [about.row_group(g).total_byte_size for g in range(about.num_row_groups)]
+        if sum(sizes) > LARGEST_UNPACKED or min(sizes, default=0) < 0:
+            raise _too_large(sum(sizes), file)
         schema = about.schema.to_arrow_schema()
         for field in schema:
             if pa.types.is_nested(field.type):
@@ -80,7 +85,7 @@ def _texts(chunks: Iterable[Any], file: str) -> list[str]:
 
 
 def _short(value: Any, file: str) -> str:
-    text = (value.decode("utf-8") if isinstance(value, bytes) else cell_text(value)).strip()
+    text = (value.decode("utf-8") if isinstance(value, bytes) else cell_text(value)).strip(BLANKS)
     if len(text) > LONGEST_CELL:
         raise TableError(f"a cell has more than {LONGEST_CELL:,} characters.", f"有一格超过 {LONGEST_CELL:,} 个字符。", file)
     return text

@@ -13,8 +13,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.ground import table_binary, tables
-from linli.model.ground.tables import Table, TableError, read_table, table_of
+from linli.model.ground import table as limits
+from linli.model.ground import table_binary
+from linli.model.ground.table import Table, TableError
+from linli.model.ground.tables import read_table, table_of
 from pyarrow import parquet
 
 NAMES = {"id": ("编号",), "flat": ("住户",), "age": ("年龄",)}
@@ -195,6 +197,11 @@ def test_formulas_without_a_value_and_several_sheets_are_refused():
     assert 'several sheets hold something: "one", "two"' in refused(stream.getvalue())
 
 
+@pytest.mark.parametrize("name", ["damaged-statistics", "damaged-schema"])
+def test_parquet_at_which_pyarrow_ends_the_process_or_raises_an_odd_error_is_refused(name):
+    assert "no whole Parquet file" in refused((Path(__file__).parent / "files" / f"{name}.parquet").read_bytes())
+
+
 def test_lists_in_cells_are_refused():
     stream = io.BytesIO()
     parquet.write_table(pa.table({"id": ["a"], "flat": [["h1", "h2"]]}), stream)
@@ -230,7 +237,7 @@ def _bomb(size: int) -> bytes:
 
 
 def test_workbooks_that_unpack_to_too_much_are_refused():
-    raw = _bomb(tables.LARGEST_WORKBOOK + 1)
+    raw = _bomb(table_binary.LARGEST_WORKBOOK + 1)
     assert len(raw) < 200_000
     assert "unpacked it would be" in refused(raw)
 
@@ -255,12 +262,16 @@ def test_wide_tables_and_long_cells_are_refused(text, said):
     assert said in refused(text)
 
 
+def test_a_file_of_blank_lines_is_refused_before_it_is_read_through():
+    assert "rows" in refused(b"id,flat\na,h1\n" + 6_000_000 * b"\n")
+
+
 def test_rows_and_cells_have_a_limit(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    monkeypatch.setattr(limits, "MOST_ROWS", 3)
     assert read(TEXT).cells("age") == AGES
     assert "at most 3 rows" in refused(TEXT + "d,h2,71\n")
-    monkeypatch.setattr(tables, "MOST_ROWS", 100)
-    monkeypatch.setattr(tables, "MOST_CELLS", 8)
+    monkeypatch.setattr(limits, "MOST_ROWS", 100)
+    monkeypatch.setattr(limits, "MOST_CELLS", 8)
     assert "8 cells" in refused(TEXT)
 
 
