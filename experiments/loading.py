@@ -17,7 +17,7 @@ from .checksums import check_own_sum, checked_tables
 from .columns import read_table
 from .comparison import Comparison
 from .events import events_in_words
-from .manifest import check_manifest
+from .manifest import check_contents
 from .places import MANIFEST
 from .records import START, Facts, Ground, MechanismFacts, Row, Track
 from .results import RunResult
@@ -123,7 +123,8 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
     try:
         check_manifest(manifest)
-    except ValueError as error:
+        check_contents(manifest)
+    except (ValueError, TypeError) as error:
         raise damaged(folder, error) from None
     return manifest
 
