@@ -20,7 +20,7 @@ from linli.viz.figures.reproduction import draw_studies
 from linli.viz.figures.scoreboard import FARTHEST, distance
 from linli.viz.fonts import chinese_family
 from linli.viz.studies import COLOURS, is_series, kind_words, labels, places, title_of
-from linli.viz.study_tables import print_broken, print_scoreboard, print_studies, print_study
+from linli.viz.study_tables import _frame, print_broken, print_scoreboard, print_studies, print_study
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -57,6 +57,13 @@ def test_a_study_is_printed_with_words_and_signs(console: Console) -> None:
     assert "quoted; error of 30 asked; adjusted" in text
     assert "2 of 5 rows inside (null model: 2)" in text
     assert "adjusted 3, fitted 2; 5 simulated sites, 4 weeks; seed 1" in text
+
+
+def test_words_stand_to_the_left_and_numbers_to_the_right() -> None:
+    for free in (1, 3):
+        columns = _frame(("a", "b", "c", "d"), free).columns
+        assert [column.justify for column in columns] == ["left"] * free + ["right"] * (4 - free)
+        assert [column.no_wrap for column in columns] == [False] * free + [True] * (4 - free)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
