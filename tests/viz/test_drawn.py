@@ -192,8 +192,8 @@ def test_mechanisms_draws_what_each_counts_shares_in_per_cent(drawn: Drawn, hand
 def test_mechanisms_label_the_weeks_below_the_last_panel_of_a_column_and_leave_spare_ones_empty(hand: Any) -> None:
     """Five measures in two rows of three: the third, fourth and fifth stand lowest."""
     several = {f"tea.cups{k}": hand.TEA["tea.guests"] for k in range(2)}
-    values = {name: hand.COURSES["tea.guests"] for name in several}
-    story = hand.story(infos={**hand.story().infos, **several}, courses={**hand.story().courses, **hand.courses(values)}, weeks=60)
+    values = hand.courses(dict.fromkeys(several, hand.COURSES["tea.guests"]))
+    story = hand.story(infos={**hand.story().infos, **several}, courses={**hand.story().courses, **values}, weeks=60)
     with dressed("en") as letters, page(story, letters, 11.0, 6.5) as on:
         title, note = drawings(story)["mechanisms"](on)
         assert [axes.get_xlabel() for axes in on.figure.axes] == ["", "", "weeks", "weeks", "weeks", ""]

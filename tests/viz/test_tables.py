@@ -154,7 +154,8 @@ def test_what_is_not_distinguishable_is_pale_and_what_is_stands_out(hand: Any) -
     one = table(hand.run(), "en")
     assert [column.header for column in one.columns][-2:] == ["end,\nwith", "difference\n(one run)"]
     assert [str(column.style) for column in one.columns] == ["", "", "", "bold", ""], "the arm that was asked for stands out"
-    assert all(str(cell.style) == "" for cell in one.columns[-1]._cells if isinstance(cell, Text) and cell.plain != "–"), "one run has no interval that could hold zero"
+    told = [cell for cell in one.columns[-1]._cells if isinstance(cell, Text) and cell.plain != "–"]
+    assert {str(cell.style) for cell in told} == {""}, "one run has no interval that could hold zero"
 
 
 def test_what_was_cut_short_says_where(hand: Any) -> None:
@@ -209,8 +210,8 @@ def test_the_long_table_has_the_unit_of_each_measure_and_who_measures_it(hand: A
     assert lines[at + 1 : at + 3] == [["at the", "end,", "end,", "difference"], ["unit", "start", "without", "with", "(one run)"]]
     assert ["guests a year", "person-times a year", "0", "250", "–"] in lines[at:]
     assert ["full tables", "share of tables", "0 %", "0 %", "75 %", "–"] in lines[at:]
-    for heading in ("people and their ties", "where acquaintances began", "services of the community"):
-        assert [heading] in lines
+    for whose in ("people and their ties", "where acquaintances began", "services of the community"):
+        assert [whose] in lines
     lines = printed(hand.story(), console, "zh", full=True)
     assert ["茶客人次", "人次/年"] not in lines
     assert ["每年茶客人次 (人次/年)"] in lines
