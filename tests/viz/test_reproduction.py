@@ -12,8 +12,8 @@ import pytest
 from linli.experiments.reproduction.reproduce import StudyResult
 from linli.experiments.reproduction.verdict import errors_of, judge
 from linli.model.people.constants import Constants
-from linli.scenarios.published import load_study
-from linli.viz.evidence_page import page_of, write_pages
+from linli.scenarios.published import load_study, study_names
+from linli.viz.evidence_page import page_of, setting_of, write_pages
 from linli.viz.figures import reproduction as drawing
 from linli.viz.figures.page import Sheet
 from linli.viz.figures.reproduction import draw_studies
@@ -240,3 +240,24 @@ def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
 def test_the_chinese_page_lies_beside_the_english_one() -> None:
     assert page_of(Path("docs/evidence.md"), "zh") == Path("docs/evidence.zh.md")
     assert page_of(Path("docs/evidence.md"), "en") == Path("docs/evidence.md")
+
+
+def test_a_setting_is_said_in_the_words_of_its_language() -> None:
+    study = load_study("van-de-bunt")
+    assert setting_of(study, "en").startswith("**")
+    assert "lectures, " in setting_of(study, "en")
+    assert "授课、" in setting_of(study, "zh")
+    little = load_study(CLASS)
+    assert "little, much" in setting_of(little, "en")
+    assert "little、much" in setting_of(little, "zh")
+
+
+@pytest.mark.parametrize("name", study_names())
+def test_no_text_has_the_marks_of_the_other_language(name: str) -> None:
+    """An English text has no Chinese comma; a Chinese one has none of the English kind after a Chinese word."""
+    study = load_study(name)
+    for table in (None, *study.tables):
+        english = setting_of(study, "en") if table is None else title_of(table, "en")
+        chinese = setting_of(study, "zh") if table is None else title_of(table, "zh")
+        assert not re.search("[、；：。，（）]", english), english
+        assert not re.search("[一-鿿][,;:]", chinese), chinese

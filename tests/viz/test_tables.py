@@ -146,6 +146,16 @@ def test_whole_years_are_told_in_years_from_two_on(hand: Any, weeks: int, en: st
     assert heading(told, "zh")[1] == f"200 位居民，3 个楼门，{zh}，3 个随机种子"
 
 
+@pytest.mark.parametrize(("width", "ends"), [(80, 79), (90, 89), (100, 99), (200, 99)])
+def test_what_was_run_stands_to_the_right_of_the_title_up_to_a_hundred_columns(hand: Any, console: Console, width: int, ends: int) -> None:
+    console.width = width
+    print_story(hand.run(), language="en", console=console)
+    first = console.export_text().splitlines()[0]
+    assert first.startswith(" Tea  ")
+    assert first.endswith("with: After")
+    assert len(first) == ends
+
+
 def test_what_is_not_distinguishable_is_pale_and_what_is_stands_out(hand: Any) -> None:
     made = table(hand.story(), "en")
     styles = {cell.plain: str(cell.style) for cell in made.columns[-1]._cells if isinstance(cell, Text) and cell.plain}
