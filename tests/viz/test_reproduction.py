@@ -106,6 +106,8 @@ def test_a_table_has_the_decimals_of_what_was_published() -> None:
 def test_the_scoreboard_keeps_kinds_of_rows_apart(console: Console) -> None:
     print_scoreboard([made(), made(name="other")], language="en", console=console)
     flat = [" ".join(line.split()) for line in text_of(console).splitlines()]
+    assert flat.count("A class that meets twice a week adjusted 3 1 1 1 · 1") == 2, "each study once, its title with its first kind"
+    assert flat.count("fitted 2 1 · 1 · 1") == 2
     assert "all adjusted 6 2 2 2 · 2" in flat
     assert "all fitted 4 2 · 2 · 2" in flat
     assert "none of these studies was frozen before it was played: no headline" in " ".join(flat)
