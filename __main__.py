@@ -10,10 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from .model.ground.plain import ERRORS, plain
 from .model.ground.refusal import InputError
 from .model.ground.text import LANGUAGES, Text, default_language
 
 STOPPED = Text("Stopped.", "已停止。")
+NO_CHINESE = (
+    'The encoding of this terminal ({encoding}) has no Chinese letters: "?" is printed for each. Set PYTHONIOENCODING=utf-8, or ask for --lang en.'
+)
+"""In English: the terminal could not print it in Chinese."""
 OWN_FAULT = Text(
     "This is a fault of linli, not of your input. Please report it with the lines above.",
     "这是 linli 自身的错误，与您的输入无关。请将以上内容反馈给我们。",
@@ -73,11 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=ERRORS)
     language, before = default_language(), os.environ.get("LINLI_LANG")
     try:
         language, rest = split_language(given)
         os.environ["LINLI_LANG"] = language
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        if language == "zh" and plain("中", encoding) != "中":
+            print(NO_CHINESE.format(encoding=encoding), file=sys.stderr)
         from .cli.app import run_app
 
         return run_app(rest, language)

@@ -125,5 +125,13 @@ def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
     ) -> None:
         use = None if not threads else whole_number("--threads", threads, 1, 1024)
         from ..experiments.benchmark import run_benchmark
+        from ..viz.benchmark_table import print_figures
+        from .progress import progress_line
 
-        run_benchmark(quick=quick, json_path=json, threads=use, language=language, console=consoles()[0])
+        output, errors = consoles()
+        with progress_line(errors, language) as progress:
+            found = run_benchmark(quick, json, use, progress)
+        print_figures(found, language, output)
+        if json is not None:
+            found.write(json)
+            output.print(WRITTEN.say(language, path=json), markup=False, soft_wrap=True)

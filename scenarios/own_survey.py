@@ -222,7 +222,7 @@ def _columns(heading: list[str], file: str) -> list[int]:
         if column.en not in place:
             raise UserError(
                 f"there is no column {show(column.en)}; the first line must be: question, answer, count.{BEGIN_WITH.en}",
-                f"缺少“{column.zh}”列；第一行应为：问题, 回答, 人数。{BEGIN_WITH.zh}", file=file,
+                f"缺少“{column.zh}”列；第一行应为：问题、回答、人数。{BEGIN_WITH.zh}", file=file,
             )  # fmt: skip
     return [place[column.en] for column in COLUMNS]
 

@@ -21,6 +21,7 @@ from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters, Preset
 from ..founding.population import PopulationParameters
 from ..founding.presets import PEOPLE, merged
+from ..ground.faces import Shown
 from ..ground.parameters import Parameters, describe
 from ..ground.random import draw
 from ..ground.refusal import InputError
@@ -42,7 +43,7 @@ P = TypeVar("P", bound=Parameters)
 LARGEST_SEED = 2**31 - 1
 
 
-class Community(mesa.Model):  # type: ignore[misc]
+class Community(mesa.Model, Shown):  # type: ignore[misc]
     """A society as a Mesa model; one step is one week.
 
         community = Community(buildings=4, renters=0.4, rng=1)
@@ -165,6 +166,9 @@ class Community(mesa.Model):  # type: ignore[misc]
         self._collector = self.datacollector = DataCollector(model_reporters={name: partial(_measured, name=name) for name in names})
         if names:
             self._collector.collect(self)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(week={self.week}, residents={self.society.residents.n:,}, seed={self.seed})"
 
     # Time
 

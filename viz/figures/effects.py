@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from ...model.ground.text import Text
+from ..lines import fold
 from ..rows import headlines
 from ..story import Story
 from ..words import change, sentence, title_of, unit_of_difference
-from .page import Page, fold
+from .page import Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ...model.ground.text import Text
 from ..fonts import Lettering
+from ..lines import fold
 from ..numbers import spaced
 
 if TYPE_CHECKING:
@@ -163,39 +163,6 @@ def _metadata(on: Sheet, title: str, ending: str) -> dict[str, Any]:
     if ending == "svg":
         return {"Title": title, "Creator": maker, "Description": about, "Date": None}
     return {"Title": title, "Software": maker, "Description": about, "Source": on.story.scenario}
-
-
-def cells(text: str) -> int:
-    """Return how wide a text is in half-width characters: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def fold(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells: at spaces, and after any Chinese character but before no punctuation."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and cells(line + piece.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
-    return lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    closing = "，。；：、！？）】》”…％%"
-    piece = ""
-    for i, c in enumerate(text):
-        piece += c
-        after = text[i + 1] if i + 1 < len(text) else " "
-        if c == " " or (cells(c) == 2 and c not in "（《“" and after not in closing and after != " "):
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
 
 
 def legend(axes: Axes, columns: int = 2, **more: Any) -> None:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from ...experiments.reproduction.board import kinds_of, tally
 from ...experiments.reproduction.verdict import VERDICTS, Row
 from ...model.ground.text import Text
 from ...scenarios.history import KINDS, is_frozen, kind_of
 from ...scenarios.published import MARKS, Table
 from ..fonts import dressed
+from ..lines import fold
 from ..studies import COLOURS, EXPECTED, has_null, inside_line, is_series, labels, provenance, title_of
 from ..studies import WHOLE as TOGETHER
-from .page import INK, PALE, Sheet, cells, finish, fold, sheet
+from .page import INK, PALE, Sheet, finish, sheet
 from .scoreboard import MARKERS, scoreboard, scoreboard_key
 
 if TYPE_CHECKING:
@@ -117,7 +120,7 @@ def _version() -> str:
 
 def columns_of(result: StudyResult) -> int:
     """Return how many panels stand side by side: fewer where labels are long."""
-    longest = max(cells(label) for table in result.study.tables for label in ("", *(() if is_series(table) else table.labels)))
+    longest = max(cell_len(label) for table in result.study.tables for label in ("", *(() if is_series(table) else table.labels)))
     many = 3 if longest <= 10 and not any(table.fields.expect for table in result.study.tables) else 2
     return min(many, len(result.study.tables))
 
