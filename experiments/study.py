@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..model.ground.faces import Shown
 from ..scenarios.settings import as_setting
+from .progress import shown
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
     from .results import RunResult
 
 
-class Study:
+class Study(Shown):
     """What `linli.load` gives back.
 
         study = linli.load("building-gates")
         run = study.run(seed=1)
         run.summary()
+        run.plot("growth")
         study.compare(seeds=20).summary()
 
     Attributes:
@@ -59,7 +62,7 @@ class Study:
         *,
         out: str | Path | None = None,
         snapshot_weeks: Iterable[int] = (),
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         **settings: Any,
     ) -> RunResult:
         """Run an arm and, beside it, its counterfactual (the scenario's first arm).
@@ -71,7 +74,7 @@ class Study:
             threads: threads to use; None: one a processor. They do not change the outcome.
             out: folder to write the run to; None: nowhere.
             snapshot_weeks: scenario weeks whose ties and residents are kept.
-            progress: is told how far it is.
+            progress: None: a bar in a notebook or a terminal; True: one, or a line a minute in a log; False: none. Or what is to be told how far it is.
             settings: other settings, as in `set`.
 
         Raises:
@@ -81,7 +84,8 @@ class Study:
         from .run import run_scenario
 
         scenario = self.set(**settings).scenario
-        return run_scenario(scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=out, snapshot_weeks=snapshot_weeks, progress=progress)
+        with shown(progress) as told:
+            return run_scenario(scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=out, snapshot_weeks=snapshot_weeks, progress=told)
 
     def compare(
         self,
@@ -91,7 +95,7 @@ class Study:
         threads: int | None = None,
         *,
         out: str | Path | None = None,
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         uncertainty: bool | str | Path = False,
         draws: int | None = None,
         **settings: Any,
@@ -105,7 +109,7 @@ class Study:
             weeks: length of a run; None: the scenario's.
             threads: threads to use; None: one a processor. They do not change the numbers.
             out: folder to write the comparison to; None: nowhere.
-            progress: is told how far it is.
+            progress: None: a bar in a notebook or a terminal; True: one, or a line a minute in a log; False: none. Or what is to be told how far it is.
             uncertainty: True: people live with `draws` sets of constants, from the posterior that comes with linli and from the ranges of the
                 others, and effects are told as their median and their 5 to 95 % range over draws, luck apart; a path: from the posterior in
                 this file (`linli calibrate` makes one).
@@ -124,4 +128,5 @@ class Study:
 
             posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
         scenario = self.set(**settings).scenario
-        return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior, draws=draws)
+        with shown(progress) as told:
+            return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=told, posterior=posterior, draws=draws)

@@ -64,6 +64,9 @@ class Table(NamedTuple):
     arms: tuple[str, ...]
     role: Role
 
+    def __repr__(self) -> str:
+        return f"Table({self.title.en!r}, question={self.fields.question!r}, rows={self.rows}, role={self.role!r})"
+
     @property
     def rows(self) -> int:
         """Number of rows."""
@@ -120,6 +123,9 @@ class PublishedStudy(NamedTuple):
     arms: dict[str, Setting]
     tables: tuple[Table, ...]
     data: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"PublishedStudy({self.name!r}, tables={len(self.tables)}, rows={sum(table.rows for table in self.tables)})"
 
     @property
     def title(self) -> Text:

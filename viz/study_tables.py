@@ -64,7 +64,7 @@ def print_studies(studies: Sequence[PublishedStudy], *, language: str, console: 
     _say(console, _BEGIN.say(language))
 
 
-def study_sheet(result: StudyResult, language: str) -> Listing:
+def study_listing(result: StudyResult, language: str) -> Listing:
     """Return the tables of a study beside the simulated ones, with a verdict a row."""
     study = result.study
     shown = [lines_of(result, k, language) for k in range(len(study.tables))]
@@ -100,7 +100,7 @@ def print_study(result: StudyResult, *, language: str, console: Console) -> None
     title, how = heading(result, language)
     _say(console, title, "bold")
     _say(console, how)
-    console.print(study_sheet(result, language))
+    console.print(study_listing(result, language))
     note = study.head.note.zh if language == "zh" else study.head.note.en
     for text in (study.head.citation, study.head.licence, note, history_line(study, language)):
         if text:

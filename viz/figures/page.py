@@ -99,21 +99,22 @@ def page(story: Story, letters: Lettering, width: float = 10.0, height: float = 
 @contextmanager
 def sheet(subject: Subject, letters: Lettering, width: float, height: float) -> Iterator[Sheet]:
     """Open a page for any subject, as `page` does for a story."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = blank(letters, width, height)
     yield Sheet(figure, letters, subject)
     figure.clear()
+
+
+def blank(letters: Lettering, width: float, height: float) -> Figure:
+    """Return an empty figure of a size in inches; it belongs to no window, keeps its fonts, and shows itself in a notebook."""
+    from .picture import Picture
+
+    return Picture(letters.settings, figsize=(width, height), facecolor="white")
 
 
 def finish(
     on: Sheet, name: str, folder: Path, title: str, note: str = "", formats: Sequence[str] = ("png",), key: Sequence[Any] = ()
 ) -> list[Path]:
-    """Write title, note and provenance on a page and save it.
-
-    The drawing is laid out in what is left between them, so nothing overlaps.
+    """Write title, note and provenance on a page (`compose`) and save it.
 
     Args:
         on: the page.
@@ -127,6 +128,17 @@ def finish(
     Returns:
         The files.
     """
+    compose(on, title, note, key)
+    paths = []
+    for ending in formats:
+        path = folder / f"{name}.{ending}"
+        on.figure.savefig(path, metadata=_metadata(on, spaced(title, on.language), ending))
+        paths.append(path)
+    return paths
+
+
+def compose(on: Sheet, title: str, note: str = "", key: Sequence[Any] = ()) -> None:
+    """Write title, note and provenance on a page; the drawing is laid out in what is left between them, so nothing overlaps."""
     figure, story = on.figure, on.story
     width, height = figure.get_size_inches()
     scale = width / 10.0
@@ -150,12 +162,6 @@ def finish(
     figure.text(left, foot, "\n".join(small), fontsize=8.5, color=PALE, va="bottom", ha="left", linespacing=1.3, gid="provenance")
     bottom = foot + (0.165 * len(small) + 0.1) / height
     figure.set_layout_engine("constrained", rect=(0.012, bottom, 0.976, top - bottom))
-    paths = []
-    for ending in formats:
-        path = folder / f"{name}.{ending}"
-        figure.savefig(path, metadata=_metadata(on, title, ending))
-        paths.append(path)
-    return paths
 
 
 def _metadata(on: Sheet, title: str, ending: str) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from ..fonts import dressed
 from ..lines import fold
 from ..studies import COLOURS, EXPECTED, has_null, inside_line, is_series, labels, provenance, title_of
 from ..studies import WHOLE as TOGETHER
-from .page import INK, PALE, Sheet, finish, sheet
+from .page import INK, PALE, Sheet, blank, compose, finish, sheet
 from .scoreboard import MARKERS, scoreboard, scoreboard_key
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from ...experiments.reproduction.reproduce import StudyResult
 
@@ -85,15 +86,32 @@ def draw_studies(
         if len(results) > 1:
             paths += draw_scoreboard(results, folder, language, formats, notice)
         for result in results:
-            subject = Told(Text(result.study.head.citation, result.study.head.citation), result.study.name, _version(), [result])
-            with sheet(subject, letters, 10.0, _height(result)) as on:
-                study_panels(on, result)
-                language, null = on.language, has_null([result])
-                words = _WORDS.say(language) if any(t.fields.expect for t in result.study.tables) else ""
-                note = _NOTE.say(language) + (_NOTE_NULL.say(language) if null else "") + words
-                title = result.study.title.say(language) + ("：" if language == "zh" else ": ") + inside_line(tally([result]), language, null=null)
+            with sheet(_told(result), letters, 10.0, _height(result)) as on:
+                title, note = _study(on, result)
                 paths += finish(on, result.study.name, folder, title, note, formats, _key(on, result))
     return paths
+
+
+def figure_of_study(result: StudyResult, language: str = "en") -> Figure:
+    """Draw the figure of one study and keep it open."""
+    with dressed(language) as letters:
+        on = Sheet(blank(letters, 10.0, _height(result)), letters, _told(result))
+        title, note = _study(on, result)
+        compose(on, title, note, _key(on, result))
+    return on.figure
+
+
+def _told(result: StudyResult) -> Told:
+    return Told(Text(result.study.head.citation, result.study.head.citation), result.study.name, _version(), [result])
+
+
+def _study(on: Sheet, result: StudyResult) -> tuple[str, str]:
+    """Draw a study on a page and return the title and the note."""
+    study_panels(on, result)
+    language, null = on.language, has_null([result])
+    words = _WORDS.say(language) if any(t.fields.expect for t in result.study.tables) else ""
+    note = _NOTE.say(language) + (_NOTE_NULL.say(language) if null else "") + words
+    return result.study.title.say(language) + ("：" if language == "zh" else ": ") + inside_line(tally([result]), language, null=null), note
 
 
 def draw_scoreboard(
