@@ -38,6 +38,8 @@ def number(value: float, places: int | None = None, scale: Scale = "plain") -> s
     """Write one number: 3,014 or 6.1 or 31 %."""
     if not math.isfinite(value):
         return NOTHING
+    if scale == "wan" and value == 0.0:
+        return "0"
     places = decimals([value], scale) if places is None else places
     return _signs(f"{value * FACTORS[scale]:,.{places}f}") + UNITS[scale]
 
@@ -49,7 +51,7 @@ def difference(value: float, places: int | None = None, scale: Scale = "plain") 
     places = decimals([value], scale) if places is None else places
     shown = value * FACTORS[scale]
     if round(shown, places) == 0:
-        return f"{0:.{places}f}"
+        return "0" if scale == "wan" and value == 0.0 else f"{0:.{places}f}"
     return _signs(f"{shown:+,.{places}f}")
 
 

@@ -16,7 +16,7 @@ from .listing import Column, Listing
 from .numbers import decimals, difference, number, spaced
 from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
-from .words import change, places_of, scale_of, unit_of, yuan
+from .words import change, more_yuan, places_of, scale_of, unit_of
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -184,7 +184,7 @@ def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = F
         ends, start = _values(story, row, language)
         unit = unit_of(story.info(row.measure), language, rate=True) if units else ""
         brackets = "（{}）" if language == "zh" else " ({})"
-        made.add(spaced(label(story, row, language), language) + (brackets.format(unit) if unit else ""), spaced(start, language), "", "")
+        made.add(_label(story, row, language) + (brackets.format(unit) if unit else ""), spaced(start, language), "", "")
         for arm, end in zip(story.everybody, ends, strict=True):
             change = "" if arm == story.baseline else _change(story, arm, row, language)
             made.add(story.title_of(arm, language), "", spaced(end, language), change, under=True)
@@ -194,10 +194,16 @@ def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = F
 def _cells(story: Story, row: Row, language: str, *, units: bool = False) -> list[str | Line]:
     ends, start = _values(story, row, language)
     unit = [unit_of(story.info(row.measure), language, rate=True)] if units else []
-    cells: list[str | Line] = [spaced(cell, language) for cell in (label(story, row, language), *unit, start, *ends)]
+    cells: list[str | Line] = [_label(story, row, language), *(spaced(cell, language) for cell in (*unit, start, *ends))]
     if story.arms:
         cells.append(_change(story, story.arms[0], row, language))
     return cells
+
+
+def _label(story: Story, row: Row, language: str) -> str:
+    """Return the label of a row; 元 in it falls away where the numbers say 万元."""
+    said = spaced(label(story, row, language), language)
+    return said.removesuffix("（元）") if scale_of(story, row.measure, language) == "wan" else said
 
 
 def _values(story: Story, row: Row, language: str) -> tuple[list[str], str]:
@@ -278,7 +284,7 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
         rest = _UNSURE.say(language, power=power)
     hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
     names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
-    return _COST.say(language, yuan=yuan(found.yuan * yearly, language, signed=True), rest=rest, **hours, **names)
+    return _COST.say(language, yuan=more_yuan(found.yuan * yearly, language), rest=rest, **hours, **names)
 
 
 def _three(ratio: float, low: float, high: float) -> dict[str, str]:

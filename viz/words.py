@@ -30,6 +30,10 @@ _UNITS_ZH = UNITS_ZH | {
     "people a resident": "人均人数", "0 to 1": "0 至 1", "sd": "标准差", "Gini coefficient": "基尼系数", "person-times": "人次", "times": "次", "cases": "件",
     "events a week": "场/周", "person-times a week": "人次/周",
 }  # fmt: skip
+_UNITS_ZH |= dict(line.split("=") for line in (
+    "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
+    "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
+))  # fmt: skip
 """Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
 
 
@@ -73,11 +77,11 @@ def scale_of(story: Story, measure: str, language: str) -> Scale:
     return story.scale(measure)
 
 
-def yuan(value: float, language: str, *, signed: bool = False) -> str:
-    """Write a sum of money with its unit: 69,001 yuan, 6.90万元; `signed`: a difference."""
-    if language == "zh" and abs(value) >= WAN:
-        return difference(value, None, "wan") + "万元" if signed else number(value, None, "wan")
-    return f"{(difference if signed else number)(value, 0)}{'元' if language == 'zh' else ' yuan'}"
+def more_yuan(value: float, language: str) -> str:
+    """Write a difference of money with its unit: +69,001 yuan, +6.90 万元."""
+    if language == "zh":
+        return difference(value, None, "wan") + " 万元" if abs(value) >= WAN else difference(value, 0) + " 元"
+    return f"{difference(value, 0)} yuan"
 
 
 def places_of(info: MeasureInfo, values: Iterable[float], scale: Scale = "plain") -> int:
