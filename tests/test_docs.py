@@ -1,4 +1,4 @@
-"""The code in README.md and README.zh.md runs as it is printed (with fewer weeks, seeds, studies and refits)."""
+"""The commands in README.md and README.zh.md run as printed (with fewer weeks, seeds, studies, refits); tests/docs/test_notebooks.py runs the Python."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ def commands() -> list[str]:
     """Return the `linli` command lines of all pages, each once."""
     found = [line.split("#")[0].strip() for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
     return sorted({line for line in found if line.startswith("linli ")})
-
-
-@pytest.mark.slow
-def test_python_of_the_readme_runs(tmp_path: Path) -> None:
-    text = "\n".join(blocks("README.md", "python"))
-    assert "linli.load" in text
-    assert "linli.Resident" in text
-    done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.slow
