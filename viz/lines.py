@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 CLOSING = "，。；：、！？）】》〉」』”’％%,.;:!?)]}"
 """What never begins a line."""
 _STAY = ("…", "–", "%", "％")
-"""What does not begin a line: it stays with the number before it."""
+"""What stays with the number before it."""
+_HOLD = ("…", "–", "-", "/")
+"""What stays with what follows: a range is one piece, and so are names such as building-gates and paths."""
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -39,10 +41,7 @@ def pieces(text: str) -> Iterator[str]:
 
     held = ""
     for unit in line_break_units(text):
-        if held and unit.startswith(_STAY):
-            held += unit
-        elif held and (held[-1] in "-/" or held[-1] in "–…"):
-            # Names such as building-gates and paths stay whole.
+        if held and (unit.startswith(_STAY) or held.rstrip().endswith(_HOLD[:2]) or held.endswith(_HOLD)):
             held += unit
         else:
             if held:
