@@ -6,24 +6,22 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...model.ground import faces
+from ...model.ground.faces import Drawn
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
 from ..progress import Progress, Quiet, cores
 from ..run import await_jobs
-from ..tables import arrow_of, polars_of
+from ..tables import Tabled
 from .null import null_answers
 from .play import Tick, no_tick, play, steps_of
 from .verdict import VERDICTS, Row, Whole, errors_of, judge, whole_of
 
 if TYPE_CHECKING:
     import pandas as pd
-    import polars
-    import pyarrow as pa
-    from matplotlib.figure import Figure
 
 PLAYING = Text("asking the simulated people", "正在询问模拟居民")
 GOOD_SHARE = 0.8
@@ -59,7 +57,8 @@ class Score(NamedTuple):
         return (self.inside + self.near) / self.rows if self.rows else 0.0
 
 
-class StudyResult(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class StudyResult(Drawn, Tabled):
     """A study reproduced.
 
     Attributes:
@@ -107,34 +106,15 @@ class StudyResult(NamedTuple):
 
         return pd.DataFrame(columns_of([self]))
 
-    def to_arrow(self) -> pa.Table:
-        """Return the rows of `to_frame` as an Arrow table (pyarrow)."""
+    def arrow_columns(self) -> dict[str, list[Any]]:
+        """Return the columns of `to_frame`: of `to_arrow`, `to_polars` and of what DuckDB reads."""
         from .records import columns_of
 
-        return arrow_of(columns_of([self]))
-
-    def to_polars(self) -> polars.DataFrame:
-        """Return the rows of `to_frame` as a polars DataFrame.
-
-        Raises:
-            InputError: polars is not installed.
-        """
-        return polars_of(self.to_arrow())
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Hand the rows over to DuckDB, polars and others, see `experiments.tables.Tabled`."""
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        return columns_of([self])
 
     def __repr__(self) -> str:
         score = self.score()
         return f"StudyResult({self.study.name!r}, seed={self.seed}, {', '.join(f'{name}={n}' for name, n in score._asdict().items())})"
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
-
-    def plot(self, figure: str = "", *, language: str | None = None) -> Figure:
-        """Draw the study's figure, see `model.ground.faces.Drawn.plot`; a study has one, of its own name."""
-        return faces.plot(self, figure, language)
 
     @property
     def reproduced(self) -> bool:
