@@ -29,10 +29,9 @@ def dress_help(language: str) -> None:
         "ARGUMENTS_PANEL_TITLE": Text("Arguments", "参数"), "OPTIONS_PANEL_TITLE": Text("Options", "选项"), "COMMANDS_PANEL_TITLE": Text("Commands", "命令"),
         "DEFAULT_STRING": Text("[default: {}]", "[默认：{}]"), "REQUIRED_LONG_STRING": Text("[required]", "[必填]"),
     }  # fmt: skip
-    for name, text in titles.items():
-        setattr(rich_utils, name, text.say(language))
     # typer has no other way to be given a console; a test sees to it that this one is used.
-    rich_utils.Console = Terminal  # type: ignore[misc]
+    for name, value in {"Console": Terminal, **{name: text.say(language) for name, text in titles.items()}}.items():
+        setattr(rich_utils, name, value)
 
 
 class Localised:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 
-from ..experiments.benchmark import SCENARIO, WHOLE
+from ..experiments.benchmark import WHOLE
+from ..experiments.probes import SCENARIO
 from ..model.ground.text import Text
 from .lines import Line
 from .listing import Column, Listing

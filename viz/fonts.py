@@ -76,7 +76,7 @@ class Lettering:
     _drawable: Callable[[str], bool] = field(repr=False, compare=False)
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> Any:
         """The house style and the fonts, as matplotlib's settings."""
         return {**STYLE, "font.family": list(self.families)}
 

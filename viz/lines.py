@@ -6,7 +6,7 @@ Chinese has no spaces, so that a plain wrapper cuts it anywhere and lets lines b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from rich.text import Text as RichText
 from ..model.ground.plain import harmless, plain, wide
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
 
 CLOSING = "，。；：、！？）】》〉」』”’％%,.;:!?)]}"
 """What never begins a line."""
@@ -95,13 +96,13 @@ def _no_longer(piece: str, width: int) -> list[str]:
 class Line(RichText):
     """A text for a terminal: Chinese breaks where it may, letters that the terminal lacks have stand-ins, and nothing in it steers the terminal."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
         """Render it as the console can show it."""
-        yield from RichText.__rich_console__(self.on(options.encoding), console, options)
+        return RichText.__rich_console__(self.lettered(options.encoding), console, options)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Measure it as the console will show it: its narrowest is its longest piece."""
-        shown = self.on(options.encoding).plain.split("\n")
+        shown = self.lettered(options.encoding).plain.split("\n")
         most = max(cell_len(line) for line in shown)
         return Measurement(max((cell_len(piece.rstrip()) for line in shown for piece in pieces(line)), default=most), most)
 
@@ -122,7 +123,7 @@ class Line(RichText):
             made.extend(broken)
         return made
 
-    def on(self, encoding: str) -> Line:
+    def lettered(self, encoding: str) -> Line:
         """Return it as a stream of an encoding can write it."""
         text, at = "", [0]
         for c in self.plain:

@@ -87,12 +87,12 @@ class Listing:
 
     def _natural(self, encoding: str) -> list[int]:
         """Return how wide each column is if nothing wraps."""
-        found = [max((cell_len(line) for line in Line(column.heading).on(encoding).plain.split("\n")), default=0) for column in self.columns]
+        found = [max((cell_len(line) for line in Line(column.heading).lettered(encoding).plain.split("\n")), default=0) for column in self.columns]
         for row in self.parts:
             if isinstance(row, _Row):
                 for k, cell in enumerate(row.cells):
                     indent = 2 if k == 0 and row.under else 0
-                    found[k] = max(found[k], indent + max(cell_len(line) for line in cell.on(encoding).plain.split("\n")))
+                    found[k] = max(found[k], indent + max(cell_len(line) for line in cell.lettered(encoding).plain.split("\n")))
         return found
 
     def _beside(self, widths: Sequence[int]) -> Iterator[RenderableType]:

@@ -16,7 +16,7 @@ from .listing import Column, Listing
 from .numbers import decimals, difference, number, spaced
 from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
-from .words import change, more_yuan, places_of, scale_of, unit_of
+from .words import bracketed, change, more_yuan, places_of, scale_of, unit_of
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -145,10 +145,10 @@ def table(story: Story, language: str) -> Listing:
     return _blocks(story, (row for section in sections for row in section if row.brief), language)
 
 
-def full_tables(story: Story, language: str) -> Iterator[Line | Listing]:
+def full_tables(story: Story, language: str) -> Iterator[Padding | Listing]:
     """Yield, for each who measures, a heading and a table of all measures with their units."""
     for group in everything(story):
-        yield Line.assemble("\n ", (group.title.say(language), "bold"))
+        yield Padding(Line(group.title.say(language), style="bold"), (1, 0, 0, 1))
         if len(story.arms) < 2:
             made = _columns(story, language, units=True)
             for row in group.rows:
@@ -183,8 +183,7 @@ def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = F
             made.gap()
         ends, start = _values(story, row, language)
         unit = unit_of(story.info(row.measure), language, rate=True) if units else ""
-        brackets = "（{}）" if language == "zh" else " ({})"
-        made.add(_label(story, row, language) + (brackets.format(unit) if unit else ""), spaced(start, language), "", "")
+        made.add(_label(story, row, language) + bracketed(unit, language), spaced(start, language), "", "")
         for arm, end in zip(story.everybody, ends, strict=True):
             change = "" if arm == story.baseline else _change(story, arm, row, language)
             made.add(story.title_of(arm, language), "", spaced(end, language), change, under=True)

@@ -167,6 +167,11 @@ def change(story: Story, arm: str, measure: str, language: str) -> str:
     return f"{said} {interval(low, high, places, scale)}{unit}"
 
 
+def bracketed(text: str, language: str) -> str:
+    """Return a text in brackets, to stand after another: " (text)" or （text）; nothing of nothing."""
+    return "" if not text else f"（{text}）" if language == "zh" else f" ({text})"
+
+
 def upper_first(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

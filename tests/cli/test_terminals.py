@@ -68,6 +68,16 @@ def test_poor_terminals_get_plain_text_and_no_error(folder: Path, variables: dic
         assert (b"has no Chinese letters" in err) == (language == "zh")
 
 
+def test_nothing_quoted_steers_the_terminal(folder: Path) -> None:
+    (folder / "esc.toml").write_text('format = 1\ntitle = { en = "\\u001b[31mred\\u0007", zh = "\\u001b[2J红" }\nweeks = 2\n', encoding="utf-8")
+    lines = [["scenarios", "show", "esc.toml"], ["run", "no\x1b[2Jthing"], ["run", "esc.toml", *SMALL, "--out", "esc"]]
+    statuses, out, err = several(lines, folder)
+    assert statuses == [0, 2, 0]
+    assert b"[31mred" in out
+    assert b"\x1b" not in out + err
+    assert b"\x07" not in out + err
+
+
 def test_ascii_has_stand_ins_and_no_question_marks(folder: Path) -> None:
     done = linli("show", "kept", cwd=folder, **ASCII)
     assert b"?" not in done.stdout

@@ -59,6 +59,8 @@ def test_it_runs_and_shows_what_it_says(maker: ModuleType, tmp_path: Path) -> No
     NotebookClient(book, timeout=900, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [cell.outputs for cell in book.cells if cell.cell_type == "code"]
     assert all(one.output_type != "error" for some in outputs for one in some)
+    told = str([one for one in outputs[0] if one.output_type != "execute_result"])
+    assert "%|" in told or "widget-view" in told, "a bar tells how far the runs are"
     shown = [next((one.data for one in some if one.output_type == "execute_result"), {}) for some in outputs]
     figure, _, score, *results, drawn = shown
     assert "image/png" in figure

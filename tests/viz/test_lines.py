@@ -55,7 +55,7 @@ def test_a_terminal_breaks_as_the_rules_say(width: int) -> None:
 
 def test_styles_stay_on_their_letters_when_lines_break_and_stand_ins_are_longer() -> None:
     line = Line.assemble("a … ", ("bold", "bold"), " 居民，居民")
-    on = line.on("ascii")
+    on = line.lettered("ascii")
     assert on.plain == "a ... bold ????, ????"
     (span,) = on.spans
     assert on.plain[span.start : span.end] == "bold"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from typing import Any
 
 import matplotlib
@@ -18,13 +17,13 @@ class Picture(Figure):  # type: ignore[misc]
     """A figure of linli.
 
     Args:
-        settings: matplotlib's settings, in force whenever it is drawn.
+        settings: matplotlib's settings (a dictionary), in force whenever it is drawn.
         more: as for matplotlib's own.
     """
 
-    def __init__(self, settings: Mapping[str, Any], **more: Any) -> None:
+    def __init__(self, settings: Any, **more: Any) -> None:
         """Make an empty figure."""
-        self._settings = dict(settings)
+        self._settings: Any = dict(settings)
         super().__init__(**more)
         FigureCanvasAgg(self)
 
