@@ -143,9 +143,8 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
 
     output, errors = consoles()
     rows = sum(len(rows_of(study, "fit")) for study in studies)
-    errors.print(BEGIN.say(language, n=len(SPACE), rows=rows, names=", ".join(study.name for study in studies)), markup=False, soft_wrap=True)
-
     step = teller(errors)
+    step(BEGIN.say(language, n=len(SPACE), rows=rows, names=", ".join(study.name for study in studies)))
 
     def tell(number: int, epsilon: float, played: int) -> None:
         step(GENERATION.say(language, n=number, epsilon=f"{epsilon:.3f}", played=played))
