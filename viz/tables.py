@@ -148,7 +148,7 @@ def table(story: Story, language: str) -> Listing:
 def full_tables(story: Story, language: str) -> Iterator[Padding | Listing]:
     """Yield, for each who measures, a heading and a table of all measures with their units."""
     for group in everything(story):
-        yield Padding(Line(group.title.say(language), style="bold"), (1, 0, 0, 1))
+        yield Padding(Line(group.title.say(language), style="bold"), (1, 0, 0, 1), expand=False)
         if len(story.arms) < 2:
             made = _columns(story, language, units=True)
             for row in group.rows:

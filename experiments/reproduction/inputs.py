@@ -24,6 +24,8 @@ PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.p
 """Where the play begins; what these import, and what that imports, counts."""
 ASIDE = (
     "model/founding/privacy.py",
+    "model/ground/faces.py",
+    "model/ground/plain.py",
     "model/ground/refusal.py",
     "model/ground/text.py",
     "scenarios/errors.py",
