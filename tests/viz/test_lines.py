@@ -7,7 +7,6 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.ground.plain import harmless, plain
 from linli.viz.lines import CLOSING, Line, fold, pieces
 from linli.viz.terminal import Terminal
 from rich.cells import cell_len
@@ -62,28 +61,6 @@ def test_styles_stay_on_their_letters_when_lines_break_and_stand_ins_are_longer(
     assert printed(Line.assemble("ab ", ("居民。", "bold")), 6).splitlines() == ["ab 居", "民。"]
 
 
-@pytest.mark.parametrize(
-    ("text", "encoding", "said"),
-    [
-        ("+1.6 (−0.3 … +2.2)", "ascii", "+1.6 (-0.3 ... +2.2)"),
-        ("5–95 %", "latin-1", "5-95 %"),
-        ("café ²½ ←→", "ascii", "cafe 21/2 <-->"),
-        ("居民", "ascii", "????"),
-        ("居民，−1 …", "gbk", "居民，-1 …"),
-        ("居民", "utf-8", "居民"),
-        ("x\udcff", "utf-8", "x?"),
-    ],
-)
-def test_letters_that_are_missing_have_plain_stand_ins(text: str, encoding: str, said: str) -> None:
-    assert plain(text, encoding) == said
-
-
-@given(text=st.text(max_size=60), encoding=st.sampled_from(["ascii", "gbk", "latin-1", "cp437", "utf-8", "big5"]))
-def test_what_is_plain_can_always_be_written(text: str, encoding: str) -> None:
-    plain(text, encoding).encode(encoding)
-    text.encode(encoding, errors="linli.plain")
-
-
 def test_columns_are_measured_with_their_stand_ins() -> None:
     table = Table(box=None, padding=0, show_header=False)
     table.add_column(justify="right")
@@ -96,5 +73,4 @@ def test_columns_are_measured_with_their_stand_ins() -> None:
 
 
 def test_nothing_in_a_text_steers_the_terminal() -> None:
-    assert harmless("a\x1b[31mred\x07\u202egnp\tb\n") == "a[31mredgnp\tb\n"
     assert "\x1b" not in printed(Line("\x1b]0;title\x07x"), 40)
