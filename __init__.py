@@ -6,6 +6,8 @@
     run.measures                          # a pandas DataFrame
     run.community.ties.to_networkx()      # the ties at the end
 
+    linli.open("runs/building-gates-after-1").summary()     # what a folder holds
+
     result = linli.reproduce("van-de-bunt")
     result.to_frame()                     # published figures beside simulated ones
 
@@ -49,6 +51,7 @@ _PLACES = {
     "mesa_class": "scenarios.mesa",
     "Study": "experiments.study",
     "load_run": "experiments.loading",
+    "open": "experiments.opening",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

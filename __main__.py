@@ -1,6 +1,6 @@
 """The command line: `linli` and `python -m linli`.
 
-Exit status: 0 done, 1 a fault of linli, 2 an input that cannot be used, 130 stopped with Ctrl-C.
+Exit status: 0 done, 1 a fault of linli, 2 an input, a folder or a disk that cannot be used, 130 stopped with Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .model.ground.plain import ERRORS, plain
+from .model.ground.letters import ERRORS, spelled
 from .model.ground.refusal import InputError
 from .model.ground.text import LANGUAGES, Text, default_language
 
@@ -73,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
+    from .cli.process import UNPRINTED, outlets, stops_heeded
+
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What is imported and compiled lives on: to search it for rubbish again and again would take a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
@@ -81,37 +83,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors=ERRORS)
     language, before = default_language(), os.environ.get("LINLI_LANG")
     try:
-        language, rest = split_language(given)
-        os.environ["LINLI_LANG"] = language
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        if language == "zh" and plain("中", encoding) != "中":
-            print(NO_CHINESE.format(encoding=encoding), file=sys.stderr)
-        from .cli.app import run_app
+        with outlets() as out, stops_heeded():
+            try:
+                language, rest = split_language(given)
+                os.environ["LINLI_LANG"] = language
+                encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+                if language == "zh" and spelled("中", encoding) != "中":
+                    print(NO_CHINESE.format(encoding=encoding), file=sys.stderr)
+                status = _run(rest, language)
+            except InputError as error:
+                from .cli.faults import say_error
 
-        return run_app(rest, language)
-    except InputError as error:
-        from .cli.faults import say_error
-
-        print(say_error(error, language), file=sys.stderr)
-        return 2
+                print(say_error(error, language), file=sys.stderr)
+                status = 2
+            out.flush()
+            if out.unprinted:
+                print(UNPRINTED.say(language, reason=out.unprinted), file=sys.stderr)
+                status = status or 2
+        return status
     except KeyboardInterrupt:
-        print(STOPPED.say(language), file=sys.stderr)
+        # While the last lines were being printed.
         return 130
-    except BrokenPipeError:
-        # The reader (such as `head`) has enough: say nothing more, also not when Python flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:
-        import traceback
-
-        traceback.print_exc()
-        print(OWN_FAULT.say(language), file=sys.stderr)
-        return 1
     finally:
         if before is None:
             os.environ.pop("LINLI_LANG", None)
         else:
             os.environ["LINLI_LANG"] = before
+
+
+def _run(arguments: list[str], language: str) -> int:
+    """Run the application and tell what ends it; returns the exit status.
+
+    Raises:
+        InputError: an input cannot be used.
+    """
+    try:
+        from .cli.app import run_app
+
+        return run_app(arguments, language)
+    except InputError:
+        raise
+    except KeyboardInterrupt:
+        print(STOPPED.say(language), file=sys.stderr)
+        return 130
+    except Exception as error:
+        from .cli.process import say_machine_fault
+
+        if isinstance(error, OSError) and (said := say_machine_fault(error, language)):
+            print(said, file=sys.stderr)
+            return 2
+        import traceback
+
+        traceback.print_exc()
+        print(OWN_FAULT.say(language), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

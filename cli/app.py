@@ -13,8 +13,9 @@ from typing import Any
 import typer
 
 from ..model.ground.text import Text
+from .faults import telling_notes
 from .options import Options
-from .tools import Group, Localised
+from .tools import Group, Localised, Stopped
 
 UsageError: Any = typer.BadParameter.__mro__[1]
 """The class of all wrong uses of an option, of click or of typer's own copy of it."""
@@ -29,12 +30,15 @@ def run_app(arguments: Sequence[str], language: str) -> int:
     Raises:
         InputError: an input cannot be used.
     """
+    from .process import warnings_told
+
     app = build(language)
     try:
-        status = app(list(arguments), standalone_mode=False, prog_name="linli")
+        with warnings_told(language), telling_notes(language):
+            status = app(list(arguments), standalone_mode=False, prog_name="linli")
     except UsageError as error:
         raise usage_error(error) from None
-    except typer.Abort:
+    except (typer.Abort, Stopped):
         raise KeyboardInterrupt from None
     except typer.Exit as stop:
         return stop.exit_code
@@ -82,6 +86,7 @@ def build(language: str) -> typer.Typer:
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
+    from .rows import add_rows
     from .running import add_compare, add_run, add_show
     from .scenarios import scenario_commands
     from .survey import survey_commands
@@ -126,6 +131,7 @@ def build(language: str) -> typer.Typer:
     add_constants(app, language, say)
     add_calibrate(app, language, say)
     add_factorial(app, language, say)
+    add_rows(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
     return app

@@ -81,7 +81,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
         ),
         seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
         processes: str = typer.Option(
-            "1", metavar="N", help=say("Processes side by side. With one, the same seed gives the same fit.", "并行进程数；为 1 时相同种子得到相同拟合。")
+            "1", metavar="N", help=say("Processes side by side. The fit does not depend on it.", "并行进程数，不影响拟合结果。")
         ),
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
@@ -135,7 +135,7 @@ def as_fitted(study: PublishedStudy) -> PublishedStudy:
 
 def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, language: str) -> None:
     """Fit, telling of each generation, and print what came of it."""
-    from ..experiments.calibration.fit import fit
+    from ..experiments.calibration.fit import RESULT, fit, load_fit
     from ..experiments.calibration.space import SPACE
     from ..experiments.calibration.target import rows_of
     from ..viz.numbers import spaced
@@ -152,21 +152,26 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     def tell_step(number: int, moved: float) -> None:
         step(STEP.say(language, n=number, moved=spaced(f"{100.0 * moved:.0f} %", language)))
 
-    print_fit(fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step), folder, language, output)
+    def say(line: Text) -> None:
+        errors.print(line.say(language), markup=False, soft_wrap=True)
+
+    fit(studies, folder, seed=seed, budget=budget, tell=tell, tell_step=tell_step, say=say)
+    # What is printed is what the folder holds, so that linli show prints the same.
+    print_fit(load_fit(folder), language, output)
+    output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)
 
 
-def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> None:
+def print_fit(result: FitResult, language: str, output: Any) -> None:
     """Print the constants before and after, and how far off they are."""
     import math
 
-    from ..experiments.calibration.fit import RESULT
     from ..experiments.calibration.space import SPACE, default_values
     from ..viz.listing import Column, Listing
     from ..viz.numbers import spaced
 
     defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
     table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
-    for free in SPACE:
+    for free in (one for one in SPACE if one.key in interval):
         low, high = interval[free.key]
         # 90 % of a log-uniform prior are .9 of its width.
         narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
@@ -178,4 +183,3 @@ def print_fit(result: FitResult, folder: Path, language: str, output: Any) -> No
     numbers |= {"moved": spaced(f"{100.0 * result.moved:.0f} %", language), "distinct": str(result.distinct)}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)
-    output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)

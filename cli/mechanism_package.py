@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import keyword
+import os
 import sys
 from pathlib import Path
 
+from ..experiments.store import write_folder
 from ..model.society.checks.declaration import is_name
 from ..scenarios.checking import is_mechanism
 from ..scenarios.errors import UserError, show
@@ -167,20 +169,17 @@ def write_package(name: str, folder: Path | None) -> Path:
         "TITLE": name.replace("-", " ").capitalize(),
     }
     files = {"pyproject.toml": _PROJECT, f"{module}.py": _MODULE, f"{name}.toml": _SCENARIO, f"test_{module}.py": _TEST}
-    try:
-        target.mkdir(parents=True)
-        for file, text in files.items():
-            (target / file).write_text(_filled(text, words), encoding="utf-8")
-    except FileExistsError:
+    if os.path.lexists(target):
         raise UserError(
             f"{show(str(target))} exists already. Name a new folder with --out.",
             f"{show(str(target))} 已存在，请用 --out 指定新文件夹。",
-        ) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"{show(str(target))} cannot be written: {reason}.", f"无法写入 {show(str(target))}：{reason}。"
-        ) from None
+        )
+
+    def fill(part: Path) -> None:
+        for file, text in files.items():
+            (part / file).write_text(_filled(text, words), encoding="utf-8")
+
+    write_folder(target, fill)
     return target
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from ..experiments.formats import FORMATS, LEVEL_NAMES
 from ..model.ground.text import Text
 from .options import Options
 from .tools import Command, Say, consoles, free_folder, prepared, whole_number
@@ -18,7 +19,6 @@ COUNT = Text(
     "{n} 个常数：假设 {assumed}，拟合 {fitted}，实测 {measured}；另有 {setting} 项设定",
 )
 LIKELY = Text(", likely {low} … {high}", "，可能为 {low} … {high}")
-FORMATS = ("graphml", "edges", "rsiena")
 WRITTEN = Text("Written: {path}", "已写入：{path}")
 
 
@@ -87,25 +87,35 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
     @app.command(
         "export",
         cls=Command,
-        help=say("Write the ties of a run for other programs: GraphML, edge lists, RSiena.", "将一次运行的关系导出：GraphML、边表、RSiena。"),
+        help=say(
+            "Write the ties of a run for other programs: GraphML, GEXF, nodes and edges, RSiena; or as a roster for linli itself (docs/exports.md).",
+            "将一次运行的关系导出：GraphML、GEXF、节点表与边表、RSiena，或 linli 自身的名册（见 docs/exports.zh.md）。",
+        ),
     )
     def export(
         run: Path = typer.Argument(
             ..., help=say("Folder of a run (linli run --snapshot-weeks 0,52,...).", "运行结果文件夹（linli run --snapshot-weeks 0,52,...）。")
         ),
-        format: str = typer.Option(..., "--format", metavar="|".join(FORMATS), help=say("What to write.", "导出格式。")),
+        format: str = typer.Option(
+            ..., "--format", metavar="|".join(FORMATS),
+            help=say("; ".join(f"{name}: {text.en}" for name, text in FORMATS.items()) + ".", "；".join(f"{k}：{v.zh}" for k, v in FORMATS.items()) + "。"),
+        ),
         out: Path = typer.Option(..., metavar="DIR", help=say("Folder to write to.", "写入的文件夹。")),
+        level: str = typer.Option(
+            "", "--level", metavar="|".join(LEVEL_NAMES), show_default=False,
+            help=say(
+                "Ties from which level on. Default: acquaintance; for a roster recognised, which is all that a run keeps.",
+                "导出达到哪一等级的关系。默认 acquaintance（熟人）；名册为 recognised（面熟），即运行所保存的全部。",
+            ),
+        ),
         lang: str = shared.lang,
     ) -> None:
-        from ..scenarios.errors import UserError, did_you_mean, show
+        from ..experiments.export import check_format, export_run
 
-        if format not in FORMATS:
-            hint = did_you_mean(format, FORMATS)
-            raise UserError(f"there is no format {show(format)}.{hint.en}", f"没有格式 {show(format)}。{hint.zh}", file="--format")
-        folder = free_folder(out, "")
-        from ..experiments.export import export_run
-
-        for path in export_run(run, format, folder):
+        check_format(format, level or None)
+        with free_folder(out, "") as place:
+            written = export_run(run, format, place, level or None)
+        for path in written:
             consoles()[0].print(WRITTEN.say(language, path=path), markup=False, soft_wrap=True)
 
 

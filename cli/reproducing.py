@@ -14,10 +14,11 @@ import typer
 from ..model.ground.text import Text
 from .options import Options
 from .running import LAST
-from .tools import Command, Say, consoles, free_folder, refuse_residents, threads_of, whole_number
+from .tools import Command, Say, consoles, deliver, free_folder, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.target import Target
+    from ..experiments.places import Place
     from ..experiments.reproduction.reproduce import StudyResult
     from ..model.people.constants import Constants
     from ..scenarios.published import PublishedStudy
@@ -159,8 +160,8 @@ def add_reproduce(app: typer.Typer, language: str, say: Say) -> None:
         if each:
             do_each(order, page)
             return
-        folder = free_folder(out, "reproduce-" + (ALL if order.everything else "-".join(study.name for study in wanted[:3])))
-        do_reproduce(order, folder, not no_figures, page)
+        place = free_folder(out, "reproduce-" + (ALL if order.everything else "-".join(study.name for study in wanted[:3])))
+        do_reproduce(order, place, not no_figures, page)
 
 
 def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
@@ -170,17 +171,11 @@ def chosen(names: Sequence[str], sites: int | None) -> list[PublishedStudy]:
         UserError: there is no such study, or something in it is wrong.
     """
     from ..experiments.reproduction.play import with_sites
-    from ..experiments.reproduction.reproduce import residents_of
     from ..scenarios.published import load_study, study_names
 
     wanted = list(dict.fromkeys(study_names() if ALL in names else names))
     studies = [load_study(name) for name in wanted]
-    if sites is None:
-        return studies
-    studies = [with_sites(study, sites) for study in studies]
-    # Arms are played one after another.
-    refuse_residents(max(max(residents_of(study)) for study in studies), 1, Text("Take fewer sites.", "请减少地点数。"), file="--sites")
-    return studies
+    return studies if sites is None else [with_sites(study, sites) for study in studies]
 
 
 def rules_to_take_out(names: Sequence[str]) -> tuple[str, ...]:
@@ -288,52 +283,58 @@ def necessity_beside(page: Path | None) -> Path:
     return (ROOT / "docs" / "evidence.md" if page is None else page).with_name("necessity.csv")
 
 
-def do_reproduce(order: Order, folder: Path, figures: bool, page: Path | None) -> None:
+def do_reproduce(order: Order, place: Place, figures: bool, page: Path | None) -> None:
     """Play, print, draw and write. Ctrl-C ends it; nothing is written then."""
     from ..experiments.reproduction.board import nothing_fails, sparing
-    from ..experiments.reproduction.records import save
+    from ..experiments.reproduction.kept import Reproduction, save
     from ..model.people.constants import Constants
-    from ..viz.study_tables import print_broken, print_scoreboard, print_study
+    from ..viz.study_tables import print_reproduction
 
     begun, language, unknown = time.monotonic(), order.language, None
     output, errors = consoles()
-    try:
-        studies, used = weakened(order, fitted_rows(order)) if order.without else (order.studies, order.constants)
-        results = played(order, studies, used, null=order.null and not order.without)
-        whole = played(order, order.studies, order.constants) if order.without else results
-    except KeyboardInterrupt:
-        errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
-        raise typer.Exit(130) from None
-    if order.null and not order.without and order.constants == Constants():
-        spared, unknown = nothing_fails(necessity_beside(page))
-        results = sparing(results, spared)
-    if len(results) == 1 or not order.everything:
-        for result in results:
-            print_study(result, language=language, console=output)
-            output.print()
-    if len(results) > 1:
-        print_scoreboard(results, language=language, console=output, unknown=unknown if order.everything else None)
-    if order.without:
-        print_broken(whole, results, order.without, language=language, console=output)
+    with place:
+        try:
+            studies, used = weakened(order, fitted_rows(order)) if order.without else (order.studies, order.constants)
+            results = played(order, studies, used, null=order.null and not order.without)
+            whole = played(order, order.studies, order.constants) if order.without else results
+        except KeyboardInterrupt:
+            errors.print(STOPPED.say(language), markup=False, soft_wrap=True)
+            raise typer.Exit(130) from None
+        if order.null and not order.without and order.constants == Constants():
+            spared, unknown = nothing_fails(necessity_beside(page))
+            results = sparing(results, spared)
+        kept = Reproduction(list(results), order.everything, tuple(order.without), whole if order.without else None, unknown)
 
-    def draw(part: Path) -> None:
-        from ..viz.figures.reproduction import draw_studies
+        def tell() -> None:
+            print_reproduction(kept, language=language, console=output)
 
-        draw_studies(results, part, language)
+        def draw(part: Path) -> None:
+            from ..viz.figures.reproduction import draw_studies
 
-    seconds = time.monotonic() - begun
-    save(results, folder, constants=used, without=order.without, seconds=seconds, draw=draw if figures else None)
-    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+            draw_studies(results, part, language)
+
+        def write() -> None:
+            save(kept, place, constants=used, seconds=seconds, draw=draw if figures else None)
+
+        seconds = time.monotonic() - begun
+        deliver(place, tell, write, language)
+        output.print(LAST.say(language, folder=place), markup=False, soft_wrap=True)
     if page is not None:
-        from ..experiments.reproduction.board import tally
-        from ..scenarios.history import OWN, look
-        from ..viz.evidence_page import write_pages
-        from ..viz.studies import inside_line
+        write_evidence(results, page, figures, unknown, language)
 
-        if look([(result.study, f"seed {result.seed}, {inside_line(tally([result]), 'en')}") for result in results]):
-            output.print(LAST.say(language, folder=OWN), markup=False, soft_wrap=True)
-        for path in write_pages(results, page, figures, unknown):
-            output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
+
+def write_evidence(results: list[StudyResult], page: Path, figures: bool, unknown: Text | None, language: str) -> None:
+    """Write the page of evidence, and put first plays on record."""
+    from ..experiments.reproduction.board import tally
+    from ..scenarios.history import OWN, look
+    from ..viz.evidence_page import write_pages
+    from ..viz.studies import inside_line
+
+    output = consoles()[0]
+    if look([(result.study, f"seed {result.seed}, {inside_line(tally([result]), 'en')}") for result in results]):
+        output.print(LAST.say(language, folder=OWN), markup=False, soft_wrap=True)
+    for path in write_pages(results, page, figures, unknown):
+        output.print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
 
 
 def do_each(order: Order, page: Path | None) -> None:

@@ -11,10 +11,13 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
-from .tools import Command, Say, consoles, free_folder, listed, prepared, refuse_beyond_memory, threads_of, whole_number
+from .tools import Command, Say, consoles, deliver, free_folder, listed, prepared, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..experiments.calibration.posterior import Posterior
+    from ..experiments.comparison import Comparison
+    from ..experiments.places import Fill, Place
+    from ..experiments.results import RunResult
     from ..scenarios.schema import Scenario
 
 LAST = Text("Written to {folder}", "结果写入 {folder}")
@@ -22,11 +25,28 @@ UNFINISHED = Text("Stopped before the end. What was measured until then can be r
 NOTHING_YET = Text("Stopped before anything was measured; nothing was written.", "尚未测得任何结果即停止，未写入文件。")
 
 
-def finish_figures(result: Any, folder: Path, language: str, draw: str) -> None:
-    """Draw the figures of a run or comparison into its folder."""
-    from ..viz import figures
+def drawing(result: Any, draw: str, language: str) -> Fill:
+    """Return what draws the figures of a run or comparison into the folder that it is given."""
 
-    getattr(figures, draw)(result, folder / "figures", language)
+    def draws(part: Path) -> None:
+        from ..viz import figures
+
+        getattr(figures, draw)(result, part, language)
+
+    return draws
+
+
+def leave_unfinished(result: RunResult | Comparison | None, place: Place, language: str) -> None:
+    """Write what was measured until Ctrl-C, and say where it is.
+
+    Raises:
+        typer.Exit: always.
+    """
+    if result is not None:
+        result.save(place)
+    said = NOTHING_YET.say(language) if result is None else UNFINISHED.say(language, folder=place)
+    consoles()[1].print(said, markup=False, soft_wrap=True)
+    raise typer.Exit(130)
 
 
 def add_run(app: typer.Typer, language: str, say: Say) -> None:
@@ -61,34 +81,35 @@ def add_run(app: typer.Typer, language: str, say: Say) -> None:
         chosen.arm(wanted)
         use = threads_of(threads)
         kept = tuple(whole_number("--snapshot-weeks", week, 0, chosen.weeks) for week in listed(snapshot_weeks))
-        refuse_beyond_memory(chosen, 1 if wanted == chosen.arms[0] else 2)
-        folder = free_folder(out, f"{chosen.name}-{wanted}-{number}")
-        do_run(chosen, wanted, number, use, kept, folder, not no_figures, language, everything)
+        place = free_folder(out, f"{chosen.name}-{wanted}-{number}")
+        do_run(chosen, wanted, number, use, kept, place, not no_figures, language, everything)
 
 
 def do_run(
-    scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], folder: Path, figures: bool, language: str, full: bool = False
+    scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], place: Place, figures: bool, language: str, full: bool = False
 ) -> None:
-    """Run, write, print and draw. On Ctrl-C say where the unfinished run is."""
+    """Run, print and write, figures too. On Ctrl-C say where the unfinished run is."""
     from ..experiments.results import Interrupted
     from ..experiments.run import run_scenario
     from .progress import progress_line
 
     output, errors = consoles()
-    try:
-        with progress_line(errors, language) as progress:
-            result = run_scenario(
-                scenario, arm=arm, seed=seed, weeks=scenario.weeks, threads=threads, out=folder, snapshot_weeks=snapshot_weeks, progress=progress
-            )
-    except Interrupted as stopped:
-        errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
-        raise typer.Exit(130) from None
-    from ..viz.tables import print_run
+    with place:
+        try:
+            with progress_line(errors, language) as progress:
+                result = run_scenario(
+                    scenario, arm=arm, seed=seed, weeks=scenario.weeks, threads=threads, snapshot_weeks=snapshot_weeks, progress=progress
+                )  # fmt: skip
+        except Interrupted as stopped:
+            leave_unfinished(stopped.result, place, language)
 
-    print_run(result, language=language, console=output, full=full)
-    if figures:
-        finish_figures(result, folder, language, "draw_run")
-    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+        def tell() -> None:
+            from ..viz.tables import print_run
+
+            print_run(result, language=language, console=output, full=full)
+
+        deliver(place, tell, lambda: result.save(place, drawing(result, "draw_run", language) if figures else None), language)
+        output.print(LAST.say(language, folder=place), markup=False, soft_wrap=True)
 
 
 def add_compare(app: typer.Typer, language: str, say: Say) -> None:
@@ -148,10 +169,9 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         many = None if not seeds else whole_number("--seeds", seeds, 1, 10_000)
         drawn = None if not draws else whole_number("--draws", draws, 2, 10_000)
         use = threads_of(threads)
-        refuse_beyond_memory(chosen, 1)
-        folder = free_folder(out, f"{chosen.name}-compare")
         found = chosen_posterior(uncertainty, posterior, drawn)
-        do_compare(chosen, wanted, many, use, folder, not no_figures, language, found, everything, drawn)
+        place = free_folder(out, f"{chosen.name}-compare")
+        do_compare(chosen, wanted, many, use, place, not no_figures, language, found, everything, drawn)
 
 
 def checked_arms(scenario: Scenario, asked: list[str]) -> tuple[str, ...]:
@@ -192,29 +212,31 @@ def chosen_posterior(uncertainty: bool, file: Path | None, draws: int | None = N
 
 
 def do_compare(
-    scenario: Scenario, arms: tuple[str, ...], seeds: int | None, threads: int, folder: Path, figures: bool, language: str, posterior: Posterior | None = None,
+    scenario: Scenario, arms: tuple[str, ...], seeds: int | None, threads: int, place: Place, figures: bool, language: str, posterior: Posterior | None = None,
     full: bool = False, draws: int | None = None,
 ) -> None:
-    """Compare, write, print and draw. On Ctrl-C the finished seeds are shown."""
+    """Compare, print and write, figures too. On Ctrl-C the finished seeds are written."""
     from ..experiments.compare import compare
     from ..experiments.results import Interrupted
     from .progress import progress_line
 
     output, errors = consoles()
-    try:
-        with progress_line(errors, language) as progress:
-            result = compare(
-                scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, out=folder, progress=progress, posterior=posterior, draws=draws
-            )
-    except Interrupted as stopped:
-        errors.print((UNFINISHED.say(language, folder=folder) if stopped.result is not None else NOTHING_YET.say(language)), markup=False, soft_wrap=True)
-        raise typer.Exit(130) from None
-    from ..viz.tables import print_comparison
+    with place:
+        try:
+            with progress_line(errors, language) as progress:
+                result = compare(
+                    scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, progress=progress, posterior=posterior, draws=draws
+                )  # fmt: skip
+        except Interrupted as stopped:
+            leave_unfinished(stopped.result, place, language)
 
-    print_comparison(result, language=language, console=output, full=full)
-    if figures:
-        finish_figures(result, folder, language, "draw_comparison")
-    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+        def tell() -> None:
+            from ..viz.tables import print_comparison
+
+            print_comparison(result, language=language, console=output, full=full)
+
+        deliver(place, tell, lambda: result.save(place, drawing(result, "draw_comparison", language) if figures else None), language)
+        output.print(LAST.say(language, folder=place), markup=False, soft_wrap=True)
 
 
 def add_show(app: typer.Typer, language: str, say: Say) -> None:
@@ -223,19 +245,32 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
 
     @app.command(
         "show", cls=Command,
-        help=say("Show a run or a comparison again, from its folder, in either language.", "从结果文件夹重新显示一次运行或比较，中英文均可。"),
-    )
+        help=say(
+            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit.",
+            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现或拟合。",
+        ),
+    )  # fmt: skip
     def show(
-        folder: Path = typer.Argument(..., help=say("Folder of a run or a comparison.", "运行或比较的结果文件夹。")),
+        folder: Path = typer.Argument(
+            ..., help=say("Folder that run, compare, reproduce or calibrate wrote.", "run、compare、reproduce 或 calibrate 写出的文件夹。")
+        ),
         everything: bool = shared.everything,
         lang: str = shared.lang,
     ) -> None:
-        from ..experiments.loading import load_result
+        from ..experiments.calibration.fit import FitResult
+        from ..experiments.comparison import Comparison
+        from ..experiments.opening import open
         from ..experiments.results import RunResult
+        from ..viz.study_tables import print_reproduction
         from ..viz.tables import print_comparison, print_run
+        from .calibrating import print_fit
 
-        result = load_result(folder)
+        result, console = open(folder), consoles()[0]
         if isinstance(result, RunResult):
-            print_run(result, language=language, console=consoles()[0], full=everything)
+            print_run(result, language=language, console=console, full=everything)
+        elif isinstance(result, Comparison):
+            print_comparison(result, language=language, console=console, full=everything)
+        elif isinstance(result, FitResult):
+            print_fit(result, language, console)
         else:
-            print_comparison(result, language=language, console=consoles()[0], full=everything)
+            print_reproduction(result, language=language, console=console)

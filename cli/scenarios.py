@@ -1,4 +1,4 @@
-"""The commands for scenario files: `linli scenarios list | show | validate | new`."""
+"""The commands for scenario files: `linli scenarios list | show | validate | new | roster`."""
 
 # ruff: noqa: B008  (typer reads options from argument defaults)
 
@@ -10,6 +10,7 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
+from .rosters import roster_commands
 from .tools import Command, Group, Say, consoles
 
 VALID = Text("{file}: valid. Arms: {arms}.", "{file}：有效。方案：{arms}。")
@@ -56,6 +57,7 @@ def scenario_commands(language: str, say: Say) -> typer.Typer:
     ) -> None:
         write_new(file, copy, mechanism, language)
 
+    app.add_typer(roster_commands(language, say), name="roster")
     return app
 
 
@@ -176,7 +178,8 @@ def write_new(file: Path, copy: str, mechanisms: list[str], language: str) -> No
         UserError: the file exists or cannot be written, or a name is unknown.
     """
     from ..scenarios.checking import mechanism_class, mechanism_names
-    from ..scenarios.errors import UserError, show, unknown
+    from ..scenarios.errors import unknown
+    from ..scenarios.files import write_file
     from ..scenarios.loader import find, load
     from ..scenarios.writing import template
 
@@ -188,12 +191,5 @@ def write_new(file: Path, copy: str, mechanisms: list[str], language: str) -> No
         text = find(copy).read_text(encoding="utf-8-sig")
     else:
         text = template(file.stem, mechanisms, language)
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise UserError(f"{show(str(file))} exists already. Name a new file.", f"{show(str(file))} 已存在，请指定新文件。") from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。") from None
+    write_file(file, text, new=True)
     consoles()[0].print(MADE.say(language, file=file), markup=False, soft_wrap=True)

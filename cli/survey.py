@@ -14,7 +14,7 @@ import typer
 
 from ..model.ground.text import Text
 from .options import Options
-from .tools import Command, Group, Say, consoles, prepared, refuse_beyond_memory, threads_of, whole_number
+from .tools import Command, Group, Say, consoles, prepared, threads_of, whole_number
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -139,7 +139,7 @@ def checked_sheet(file: Path) -> Path:
             f"{show(str(file))} is not a name for a sheet of counts. It must end in .csv.", f"{show(str(file))} 不能作为人数表文件名，须以 .csv 结尾。"
         )
     if os.path.lexists(file):
-        raise exists_already(file)
+        raise UserError(f"{show(str(file))} exists already. Name a new file.", f"{show(str(file))} 已存在，请指定新文件。")
     if not os.path.isdir(file.parent):
         raise UserError(
             f"{show(str(file))} cannot be written: there is no folder {show(str(file.parent))}.",
@@ -148,33 +148,19 @@ def checked_sheet(file: Path) -> Path:
     return file
 
 
-def exists_already(file: Path) -> Exception:
-    """Return the error for a file that is there."""
-    from ..scenarios.errors import UserError, show
-
-    return UserError(f"{show(str(file))} exists already. Name a new file.", f"{show(str(file))} 已存在，请指定新文件。")
-
-
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write new files, all of them or none.
 
     Raises:
         UserError: one exists already or cannot be written; the others are gone again.
     """
-    from ..scenarios.errors import UserError, show
+    from ..scenarios.files import write_file
 
     begun: list[Path] = []
     try:
         for file, content in files.items():
-            try:
-                with file.open("xb") as stream:
-                    begun.append(file)
-                    stream.write(content)
-            except FileExistsError:
-                raise exists_already(file) from None
-            except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or str(error)
-                raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。") from None
+            write_file(file, content, new=True)
+            begun.append(file)
     except BaseException:
         for file in begun:
             with suppress(OSError):
@@ -188,7 +174,6 @@ def do_simulate(file: Path, scenario: Scenario, people: int, seed: int, weeks: i
     from ..scenarios.own_survey import sheet
     from .progress import progress_line
 
-    refuse_beyond_memory(scenario, 1)
     output, errors = consoles()
     with progress_line(errors, language) as progress:
         survey = simulate_survey(scenario, people, seed=seed, weeks=weeks, threads=threads, file=str(file), progress=progress)

@@ -12,9 +12,11 @@ from typer.core import TyperCommand, TyperGroup
 from ..model.ground.text import Text
 
 if TYPE_CHECKING:
+    from ..experiments.places import Place
     from ..scenarios.schema import Scenario
     from ..viz.terminal import Terminal
 
+STOPPED_WRITING = Text("Stopped. What was computed lies in {folder}", "已停止。计算结果在 {folder}")
 Say = Callable[[str, str], str]
 """Takes a text in English and in Chinese and returns the one of the application's language."""
 
@@ -57,8 +59,26 @@ class Localised:
         return usage.replace("Usage:", "用法：", 1) if self.language == "zh" else usage
 
 
+class Stopped(Exception):
+    """Ctrl-C in a command that did not say anything about it itself."""
+
+
 class Command(Localised, TyperCommand):
     """A command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command.
+
+        Raises:
+            Stopped: Ctrl-C. typer would end with the same status and say nothing.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise Stopped from stop
+        except EOFError as error:
+            # typer would take it for Ctrl-D of a person who was asked something.
+            raise RuntimeError("a file ended too early") from error
 
 
 class Group(Localised, TyperGroup):
@@ -96,7 +116,7 @@ def prepared(name: str, settings: Sequence[str], weeks: int | None) -> Scenario:
     """
     from ..scenarios.loader import load
 
-    scenario = load(name)
+    scenario = load(name, check_files=not settings and weeks is None)
     if settings:
         scenario = scenario.with_settings(settings)
     return scenario if weeks is None else scenario.with_weeks(weeks)
@@ -124,68 +144,35 @@ def listed(given: str) -> list[str]:
     return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
 
 
-def free_folder(asked: Path | None, name: str) -> Path:
-    """Return a folder that a result may be written to; it is not made yet.
+def free_folder(asked: Path | None, name: str) -> Place:
+    """Reserve a folder for results.
 
     Args:
         asked: what the user named with --out; None: the next free name under runs/.
         name: name under runs/.
 
     Raises:
-        UserError: the folder holds something already, or cannot be made.
+        UserError: the folder holds something already, cannot be made, or another run is writing to it.
     """
-    from ..experiments.store import check_folder
+    from ..experiments.places import Place, next_place
 
-    folder = asked
-    if folder is None:
-        folder, number = Path("runs") / name, 2
-        while folder.exists():
-            folder, number = Path("runs") / f"{name}-{number}", number + 1
-    return check_folder(folder)
+    return next_place(Path("runs"), name) if asked is None else Place(asked)
 
 
-BYTES_A_RESIDENT = 900
-"""Of one engine with everything on, a little more than the benchmark finds."""
-
-
-def refuse_beyond_memory(scenario: Scenario, arms: int) -> None:
-    """Refuse what this machine's memory cannot hold, before hours are lost.
-
-    Args:
-        scenario: what is to be run.
-        arms: how many arms run side by side.
+def deliver(place: Place, tell: Callable[[], None], save: Callable[[], object], language: str) -> None:
+    """Print what was computed, and write it whatever becomes of the printing.
 
     Raises:
-        UserError: there is less memory than the residents need.
+        UserError: it cannot be written.
+        typer.Exit: Ctrl-C while it was written; what was computed is there.
     """
-    from ..scenarios.checking import about_residents
+    import typer
 
-    residents = about_residents(scenario.neighbourhood, scenario.population) * scenario.neighbourhood.communities
-    refuse_residents(residents, arms, Text("Take fewer communities.", "请减少社区数。"), file=scenario.file, section="[neighbourhood]")
-
-
-def refuse_residents(residents: float, arms: int, advice: Text, *, file: str = "", section: str = "") -> None:
-    """Refuse more residents than this machine's memory can hold.
-
-    Args:
-        residents: about how many people live in one arm.
-        arms: how many arms run side by side.
-        advice: what to do instead.
-        file: the file or option in which so many were asked for.
-        section: its section.
-
-    Raises:
-        UserError: there is less memory than they need.
-    """
-    from ..scenarios.errors import UserError
-
-    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
-        return
-    need, have = residents * BYTES_A_RESIDENT * arms / 1e9, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
-    if need > have:
-        raise UserError(
-            f"about {residents:,.0f} residents in {arms} arms need about {need:,.0f} GB of memory; this machine has {have:,.0f} GB. {advice.en}",
-            f"约 {residents:,.0f} 名居民、{arms} 个方案约需 {need:,.0f} GB 内存，本机只有 {have:,.0f} GB。{advice.zh}",
-            file=file,
-            section=section,
-        )
+    try:
+        tell()
+    finally:
+        try:
+            save()
+        except KeyboardInterrupt:
+            consoles()[1].print(STOPPED_WRITING.say(language, folder=place), markup=False, soft_wrap=True)
+            raise typer.Exit(130) from None

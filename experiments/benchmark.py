@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..model.ground.text import LANGUAGES, Text
+from ..scenarios.files import write_file
 from .facts import environment
 from .probes import SCENARIO
 from .progress import Progress, Quiet, cores
@@ -115,7 +116,7 @@ class Measured(NamedTuple):
     def write(self, path: Path) -> None:
         """Write all figures to a JSON file."""
         text = json.dumps(self.result, ensure_ascii=False, indent=1, default=str).replace("NaN", "null")
-        path.write_text(text + "\n", encoding="utf-8")
+        write_file(path, text + "\n", argument="json")
 
 
 def run_benchmark(quick: bool, json_path: Path | None = None, threads: int | None = None, progress: Progress | None = None) -> Measured:
@@ -275,4 +276,4 @@ def _check_file(path: Path | None) -> None:
     except (OSError, ValueError):
         usable = False
     if not usable:
-        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", file="--json")
+        raise UserError(f"the file {show(str(path))} cannot be written.", f"无法写入文件 {show(str(path))}。", argument="json")

@@ -13,16 +13,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..model.ground.numbers import plain
+from ..model.ground.text import Text
+from ..scenarios.memory import at_once, refuse_beyond_memory
+from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_whole
 from .comparison import Comparison
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Facts, Ground, Track
 from .results import Interrupted
-from .run import ArmRun, await_jobs, check_seed, check_threads, spin_up_arms
+from .run import ArmRun, await_jobs, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
@@ -135,7 +140,7 @@ def compare(
     seeds: int | Iterable[int] | None = None,
     weeks: int | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: str | Path | Place | None = None,
     progress: Progress | None = None,
     posterior: Posterior | None = None,
     draws: int | None = None,
@@ -164,16 +169,21 @@ def compare(
         UserError: no such arm, fewer than two arms, a seed or week out of bounds, a folder that cannot be used.
         Interrupted: Ctrl-C; the seeds that had finished are in its `result`, and in the folder.
     """
-    from .store import check_folder, save_comparison
+    from .store import save_comparison
 
+    if out is not None and not isinstance(out, Place):
+        with Place(check_path("out", out)) as place:
+            return compare(
+                scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=place, progress=progress, posterior=posterior, draws=draws
+            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
-    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
+    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
+    refuse_beyond_memory(scenario)
     names = _arms(scenario, arms)
     numbers = _seeds(scenario, SEEDS if seeds is None else seeds) if posterior is None else _nested(scenario, draws, seeds)
     threads = check_threads(threads)
-    folder = check_folder(Path(out)) if out is not None else None
-    workers = min(threads, len(numbers))
+    workers = at_once(scenario, min(threads, len(numbers)))
     runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
     told.say(SPINNING_UP if compiled() else COMPILING)
@@ -192,8 +202,8 @@ def compare(
         result.drawn, result.draws = count(drawn), tuple(one.draw for one in runs if one.finished and one.draw is not None)
         lived = [drawn_values(drawn, posterior, number) for number in dict.fromkeys(result.draws)]
         result.vectors = {one.key: np.array([values[one.key] for values in lived]) for one in drawn}
-    if result is not None and folder is not None:
-        save_comparison(result, folder)
+    if result is not None and out is not None:
+        save_comparison(result, out)
     if result is None or not finished:
         raise Interrupted(result)
     mark_compiled()
@@ -217,7 +227,7 @@ def _gather(scenario: Scenario, names: list[str], runs: list[SeedRun], finished:
 def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:
     from ..scenarios.errors import UserError
 
-    names = list(dict.fromkeys(scenario.arms if asked is None else asked))
+    names = list(scenario.arms) if asked is None else check_names(asked)
     for name in names:
         scenario.arm(name)
     if len(names) == 1 and asked is not None and scenario.arms and names[0] != scenario.arms[0]:
@@ -227,38 +237,27 @@ def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:
         raise UserError(
             f'comparing takes two arms; {"the scenario has " + listed if asked is None else "name another one of " + listed}.',
             f"比较需要至少两个方案；该情景的方案：{listed}。",
-            file=scenario.file if asked is None else "--arms",
+            file=scenario.file if asked is None else "", argument="" if asked is None else "arms",
         )
     return names
 
 
-def _seeds(scenario: Scenario, asked: Any) -> list[tuple[int | None, int]]:
-    from ..scenarios.errors import UserError, show
+def _seeds(scenario: Scenario, asked: object) -> list[tuple[int | None, int]]:
+    from ..scenarios.errors import UserError
 
-    if _is_number(asked, 1):
-        return [(None, check_seed(scenario.seed + k)) for k in range(int(asked))]
-    if not isinstance(asked, Iterable) or isinstance(asked, str):
-        en = f"{show(asked)} is not a number of seeds. It must lie between 1 and {MOST_SEEDS}."
-        raise UserError(en, f"{show(asked)} 不是种子个数，须在 1 与 {MOST_SEEDS} 之间。", file="--seeds")
-    found = list(dict.fromkeys(check_seed(seed) for seed in asked))
+    given = plain(asked)
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        many = check_whole(given, 1, MOST_SEEDS, "seeds", Text("a number of seeds", "种子个数"))
+        return [(None, check_seed(scenario.seed + k)) for k in range(many)]
+    found = list(dict.fromkeys(check_seed(seed, "seeds") for seed in given))
     if not found:
-        raise UserError("no seed is named.", "没有给出种子。", file="--seeds")
+        raise UserError("no seed is named.", "没有给出种子。", argument="seeds")
     return [(None, seed) for seed in found]
 
 
-def _nested(scenario: Scenario, draws: int | None, seeds: Any) -> list[tuple[int | None, int]]:
+def _nested(scenario: Scenario, draws: object, seeds: object) -> list[tuple[int | None, int]]:
     """Return (draw, seed) of all runs: every draw has seeds of its own, so that its luck is its own too."""
-    from ..scenarios.errors import UserError, show
-
-    many, each = DRAWS if draws is None else draws, SEEDS_A_DRAW if seeds is None else seeds
-    if not _is_number(many, 2):
-        en = f"{show(many)} is not a number of draws. It must lie between 2 and {MOST_SEEDS}."
-        raise UserError(en, f"{show(many)} 不是抽取次数，须在 2 与 {MOST_SEEDS} 之间。", file="--draws")
-    if not _is_number(each, 1) or many * each > MOST_SEEDS:
-        en = f"{show(each)} is not a number of seeds of each draw; draws times seeds lie between 2 and {MOST_SEEDS}."
-        raise UserError(en, f"{show(each)} 不是每次抽取的种子个数；抽取次数乘以种子数须在 2 与 {MOST_SEEDS} 之间。", file="--seeds")
+    many = check_whole(DRAWS if draws is None else draws, 2, MOST_SEEDS, "draws", Text("a number of draws", "抽取次数"))
+    what = Text("a number of seeds of each draw", "每次抽取的种子个数")
+    each = check_whole(SEEDS_A_DRAW if seeds is None else seeds, 1, MOST_SEEDS // many, "seeds", what)
     return [(scenario.seed + d, check_seed(scenario.seed + d * each + k)) for d in range(many) for k in range(each)]
-
-
-def _is_number(asked: Any, least: int) -> bool:
-    return isinstance(asked, int | np.integer) and not isinstance(asked, bool) and bool(least <= asked <= MOST_SEEDS)

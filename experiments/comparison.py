@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..model.ground.measure import MeasureInfo
     from ..scenarios.schema import Scenario
+    from .places import Fill, Place
     from .ranges import Ranged, Sensitivity
 
 __all__ = ["NOTHING", "START", "Comparison", "CostOfGain", "Difference"]
@@ -263,12 +264,16 @@ class Comparison(Measured):
         columns = {names.get(k, k): [getattr(row, k) for row in rows] for k in keep}
         return pd.DataFrame(columns | self.declared(row.measure for row in rows)).set_index(["arm", "measure"])
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path | Place, draw: Fill | None = None) -> Path:
         """Write the comparison to a folder (manifest.json, weekly.parquet, differences.csv) and return the folder.
+
+        Args:
+            folder: a new or empty one, or one that was reserved.
+            draw: draws figures into the folder that it is given, before the whole is complete.
 
         Raises:
             UserError: the folder cannot be written.
         """
         from .store import save_comparison
 
-        return save_comparison(self, Path(folder))
+        return save_comparison(self, Path(folder) if isinstance(folder, str) else folder, draw)

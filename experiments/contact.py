@@ -19,6 +19,7 @@ from ..model.contract.mechanism import Mechanism, MechanismParameters
 from ..model.contract.week import Week
 from ..model.ground.parameters import constant
 from ..model.ground.text import Text
+from ..model.ground.whole import write_whole
 from ..model.people.constants import Constants, TieConstants
 from ..model.people.units import UnitKind
 
@@ -237,7 +238,7 @@ def main(seeds: int = 6, out: Path | None = None, language: str = "en") -> None:
     if out is None:
         print(table(rows, language=language))
     else:
-        out.write_text(page(rows), encoding="utf-8")
+        write_whole(out, page(rows))
         print(out)
 
 

@@ -11,15 +11,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.ground.measure import MeasureInfo
+from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
+from .checksums import check_own_sum, checked_tables
 from .columns import read_table
 from .comparison import Comparison
-from .records import START, Facts, Ground, MechanismFacts, Row, Snapshot, Track
+from .events import events_in_words
+from .manifest import check_manifest
+from .places import MANIFEST
+from .records import START, Facts, Ground, MechanismFacts, Row, Track
 from .results import RunResult
-from .store import FORMAT, MANIFEST
+from .snapshot_tables import snapshots_of_tables
+from .store import FORMAT
 
 if TYPE_CHECKING:
     from ..model.contract.mechanism import Mechanism
+    from ..scenarios.errors import UserError
 
 
 def load_result(folder: str | Path) -> RunResult | Comparison:
@@ -47,17 +54,19 @@ def load_run(folder: str | Path) -> RunResult:
     folder = Path(folder)
     manifest = _read_manifest(folder, "run")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
         return RunResult(
             facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
             tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
-            snapshots=_snapshots(tables, list(facts.kinds)), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
-            environment=manifest["environment"], events=tables.get("events"), folder=folder,
+            snapshots=snapshots_of_tables(tables, list(facts.kinds), manifest["arms"]), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
+            environment=manifest["environment"], events=events_in_words(tables["events"]) if "events" in tables else None, folder=folder,
         )  # fmt: skip
-    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _damaged(folder, error) from None
+    except InputError:
+        raise
+    except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise damaged(folder, error) from None
 
 
 def load_comparison(folder: str | Path) -> Comparison:
@@ -69,9 +78,10 @@ def load_comparison(folder: str | Path) -> Comparison:
     folder = Path(folder)
     manifest = _read_manifest(folder, "comparison")
     try:
-        tables = {path.stem: read_table(path) for path in folder.glob("*.parquet")}
+        tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         between = tables["gate_ties"]
-        arms, rows = between["arm"], np.stack([between[name] for name in ("gate_a", "gate_b", "pairs")], axis=1)
+        ends = ("gate_a", "gate_b") if manifest["format"] == 1 else ("source", "target")
+        arms, rows = between["arm"], np.stack([between[name] for name in (*ends, "pairs")], axis=1)
         return Comparison(
             facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
             seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
@@ -82,8 +92,10 @@ def load_comparison(folder: str | Path) -> Comparison:
             drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None, draws=tuple(manifest.get("draws", ())),
             vectors={key: column for key, column in tables.get("draws", {}).items() if key != "draw"},
         )  # fmt: skip
-    except (OSError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise _damaged(folder, error) from None
+    except InputError:
+        raise
+    except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise damaged(folder, error) from None
 
 
 def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
@@ -95,25 +107,50 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
         there = path.is_file()
         manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
     except (OSError, ValueError) as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
     if not there:
         what = "this is not the folder of a run (it has no manifest.json):" if folder.exists() else "there is no folder"
         raise UserError(f"{what} {given}.", f"{given} 不是运行结果文件夹（没有 manifest.json）。")
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-        raise _damaged(folder, ValueError("manifest.json has no format"))
-    if manifest["format"] > FORMAT:
-        by, number = f"linli {manifest.get('linli', '?')}", manifest["format"]
-        raise UserError(
-            f"{given} was written by {by} in format {number}; this version reads formats up to {FORMAT}. Install a newer one.",
-            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {FORMAT} 的格式。请升级 linli。",
-        )
+        raise damaged(folder, ValueError("manifest.json has no format"))
+    refuse_newer(folder, manifest, FORMAT)
+    try:
+        check_own_sum(manifest)
+    except (ValueError, TypeError) as error:
+        raise damaged(folder, error) from None
     if manifest.get("kind") not in kinds:
         wanted = " or a ".join(kinds)
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
+    try:
+        check_manifest(manifest)
+    except ValueError as error:
+        raise damaged(folder, error) from None
     return manifest
 
 
-def _damaged(folder: Path, error: Exception) -> Exception:
+def refuse_newer(folder: Path, manifest: Mapping[str, Any], known: int) -> None:
+    """Refuse a folder of a format that only a newer linli knows.
+
+    Args:
+        folder: the folder.
+        manifest: its manifest, with a whole number as its format.
+        known: the newest format of such folders that this linli reads.
+
+    Raises:
+        UserError: its format is newer.
+    """
+    from ..scenarios.errors import UserError, show
+
+    if manifest["format"] > known:
+        given, by, number = show(str(folder)), f"linli {manifest.get('linli', '?')}", manifest["format"]
+        raise UserError(
+            f"{given} was written by {by} in format {number}; this version reads formats up to {known}. Install a newer one.",
+            f"{given} 由 {by} 以格式 {number} 写成；当前版本只能读取不高于 {known} 的格式。请升级 linli。",
+        )
+
+
+def damaged(folder: Path, error: Exception) -> UserError:
+    """Return the refusal of a folder that cannot be read, with the reason in a line."""
     from ..scenarios.errors import UserError, show
 
     reason = " ".join(str(error).split())[:160]
@@ -173,7 +210,6 @@ def _known(manifest: Mapping[str, Any]) -> dict[str, MeasureInfo]:
 
 
 def _kinds(manifest: Mapping[str, Any]) -> list[type[Mechanism[Any]]]:
-    from ..model.ground.refusal import InputError
     from ..scenarios.checking import mechanism_class
 
     found = []
@@ -197,19 +233,3 @@ def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:
 def _ground(table: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> Ground:
     xy = np.stack([table["x"], table["y"]], axis=1)
     return Ground(xy, table["building"], table["residents"], tuple((int(c), str(k), float(x), float(y)) for c, k, x, y in manifest["facilities"]))
-
-
-def _snapshots(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: list[str]) -> list[Snapshot]:
-    if "ties" not in tables or "residents" not in tables:
-        return []
-    people, ties = tables["residents"], dict(tables["ties"])
-    codes = {name: code for code, name in enumerate(kinds)}
-    ties["origin"] = np.array([codes[name] for name in ties["origin"]], np.uint8)
-    found = []
-    for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
-        whose = (people["arm"] == arm) & (people["week"] == week)
-        mine = (ties["arm"] == arm) & (ties["week"] == week)
-        columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
-        left, right, closeness, slow, origin = (ties[name][mine] for name in ("left", "right", "closeness", "slow", "origin"))
-        found.append(Snapshot(str(arm), int(week), left, right, closeness, slow, origin, columns, tuple(kinds)))
-    return found

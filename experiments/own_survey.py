@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..model.ground.text import Text
+from ..scenarios.memory import refuse_beyond_memory
+from .arguments import LONGEST_RUN, check_seed, check_threads, check_whole
 from .progress import RUNNING, Progress, Quiet, mark_compiled
-from .run import check_seed, check_threads, spin_up_arms
+from .run import spin_up_arms
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
     from ..scenarios.own_survey import OwnSurvey
     from ..scenarios.schema import Scenario
 
-WEEKS = 13
+WEEKS, MOST_PEOPLE = 13, 1_000_000
 """Weeks that a scenario has lived when it is asked: the form asks about activities of three months."""
 
 
@@ -45,8 +48,11 @@ def simulate_survey(
     Raises:
         UserError: no such arm, a wrong seed, or fewer adults than are to be asked.
     """
+    people = check_whole(people, 1, MOST_PEOPLE, "people", Text("a number of people", "人数"))
+    weeks = check_whole(weeks, 0, LONGEST_RUN, "weeks", Text("a number of weeks", "周数"))
     told, chosen, number = progress or Quiet(), scenario.arm(arm or scenario.arms[0]), check_seed(scenario.seed if seed is None else seed)
     name, use = chosen.arms[0], check_threads(threads)
+    refuse_beyond_memory(chosen)
     with ExitStack() as stack:
         society = spin_up_arms(chosen, [name], number, use, told, stack)[name](use)
         told.stage(RUNNING, weeks)
@@ -72,7 +78,7 @@ def ask(society: Society, people: int, file: str = "survey.csv") -> OwnSurvey:
     if not 1 <= people <= len(adults):
         raise UserError(
             f"{people:,} people cannot be asked: {len(adults):,} residents are {ADULT} or older.",
-            f"无法询问 {people:,} 人：{ADULT} 岁及以上的居民有 {len(adults):,} 人。", file="--people",
+            f"无法询问 {people:,} 人：{ADULT} 岁及以上的居民有 {len(adults):,} 人。", argument="people",
         )  # fmt: skip
     rows = sample_people(society, people, adults).astype(np.int64)
     view = View(society, 0)

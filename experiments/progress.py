@@ -202,24 +202,26 @@ def shown(progress: Progress | bool | None) -> Iterator[Progress]:
         yield progress
 
 
-def _marker() -> Path:
-    from ..model.ground.jit import compiled_folder
+def _marker() -> Path | None:
+    from ..model.ground.cache import ready
+    from ..model.ground.compiled import compiled_folder
 
-    return compiled_folder() / "complete"
+    folder = ready(compiled_folder())
+    return None if folder is None else folder / "complete"
 
 
 def compiled() -> bool:
     """Return whether a run of these sources has finished before, so that the hot loops are compiled."""
-    return _marker().exists()
+    marker = _marker()
+    return marker is not None and marker.exists()
 
 
 def mark_compiled() -> None:
     """Remember that a run has finished: the hot loops lie compiled beside this mark."""
     marker = _marker()
-    if not marker.exists():
+    if marker is not None and not marker.exists():
         # Where nothing can be written, nothing is compiled for good either.
         with suppress(OSError):
-            marker.parent.mkdir(parents=True, exist_ok=True)
             marker.touch()
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NOTHING = float("nan")
 START = "start"
 """Key of what was counted at scenario week 0, where all arms are still the same, in `RunResult.degrees`."""
+BY_SOURCE, BY_TARGET = 1, 2
+"""Bits of `Snapshot.kept`."""
 
 
 class Row(NamedTuple):
@@ -187,44 +189,54 @@ class Snapshot:
     Attributes:
         arm: name of the arm.
         week: scenario week.
-        left, right: int32 [pairs], rows of the two residents, left < right.
+        source, target: int32 [pairs], rows of the two residents, source < target; ties have no direction.
         closeness, slow: float32 [pairs], hours, faded to this week.
         origin: uint8 [pairs], code of the kind of focus where the pair first gained hours.
-        residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education.
+        residents: column -> array [n], at least identity, gate, flat, arrival, age, sex, situation, tenure, registration, education, as codes
+            (`codebook.PEOPLE` has their words); `last_came` is NaN of those who never came. Where a roster told the people also given_id,
+            its code ("" of those who came later).
         kinds: code -> short name of the kind of focus; arms with other mechanisms have other codes.
+        kept: uint8 [pairs], BY_SOURCE and BY_TARGET: which of the two keeps the other in one of their slots; None: both do.
     """
 
     arm: str
     week: int
-    left: np.ndarray
-    right: np.ndarray
+    source: np.ndarray
+    target: np.ndarray
     closeness: np.ndarray
     slow: np.ndarray
     origin: np.ndarray
     residents: Mapping[str, np.ndarray]
     kinds: tuple[str, ...] = ()
+    kept: np.ndarray | None = None
 
     def __repr__(self) -> str:
-        return f"Snapshot({self.arm!r}, week={self.week}, residents={len(self.residents['gate']):,}, pairs={len(self.left):,})"
+        return f"Snapshot({self.arm!r}, week={self.week}, residents={len(self.residents['gate']):,}, pairs={len(self.source):,})"
 
     def acquainted(self, hours: float) -> np.ndarray:
         """Return bool [pairs]: the slow trace is at least `hours`."""
         return np.asarray(self.slow >= hours)
 
     def degrees(self, hours: float) -> np.ndarray:
-        """Return int64 [n], how many others each resident shares at least `hours` of slow trace with.
+        """Return int64 [n], how many others with at least `hours` of slow trace each resident keeps, as `RunResult.degrees`."""
+        return self.count(self.acquainted(hours))
 
-        A pair counts for both, also where one of the two, out of slots, keeps no entry of the other (`RunResult.degrees` counts entries).
+    def count(self, chosen: np.ndarray) -> np.ndarray:
+        """Return int64 [n], how many of the chosen ties (bool [pairs]) each resident keeps.
+
+        A tie counts for those who keep it, as in every printed measure: one of the two, out of slots, may have forgotten the other.
         """
-        keep = self.acquainted(hours)
         n = len(self.residents["gate"])
-        return np.asarray(np.bincount(self.left[keep], minlength=n) + np.bincount(self.right[keep], minlength=n))
+        found = np.zeros(n, np.int64)
+        for bit, end in ((BY_SOURCE, self.source), (BY_TARGET, self.target)):
+            found += np.bincount(end[chosen if self.kept is None else chosen & (self.kept & bit > 0)], minlength=n)
+        return found
 
     def gate_ties(self, hours: float) -> np.ndarray:
         """Return int64 [m, 3]: (gate, gate, pairs between them with at least `hours` of slow trace), first gate <= second."""
         keep = self.acquainted(hours)
         gate = self.residents["gate"].astype(np.int64)
-        a, b = gate[self.left[keep]], gate[self.right[keep]]
+        a, b = gate[self.source[keep]], gate[self.target[keep]]
         low, high = np.minimum(a, b), np.maximum(a, b)
         width = int(gate.max(initial=0)) + 1
         code, many = np.unique(low * width + high, return_counts=True)

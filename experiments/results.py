@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .comparison import Comparison
+    from .places import Fill, Place
 
 __all__ = ["NOTHING", "START", "Facts", "Ground", "Interrupted", "Row", "RunResult", "Snapshot", "Track", "tidy"]
 
@@ -145,15 +146,19 @@ class RunResult(Measured):
             "difference": [self.difference(m) for m in self.names],
         }
 
-    def save(self, folder: str | Path) -> Path:
+    def save(self, folder: str | Path | Place, draw: Fill | None = None) -> Path:
         """Write the run to a folder (manifest.json, weekly.parquet ...) and return the folder.
+
+        Args:
+            folder: a new or empty one, or one that was reserved.
+            draw: draws figures into the folder that it is given, before the whole is complete.
 
         Raises:
             UserError: the folder cannot be written.
         """
         from .store import save_run
 
-        return save_run(self, Path(folder))
+        return save_run(self, Path(folder) if isinstance(folder, str) else folder, draw)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..model.ground.text import Text
+from ..scenarios.memory import refuse_beyond_memory
+from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_weeks
+from .events import EVENT_COLUMNS, joined_events
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
-from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, cores, mark_compiled
+from .places import Place
+from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
 from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
 
 EVERY = 4
 """Weeks between two full counts of all measures; the last week is always counted."""
-EVENT_COLUMNS = ("kind", "round", "lo", "hi", "hours", "capacity", "quality", "topic", "yuan", "host", "organiser", "came", "wanted", "heard", "first_times")
-"""Columns of the events that a run keeps (`model.foci.events` says what each is)."""
 _POLL = 0.1
 
 
@@ -87,7 +88,7 @@ def run_scenario(
     seed: int | None = None,
     weeks: int | None = None,
     threads: int | None = None,
-    out: str | Path | None = None,
+    out: str | Path | Place | None = None,
     snapshot_weeks: Iterable[int] = (),
     progress: Progress | None = None,
 ) -> RunResult:
@@ -110,17 +111,22 @@ def run_scenario(
         UserError: no such arm, a seed or week out of bounds, a folder that cannot be used.
         Interrupted: Ctrl-C; what was done until then is in its `result`, and in the folder.
     """
-    from .store import check_folder, save_run
+    from .store import save_run
 
+    if out is not None and not isinstance(out, Place):
+        with Place(check_path("out", out)) as place:
+            return run_scenario(
+                scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=place, snapshot_weeks=snapshot_weeks, progress=progress
+            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
-    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(weeks)
-    baseline, chosen = choose_arms(scenario, arm)
+    scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
+    baseline, chosen = choose_arms(scenario, None if arm is None else check_names(arm, "arm")[0])
     seed = check_seed(scenario.seed if seed is None else seed)
     threads = check_threads(threads)
-    keep = _check_weeks(snapshot_weeks, scenario.weeks)
-    folder = check_folder(Path(out)) if out is not None else None
+    keep = check_weeks(snapshot_weeks, scenario.weeks)
     names = [baseline] if chosen == baseline else [baseline, chosen]
+    refuse_beyond_memory(scenario, len(names))
 
     with ExitStack() as stack:
         starts = spin_up_arms(scenario, names, seed, threads, told, stack)
@@ -141,10 +147,10 @@ def run_scenario(
         infos=infos, degrees=degrees, ground=ground,
         snapshots=before + [shot for one in runs.values() for shot in one.snapshots],
         societies={name: one.society for name, one in runs.items()}, finished=finished, wall_seconds=time.monotonic() - begun,
-        environment=environment(), events=_joined_events(runs, seed),
+        environment=environment(), events=joined_events({arm: (one.society, one.events) for arm, one in runs.items()}, seed),
     )  # fmt: skip
-    if folder is not None:
-        save_run(result, folder)
+    if out is not None:
+        save_run(result, out)
     if not finished:
         raise Interrupted(result)
     return result
@@ -215,20 +221,6 @@ def await_jobs(jobs: Sequence[Future[Any]], tell: Callable[[], None], stop: thre
         return False
 
 
-def _joined_events(runs: dict[str, ArmRun], seed: int) -> dict[str, np.ndarray]:
-    """Return the events of all arms as columns; kinds are written out by name."""
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("arm", "seed", "week", *EVENT_COLUMNS)}
-    for arm, one in runs.items():
-        kinds = np.array([kind.name for kind in one.society.focus_kinds])
-        for week in one.events:
-            held = len(week["week"])
-            parts["arm"].append(np.full(held, arm, dtype=object))
-            parts["seed"].append(np.full(held, seed, np.int64))
-            for name, column in week.items():
-                parts[name].append(kinds[column] if name == "kind" else column)
-    return {name: np.concatenate(columns) if columns else np.zeros(0) for name, columns in parts.items()}
-
-
 def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:
     """Return (baseline, arm): the first arm, and the one asked for or else the second.
 
@@ -243,34 +235,3 @@ def choose_arms(scenario: Scenario, arm: str | None) -> tuple[str, str]:
         scenario.arm(arm)
     baseline = scenario.arms[0]
     return baseline, arm or (scenario.arms[1] if len(scenario.arms) > 1 else baseline)
-
-
-def check_seed(seed: int) -> int:
-    """Return the seed.
-
-    Raises:
-        UserError: it is not a whole number from 0 to 2,147,483,647.
-    """
-    return _whole(seed, 0, 2**31 - 1, "--seed", Text("a seed", "随机种子"))
-
-
-def check_threads(threads: int | None) -> int:
-    """Return the number of threads, by default one a processor.
-
-    Raises:
-        UserError: it is not a whole number from 1 to 1,024.
-    """
-    return cores() if threads is None else _whole(threads, 1, 1024, "--threads", Text("a number of threads", "线程数"))
-
-
-def _check_weeks(asked: Iterable[int], weeks: int) -> frozenset[int]:
-    return frozenset(_whole(week, 0, weeks, "--snapshot-weeks", Text("a week of this run", "本次运行中的周")) for week in asked)
-
-
-def _whole(given: object, low: int, high: int, option: str, what: Text) -> int:
-    from ..scenarios.errors import UserError, show
-
-    if isinstance(given, int | np.integer) and not isinstance(given, bool) and low <= given <= high:
-        return int(given)
-    en = f"{show(given)} is not {what.en}. It must be a whole number between {low} and {high}."
-    raise UserError(en, f"{show(given)} 不是{what.zh}，须为 {low} 至 {high} 的整数。", file=option)

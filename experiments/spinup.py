@@ -1,8 +1,9 @@
 """The state from which all arms of a scenario start: people who have lived without any policy until their ties are stationary.
 
-It takes seconds and is the same for every arm and every run of a scenario and a seed, so it is kept on disk. The name of the
-file is a hash of all that it rests on: the scenario's neighbourhood, people and constants, the seed, the version of linli
-and the sources of its model. A file that cannot be read is made anew.
+It takes seconds and is the same for every arm and every run of a scenario and a seed, so it is kept on disk. It is kept for all that it
+rests on: the scenario's neighbourhood, people and constants, the seed, the version of linli and the sources of its model. The file's name
+is a hash of these, and they are part of the checksum of the whole file that is looked at before anything in it is believed: a file that
+is damaged, cut off or of something else is made anew.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
+from ..model.ground.cache import cache_folder, open_own, ready, tell_unused
 from ..model.ground.sources import model_hash
 from ..model.ground.version import __version__
+from ..model.ground.whole import PART
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
@@ -24,73 +28,101 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4_000_000_000
 """Kept states together take no more than this; the oldest go first."""
+IN_MEMORY = 256_000_000
+"""A state that cannot be kept lies in memory up to this size, beyond it in a temporary file without a name."""
 _SUFFIX = ".society"
+_A_DAY = 86_400.0
 
 
 def kept_folder() -> Path:
     """Return the folder of kept states."""
-    from ..model.ground.jit import cache_folder
-
     return cache_folder() / "spinup"
+
+
+def kept_as(scenario: Scenario, seed: int) -> str:
+    """Return all that the state of a scenario (or of one of its arms) and a seed rests on."""
+    return f"{scenario.hash(spin_up=True)} {seed} {__version__} {model_hash()}"
 
 
 def kept_file(scenario: Scenario, seed: int) -> Path:
     """Return where the state of a scenario (or of one of its arms) and a seed is kept."""
-    key = f"{scenario.hash(spin_up=True)} {seed} {__version__} {model_hash()}"
-    return kept_folder() / (hashlib.blake2b(key.encode(), digest_size=12).hexdigest() + _SUFFIX)
+    return kept_folder() / (hashlib.blake2b(kept_as(scenario, seed).encode(), digest_size=12).hexdigest() + _SUFFIX)
 
 
 class SpunUp:
     """One spun-up state, from which societies are started.
 
-    Use it as a context: where the cache cannot be written, the state lies in a temporary file that is removed at the end.
+    Use it as a context: where nothing can be kept, the state lies in memory or in a file without a name, which goes at the end.
     """
 
     def __init__(self, scenario: Scenario, seed: int, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> None:
         """Find the kept state, or make it: `progress` is told (weeks done, longest number of weeks) then."""
         self.scenario, self.seed = scenario, seed
         self.path = kept_file(scenario, seed)
-        self._temporary: Path | None = None
+        self._label = kept_as(scenario, seed)
+        self._own: BinaryIO | None = None
         self._threads, self._progress = threads, progress
-        if not self.path.exists():
+        if ready(self.path.parent) is None or not self.path.exists():
             self._make()
 
     def start(self, scenario: Scenario, threads: int = 1) -> Society:
         """Return a society at scenario week 0, with the mechanisms of `scenario` (an arm)."""
-        from ..model.society.society import Society
         from ..model.society.storage import StoredError
 
-        try:
-            return Society.load(self.path, mechanisms=scenario.schedules, threads=threads)
-        except (StoredError, OSError, KeyError, TypeError, ValueError, EOFError):
-            # Cut off by a full disk, or made by something else: made anew, and read once more.
+        if self._own is None:
+            with suppress(StoredError, OSError), open_own(self.path) as file:
+                return self._read(file, scenario, threads)
+            # Damaged, made by something else, or gone meanwhile: made anew, and read once more.
             self._make()
-            return Society.load(self.path, mechanisms=scenario.schedules, threads=threads)
+        if self._own is None:
+            with suppress(StoredError, OSError), open_own(self.path) as file:
+                return self._read(file, scenario, threads)
+            # This disk does not give back what it was given.
+            self._make(keep=False)
+        assert self._own is not None
+        return self._read(self._own, scenario, threads)
 
-    def _make(self) -> None:
+    def _read(self, file: BinaryIO, scenario: Scenario, threads: int) -> Society:
+        from ..model.society.society import Society
+        from ..model.society.storage import read
+
+        return read(Society, file, str(self.path), scenario.schedules, threads, label=self._label)
+
+    def _make(self, keep: bool = True) -> None:
+        from ..model.society.storage import save, write
         from ..scenarios.rosters import found_society
 
         society = found_society(self.scenario, self.seed, self._threads, self._progress)
-        try:
-            society.save(self.path)
-            _make_room(self.path)
-        except OSError:
-            self._temporary = Path(tempfile.mkdtemp(prefix="linli-")) / self.path.name
-            self.path = self._temporary
-            society.save(self.path)
+        if keep and ready(self.path.parent) is not None:
+            try:
+                save(society, self.path, self._label)
+                self.path.chmod(0o600)
+                _make_room(self.path)
+                return
+            except OSError as error:
+                tell_unused(error)
+        self._own = nameless_file()
+        write(society, self._own, self._label)
 
     def __enter__(self) -> SpunUp:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._temporary is not None:
-            with suppress(OSError):
-                self._temporary.unlink()
-                self._temporary.parent.rmdir()
+        if self._own is not None:
+            self._own.close()
+
+
+def nameless_file() -> BinaryIO:
+    """Return a new file that no other process can find and that a kill takes along: in memory, or on disk once it is large."""
+    return cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))
 
 
 def _make_room(newest: Path) -> None:
-    """Remove the oldest kept states until all together are no larger than `MOST_BYTES`."""
+    """Remove the oldest kept states until all together are no larger than `MOST_BYTES`, and what a kill left half-written."""
+    for part in newest.parent.glob(f".*{PART}"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _A_DAY:
+                part.unlink()
     files = []
     for path in newest.parent.glob(f"*{_SUFFIX}"):
         with suppress(OSError):

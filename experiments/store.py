@@ -1,94 +1,65 @@
 """Writing runs and comparisons as folders: a manifest and Parquet files that any tool can read (loading.py reads them back).
 
-A folder is written beside its place under a temporary name and then renamed: it is there whole or not at all.
+A folder is reserved before the work begins and filled whole or not at all (places.py).
 
-    manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished
+    manifest.json     format, versions, the scenario in full, arms, seeds, what each measure is, mechanisms, whether it finished,
+                      checksums of the Parquet files and of itself
     weekly.parquet    arm, seed, week, measure, value
     gates.parquet     gate, building, x, y, residents
-    ties.parquet      arm, week, left, right, closeness, slow, origin         (runs; up to 20,000 residents, or chosen weeks)
+    ties.parquet      arm, week, source, target, kept_by, closeness ...       (runs; up to 20,000 residents, or chosen weeks)
     residents.parquet arm, week, row, identity, gate ... chat_days            (likewise)
     events.parquet    arm, seed, week, kind ... came, wanted, heard           (runs in which there were any)
-    gate_ties.parquet arm, gate_a, gate_b, pairs                              (comparisons)
+    gate_ties.parquet arm, source, target, pairs                              (comparisons)
+    draws.parquet     draw, a column a constant                               (comparisons with draws)
     summary.csv       measure, title, title_zh, unit, kind, start ...         (runs)
     differences.csv   arm, measure, start ... low, high, title, unit ...      (comparisons)
+
+codebook.py says what each column is; the files say it too, in their metadata.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .columns import labels, write_table
+from ..model.ground.text import Text
+from . import codebook
+from .checksums import with_checksums
+from .columns import write_table
+from .csv_tables import csv_text
+from .places import MANIFEST, Fill, Place
 from .records import Ground, Snapshot, tidy
+from .snapshot_tables import residents_table, ties_table
 from .snapshots import LARGEST_KEPT
 
 if TYPE_CHECKING:
     from .comparison import Comparison
     from .results import RunResult
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folders that this linli writes. It reads this and older ones."""
-MANIFEST = "manifest.json"
 _DECLARED = ("unit", "kind", "headline", "a_year", "beside")
 
 
-def check_folder(folder: Path) -> Path:
-    """Check that a run can be written to a folder, without making it.
-
-    Returns:
-        The folder.
-
-    Raises:
-        UserError: there is something at that place already, or it cannot be written to.
-    """
-    from ..scenarios.errors import UserError, show
-
-    given = show(str(folder))
-    full = file = usable = False
-    try:
-        full = folder.is_dir() and any(folder.iterdir())
-        file = folder.exists() and not folder.is_dir()
-        parent = folder.absolute()
-        while not parent.exists():
-            parent = parent.parent
-        usable = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
-    except (OSError, ValueError):
-        usable = False
-    if full:
-        en, zh = f"the folder {given} is not empty. Name another one, or remove it first.", f"文件夹 {given} 不为空。请换一个名称，或先将其删除。"
-        raise UserError(en, zh, file="--out")
-    if file:
-        raise UserError(f"{given} is a file, not a folder.", f"{given} 是文件，不是文件夹。", file="--out")
-    if not usable:
-        raise UserError(f"the folder {given} cannot be written to.", f"无法写入文件夹 {given}。", file="--out")
-    return folder
-
-
-def save_run(result: RunResult, folder: Path) -> Path:
-    """Write a run to a new folder; see `RunResult.save`."""
+def save_run(result: RunResult, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a run to a new folder, with figures if something draws them; see `RunResult.save`."""
     manifest = _manifest(result, "run") | {"arm": result.arm, "seeds": [result.seed], "weeks": result.weeks, "facilities": list(result.ground.facilities)}
     tables: dict[str, Any] = {"weekly": tidy(result.tracks.values()), "gates": _gates(result.ground)}
     shots = _all_snapshots(result)
     if shots:
-        tables |= {"ties": _ties(shots), "residents": _residents(shots)}
+        tables |= {"ties": ties_table(shots), "residents": residents_table(shots)}
     if result.events is not None and len(result.events["week"]):
         tables["events"] = result.events
-    result.folder = _write(folder, manifest, tables, {"summary.csv": _csv(result.columns())})
-    return folder
+    written = result.folder = _write(folder, manifest, tables, {"summary.csv": csv_text(result.columns())}, draw)
+    return written
 
 
-def save_comparison(result: Comparison, folder: Path) -> Path:
-    """Write a comparison to a new folder; see `Comparison.save`."""
+def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None = None) -> Path:
+    """Write a comparison to a new folder, with figures if something draws them; see `Comparison.save`."""
     more = {
         "arms": list(result.everybody), "seeds": list(result.seeds), "asked": result.asked, "weeks": result.weeks, "drawn": result.drawn,
         "draws": list(result.draws),
@@ -98,14 +69,14 @@ def save_comparison(result: Comparison, folder: Path) -> Path:
     tables: dict[str, Any] = {
         "weekly": tidy(result.tracks.values()),
         "gates": _gates(result.ground),
-        "gate_ties": {name: [row[k] for row in pairs] for k, name in enumerate(("arm", "gate_a", "gate_b", "pairs"))},
+        "gate_ties": {name: [row[k] for row in pairs] for k, name in enumerate(("arm", "source", "target", "pairs"))},
     }
     if result.vectors:
         numbers = list(dict.fromkeys(result.draws))
         tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
-    result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text})
-    return folder
+    written = result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw, _of_draws(result))
+    return written
 
 
 def _manifest(result: RunResult | Comparison, kind: str) -> dict[str, Any]:
@@ -133,87 +104,61 @@ def _all_snapshots(result: RunResult) -> list[Snapshot]:
     return shots
 
 
-def _write(folder: Path, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str] | None = None) -> Path:
+def _of_draws(result: Comparison) -> codebook.Table:
+    """Return the codebook of draws.parquet: a column for each constant that was drawn."""
+    from ..scenarios.facts import constants
+
+    known = {fact.key: fact for fact in constants(result.scenario)}
+    more = {}
+    for key in result.vectors:
+        fact = known.get(key.partition("=")[0])
+        about = Text(key, key) if fact is None else fact.text
+        more[key] = codebook.Column(about, codebook.unit_of("" if fact is None or "=" in key else fact.unit))
+    return codebook.DRAWS.with_columns(more)
+
+
+def _names(manifest: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the names in the cells of a folder's tables mean: arms, kinds of foci (also of `origin`), measures with their units."""
+    facts = manifest["facts"]
+    titles = {f"linli.{key}": {name: {"en": en, "zh": zh} for name, (en, zh) in facts[f].items()} for key, f in (("arms", "arm_titles"), ("kinds", "kinds"))}
+    return {**titles, "linli.measures": {name: {key: one[key] for key in ("en", "zh", "unit")} for name, one in manifest["measures"].items()}}
+
+
+def _write(
+    folder: Path | Place, manifest: Mapping[str, Any], tables: Mapping[str, Any], texts: Mapping[str, str], draw: Fill | None,
+    draws: codebook.Table = codebook.DRAWS,
+) -> Path:
+    names = _names(manifest)
+    books = {book.name: book._replace(names=names) for book in (*codebook.TABLES, draws)}
+
     def fill(part: Path) -> None:
         for name, columns in tables.items():
-            write_table(columns, part / f"{name}.parquet")
-        for name, text in (texts or {}).items():
+            write_table(columns, part / f"{name}.parquet", books[name])
+        for name, text in texts.items():
             (part / name).write_text(text, encoding="utf-8")
-        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        whole = with_checksums(manifest, sorted(part.glob("*.parquet")))
+        (part / MANIFEST).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
-    return write_folder(folder, fill)
-
-
-def _csv(columns: Mapping[str, list[Any]]) -> str:
-    """Write columns as CSV; a number that is not known is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value != value else value for value in row] for row in zip(*columns.values(), strict=True))
-    return text.getvalue()
+    return write_folder(folder, fill, draw)
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
-    """Write a folder so that it is there whole or not at all.
+def write_folder(folder: Path | Place, fill: Fill, draw: Fill | None = None) -> Path:
+    """Write a folder so that it is there whole or not at all; see `Place.write`.
 
     Args:
-        folder: a new one, or one that is empty.
+        folder: a new one, one that is empty, or one that was reserved.
         fill: writes all files into the temporary folder that it is given.
+        draw: draws figures.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    from ..scenarios.errors import UserError, show
-
-    check_folder(folder)
-    part: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-        fill(part)
-        part.chmod(0o755)
-        os.replace(part, folder)
-    except OSError as error:
-        reason = error.strerror or "it cannot be written to"
-        given = show(str(folder))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", file="--out") from None
-    finally:
-        if part is not None and part.exists():
-            with suppress(OSError):
-                shutil.rmtree(part)
-    return folder
+    if isinstance(folder, Place):
+        return folder.write(fill, draw)
+    with Place(folder) as place:
+        return place.write(fill, draw)
 
 
 def _gates(ground: Ground) -> dict[str, Any]:
     n = len(ground.gate_building)
     return {"gate": np.arange(n), "building": ground.gate_building, "x": ground.gate_xy[:, 0], "y": ground.gate_xy[:, 1], "residents": ground.gate_residents}
-
-
-def _ties(shots: list[Snapshot]) -> dict[str, Any]:
-    kinds = list(dict.fromkeys(name for shot in shots for name in shot.kinds))
-    columns: dict[str, Any] = {
-        "arm": _arms(shots, [len(s.left) for s in shots]),
-        "week": np.concatenate([np.full(len(s.left), s.week, np.int32) for s in shots]),
-    }
-    for name in ("left", "right", "closeness", "slow"):
-        columns[name] = np.concatenate([getattr(s, name) for s in shots])
-    codes = [np.array([kinds.index(name) for name in shot.kinds], np.int32)[shot.origin] for shot in shots]
-    columns["origin"] = labels(np.concatenate(codes), kinds)
-    return columns
-
-
-def _residents(shots: list[Snapshot]) -> dict[str, Any]:
-    sizes = [len(s.residents["gate"]) for s in shots]
-    columns: dict[str, Any] = {
-        "arm": _arms(shots, sizes),
-        "week": np.concatenate([np.full(n, s.week, np.int32) for s, n in zip(shots, sizes, strict=True)]),
-        "row": np.concatenate([np.arange(n, dtype=np.int32) for n in sizes]),
-    }
-    for name in shots[0].residents:
-        columns[name] = np.concatenate([s.residents[name] for s in shots])
-    return columns
-
-
-def _arms(shots: list[Snapshot], sizes: list[int]) -> Any:
-    names = list(dict.fromkeys(s.arm for s in shots))
-    return labels(np.repeat([names.index(s.arm) for s in shots], sizes), names)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model.ground.faces import Shown
-from ..scenarios.settings import as_setting
+from ..model.ground.numbers import plain
+from ..scenarios.errors import UserError
+from .arguments import check_path
 from .progress import shown
 
 if TYPE_CHECKING:
@@ -46,12 +48,13 @@ class Study(Shown):
         """Return a study with other settings.
 
         Args:
-            settings: keys as in `--set`, with "__" for a point: `gatherings_a_year=24`, `population__renters=0.3`.
+            settings: keys of the scenario, with "__" for a point: `gatherings_a_year=24`, `population__renters=0.3`. Numbers of numpy
+                and pandas are welcome.
 
         Raises:
             UserError: no such key, or a value that is not allowed.
         """
-        return Study(self.scenario.with_settings([as_setting(key, value) for key, value in settings.items()])) if settings else self
+        return Study(self.scenario.with_settings(values=settings)) if settings else self
 
     def run(
         self,
@@ -123,10 +126,13 @@ class Study(Shown):
         from .compare import compare
 
         posterior = None
-        if uncertainty:
+        given = plain(uncertainty)
+        if given:
             from .calibration.posterior import read_posterior
 
-            posterior = read_posterior() if uncertainty is True else read_posterior(uncertainty)
+            posterior = read_posterior() if given is True else read_posterior(check_path("uncertainty", given))
+        elif draws is not None:
+            raise UserError("it is used with uncertainty only.", "须与 uncertainty 同用。", argument="draws")
         scenario = self.set(**settings).scenario
         with shown(progress) as told:
             return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=told, posterior=posterior, draws=draws)

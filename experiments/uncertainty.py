@@ -3,8 +3,9 @@
 The constants of ties and answering come from the posterior of the fit (experiments/calibration): a draw takes one of its vectors, so
 that constants that trade off stay together. All other constants that are claims about people (the decision to come, trust, services,
 time for visits, everyday foci, what mechanisms assume and cost) are drawn from the range in which each probably lies
-(`model.parameters.likely_range`). Settings are choices of the person who runs and are not drawn; nor is what the scenario file or
-`--set` says, nor the tables of who lives where. Pairs of rules that the published tables cannot tell apart (`parameters.choice`) are drawn too,
+(`model.parameters.likely_range`), and so are the tables of who lives there where they are assumed: all that a preset says of its people, and
+of the default what no statistics were found for. Settings are choices of the person who runs and are not drawn; nor is what the scenario file or
+`--set` says, nor the buildings, nor tables that were measured. Pairs of rules that the published tables cannot tell apart (`parameters.choice`) are drawn too,
 each as likely as the other.
 """
 
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..model.founding.presets import sections_of
 from ..model.ground.parameters import likely_range
 from ..model.ground.random import draw
 from ..scenarios.facts import Fact, constants
@@ -23,8 +25,8 @@ from ..scenarios.schema import Scenario
 from ..scenarios.settings import assign
 from .calibration.posterior import Posterior
 
-LEFT_OUT = ("neighbourhood", "population")
-"""Sections that say what the place is like, not what people are like."""
+LEFT_OUT = ("neighbourhood",)
+"""The section that says what the place is like: whoever runs knows their own buildings."""
 
 Path = tuple[str, ...]
 
@@ -65,6 +67,11 @@ def written(data: object, path: Path) -> bool:
     return True
 
 
+def known(fact: Fact, path: Path, scenario: Scenario) -> bool:
+    """Return whether a number of the population comes from statistics: measured, and not replaced by what a preset assumes of its people."""
+    return path[0] == "population" and fact.mark == "measured" and not written(sections_of(scenario.neighbourhood.preset), path)
+
+
 def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
     """List the constants of a scenario that are drawn.
 
@@ -74,7 +81,8 @@ def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
     """
     found = []
     for fact in constants(scenario):
-        paths = tuple(path for path in places_of(fact, scenario) if path[0] not in LEFT_OUT and not written(scenario.data, path))
+        places = (path for path in places_of(fact, scenario) if path[0] not in LEFT_OUT and not written(scenario.data, path))
+        paths = tuple(path for path in places if not known(fact, path, scenario))
         if paths and fact.options and fact.mark == "assumed":
             found.append(Drawn(paths, f"{fact.key}={fact.options[-1]}", float(fact.options.index(str(fact.value))), None, fact.options))
             continue
@@ -83,7 +91,8 @@ def uncertain(scenario: Scenario, posterior: Posterior) -> list[Drawn]:
         if fact.key in posterior.keys:
             found.append(Drawn(paths, fact.key, fact.value, None))
             continue
-        span = likely_range(fact.value, fact.unit, fact.mark, fact.low, fact.high, fact.likely)
+        mark = "assumed" if fact.key.startswith("population.") else fact.mark
+        span = likely_range(fact.value, fact.unit, mark, fact.low, fact.high, fact.likely)
         if span is not None and span[0] < span[1]:
             found.append(Drawn(paths, fact.key, fact.value, span))
     return found

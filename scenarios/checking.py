@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..model.contract.mechanism import Mechanism, MechanismParameters, Schedule
-from ..model.founding.neighbourhood import NeighbourhoodParameters, refuse_too_large
+from ..model.founding import size
+from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
 from ..model.founding.presets import everyday_of, merged, sections_of
 from ..model.ground.parameters import Parameters, constant
@@ -22,15 +23,15 @@ from ..model.ground.text import Text
 from ..model.mechanisms.registry import find_mechanism
 from ..model.people.constants import Constants
 from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
-from .errors import Path, UserError, did_you_mean, first_fault, in_chinese, show, unknown
+from .errors import LONGEST_NAME, Path, UserError, did_you_mean, field_at, first_fault, in_chinese, show, unknown
+from .plain_data import fault, refuse_many, section_name, table
 from .rosters import RosterFiles, with_tables
 
 FORMAT = 1
 """Version of the scenario format that this linli writes. It reads this and older ones."""
-DEEPEST = 12
-EMPTIEST = 0.5
-"""Flats of a community that must be lived in, in the mean; with fewer there is probably nobody."""
-LONGEST_NAME = 60
+LONGEST_TITLE = 300
+MOST_ARMS, MOST_KINDS, MOST_ENTRIES = 500, 100, 200
+"""Arms, everyday kinds and entries of a schedule of one scenario: each arm is checked with all of them."""
 P = TypeVar("P", bound=Parameters)
 merge = merged
 
@@ -59,8 +60,6 @@ SECTIONS: dict[str, type[Parameters]] = {"neighbourhood": NeighbourhoodParameter
 TABLES = ("everyday", "mechanisms")
 """Sections that hold one table a name."""
 TOP = (*Head.model_fields, *SECTIONS, *TABLES, "arms", "schedule")
-_LISTS = ("schedule", "tables")
-"""Sections that are lists of entries."""
 
 
 class Parts(NamedTuple):
@@ -76,58 +75,6 @@ class Parts(NamedTuple):
     roster: RosterFiles
 
 
-def section_name(path: Path) -> str:
-    """Return the heading of a table as a file shows it, such as "[arms.after.building-gates]"; "" for the top."""
-    keys = [str(k) for k in path]
-    if len(keys) > 2 and keys[0] == "arms" and keys[2] == "mechanisms":
-        del keys[2]
-    if keys and keys[0] in _LISTS:
-        return f"[[{keys[0]}]]" + (f" entry {int(keys[1]) + 1}" if len(keys) > 1 else "")
-    return f"[{'.'.join(keys)}]" if keys else ""
-
-
-def fault(text: Text, path: Path, file: str, *, whole: bool = False) -> UserError:
-    """Make the error for one place: the last key of the path is the field, unless `whole` names a table."""
-    while path and isinstance(path[-1], int) and path[0] not in _LISTS:
-        path = path[:-1]
-    table, name = (path, "") if whole else (path[:-1], str(path[-1]) if path else "")
-    if path and path[0] in _LISTS and not whole:
-        table, name = path[:2], ".".join(str(k) for k in path[2:])
-    return UserError(text.en, text.zh, file=file, section=section_name(table), field=name[:LONGEST_NAME], path=path)
-
-
-def plain(value: object, file: str, path: Path = ()) -> None:
-    """Refuse what is not plain data: dates, odd keys, and tables nested too deep.
-
-    Raises:
-        UserError: such a value stands in the data.
-    """
-    if len(path) > DEEPEST:
-        raise fault(Text("the tables are nested too deep.", "表的嵌套过深。"), path[:3], file)
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise fault(Text(f"{show(key)} is not a name.", f"{show(key)} 不是名称。"), path, file)
-            plain(inner, file, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            plain(inner, file, (*path, index))
-    elif not isinstance(value, str | bool | int | float):
-        raise fault(Text(f"{show(value)} is a date or another value that no key takes.", f"{show(value)} 是日期或其他不可用的值。"), path, file)
-
-
-def table(data: dict[str, Any], key: str, file: str, path: Path = ()) -> dict[str, Any]:
-    """Return the table under a key, an empty one if there is none.
-
-    Raises:
-        UserError: something else than a table stands there.
-    """
-    value = data.get(key, {})
-    if not isinstance(value, dict):
-        raise fault(Text(f"{show(value)} is not a table with keys of its own.", f"{show(value)} 不是带有键的表。"), (*path, key), file)
-    return value
-
-
 def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
     """Build one parameter set, strictly: no text is taken for a number, no number for a truth value.
 
@@ -135,10 +82,23 @@ def build(model: type[P], data: dict[str, Any], path: Path, file: str) -> P:
         UserError: an unknown key, a wrong type or a value out of bounds.
     """
     try:
-        return model.model_validate_json(json.dumps(data), strict=True)
+        return model.model_validate_json(json.dumps(whole_floats(model, data)), strict=True)
     except ValidationError as error:
         loc, text = first_fault(error, model)
         raise fault(text, (*path, *loc), file, whole=not loc) from None
+
+
+def whole_floats(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]:
+    """Return data with whole floats as whole numbers where a field takes only these: `weeks = 52.0` is 52."""
+    found = dict(data)
+    for name, value in data.items():
+        inner, field = field_at(model, (name, "?")) if isinstance(value, dict) else (model, model.model_fields.get(name))
+        if isinstance(value, dict) and inner is not model:
+            found[name] = whole_floats(inner, value)
+        elif isinstance(value, float) and value.is_integer() and field is not None:
+            parts = get_args(field.annotation) or (field.annotation,)
+            found[name] = int(value) if int in parts and float not in parts else value
+    return found
 
 
 def mechanism_class(name: str, *, file: str = "", section: str = "", path: Path = ()) -> type[Mechanism[Any]] | None:
@@ -194,7 +154,21 @@ def head(data: dict[str, Any], file: str) -> Head:
         )
     if isinstance(found.get("title"), str):
         found["title"] = {"en": found["title"], "zh": found["title"]}
-    return build(Head, found, (), file)
+    made = build(Head, found, (), file)
+    refuse_long_title(made.title, ("title",), file)
+    return made
+
+
+def refuse_long_title(title: TitleFields, path: Path, file: str) -> None:
+    """Refuse a title that is no title any more: it stands above tables and figures.
+
+    Raises:
+        UserError: it is longer than `LONGEST_TITLE`.
+    """
+    for text in (title.en, title.zh):
+        if len(text) > LONGEST_TITLE:
+            english = f"it has {len(text):,} characters; a title has at most {LONGEST_TITLE}."
+            raise fault(Text(english, f"有 {len(text):,} 个字符，标题最多 {LONGEST_TITLE} 个。"), path, file)
 
 
 def everyday(data: dict[str, Any], path: Path, file: str, usual: Mapping[str, EverydayKind] = EVERYDAY) -> dict[str, EverydayKind]:
@@ -203,6 +177,7 @@ def everyday(data: dict[str, Any], path: Path, file: str, usual: Mapping[str, Ev
     Raises:
         UserError: a wrong value, a new kind that leaves out what it must say, or a week that is too long.
     """
+    refuse_many(data, MOST_KINDS, Text("everyday kinds", "日常场合"), path, file)
     kinds = dict(usual)
     needed = ("scope", "size", "hours", "rounds", "chance")
     for name in data:
@@ -270,6 +245,7 @@ def schedules(parameters: dict[str, MechanismParameters], data: dict[str, Any], 
         raise fault(
             Text("write it as [[schedule]] entries, each with week and set.", "须写成 [[schedule]] 条目，每条含 week 与 set。"), ("schedule",), file, whole=True
         )
+    refuse_many(entries, MOST_ENTRIES, Text("entries", "条目"), ("schedule",), file)
     raw = {name: table(table(data, "mechanisms", file), name, file) for name in parameters}
     changes: dict[str, list[tuple[int, Any]]] = {name: [] for name in parameters}
     checked = [(_entry(entry, index, weeks, file), index) for index, entry in enumerate(entries)]
@@ -344,22 +320,15 @@ def about_residents(neighbourhood: NeighbourhoodParameters, population: Populati
 
 
 def refuse_crowded(neighbourhood: NeighbourhoodParameters, population: PopulationParameters, path: Path, file: str) -> None:
-    """Refuse a neighbourhood with a community that is clearly too large, or in which probably nobody lives.
+    """Refuse a neighbourhood with a community that could be too large, or in which probably nobody lives.
 
     Raises:
         UserError: it is.
     """
-    numbers = neighbourhood.resolved()
-    lived_in = numbers.flats_per_community * numbers.occupancy
-    if lived_in < EMPTIEST:
-        en = f"of {numbers.flats_per_community:,} flats of a community about {lived_in:.2g} would be lived in; take more flats or a higher occupancy."
-        zh = f"一个社区 {numbers.flats_per_community:,} 套住房中约 {lived_in:.2g} 套有人居住；请增加住房或提高入住率。"
-        raise fault(Text(en, zh), path, file, whole=True)
     try:
-        refuse_too_large(int(0.95 * about_residents(neighbourhood, population)), about=True)
+        size.refuse_crowded(neighbourhood, population)
     except InputError as error:
-        en, zh = (text.removeprefix("[neighbourhood]").lstrip(":： ") for text in error.text)
-        raise fault(Text(en, zh), path, file, whole=True) from None
+        raise fault(error.text, path, file, whole=True) from None
 
 
 def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
@@ -397,6 +366,11 @@ def parts(data: dict[str, Any], file: str, folder: str) -> Parts:
     return Parts(first, built["neighbourhood"], population, constants, kinds, chosen, planned, built["roster"])
 
 
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of an arm: letters, digits, - and _. Such a name is one part of a path and holds no quotes."""
+    return 0 < len(text) <= LONGEST_NAME and all(c.isalnum() or c in "-_" for c in text)
+
+
 def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     """Check the names in the arms and move mechanisms that are named directly under "mechanisms".
 
@@ -409,9 +383,10 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     allowed = ("title", *SECTIONS, *TABLES, "schedule")
     given = table(data, "arms", file)
+    refuse_many(given, MOST_ARMS, Text("arms", "方案"), ("arms",), file)
     for arm in given:
         path: Path = ("arms", arm)
-        if not arm or len(arm) > LONGEST_NAME or not all(c.isalnum() or c in "-_" for c in arm):
+        if not is_name(arm):
             raise fault(
                 Text(f"{show(arm)} is not a name; use letters, digits, - and _.", f"{show(arm)} 不能作名称；请用文字、数字、- 和 _。"), path, file, whole=True
             )

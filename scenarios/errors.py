@@ -18,6 +18,10 @@ Path = tuple[str | int, ...]
 
 LONGEST_LIST = 1200
 """Characters of a list of right names; a longer one ends in dots."""
+LONGEST_NAME = 60
+"""Characters of a name (of an arm, of an everyday kind); a longer one is shown cut."""
+LONGEST_PLACE = 300
+"""Characters of a file's name, or of what was set, in front of a sentence; a longer one is shown cut."""
 UNITS_ZH = {
     "share": "比例", "chance": "概率", "people": "人", "weeks": "周", "week": "周", "hours": "小时", "days": "天", "years": "年", "metres": "米", "yuan": "元",
     "floors": "层", "buildings": "栋", "factor": "系数", "weight": "权重", "log-odds": "对数几率", "times a year": "次/年", "hours a week": "小时/周",
@@ -34,23 +38,31 @@ class UserError(InputError):
     Attributes:
         text: the sentence in English and Chinese, without the place.
         file: the file or the command-line option in which the input stands, "" if it does not matter.
+        argument: the argument of Python that it was given for, such as "snapshot_weeks"; the command line calls it by its option.
         section: such as "[population]", "" if it does not matter.
         field: such as "renters", "" if it is the section itself.
         path: keys from the top of the scenario down to the field.
     """
 
-    def __init__(self, en: str, zh: str, *, file: str = "", section: str = "", field: str = "", path: Path = ()) -> None:
+    def __init__(self, en: str, zh: str, *, file: str = "", argument: str = "", section: str = "", field: str = "", path: Path = ()) -> None:
         """Keep the sentence in both languages and the place."""
         super().__init__(en, zh)
-        self.file, self.section, self.field, self.path = file, section, field, path
+        self.file, self.argument, self.section, self.field, self.path = file, argument, section, field, path
 
-    def say(self, language: str) -> str:
-        """Return the whole line that a person reads, in "en" or "zh"."""
+    def say(self, language: str, options: bool = False) -> str:
+        """Return the whole line that a person reads.
+
+        Args:
+            language: "en" or "zh".
+            options: call an argument by its option ("--snapshot-weeks"), as whoever types commands knows it.
+        """
+        argument = f"--{self.argument.replace('_', '-')}" if options and self.argument else self.argument
         inside = " ".join(part for part in (self.section, self.field) if part)
+        parts = [shortened(part) for part in (argument, self.file, inside) if part]
         if language == "zh":
-            place = "，".join(part for part in (self.file, inside) if part)
+            place = "，".join(parts)
             return one_line(f"错误（{place}）：{self.text.zh}" if place else f"错误：{self.text.zh}")
-        place = ", ".join(part for part in (self.file, inside) if part)
+        place = ", ".join(parts)
         return one_line(f"Error in {place}: {self.text.en}" if place else f"Error: {self.text.en}")
 
     def __str__(self) -> str:
@@ -58,9 +70,19 @@ class UserError(InputError):
         return self.say(default_language())
 
 
+def shortened(text: str, most: int = LONGEST_PLACE) -> str:
+    """Return a text of so many characters at most; dots stand for what is cut."""
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
 def one_line(text: str) -> str:
     """Return a text without line breaks and other characters that do not print; a file can hold any."""
     return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def one_line_title(title: str) -> str:
+    """Return a title without line ends: it stands in lists and above figures."""
+    return " ".join(title.split())
 
 
 def show(value: object) -> str:
@@ -71,12 +93,14 @@ def show(value: object) -> str:
         text = one_line(value)
         return '"' + (text if len(text) <= 60 else text[:57] + "...") + '"'
     if isinstance(value, dict):
-        return "a table of " + ", ".join(str(k)[:20] for k in list(value)[:3]) if value else "an empty table"
+        return "a table of " + ", ".join(one_line(str(k))[:20] for k in list(value)[:3]) if value else "an empty table"
     if isinstance(value, list):
-        return "[" + ", ".join(show(v) for v in value[:5]) + (", ...]" if len(value) > 5 else "]")
+        # Lists in lists are not shown: a few of them would already make a page.
+        shown = ["[...]" if isinstance(v, list) and len(v) > 3 else show(v) for v in value[:5]]
+        return shortened("[" + ", ".join(shown) + (", ...]" if len(value) > 5 else "]"), 200)
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of very many digits"
-    return f"{value:g}" if isinstance(value, float) else str(value)[:60]
+    return f"{value:g}" if isinstance(value, float) else one_line(str(value))[:60]
 
 
 def did_you_mean(given: object, allowed: Iterable[str], cutoff: float = 0.6) -> Text:
@@ -151,13 +175,15 @@ def _out_of_bounds(value: object, facts: dict[str, Any]) -> Text:
     hint = Text("", "")
     if share and isinstance(value, int | float) and (high or 1.0) < value <= 100 * (high or 1.0) and value / 100 >= (low or 0.0):
         hint = Text(f" Did you mean {value / 100:g}?", f"您是否想写 {value / 100:g}？")
-    if share:
+    if share and limits.en:
         what = Text("share", "比例") if unit.startswith("share") else Text("chance", "概率")
         return Text(f"{show(value)} is not a {what.en}. It must lie {limits.en}.{hint.en}", f"{show(value)} 不是{what.zh}，须{limits.zh}。{hint.zh}")
     shown = _unit(facts)
     if isinstance(value, float) and not math.isfinite(value):
         must = Text(f" It must lie {limits.en}{shown.en}.", f"须{limits.zh}{shown.zh}。") if limits.en else Text("", "")
         return Text(f"{show(value)} is not a finite number.{must.en}", f"{show(value)} 不是有限的数。{must.zh}")
+    if not limits.en:
+        return Text(f"{show(value)} is out of bounds.", f"{show(value)} 超出范围。")
     return Text(f"{show(value)} is out of bounds. It must lie {limits.en}{shown.en}.", f"{show(value)} 超出范围，须{limits.zh}{shown.zh}。")
 
 
@@ -177,7 +203,8 @@ def _wrong_type(kind: str, value: object, facts: dict[str, Any]) -> Text:
     wanted = _WANTED[kind.split("_")[0]]
     limits, unit = _range(facts), _unit(facts)
     number = kind.startswith(("int", "float"))
-    en, zh = f"{show(value)} is not {wanted.en}", f"{show(value)} 不是{wanted.zh}"
+    given = Text("nothing", "空值") if value is None else Text(show(value), show(value))
+    en, zh = f"{given.en} is not {wanted.en}", f"{given.zh} 不是{wanted.zh}"
     if number and limits.en:
         en, zh = f"{en} {limits.en}{unit.en}", f"{zh}，须{limits.zh}{unit.zh}"
     hint = Text("", "")

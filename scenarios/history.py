@@ -26,6 +26,7 @@ from typing import Literal, NamedTuple
 
 from ..model.ground.text import Text
 from .errors import UserError, show
+from .files import write_file
 from .loader import read
 from .published import FOLDER, HISTORY, PublishedStudy, Table, load_study, study_names
 
@@ -88,6 +89,8 @@ def read_history(file: Path) -> dict[str, Entry]:
 
 def entry_of(study: PublishedStudy) -> Entry:
     """Return what is known of a study; an empty entry if nothing is."""
+    if study.history is not None:
+        return Entry(*study.history)
     if not ships(study) and Path(study.file).suffix != ".toml":
         return Entry()
     return read_history(record_of(study)).get(study.name, Entry())
@@ -185,11 +188,7 @@ def write_history(file: Path, entries: Mapping[str, Entry]) -> None:
     for name in sorted(entries):
         lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries[name]._asdict().items() if value]
         parts.append(f"[{json.dumps(name, ensure_ascii=False)}]\n" + "".join(lines))
-    try:
-        file.write_text("\n".join([_HEAD, *parts]), encoding="utf-8")
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise UserError(f"{show(str(file))} cannot be written: {reason}.", f"无法写入 {show(str(file))}：{reason}。", file="--freeze") from None
+    write_file(file, "\n".join([_HEAD, *parts]), argument="freeze")
 
 
 __all__ = ["KINDS", "Entry", "Kind", "digest", "entry_of", "freeze", "is_frozen", "kind_of", "look", "read_history", "record_of", "ships", "write_history"]

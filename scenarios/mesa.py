@@ -90,7 +90,7 @@ class ScenarioCommunity(Community, metaclass=_ScenarioClass):
             scenario = Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
         society = _at_week_0(scenario, seed_of(rng), threads, spin_up_years)
         society.attach(scenario.schedules)
-        self._begin(society, resident_class, collect)
+        self._begin(society, resident_class, collect, drawn=rng is None)
 
 
 def mesa_class(name_or_path: str | Path, arm: str | None = None) -> type[ScenarioCommunity]:

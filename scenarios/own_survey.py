@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.founding.privacy import holds_private, looks_private
+from ..model.ground.table import Table, TableError
+from ..model.ground.tables import read_table, table_of
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.questions.own_base import OwnQuestion
@@ -29,7 +31,7 @@ BETWEEN = " / "
 """Between English and Chinese in a sheet of both."""
 LANGUAGES = ("en", "zh", "both")
 BEGIN_WITH = Text(" Begin with a new sheet: linli survey new.", "可重新生成空表：linli survey new。")
-_DELIMITERS = (",", ";", "\t", "，", "；")
+_NO_PERSONS = Text(" A sheet of counts has nothing of single people.", "人数统计表不含个人数据。")
 
 
 class OwnSurvey(NamedTuple):
@@ -67,6 +69,10 @@ def question_words(kind: type[OwnQuestion], language: str) -> str:
     return f"{kind.number} {words(kind.title, language)}"
 
 
+_HEADINGS = {column.en: (column.zh, words(column, "both")) for column in COLUMNS}
+"""Column of a sheet -> other headings that mean it."""
+
+
 def sheet(language: str, counts: Mapping[str, Sequence[int]] | None = None) -> bytes:
     """Write a sheet of counts.
 
@@ -90,41 +96,30 @@ def read_survey(path: str | Path) -> OwnSurvey:
     """Read and check a filled sheet.
 
     Args:
-        path: the CSV file, UTF-8 or GB18030.
+        path: the file, in any form that `ground.tables` reads.
 
     Raises:
         UserError: the first fault that is found.
     """
-    file = str(path)
-    try:
-        if Path(path).is_dir():
-            raise UserError("it is a folder; name the CSV file of counts.", "这是文件夹，请指定人数统计的 CSV 文件。", file=file)
-        with Path(path).open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise UserError("there is no such file.", "没有这个文件。", file=file) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"it cannot be read: {reason}.", f"无法读取：{reason}。", file=file) from None
-    return survey_of(raw, file)
+    return _checked(lambda: read_table(path, _HEADINGS, largest=LARGEST_FILE))
 
 
 def survey_of(raw: bytes, file: str = "survey.csv") -> OwnSurvey:
     """Check the bytes of a filled sheet; errors as in `read_survey`."""
-    lines = [(number, cells) for number, cells in _lines(_text(raw, file), file) if any(cells)]
-    if not lines:
-        raise UserError(f"it is empty.{BEGIN_WITH.en}", f"文件是空的。{BEGIN_WITH.zh}", file=file)
-    _refuse_persons(lines, file)
-    place = _columns(lines[0][1], file)
+    return _checked(lambda: table_of(raw, file, _HEADINGS, largest=LARGEST_FILE))
+
+
+def _checked(reading: Callable[[], Table]) -> OwnSurvey:
+    try:
+        written = reading()
+        _refuse_persons(written)
+        table = written.named(_HEADINGS, tuple(_HEADINGS), advice=_NO_PERSONS)
+    except TableError as error:
+        raise UserError(error.bare.en + BEGIN_WITH.en, error.bare.zh + BEGIN_WITH.zh, file=error.file) from None
+    file = table.file
     counts: dict[tuple[str, int], tuple[int, int]] = {}
     blank: list[int] = []
-    for number, cells in lines[1:]:
-        cells = cells + [""] * (len(place) - len(cells))
-        if any(cells[len(place) :]):
-            raise _at(
-                number, f"it has {len(cells)} cells; a line has 3: question, answer, count.", f"有 {len(cells)} 格；每行应有三格：问题、回答、人数。", file
-            )
-        asked, answered, count = (cells[at] for at in place)
+    for number, asked, answered, count in zip(table.lines, *(table.cells(name) for name in _HEADINGS), strict=True):
         kind = _question(asked, number, file)
         key = kind.name, _answer(kind, answered, number, file)
         if key in counts:
@@ -140,21 +135,6 @@ def _at(line: int, en: str, zh: str, file: str) -> UserError:
     return UserError(f"line {line}: {en}", f"第 {line} 行：{zh}", file=file)
 
 
-def _text(raw: bytes, file: str) -> str:
-    if len(raw) > LARGEST_FILE:
-        raise UserError(f"it is larger than {LARGEST_FILE:,} bytes, and so no sheet of counts.", f"文件超过 {LARGEST_FILE:,} 字节，不是人数统计表。", file=file)
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UserError("it is a workbook. Save it as CSV (UTF-8).", "这是电子表格工作簿，请另存为 CSV（UTF-8）。", file=file)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
-        raise UserError("it is not UTF-8 text. Save it as CSV (UTF-8).", "不是 UTF-8 文字，请另存为 CSV（UTF-8）。", file=file)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            pass
-    raise UserError("it is neither UTF-8 nor GB18030 text. Save it as CSV (UTF-8).", "既不是 UTF-8 也不是 GB18030 文字，请另存为 CSV（UTF-8）。", file=file)
-
-
 def _plain(text: str) -> str:
     """Return a text as it is compared: full and half width, large and small letters, blanks do not matter."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(".:。 ")
@@ -164,67 +144,27 @@ def _forms(text: Text) -> list[str]:
     return [text.en, text.zh, words(text, "both")]
 
 
-def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
-    """Return (number of the line, cells) of each line; the delimiter is the one under which the heading makes sense."""
-    known = {_plain(form) for column in COLUMNS for form in _forms(column)}
-    heading = next((line for line in text.splitlines() if line.strip()), "")
+def _refuse_persons(table: Table) -> None:
+    """Refuse headings and cells that look like data of a person; no cell is printed.
 
-    def sense(delimiter: str) -> int:
-        return sum(_plain(cell.strip(' "')) in known for cell in heading.split(delimiter))
-
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=sense))
-    found = []
-    try:
-        for cells in reader:
-            found.append((reader.line_num, [cell.strip() for cell in cells]))
-    except csv.Error as error:
-        raise _at(reader.line_num, f"it is not a line of a CSV file ({error}).", "不是有效的 CSV 行。", file) from None
-    return found
-
-
-def _refuse_persons(lines: list[tuple[int, list[str]]], file: str) -> None:
-    """Refuse headings and cells that look like data of a person; no cell is printed."""
-    import pandas as pd
-
-    for column in lines[0][1]:
-        what = looks_private(column)
+    Raises:
+        TableError: there is one.
+    """
+    for heading, cells in zip(table.headings, table.columns, strict=True):
+        what = looks_private(heading)
         if what is not None:
-            raise UserError(
-                f"column {show(column)} looks like {what.en}. A sheet holds counts only: remove the column.",
-                f"列 {show(column)} 像是{what.zh}。表中只能有人数，请删除该列。", file=file,
-            )  # fmt: skip
-    cells = [(number, cell) for number, line in lines for cell in line if cell]
-    if holds_private(pd.Series([cell for _, cell in cells])) is None:
-        return
-    for number, cell in cells:
-        what = holds_private(pd.Series([cell]))
-        if what is not None:
-            raise _at(number, f"a cell looks like {what.en}. A sheet holds counts only: remove it.", f"有一格像是{what.zh}。表中只能有人数，请删除。", file)
-
-
-def _columns(heading: list[str], file: str) -> list[int]:
-    """Return where question, answer and count stand."""
-    place: dict[str, int] = {}
-    for at, cell in enumerate(heading):
-        found = next((column.en for column in COLUMNS if _plain(cell) in map(_plain, _forms(column))), None)
-        if found is None and cell:
-            names = [name for column in COLUMNS for name in column]
-            hint = did_you_mean(cell, names)
-            raise UserError(
-                f"there is no column {show(cell)} in a sheet of counts, which has nothing of single people.{hint.en}",
-                f"人数统计表没有 {show(cell)} 这一列，表中不含个人数据。{hint.zh}", file=file,
-            )  # fmt: skip
-        if found in place:
-            raise UserError(f"column {show(cell)} stands there twice.", f"列 {show(cell)} 出现了两次。", file=file)
-        if found is not None:
-            place[found] = at
-    for column in COLUMNS:
-        if column.en not in place:
-            raise UserError(
-                f"there is no column {show(column.en)}; the first line must be: question, answer, count.{BEGIN_WITH.en}",
-                f"缺少“{column.zh}”列；第一行应为：问题、回答、人数。{BEGIN_WITH.zh}", file=file,
-            )  # fmt: skip
-    return [place[column.en] for column in COLUMNS]
+            raise table.refuse(
+                f"column {show(heading)} looks like {what.en}. A sheet holds counts only: remove the column.",
+                f"列 {show(heading)} 像是{what.zh}。表中只能有人数，请删除该列。",
+            )
+        if holds_private(cells) is None:
+            continue
+        for k, cell in enumerate(cells):
+            what = holds_private([cell])
+            if what is not None:
+                raise table.refuse_line(
+                    k, f"a cell looks like {what.en}. A sheet holds counts only: remove it.", f"有一格像是{what.zh}。表中只能有人数，请删除。"
+                )
 
 
 def _question(given: str, line: int, file: str) -> type[OwnQuestion]:
@@ -361,4 +301,6 @@ def _setting(scenario: Scenario) -> dict[str, Any]:
     full = scenario.to_dict()
     # A site is one community, whatever the scenario has.
     full.get("neighbourhood", {}).pop("communities", None)
+    # Nor does it have the scenario's past: a study says how long people have lived together.
+    full.get("neighbourhood", {}).pop("years", None)
     return {section: full[section] for section in ("neighbourhood", "population", "visits", "everyday", "mechanisms") if full.get(section)}

@@ -20,17 +20,20 @@ from ..model.ground.text import Text
 from ..model.people.constants import Constants, VisitHours
 from ..model.people.everyday import EVERYDAY, EverydayKind, check_week
 from ..model.questions import QUESTIONS, AskedIn, Question
-from .checking import LONGEST_NAME, build, everyday, fault, mechanism_class, mechanisms, merge, plain, refuse_crowded, table
-from .errors import Path, UserError, did_you_mean, in_chinese, show, unknown
-from .loader import read
+from .checking import build, everyday, mechanism_class, mechanisms, merge, refuse_crowded, refuse_long_title
+from .errors import LONGEST_NAME, Path, UserError, did_you_mean, in_chinese, one_line_title, show, unknown
+from .loader import is_file, name_of, no_file, read
+from .plain_data import fault, plain, refuse_many, table
 from .study_checks import in_the_questions_unit, refuse_what_says_nothing
 from .study_effects import (
     refuse_arms_nobody_asks,
     refuse_classes_nobody_is_of,
     refuse_keys_passed_over,
     refuse_kinds_without_effect,
+    refuse_place_without_effect,
     refuse_population_beside_people,
     refuse_too_many,
+    refuse_years,
 )
 from .study_fields import MARKS, ROLES, Role, StudyHead, TableFields
 from .study_parts import is_distribution, refuse_sampling, whole_of
@@ -39,6 +42,7 @@ from .study_times import spans
 FOLDER = FilePath(__file__).parent / "studies"
 HISTORY = "history.toml"
 """The file beside studies that says what happened to them (history.py); it is no study."""
+MOST_TABLES, MOST_ARMS = 300, 100
 SETTING = ("neighbourhood", "population", "everyday", "mechanisms", "visits", "during")
 """Sections that an arm of a study may change."""
 
@@ -115,6 +119,7 @@ class PublishedStudy(NamedTuple):
         arms: name -> setting; one named "" if the study has none.
         tables: what it found.
         data: as written.
+        history: what is on record of it, as `history.Entry`; None: what stands in the record beside its file.
     """
 
     name: str
@@ -123,6 +128,7 @@ class PublishedStudy(NamedTuple):
     arms: dict[str, Setting]
     tables: tuple[Table, ...]
     data: dict[str, Any]
+    history: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
         return f"PublishedStudy({self.name!r}, tables={len(self.tables)}, rows={sum(table.rows for table in self.tables)})"
@@ -130,7 +136,7 @@ class PublishedStudy(NamedTuple):
     @property
     def title(self) -> Text:
         """The title in both languages."""
-        return Text(self.head.title.en or self.name, self.head.title.zh or self.head.title.en or self.name)
+        return Text(one_line_title(self.head.title.en or self.name), one_line_title(self.head.title.zh or self.head.title.en or self.name))
 
     def hash(self) -> str:
         """Return 16 hexadecimal digits that change when the study does."""
@@ -162,16 +168,10 @@ def load_study(name_or_path: str | FilePath) -> PublishedStudy:
     if text in study_names():
         return study_from_dict(read(FOLDER / f"{text}.toml", f"{text}.toml"), text, f"{text}.toml")
     path = FilePath(text)
-    try:
-        there = path.is_file()
-    except (OSError, ValueError):
-        there = False
-    if there:
-        return study_from_dict(read(path, text), path.stem, text)
+    if is_file(path):
+        return study_from_dict(read(path, text), name_of(path), text)
     if path.suffix == ".toml" or len(path.parts) > 1:
-        beside = path.parent if path.parent.is_dir() else FilePath()
-        hint = did_you_mean(path.name, [other.name for other in beside.glob("*.toml")])
-        raise UserError(f"there is no file {show(text)}.{hint.en}", f"没有文件 {show(text)}。{hint.zh}")
+        raise no_file(path)
     hint = did_you_mean(text, study_names())
     raise UserError(f"there is no study {show(text)}.{hint.en} (linli reproduce)", f"没有研究 {show(text)}。{hint.zh}（linli reproduce）")
 
@@ -183,7 +183,7 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
         UserError: the first fault that is found.
     """
     file = file or name
-    plain(data, file)
+    data = table({"": plain(data, file)}, "", file)
     allowed = (*StudyHead.model_fields, "people", *SETTING, "arms", "tables")
     for key in data:
         if key in Constants.model_fields and key not in SETTING:
@@ -201,6 +201,7 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
         if isinstance(found.get(key), str):
             found[key] = {"en": found[key], "zh": found[key]}
     head = build(StudyHead, found, (), file)
+    refuse_long_title(head.title, ("title",), file)
     lived: dict[Path, int] = {("years_before",): head.years_before, ("quick", "years_before"): head.quick.years_before or 0}
     for where, years in lived.items():
         if head.days_a_step != 7.0 and years > 0:
@@ -209,6 +210,11 @@ def study_from_dict(data: dict[str, Any], name: str = "study", file: str = "") -
     arms = _arms(data, head, file)
     tables = _tables(data, head, arms, file)
     refuse_arms_nobody_asks(arms, {name for table in tables for name in table.arms}, file)
+    for arm, setting in arms.items() if "people" in data else ():
+        path: Path = ("arms", arm) if arm else ()
+        whole = data if not arm else merge({key: data[key] for key in SETTING if key in data}, data["arms"][arm])
+        asked = [one.question for one in tables if arm in one.arms]
+        refuse_place_without_effect(whole.get("neighbourhood", {}), setting, asked, (*path, "neighbourhood"), file)
     return PublishedStudy(name, file, head, arms, tables, data)
 
 
@@ -216,6 +222,7 @@ def _arms(data: dict[str, Any], head: StudyHead, file: str) -> dict[str, Setting
     base = {key: data[key] for key in SETTING if key in data}
     people = build(SitePeople, table(data, "people", file), ("people",), file) if "people" in data else None
     given = table(data, "arms", file)
+    refuse_many(given, MOST_ARMS, Text("arms", "方案"), ("arms",), file)
     if not given:
         return {"": _setting(base, people, head, file, ())}
     found = {}
@@ -238,6 +245,7 @@ def _setting(data: dict[str, Any], people: SitePeople | None, head: StudyHead, f
                 en = "it has no effect beside [people], who live in one compound, all flats lived in; leave it out."
                 zh = "有 [people] 时不起作用：所有人住在同一小区，住房全部有人居住；请去掉。"
             raise fault(Text(en, zh), (*path, "neighbourhood", key), file)
+    refuse_years(table(data, "neighbourhood", file), (*path, "neighbourhood"), file)
     place = build(NeighbourhoodParameters, table(data, "neighbourhood", file), (*path, "neighbourhood"), file)
     if people is not None:
         place = home_of(people, place if "neighbourhood" in data else None, head.sites)
@@ -296,6 +304,7 @@ def _tables(data: dict[str, Any], head: StudyHead, arms: Mapping[str, Setting], 
     entries = data.get("tables", [])
     if not isinstance(entries, list) or not entries or not all(isinstance(e, dict) for e in entries):
         raise fault(Text("write what was found as [[tables]] entries, at least one.", "请用至少一个 [[tables]] 条目写出结果。"), ("tables",), file, whole=True)
+    refuse_many(entries, MOST_TABLES, Text("tables", "张表"), ("tables",), file)
     return tuple(_table(dict(entry), index, head, arms, file) for index, entry in enumerate(entries))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
@@ -17,10 +18,11 @@ from ..model.ground.faces import Shown
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.people.everyday import EverydayKind
-from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, fault, head, merge, parts, plain, table
-from .errors import Path, UserError, unknown
+from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, head, merge, parts, refuse_long_title
+from .errors import Path, UserError, one_line_title, unknown
+from .plain_data import fault, plain, table
 from .rosters import RosterFiles, check, digest
-from .settings import assign, parse, targets
+from .settings import Setting, assign, from_here, keyword, parse, targets
 
 
 class Scenario(BaseModel, Shown):
@@ -81,12 +83,12 @@ class Scenario(BaseModel, Shown):
             UserError: the first fault that is found.
         """
         file = file or name
-        plain(data, file)
+        data = table({"": plain(data, file)}, "", file)
         base = parts(data, file, folder)
         overrides = arms(data, file)
-        rosters = {base.roster, *(_resolve(data, arm, overrides[arm], file, folder)[1].roster for arm in overrides)}
-        for roster in rosters if check_files else ():
-            check(roster, folder, file)
+        resolved = {arm: _resolve(data, arm, overrides[arm], file, folder)[1] for arm in overrides}
+        if check_files:
+            _check_rosters(base, resolved, folder, file)
         written = {**data, "arms": overrides} if "arms" in data else dict(data)
         return cls._of(base, written, overrides, name, file, folder, None)
 
@@ -96,7 +98,7 @@ class Scenario(BaseModel, Shown):
         standing: dict[str, MechanismParameters] | None = None,
     ) -> Scenario:  # fmt: skip
         title = found.head.title
-        text = Text(title.en or title.zh or name, title.zh or title.en or name)
+        text = Text(one_line_title(title.en or title.zh or name), one_line_title(title.zh or title.en or name))
         return cls(
             name=name, file=file, title=text, source=found.head.source, weeks=found.head.weeks, seed=found.head.seed,
             neighbourhood=found.neighbourhood, population=found.population, constants=found.constants, everyday=found.everyday,
@@ -138,24 +140,28 @@ class Scenario(BaseModel, Shown):
         """Return the title of an arm, its name if the file gives none."""
         title = self.overrides.get(name, {}).get("title", name)
         if isinstance(title, str):
-            return Text(title, title)
-        return Text(title.get("en") or title.get("zh") or name, title.get("zh") or title.get("en") or name)
+            title = {"en": title}
+        return Text(one_line_title(title.get("en") or title.get("zh") or name), one_line_title(title.get("zh") or title.get("en") or name))
 
-    def with_settings(self, settings: Sequence[str]) -> Scenario:
-        """Return the scenario with settings such as "building-gates.gatherings_a_year=24" put in.
+    def with_settings(self, settings: Iterable[str] = (), values: Mapping[str, Any] | None = None) -> Scenario:
+        """Return the scenario with settings put in.
 
         A setting goes to every arm that sets this key; if none does, it holds for all. `arms.NAME.` before the key means that arm only.
+        The path of a file (`roster.residents`) is one from the working directory here, where those in a scenario file begin at its folder.
+
+        Args:
+            settings: of the command line, such as "building-gates.gatherings_a_year=24".
+            values: of Python, such as {"gatherings_a_year": 24, "population__renters": 0.3}, with "__" for a point.
 
         Raises:
             UserError: no such key, several keys of that name, or a value that is not allowed.
         """
         data = self.data
-        given: dict[Path, str] = {}
-        for setting in settings:
-            key, value = parse(setting)
-            for path in targets(key, self.mechanisms, self.overrides, setting):
-                data = assign(data, path, value)
-                given[path] = f"--set {setting}"
+        given: dict[Path, Setting] = {}
+        for setting in (*map(parse, settings), *(keyword(key, value) for key, value in (values or {}).items())):
+            for path in targets(setting, self.mechanisms, self.overrides):
+                data = assign(data, path, from_here(path, setting.value))
+                given[path] = setting
         return self._again(data, given)
 
     def with_weeks(self, weeks: int) -> Scenario:
@@ -164,17 +170,19 @@ class Scenario(BaseModel, Shown):
         Raises:
             UserError: out of bounds, or a policy would begin after the end.
         """
-        return self._again(assign(self.data, ("weeks",), weeks), {("weeks",): "--weeks"})
+        return self._again(assign(self.data, ("weeks",), weeks), {("weeks",): Setting(("weeks",), weeks, "", "weeks")})
 
-    def _again(self, data: dict[str, Any], given: dict[Path, str]) -> Scenario:
+    def _again(self, data: dict[str, Any], given: Mapping[Path, Setting]) -> Scenario:
         try:
             return Scenario.from_dict(data, self.name, self.file, self.folder)
         except UserError as error:
-            for path, label in given.items():
+            for path, setting in given.items():
                 # A fault of a whole table is put down to the setting that changed something in it.
                 common = min(len(path), len(error.path))
                 if common and error.path[:common] == path[:common]:
-                    raise UserError(error.text.en, error.text.zh, file=label, section=error.section, field=error.field, path=error.path) from None
+                    raise UserError(
+                        *error.text, file=setting.label, argument=setting.argument, section=error.section, field=error.field, path=error.path
+                    ) from None
             raise
 
     def to_dict(self, full: bool = True) -> dict[str, Any]:
@@ -191,7 +199,8 @@ class Scenario(BaseModel, Shown):
         }  # fmt: skip
         found.update({name: _dump(section) for name, section in sections.items()})
         # The shares of the tables are in the population now.
-        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value and key != "tables"}
+        usual = _dump(RosterFiles())
+        found["roster"] = {key: value for key, value in _dump(self.roster).items() if value != usual[key] and key != "tables"}
         found["everyday"] = {name: _dump(kind) for name, kind in self.everyday.items()}
         found["everyday"].update({name: {"hours": 0.0} for name in everyday_of(self.neighbourhood.preset) if name not in self.everyday})
         found["mechanisms"] = {name: _dump(own) for name, own in self.mechanisms.items()}
@@ -225,6 +234,23 @@ class Scenario(BaseModel, Shown):
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def _check_rosters(base: Parts, resolved: dict[str, Parts], folder: str, file: str) -> None:
+    """Check the roster of the whole scenario, and of each arm that has another one or another place for its people."""
+    seen: list[tuple[Any, ...]] = []
+    for arm, found in (("", base), *resolved.items()):
+        one = (found.roster, found.neighbourhood, found.constants.ties)
+        if one in seen:
+            continue
+        seen.append(one)
+        try:
+            check(*one, folder, file)
+        except UserError as error:
+            if not arm:
+                raise
+            path = ("arms", arm, *error.path)
+            raise UserError(error.text.en, error.text.zh, file=file, section=f"[arms.{arm}.roster]", field=error.field, path=path) from None
+
+
 def _dump(model: BaseModel) -> dict[str, Any]:
     return model.model_dump(mode="json", exclude_none=True)
 
@@ -232,15 +258,24 @@ def _dump(model: BaseModel) -> dict[str, Any]:
 def _resolve(data: dict[str, Any], arm: str, own: dict[str, Any], file: str, folder: str) -> tuple[dict[str, Any], Parts]:
     """Put an arm's overrides in and check the result; errors name the arm."""
     prefix: Path = ("arms", arm)
-    if "title" in own and not isinstance(own["title"], str):
-        build(TitleFields, table(own, "title", file, prefix), (*prefix, "title"), file)
+    if "title" in own:
+        title = {"en": own["title"]} if isinstance(own["title"], str) else table(own, "title", file, prefix)
+        refuse_long_title(build(TitleFields, title, (*prefix, "title"), file), (*prefix, "title"), file)
     changes = {key: value for key, value in own.items() if key != "title"}
     whole = merge({key: value for key, value in data.items() if key != "arms"}, changes)
-    try:
+    with _naming(arm, own, file):
         return whole, parts(whole, file, folder)
+
+
+@contextmanager
+def _naming(arm: str, own: Mapping[str, Any], file: str) -> Iterator[None]:
+    """Let errors of what an arm changes name the arm."""
+    try:
+        yield
     except UserError as error:
         if error.path[:1] == ("schedule",) and "schedule" not in own:
             raise
+        prefix: Path = ("arms", arm)
         table_path = error.path if not error.field else error.path[:-1]
         moved = fault(error.text, (*prefix, *table_path), file, whole=True)
         raise UserError(error.text.en, error.text.zh, file=file, section=moved.section, field=error.field, path=(*prefix, *error.path)) from None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
 from ..model.founding.sites import SitePeople
 from ..model.ground.text import Text
 from ..model.people.everyday import EverydayKind, Shares
-from .checking import about_residents, fault
+from ..model.questions import Question
+from .checking import about_residents
 from .errors import Path, UserError
+from .plain_data import fault
 from .study_fields import TableFields
+
+if TYPE_CHECKING:
+    from .published import Setting
 
 MOST_RESIDENTS = 5_000_000
 """Residents of all sites together. What a machine's memory holds may be less, and is looked at before a play."""
@@ -24,6 +29,7 @@ _TOLD = (
 """Keys of [population] that say who people are, which [people] says; newcomers alone are drawn from them."""
 _NO_RENTERS = ("renters", "moves_renters")
 _NOBODY_RENTS = Text("it has no effect beside [people]: nobody rents; leave it out.", "有 [people] 时不起作用：无人租房；请去掉。")
+_OF_KIN, _OF_DISTANCE = ("kin_groups", "kin_share"), ("spacing", "storey_height", "gate_width")
 _OF_GROUPS = {"attendance": ("group", "kin"), "mixing": ("group", "kin"), "renter_factor": ("group", "kin"), "near_share": ("group",)}
 """Key of an everyday kind -> the scopes in which it is used."""
 Wrong = Callable[[str, str, str], UserError]
@@ -108,6 +114,42 @@ def refuse_too_many(people: SitePeople | None, place: NeighbourhoodParameters, p
         en = f"{sites:,} sites of about {each:,.0f} residents are {each * sites:,.0f} in all; at most {MOST_RESIDENTS:,}. Take fewer sites or buildings."
         zh = f"{sites:,} 个地点、每处约 {each:,.0f} 人，共 {each * sites:,.0f} 人；最多 {MOST_RESIDENTS:,} 人。请减少地点或楼栋。"
         raise fault(Text(en, zh), path, file)
+
+
+def refuse_years(given: Mapping[str, Any], path: Path, file: str) -> None:
+    """Refuse the past of a scenario in a study, which has one of its own.
+
+    Raises:
+        UserError: it is given.
+    """
+    if "years" in given:
+        en = "it has no effect in a study; years that people have lived together before are years_before, at the top of the file."
+        raise fault(Text(en, "在研究中不起作用；之前共同生活的年数请写在文件开头的 years_before。"), (*path, "years"), file)
+
+
+def refuse_place_without_effect(given: Mapping[str, Any], setting: Setting, asked: Collection[Question], path: Path, file: str) -> None:
+    """Refuse kin groups and distances beside [people] where nothing looks at them.
+
+    Args:
+        given: the section [neighbourhood] of an arm, as written.
+        setting: the arm, checked.
+        asked: the questions that it is asked.
+        path: keys down to the section.
+        file: how errors name it.
+
+    Raises:
+        UserError: such a key is given.
+    """
+    looked_at = {what for question in asked for what in question.looks_at()}
+    kin = "kin" in looked_at or any(kind.scope == "kin" for kind in setting.everyday.values())
+    metres = "metres" in looked_at or bool(setting.mechanisms)
+    for key in given:
+        if key in _OF_KIN and given[key] and not kin:
+            en = 'it has no effect beside [people]: there is no everyday kind with scope = "kin", and no question about kin groups; leave it out.'
+            raise fault(Text(en, '有 [people] 时不起作用：没有 scope = "kin" 的日常场合，也没有关于宗族的问题；请去掉。'), (*path, key), file)
+        if key in _OF_DISTANCE and not metres:
+            en = "it has no effect beside [people]: nothing here depends on distances in metres; leave it out."
+            raise fault(Text(en, "有 [people] 时不起作用：此处没有任何内容取决于以米计的距离；请去掉。"), (*path, key), file)
 
 
 def refuse_arms_nobody_asks(arms: Collection[str], asked: Collection[str], file: str) -> None:

@@ -8,6 +8,8 @@ from ..model.ground.parameters import Parameters, constant
 from ..model.ground.text import Text
 from .checking import TitleFields
 
+SITES = (2, 2000)
+"""Simulated sites of a study: at least, at most."""
 FORMAT = 1
 """Version of the format of study files."""
 Mark = Literal["computed", "quoted", "memory"]
@@ -38,7 +40,7 @@ class StudyHead(Parameters):
     licence: str = constant("", unit="text", mark="setting", en="Where the figures come from, and the licence of the data", zh="数字来源与数据许可")
     note: TitleFields = TitleFields()
     role: Role = constant("predict", unit="name", mark="setting", en="fit: the constants were fitted to it; predict: held out", zh="fit 用于拟合；predict 留作检验")
-    sites: int = constant(20, unit="sites", low=2, high=2000, mark="setting", en="Simulated sites like that of the study", zh="模拟的同类地点数")
+    sites: int = constant(20, unit="sites", low=SITES[0], high=SITES[1], mark="setting", en="Simulated sites like that of the study", zh="模拟的同类地点数")
     weeks: int = constant(1, unit="steps", low=0, high=2600, mark="setting", en="Length of the study in steps (weeks, unless days_a_step says otherwise)", zh="步数（默认每步一周）")
     days_a_step: float = constant(7.0, unit="days", low=0.25, high=7.0, mark="setting", en="Days that a step stands for", zh="每步天数")
     years_before: int = constant(0, unit="years", low=0, high=60, mark="setting", en="Years that people have lived together before", zh="之前共同生活的年数")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..model.ground.text import Text
-from .checking import fault
 from .errors import Path, show, unknown
+from .plain_data import fault
 from .study_checks import refuse_beyond_the_end
 
 Spans = tuple[tuple[int, int], ...]
 _KEYS = ("weeks", "every")
+MOST_SPANS = 500
+"""Spans of one kind: in each step all of them are looked through."""
 
 
 def spans(name: str, given: object, kinds: Iterable[str], steps: int, path: Path, file: str) -> Spans:
@@ -46,7 +48,7 @@ def spans(name: str, given: object, kinds: Iterable[str], steps: int, path: Path
         en = f"{show(every)} is not a whole number of steps between 1 and {max(steps, 1)}: each occasion so many steps after the last."
         raise fault(Text(en, f"{show(every)} 不是 1 至 {max(steps, 1)} 之间的整数步数（相邻两次的间隔）。"), (*path, name, "every"), file)
     found = _listed(given.get("weeks", whole), steps, (*path, name, "weeks"), file)
-    return tuple((step, step) for first, last in found for step in range(first, last + 1, every))
+    return tuple((step, step) for step in sorted({step for first, last in found for step in range(first, last + 1, every)}))
 
 
 def _listed(given: object, steps: int, path: Path, file: str) -> Spans:
@@ -57,6 +59,8 @@ def _listed(given: object, steps: int, path: Path, file: str) -> Spans:
     if not good or not isinstance(given, list):
         english = f"{show(given)} is not a list of [first, last] steps, such as [[0, 6], [9, 18]]."
         raise fault(Text(english, f"{show(given)} 不是 [首, 末] 步的列表，例如 [[0, 6], [9, 18]]。"), path, file)
+    if len(given) > MOST_SPANS:
+        raise fault(Text(f"there are {len(given):,} spans; at most {MOST_SPANS}.", f"共有 {len(given):,} 个区间，最多 {MOST_SPANS} 个。"), path, file)
     found = tuple((int(a), int(b)) for a, b in given)
     refuse_beyond_the_end(found, steps, lambda span, last: fault(_beyond(span, last), path, file))
     return found

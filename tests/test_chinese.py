@@ -25,7 +25,7 @@ FAULTS = {
     "a half-width mark after Chinese": re.compile(rf"[{HAN}][,;:?!](?![\w/=])|[{HAN}]\.(?=\s|$)"),
     "a half-width mark before Chinese": re.compile(rf"[,;?!] ?[{HAN}]"),
     "a blank before per cent": re.compile(r"[\d}] %"),
-    "a range with a hyphen": re.compile(rf"\d-\d+ ?[{HAN}]"),
+    "a range with a hyphen": re.compile(rf"\d-\d+[{HAN}]"),
     "a blank beside a full-width mark": re.compile(r" [，。；：、）》”]|[（《“] "),
 }
 CODE = re.compile(r"`[^`]*`|\[[^\[\]]*, [^\[\]]*\]|\w+\.\w+\([^()]*\)|FILE\.py[:：]\S+|\([a-zA-Z0-9+*/^ ]+\)")
@@ -76,7 +76,7 @@ def english(text: str) -> bool:
 
 
 TEXTS = chinese()
-PATTERNS = ("model/founding/privacy.py", "model/ground/plain.py", "viz/lines.py", "viz/fonts.py", "scenarios/own_survey.py:29")
+PATTERNS = ("model/founding/privacy.py", "model/founding/roster_columns.py", "model/ground/letters.py", "viz/lines.py", "viz/fonts.py", "scenarios/own_survey.py:29")
 """Files whose texts are patterns and tables of letters."""
 
 

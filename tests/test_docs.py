@@ -26,6 +26,15 @@ def commands() -> list[str]:
 
 
 @pytest.mark.slow
+def test_python_of_the_page_of_mesa_runs(tmp_path: Path) -> None:
+    text = "\n".join(blocks("docs/mesa.md", "python"))
+    assert "copy.deepcopy(community)" in text
+    end = "\nassert (branch.week, community.week) == (5, 4)\nassert (reporter.get_agent_vars_dataframe()['energy'] == 5).all()\n"
+    done = subprocess.run([sys.executable, "-c", text + end], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("line", commands())
 def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
     words = shlex.split(line)[1:]

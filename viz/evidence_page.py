@@ -66,13 +66,9 @@ def writing(path: Path, text: str) -> None:
     Raises:
         UserError: the file cannot be written.
     """
-    from ..scenarios.errors import UserError, show
+    from ..scenarios.files import write_file
 
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise UserError(f"{show(str(path))} cannot be written: {reason}.", f"无法写入 {show(str(path))}：{reason}。", file="--page") from None
+    write_file(path, text, argument="page")
 
 
 def _picture(results: Sequence[StudyResult], path: Path, language: str) -> str:
@@ -97,11 +93,11 @@ def check_page(file: Path) -> None:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise UserError(f"{given} cannot be read.", f"无法读取 {given}。", file="--check") from None
+        raise UserError(f"{given} cannot be read.", f"无法读取 {given}。", argument="check") from None
     found = _HASHES.search(text)
     if found is None:
         raise UserError(
-            f"{given} is not a page of evidence: it does not say what its numbers rest on.", f"{given} 不是证据页：其中没有数据来源的哈希。", file="--check"
+            f"{given} is not a page of evidence: it does not say what its numbers rest on.", f"{given} 不是证据页：其中没有数据来源的哈希。", argument="check"
         )
     old = dict(part.split("=", 1) for part in found.group(1).split() if "=" in part)
     now = {**inputs(), **({"history": hash_of_history()} if "history" in old else {})}
@@ -115,7 +111,7 @@ def check_page(file: Path) -> None:
         raise UserError(
             f"{given} is out of date: {names.en} changed since. Write it anew: {command}",
             f"{given} 已过时：{names.zh}有变化。请重新生成：{command}",
-            file="--check",
+            argument="check",
         )
 
 

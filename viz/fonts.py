@@ -190,6 +190,8 @@ STYLE: dict[str, Any] = {
     "svg.hashsalt": "linli",
     "svg.fonttype": "path",
     "axes.unicode_minus": True,
+    # Titles and names are texts of a user's file: a "$" in them is money, and no formula.
+    "text.parse_math": False,
     "axes.formatter.useoffset": False,
 }
 """How all figures look."""

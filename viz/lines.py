@@ -16,7 +16,7 @@ from rich.measure import Measurement
 from rich.text import Span
 from rich.text import Text as RichText
 
-from ..model.ground.plain import harmless, plain, wide
+from ..model.ground.letters import harmless, spelled, wide
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -127,7 +127,7 @@ class Line(RichText):
         """Return it as a stream of an encoding can write it."""
         text, at = "", [0]
         for c in self.plain:
-            text += plain(harmless(c), encoding)
+            text += spelled(harmless(c), encoding)
             at.append(len(text))
         whole = len(self.plain)
         moved = [Span(at[span.start], at[min(span.end, whole)], span.style) for span in self.spans if span.start < whole]

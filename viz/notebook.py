@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..experiments.comparison import Comparison
     from ..experiments.reproduction.api import Published
+    from ..experiments.reproduction.kept import Reproduction
     from ..experiments.reproduction.reproduce import StudyResult
     from ..experiments.results import RunResult
     from ..experiments.study import Study
@@ -38,6 +39,9 @@ _MECHANISMS = Text("mechanisms: {list}", "机制：{list}")
 _WEEK = Text("week {week}: {residents} residents, {gates} gates, seed {seed}", "第 {week} 周：居民 {residents} 人，楼门 {gates} 个，随机种子 {seed}")
 _COMMUNITY_TITLE = Text("Community", "社区")
 _TABLE, _ROWS, _ROLE = Text("table", "表格"), Text("rows", "行"), Text("kind", "类别")
+_BOARD = Text("Published studies, reproduced", "重现的已发表研究")
+SCOREBOARD = "scoreboard"
+"""Name of the figure of several studies."""
 _MEASURE, _NOW = Text("measure", "指标"), Text("now", "现在")
 
 
@@ -56,14 +60,15 @@ def html(thing: Any) -> str:
 def plot(thing: Any, figure: str = "", language: str | None = None) -> Figure:
     """Draw one figure, see `model.ground.faces.Drawn.plot`."""
     from .figures import drawings, figure_of_story
-    from .figures.reproduction import figure_of_study
+    from .figures.reproduction import figure_of_scoreboard, figure_of_study
 
     said = default_language() if language is None else language
     if said not in LANGUAGES:
         raise UserError(f"language: {show(said)} is not one of {', '.join(LANGUAGES)}.", f"language：{show(said)} 不在可选值 {'、'.join(LANGUAGES)} 之中。")
-    if type(thing).__name__ == "StudyResult":
-        _chosen(figure, [thing.study.name])
-        return figure_of_study(thing, said)
+    if type(thing).__name__ in ("StudyResult", "Reproduction"):
+        results = {one.study.name: one for one in getattr(thing, "results", [thing])}
+        wanted = _chosen(figure, [*([SCOREBOARD] if len(results) > 1 else []), *results])
+        return figure_of_scoreboard(list(results.values()), said) if wanted == SCOREBOARD else figure_of_study(results[wanted], said)
     story = _story(thing, with_map=figure in ("", "compound"))
     if story is None:
         raise UserError(f"{_NOTHING.en}.", f"{_NOTHING.zh}。")
@@ -160,6 +165,17 @@ def _reproduced(result: StudyResult, language: str) -> str:
     return _page(title, [how], study_listing(result, language), [line, result.study.head.citation])
 
 
+def _reproduction(kept: Reproduction, language: str) -> str:
+    """Return what the terminal shows of one command: each study unless all were asked for, and the scoreboard of several."""
+    from .study_tables import frozen_line, scoreboard_listing
+
+    shown = [_reproduced(one, language) for one in kept.results] if len(kept.results) == 1 or not kept.everything else []
+    if len(kept.results) > 1:
+        unknown = [] if kept.unknown is None else [kept.unknown.say(language)]
+        shown.append(_page(_BOARD.say(language), [], scoreboard_listing(kept.results, language), [frozen_line(kept.results, language), *unknown]))
+    return f'<div>{"<br>".join(shown)}</div>'
+
+
 def _community(community: Community, language: str) -> str:
     """Return the headline measures of a community now."""
     from ..experiments.facts import infos_of
@@ -191,6 +207,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
-    "Community": _community,
+    "Reproduction": _reproduction, "Community": _community,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

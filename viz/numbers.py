@@ -63,7 +63,8 @@ def difference_places(value: float, low: float, high: float, scale: Scale = "pla
         nearest = min(abs(low), abs(high)) * factor
         while places < 4 and round(nearest, places) == 0:
             places += 1
-    while places < 3 and low != high and round(low * factor, places) == round(high * factor, places):
+    # Ends that differ by rounding alone are one number.
+    while places < 3 and not math.isclose(low, high) and round(low * factor, places) == round(high * factor, places):
         places += 1
     return places
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.ground.text import Text
+from ..model.society.groups import GROUP_MEASURES
 from ..model.society.measures import MEASURES, TRUST, WHO_CAME
 from .story import Story
 from .words import title_of
@@ -19,6 +20,7 @@ BESIDE = {"acquaintances": "acquaintances_fresh"}
 """Headline -> what stands under it: how many acquaintances there are says nothing of how alive they are."""
 _PERSON_TIMES = "person-times"
 _ENGINE, _SERVICES = Text("people and their ties", "居民与关系"), Text("services of the community", "社区服务")
+_REACHED = Text("who gained and who did not", "谁受益，谁没有")
 _ORIGINS, _WEEKLY = Text("where acquaintances began", "熟人关系的来源"), Text("in the last week", "最后一周")
 
 
@@ -131,9 +133,10 @@ def everything(story: Story) -> Iterator[Group]:
     """Return all that was measured, by who measures it: the engine, its services, each mechanism."""
     left = [m for m in story.infos if story.measured(m)]
     yield from _group(_ENGINE, [m for m in left if m in MEASURES])
+    yield from _group(_REACHED, [m for m in left if m in GROUP_MEASURES])
     yield from _group(_ORIGINS, [m for m in left if m.startswith("origin.")])
     yield from _group(_WEEKLY, [m for m in left if m.startswith("week_")])
-    taken = [m for m in left if m in MEASURES or m.startswith(("origin.", "week_"))]
+    taken = [m for m in left if m in MEASURES or m in GROUP_MEASURES or m.startswith(("origin.", "week_"))]
     yield from _group(_SERVICES, [m for m in left if m not in taken and not story.owner(m)])
     for name, about in story.mechanisms.items():
         yield from _group(about.title, [m for m in left if story.owner(m) == name])

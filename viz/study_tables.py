@@ -23,6 +23,7 @@ from .study_lines import Shown, lines_of
 from .tables import PALE
 
 if TYPE_CHECKING:
+    from ..experiments.reproduction.kept import Reproduction
     from ..experiments.reproduction.reproduce import StudyResult
 
 _BEGIN = Text(
@@ -52,6 +53,19 @@ _NEEDED = Text("{broken} of {all} tables break without {rules}", "去除 {rules}
 
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(Padding(Line(text, style=style), (0, 0, 0, 1), expand=False))
+
+
+def print_reproduction(kept: Reproduction, *, language: str, console: Console) -> None:
+    """Print what a command reproduced: each study unless all were asked for, the scoreboard of several, what breaks without rules."""
+    results = kept.results
+    if len(results) == 1 or not kept.everything:
+        for result in results:
+            print_study(result, language=language, console=console)
+            console.print()
+    if len(results) > 1:
+        print_scoreboard(results, language=language, console=console, unknown=kept.unknown if kept.everything else None)
+    if kept.whole is not None:
+        print_broken(kept.whole, results, kept.without, language=language, console=console)
 
 
 def print_studies(studies: Sequence[PublishedStudy], *, language: str, console: Console) -> None:
@@ -118,11 +132,8 @@ def _explain(found: Tally, null: bool, language: str, console: Console) -> None:
         _say(console, _SPARED.say(language, n=found.spared), PALE)
 
 
-def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: Console, unknown: Text | None = None) -> None:
-    """Print a line a study and kind, the totals of each kind, the headline of frozen rows, and what it all rests on.
-
-    `unknown`: why it is not known which rows nothing fails; None: it is, or does not matter.
-    """
+def scoreboard_listing(results: Sequence[StudyResult], language: str) -> Listing:
+    """Return a line a study and kind, and the totals of each kind."""
     study = Column(Text("study", "研究").say(language), "left", words=True)
     made = Listing([study, Column("", "left"), *(Column(h.say(language)) for h in _SCORES)])
     null = has_null(results)
@@ -136,10 +147,23 @@ def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: 
         found = tally(results, kind)
         if found.rows or found.spared:
             made.add(Line(_TOTAL.say(language, kind=text.say(language)), style="bold"), "", *_scores(found, null))
-    console.print(made)
+    return made
+
+
+def frozen_line(results: Sequence[StudyResult], language: str) -> str:
+    """Return the headline: how many frozen rows are inside."""
     frozen = tally(results, "frozen")
-    _say(console, inside_line(frozen, language, "frozen", null) if frozen.rows else _NO_FROZEN.say(language), "bold")
-    _explain(tally(results), null, language, console)
+    return inside_line(frozen, language, "frozen", has_null(results)) if frozen.rows else _NO_FROZEN.say(language)
+
+
+def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: Console, unknown: Text | None = None) -> None:
+    """Print a line a study and kind, the totals of each kind, the headline of frozen rows, and what it all rests on.
+
+    `unknown`: why it is not known which rows nothing fails; None: it is, or does not matter.
+    """
+    console.print(scoreboard_listing(results, language))
+    _say(console, frozen_line(results, language), "bold")
+    _explain(tally(results), has_null(results), language, console)
     if unknown is not None:
         _say(console, unknown.say(language), PALE)
     _say(console, RESTS_ON.say(language))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from ..model.ground.text import Text
+from .gained import gained_sentence
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import decimals, difference, number, spaced
@@ -224,6 +225,7 @@ def _change(story: Story, arm: str, row: Row, language: str) -> Line:
 def sentences(story: Story, language: str) -> list[str]:
     """Return the lines below the table: cost of a gain, origins, what is not certain."""
     said = [cost_sentence(story, arm, language) for arm in story.arms if arm in story.costs]
+    said += [line for arm in story.arms if (line := gained_sentence(story, arm, language))]
     said += [line for arm in (story.arms[:1] or (story.baseline,)) if (line := origins_sentence(story, arm, language))]
     if story.single and story.arms:
         said.append(_ONE.say(language, scenario=story.scenario))

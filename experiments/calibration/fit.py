@@ -11,7 +11,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,17 +23,17 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from ..whole import whole
+from .kept import KeptFit, kept_fit
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
-from .target import Target, target_of
+from .target import Target, rows_of, target_of
 from .walk import walk
 
 DRAWS = 300
 """Vectors that are kept."""
 KEPT = 0.5
 """Each generation allows the distance below which this share of the one before lies."""
-DATABASE, FACTS, RESULT = "fit.db", "fit.json", "posterior.csv"
+RESULT = "posterior.csv"
 NEED_PYABC = Text(
     'fitting needs pyabc and emcee; install them with: pip install "linli[experiments]"',
     '拟合需要 pyabc 与 emcee，请安装：pip install "linli[experiments]"',
@@ -49,7 +48,7 @@ class Budget(NamedTuple):
         generations: at most.
         minutes: at most for the generations, on the clock; the one at work is finished.
         steps: that each vector of the last generation walks on (walk.py); each plays the whole population once.
-        processes: that play side by side. With one, the fit is the same for the same seed.
+        processes: that play side by side. The fit is the same for any number of them.
     """
 
     population: int = 100
@@ -90,6 +89,7 @@ def fit(
     space: Sequence[Free] = SPACE,
     tell: Callable[[int, float, int], None] | None = None,
     tell_step: Callable[[int, float], None] | None = None,
+    say: Callable[[Text], None] = lambda _: None,
 ) -> FitResult:
     """Fit, or go on with a fit that a folder holds.
 
@@ -101,45 +101,49 @@ def fit(
         space: what is fitted.
         tell: is told after each generation: its number, the largest distance allowed in it, vectors played in it.
         tell_step: is told after each step of the walk: its number, the share of vectors that moved.
+        say: is told what else is to be said.
 
     Raises:
         UserError: pyabc or emcee is not installed, no study has a row to fit to, the population is too small to walk, or the folder
-            holds a fit to something else.
+            cannot be used, holds a fit to something else, or another process works on it.
     """
     try:
         import emcee  # noqa: F401
-        import pyabc
+        import pyabc  # noqa: F401
     except ImportError:
         raise UserError(*NEED_PYABC) from None
     budget = budget or Budget()
     _check_size(budget, len(space))
-    target = target_of(studies)
-    if target.rows == 0:
+    chosen = [study for study in studies if rows_of(study, "fit")]
+    if not chosen:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
-    folder.mkdir(parents=True, exist_ok=True)
-    facts = _facts(target, space, seed, budget)
-    begun_before = _check_same(folder, facts)
+    facts = _facts(chosen, space, seed, budget)
+    with kept_fit(folder, facts, say) as kept:
+        return _fit(target_of(chosen), kept, tuple(space), facts, seed, budget, tell, tell_step)
+
+
+def _fit(
+    target: Target, kept: KeptFit, space: tuple[Free, ...], facts: dict[str, Any], seed: int, budget: Budget,
+    tell: Callable[[int, float, int], None] | None, tell_step: Callable[[int, float], None] | None,
+) -> FitResult:
+    """Close in, and walk on."""
+    import pyabc
+
+    from .sampler import KeyedSampler
+
     _quiet()
     # The first play compiles; the workers are forked with everything loaded.
     before = target.distance(target.simulate(with_values(Constants(), _inside(space)), seed))
-    database = f"sqlite:///{(folder / DATABASE).absolute()}"
-    sampler: Any = pyabc.sampler.SingleCoreSampler() if budget.processes == 1 else pyabc.sampler.MulticoreEvalParallelSampler(n_procs=budget.processes)
     abc = pyabc.ABCSMC(
-        models=_Model(target, tuple(space)),
+        models=_Model(target, space),
         parameter_priors=pyabc.Distribution(**{_plain(free.key): pyabc.RV("uniform", 0.0, 1.0) for free in space}),
         distance_function=lambda x, _: target.distance(x["rows"]),
         population_size=budget.population,
-        sampler=sampler,
+        sampler=KeyedSampler(seed, budget.processes),
     )
-    observed = {"rows": target.published}
-    done = 0
-    if begun_before:
-        history = abc.load(database, 1, observed)
-        done = history.n_populations
-    else:
-        history = abc.new(database, observed)
-    # pyabc draws from numpy's global stream; a fit that goes on has another part of it.
-    np.random.seed((seed + 7919 * done) % 2**32)  # noqa: NPY002
+    database, observed = f"sqlite:///{kept.database.absolute()}", {"rows": target.published}
+    history = abc.load(database, 1, observed) if kept.begun else abc.new(database, observed)
+    done = history.n_populations
     end = time.monotonic() + 60.0 * budget.minutes
     while done < budget.generations and time.monotonic() < end:
         # Each call would learn its first distance from the prior again: it is that of the last generation instead.
@@ -149,14 +153,43 @@ def fit(
         if history.n_populations == done:
             break
         done = history.n_populations
+        kept.keep()
         if tell is not None:
             row = history.get_all_populations().iloc[-1]
             tell(done, float(row["epsilon"]), int(row["samples"]))
     if done == 0:
         raise UserError(
-            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", file="--minutes"
+            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", argument="minutes"
         )
-    return _result(history, target, tuple(space), facts, folder, before, seed, budget, tell_step)
+    return _result(history, target, space, facts, kept, before, seed, budget, tell_step)
+
+
+def load_fit(folder: Path) -> FitResult:
+    """Return what a fit came to, from its folder alone. Constants are as the file has them, to five digits.
+
+    Raises:
+        UserError: the fit has not come to an end yet, or its folder is damaged.
+    """
+    from ...scenarios.errors import show
+    from .posterior import read_posterior
+
+    file, given = folder / RESULT, show(str(folder))
+    if not file.is_file():
+        raise UserError(
+            f"the fit in {given} has not come to its end. Run the same linli calibrate again; it goes on.",
+            f"{given} 中的拟合尚未完成。再次运行同一条 linli calibrate 命令即可继续。",
+        )
+    posterior = read_posterior(file)
+    facts = posterior.facts
+    try:
+        far = facts["distance"]
+        numbers = [int(facts[name]) for name in ("generations", "evaluations", "distinct")]
+        distances = float(far["lowest"]), float(far["median"])
+        return FitResult(posterior, numbers[0], numbers[1], distances, float(far["defaults"]), float(facts["moved"]), numbers[2])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise UserError(
+            f"the folder {given} is damaged or incomplete (posterior.json does not say how the fit went).", f"文件夹 {given} 已损坏或不完整（posterior.json）。"
+        ) from None
 
 
 def _check_size(budget: Budget, constants: int) -> None:
@@ -165,7 +198,7 @@ def _check_size(budget: Budget, constants: int) -> None:
         raise UserError(
             f"{budget.population} vectors are too few to walk in {constants} dimensions; take {least} or more, or no steps.",
             f"{budget.population} 组常数不足以在 {constants} 维中游走；请至少取 {least} 组，或将步数设为 0。",
-            file="--population",
+            argument="population",
         )
 
 
@@ -179,7 +212,7 @@ class _Model:
 
     def __call__(self, numbers: dict[str, float]) -> dict[str, np.ndarray]:
         constants = constants_at(self.space, [numbers[_plain(free.key)] for free in self.space])
-        seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that pyabc draws from)
+        seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that the sampler sets for each vector)
         return {"rows": self.target.simulate(constants, seed)}
 
 
@@ -208,43 +241,20 @@ def _quiet() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def _facts(target: Target, space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
+def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
     inputs = {
-        "studies": {study.name: study.hash() for study in target.studies},
+        "studies": {study.name: study.hash() for study in studies},
         "space": [list(free) for free in space],
         "population": budget.population,
         "seed": seed,
         "model": model_hash(),
     }
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return {"linli": __version__, "inputs": digest, "rows": target.rows, "budget": budget._asdict(), **inputs}
-
-
-def _check_same(folder: Path, facts: dict[str, Any]) -> bool:
-    """Return True if the folder holds the beginning of this fit; write the facts if it is empty.
-
-    Raises:
-        UserError: it holds another fit.
-    """
-    kept = folder / FACTS
-    if kept.exists():
-        known: dict[str, Any] = {}
-        with suppress(OSError, ValueError):
-            known = json.loads(kept.read_text(encoding="utf-8"))
-        if known.get("inputs") != facts["inputs"]:
-            raise UserError(
-                "it holds a fit to other studies, constants, settings or sources of the model. Name another folder with --out.",
-                "其中是另一次拟合（研究、常数、设置或模型源码不同）。请用 --out 指定其他文件夹。",
-                file=str(folder),
-            )
-        return (folder / DATABASE).exists()
-    with whole(kept) as part:
-        part.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return False
+    return {"linli": __version__, "inputs": digest, "rows": sum(len(rows_of(study, "fit")) for study in studies), "budget": budget._asdict(), **inputs}
 
 
 def _result(
-    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], folder: Path, before: float, seed: int, budget: Budget,
+    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], kept: KeptFit, before: float, seed: int, budget: Budget,
     tell_step: Callable[[int, float], None] | None,
 ) -> FitResult:
     """Let the last generation walk on, and keep vectors from the end of the walk."""
@@ -254,7 +264,7 @@ def _result(
         return target.distance(target.simulate(constants_at(space, vector), own_seed))
 
     walked = walk(
-        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, folder=folder, processes=budget.processes, tell=tell_step
+        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, kept=kept, processes=budget.processes, tell=tell_step
     )
     # The later half of the walk: what came before still hangs on where the vectors began.
     half = len(walked.trail) // 2
@@ -269,7 +279,7 @@ def _result(
     more: dict[str, Any] = {"generations": done, "evaluations": evaluations, "steps": len(walked.trail) - 1, "moved": round(walked.moved, 3)}
     more |= {"distinct": distinct, "distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
     posterior = Posterior(tuple(free.key for free in space), draws, {**facts, **more})
-    write_posterior(posterior, folder / RESULT)
+    write_posterior(posterior, kept.folder / RESULT)
     return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct)
 
 

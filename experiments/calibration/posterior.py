@@ -9,17 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from pydantic import ValidationError
 
+from ...model.founding.cells import number
+from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
+from ...model.ground.refusal import InputError
+from ...model.ground.table import Table, TableError
+from ...model.ground.tables import read_table
+from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
-from ...scenarios.errors import UserError, did_you_mean, show
-from ..whole import whole
+from ...scenarios.errors import UserError, did_you_mean, first_fault, show
 from .space import with_values
 
+LARGEST_FILE, MOST_VECTORS = 4_000_000, 3_000
+"""Bytes and lines of a posterior: a sample of vectors; each is checked as a whole."""
 SHIPPED = Path(__file__).parent / "posterior.csv"
 
 
@@ -55,35 +64,46 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
     """Read a posterior; by default the one that comes with linli.
 
     Raises:
-        UserError: the file cannot be read, names a constant that does not exist, or holds a value that is not allowed.
+        UserError: the file cannot be read or is too large, names a constant that does not exist or names one twice, or holds a value
+            that is not allowed.
     """
     path = Path(path)
-    try:
-        lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError) as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it cannot be read"
-        raise UserError(f"{reason}.", "没有该文件。" if isinstance(error, FileNotFoundError) else "无法读取。", file=str(path)) from None
-    if len(lines) < 2:
-        raise UserError("it holds no vectors of constants.", "其中没有常数向量。", file=str(path))
-    keys = tuple(lines[0])
     known = _known()
-    for key in keys:
-        if key not in known:
-            hint = did_you_mean(key, known)
-            raise UserError(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}", file=str(path))
-    draws = np.empty((len(lines) - 1, len(keys)))
-    for number, line in enumerate(lines[1:], 2):
-        try:
-            draws[number - 2] = [float(cell) for cell in line]
-            with_values(Constants(), dict(zip(keys, draws[number - 2].tolist(), strict=True)))
-        except ValueError:
-            raise UserError(f"line {number} is not a vector of allowed constants.", f"第 {number} 行不是有效的常数向量。", file=str(path)) from None
-    facts_file = path.with_suffix(".json")
     try:
-        facts = json.loads(facts_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        written = read_table(path, known, largest=LARGEST_FILE)
+        for key in written.headings:
+            if key not in known:
+                hint = did_you_mean(key, known)
+                raise written.refuse(f"there is no constant {show(key)}.{hint.en}", f"没有常数 {show(key)}。{hint.zh}")
+        table = written.named(dict.fromkeys(known, ()))
+        if not 0 < len(table.lines) <= MOST_VECTORS:
+            many = len(table.lines)
+            raise table.refuse(f"it holds {many:,} vectors; from 1 to {MOST_VECTORS:,} are read.", f"含有 {many:,} 组常数，可读 1 至 {MOST_VECTORS:,} 组。")
+        draws = np.array([_vector(table, k, cells) for k, cells in enumerate(zip(*table.columns, strict=True))])
+    except TableError as error:
+        raise UserError(*error.bare, file=error.file) from None
+    keys = table.headings
+    try:
+        facts = json.loads(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
+    except (InputError, ValueError, RecursionError):
         facts = {}
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
+
+
+def _vector(table: Table, k: int, cells: Sequence[str]) -> list[float]:
+    """Return the numbers of one line, checked against the bounds of their constants."""
+    found = []
+    for key, cell in zip(table.headings, cells, strict=True):
+        told = number(cell)
+        if told is None:
+            raise table.refuse_line(k, f"{show(cell)} is not a number.", f"{show(cell)} 不是数字。", key)
+        found.append(told)
+    try:
+        with_values(Constants(), dict(zip(table.headings, found, strict=True)))
+    except ValidationError as error:
+        loc, text = first_fault(error, Constants)
+        raise table.refuse_line(k, text.en, text.zh, ".".join(map(str, loc))) from None
+    return found
 
 
 def _known() -> list[str]:
@@ -108,5 +128,4 @@ def write_posterior(posterior: Posterior, path: Path) -> None:
     writer.writerow(posterior.keys)
     writer.writerows([[f"{value:.5g}" for value in line] for line in posterior.draws.tolist()])
     for target, content in ((path, text.getvalue()), (path.with_suffix(".json"), json.dumps(posterior.facts, ensure_ascii=False, indent=1) + "\n")):
-        with whole(target) as part:
-            part.write_text(content, encoding="utf-8")
+        write_whole(target, content)

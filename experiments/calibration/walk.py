@@ -9,16 +9,17 @@ the whole rule. The moves are those of emcee (differential evolution, ter Braak 
 from __future__ import annotations
 
 import hashlib
+import io
 import multiprocessing
 from collections.abc import Callable
 from contextlib import nullcontext
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..whole import whole
+if TYPE_CHECKING:
+    from .kept import SealedFolder
 
 Distance = Callable[[np.ndarray, int], float]
 """(vector in the unit cube, seed of the play) -> distance from the tables."""
@@ -59,10 +60,10 @@ class Near:
 
 
 def walk(
-    vectors: np.ndarray, distances: np.ndarray, distance: Distance, limit: float, *, steps: int, seed: int, folder: Path, processes: int = 1,
+    vectors: np.ndarray, distances: np.ndarray, distance: Distance, limit: float, *, steps: int, seed: int, kept: SealedFolder, processes: int = 1,
     tell: Callable[[int, float], None] | None = None,
 ) -> Walk:
-    """Walk on from the vectors, or from where a folder says that they stand.
+    """Walk on from the vectors, or from where the folder of the fit says that they stand.
 
     Args:
         vectors: float64 [n, d] in the unit cube, n even and at least twice d, all within the limit.
@@ -71,7 +72,7 @@ def walk(
         limit: the distance that must not be passed.
         steps: steps of each vector, in all.
         seed: of the proposals; each step has its own part of it, so that a walk that goes on is the same.
-        folder: `walk.npz` is kept there after each step.
+        kept: the folder of the fit; `walk.npz` is kept there after each step.
         processes: that play side by side, where the platform can fork.
         tell: is told after each step: its number, and the share of proposals taken in it.
 
@@ -80,8 +81,8 @@ def walk(
     """  # fmt: skip
     import emcee
 
-    kept = _read(folder / TRAIL, vectors, limit)
-    trail, seen = kept or ([np.asarray(vectors, np.float64)], [np.asarray(distances, np.float64)])
+    stood = _read(kept, vectors, limit)
+    trail, seen = stood or ([np.asarray(vectors, np.float64)], [np.asarray(distances, np.float64)])
     near, many = Near(distance, limit), processes > 1 and "fork" in multiprocessing.get_all_start_methods()
     pool: Any = multiprocessing.get_context("fork").Pool(processes, _remember, (near,)) if many else nullcontext()
     with pool as workers:
@@ -96,7 +97,7 @@ def walk(
             for state in sampler.sample(begin, iterations=1, store=True):
                 trail.append(np.array(state.coords))
                 seen.append(np.array(state.blobs["distance"], np.float64))
-            _write(folder / TRAIL, trail, seen, limit)
+            _write(kept, trail, seen, limit)
             if tell is not None:
                 tell(step, _moved(trail[-2:]))
     return Walk(np.stack(trail), np.stack(seen), _moved(trail))
@@ -114,8 +115,11 @@ _near: Near | None = None
 
 def _remember(near: Near) -> None:
     """Keep the question in a worker, so that it is not sent with every vector."""
+    from .sampler import end_with_parent
+
     global _near
     _near = near
+    end_with_parent()
 
 
 def _recall(vector: np.ndarray) -> tuple[float, float]:
@@ -123,10 +127,13 @@ def _recall(vector: np.ndarray) -> tuple[float, float]:
     return _near(vector)
 
 
-def _read(path: Path, vectors: np.ndarray, limit: float) -> tuple[list[np.ndarray], list[np.ndarray]] | None:
-    """Return the trail that is kept, if it began with these vectors and this limit."""
+def _read(kept: SealedFolder, vectors: np.ndarray, limit: float) -> tuple[list[np.ndarray], list[np.ndarray]] | None:
+    """Return the trail that is kept, if it is whole and began with these vectors and this limit; else the walk begins anew."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        content = kept.kept_file(TRAIL)
+        if content is None:
+            return None
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
             if float(file["limit"]) == limit and np.array_equal(file["trail"][0], vectors):
                 return list(file["trail"]), list(file["distances"])
     except (OSError, KeyError, ValueError, EOFError, IndexError):
@@ -134,6 +141,7 @@ def _read(path: Path, vectors: np.ndarray, limit: float) -> tuple[list[np.ndarra
     return None
 
 
-def _write(path: Path, trail: list[np.ndarray], seen: list[np.ndarray], limit: float) -> None:
-    with whole(path) as part, part.open("wb") as file:
-        np.savez(file, trail=np.stack(trail), distances=np.stack(seen), limit=np.float64(limit))
+def _write(kept: SealedFolder, trail: list[np.ndarray], seen: list[np.ndarray], limit: float) -> None:
+    stream = io.BytesIO()
+    np.savez(stream, trail=np.stack(trail), distances=np.stack(seen), limit=np.float64(limit))
+    kept.keep_file(TRAIL, stream.getvalue())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, study_names
 from ...scenarios.published import load_study as load
-from ...scenarios.settings import as_setting, constants_with
+from ...scenarios.settings import constants_with
 from ..progress import Progress, shown
 from .play import with_sites
 from .reproduce import StudyResult, reproduce_many
@@ -69,13 +68,9 @@ class Published(Shown):
             UserError: no such constant, or a value that is not allowed.
         """
         study = self.study if sites is None else with_sites(self.study, sites)
-        used = constants_with(_settings(settings.items()), constants)
+        used = constants_with(base=constants, values=settings)
         with shown(progress) as told:
             return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, null=null, progress=told)[0]
-
-
-def _settings(given: Iterable[tuple[str, Any]]) -> list[str]:
-    return [as_setting(key, value) for key, value in given]
 
 
 def load_study(name_or_path: str | Path) -> Published:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...model.ground.tables import read_table
 from ...model.ground.text import Text
 from ...scenarios.history import KINDS, Kind, is_frozen, kind_of
 from .inputs import inputs
@@ -151,11 +152,13 @@ def nothing_fails(file: Path) -> tuple[dict[str, frozenset[tuple[int, int]]], Te
     """
     if not file.is_file():
         return {}, _why(MISSING, file)
-    head, _, rest = file.read_text(encoding="utf-8").partition("\n")
+    head = file.read_text(encoding="utf-8").partition("\n")[0]
     if head != f"# {stamp()}":
         return {}, _why(STALE, file)
     found: dict[str, set[tuple[int, int]]] = {}
-    for line in csv.DictReader(io.StringIO(rest)):
+    table = read_table(file, _FIRST)
+    for cells in zip(*table.columns, strict=True):
+        line = dict(zip(table.headings, cells, strict=True))
         if all(value == "inside" for key, value in line.items() if key not in _FIRST):
             found.setdefault(line["study"], set()).add((int(line["table"]), int(line["row"])))
     return {name: frozenset(rows) for name, rows in found.items()}, None

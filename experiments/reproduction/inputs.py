@@ -11,10 +11,12 @@ import ast
 import hashlib
 import io
 import json
+import sys
 import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
+from ...model.mechanisms.registry import find_mechanism
 from ...model.people.constants import Constants
 from ...scenarios.history import OWN, read_history
 from ...scenarios.published import PublishedStudy, load_study, study_names
@@ -25,16 +27,27 @@ PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.p
 ASIDE = (
     "model/founding/privacy.py",
     "model/ground/faces.py",
-    "model/ground/plain.py",
+    "model/ground/letters.py",
     "model/ground/refusal.py",
+    "model/ground/table.py",
+    "model/ground/table_binary.py",
+    "model/ground/table_text.py",
+    "model/ground/tables.py",
     "model/ground/text.py",
+    "model/mechanisms/__init__.py",
+    "model/mechanisms/registry.py",
+    "experiments/arguments.py",
+    "model/ground/files.py",
     "scenarios/errors.py",
     "scenarios/loader.py",
+    "scenarios/memory.py",
+    "scenarios/plain_data.py",
     "scenarios/rosters.py",
     "scenarios/schema.py",
     "scenarios/settings.py",
+    "scenarios/toml_text.py",
 )
-"""Imported as well, but they only speak to people, or read files that no study has."""
+"""Imported as well, but they only speak to people, read files that no study has, or name mechanisms that no study has; those that studies have count."""
 
 
 def inputs() -> dict[str, str]:
@@ -70,15 +83,23 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def sources() -> list[str]:
-    """Return the paths, from the root of the package, of the files that `PLAYS` import, directly or not."""
+    """Return the paths, from the root of the package, of the files that `PLAYS` and the mechanisms of the studies import, directly or not."""
     found: set[str] = set()
-    waiting = list(PLAYS)
+    waiting = [*PLAYS, *_mechanisms()]
     while waiting:
         path = waiting.pop()
         if path not in found and path not in ASIDE:
             found.add(path)
             waiting += imported(path)
     return sorted(found)
+
+
+def _mechanisms() -> list[str]:
+    """Return the files of the mechanisms that come with linli and stand in a study."""
+    studies = (load_study(name) for name in study_names())
+    names = {name for study in studies for setting in study.arms.values() for name in setting.mechanisms}
+    files = (Path(sys.modules[find_mechanism(name).__module__].__file__ or "") for name in names)
+    return sorted(file.relative_to(ROOT).as_posix() for file in files if file.is_relative_to(ROOT))
 
 
 def imported(path: str) -> list[str]:

@@ -71,7 +71,7 @@ def rules_of(names: Sequence[str]) -> list[Rule]:
     """
     for name in names:
         if name not in WITHOUT:
-            raise unknown(name, WITHOUT, Text("rule that can be taken out", "可去除的规则"), file="--without")
+            raise unknown(name, WITHOUT, Text("rule that can be taken out", "可去除的规则"), argument="without")
     return [WITHOUT[name] for name in names]
 
 
@@ -125,7 +125,7 @@ def refit(target: Target, constants: Constants, names: Sequence[str], seed: int 
     from scipy.optimize import minimize_scalar
 
     if target.rows == 0:
-        raise UserError("none of these studies has a row that constants are fitted to.", "这些研究没有用于拟合的行。", file="--refit")
+        raise UserError("none of these studies has a row that constants are fitted to.", "这些研究没有用于拟合的行。", argument="refit")
     weak = weaken(constants, names)
     plays = target._replace(studies=tuple(weaken_study(study, names) for study in target.studies))
     low, high = constants.ties.kappa / 4.0, min(constants.ties.kappa * 4.0, 5.0)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from ...model.founding.sites import populate_sites
+from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...model.questions import Question, View
 from ...model.society.engine import group_kinds
 from ...model.society.society import Society
+from ...model.society.storage import read, write
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy, Setting, Table
+from ...scenarios.study_fields import SITES
+from ..arguments import check_whole
+from ..spinup import nameless_file
 
 Seen = dict[tuple[str, int], list[Any]]
 """(arm, number of the table) -> what was seen of it, week by week."""
@@ -52,19 +56,19 @@ def play(
         One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first.
     """
     seen: Seen = {}
-    states: dict[str, Path] = {}
-    with tempfile.TemporaryDirectory(prefix="linli-study-") as folder:
+    states: dict[str, BinaryIO] = {}
+    with ExitStack() as kept:
         for arm in {name: None for table in study.tables for name in table.arms}:
             setting = of_size(study, study.arms[arm], quick)
             shared = [other for other in study.arms.values() if other.key() == study.arms[arm].key()]
             key = study.arms[arm].key()
             if key in states:
-                society = Society.load(states[key], mechanisms=setting.mechanisms, threads=threads)
+                society = read(Society, states[key], key, setting.mechanisms, threads)
             else:
                 society = found(study, setting, constants, seed, quick, threads, tick)
                 if len(shared) > 1:
-                    states[key] = Path(folder) / key
-                    society.save(states[key])
+                    states[key] = kept.enter_context(nameless_file())
+                    write(society, states[key])
                 if setting.mechanisms:
                     society.attach(setting.mechanisms)
             _live(study, arm, setting, society, seen, tick)
@@ -74,7 +78,12 @@ def play(
 
 
 def with_sites(study: PublishedStudy, sites: int) -> PublishedStudy:
-    """Return the study with another number of simulated sites; more of them give narrower intervals."""
+    """Return the study with another number of simulated sites; more of them give narrower intervals.
+
+    Raises:
+        UserError: it is not a whole number of sites, or all sites have more residents than a machine holds.
+    """
+    sites = check_whole(sites, *SITES, "sites", Text("a number of sites", "地点数"))
     change = {"communities": sites}
     arms = {
         name: arm if arm.neighbourhood is None else arm._replace(neighbourhood=arm.neighbourhood.model_copy(update=change)) for name, arm in study.arms.items()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...model.founding.size import refuse_residents
 from ...model.ground.faces import Drawn
+from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
+from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy, Role, Table, load_study, study_names
-from ..progress import Progress, Quiet, cores
+from ..arguments import check_seed, check_threads
+from ..progress import Progress, Quiet
 from ..run import await_jobs
 from ..tables import Tabled
 from .null import null_answers
@@ -181,9 +185,12 @@ def reproduce_many(
         progress: is told how far it is, in resident-steps.
 
     Raises:
+        UserError: a seed or a number of threads is none, or a study has more residents than memory holds.
         KeyboardInterrupt: Ctrl-C, once the steps at work have ended.
     """
-    told, stop, workers = progress or Quiet(), threading.Event(), threads or cores()
+    seed, workers = check_seed(seed), check_threads(threads)
+    refuse_beyond_memory(studies, constants or Constants())
+    told, stop = progress or Quiet(), threading.Event()
     efforts = [_effort(study) / max(steps_of(study, quick), 1) for study in studies]
     passed = [0] * len(studies)
     told.stage(PLAYING, round(sum(e * plays_of(study, null) * steps_of(study, quick) for e, study in zip(efforts, studies, strict=True))))
@@ -222,6 +229,19 @@ def residents_of(study: PublishedStudy) -> list[float]:
         people = setting.people.number if setting.people is not None else about_residents(place, setting.population) if place is not None else 0.0
         found.append(float(people) * study.head.sites)
     return found
+
+
+def refuse_beyond_memory(studies: Iterable[PublishedStudy], constants: Constants) -> None:
+    """Refuse studies that memory cannot hold. Their arms are played one after another, so the largest of each counts.
+
+    Raises:
+        UserError: there is less memory; the sentence says how many people would fit.
+    """
+    for study in studies:
+        try:
+            refuse_residents(max(residents_of(study)), constants.ties.slots, advice=Text("Take fewer sites.", "请减少地点数。"))
+        except InputError as error:
+            raise UserError(*error.text, argument="sites", file=study.file) from None
 
 
 def plays_of(study: PublishedStudy, null: bool) -> int:

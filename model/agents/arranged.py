@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,8 +37,11 @@ class ArrangedTalks:
         self.week = -1
         self.hours: dict[int, float] = {}
         self._times: dict[tuple[int, int], int] = {}
-        self._people = Talkers.of(society.residents, society.engine.words)
-        self._work: Work | None = None
+        self._tools: tuple[Talkers, Work] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The tools look into the arrays of this society; a copy makes its own.
+        return {**self.__dict__, "_tools": None}
 
     def spent(self, row: int) -> float:
         """Return the hours that a resident has spent in arranged meetings of the week lived last."""
@@ -62,8 +65,9 @@ class ArrangedTalks:
         self._times[a, b] = times + 1
         for row in (a, b):
             self.hours[row] = self.hours.get(row, 0.0) + hours
-        if self._work is None:
-            self._work = Work.make(2, s.constants.ties.slots)
+        if self._tools is None:
+            self._tools = Talkers.of(r, engine.words), Work.make(2, s.constants.ties.slots)
+        people, work = self._tools
         rows = np.array((a, b), np.int32)
         community = int(np.searchsorted(s.places.community_rows, a, side="right")) - 1
         base = np.int64(s.places.community_rows[community])
@@ -71,7 +75,7 @@ class ArrangedTalks:
         tally = engine.tally_counts[community]
         talks, before = int(tally[0]), r.talks[rows].astype(np.int64)
         visit = np.int64(len(engine.kinds))
-        _meet_two(rows, float(hours), visit, key, np.int64(self.week), base, self._people, s.ties, s.fade, engine.rule, self._work, tally)
+        _meet_two(rows, float(hours), visit, key, np.int64(self.week), base, people, s.ties, s.fade, engine.rule, work, tally)
         # The week's days with a talk are counted already: put in what these talks add to them.
         days, weight = engine._chat
         after = r.talks[rows].astype(np.int64)

@@ -6,10 +6,10 @@ measures that its data collector takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_args
 
 import mesa
 import numpy as np
@@ -22,12 +22,13 @@ from ..founding.neighbourhood import NeighbourhoodParameters, Preset
 from ..founding.population import PopulationParameters
 from ..founding.presets import PEOPLE, merged
 from ..ground.faces import Shown
+from ..ground.numbers import plain, whole
 from ..ground.parameters import Parameters, describe
 from ..ground.random import draw
 from ..ground.refusal import InputError
-from ..people.residents import Role
 from ..society.society import Society
-from .resident import LONGEST_MEETINGS, HasLeft, PartyMember, Resident, ResidentList, class_for
+from .resident import LONGEST_MEETINGS, HasLeft, PartyMember, Resident, ResidentList
+from .roll import Roll
 from .tie_view import Tie, TieView
 from .views import Event, GateHead, Household, SocialOrganization, gate_heads, organization_records
 
@@ -43,7 +44,7 @@ P = TypeVar("P", bound=Parameters)
 LARGEST_SEED = 2**31 - 1
 
 
-class Community(mesa.Model, Shown):  # type: ignore[misc]
+class Community(Roll, Shown):
     """A society as a Mesa model; one step is one week.
 
         community = Community(buildings=4, renters=0.4, rng=1)
@@ -127,7 +128,7 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
             seed=seed_of(rng), threads=threads, mechanisms=mechanisms,
         )  # fmt: skip
         society.spin_up(years=spin_up_years)
-        self._begin(society, resident_class, collect)
+        self._begin(society, resident_class, collect, drawn=rng is None)
 
     @classmethod
     def of(cls, society: Society, *, resident_class: type[Resident] = Resident, collect: Sequence[str] | None = ()) -> Self:
@@ -142,28 +143,32 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
         community._begin(society, resident_class, collect)
         return community
 
-    def _begin(self, society: Society, resident_class: type[Resident], collect: Sequence[str] | None) -> None:
-        """Become the model of a society. Subclasses with a constructor of their own end it with this."""
-        if not (isinstance(resident_class, type) and issubclass(resident_class, Resident)):
-            raise InputError(f"resident_class: {resident_class!r} does not derive from Resident.", f"resident_class：{resident_class!r} 不是 Resident 的子类。")
-        super().__init__(rng=society.seed)
-        self.society = society
+    def _begin(self, society: Society, resident_class: type[Resident], collect: Sequence[str] | None, drawn: bool = False) -> None:
+        """Become the model of a society. Subclasses with a constructor of their own end it with this.
+
+        Args:
+            society: the society.
+            resident_class: class of the residents.
+            collect: as in the constructor.
+            drawn: nobody gave a seed, so it was drawn: the data collector keeps it beside the measures, and so does `batch_run`.
+        """
+        self._open(society, resident_class)
         self.residents = ResidentList(self)
         self.ties = TieView(society, self._view)
-        self._resident_class = resident_class
         self._acts = resident_class.step is not mesa.Agent.step
-        self._views: dict[int, Resident] = {}
         self._households: dict[int, Household] = {}
         self._events: tuple[object, list[Event]] = (None, [])
         self._organizations: dict[int, SocialOrganization] = {}
-        self._registered: np.ndarray | None = None
         self._arranged: ArrangedTalks | None = None
         self._measured = self.measure() if collect is None or len(collect) else {}
         names = tuple(self._measured) if collect is None else tuple(collect)
         unknown = [name for name in names if name not in self._measured]
         if unknown:
             raise KeyError(f"there is no measure {unknown[0]!r}; there are {', '.join(self._measured)}")
-        self._collector = self.datacollector = DataCollector(model_reporters={name: partial(_measured, name=name) for name in names})
+        reporters: dict[str, Any] = {name: partial(_measured, name=name) for name in names}
+        if names and drawn:
+            reporters["rng"] = "seed"
+        self._collector = self.datacollector = DataCollector(model_reporters=reporters)
         if names:
             self._collector.collect(self)
 
@@ -185,6 +190,8 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
     def step(self) -> None:
         """Let one week pass; then let residents act whose class has a `step()`, in an order drawn for the week; then collect."""
         self.society.step()
+        if self._views:
+            self._turn()
         if self._acts:
             self._act()
         if self.datacollector is self._collector and self._collector.model_reporters:
@@ -192,8 +199,7 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
             self._collector.collect(self)
 
     def _act(self) -> None:
-        self._sync(make=True)
-        s, present = self.society, super().agents
+        present, s = self.agents, self.society
         turns = draw(s.seed, "residents' turns", s.week, s.residents.identity)
         for row in np.argsort(turns, kind="stable").tolist():
             view = self._views[row]
@@ -207,7 +213,8 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
     def save(self, path: Path | str) -> None:
         """Write everything to a file, between two weeks: a loaded community goes on as if never stopped.
 
-        Kept is the society. Attributes that a student's class adds to its residents, and Mesa's own generators `random` and `rng`, are not.
+        Kept is the society. Attributes that a student's class adds to its residents, agents of one's own, what a data collector has taken,
+        and Mesa's own generators `random` and `rng` are not: `copy.deepcopy` and `pickle` keep these as well.
         """
         self.society.save(path)
 
@@ -221,7 +228,7 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
         collect: Sequence[str] | None = (),
         threads: int = 1,
     ) -> Self:
-        """Read a saved community, or society.
+        """Read a saved community, or society; `steps` goes on from its week.
 
         Args:
             path: the file.
@@ -238,25 +245,16 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
     # Agents
 
     @property
-    def agents(self) -> AgentSet:
-        """All residents as a Mesa `AgentSet`; they are made now if nobody asked before. Those who move out leave it."""
-        self._sync(make=True)
-        return super().agents
-
-    @property
     def agents_by_type(self) -> dict[type, AgentSet]:
-        """Class -> agents: residents and Party members, and this week's events and the social organisations, if there are any."""
-        self._sync(make=True)
-        found = dict(super().agents_by_type)
+        """Class -> agents: residents and agents of one's own, and this week's events and the social organisations, if there are any.
+
+        All residents are of the class that was given. Where none was, Party members are `PartyMember` and the others `Resident`.
+        """
+        found = super().agents_by_type
         for some in (self.organizations, self.events):
             if some:
                 found[type(some[0])] = AgentSet(some, random=self.random)
         return found
-
-    @property
-    def agent_types(self) -> list[type]:
-        """The classes of `agents_by_type`."""
-        return list(self.agents_by_type)
 
     def household(self, flat: int) -> Household:
         """Return the household that lives in a flat now.
@@ -306,51 +304,6 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
 
         return to_networkx(self.society.places, self.society.residents)
 
-    def _view(self, row: int) -> Resident:
-        """Return the view of who lives in a row now."""
-        view = self._views.get(row)
-        if view is not None and view.here:
-            return view
-        if self._registered is not None:
-            self._sync(make=False)
-            return self._views[row]
-        return self._make(row)
-
-    def _make(self, row: int) -> Resident:
-        party = bool(self.society.residents.roles[row] & Role.PARTY)
-        view = self._views[row] = class_for(self._resident_class, party)(self, row)
-        return view
-
-    def _sync(self, make: bool) -> None:
-        """Bring Mesa's agents up to date with those who live here.
-
-        Args:
-            make: make them if nobody has asked for them before.
-        """
-        identity = self.society.residents.identity
-        if self._registered is None:
-            if not make:
-                return
-            changed: Iterable[int] = range(len(identity))
-        else:
-            changed = np.flatnonzero(identity != self._registered).tolist()
-        for row in changed:
-            old = self._views.get(row)
-            if old is not None and not old.here:
-                old.remove()
-                old = None
-            self._register(old or self._make(row))
-        if self._registered is None or not np.array_equal(identity, self._registered):
-            self._registered = identity.copy()
-
-    def _register(self, view: Resident) -> None:
-        number = view.unique_id
-        self.register_agent(view)
-        # Mesa 3.5 numbers agents as they are registered, and keeps data sets by class.
-        view.unique_id = number
-        for name in getattr(type(view), "_datasets", ()):
-            self.data_registry[name].add_agent(view)
-
     def _hold_meeting(self, a: Resident, b: Resident, hours: float) -> int:
         """Check and hold an arranged meeting, see `Resident.meet`."""
         if self._arranged is None:
@@ -368,6 +321,7 @@ class Community(mesa.Model, Shown):  # type: ignore[misc]
                 f"hours: {hours!r} is not allowed; it must be more than 0, and at most {left:g} of the {LONGEST_MEETINGS:g} a week are left to these two.",
                 f"hours：不允许 {hours!r}；须大于 0，两人本周 {LONGEST_MEETINGS:g} 小时中还剩 {left:g} 小时。",
             )
+        self.ties.touched(i, j)
         return self._arranged.hold(i, j, hours)
 
 
@@ -383,11 +337,14 @@ def seed_of(rng: object) -> int:
     """
     if rng is None:
         return int(np.random.SeedSequence().generate_state(1)[0]) & LARGEST_SEED
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and 0 <= rng <= LARGEST_SEED:
-        return int(rng)
-    raise InputError(
-        f"rng: {rng!r} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.", f"rng：{rng!r} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。"
-    )
+    found = whole(rng, 0, LARGEST_SEED)
+    if found is None:
+        shown = repr(rng)[:60]
+        raise InputError(
+            f"rng: {shown} is not a seed; it must be a whole number between 0 and {LARGEST_SEED}.",
+            f"rng：{shown} 不是随机种子，须为 0 至 {LARGEST_SEED} 的整数。",
+        )
+    return found
 
 
 def checked(kind: type[P], values: Mapping[str, Any]) -> P:
@@ -397,15 +354,18 @@ def checked(kind: type[P], values: Mapping[str, Any]) -> P:
         InputError: a value that is not allowed.
     """
     try:
-        return kind(**{name: value.item() if isinstance(value, np.generic) else value for name, value in values.items()})
+        return kind(**{name: plain(value) for name, value in values.items()})
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]) if fault["loc"] else kind.__name__
         facts = {row.name: row for row in describe(kind)}.get(name)
-        given, reason = repr(fault.get("input")), str(fault["msg"])
+        given, reason = repr(fault.get("input"))[:60], str(fault["msg"])
         if facts is not None and facts.low is not None and facts.high is not None:
             raise InputError(
                 f"{name}: {given} is not allowed; it must lie between {facts.low:g} and {facts.high:g}.",
                 f"{name}：不允许 {given}，须在 {facts.low:g} 与 {facts.high:g} 之间。",
             ) from None
+        if fault["type"] == "literal_error":
+            allowed = ", ".join(map(str, get_args(kind.model_fields[name].annotation)))
+            raise InputError(f"{name}: {given} is not one of {allowed}.", f"{name}：{given} 不在可选值 {allowed} 之中。") from None
         raise InputError(f"{name}: {given} is not allowed ({reason}).", f"{name}：不允许 {given}（{reason}）。") from None

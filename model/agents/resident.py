@@ -7,7 +7,7 @@ with another view, and reading the old one is refused. Other views (households, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 import mesa
 import numpy as np
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 LONGEST_MEETINGS = 40.0
 """Hours a week that one resident can spend in meetings arranged with `Resident.meet`: with them nobody's week exceeds the waking hours."""
+
+
+_ATTRIBUTES = ("model", "row", "unique_id", "pos")
+"""What every view has."""
 
 
 class HasLeft(InputError):
@@ -41,7 +45,8 @@ class Resident(mesa.Agent):  # type: ignore[misc]
                         self.meet(neighbour, hours=0.5)
 
     `step()` is called once a week, after the week has been lived, in an order drawn anew each week. Attributes of your own stay with the
-    view; `Community.save` does not keep them. For chance use `draw`, which is exact over saving and threads, rather than `random`.
+    view; copies of the community have them, `Community.save` does not keep them. For chance use `draw`, which is exact over saving and
+    threads, rather than `random`.
 
     Attributes:
         model: the community.
@@ -73,20 +78,74 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     flat = Column(int)
     gate = Column(int)
 
-    def __init__(self, model: Community, row: int) -> None:
+    def __init__(self, model: Community, row: int | None = None) -> None:
         """View a row. Communities call this; ask `community.residents[row]` for a resident.
 
         Mesa's own constructor is left out: in Mesa 3.3 it numbers agents in a table that keeps their model for ever, and residents
         bring a number of their own. `Community.agents` registers them.
+
+        Raises:
+            InputError: somebody else than the community of that row calls it.
         """
+        if row is None or getattr(model, "_making", None) != row:
+            raise made_by_the_community(type(self).__name__, "community.residents[row]")
         self.model = model
         self.row = row
-        self._people = model.society.residents
-        self.unique_id = int(self._people.identity[row])
+        self.unique_id = int(model.society.residents.identity[row])
         self.pos = None
+        # Mesa 3.5 keeps data sets by class.
+        for name in getattr(type(self), "_datasets", ()):
+            model.data_registry[name].add_agent(self)
+
+    @classmethod
+    def create_agents(cls, model: Community, n: int, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: there are as many residents as live here.
+
+        Raises:
+            InputError: always.
+        """
+        raise made_by_the_community(cls.__name__, "community.agents")
+
+    @classmethod
+    def from_dataframe(cls, model: Community, df: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, as `create_agents`; people of one's own come from a roster.
+
+        Raises:
+            InputError: always.
+        """
+        raise made_by_the_community(cls.__name__, "community.agents")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.unique_id} row {self.row}{'' if self.here else ', moved out'}>"
+
+    @property
+    def _added(self) -> dict[str, Any]:
+        """What a class of one's own, or somebody else, has added to this view."""
+        return {name: value for name, value in self.__dict__.items() if name not in _ATTRIBUTES}
+
+    def __getstate__(self) -> Any:
+        # Residents who keep residents make a chain as long as the community; copying it link by link would go too deep. The community
+        # brings what was added to its views, after all views.
+        return {name: getattr(self, name) for name in _ATTRIBUTES} if self._kept else super().__getstate__()
+
+    def __copy__(self) -> Self:
+        """Return another view of the same person, with what was added to this one."""
+        again, state = type(self).__new__(type(self)), super().__getstate__()
+        for part in state if isinstance(state, tuple) else (state,):
+            for name, value in (part or {}).items():
+                setattr(again, name, value)
+        return again
+
+    @property
+    def _kept(self) -> bool:
+        """Whether the community brings along what was added to this view when it is copied."""
+        plain = type(self).__getstate__ is Resident.__getstate__ and isinstance(super().__getstate__(), dict)  # no slots with values
+        return plain and self.model._views.get(self.row) is self
+
+    @property
+    def _people(self) -> Residents:
+        # Looked up each time: a copy of the community has arrays of its own.
+        return self.model.society.residents
 
     @property
     def here(self) -> bool:
@@ -100,12 +159,14 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         Raises:
             HasLeft: they have moved out.
         """
-        if int(self._people.identity[self.row]) != self.unique_id:
+        people = self._people
+        if int(people.identity[self.row]) != self.unique_id:
             raise HasLeft(
-                f"the resident {self.unique_id} has moved out; the flat has other people now (community.residents[{self.row}]).",
-                f"居民 {self.unique_id} 已搬走，住处已有新住户（community.residents[{self.row}]）。",
+                f"the resident {self.unique_id} has moved out; the flat has other people now (community.residents[{self.row}]). "
+                "Ask community.agents anew each week, or keep those of a list who are .here.",
+                f"居民 {self.unique_id} 已搬走，住处已有新住户（community.residents[{self.row}]）。请每周重新取 community.agents，或只保留 .here 为真的人。",
             )
-        return self._people
+        return people
 
     def here_row(self) -> int:
         """Return the row of a resident who still lives here.
@@ -122,6 +183,12 @@ class Resident(mesa.Agent):  # type: ignore[misc]
     def arrival(self) -> int:
         """Scenario week in which they moved in; negative before the scenario began."""
         return int(self.arrays.arrival[self.row]) - self.model.society.policy_week0
+
+    @property
+    def given_id(self) -> str:
+        """The code by which a roster calls them, "" if they came later or were drawn."""
+        people = self.arrays
+        return str(self.model.society.given.codes(people.identity[self.row : self.row + 1])[0])
 
     @property
     def years_here(self) -> float:
@@ -206,8 +273,8 @@ class Resident(mesa.Agent):  # type: ignore[misc]
             raise InputError(f'"{scope}" is not one of {", ".join(scopes)}.{hint.en}', f"“{scope}”不在 {'、'.join(scopes)} 之中。{hint.zh}")
         starts = getattr(self.model.society.places, f"{scope}_rows")
         unit, flat = self._unit(f"{scope}_rows"), self.flat
-        people = self.model.residents
-        return [people[row] for row in range(int(starts[unit]), int(starts[unit + 1])) if int(self._people.flat[row]) != flat]
+        first, end = int(starts[unit]), int(starts[unit + 1])
+        return self.model._at((first + np.flatnonzero(self._people.flat[first:end] != flat)).tolist())
 
     # Whom they know
 
@@ -218,8 +285,8 @@ class Resident(mesa.Agent):  # type: ignore[misc]
 
     @property
     def acquaintances(self) -> list[Resident]:
-        """Their acquaintances (熟人)."""
-        return [tie.other for tie in self.model.ties.of(self, "acquaintance")]
+        """Their acquaintances (熟人), the strongest tie first; those of all residents are read at once, the first time in a week."""
+        return self.model._at(self.model.ties.others(self, "acquaintance"))
 
     def knows(self, other: Resident) -> bool:
         """Return True if the two are acquaintances."""
@@ -266,29 +333,39 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         r.traits[i] = pack_traits(r.sex[i], r.age[i], r.registration[i], r.education[i])
 
 
-class PartyMember(Resident):
-    """A resident who is a member of the Party: where a mechanism asks members to come first, they do, and ask others."""
+class _ByRole(type):
+    """The type of `PartyMember`: every resident with that role is an instance, of whatever class."""
+
+    def __instancecheck__(cls, one: Any) -> bool:
+        if super().__instancecheck__(one):
+            return True
+        return cls is PartyMember and isinstance(one, Resident) and one.here and bool(one.arrays.roles[one.row] & Role.PARTY)
 
 
-_MIXED: dict[type[Resident], type[Resident]] = {}
+class PartyMember(Resident, metaclass=_ByRole):
+    """A resident who is a member of the Party: where a mechanism asks members to come first, they do, and ask others.
+
+    `isinstance(resident, PartyMember)` holds for every member who lives here, whatever class was given for residents.
+    """
 
 
 def class_for(resident_class: type[Resident], party: bool) -> type[Resident]:
-    """Return the class of a resident's view.
+    """Return the class of a resident's view: the one that was given.
 
-    Party members are `PartyMember` as well as `resident_class`; a `resident_class` that derives from PartyMember is theirs alone.
+    Where none was, members of the Party are `PartyMember`. A class that derives from PartyMember is theirs alone.
     """
-    if not party:
-        return Resident if issubclass(resident_class, PartyMember) else resident_class
-    if resident_class is Resident:
-        return PartyMember
     if issubclass(resident_class, PartyMember):
-        return resident_class
-    if resident_class not in _MIXED:
-        doc = f"{resident_class.__name__} who is a member of the Party."
-        own = {"__doc__": doc, "__module__": resident_class.__module__}
-        _MIXED[resident_class] = type(f"{resident_class.__name__}PartyMember", (resident_class, PartyMember), own)
-    return _MIXED[resident_class]
+        return resident_class if party else Resident
+    return PartyMember if party and resident_class is Resident else resident_class
+
+
+def made_by_the_community(name: str, where: str) -> InputError:
+    """Return what to say to whoever makes a view by hand: `name` is its class, `where` is how to ask for it."""
+    return InputError(
+        f"{name}: the community makes it for people and things that exist; ask {where}. A class of residents of your own goes to "
+        "Community(resident_class=...); an agent who lives in no flat derives from mesa.Agent.",
+        f"{name}：由社区为已有的人或事生成，请用 {where}。自定义的居民类请传给 Community(resident_class=...)；不住在任何一户的主体请继承 mesa.Agent。",
+    )
 
 
 class ResidentList(Sequence[Resident]):
@@ -317,5 +394,5 @@ class ResidentList(Sequence[Resident]):
                 raise IndexError(f"there is no row {which}; rows go from 0 to {n - 1}")
             return self._model._view(int(which) % n)
         if isinstance(which, slice):
-            return [self._model._view(row) for row in range(*which.indices(n))]
-        return [self._model._view(int(row)) for row in np.arange(n)[np.asarray(which)]]
+            return self._model._at(range(*which.indices(n)))
+        return self._model._at(np.arange(n)[np.asarray(which)].tolist())

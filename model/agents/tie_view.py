@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy as np
 from ..ground.refusal import InputError, nearest
 from ..ground.text import Text
 from ..people.residents import ATTRIBUTES, WORDS
-from ..ties.store import EMPTY, all_pairs, pair_values
+from ..ties.store import all_pairs, pair_values
+from .remembered import remembered
 
 if TYPE_CHECKING:
     import networkx
@@ -77,6 +79,9 @@ class TieView:
     def __init__(self, society: Society, resident: Callable[[int], Resident]) -> None:
         """Keep where the ties are; they are read when asked for."""
         self._society, self._resident = society, resident
+        self._week = -1
+        self._others: dict[str, list[list[int]]] = {}
+        self._touched: set[int] = set()
 
     def __len__(self) -> int:
         """Return the number of pairs of acquaintances."""
@@ -92,15 +97,51 @@ class TieView:
         Raises:
             InputError: there is no such level.
         """
-        s = self._society
-        if level is not None:
-            cut_off(level, s.constants)
-        row = self._row(resident)
-        base = int(s.places.community_rows[int(np.searchsorted(s.places.community_rows, row, side="right")) - 1])
-        partner = s.ties.partner[row]
-        others = base + partner[partner != EMPTY].astype(np.int64)
-        found = [tie for tie in (self.between(row, int(other)) for other in others) if tie is not None]
-        return sorted((tie for tie in found if level is None or level in tie.levels), key=lambda tie: (-tie.slow, tie.other.row))
+        s, row = self._society, self._row(resident)
+        lowest, on_slow_trace = self._bound(level)
+        found = remembered(s, np.array([row]), lowest, on_slow_trace)
+        kinds, week0 = s.focus_kinds, s.policy_week0
+        columns = zip(*(column.tolist() for column in found[1:]), strict=True)
+        return [
+            Tie(self._resident(other), closeness, slow, self._levels(closeness, slow), kinds[origin].name, last - week0)
+            for other, closeness, slow, origin, last in columns
+        ]
+
+    def others(self, resident: Resident | int, level: str = "acquaintance") -> list[int]:
+        """Return the rows of those to whom a resident has a tie that reaches a level, the strongest on the slow trace first.
+
+        Those of all residents are read at once, the first time that somebody asks in a week; `touched` tells of what is written since.
+        The list is not to be changed.
+
+        Raises:
+            InputError: there is no such level.
+        """
+        row, week = self._row(resident), self._society.week
+        if week != self._week:
+            self.refresh()
+        if row in self._touched:
+            own: list[int] = remembered(self._society, np.array([row]), *self._bound(level)).other.tolist()
+            return own
+        if level not in self._others:
+            self._others[level] = self._read_all(level)
+        return self._others[level][row]
+
+    def _read_all(self, level: str) -> list[list[int]]:
+        found = remembered(self._society, np.arange(self._society.residents.n), *self._bound(level))
+        starts, other = found.starts.tolist(), found.other.tolist()
+        return [other[begin:end] for begin, end in pairwise(starts)]
+
+    def touched(self, *rows: int) -> None:
+        """Let what is known of these rows be read anew: something has been written there. `Resident.meet` calls this."""
+        self._touched.update(rows)
+
+    def refresh(self) -> None:
+        """Let everything be read anew. Only who writes into `society.ties` himself, between two weeks, has to call this."""
+        self._week = self._society.week
+        self._others, self._touched = {}, set()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_week": -1}
 
     def between(self, a: Resident | int, b: Resident | int) -> Tie | None:
         """Return the tie that `a` has to `b`, None if they have never talked, or no longer remember it."""
@@ -145,8 +186,8 @@ class TieView:
     def to_networkx(self, level: str = "acquaintance") -> networkx.Graph:
         """Return residents and the ties that reach a level as a graph, those without a tie included.
 
-        Nodes are rows, with the attributes of the residents and their permanent identity as text (64 bits are more than GraphML holds);
-        edges have closeness, slow (hours) and origin (kind of focus).
+        Nodes are rows, with the attributes of the residents, their permanent identity as text (64 bits are more than GraphML holds) and, where
+        a roster told it, their code (`given_id`); edges have closeness, slow (hours) and origin (kind of focus).
 
         Raises:
             InputError: there is no such level.
@@ -159,6 +200,8 @@ class TieView:
         people: dict[str, list[Any]] = {"identity": [str(one) for one in r.identity.tolist()]}
         people |= {name: np.array(words)[getattr(r, name)].tolist() for name, words in WORDS.items()}
         people |= {name: getattr(r, name).tolist() for name in _NODE_NUMBERS}
+        if len(s.given.identity):
+            people["given_id"] = s.given_id.tolist()
         people |= dict(zip(("x", "y", "z"), s.places.flat_xyz[r.flat].T.tolist(), strict=True))
         graph.add_nodes_from((row, {name: column[row] for name, column in people.items()}) for row in range(r.n))
         columns = {name: table[name].tolist() for name in ("source", "target", "closeness", "slow", "origin")}
@@ -177,6 +220,10 @@ class TieView:
             keep = value[:, 0] >= cut
             left, right, value, origin = left[keep], right[keep], value[keep], origin[keep]
         return left, right, value, origin
+
+    def _bound(self, level: str | None) -> tuple[float, bool]:
+        """Return from how many hours a tie has a level, and whether of the slow trace; None: all that are remembered."""
+        return (0.0, True) if level is None else (cut_off(level, self._society.constants), level in ON_SLOW_TRACE)
 
     def _levels(self, closeness: float, slow: float) -> tuple[str, ...]:
         t = self._society.constants.ties

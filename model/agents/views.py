@@ -12,7 +12,7 @@ from ..people.everyday import ROUNDS
 from ..people.residents import TOPICS
 from ..services.base import NOBODY
 from ..services.organisation_desk import OrganisationsDesk
-from .resident import HasLeft
+from .resident import HasLeft, made_by_the_community
 
 if TYPE_CHECKING:
     from ..foci.events import Events
@@ -44,8 +44,14 @@ class Household:
         ordinal: how many households have lived in the flat before since the founding.
     """
 
-    def __init__(self, model: Community, flat: int) -> None:
-        """View the household that lives in a flat now; `community.households` makes these."""
+    def __init__(self, model: Community, flat: int | None = None) -> None:
+        """View the household that lives in a flat now; `community.households` makes these.
+
+        Raises:
+            InputError: no flat is given.
+        """
+        if flat is None:
+            raise made_by_the_community("Household", "community.household(flat)")
         self.model = model
         self.flat = flat
         self.ordinal = int(model.society.places.flat_arrivals[flat])
@@ -75,7 +81,7 @@ class Household:
                 f"the household of flat {self.flat} has moved out; ask community.household({self.flat}) for the one that lives there now.",
                 f"住户（第 {self.flat} 套）已搬走，现住户见 community.household({self.flat})。",
             )
-        return [self.model.residents[row] for row in self._rows]
+        return self.model._at(self._rows)
 
     @property
     def children(self) -> int:
@@ -153,8 +159,14 @@ class Event(_View):
         week: scenario week.
     """
 
-    def __init__(self, model: Community, events: Events, index: int) -> None:
-        """View one event; `community.events` makes these."""
+    def __init__(self, model: Community, events: Events | None = None, index: int = 0) -> None:
+        """View one event; `community.events` makes these.
+
+        Raises:
+            InputError: no table of events is given.
+        """
+        if events is None:
+            raise made_by_the_community("Event", "community.events")
         super().__init__(model, int(events.table["identity"][index]))
         self._events = events
         self.index = index
@@ -322,8 +334,14 @@ class SocialOrganization(_View):
         every: weeks between two meetings.
     """
 
-    def __init__(self, model: Community, record: OrganizationRecord) -> None:
-        """View one organisation; `community.organizations` makes these."""
+    def __init__(self, model: Community, record: OrganizationRecord | None = None) -> None:
+        """View one organisation; `community.organizations` makes these.
+
+        Raises:
+            InputError: no record is given.
+        """
+        if record is None:
+            raise made_by_the_community("SocialOrganization", "community.organizations")
         super().__init__(model, record.identity)
         self.mechanism = record.mechanism
         self.kind, self.title, self.topic, self.every = record.kind, record.title, record.topic, record.every

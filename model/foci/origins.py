@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..ground.refusal import InputError
 from ..ground.text import Text
-from ..people.everyday import BORN, INTRODUCED, VISIT, EverydayKind
+from ..people.everyday import BORN, GIVEN, INTRODUCED, VISIT, EverydayKind
 
 MOST = 255
 
@@ -23,11 +23,16 @@ class FocusKindInfo(NamedTuple):
     title: Text
 
 
+GIVEN_IN_A_FILE = FocusKindInfo("given", GIVEN)
+"""Origin of ties that a file told; it has a code only where there are any."""
+
+
 class Origins:
     """Code -> kind of focus, of one society.
 
     Attributes:
-        kinds: kinds in the order of their codes: everyday kinds, "born" (habits born at events), "visit", "introduced", then kinds of events.
+        kinds: kinds in the order of their codes: everyday kinds, "born" (habits born at events), "visit", "introduced", then kinds of events
+            and, where a file told ties, "given".
     """
 
     def __init__(self, everyday: Mapping[str, EverydayKind]) -> None:

@@ -153,9 +153,9 @@ def seat(rows, n, code, hours, openness, key, week, base, people, ties, fade, ru
         while m < seats:
             d = absorb(draw, m)
             place = -1
-            if uniform(d) < rule.sit_known:
+            if uniform(d) < rule.seated:
                 place = _acquaintance_here(rows, n, rows[opener], absorb(d, 1), week, base, people, ties, fade, rule, work)
-            if place < 0 and uniform(absorb(d, 2)) < rule.sit_near:
+            if place < 0 and uniform(absorb(d, 2)) < rule.seated:
                 while below >= 0 and work.group[below] == 1:
                     below -= 1
                 while above < n and work.group[above] == 1:

@@ -14,6 +14,7 @@ _SQUARE_HOURS = 1.0001 / TICKS**2
 _BUDGET = stream("visit time")
 _PROPOSE = stream("visit")
 LEAST = 1.0
+_LEAST_TICKS = np.uint16(LEAST * TICKS)
 """Closeness (hours) below which nobody thinks of a visit: one talk, lately. It saves looking at most of the slots."""
 
 
@@ -29,36 +30,34 @@ def visit_budgets(c, week, ground, people, rule, work):  # type: ignore[no-untyp
 
 @inline
 def _pull(i, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
-    """Fill work.value with v_ik = s_ik^2 hom_ik over the slots of i whose closeness is at least `LEAST`; return the sum."""
-    slots = ties.partner.shape[1]
-    for k in range(slots):
-        work.value[k] = ties.closeness[i, k] * fade.fast[min(week - np.int64(ties.last[i, k]), 4095)]
-    total = 0.0
-    for k in range(slots):
-        s = work.value[k]
+    """List the slots of i whose closeness is at least `LEAST` in work.counts and v_ik = s_ik^2 hom_ik in work.value; return number and sum."""
+    n, total = 0, 0.0
+    for k in range(ties.partner.shape[1]):
+        # Before it fades: most have less, and need no look at anything else.
+        if ties.closeness[i, k] < _LEAST_TICKS:
+            continue
+        s = ties.closeness[i, k] * fade.fast[min(week - np.int64(ties.last[i, k]), 4095)]
         if s < LEAST:
-            work.value[k] = 0.0
             continue
         j = base + np.int64(ties.partner[i, k])
-        v = s * s * rule.homophily[people.traits[i] ^ people.traits[j]]
         if np.int64(ties.last[i, k]) < people.arrival[j]:
-            v = 0.0
-        work.value[k] = v
+            continue
+        v = s * s * rule.homophily[people.traits[i] ^ people.traits[j]]
+        work.counts[n] = k
+        work.value[n] = v
+        n += 1
         total += v
-    return total
+    return n, total
 
 
 @inline
 def _third(i, slot_j, j, key, bit, week, base, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
     """Return the row of a third who joins i and j, chosen in proportion to (s_ik + s_jk)^2 over those i knows; -1 none."""
-    total = 0.0
+    n, total = 0, 0.0
     for k in range(ties.partner.shape[1]):
-        work.value[k] = 0.0
-    for k in range(ties.partner.shape[1]):
-        p = ties.partner[i, k]
-        if p == 65535:
-            break
-        x = base + np.int64(p)
+        if ties.closeness[i, k] < _LEAST_TICKS:
+            continue
+        x = base + np.int64(ties.partner[i, k])
         last = np.int64(ties.last[i, k])
         s = np.float64(ties.closeness[i, k]) * fade.fast[min(week - last, 4095)]
         if s < LEAST or k == slot_j or last < people.arrival[x] or people.flat[x] == people.flat[j]:
@@ -66,19 +65,20 @@ def _third(i, slot_j, j, key, bit, week, base, people, ties, fade, rule, work): 
         other = find(ties.partner, j, x - base)
         if other >= 0 and np.int64(ties.last[j, other]) >= max(people.arrival[j], people.arrival[x]):
             s += np.float64(ties.closeness[j, other]) * fade.fast[min(week - np.int64(ties.last[j, other]), 4095)]
-        work.value[k] = s * s
+        work.counts[n] = k
+        work.value[n] = s * s
+        n += 1
         total += s * s
     if total <= 0.0:
         return -1
     target = uniform(key) * total
     total = 0.0
     chosen = -1
-    for k in range(ties.partner.shape[1]):
-        if work.value[k] > 0.0:
-            total += work.value[k]
-            chosen = k
-            if target < total:
-                break
+    for y in range(n):
+        total += work.value[y]
+        chosen = work.counts[y]
+        if target < total:
+            break
     x = base + np.int64(ties.partner[i, chosen])
     if work.budget[x - base] > 0 and work.busy[x - base] & bit == 0:
         return x
@@ -125,18 +125,17 @@ def visiting_round(c, r, last_round, code, week, ground, people, ties, fade, rul
         bound = np.float64(ticks) * _SQUARE_HOURS * largest
         if u * (rule.home + bound) >= bound:
             continue
-        total = _pull(i, week, base, people, ties, fade, rule, work)
+        near, total = _pull(i, week, base, people, ties, fade, rule, work)
         if u * (rule.home + total) >= total:
             continue
         target = u * (rule.home + total)
         running = 0.0
         chosen = -1
-        for k in range(slots):
-            if work.value[k] > 0.0:
-                running += work.value[k]
-                chosen = k
-                if target < running:
-                    break
+        for x in range(near):
+            running += work.value[x]
+            chosen = work.counts[x]
+            if target < running:
+                break
         work.keys[n] = (key >> np.uint64(16) << np.uint64(16)) | np.uint64(n)
         work.members[n] = i
         work.group[n] = chosen

@@ -125,6 +125,14 @@ def _within(value, low, high):  # type: ignore[no-untyped-def]
 
 
 @inline
+def _children(t, listed, home, house, beds):  # type: ignore[no-untyped-def]
+    """Return the number of children under 14 of a household: what the roster lists for the founders (ordinal 0), else drawn."""
+    if listed >= 0 and (home >> _ORDINAL_BITS) & np.uint64(0xFFFFF) == np.uint64(0):
+        return np.int64(listed)
+    return np.int64(_pick(t.children[min(beds, t.children.shape[0] - 1)], _u(house, _H_CHILDREN)))
+
+
+@inline
 def _member_age(key, head, nth, renting, children):  # type: ignore[no-untyped-def]
     """Return the age of the nth member who is neither head nor the head's partner.
 
@@ -302,10 +310,11 @@ def _draw_arrival(p, t, first, beds, house, ordinal, week):  # type: ignore[no-u
 
 
 @kernel
-def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[no-untyped-def]
+def draw_flats(p, t, flat_rows, listed, flats, ordinals, week, stages):  # type: ignore[no-untyped-def]
     """Draw the households with these arrival ordinals into these flats (see `populate.draw_people`).
 
-    `stages` are bits: AGES also gives identities and arrival. A flat's number of residents and tenure stay.
+    `stages` are bits: AGES also gives identities and arrival. A flat's number of residents and tenure stay. `listed` is
+    `Places.children`.
     """
     for k in range(flats.shape[0]):
         first, end = np.int64(flat_rows[flats[k]]), np.int64(flat_rows[flats[k] + 1])
@@ -314,7 +323,7 @@ def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[
             continue
         home = (p.identity[first] & _FLAT_MASK) | (np.uint64(ordinals[k]) << _ORDINAL_BITS)
         house = absorb(t.household, home)
-        children = _pick(t.children[min(beds, t.children.shape[0] - 1)], _u(house, _H_CHILDREN))
+        children = _children(t, listed[flats[k]], home, house, beds)
         if stages & AGES:
             for m in range(beds):
                 p.identity[first + m] = home | np.uint64(m)
@@ -330,14 +339,14 @@ def draw_flats(p, t, flat_rows, flats, ordinals, week, stages):  # type: ignore[
 
 
 @kernel
-def count_children(identity, t, flat_rows, flats):  # type: ignore[no-untyped-def]
+def count_children(identity, t, flat_rows, listed, flats):  # type: ignore[no-untyped-def]
     """Return uint8: children under 14 of the households now in these flats."""
     out = np.zeros(flats.shape[0], np.uint8)
     for k in range(flats.shape[0]):
         first, end = np.int64(flat_rows[flats[k]]), np.int64(flat_rows[flats[k] + 1])
         if end > first:
-            house = absorb(t.household, identity[first] & _HOUSE_MASK)
-            out[k] = _pick(t.children[min(end - first, t.children.shape[0] - 1)], _u(house, _H_CHILDREN))
+            home = identity[first] & _HOUSE_MASK
+            out[k] = _children(t, listed[flats[k]], home, absorb(t.household, home), end - first)
     return out
 
 

@@ -34,5 +34,5 @@ def move_week(residents: Residents, places: Places, week: int, seed: int, spec: 
     if len(flats) == 0:
         return np.zeros(0, np.int32)
     places.flat_arrivals[flats] += 1
-    draw_flats(Rows.of(residents), t, places.flat_rows, flats, places.flat_arrivals[flats], week, EVERYTHING)
+    draw_flats(Rows.of(residents), t, places.flat_rows, places.children, flats, places.flat_arrivals[flats], week, EVERYTHING)
     return np.asarray(rows_of_flats(places.flat_rows, flats))

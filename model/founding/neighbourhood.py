@@ -47,7 +47,8 @@ NODE_KINDS: dict[str, Text] = {
 
 LARGEST_COMMUNITY = 65_000
 """Residents of one community at most: partners are stored as 16-bit rows within the community."""
-_MOST_FLATS = 2**20
+MOST_FLATS = 2**20
+"""Flats of one community at most: they are numbered with 20 bits."""
 _ROAD = 30.0
 _HOUSE = 12.0
 _CITY_COLUMNS = 64
@@ -245,10 +246,10 @@ def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:
     """
     n = neighbourhood.resolved()
     refuse_too_large(int(n.flats_per_community * n.occupancy), about=True)
-    if n.flats_per_community > _MOST_FLATS:
+    if n.flats_per_community > MOST_FLATS:
         raise InputError(
-            f"[neighbourhood]: a community would have {n.flats_per_community:,} flats; at most {_MOST_FLATS:,} are allowed.",
-            f"[neighbourhood]：一个社区将有 {n.flats_per_community:,} 套住房，最多允许 {_MOST_FLATS:,} 套。",
+            f"[neighbourhood]: a community would have {n.flats_per_community:,} flats; at most {MOST_FLATS:,} are allowed.",
+            f"[neighbourhood]：一个社区将有 {n.flats_per_community:,} 套住房，最多允许 {MOST_FLATS:,} 套。",
         )
     compounds = n.communities * n.compounds
     buildings, gates = compounds * n.buildings, compounds * n.buildings * n.entrances
@@ -283,6 +284,7 @@ def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:
         flat_xyz=flat_xyz.reshape(-1, 3),
         flat_arrivals=np.zeros(flats, np.int32),
         kin=_kin(n, seed, flats),
+        children=np.full(flats, -1, np.int16),
         facilities=_facilities(n, neighbourhood.preset, origins, width, depth),
     )
 

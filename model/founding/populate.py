@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..ground.refusal import InputError
 from ..people.constants import TieConstants
 from ..people.places import Places
 from ..people.residents import Residents
@@ -33,7 +34,7 @@ def populate(
         Places with all offsets, and residents. Nobody is in a group yet.
 
     Raises:
-        InputError: a community would have more residents than can be numbered.
+        InputError: a community would have more residents than can be numbered, or nobody lives there.
     """
     places, residents = lay_out(neighbourhood, population, seed, group_kinds)
     flats = np.arange(places.flats, dtype=np.int32)
@@ -60,7 +61,7 @@ def lay_out(
         renting: uint8 [flats], 1 where the household rents; given with `beds`.
 
     Raises:
-        InputError: a community would have more residents than can be numbered.
+        InputError: a community would have more residents than can be numbered, or nobody lives there.
     """
     from ..ground.random import stream
     from .households import draw_beds, fill_flats
@@ -80,6 +81,12 @@ def lay_out(
     places.compound_rows[:] = places.building_rows[places.compound_buildings]
     places.community_rows[:] = places.compound_rows[places.community_compounds]
     refuse_too_large(int(np.diff(places.community_rows).max()), about=False)
+    if places.flat_rows[-1] == 0:
+        flats = places.flats
+        raise InputError(
+            f"[neighbourhood]: nobody lives there: of {flats:,} flats none is lived in; take more flats or a higher occupancy.",
+            f"[neighbourhood]：无人居住：{flats:,} 套住房均为空置；请增加住房或提高入住率。",
+        )
     places.kin[(renting == 1) | (beds == 0)] = -1
     residents = Residents.empty(int(places.flat_rows[-1]), group_kinds)
     flat_gate = np.repeat(np.arange(places.gates, dtype=np.int32), np.diff(places.landing_flats[places.gate_landings]))
@@ -120,13 +127,16 @@ def draw_people(
     from .households import Rows, draw_flats
     from .population_tables import tables
 
-    draw_flats(Rows.of(residents), tables(spec, seed, sigma_g), places.flat_rows, flats, ordinals, week, stages)
+    draw_flats(Rows.of(residents), tables(spec, seed, sigma_g), places.flat_rows, places.children, flats, ordinals, week, stages)
 
 
 def children_under_14(residents: Residents, places: Places, seed: int, spec: PopulationParameters, flats: np.ndarray | None = None) -> np.ndarray:
-    """Return uint8: the number of children under 14 of the households now in `flats` (int32; all flats if None)."""
+    """Return uint8: the number of children under 14 of the households now in `flats` (int32; all flats if None).
+
+    Those whom a roster lists are as many as it lists; of others the number is drawn.
+    """
     from .households import count_children
     from .population_tables import tables
 
     chosen = np.arange(places.flats, dtype=np.int32) if flats is None else np.asarray(flats, np.int32)
-    return np.asarray(count_children(residents.identity, tables(spec, seed, SIGMA_G), places.flat_rows, chosen))
+    return np.asarray(count_children(residents.identity, tables(spec, seed, SIGMA_G), places.flat_rows, places.children, chosen))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from collections.abc import Iterable
 
-from ..ground.refusal import InputError
+from ..ground.table import Table, TableError, plain, quoted
 from ..ground.text import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def _words(text: str) -> frozenset[str]:
@@ -18,7 +16,7 @@ def _words(text: str) -> frozenset[str]:
 
 _NAME, _PHONE = Text("a name", "姓名"), Text("a telephone number", "电话号码")
 _ADDRESS, _MAIL = Text("an address", "地址"), Text("an e-mail or account", "邮箱或账号")
-_IDENTITY, _BIRTH = Text("an identity number", "证件号码"), Text("a date of birth", "出生日期")
+_IDENTITY, _BIRTH, _NET = Text("an identity number", "证件号码"), Text("a date of birth", "出生日期"), Text("an internet address", "网络地址")
 _WORDS: tuple[tuple[Text, frozenset[str]], ...] = (
     (_NAME, _words("name names firstname lastname fullname surname forename nickname xing ming xingming mingzi xm")),
     (_PHONE, _words("phone phones telephone tel mobile cell cellphone dianhua shouji shoujihao lianxifangshi lianxidianhua sjh")),
@@ -26,6 +24,7 @@ _WORDS: tuple[tuple[Text, frozenset[str]], ...] = (
     (_MAIL, _words("email mail wechat weixin qq weibo youxiang weixinhao")),
     (_IDENTITY, _words("idcard idnumber idno nationalid passport ssn shenfenzheng shenfenzhenghao zhengjian zhengjianhao huzhao sfz sfzh")),
     (_BIRTH, _words("birthday birthdate dob shengri chushengriqi")),
+    (_NET, _words("ip ipaddress")),
 )
 _PARTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_NAME, ("姓名", "名字", "称呼", "surname", "xingming")),
@@ -39,7 +38,7 @@ _CONTENT: tuple[tuple[Text, re.Pattern[str]], ...] = (
     (_IDENTITY, re.compile(r"\d{17}[\dXx]|[1-9]\d{5}\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}")),
     (_PHONE, re.compile(r"(\+?86)?[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}")),
     (_MAIL, re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")),
-    (_ADDRESS, re.compile(r".*\d+\s*(号楼|号院|单元|室|弄).*")),
+    (_ADDRESS, re.compile(r"(?s).*\d\s*(号楼|号院|单元|室|弄).*")),
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -57,31 +56,36 @@ def looks_private(header: str) -> Text | None:
     return None
 
 
-def holds_private(values: pd.Series) -> Text | None:
-    """Return what the text values of a column seem to be by their form, or None. One such value is enough."""
-    different = values.dropna().astype(str).str.strip().drop_duplicates()
+def holds_private(values: Iterable[str]) -> Text | None:
+    """Return what the values of a column seem to be by their form, or None. One such value is enough."""
+    different = {unicodedata.normalize("NFKC", str(value)).strip() for value in values}
     for what, pattern in _CONTENT:
-        if bool(different.str.fullmatch(pattern).any()):
+        if any(pattern.fullmatch(value) for value in different):
             return what
     return None
 
 
-def refuse_private(frame: pd.DataFrame, file: str) -> None:
+def our_identities(heading: str, values: Iterable[str]) -> bool:
+    """Return whether a column holds identities that linli drew (`residents.identities`) and wrote: they have as many digits as telephones."""
+    if plain(heading) != "identity":
+        return False
+    numbers = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 20]
+    return bool(numbers) and all((n >> 8) & 0xFFFFF < 4096 and n & 0xFF < 64 for n in numbers)
+
+
+def refuse_private(table: Table) -> None:
     """Refuse a table with a column that looks like data of a person who could be named. No value is printed.
 
-    Args:
-        frame: the table, all values as text.
-        file: its name, for the sentence.
-
     Raises:
-        InputError: by a header, or by the form of the values.
+        TableError: by a heading, or by the form of the values.
     """
-    for column in map(str, frame.columns):
-        by_header = looks_private(column)
-        what = by_header or holds_private(frame[column])
+    for heading, values in zip(table.headings, table.columns, strict=True):
+        by_header = looks_private(heading)
+        what = by_header or (None if our_identities(heading, values) else holds_private(values))
         if what is not None:
             why = Text("by its header", "根据列名") if by_header else Text("by its values", "根据内容")
-            raise InputError(
-                f'{file}: column "{column}" looks like {what.en} ({why.en}). Only anonymous data are read: remove the column or replace it by codes.',
-                f"{file}：列“{column}”像是{what.zh}（{why.zh}）。只接受匿名数据：请删除该列或改用编码。",
+            raise TableError(
+                f"column {quoted(heading)} looks like {what.en} ({why.en}). Only anonymous data are read: remove the column or replace it by codes.",
+                f"列 {quoted(heading)} 像是{what.zh}（{why.zh}）。只接受匿名数据：请删除该列或改用编码。",
+                table.file,
             )

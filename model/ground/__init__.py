@@ -1,1 +1,1 @@
-"""What everything stands on: randomness, compiled code, parameters, texts, refusals, measures. Imports nothing of linli."""
+"""What everything stands on: randomness, compiled code, parameters, texts, refusals, measures, tables that others wrote. Imports nothing of linli."""

@@ -2,53 +2,23 @@
 
 numba's own cache does not see that a function *called* by a cached one has changed. The cache folder is therefore
 named by a hash of the sources of all rooms of model/ (sources.py): a changed rule is always compiled anew, and an
-installation that cannot be written to still has a cache.
+installation that cannot be written to still has a cache. compiled.py says how its files are kept and checked.
 
-The folder is linli's alone. numba asks for its setting when a function is decorated, so the setting is changed for just
-that long: functions that a user of linli compiles are cached where they would be without linli.
+The folder is linli's alone: functions that a user of linli compiles are cached where they would be without linli.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
-import platformdirs
 
-from .sources import model_hash
+from .compiled import keep_compiled
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def cache_folder() -> Path:
-    """Return the folder in which linli keeps compiled code and spun-up communities (LINLI_CACHE overrides it)."""
-    asked = os.environ.get("LINLI_CACHE")
-    return Path(asked) if asked else Path(platformdirs.user_cache_dir("linli"))
-
-
-@cache
-def compiled_folder() -> Path:
-    """Return the folder of the compiled code of these sources, the same as long as this process lives."""
-    return cache_folder() / "compiled" / model_hash()
-
-
-@contextmanager
-def _own_cache() -> Iterator[None]:
-    """Let numba keep what is decorated now in linli's folder, and leave its setting as it was."""
-    settings: Any = numba.config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(compiled_folder())
-    try:
-        yield
-    finally:
-        settings.CACHE_DIR = before
 
 
 def _load_rules_of_arrays() -> None:
@@ -72,8 +42,11 @@ _load_rules_of_arrays()
 
 def _compile(function: F, **options: Any) -> F:
     """Decorate with what all kernels share: a cache, exact arithmetic (no fastmath), no interpreter lock."""
-    with _own_cache():
-        return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)  # type: ignore[call-overload, no-any-return]
+    made: Any = numba.njit(nogil=True, error_model="numpy", **options)(function)  # type: ignore[call-overload]
+    # Where numba is told to compile nothing (NUMBA_DISABLE_JIT) the function stays what it was.
+    if made is not function:
+        keep_compiled(made)
+    return made  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:

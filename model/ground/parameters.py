@@ -7,10 +7,12 @@ refused when the parameters are built, never later.
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .numbers import plain
+from .refusal import InputError
 from .text import Text
 
 Mark = Literal["measured", "fitted", "assumed", "setting"]
@@ -66,8 +68,27 @@ def setting(default: Any, unit: str, low: float | None, high: float | None, en: 
     return constant(default, unit=unit, low=low, high=high, mark="setting", en=en, zh=zh)
 
 
-class Parameters(BaseModel):
-    """A closed, frozen set of constants. Build it from keywords; unknown names are refused."""
+class _Keywords(type(BaseModel)):  # type: ignore[misc]
+    """What is done with keywords from Python, before pydantic takes them: files are read strictly and do not come here."""
+
+    def __call__(cls, *given: Any, **values: Any) -> Any:
+        """Take numbers of numpy and pandas; refuse a truth value where a number is wanted, which pydantic takes for 0 or 1."""
+        values = {name: plain(value) if hasattr(value, "tolist") else value for name, value in values.items()}
+        for name, value in values.items():
+            field = cls.model_fields.get(name)
+            if isinstance(value, bool) and field is not None and wants_number(field.annotation):
+                raise InputError(f"{name}: {value} is not a number.", f"{name}：{value} 不是数字。")
+        return super().__call__(*given, **values)
+
+
+def wants_number(annotation: Any) -> bool:
+    """Return whether a field of this type takes numbers, and no truth values."""
+    parts = get_args(annotation) or (annotation,)
+    return bool not in parts and (int in parts or float in parts)
+
+
+class Parameters(BaseModel, metaclass=_Keywords):
+    """A closed, frozen set of constants. Build it from keywords; unknown names are refused, and truth values where a number is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
 

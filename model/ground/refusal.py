@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from .numbers import whole
 from .text import Text, default_language
 
 
@@ -34,3 +35,38 @@ def choices(given: str, allowed: Iterable[str]) -> Text:
     if hint.en or not names:
         return hint
     return Text(f" There is: {', '.join(names)}.", f"可用：{'、'.join(names)}。")
+
+
+def whole_number(name: str, given: object, low: int, high: int) -> int:
+    """Return a whole number that a Python user gave for an argument: of Python or numpy, or a whole float.
+
+    Args:
+        name: of the argument.
+        given: what was given.
+        low: lowest value allowed.
+        high: highest value allowed.
+
+    Raises:
+        InputError: it is something else, or out of bounds.
+    """
+    found = whole(given, low, high)
+    if found is None:
+        shown = repr(given)[:60]
+        raise InputError(
+            f"{name}: {shown} is not allowed; it must be a whole number between {low} and {high}.",
+            f"{name}：不允许 {shown}，须为 {low} 至 {high} 的整数。",
+        )
+    return found
+
+
+class InputNote(UserWarning):
+    """Something that a user should know of an input that is used all the same; `warnings.warn` tells it.
+
+    Attributes:
+        text: the sentence in English and Chinese; `str()` gives that of the default language.
+    """
+
+    def __init__(self, text: Text) -> None:
+        """Keep the sentence in both languages."""
+        self.text = text
+        super().__init__(text.say(default_language()))

@@ -113,6 +113,7 @@ BORN = EverydayKind(en="habit born at events", zh="活动中结成的小组", sc
 """Groups that people who met at events fall into; members are not drawn but decide to come again."""
 VISIT = Text("visit", "串门")
 INTRODUCED = Text("introduced by a third", "经人介绍")
+GIVEN = Text("given in a file", "名册所载")
 
 
 def check_week(kinds: dict[str, EverydayKind]) -> None:

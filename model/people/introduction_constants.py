@@ -14,20 +14,20 @@ class IntroductionConstants(Parameters):
         en="Acquaintances of one person that a member of the household comes to share", zh="家人会逐渐共享的熟人比例",
     )  # fmt: skip
     present: float = constant(
-        0.8, unit="chance a week and contact", low=0.0, high=1.0,
-        en="The member is there when one talks with somebody whom they come to share", zh="与这类熟人交谈的一周里家人在场的概率",
+        0.8, unit="chance in four weeks and contact", low=0.0, high=1.0,
+        en="The member is there when one talks with somebody whom they come to share", zh="与这类熟人交谈的四周里家人在场的概率",
     )  # fmt: skip
     by_friend: float = constant(
-        0.02, unit="chance a week", low=0.0, high=1.0, likely=(0.005, 0.05),
-        en="One brings two friendly neighbours met this week together (kin and hosts do)", zh="为本周见过的两位友好邻居（亲戚、客人）牵线的概率",
+        0.06, unit="chance in four weeks", low=0.0, high=1.0, likely=(0.015, 0.15),
+        en="One brings two friendly neighbours met in these weeks together (kin and hosts do)", zh="为这几周见过的两位友好邻居（亲戚、客人）牵线的概率",
     )  # fmt: skip
     hours: float = constant(
         1.0, unit="hours on the slow trace", low=0.0, high=5.0, source="as long as the talk at which one stands by",
         en="What being introduced to somebody adds, up to an acquaintance", zh="经介绍一次所增加的慢痕迹（至熟人为止）",
     )  # fmt: skip
     told: float = constant(
-        0.005, unit="chance a week and contact", low=0.0, high=1.0, likely=(0.001, 0.02),
-        en="One tells a contact, or a member of one's household, of an acquaintance met this week", zh="向对方或家人说起本周见过的某位熟人的概率",
+        0.01, unit="chance in four weeks and contact", low=0.0, high=1.0, likely=(0.002, 0.04),
+        en="One tells a contact, or a member of one's household, of an acquaintance met in these weeks", zh="向对方或家人说起这几周见过的某位熟人的概率",
     )  # fmt: skip
     told_hours: float = constant(
         0.35, unit="hours on the slow trace", low=0.0, high=3.0, source="half of a recognised face: one must be told of twice",

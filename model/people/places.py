@@ -35,6 +35,7 @@ class Places:
         flat_arrivals: int32 [flats], how many households have moved into the flat so far (the arrival ordinal).
         facilities: one row (compound, kind, x, y) for each yard, shop, school gate, activity room ...
         kin: int32 [flats], kin group within the compound, -1 where there is none.
+        children: int16 [flats], children under 14 that a roster lists in the founding household, -1 where they are drawn.
     """
 
     flat_rows: np.ndarray
@@ -55,6 +56,7 @@ class Places:
     flat_xyz: np.ndarray
     flat_arrivals: np.ndarray
     kin: np.ndarray
+    children: np.ndarray
     facilities: list[tuple[int, str, float, float]] = field(default_factory=list)
 
     @property

@@ -209,6 +209,10 @@ class Question(Parameters):
             return "question", Text("it looks in every step; the study needs weeks of 1 or more.", "该问题逐步观察，研究的 weeks 须不小于 1。")
         return None
 
+    def looks_at(self) -> frozenset[str]:
+        """Return what of a place counts here beside who lives with whom: "kin" (kin groups), "metres" (distances). By default nothing."""
+        return frozenset()
+
     def observe(self, view: View) -> Any:
         """Look at the sites in one week; by default float64 [sites] or [sites, answers]."""
         raise TypeError(f"{type(self).__name__} has no rule of observing")

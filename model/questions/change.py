@@ -67,6 +67,10 @@ class ChangeInSd(Question):
         """A change needs a week before it."""
         return weeks - 1
 
+    def looks_at(self) -> frozenset[str]:
+        """Whether people come depends on how far it is."""
+        return frozenset(("metres",)) if self.outcome == "would-come" else frozenset()
+
     def observe(self, view: View) -> Standing:
         """Measure everybody who is 18 or older."""
         s, rows = view.society, adults(view)

@@ -122,6 +122,10 @@ class KnowNeighbours(Question):
             return "households", Text('it has an effect with of = "nearest" only.', '仅在 of = "nearest" 时起作用。')
         return super().refuse(asked)
 
+    def looks_at(self) -> frozenset[str]:
+        """Distances, where the nearest households are on the list."""
+        return frozenset() if self.of == "landing" else frozenset(("metres",))
+
     def answers_a_week(self) -> int:
         """Count the answers told apart, of each age group."""
         return len(self.answers) * max(len(self.ages), 1)

@@ -79,6 +79,10 @@ class PairsByKind(Question):
         """Count kinds and bands."""
         return len(self.kinds) + (len(self.metres) + 1 if self.metres else 0)
 
+    def looks_at(self) -> frozenset[str]:
+        """Distances, if pairs are told apart by them."""
+        return frozenset(("metres",)) if self.metres else frozenset()
+
     def row_labels(self) -> tuple[str, ...]:
         """Name the kinds and the bands."""
         edges = [f"{edge:g}" for edge in self.metres]

@@ -241,6 +241,10 @@ class GroupQuestion(NetworkQuestion):
 
     groups: Groups = constant("kin", unit="name", mark="setting", en="kin, gate, building, or found in the network", zh="宗族、单元、楼栋，或由网络划分")
 
+    def looks_at(self) -> frozenset[str]:
+        """Kin groups, if these are the groups."""
+        return frozenset(("kin",)) if self.groups == "kin" else frozenset()
+
     def group_of(self, network: Network, view: View) -> np.ndarray:
         """Return int64 [n], the group of each node."""
         places, residents = view.society.places, view.society.residents

@@ -1,4 +1,4 @@
-"""Introductions: how two come to know each other through a third, once a week (docs/rules.md, Introductions)."""
+"""Introductions: how two come to know each other through a third, once in four weeks (docs/rules.md, Introductions)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Meeting = tuple[Callable[[ReferenceResident, ReferenceResident, ReferenceCommunity], None], ReferenceResident, ReferenceResident]
 
 ORIGIN = "introduced"
+EVERY = 4
+"""Weeks in which everybody's turn comes once."""
 
 
 def introduce_week(community: ReferenceCommunity) -> None:
@@ -26,14 +28,20 @@ def introduce_week(community: ReferenceCommunity) -> None:
         households[i.person.home].append(i)
     seen: list[Meeting] = []
     for i in community.residents:
+        if (i.identity + (i.identity >> 28) + week) % EVERY != 0:
+            continue
         contacts = _contacts(i, community)
         friendly = [j for j in contacts if _closeness(i, j, community) >= community.constants.ties.friendly]
+        others = [o for o in households[i.person.home] if o is not i]
         for j in contacts:
-            seen += [found for o in households[i.person.home] if o is not i and (found := _at_home(i, j, o, community))]
-            if draws.uniform("told", week, i.identity, j.identity) < constants.told:
+            seen += [(_introduce, o, j) for o in others if _at_home(i, j, o, community)]
+            u = draws.uniform("told", week, i.identity, j.identity)
+            if u < constants.told:
                 k = contacts[int(draws.uniform("told of whom", week, i.identity, j.identity) * len(contacts))]
                 if k is not j and _slow(i, k, community) >= community.constants.ties.acquaintance:
                     seen.append((_tell, j, k))
+            elif u < constants.told * (1 + len(others)):
+                seen.append((_tell, others[int(u / constants.told) - 1], j))
         if len(friendly) >= 2 and draws.uniform("friends introduced", week, i.identity) < constants.by_friend:
             one = friendly.pop(int(draws.uniform("one friend", week, i.identity) * len(friendly)))
             seen.append((_introduce, one, friendly[int(draws.uniform("other friend", week, i.identity) * len(friendly))]))
@@ -42,19 +50,16 @@ def introduce_week(community: ReferenceCommunity) -> None:
 
 
 def _contacts(i: ReferenceResident, community: ReferenceCommunity) -> list[ReferenceResident]:
-    """Return those whom i recognises and had to do with this week."""
-    least = community.constants.ties.recognised
-    return [j for j, tie in valid_ties(i) if i.talks > 0 and tie.last == community.week and tie.slow >= least]
+    """Return those whom i recognises and had to do with in these four weeks."""
+    ties, since = community.constants.ties, community.week - EVERY
+    return [j for j, tie in valid_ties(i) if tie.last > since and tie.slow_at(community.week, ties) >= ties.recognised]
 
 
-def _at_home(i: ReferenceResident, j: ReferenceResident, o: ReferenceResident, community: ReferenceCommunity) -> Meeting | None:
-    """One of i's household is there and meets j, if j is one whom o comes to share; or hears of j."""
-    constants = community.constants.introductions
-    u = community.draws.uniform("introduced", community.week, i.identity, j.identity, o.identity)
-    if u < constants.present:
-        shared = community.draws.uniform("shared acquaintances", 0, i.identity, j.identity, o.identity) < constants.at_home
-        return (_introduce, o, j) if shared else None
-    return (_tell, o, j) if u < constants.present + constants.told else None
+def _at_home(i: ReferenceResident, j: ReferenceResident, o: ReferenceResident, community: ReferenceCommunity) -> bool:
+    """Whether o, of i's household, comes to share j and is there this week."""
+    constants, draws = community.constants.introductions, community.draws
+    shared = draws.uniform("shared acquaintances", 0, i.identity, o.identity, j.identity) < constants.at_home
+    return shared and draws.uniform("introduced", community.week, i.identity, j.identity, o.identity) < constants.present
 
 
 def _slow(i: ReferenceResident, j: ReferenceResident, community: ReferenceCommunity) -> float:

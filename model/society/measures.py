@@ -21,6 +21,7 @@ from ..people.residents import NEVER
 from ..services.services import measures_of_services
 from ..survey import chat_shares
 from ..ties.counting import Cuts, closed_triples, count_ties
+from .groups import GROUP_MEASURES, group_measures
 
 if TYPE_CHECKING:
     from ..contract.mechanism import Mechanism
@@ -71,7 +72,7 @@ WHO_CAME = ("came_more", "came_never", "came_busiest")
 
 def catalogue(mechanisms: Iterable[type[Mechanism[Any]]] = ()) -> dict[str, MeasureInfo]:
     """Return all measures: those of the engine and its services, then those that mechanisms declare; name -> what it is."""
-    found = MEASURES | measures_of_services()
+    found = MEASURES | GROUP_MEASURES | measures_of_services()
     for kind in mechanisms:
         found |= kind.declared_measures()
     return found
@@ -84,8 +85,8 @@ def info(name: str, focus_titles: Mapping[str, Text] | None = None) -> MeasureIn
         name: full name of the measure.
         focus_titles: titles of kinds of foci by name.
     """
-    if name in MEASURES:
-        return MEASURES[name]
+    if name in MEASURES or name in GROUP_MEASURES:
+        return MEASURES.get(name) or GROUP_MEASURES[name]
     if name.startswith("origin."):
         kind = name.split(".", 1)[1]
         title = (focus_titles or {}).get(kind, Text(kind, kind))
@@ -198,6 +199,7 @@ def measure(society: Society) -> dict[str, float]:
     """Return all measures now: name -> value (see `MEASURES`, `info`)."""
     found = tie_measures(society, getattr(society, "threads", 1))
     found.update(people_measures(society))
+    found.update(group_measures(society))
     found.update(society.services.measures())
     programme = getattr(society, "programme", None)
     if programme is not None:

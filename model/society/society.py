@@ -6,6 +6,7 @@ files of scenarios, sweeps, pictures or Mesa; `Community` in community.py is its
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,18 @@ from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.populate import populate
 from ..founding.population import PopulationParameters
 from ..founding.presets import constants_of, everyday_of, population_of
+from ..founding.size import refuse_beyond_memory
+from ..ground.refusal import whole_number
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind, check_week
+from ..people.given import Given
 from ..people.places import Places
 from ..people.residents import Residents
 from ..services.moment import Moment
 from ..services.services import Services
 from ..ties.store import Fade, Ties
-from . import measures, storage
+from . import copying, measures, storage
 from .engine import Engine, group_kinds
 
 Progress = Callable[[int, int], None]
@@ -40,6 +44,10 @@ SPIN_UP_SHORTEST, SPIN_UP_LONGEST = 12, 40
 """Years of a spin-up: at least, at most."""
 STANDING_YEARS = 3
 """Last years before the scenario in which its standing institutions live already, so that it begins with a going concern."""
+LONGEST_PAST = 200
+"""Years of living together before a scenario, at most."""
+MOST_WEEKS = 52 * 1000
+LARGEST_SEED, MOST_THREADS = 2**63 - 1, 1024
 SPIN_UP_DRIFT = 0.01
 """Yearly drift of the headline measures below which ties count as stationary."""
 
@@ -56,6 +64,7 @@ class Society:
         services: what mechanisms share.
         moment: the present week, as services see it.
         origins: kinds of foci by the code under which ties keep them.
+        given: who came with which code of a roster.
         programme: the mechanisms.
         events: the events of the last week stepped.
         person_times: attendances since the scenario began, as an official count has them.
@@ -72,6 +81,7 @@ class Society:
         seed: int = 1,
         threads: int = 1,
         populated: tuple[Places, Residents] | None = None,
+        given: Given | None = None,
         days_a_step: float = 7.0,
     ) -> None:
         """Found the society: build, draw who lives there, give them their habits. Ties are empty; see `spin_up`.
@@ -85,20 +95,26 @@ class Society:
             seed: the seed of all draws, 0 or more.
             threads: threads that work side by side; they do not change the outcome.
             populated: places and residents drawn elsewhere (a roster), instead of drawing them.
+            given: who of them came with which code of a file; None: nobody.
             days_a_step: days that a step stands for, 7 but in studies of single days. What is called a week is a step then, and hours of
                 everyday foci are hours of a step. Half-lives and time for visits keep their real time; moves, habits and fatigue count
                 steps, so that only short studies in which nobody moves may go by the day.
 
         Raises:
             ValueError: everyday foci take more hours than a week has.
-            InputError: a community would have more residents than can be numbered.
+            InputError: a community would have more residents than can be numbered, all have more than memory holds, nobody would live
+                there, or a seed or a number of threads is none.
         """
+        seed, threads = whole_number("seed", seed, 0, LARGEST_SEED), whole_number("threads", threads, 1, MOST_THREADS)
         neighbourhood = neighbourhood or NeighbourhoodParameters()
         everyday = everyday_of(neighbourhood.preset) if everyday is None else dict(everyday)
         check_week(everyday)
         population, constants = population or population_of(neighbourhood.preset), constants or constants_of(neighbourhood.preset)
-        places, residents = populated or populate(neighbourhood, population, int(seed), group_kinds(everyday), constants.ties.sigma_g)
-        self._restore(neighbourhood, population, constants, everyday, int(seed), threads, places, residents, days_a_step=days_a_step)
+        if populated is None:
+            refuse_beyond_memory(neighbourhood, population, constants.ties.slots)
+        places, residents = populated or populate(neighbourhood, population, seed, group_kinds(everyday), constants.ties.sigma_g)
+        self._restore(neighbourhood, population, constants, everyday, seed, threads, places, residents, days_a_step=days_a_step)
+        self.given = given or Given.none()
         self.engine.receive(np.arange(residents.n, dtype=np.int32))
         if mechanisms:
             self.attach(mechanisms)
@@ -119,6 +135,7 @@ class Society:
         """Set all attributes from places and residents that exist (groups: as counted when they were founded)."""
         self.neighbourhood, self.population, self.constants, self.everyday = neighbourhood, population, constants, everyday
         self.seed, self.days_a_step = seed, days_a_step
+        self.given = Given.none()
         self.week = self.policy_week0 = self.person_times = 0
         self.engine = Engine(places, residents, constants, everyday, seed, threads, groups, days_a_step)
         self.events = Events()
@@ -136,6 +153,11 @@ class Society:
     def residents(self) -> Residents:
         """The people."""
         return self.engine.residents
+
+    @property
+    def given_id(self) -> np.ndarray:
+        """Text [n], the code by which a roster calls each resident, "" of those who came later."""
+        return self.given.codes(self.residents.identity)
 
     @property
     def ties(self) -> Ties:
@@ -225,6 +247,7 @@ class Society:
 
     def run(self, weeks: int, progress: Progress | None = None) -> None:
         """Let some weeks pass; `progress` is told after each."""
+        weeks = whole_number("weeks", weeks, 0, MOST_WEEKS)
         for done in range(1, weeks + 1):
             self.step()
             if progress is not None:
@@ -245,6 +268,7 @@ class Society:
         Returns:
             Weeks that passed.
         """
+        years = None if years is None else whole_number("years", years, 0, LONGEST_PAST)
         self.policy_week0 = _BEFORE_POLICY
         lived = self.neighbourhood.resolved().years if years is None else 0
         longest = years if years is not None else lived or SPIN_UP_LONGEST
@@ -284,6 +308,16 @@ class Society:
     def measure(self) -> dict[str, float]:
         """Return all measures now: name -> value (`measures.MEASURES` says what each is)."""
         return measures.measure(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return copying.reduced(self)
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        copying.put_back(self, state)
+
+    def __copy__(self) -> Society:
+        """Return a whole copy, as `copy.deepcopy`: two societies that share arrays would write into one another."""
+        return copy.deepcopy(self)
 
     def save(self, path: Path | str) -> None:
         """Write everything to a file, so that a loaded society goes on as if never stopped."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from ..contract.mechanism import Mechanism, MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.population import PopulationParameters
+from ..ground.refusal import InputError
+from ..ground.seal import check_seal, seal
+from ..ground.whole import whole
 from ..mechanisms.registry import find_mechanism
 from ..people.constants import Constants
 from ..people.everyday import EverydayKind
+from ..people.given import Given
 from ..people.places import Places
 from ..people.residents import Residents
 
@@ -26,22 +29,36 @@ if TYPE_CHECKING:
     from .society import Society
 
 _NO_ROWS = np.zeros(0, np.int32)
-FORMAT = 3
+FORMAT = 4
 """Version of the file: a newer linli reads older ones or says that it does not."""
 
 
-class StoredError(ValueError):
-    """A file that is not a saved society, or one of another format."""
+class StoredError(InputError):
+    """A file that is not a saved society, one of another format, or one that was damaged."""
 
 
-def save(society: Society, path: Path) -> None:
-    """Write a society to `path` (a zip of numpy arrays and one JSON text); the file appears whole or not at all."""
+def save(society: Society, path: Path, label: str = "") -> None:
+    """Write a society to `path`; the file appears whole or not at all. See `write`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as part, part.open("w+b") as file:
+        write(society, file, label)
+
+
+def write(society: Society, stream: BinaryIO, label: str = "") -> None:
+    """Write a society to an empty stream: a zip of numpy arrays and one JSON text, and a seal (seal.py) at its end.
+
+    Args:
+        society: is left as it was.
+        stream: writable, readable and seekable.
+        label: what the society is of; who reads it must name the same.
+    """
     places, facts = _places_parts(society.places)
     state: dict[str, Any] = {**_prefixed("services", society.services.state()), **_prefixed("programme", society.programme.state())}
     arrays: dict[str, np.ndarray] = {
         **_prefixed("places", places),
         **_prefixed("residents", society.residents.arrays()),
         **_prefixed("ties", society.ties._asdict()),
+        **_prefixed("given", society.given._asdict()),
         "tallies": society.engine.tally_counts,
         "groups": society.engine.table.groups,
         **{name: value for name, value in state.items() if isinstance(value, np.ndarray)},
@@ -62,14 +79,8 @@ def save(society: Society, path: Path) -> None:
         "mechanisms": {m.name: _schedule_out(m.schedule) for m in society.programme.mechanisms},
         "state": {name: value for name, value in state.items() if not isinstance(value, np.ndarray)},
     }
-    whole = path.with_name(path.name + f".{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with whole.open("wb") as file:
-            np.savez(file, allow_pickle=False, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **arrays)  # type: ignore[arg-type]
-        os.replace(whole, path)
-    finally:
-        whole.unlink(missing_ok=True)
+    np.savez(stream, allow_pickle=False, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8), **arrays)  # type: ignore[arg-type]
+    seal(stream, label)
 
 
 def load(
@@ -81,13 +92,76 @@ def load(
 ) -> Society:
     """Read a society of class `kind` from `path`; see `Society.load`."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        with path.open("rb") as file:
+            return read(kind, file, str(path), mechanisms, threads, types)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoredError(f"{path} is not a saved society that can be read: {reason}.", f"无法读取已保存的社区 {path}：{reason}。") from error
+
+
+def read(
+    kind: type[Society],
+    stream: BinaryIO,
+    name: str,
+    mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+    threads: int = 1,
+    types: Mapping[str, type[Mechanism[Any]]] | None = None,
+    label: str = "",
+) -> Society:
+    """Read a society of class `kind` from a stream that `write` wrote; nothing is believed before the seal is found right.
+
+    Args:
+        kind: class of the society.
+        stream: readable and seekable.
+        name: of the file, for errors.
+        mechanisms: begin with these instead of the saved ones.
+        threads: threads to use.
+        types: name -> class, for mechanisms that are not registered.
+        label: what the society must be of.
+
+    Raises:
+        StoredError: it is something else, of another format or label, or damaged.
+    """
+    arrays, meta = _believed(stream, name, label)
+    try:
+        society = _people_and_ties(kind, arrays, meta, threads)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(name, str(error)) from error
+    if mechanisms is None:
+        own = types or {}
+        kinds = {name: own[name] if name in own else find_mechanism(name) for name in meta["mechanisms"]}
+        mechanisms = {name: _schedule_in(kinds[name].Parameters, saved) for name, saved in meta["mechanisms"].items()}
+    society.attach(mechanisms, types)
+    society.moment.turn(_NO_ROWS)
+    society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
+    return society
+
+
+def _believed(stream: BinaryIO, name: str, label: str) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Return the arrays and the facts of a file that is whole."""
+    try:
+        check_seal(stream, label)
+        with np.load(stream, allow_pickle=False) as file:
+            arrays = {key: file[key] for key in file.files}
         meta = json.loads(arrays.pop("meta").tobytes())
+        found = meta.get("format")
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise StoredError(f"{path} is not a saved society ({error})") from error
-    if meta.get("format") != FORMAT:
-        raise StoredError(f"{path} has format {meta.get('format')}; this version of linli reads format {FORMAT}")
+        raise _damaged(name, str(error)) from error
+    if found != FORMAT:
+        raise StoredError(f"{name} has format {found}; this version of linli reads format {FORMAT}.", f"{name} 的格式为 {found}；当前版本读取格式 {FORMAT}。")
+    return arrays, meta
+
+
+def _damaged(name: str, reason: str) -> StoredError:
+    short = " ".join(reason.split())[:160]
+    return StoredError(
+        f"{name} is not a saved society, or it was damaged or saved by an earlier linli ({short}).",
+        f"{name} 不是已保存的社区，或已损坏，或由较早版本的 linli 保存（{short}）。",
+    )
+
+
+def _people_and_ties(kind: type[Society], arrays: Mapping[str, np.ndarray], meta: Mapping[str, Any], threads: int) -> Society:
+    """Return a society with everything but its mechanisms."""
     places = Places(**_part(arrays, "places"), facilities=[tuple(row) for row in meta["facilities"]])
     residents = Residents(**_part(arrays, "residents"))
     society = kind.__new__(kind)
@@ -104,17 +178,11 @@ def load(
         days_a_step=meta.get("days_a_step", 7.0),
     )
     _copy_ties(society.ties, _part(arrays, "ties"))
+    society.given = Given(**_part(arrays, "given"))
     society.engine.tally_counts[:] = arrays["tallies"]
     society.week, society.policy_week0, society.person_times = meta["week"], meta["policy_week0"], meta["person_times"]
     society.services.restore({**_part(arrays, "services"), **_part(meta["state"], "services")})
     society.origins.restore(meta["origins"])
-    if mechanisms is None:
-        own = types or {}
-        kinds = {name: own[name] if name in own else find_mechanism(name) for name in meta["mechanisms"]}
-        mechanisms = {name: _schedule_in(kinds[name].Parameters, saved) for name, saved in meta["mechanisms"].items()}
-    society.attach(mechanisms, types)
-    society.moment.turn(_NO_ROWS)
-    society.programme.restore({**_part(arrays, "programme"), **_part(meta["state"], "programme")})
     return society
 
 

@@ -67,8 +67,7 @@ class Rule(NamedTuple):
     visit_times: np.ndarray
     chemistry_key: np.uint64
     seed: np.uint64
-    sit_known: float
-    sit_near: float
+    seated: float
     gradual: bool
     liked: bool
 
@@ -90,7 +89,6 @@ class Rule(NamedTuple):
             (hours / t.visit_hours * (days_a_step / 7.0)).astype(np.float32),
             key_of(seed, stream("chemistry")),
             np.uint64(seed),
-            _HALF if t.seating == "known-and-near" else 0.0,
             _HALF if t.seating == "known-and-near" else 0.0,
             t.familiarity == "gradual",
             constants.decision.habit_mate == "liked",

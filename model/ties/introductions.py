@@ -1,4 +1,4 @@
-"""Introductions: how two come to know each other through a third, once a week (docs/rules.md, Introductions).
+"""Introductions: how two come to know each other through a third, once in four weeks (docs/rules.md, Introductions).
 
 A spouse stands by on the landing, a host has two guests who had not met, and the absent are talked about. It leaves a slow trace, by which
 one knows somebody, and no closeness; of those only told of too weak a one for an acquaintance. The plain twin is model/reference/introductions.py.
@@ -13,16 +13,18 @@ import numpy as np
 from ..ground.jit import inline, tight
 from ..ground.random import absorb, stream, uniform
 from ..people.constants import Constants
-from .store import EMPTY, TICKS, age, find, share_hours
+from .store import EMPTY, age, find, share_hours
 
 _INTRODUCED, _SHARED = stream("introduced"), stream("shared acquaintances")
 _OF_WHOM, _FRIENDS = stream("told of whom"), stream("friends introduced")
 INTRODUCTIONS = 6
 """Place of their number among the tallies."""
+EVERY = 4
+"""Steps in which everybody's turn comes once. In each step a part of the residents go through their contacts since their last turn."""
 
 
 class Introducing(NamedTuple):
-    """The constants in the form in which the hot loop uses them; chances are those of a step."""
+    """The constants in the form in which the hot loop uses them; chances are those of a turn, every `every` steps."""
 
     at_home: float
     present: float
@@ -31,12 +33,15 @@ class Introducing(NamedTuple):
     told: float
     told_hours: float
     friendly: float
+    every: int
 
     @classmethod
     def of(cls, constants: Constants, days_a_step: float = 7.0) -> Introducing:
-        """Prepare the constants; the cut-off of a friendly tie is in ticks."""
+        """Prepare the constants; the cut-off of a friendly tie is in hours."""
         own, share = constants.introductions, min(1.0, days_a_step / 7.0)
-        return cls(own.at_home, own.present * share, own.by_friend * share, own.hours, own.told * share, own.told_hours, constants.ties.friendly * TICKS)
+        return cls(
+            own.at_home, own.present * share, own.by_friend * share, own.hours, own.told * share, own.told_hours, constants.ties.friendly, EVERY
+        )  # fmt: skip
 
 
 @inline
@@ -68,22 +73,37 @@ def _tell(i, j, code, week, base, people, ties, fade, rule, by, tally):  # type:
 
 
 @inline
-def _contacts(i, week, base, ties, rule, by, work):  # type: ignore[no-untyped-def]
-    """Write those whom row i recognises and had to do with this week to work.members, friendly ones to work.group; return how many."""
-    n, friendly = 0, 0
-    this = np.uint16(week)
-    least = np.float32(rule.recognised)
+def _contacts(i, week, base, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
+    """Write the slots of those whom row i recognises and had to do with since the last turn to work.members; return how many."""
+    n = 0
+    since = np.int64(week) - by.every
     for k in range(ties.partner.shape[1]):
         if ties.partner[i, k] == np.uint16(EMPTY):
             break
-        # Last used in this week: valid, and nothing of it has faded yet.
-        if ties.last[i, k] == this and ties.slow[i, k] >= least:
-            work.members[n] = base + np.int64(ties.partner[i, k])
+        last = np.int64(ties.last[i, k])
+        if last <= since or last < people.arrival[base + np.int64(ties.partner[i, k])]:
+            continue
+        if ties.slow[i, k] * fade.slow[age(week, last)] >= rule.recognised:
+            work.members[n] = k
             n += 1
-            if ties.closeness[i, k] >= by.friendly:
-                work.group[friendly] = work.members[n - 1]
-                friendly += 1
-    return n, friendly
+    return n
+
+
+@inline
+def _household(i, first, hi, life_key, people, work):  # type: ignore[no-untyped-def]
+    """Write the other members of row i's household to work.circle and, for life, a key of each with i to work.key; return how many.
+
+    first: first row of the household. Of more than there is room for the first count.
+    """
+    n, o = 0, first
+    life = absorb(life_key, people.identity[i])
+    while o < hi and people.flat[o] == people.flat[i] and n < work.circle.shape[0]:
+        if o != i:
+            work.circle[n] = o
+            work.key[n] = absorb(life, people.identity[o])
+            n += 1
+        o += 1
+    return n
 
 
 @inline
@@ -97,7 +117,7 @@ def _note(seen, n, most, i, j, told):  # type: ignore[no-untyped-def]
 
 @inline
 def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-untyped-def]
-    """Note the introductions of a week in work.keys, in the order of rows; return their number. Nothing is changed yet."""
+    """Note the introductions of a step in work.keys, in the order of rows; return their number. Nothing is changed yet."""
     found, most = 0, hi - lo
     seeded = absorb(np.uint64(0), rule.seed)
     week_key, life_key = absorb(absorb(seeded, _INTRODUCED), week), absorb(seeded, _SHARED)
@@ -105,47 +125,52 @@ def _seen(lo, hi, week, people, ties, fade, rule, by, work):  # type: ignore[no-
     for i in range(lo, hi):
         if people.flat[i] != people.flat[first]:
             first = i
-        if people.talks[i] == 0:
+        # The turn goes by flat and member, the two lowest parts of an identity that differ among neighbours.
+        identity = people.identity[i]
+        if (identity + (identity >> np.uint64(28)) + np.uint64(week)) % np.uint64(by.every) != 0:
             continue
-        n, friendly = _contacts(i, week, lo, ties, rule, by, work)
+        n = _contacts(i, week, lo, people, ties, fade, rule, by, work)
         if n == 0:
             continue
-        mine = absorb(week_key, people.identity[i])
-        # A draw for life says whether a member of the household comes to share an acquaintance.
-        life = absorb(life_key, people.identity[i])
+        mine = absorb(week_key, identity)
+        others = _household(i, first, hi, life_key, people, work)
         for x in range(n):
-            j = np.int64(work.members[x])
-            key, shared = absorb(mine, people.identity[j]), absorb(life, people.identity[j])
-            o = first
-            while o < hi and people.flat[o] == people.flat[i]:
-                if o != i:
-                    u = uniform(absorb(key, people.identity[o]))
-                    if u < by.present:
-                        if uniform(absorb(shared, people.identity[o])) < by.at_home:
-                            found = _note(work.keys, found, most, o, j, 0)
-                    elif u < by.present + by.told:
-                        found = _note(work.keys, found, most, o, j, 1)
-                o += 1
-            if uniform(key) < by.told:
-                k = np.int64(work.members[np.int64(uniform(absorb(key, _OF_WHOM)) * n)])
+            j = lo + np.int64(ties.partner[i, work.members[x]])
+            key = absorb(mine, people.identity[j])
+            for y in range(others):
+                # A draw for life says whether this member comes to share this acquaintance.
+                shared = uniform(absorb(work.key[y], people.identity[j])) < by.at_home
+                if shared and uniform(absorb(key, people.identity[work.circle[y]])) < by.present:
+                    found = _note(work.keys, found, most, work.circle[y], j, 0)
+            # One draw says who is told something: j of another contact, or one of the household of j.
+            u = uniform(key)
+            if u < by.told:
+                k = lo + np.int64(ties.partner[i, work.members[np.int64(uniform(absorb(key, _OF_WHOM)) * n)]])
                 if k != j and _slow(i, k, week, lo, people, ties, fade) >= rule.acquaintance:
                     found = _note(work.keys, found, most, j, k, 1)
-        if friendly < 2:
-            continue
+            elif u < by.told * (1 + others):
+                found = _note(work.keys, found, most, work.circle[np.int64(u / by.told) - 1], j, 1)
         key = absorb(mine, _FRIENDS)
         if uniform(key) < by.by_friend:
-            a = np.int64(uniform(absorb(key, 1)) * friendly)
-            b = np.int64(uniform(absorb(key, 2)) * (friendly - 1))
-            b += b >= a
-            found = _note(work.keys, found, most, work.group[a], work.group[b], 0)
+            friendly = 0
+            for x in range(n):
+                slot = work.members[x]
+                if ties.closeness[i, slot] * fade.fast[age(week, ties.last[i, slot])] >= by.friendly:
+                    work.group[friendly] = lo + np.int64(ties.partner[i, slot])
+                    friendly += 1
+            if friendly >= 2:
+                a = np.int64(uniform(absorb(key, 1)) * friendly)
+                b = np.int64(uniform(absorb(key, 2)) * (friendly - 1))
+                b += b >= a
+                found = _note(work.keys, found, most, work.group[a], work.group[b], 0)
     return found
 
 
 @tight
 def introduce_week(c, week, code, ground, people, ties, fade, rule, by, work, tally):  # type: ignore[no-untyped-def]
-    """Work the introductions of a week in community c: all are seen before the first takes place.
+    """Work the introductions of a step in community c: all are seen before the first takes place.
 
-    There are at most as many a week as there are residents: far more than at any chances that people may have.
+    There are at most as many as there are residents: far more than at any chances that people may have.
 
     code: origin of ties that begin so. by: `Introducing`.
     """

@@ -87,7 +87,8 @@ def test_version(line: Line) -> None:
         (("scenarios", "new", "no/such/folder/a.toml"), "cannot be written", "无法写入"),
         (("constants", "--mark", "asumed"), 'Did you mean "assumed"?', "assumed"),
         (("export", "nowhere", "--format", "graphml", "--out", "x"), "nowhere", "nowhere"),
-        (("export", "nowhere", "--format", "gexf", "--out", "x"), 'there is no format "gexf"', "没有格式"),
+        (("export", "nowhere", "--format", "gefx", "--out", "x"), 'there is no format "gefx". Did you mean "gexf"?', "没有名为"),
+        (("export", "nowhere", "--format", "gexf", "--level", "freind", "--out", "x"), 'there is no level "freind". Did you mean "friend"?', "没有名为"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(line: Line, tmp_path: Path, arguments: tuple[str, ...], english: str, chinese: str) -> None:
@@ -225,7 +226,7 @@ def test_a_roster_is_run(line: Line, tmp_path: Path, ties: bool) -> None:
     start = load_run(tmp_path / "here").snapshot(0)
     assert sorted(start.residents["age"]) == [30 + k for k in range(40)]
     if ties:
-        assert len(start.left) == 1
+        assert len(start.source) == 1
         assert start.slow[0] == pytest.approx(12.0, abs=0.1)
     else:
-        assert len(start.left) > 40
+        assert len(start.source) > 40

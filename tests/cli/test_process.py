@@ -68,10 +68,12 @@ def test_the_version_is_that_of_the_package() -> None:
 
 def heeding_interrupts() -> None:
     """A shell lets what it starts in the background ignore Ctrl-C, and children inherit that: take it back."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
-def test_ctrl_c_leaves_a_run_that_can_be_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_and_sigterm_leave_a_run_that_can_be_read(tmp_path: Path, stop: signal.Signals) -> None:
     arguments = ["run", "--weeks", "5200", "--set", "neighbourhood.buildings=4", "--threads", "2", "--out", "half", "--no-figures"]
     assert linli(*arguments[:2], "1", *arguments[3:7], "--out", "before", "--no-figures", cwd=tmp_path).returncode == 0
     process = subprocess.Popen(
@@ -87,7 +89,7 @@ def test_ctrl_c_leaves_a_run_that_can_be_read(tmp_path: Path) -> None:
             break
     time.sleep(0.5)
     assert process.poll() is None, "".join(said)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(stop)
     _, rest = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "can be read in half" in rest

@@ -118,7 +118,7 @@ def test_all_means_every_study_once() -> None:
 
 
 def test_more_sites_than_memory_are_refused(line: Line, mine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linli.cli.tools.BYTES_A_RESIDENT", 10**12)
+    monkeypatch.setattr("linli.model.founding.size.BYTES_A_RESIDENT", 10**12)
     status, _, err = line("reproduce", mine, "--sites", "200")
     assert status == 2
     assert "--sites: about 2,000 residents in 1 arms need about 2,000,000 GB of memory" in err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,11 @@ def comparison(scenario: Scenario) -> Comparison:
     from linli.experiments.compare import compare
 
     return compare(scenario, seeds=3, threads=2)
+
+
+@pytest.fixture(scope="session")
+def needs_r() -> None:
+    """Skip a test where R or one of the packages that read exports is not there."""
+    asked = "; ".join(f"stopifnot(requireNamespace('{name}', quietly = TRUE))" for name in ("igraph", "sna", "network", "Matrix"))
+    if shutil.which("Rscript") is None or subprocess.run(["Rscript", "-e", asked], capture_output=True, check=False).returncode != 0:
+        pytest.skip("R or one of its packages igraph, sna, network, Matrix is not installed")

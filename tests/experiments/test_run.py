@@ -24,7 +24,7 @@ def test_arms_begin_alike_and_the_policy_makes_the_difference(run):
 def test_number_of_threads_changes_nothing(scenario, run):
     again = run_scenario(scenario, seed=1, threads=1, snapshot_weeks=[0, 10])
     assert again.measures.equals(run.measures)
-    for name in ("left", "right", "closeness", "slow", "origin"):
+    for name in ("source", "target", "closeness", "slow", "origin", "kept"):
         assert np.array_equal(getattr(again.snapshot(), name), getattr(run.snapshot(), name))
 
 
@@ -108,12 +108,12 @@ def test_ctrl_c_leaves_a_readable_run(scenario, tmp_path, threads):
     ("asked", "says"),
     [
         ({"arm": "aftr"}, 'Did you mean "after"'),
-        ({"seed": -1}, "--seed: -1 is not a seed"),
-        ({"seed": 1.5}, "--seed"),
-        ({"seed": True}, "--seed"),
+        ({"seed": -1}, "Error in seed: -1 is not a seed"),
+        ({"seed": 1.5}, "Error in seed: 1.5"),
+        ({"seed": True}, "Error in seed: true"),
         ({"weeks": 0}, "between 1 and"),
-        ({"threads": 0}, "--threads"),
-        ({"snapshot_weeks": [21]}, "--snapshot-weeks: 21 is not a week of this run. It must be a whole number between 0 and 20"),
+        ({"threads": 0}, "Error in threads: 0"),
+        ({"snapshot_weeks": [21]}, "Error in snapshot_weeks: 21 is not a week of this run. It must be a whole number between 0 and 20"),
         ({"gatherings_per_year": 3}, "gatherings_a_year"),
         ({"gatherings_a_year": "many"}, "gatherings_a_year"),
     ],

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from linli.experiments.loading import load_comparison, load_run
-from linli.experiments.store import MANIFEST, check_folder
+from linli.experiments.places import MANIFEST, Place
 from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
 from linli.scenarios.errors import UserError
@@ -23,9 +23,11 @@ def test_a_run_comes_back_as_it_was(run, tmp_path):
         assert np.array_equal(back.degrees[arm], np.sort(run.degrees[arm]))
     for arm, week in (("before", 0), ("after", 10), ("before", 20), ("after", 20)):
         mine, other = run.snapshot(week, arm), back.snapshot(week, arm)
-        for name in ("left", "right", "closeness", "slow", "origin"):
+        for name in ("source", "target", "closeness", "slow", "origin", "kept"):
             assert np.array_equal(getattr(mine, name), getattr(other, name))
-        assert all(np.array_equal(mine.residents[c], other.residents[c]) for c in mine.residents)
+        assert set(mine.residents) == set(other.residents)
+        for name, values in mine.residents.items():
+            assert np.array_equal(values, other.residents[name], equal_nan=values.dtype.kind == "f"), name
     assert np.array_equal(back.ground.gate_xy, run.ground.gate_xy)
     assert back.ground.facilities == run.ground.facilities
     assert sum(back.events["came"]) == run.events["came"].sum()
@@ -39,7 +41,8 @@ def test_a_folder_of_an_early_linli_is_read_with_what_is_known_of_its_measures_t
     early = {name: {key: about[key] for key in ("en", "zh", "unit", "kind")} for name, about in manifest["measures"].items()}
     early["trust_neighbours"]["kind"] = "share"
     early["forgotten"] = {"en": "forgotten", "zh": "被遗忘", "unit": "of residents", "kind": "share"}
-    del manifest["mechanisms"]
+    for later in ("mechanisms", "files", "checksum"):
+        del manifest[later]
     (folder / MANIFEST).write_text(json.dumps(manifest | {"measures": early}), encoding="utf-8")
     back = load_run(folder)
     assert {name: about for name, about in back.infos.items() if name != "forgotten"} == run.infos
@@ -50,7 +53,7 @@ def test_a_folder_of_an_early_linli_is_read_with_what_is_known_of_its_measures_t
 def test_files_are_what_the_manifest_says(run, tmp_path):
     folder = run.save(tmp_path / "run")
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
     assert manifest["finished"] is True
     assert manifest["scenario"]["title"]["zh"] == "两栋楼"
     assert {"python", "numpy", "numba", "platform"} <= set(manifest["environment"])
@@ -76,11 +79,11 @@ def test_a_folder_that_is_taken_is_left_alone(run, tmp_path):
     assert [p.name for p in taken.iterdir()] == ["thesis.txt"]
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="is a file"):
-        check_folder(tmp_path / "file")
+        Place(tmp_path / "file")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / "file" / "below")
+        Place(tmp_path / "file" / "below")
     with pytest.raises(UserError, match="cannot be written"):
-        check_folder(tmp_path / ("x" * 5000))
+        Place(tmp_path / ("x" * 5000))
 
 
 def test_other_folders_are_refused_in_a_sentence(run, tmp_path):
@@ -93,7 +96,7 @@ def test_other_folders_are_refused_in_a_sentence(run, tmp_path):
         load_comparison(folder)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     (folder / MANIFEST).write_text(json.dumps(manifest | {"format": 99}))
-    with pytest.raises(UserError, match=r"format 99; this version reads formats up to 1"):
+    with pytest.raises(UserError, match=r"format 99; this version reads formats up to 2"):
         load_run(folder)
 
 
@@ -113,5 +116,33 @@ def test_a_damaged_folder_is_refused_in_a_sentence(run, tmp_path, harm):
         path.write_text(json.dumps(manifest))
     else:
         path.write_text("[1, 2]")
+    with pytest.raises(UserError, match="damaged or incomplete"):
+        load_run(folder)
+
+
+def test_a_flipped_bit_in_a_table_or_in_the_manifest_is_never_believed(run, tmp_path):
+    folder = run.save(tmp_path / "run")
+    files = [folder / MANIFEST, *sorted(folder.glob("*.parquet"))]
+    assert len(files) >= 5
+    for path in files:
+        content = path.read_bytes()
+        for place in range(0, len(content), max(1, len(content) // 25)):
+            harmed = bytearray(content)
+            harmed[place] ^= 1 << (place % 3)
+            path.write_bytes(harmed)
+            with pytest.raises(UserError):
+                load_run(folder)
+        path.write_bytes(content)
+    assert load_run(folder).names == run.names
+
+
+def test_a_manifest_from_elsewhere_leads_to_no_file_outside(run, tmp_path):
+    folder = run.save(tmp_path / "run")
+    (tmp_path / "weekly.parquet").write_bytes((folder / "weekly.parquet").read_bytes())
+    (folder / "weekly.parquet").unlink()
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest["files"]["../weekly.parquet"] = manifest["files"].pop("weekly.parquet")
+    del manifest["checksum"]
+    (folder / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(UserError, match="damaged or incomplete"):
         load_run(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from linli.experiments.calibration.posterior import Posterior
@@ -26,6 +28,24 @@ def test_claims_are_drawn_and_choices_are_not(scenario):
     left = {one.key for one in uncertain(chosen, POSTERIOR)}
     assert {"decision.asked", "building-gates.quality"} == set(drawn) - left, "what the user says is not drawn"
     assert sum(count(drawn.values())) == len(drawn)
+
+
+def test_tables_of_people_are_drawn_where_they_are_assumed(scenario):
+    """Beijing's households are statistics; what a preset says of its own households is a judgement."""
+    drawn = {one.key for one in uncertain(scenario, POSTERIOR)}
+    assert {"population.owner_ages.age65", "population.interests.dancing.women", "population.moves_owners", "population.free_hours.retired"} <= drawn
+    assert not {"population.households.one", "population.under14", "population.renters", "population.party"} & drawn
+    towers = scenario.with_settings(["neighbourhood.preset=towers"])
+    more = {one.key: one for one in uncertain(towers, POSTERIOR)}
+    assert {"population.households.one", "population.renters", "population.under14"} <= set(more)
+    assert "population.party" not in more, "no preset says how many are of the Party"
+    low, high = more["population.renters"].range
+    assert low < 0.30 < high
+    seen = {draw_scenario(towers, POSTERIOR, number).population.renters for number in range(10)}
+    assert len(seen) == 10
+    assert all(low <= share <= high for share in seen)
+    chosen = towers.with_settings(["population.renters=0.3"])
+    assert draw_scenario(chosen, POSTERIOR, 1).population.renters == 0.3
 
 
 def test_vectors_stay_whole_and_arms_share_them(scenario):
@@ -61,6 +81,26 @@ def test_pairs_of_rules_are_drawn_evenly_unless_the_user_chose(scenario):
     chosen = scenario.with_settings(["ties.forgetting=power"])
     assert "ties.forgetting=power" not in {one.key for one in uncertain(chosen, POSTERIOR)}
     assert draw_scenario(chosen, POSTERIOR, 3).constants.ties.forgetting == "power"
+
+
+def test_each_constant_is_drawn_by_itself(scenario):
+    """Were one number drawn for all, draws would say that people are high in everything or low in everything."""
+    drawn = [one for one in uncertain(scenario, POSTERIOR) if one.range is not None]
+    values = [drawn_values(drawn, POSTERIOR, number) for number in range(60)]
+    share = np.array([[place(one.range, of[one.key]) for one in drawn] for of in values])
+    assert len({round(u, 9) for u in share[0]}) == len(drawn)
+    assert abs(share.mean() - 0.5) < 4.0 * math.sqrt(1.0 / 12.0 / share.size)
+    assert share.min() >= 0.0
+    assert share.max() <= 1.0
+    pairs = np.corrcoef(share.T)[np.triu_indices(len(drawn), 1)]
+    assert abs(pairs.mean()) < 0.01, "constants know nothing of one another"
+    assert drawn_values(drawn[:1], POSTERIOR, 7)[drawn[0].key] == values[7][drawn[0].key], "one constant more does not shift another"
+
+
+def place(span, value):
+    """Return the share of a range that lies below a value: on the logarithmic scale where both ends are above zero."""
+    low, high = span
+    return math.log(value / low) / math.log(high / low) if low > 0.0 else (value - low) / (high - low)
 
 
 def test_within():

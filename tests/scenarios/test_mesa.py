@@ -200,6 +200,11 @@ def test_solara_viz_shows_a_scenario_steps_and_resets(view: Any, tmp_path: Path)
     def press(label: str) -> None:
         next(button for button in rc.find(ipyvuetify.Btn).widgets if button.children == [label]).click()
 
+    def type_seed(text: str) -> None:
+        box = next(field for field in rc.find(ipyvuetify.TextField).widgets if field.label == "Seed")
+        box.v_model = text
+        box.fire_event("keyup.enter")
+
     def pictures() -> list[bytes]:
         return [bytes(image.value) for image in rc.find(ipywidgets.Image).widgets]
 
@@ -214,5 +219,73 @@ def test_solara_viz_shows_a_scenario_steps_and_resets(view: Any, tmp_path: Path)
         assert all(a != b for a, b in zip(first, stepped, strict=True))
         press("Reset")
         assert pictures() == first
+        # A seed is typed as text. What is no seed is said, and the community stays that of the seed before.
+        type_seed("2")
+        press("Reset")
+        other = pictures()
+        assert other != first
+        assert rc.find(ipyvuetify.Alert).widgets == []
+        type_seed("two")
+        press("Reset")
+        assert "'two' is not a seed" in str([alert.children for alert in rc.find(ipyvuetify.Alert).widgets])
+        assert pictures() == other
+        type_seed("1")
+        press("Reset")
+        assert pictures() == first
+        assert rc.find(ipyvuetify.Alert).widgets == []
     finally:
         rc.close()
+
+
+@pytest.mark.parametrize("typed", ["7", " 7 ", "７", 7, np.int64(7)])
+def test_a_seed_may_be_typed_as_text(view: Any, typed: object):
+    assert view.seed_from(typed, 3, "en") == (7, "")
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1.5", "-1", "99999999999", 1.5, True, [1]])
+def test_what_is_no_seed_is_said_and_the_seed_stays(view: Any, typed: object):
+    seed, said = view.seed_from(typed, 3, "zh")
+    assert seed == 3
+    assert said.startswith("rng：")
+    assert said.endswith("种子仍为 3。")
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_scenario_that_does_not_exist_is_a_sentence(view: Any):
+    import ipyvuetify
+    import solara
+
+    @solara.component
+    def App() -> None:
+        view.ScenarioView("building-gate", language="en")
+
+    _, rc = solara.render(App(), handle_error=False)
+    try:
+        assert "there is no scenario" in str([alert.children for alert in rc.find(ipyvuetify.Alert).widgets])
+    finally:
+        rc.close()
+
+
+def test_a_chart_is_not_empty_at_week_0_nor_without_a_collector(view: Any, tmp_path: Path):
+    from linli.viz.fonts import dressed
+
+    names = ("acquaintances", "recognised")
+
+    def drawn(community: Community) -> dict[str, tuple[list[float], list[float], str]]:
+        with dressed("en") as letters:
+            axes = view.draw_chart(community, names, letters).axes[0]
+        return {line.get_label(): (list(line.get_xdata()), list(line.get_ydata()), line.get_marker()) for line in axes.lines}
+
+    community = Community(buildings=1, spin_up_years=1, rng=1, collect=names)
+    now = community.measure()
+    for weeks, values, marker in drawn(community).values():
+        assert weeks == [0]
+        assert values[0] in (now["acquaintances"], now["recognised"])
+        assert marker == "o"
+    community.step()
+    community.step()
+    assert {tuple(weeks) for weeks, _, _ in drawn(community).values()} == {(0, 1, 2)}
+    community.save(tmp_path / "state")
+    loaded = Community.load(tmp_path / "state")
+    now = loaded.measure()
+    assert [(weeks, values) for weeks, values, _ in drawn(loaded).values()] == [([2], [now[name]]) for name in names]

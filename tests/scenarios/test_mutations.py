@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linli.scenarios import Scenario, UserError, load, names
-from linli.scenarios.loader import FOLDER, read, read_bytes
+from linli.scenarios.loader import FOLDER, parse_bytes, read
 
 FILES = {name: (FOLDER / f"{name}.toml").read_bytes() for name in names()}
 RICH: dict[str, Any] = {
@@ -48,9 +48,9 @@ def accepts_or_says_why(data: dict[str, Any]) -> None:
 
 
 def reads_or_says_why(raw: bytes) -> None:
-    error = complaint(lambda: read_bytes(raw, "mine.toml"))
+    error = complaint(lambda: parse_bytes(raw, "mine.toml"))
     if error is None:
-        accepts_or_says_why(read_bytes(raw, "mine.toml"))
+        accepts_or_says_why(parse_bytes(raw, "mine.toml"))
     else:
         assert error.say("en").startswith("Error in mine.toml: ")
         assert error.say("zh").startswith("错误（mine.toml）：")

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +52,7 @@ def test_a_sheet_has_a_line_an_answer_and_nothing_a_spreadsheet_takes_for_a_date
         assert not line[1].replace("-", "").replace("/", "").strip().isdigit()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "，"])
 def test_what_spreadsheets_make_of_it_is_read(encoding: str, delimiter: str) -> None:
     raw = written(rows("zh"), delimiter).decode().encode(encoding)
@@ -64,6 +65,20 @@ def test_order_and_writing_do_not_matter() -> None:
     full_width = str.maketrans("0123456789", "０１２３４５６７８９")
     turned[0][0] = turned[0][0].translate(full_width)
     assert survey_of(written([["Count", "ANSWER", " question"], ["", "", ""], *turned])).counts == COUNTS
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "index"])
+def test_a_sheet_in_a_workbook_in_parquet_or_with_an_index_is_read(form: str) -> None:
+    cells, stream = rows("zh"), io.BytesIO()
+    frame = pd.DataFrame(cells[1:], columns=cells[0])
+    frame["人数"] = frame["人数"].astype(int)
+    if form == "xlsx":
+        frame.to_excel(stream, index=False)
+    elif form == "parquet":
+        frame.to_parquet(stream)
+    else:
+        frame.to_csv(stream)
+    assert survey_of(stream.getvalue()).counts == COUNTS
 
 
 def change(line: int, column: int, value: str, language: str = "en") -> bytes:
@@ -95,17 +110,18 @@ WRONG = {
     "twice": (written([*rows(), rows()[5]]), "the same answer stands in line 6 already", "已出现"),
     "nobody": (written([[q, a, "0" if q.startswith("6 ") else c] for q, a, c in rows()]), 'nobody answered "6 Somebody to ask for help"', "无人回答"),
     "no heading": (written(rows()[1:]), 'there is no column "1 Chatting with neighbours"', "没有"),
-    "column missing": (written([line[:2] for line in rows()]), 'there is no column "count"', "缺少“人数”列"),
-    "column twice": (written([["question", "answer", "count", "Count"], *rows()[1:]]), 'column "Count" stands there twice', "两次"),
+    "column missing": (written([line[:2] for line in rows()]), 'the column "count" is missing', "缺少列“count”（人数）"),
+    "column twice": (written([["question", "answer", "count", "Count"], *rows()[1:]]), 'the column "Count" stands there twice', "两次"),
     "a column more": (written([[*line, "x"] for line in rows()]), 'there is no column "x"', "不含个人数据"),
+    "a column without heading": (written([["", *rows()[0]], *(["x", *line] for line in rows()[1:])]), 'line 2: "x" stands in a column without', "没有列名"),
     "a cell more": (written([rows()[0], [*rows()[1], "x"], *rows()[2:]]), "line 2: it has 4 cells", "4 格"),
     "names": (written([["name", *rows()[0]], *(["Li", *line] for line in rows()[1:])]), 'column "name" looks like a name', "像是姓名"),
     "telephones in Chinese": (written([["手机号", *rows()[0]], *(["", *line] for line in rows()[1:])]), "looks like a telephone number", "像是电话号码"),
     "a telephone as a count": (change(4, 2, "13812345678"), "line 4: a cell looks like a telephone number", "像是电话号码"),
     "an address as an answer": (change(4, 1, "5号楼3单元"), "line 4: a cell looks like an address", "像是地址"),
     "empty": (b"", "it is empty. Begin with a new sheet: linli survey new.", "文件是空的"),
-    "workbook": (b"PK\x03\x04rest", "it is a workbook. Save it as CSV", "工作簿"),
-    "other encoding": (sheet("en", COUNTS).decode("utf-8-sig").encode("utf-16"), "it is not UTF-8 text", "不是 UTF-8"),
+    "broken workbook": (b"PK\x03\x04rest", "it is no whole .xlsx workbook", "工作簿"),
+    "old workbook": (b"\xd0\xcf\x11\xe0rest", "it is an old workbook (.xls)", "旧版工作簿"),
     "no encoding": (sheet("en", COUNTS) + b"\xff\xff\xff", "neither UTF-8 nor GB18030", "既不是"),
     "large": (b"x" * 300_000, "larger than 200,000 bytes", "超过"),
 }

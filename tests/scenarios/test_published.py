@@ -15,7 +15,7 @@ from linli.model.founding.sites import SitePeople
 from linli.model.people.constants import Constants
 from linli.model.questions import QUESTIONS
 from linli.scenarios import UserError
-from linli.scenarios.loader import read, read_bytes
+from linli.scenarios.loader import parse_bytes, read
 from linli.scenarios.published import FOLDER, MARKS, SETTING, PublishedStudy, load_study, study_from_dict, study_names
 from linli.scenarios.study_fields import StudyHead, TableFields
 
@@ -32,7 +32,7 @@ RICH: dict[str, Any] = {
     **read(FOLDER / "southern-women.toml"),
     "arms": {"more": {"mechanisms": {"meetings": {"a_year": 40.0}}, "during": {"cards": [[0, 9], [20, 30]]}}, "as-is": {"visits": {"retired": 2.0}}},
     "population": {"activists": 0.1},
-    "neighbourhood": {"preset": "natural-village", "kin_groups": 2},
+    "neighbourhood": {"preset": "natural-village", "buildings": 2},
     "quick": {"sites": 3, "years_before": 1},
 }
 RICH["tables"] = [
@@ -331,9 +331,9 @@ def test_changed_bytes_load_or_say_why(name: str, at: float, cut: int, new: byte
     raw = RAW[name]
     begin = int(at * len(raw))
     raw = raw[:begin] + new + raw[begin + cut :]
-    error = complaint(lambda: read_bytes(raw, "mine.toml"))
+    error = complaint(lambda: parse_bytes(raw, "mine.toml"))
     if error is None:
-        accepts_or_says_why(read_bytes(raw, "mine.toml"))
+        accepts_or_says_why(parse_bytes(raw, "mine.toml"))
     else:
         assert error.say("en").startswith("Error in mine.toml: ")
 
@@ -352,7 +352,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "studies.md").read_text(encoding="u
 
 def test_the_example_of_the_page_is_a_study() -> None:
     text = PAGE.split("```toml\n")[1].split("```")[0]
-    study = study_from_dict(read_bytes(text.encode(), "example.toml"), "example", "example.toml")
+    study = study_from_dict(parse_bytes(text.encode(), "example.toml"), "example", "example.toml")
     assert [table.question.name for table in study.tables] == ["level-share", "isolates"]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from importlib import util
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -43,6 +46,17 @@ RESIDENTS = 3014
 MECHANISMS = {"building-gates": MechanismFacts(Text("Building-gate culture", "楼门文化"), "linli 0.1.0")}
 
 
+@pytest.fixture(scope="session")
+def hand() -> ModuleType:
+    """Return the story whose every number is written down (by_hand.py)."""
+    spec = util.spec_from_file_location("by_hand", Path(__file__).parent / "by_hand.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def make_run() -> Callable[..., RunResult]:
     """Return a maker of runs."""
@@ -53,6 +67,12 @@ def make_run() -> Callable[..., RunResult]:
 def make_comparison() -> Callable[..., Comparison]:
     """Return a maker of comparisons."""
     return comparison
+
+
+@pytest.fixture(scope="session")
+def several_arms() -> Comparison:
+    """Return a comparison of four arms with "before"; it is not to be changed."""
+    return comparison(5, ("after", "gatherings", "talent", "party"))
 
 
 @pytest.fixture

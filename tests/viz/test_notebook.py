@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,6 +17,7 @@ import polars
 import pyarrow as pa
 import pytest
 from linli.experiments.comparison import Comparison
+from linli.experiments.reproduction.kept import Reproduction
 from linli.experiments.results import RunResult
 from linli.experiments.study import Study
 from linli.model.ground.refusal import InputError
@@ -174,6 +176,20 @@ def test_a_figure_shows_itself_and_is_that_of_the_file(make_comparison: MakeComp
 
 def make_run_title(found: Comparison, name: str) -> str:
     return next(text.get_text() for text in found.plot(name).texts if text.get_gid() == "title")
+
+
+def test_what_one_command_reproduced_shows_its_studies_and_the_scoreboard(reproduced: Any) -> None:
+    other = replace(reproduced, study=reproduced.study._replace(name="other"))
+    kept = Reproduction([reproduced, other])
+    page = read(kept)
+    assert page.text.count(reproduced.study.title.en) >= 2
+    assert "Published studies, reproduced" in page.text
+    assert "Published studies, reproduced" not in read(Reproduction([reproduced])).text
+    for name in ("", "scoreboard", "westgate", "other"):
+        assert isinstance(kept.plot(name), Figure)
+    with pytest.raises(UserError, match="scoreboard"):
+        Reproduction([reproduced]).plot("scoreboard")
+    assert kept.to_polars().height == 2 * reproduced.to_polars().height
 
 
 def test_a_study_has_its_figure(reproduced: Any) -> None:

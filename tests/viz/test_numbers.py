@@ -38,6 +38,13 @@ def test_the_ends_of_an_interval_are_told_apart() -> None:
     assert low != high
 
 
+def test_an_interval_without_width_has_no_more_decimals_for_it() -> None:
+    """Every seed gains .4; as sums of numbers that a computer cannot hold exactly they differ in the sixteenth digit."""
+    low, high = -0.4 - 1e-16, -0.4 + 1e-16
+    assert low != high
+    assert interval(low, high, difference_places(-0.4, low, high, "share"), "share") == "(−40 … −40)"
+
+
 def test_columns_of_a_row_share_their_decimals() -> None:
     assert decimals([0.3, 12.0]) == 1
     assert decimals([0.003, 0.31], "share") == 0

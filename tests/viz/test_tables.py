@@ -1,10 +1,15 @@
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 from linli.experiments.comparison import Comparison
+from linli.experiments.ranges import Carried, Sensitivity
 from linli.experiments.results import RunResult
 from linli.viz.numbers import number
-from linli.viz.tables import print_comparison, print_run
+from linli.viz.story import Story
+from linli.viz.tables import print_comparison, print_run, print_story, sentences
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -111,3 +116,123 @@ def test_nothing_is_wider_than_a_narrow_terminal_or_cut(make_comparison: MakeCom
     assert all(cell_len(line) <= 80 for line in text.splitlines())
     labels = [line[:20] for line in text.splitlines()[4:25]]
     assert not any("…" in label for label in labels)
+
+
+def printed(story: Story, console: Console, language: str, full: bool = False) -> list[list[str]]:
+    """Print a story and return its lines, each as the parts that two or more spaces part."""
+    print_story(story, language=language, console=console, full=full)
+    return [[part.strip() for part in line.split("  ") if part.strip()] for line in console.export_text().splitlines()]
+
+
+def test_chinese_headings_say_without_before_with(hand: Any, console: Console) -> None:
+    lines = printed(hand.run(), console, "zh")
+    assert lines[0] == ["茶", "200 位居民，3 个楼门，2 年，随机种子 1；无政策：之前，有政策：之后"]
+    assert lines[1:3] == [["期末", "期末", "差值"], ["开始时", "无政策", "有政策", "（单次运行）"]]
+    assert ["人均熟人数", "4.0", "6.0", "9.0", "+3.0"] in lines
+    assert ["陌生人（熟人不足3人）", "40%", "30%", "20%", "−10 个百分点"] in lines
+
+
+def test_chinese_headings_of_a_comparison_and_of_several_arms(hand: Any, console: Console) -> None:
+    one = replace(hand.story(), arms=("after",))
+    lines = printed(one, console, "zh")
+    assert lines[0] == ["茶", "200 位居民，3 个楼门，2 年，3 个随机种子；无政策：之前，有政策：之后"]
+    assert lines[1:3] == [["期末", "期末", "差值"], ["开始时", "无政策", "有政策", "（95%）"]]
+    assert ["人均熟人数", "4.0", "6.0", "9.0", "+3.0 (+2.0 … +4.0)"] in lines
+    lines = printed(replace(one, draws=40), console, "zh")
+    assert lines[1:3] == [["期末", "期末", "差值（中位数，"], ["开始时", "无政策", "有政策", "抽取的 5%–95%）"]]
+    lines = printed(hand.story(), console, "zh")
+    assert lines[0] == ["茶", "200 位居民，3 个楼门，2 年，3 个随机种子"]
+    assert lines[1:3] == [["差值"], ["开始时", "期末", "（95%）"]]
+    at = lines.index(["人均熟人数", "4.0"])
+    assert lines[at + 1 : at + 4] == [["之前", "6.0"], ["之后", "9.0", "+3.0 (+2.0 … +4.0)"], ["更多", "6.5", "无法区分 (−0.5 … +1.5)"]]
+
+
+def test_english_headings_say_the_same(hand: Any, console: Console) -> None:
+    lines = printed(hand.run(), console, "en")
+    assert lines[1:3] == [["at the", "end,", "end,", "difference"], ["start", "without", "with", "(one run)"]]
+    lines = printed(replace(hand.story(), arms=("after",), draws=40), console, "en")
+    assert lines[1:3] == [["at the", "end,", "end,", "difference (median,"], ["start", "without", "with", "5–95 % of draws)"]]
+    lines = printed(hand.story(), console, "en")
+    assert lines[1:3] == [["at the", "at the", "difference"], ["start", "end", "(95 %)"]]
+
+
+def test_a_sum_is_told_by_the_year_and_has_no_value_at_the_start(hand: Any, console: Console) -> None:
+    """1,000 hours of volunteers and 140 of staff in two years are 500 and 70 a year, 400 and 60 more than without."""
+    lines = printed(replace(hand.story(), arms=("after",)), console, "en")
+    assert ["volunteer hours a year", "100", "500", "+400 (+350 … +450)"] in lines
+    assert ["staff hours a year", "10", "70", "+60.0 (+50.0 … +70.0)"] in lines
+    assert ["cost: yuan spent a year", "1,000", "6,000", "+5,000 (+4,500 … +5,500)"] in lines
+    assert ["official: guests a year", "0", "550", "–"] in lines
+    assert ["guests a year", "0", "250", "–"] in lines
+    lines = printed(hand.run(), console, "zh")
+    assert ["每年志愿工时", "100", "500", "+400"] in lines
+    assert ["每年工作人员工时", "10", "70", "+60"] in lines
+
+
+def test_the_long_table_has_the_unit_of_each_measure_and_who_measures_it(hand: Any, console: Console) -> None:
+    lines = printed(hand.run(), console, "en", full=True)
+    at = lines.index(["Tea room"])
+    assert lines[at + 1 : at + 3] == [["at the", "end,", "end,", "difference"], ["unit", "start", "without", "with", "(one run)"]]
+    assert ["guests a year", "person-times a year", "0", "250", "–"] in lines[at:]
+    assert ["full tables", "share of tables", "0 %", "0 %", "75 %", "–"] in lines[at:]
+    for heading in ("people and their ties", "where acquaintances began", "services of the community"):
+        assert [heading] in lines
+    lines = printed(hand.story(), console, "zh", full=True)
+    assert ["茶客人次", "人次/年"] not in lines
+    assert ["每年茶客人次 (人次/年)"] in lines
+
+
+@pytest.mark.parametrize(
+    ("effect", "says"),
+    [
+        ({"low": 2.0, "high": 4.0}, "; 40.0 yuan an additional pair of acquaintances (32.0 … 52.0), 80 (60 … 120) with volunteer hours at 25 yuan"),
+        ({"low": -4.0, "high": -2.0}, "; people have fewer acquaintances with it"),
+        ({"low": 0.0, "high": 0.0}, "; as many acquaintances, with every seed"),
+        ({"low": -1.0, "high": 2.0}, "; a gain in acquaintances is not distinguishable from none (these seeds could have shown 0.70 a resident)"),
+    ],
+)
+def test_what_a_gain_costs_is_said_only_of_a_gain(hand: Any, effect: dict[str, float], says: str) -> None:
+    story = replace(hand.story(), arms=("after",))
+    key, certain = ("after", "acquaintances"), effect["low"] > 0.0
+    price = story.costs["after"] if certain else replace(story.costs["after"], ratio=float("nan"))
+    told = replace(story, effects={**story.effects, key: replace(story.effects[key], **effect)}, costs={"after": price})
+    assert sentences(told, "en")[0].startswith("After against Before: +5,000 yuan, +60 staff hours, +400 volunteer hours a year;")
+    assert " ".join(sentences(told, "en")[0].split()).endswith(says)
+    assert sentences(told, "zh")[0].startswith("之后与之前相比：每年 +5,000 元、工作人员 +60 小时、志愿者 +400 小时；")
+
+
+def test_what_draws_say_is_said_of_each_arm(hand: Any) -> None:
+    carried = Sensitivity((Carried("ties.kappa", 0.4, True), Carried("decision.base", 0.2, False), Carried("ties.seating=at-random", 0.1, False)), 0.25, 40)
+    effects = {key: replace(value, draws=40, positive=0.95, median=value.mean) for key, value in hand.story().effects.items()}
+    story = replace(hand.story(), arms=("after",), effects=effects, draws=40, drawn=(7, 90, 4), seeds=tuple(range(80)), sensitivities={"after": carried})
+    said = sentences(story, "en")
+    assert "After: more acquaintances than Before in 95 % of draws" in said
+    (of,) = (line for line in said if "what single constants carry" in line)
+    assert "ties.kappa 40 % (more of it, more gain), decision.base 20 % (more of it, less gain), ties.seating=at-random 10 % (with it, less gain)" in of
+    assert of.endswith("the largest reaches 25 % by chance once in twenty times")
+    assert any("40 draws of what is not known about people, 80 pairs of runs: 7 constants from the posterior" in line for line in said)
+    assert not any("one seed a draw" in line for line in said)
+    assert any("one seed a draw" in line for line in sentences(replace(story, seeds=tuple(range(40))), "en"))
+    chinese = "；".join(sentences(story, "zh"))
+    assert "在 95 % 的抽取中熟人多于之前" in chinese
+    assert "ties.kappa 40 %（越大增加越多）、decision.base 20 %（越大增加越少）、ties.seating=at-random 10 %（如此则增加更少）" in chinese
+
+
+def test_seeds_and_arms_are_named_in_the_small_print(hand: Any) -> None:
+    story = hand.story(seeds=(1, 2, 3, 7, 9, 10))
+    assert story.provenance("en") == "Simulated: scenario tea; arms before, after, more; seeds 1–3, 7, 9–10; 104 weeks; 200 residents; linli 0.1.0, tea 1.0"
+    assert story.provenance("zh") == "模拟结果：情景 tea；方案 before, after, more；随机种子 1–3, 7, 9–10；104 周；居民 200 人；linli 0.1.0, tea 1.0"
+    assert [story.label(arm, "zh") for arm in story.everybody] == ["无政策（之前）", "之后", "更多"]
+    one = hand.run()
+    assert [one.label(arm, "zh") for arm in one.everybody] == ["无政策（之前）", "有政策（之后）"]
+    assert [one.short(arm, "zh") for arm in one.everybody] == ["无政策", "有政策"]
+    assert [one.short(arm, "en") for arm in one.everybody] == ["without", "with"]
+    alone = replace(one, arms=())
+    assert (alone.label("before", "en"), alone.short("before", "zh")) == ("Before", "之前")
+
+
+def test_a_seed_without_a_value_is_left_out_of_a_mean(hand: Any) -> None:
+    course = next(iter(hand.story().courses.values()))
+    course.values[0, 2], course.values[:, 1] = np.nan, np.nan
+    assert course.end == pytest.approx(course.values[1:, 2].mean())
+    assert np.isnan(course.middle[1])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ...model.ground.text import Text
+from ...model.ground.whole import whole
 from ..fonts import Lettering
 from ..lines import fold
 from ..numbers import spaced
@@ -132,7 +133,8 @@ def finish(
     paths = []
     for ending in formats:
         path = folder / f"{name}.{ending}"
-        on.figure.savefig(path, metadata=_metadata(on, spaced(title, on.language), ending))
+        with whole(path) as part:
+            on.figure.savefig(part, format=ending, metadata=_metadata(on, spaced(title, on.language), ending))
         paths.append(path)
     return paths
 

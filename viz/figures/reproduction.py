@@ -123,11 +123,22 @@ def draw_scoreboard(
     name: str = "scoreboard",
 ) -> list[Path]:
     """Draw the scoreboard alone, under a name; see `draw_studies`."""
-    with dressed(language, notice) as letters:
-        subject = Told(_ALL, "reproduction", _version(), results)
-        with sheet(subject, letters, 10.0, 3.2 + 0.42 * sum(len(kinds_of(result)) for result in results)) as on:
-            title, note = scoreboard(on, results)
-            return finish(on, name, folder, title, note, formats, scoreboard_key(on.language))
+    with dressed(language, notice) as letters, sheet(Told(_ALL, "reproduction", _version(), results), letters, 10.0, _long(results)) as on:
+        title, note = scoreboard(on, results)
+        return finish(on, name, folder, title, note, formats, scoreboard_key(on.language))
+
+
+def figure_of_scoreboard(results: Sequence[StudyResult], language: str = "en") -> Figure:
+    """Draw the scoreboard and keep it open."""
+    with dressed(language) as letters:
+        on = Sheet(blank(letters, 10.0, _long(results)), letters, Told(_ALL, "reproduction", _version(), results))
+        title, note = scoreboard(on, results)
+        compose(on, title, note, scoreboard_key(on.language))
+    return on.figure
+
+
+def _long(results: Sequence[StudyResult]) -> float:
+    return 3.2 + 0.42 * sum(len(kinds_of(result)) for result in results)
 
 
 def _version() -> str:

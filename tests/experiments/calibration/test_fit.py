@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from linli.experiments.calibration import target
 from linli.experiments.calibration.fit import Budget, fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
 from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
@@ -18,19 +20,23 @@ from linli.scenarios.published import PublishedStudy, study_from_dict
 KAPPA = (Free("ties.kappa", 0.1, 2.0), Free("ties.w0", 0.5, 5.0))
 
 
-def room(published: list[float]) -> PublishedStudy:
-    """A dozen strangers in a room for some weeks; share of ratings at two levels."""
+def study_of(*tables: dict[str, Any]) -> PublishedStudy:
+    """A dozen strangers in a room for some weeks, and what was found of them."""
     return study_from_dict(
         {
             "title": "A room", "role": "fit", "weeks": 6, "sites": 12, "quick": {"sites": 12}, "people": {"number": 12},
             "everyday": {"room": {"scope": "compound", "size": 64, "hours": 4.0, "rounds": [1], "openness": 1.0, "chance": {"retired": 1.0}}},
-            "tables": [
-                {"question": "level-share", "with": {"level": "friendly"}, "published": published[:1]},
-                {"question": "unknown-share", "published": published[1:]},
-            ],
+            "tables": list(tables),
         },
         "room",
     )  # fmt: skip
+
+
+def room(published: list[float]) -> PublishedStudy:
+    """Share of ratings at two levels."""
+    return study_of(
+        {"question": "level-share", "with": {"level": "friendly"}, "published": published[:1]}, {"question": "unknown-share", "published": published[1:]}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +65,37 @@ def test_distance_is_the_root_of_the_weighted_mean_square() -> None:
     assert target.distance(np.array([9.0, 2.0, 3.0])) == target.distance(np.array([99.0, 2.0, 3.0])), "one row does not rule the fit"
 
 
-def test_every_table_counts_alike(truth: list[float]) -> None:
-    study = room(truth)
-    target = target_of([study])
-    assert target.rows == 2
-    assert target.weight.tolist() == [0.5, 0.5]
-    assert target_of([study], role="predict").rows == 0
+def test_every_table_counts_alike_however_many_rows_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of three weeks and one of a single row: each half of the distance, so each week a sixth. What is only predicted has no part in it."""
+    study = study_of(
+        {"question": "unknown-share", "published": [40.0, 30.0, 20.0], "weeks": [2, 4, 6]},
+        {"question": "level-share", "with": {"level": "friendly"}, "published": [9.0], "role": "predict"},
+        {"question": "level-share", "with": {"level": "recognised"}, "published": [50.0]},
+    )
+    monkeypatch.setattr(target, "play", lambda *_, **__: [np.full((12, table.rows), 30.0) for table in study.tables])
+    found = target_of([study])
+    assert found.published.tolist() == [40.0, 30.0, 20.0, 50.0]
+    assert found.weight.tolist() == pytest.approx([1 / 6, 1 / 6, 1 / 6, 1 / 2])
+    assert found.used == (((0, 0), (0, 1), (0, 2), (2, 0)),)
+    assert found.simulate(Constants(), 1).tolist() == [30.0] * 4
+    assert (found.scale >= 0.02 * found.published).all(), "no study is so exact about another place"
+    assert target_of([study], role="predict").published.tolist() == [9.0]
+
+
+def test_what_varies_between_seeds_is_part_of_the_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scale joins the error of the study and the spread over the pilot seeds: here 0 and the standard deviation of 1, 2, 4, 5."""
+    study = study_of({"question": "unknown-share", "published": [40.0, 30.0], "weeks": [2, 6]})
+    monkeypatch.setattr(target, "play", lambda *_, **__: [np.full((12, 2), 30.0)])
+    alone = target_of([study]).scale
+    pilots = {2: (1.0, 7.0), 3: (2.0, 7.0), 4: (4.0, 7.0), 5: (5.0, 7.0)}
+    monkeypatch.setattr(target, "simulate", lambda studies, used, constants, seed: np.array(pilots[seed]))
+    found = target_of([study], seed=1).scale
+    assert found[0] == pytest.approx(np.hypot(alone[0], np.sqrt(10.0 / 3.0)))
+    assert found[1] == pytest.approx(alone[1]), "what is the same with every seed adds nothing"
+
+
+def test_a_fit_to_nothing_is_refused() -> None:
+    study = room([50.0, 50.0])
     with pytest.raises(UserError, match="no"):
         fit([study._replace(tables=tuple(t._replace(role="predict") for t in study.tables))], Path("nowhere"))
 
@@ -106,6 +137,96 @@ def test_the_same_seed_gives_the_same_fit(truth: list[float], tmp_path: Path) ->
     assert not np.array_equal(found[0], other)
 
 
+SMALL = Budget(population=8, generations=3, steps=3)
+"""A fit of seconds."""
+
+
+class Killed(BaseException):
+    """What ends a fit in the middle."""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a fit found, to the bit."""
+    return {name: (folder / name).read_bytes() for name in ("posterior.csv",)}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(truth: list[float], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A fit that nothing stops."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    fit([room(truth)], folder, space=KAPPA, budget=SMALL, seed=5)
+    assert sorted(path.name for path in folder.iterdir()) == ["fit.db", "fit.json", "posterior.csv", "posterior.json", "walk.npz"]
+    return files(folder)
+
+
+@pytest.mark.parametrize("plays", [0, 1, 5, 9, 20, 40, 60])
+def test_a_fit_that_ends_in_the_middle_goes_on_to_the_same_bits(
+    truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], plays: int
+) -> None:
+    left = [plays + 5]  # The pilots are played first.
+    play = Target.simulate
+
+    def some(self: Target, constants: Constants, seed: int) -> np.ndarray:
+        left[0] -= 1
+        if left[0] == 4 - 5:
+            raise Killed
+        return play(self, constants, seed)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Target, "simulate", some)
+        with pytest.raises(Killed):
+            fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    assert files(tmp_path) == undisturbed
+
+
+def test_a_fit_is_the_same_for_any_number_of_processes(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(processes=3), seed=5)
+    assert files(tmp_path) == undisturbed
+
+
+def test_generations_with_a_flipped_bit_are_played_anew_and_said_to_be(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5)
+    path = tmp_path / "fit.db"
+    kept = path.read_bytes()
+    harmed = bytearray(kept)
+    harmed[len(kept) // 2] ^= 16
+    path.write_bytes(harmed)
+    said: list[str] = []
+    told: list[int] = []
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5, tell=lambda n, *_: told.append(n), say=lambda line: said.append(line.en))
+    assert told == [1, 2, 3]
+    assert len(said) == 1
+    assert "is damaged; the fit begins anew" in said[0]
+    assert files(tmp_path) == undisturbed
+    path.write_bytes(path.read_bytes()[:-1])
+    (tmp_path / "fit.json").unlink()
+    with pytest.raises(UserError, match="not of this fit"):
+        fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    (tmp_path / "fit.json").write_text("{")
+    with pytest.raises(UserError, match="another folder"):
+        fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+
+
+def test_two_do_not_fit_in_one_folder_at_once(truth: list[float], tmp_path: Path) -> None:
+    refused: list[str] = []
+
+    def another(*_: object) -> None:
+        with pytest.raises(UserError) as error:
+            fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+        refused.append(str(error.value))
+
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5, tell=another)
+    assert len(refused) == 1
+    assert "another process works on the fit" in refused[0]
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(truth: list[float], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be written"):
+        fit([room(truth)], tmp_path / "file" / "below", space=KAPPA, budget=SMALL)
+
+
 def test_posterior_file(tmp_path: Path) -> None:
     made = Posterior(("ties.kappa", "ties.w0"), np.array([[0.5, 1.0], [0.7, 2.0], [0.6, 3.0]]), {"seed": 4})
     write_posterior(made, tmp_path / "p.csv")
@@ -116,8 +237,13 @@ def test_posterior_file(tmp_path: Path) -> None:
     assert read.median() == {"ties.kappa": 0.6, "ties.w0": 2.0}
     vectors = {tuple(read.one(seed).values()) for seed in range(40)}
     assert vectors == {tuple(line) for line in made.draws.tolist()}, "seeds take all vectors, always whole ones"
-    assert list(tmp_path.iterdir()) == sorted(tmp_path.iterdir()) or not list(tmp_path.glob("*.part"))
-    for text, says in (("ties.kapa\n1\n", "ties.kappa"), ("ties.kappa\nmany\n", "line 2"), ("ties.kappa\n99\n", "line 2"), ("ties.kappa\n", "no vectors")):
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.csv", "p.json"], "nothing half-written is left behind"
+    wrong = (
+        ("ties.kapa\n1\n", "ties.kappa"), ("ties.kappa\n0.5\nmany\n", "line 3"), ("ties.kappa\n99\n", "line 2"), ("ties.kappa\n", "no lines"),
+        ("ties.kappa,ties.kappa\n0.5,0.6\n", "stands there twice"), ("ties.kappa,ties.w0\n0.5,1,2\n", "line 2: it has 3 cells"),
+        ("ties.kappa,ties.w0\n0.5\n", "line 2"), ("ties.kappa\n" + 140_000 * "1" + "\n", "line 2: a cell is longer"), ("ties.kappa\ninf\n", "line 2"),
+    )  # fmt: skip
+    for text, says in wrong:
         (tmp_path / "bad.csv").write_text(text)
         with pytest.raises(UserError, match=says):
             read_posterior(tmp_path / "bad.csv")

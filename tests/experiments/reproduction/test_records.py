@@ -10,7 +10,8 @@ import linli
 import pandas as pd
 import pytest
 from linli.experiments.reproduction import inputs as where
-from linli.experiments.reproduction.records import COLUMNS, save
+from linli.experiments.reproduction.kept import Reproduction, save
+from linli.experiments.reproduction.records import COLUMNS
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
@@ -38,7 +39,7 @@ def test_a_result_is_a_tidy_frame(study: PublishedStudy) -> None:
 def test_a_folder_holds_the_rows_and_what_made_them(study: PublishedStudy, tmp_path: Path) -> None:
     result = reproduce(study, seed=5)
     used = constants_with(["ties.kappa=0.8"])
-    save([result], tmp_path / "out", constants=used, without=["closure"], seconds=1.25, draw=lambda folder: folder.mkdir())
+    save(Reproduction([result], without=("closure",)), tmp_path / "out", constants=used, seconds=1.25, draw=lambda folder: folder.mkdir())
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["seed"], manifest["linli"], manifest["without"], manifest["wall_seconds"]) == (5, linli.__version__, ["closure"], 1.25)
     assert manifest["constants"]["ties"]["kappa"] == 0.8
@@ -54,7 +55,7 @@ def test_a_folder_is_there_whole_or_not_at_all(study: PublishedStudy, tmp_path: 
         raise RuntimeError("no ink")
 
     with pytest.raises(RuntimeError):
-        save([reproduce(study)], tmp_path / "out", constants=Constants(), seconds=0.0, draw=broken)
+        save(Reproduction([reproduce(study)]), tmp_path / "out", constants=Constants(), seconds=0.0, draw=broken)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -104,6 +105,7 @@ def test_only_sources_that_can_change_a_number_count() -> None:
     found = where.sources()
     assert {"model/ties/encounters.py", "model/ties/store.py", "model/questions/panel.py", "scenarios/published.py", *where.PLAYS} <= set(found)
     assert all((where.ROOT / path).is_file() for path in where.ASIDE)
+    assert {path for path in found if path.startswith("model/mechanisms/")} >= {"model/mechanisms/meetings.py", "model/mechanisms/gate_parameters.py"}
     assert not [path for path in found if path.startswith(("model/reference", "viz", "cli", "tests")) or "records" in path]
 
 

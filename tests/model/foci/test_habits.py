@@ -103,6 +103,30 @@ def test_groups_born_at_events_need_closeness_and_have_at_most_ten_members(alike
     assert (born != NO_GROUP).mean() > 0.9
 
 
+@pytest.mark.parametrize(("members", "joins"), [(2, True), (9, True), (10, False)])
+def test_who_is_in_no_such_group_joins_that_of_the_companion_until_it_has_ten_members(alike: Alike, members: int, joins: bool) -> None:
+    """The last row is close to row 0 alone, who is in a group already; groups that exist are never put together."""
+    eager = Constants(decision=DecisionConstants(base=6.0, habit_chance=1.0, habit_hours=4.0, habit_leave=20.0), visits=VisitHours(retired=0.0))
+    s = alike(members + 3, {}, constants=eager)
+    last, others = members + 2, (members, members + 1)
+    born = s.residents.groups[-1]
+    for week in range(25):
+        clear_rows(s.ties, np.arange(s.residents.n, dtype=np.int32))
+        born[:members], born[list(others)], born[last] = 5, 7, NO_GROUP
+        for slot, (i, j) in enumerate(((0, last), (0, others[0]), (0, others[1]))):
+            s.ties.partner[i, slot], s.ties.closeness[i, slot], s.ties.slow[i, slot], s.ties.last[i, slot] = j, round(9.0 * TICKS), 9.0, week
+            s.ties.partner[j, 0], s.ties.closeness[j, 0], s.ties.slow[j, 0], s.ties.last[j, 0] = i, round(9.0 * TICKS), 9.0, week
+        s.engine.encounter(event_for_all(s, week), week)
+        stayed = born[:members][born[:members] != NO_GROUP]
+        assert set(stayed.tolist()) == {5}
+        assert set(born[list(others)].tolist()) <= {7, NO_GROUP}
+        if born[last] != NO_GROUP:
+            assert born[last] == 5
+            assert len(stayed) < 10
+            break
+    assert (born[last] != NO_GROUP) == joins
+
+
 def test_by_the_other_rule_the_best_liked_is_the_companion(alike: Alike) -> None:
     """0 likes 3 best, 1 and 2 each other; 2 is on the list of nobody. Whoever is near enough is not chosen if another is nearer."""
     eager = Constants(decision=DecisionConstants(base=6.0, habit_chance=1.0, habit_hours=4.0, habit_mate="liked"), visits=VisitHours(retired=0.0))

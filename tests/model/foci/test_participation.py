@@ -70,6 +70,8 @@ def test_word_reaches_by_poster_by_chat_group_and_by_a_knock(alike: Alike) -> No
         ({"fatigue": [0.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]}, {}, 0.0),
         ({"fatigue": [0.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]}, {"thing": 1}, -D.fatigue * 3.0),
         ({}, {"quality": 1.0, "yuan": 20.0}, D.quality * 0.5 + D.incentive * math.log(3.0)),
+        ({}, {"hours": 5.0}, -D.length * 3.0),
+        ({}, {"hours": 0.5}, D.length * 1.5),
         ({}, {"x": 0.0, "y": -50000.0}, None),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from linli.model.foci.events import Events
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.introduction_constants import IntroductionConstants
-from linli.model.people.residents import Residents, pack_traits
+from linli.model.people.residents import Residents, Situation, pack_traits
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
 
@@ -143,6 +143,21 @@ def test_a_third_joins_and_all_three_pairs_gain(alike: Alike) -> None:
     # 0 may also choose 2 (weight 4 to 40,000): ignored.
     share = threes / (threes + twos)
     assert abs(share - 0.3) < 4.0 * math.sqrt(0.21 / (threes + twos)) + 0.01
+
+
+def test_a_third_without_time_stays_at_home(alike: Alike) -> None:
+    """The third of each block works and has no time for visits: asked every time, they never join; with time they do."""
+    for hours in (0.0, 2.5):
+        constants = Constants(visits=VisitHours(retired=2.5, owner=hours), ties=TieConstants(s0=1.0, p_join=1.0), introductions=NOBODY)
+        s = alike(300, {}, constants=constants, change=lambda r: r.situation.__setitem__(slice(2, None, 3), Situation.OWNER))
+        found = set()
+        for week in range(4):
+            pairs_know(s, [(0, 1, 200.0), (0, 2, 2.0)], 3, week)
+            clear_rows(s.ties, np.arange(2, 300, 3, dtype=np.int32))
+            assert week_of_visits(s, week) > 0
+            found |= set(s.residents.talks.reshape(-1, 3).sum(axis=1).tolist())
+        assert found <= {0, 2, 3}
+        assert (3 in found) == (hours > 0.0)
 
 
 def test_a_third_of_the_same_household_as_the_host_does_not_join(alike: Alike) -> None:

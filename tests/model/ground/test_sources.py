@@ -15,7 +15,7 @@ ROOMS = sorted(folder.name for folder in MODEL.iterdir() if (folder / "__init__.
 KEPT = """
 import sys
 from linli.experiments.spinup import kept_file
-from linli.model.ground.jit import compiled_folder
+from linli.model.ground.compiled import compiled_folder
 from linli.scenarios.loader import load
 print(compiled_folder().name, kept_file(load("everyday"), 1).name)
 """

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.model.founding.given_ties import Edges, set_ties
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
-from linli.model.founding.roster import Edges, set_ties
 from linli.model.founding.sites import SitePeople, home_of, populate_sites
 from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind, Shares

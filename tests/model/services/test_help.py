@@ -54,6 +54,34 @@ def test_acquaintances_help_more_than_strangers(live: Live) -> None:
     assert known.help_given / known.help_needed > 2 * apart.help_given / apart.help_needed
 
 
+@pytest.mark.parametrize(
+    ("closeness", "people", "adds"),
+    [
+        (4.0, {}, 1.0), (40.0, {}, 1.0 + 0.7), (4.0, {"trust_neighbours": 0.9}, 1.0 + 2.0 * 0.4), (4.0, {"trust_neighbours": 0.1}, 1.0 - 2.0 * 0.4),
+        (4.0, {"free_hours": 40.0}, 1.0 + 0.6), (4.0, {"free_hours": 5.0}, 1.0 - 0.6 * 0.75), (4.0, {"frailty": 0.8}, 1.0 - 1.5 * 0.8),
+    ],
+)  # fmt: skip
+def test_one_who_is_asked_for_help_gives_it_the_more_readily_the_nearer_freer_and_stronger_they_are(
+    live: Live, closeness: float, people: dict[str, float], adds: float
+) -> None:
+    rule = HelpConstants(base=-1.0, known=1.0, friendly=0.7, trust=2.0, time=0.6, frailty=1.5)
+    society = live(0, needs=26.0, closeness=closeness, constants=ServiceConstants(help=rule))
+    r, asked, given = society.residents, 0, 0
+    for name, value in {"trust_neighbours": 0.5, "free_hours": 20.0, "frailty": 0.0, **people}.items():
+        getattr(r, name)[:] = value
+    trust = r.trust_neighbours.copy()
+    for society.week in range(6):
+        r.trust_neighbours[:] = trust
+        week = Moment.of(society)
+        society.services.begin(week)
+        society.services.react(week)
+    h = society.services.help
+    asked, given = int(h.help_given + h.refused), int(h.help_given)
+    chance = 1.0 / (1.0 + np.exp(1.0 - adds))
+    assert asked > 300
+    assert abs(given / asked - chance) < 4.0 * np.sqrt(chance * (1.0 - chance) / asked)
+
+
 # Helpers on offer
 
 

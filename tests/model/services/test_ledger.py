@@ -37,6 +37,17 @@ def holds_together(ledger: Ledger) -> None:
     assert (ledger.fen[ORGANISATION] == sums).all()
 
 
+def covered(fen: np.ndarray, till: np.ndarray, source: str, giver: np.ndarray, slot: np.ndarray, yuan: np.ndarray, overdraw: bool) -> list[bool]:
+    """Return what is to be paid: an amount that the account covers besides all that was asked of it before; all of it where it may owe."""
+    asked: dict[int, int] = {}
+    found = []
+    for where, place, amount in zip(giver.tolist(), slot.tolist(), yuan.tolist(), strict=True):
+        key, has = (place, till[place]) if source == "organisation" else (where, fen[NUMBERS[source], where])
+        asked[key] = asked.get(key, 0) + round(amount * 100)
+        found.append(overdraw or source in OUTSIDE or asked[key] <= has)
+    return found
+
+
 AMOUNTS = st.lists(st.tuples(st.floats(0, 1e6), st.integers(0, 2), st.integers(0, 2), st.integers(0, 9)), max_size=5)
 PAYMENT = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), AMOUNTS, st.booleans(), st.booleans())
 
@@ -57,6 +68,7 @@ def test_every_yuan_comes_from_an_account_and_goes_to_one(payments: list[tuple[s
             paid = ledger.transfer(source, giver, target, taker, yuan, overdraw=overdraw, organisation=slot)
         else:
             paid = ledger.pay(source, target, yuan, giver, overdraw=overdraw, organisation=slot)
+        assert paid.tolist() == covered(before, till, source, giver, slot, yuan, overdraw)
         fen = np.rint(yuan[paid] * 100).astype(np.int64)
         moved = np.zeros_like(ledger.fen)
         np.add.at(moved[NUMBERS[target]], taker[paid], fen)
@@ -74,13 +86,16 @@ def test_every_yuan_comes_from_an_account_and_goes_to_one(payments: list[tuple[s
     assert (ledger.spent == cost).all()
 
 
-def test_one_community_pays_like_one_of_several() -> None:
+def test_one_community_pays_like_one_of_several_and_from_its_own_account() -> None:
     for society, where in ((_ONE, 0), (_THREE, 1)):
         ledger = ledger_of(society)
-        ledger.pay("public", "community", 100.0, where)
+        everywhere = np.arange(society.places.communities)
+        ledger.pay("public", "community", np.where(everywhere == where, 100.0, 1000.0), everywhere)
         paid = ledger.pay("community", "suppliers", np.array([60.0, 60.0, 40.0]), np.full(3, where))
-        assert paid.tolist() == [True, False, False]
-        assert ledger.balance("community", where) == 40.0
+        assert paid.tolist() == [True, False, False], "what the neighbours have pays for nothing here"
+        for other in everywhere:
+            assert ledger.balance("community", other) == (40.0 if other == where else 1000.0)
+            assert ledger.spent[NUMBERS["community"], other] == (6000 if other == where else 0)
 
 
 def test_a_wrong_payment_is_refused_and_moves_nothing() -> None:

@@ -51,6 +51,17 @@ def test_who_moves_away_leaves_the_office() -> None:
     assert office.knowers().tolist() == [0, 1]
 
 
+def test_who_moves_in_knows_no_holder_though_those_before_them_did() -> None:
+    offices = Offices(people())
+    office = offices.add("gate head", HEAD, STARTS)
+    office.appoint(np.array([0, 1]), np.array([1, 4]), 10)
+    office.met(np.array([0, 2, 3, 5]))
+    offices.begin(_week(20, [0, 5]))
+    assert office.holder.tolist() == [1, 4]
+    assert office.knows.tolist() == [False, True, True, True, True, False]
+    assert office.knowers().tolist() == [1, 1]
+
+
 def _week(number: int, moved: list[int]) -> Moment:
     week = Moment.of(_SMALL, np.array(moved, np.int32))
     week.number = number

@@ -40,12 +40,14 @@ def test_staff_hours_of_a_week_are_limited() -> None:
     staff = staff_of()
     pool = float(staff.left("activities")[0])
     assert pool == pytest.approx(5.1 * 0.15 * 40)
-    granted = staff.book(np.zeros(100, np.int64), pool / 10)
-    assert 9 <= granted.sum() <= 10
-    assert staff.staff_hours[0] <= pool + 1e-9
-    assert staff.staff_hours[1] == 0.0
+    # 30.6 hours: four times 7; what is left then does not do for a fifth, but once for 2 hours and once for a half.
+    for hours, granted in ((7.0, [True] * 4 + [False] * 2), (2.0, [True, False]), (0.5, [True, False])):
+        assert staff.book(np.zeros(len(granted), np.int64), hours).tolist() == granted
+    assert staff.left("activities").tolist() == pytest.approx([pool - 30.5, pool])
+    assert staff.staff_hours.tolist() == [30.5, 0.0]
     staff.begin(Moment.of(_SMALL))
     assert (staff.left("activities") == pool).all()
+    assert staff.book(ONE, pool).all(), "a new week has all its hours"
 
 
 def test_reports_leave_no_hours_for_visits() -> None:

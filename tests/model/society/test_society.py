@@ -183,6 +183,38 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
             Society.load(tmp_path / "cut")
 
 
+def test_a_file_of_ones_own_with_a_flipped_bit_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    city(mechanisms=False).save(tmp_path / "whole")
+    data = (tmp_path / "whole").read_bytes()
+    for place in range(0, len(data), len(data) // 100):
+        harmed = bytearray(data)
+        harmed[place] ^= 1 << (place % 8)
+        (tmp_path / "harmed").write_bytes(harmed)
+        with pytest.raises(StoredError) as error:
+            Society.load(tmp_path / "harmed")
+        said = error.value.text
+        assert said.en.startswith(f"{tmp_path / 'harmed'} is not a saved society")
+        assert "\n" not in said.en
+        assert said.zh.endswith("。")
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoredError, match="No such file"):
+        Society.load(tmp_path / "none")
+    with pytest.raises(StoredError, match="directory"):
+        Society.load(tmp_path)
+
+
+def test_saving_leaves_nothing_where_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="No space left"):
+        city(mechanisms=False).save(tmp_path / "new" / "state")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
 def origins(society: Society, bits: dict[str, np.ndarray]) -> np.ndarray:
     """Where ties began, by name: codes are given at first use, and a shard uses some first that another never uses."""
     names = [kind.name for kind in society.origins.kinds]

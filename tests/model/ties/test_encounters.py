@@ -16,7 +16,7 @@ from linli.model.people.constants import Constants, TieConstants, VisitHours
 from linli.model.people.everyday import EverydayKind
 from linli.model.people.residents import Residents, pack_traits
 from linli.model.society.society import Society
-from linli.model.ties.encounters import _weights, warmth
+from linli.model.ties.encounters import _talk, _weights, warmth
 from linli.model.ties.store import EMPTY, TICKS, clear_rows
 from scipy import stats
 
@@ -207,6 +207,31 @@ def test_a_third_joins_with_its_chance_and_all_three_pairs_gain(alike: Alike, no
     talks, sides = s.engine.tallies["talks"] - before[0], s.engine.tallies["contact_sides"] - before[1]
     assert s.residents.talks.sum() == 2 * talks + (sides - 2 * talks) / 4
     assert matrix(s).sum() == pytest.approx(sides * t.ties.tau)
+
+
+def test_who_joins_a_talk_is_drawn_by_what_draws_both_to_them_and_by_how_sociable_they_are(alike: Alike, no_visits: VisitHours) -> None:
+    """0 talks with 1. Of the others, 2 has (w_02 + w_12) g_2 = (1 + 2) 1 = 3, 3 has (1 + 0) 6 = 6: joined in a third and in two thirds of the talks."""
+    s = alike(4, {"bench": kind("compound", 4, 1.0)}, constants=constants(no_visits, p_circle=0.9, **EVEN))
+    e = s.engine
+    work, rows = e._works[0], np.arange(4, dtype=np.int32)
+    weight = np.zeros((4, 4))
+    for a, b, w in ((0, 1, 1e9), (0, 2, 1.0), (1, 2, 2.0), (0, 3, 1.0)):
+        weight[a, b] = weight[b, a] = w
+    work.weight[:4, :4], work.g[:4] = weight, (1.0, 1.0, 1.0, 6.0)
+    joined, talks = np.zeros(4), 3000
+    for key in absorb_many(np.uint64(5), np.arange(talks, dtype=np.uint64)):
+        work.gain[:4, :4], work.talks[:4] = 0.0, 0
+        work.pull[:4] = np.cumsum(weight[0] * work.g[:4])
+        sides = _talk(0, 4, float(work.pull[3]), np.uint64(key), rows, 1.0, e._people, e.rule, work)
+        third = np.flatnonzero(work.talks[2:4]) + 2
+        assert work.talks[:2].tolist() == [1, 1]
+        assert sides == (6 if len(third) else 2)
+        pairs = {(0, 1)} | {(x, int(c)) for c in third for x in (0, 1)}
+        assert set(zip(*(side.tolist() for side in np.nonzero(work.gain[:4, :4])), strict=True)) == pairs
+        joined[third] += 1
+    both = joined.sum()
+    assert abs(both / talks - 0.9) < 4.0 * math.sqrt(0.09 / talks)
+    assert abs(joined[3] / both - 2.0 / 3.0) < 4.0 * math.sqrt(2.0 / 9.0 / both)
 
 
 def test_chemistry_is_log_normal_the_same_for_life_and_independent_between_pairs(alike: Alike, no_visits: VisitHours) -> None:

@@ -97,6 +97,14 @@ def test_closeness_is_bounded_and_does_not_wrap() -> None:
     assert s.value(0, 1, 100000)[0] == pytest.approx(0.0, abs=1e-6)
 
 
+@pytest.mark.parametrize(("ticks", "kept"), [(0.4, 0), (0.6, 1), (1.4, 1), (1.6, 2), (100.4, 100), (100.6, 101)])
+def test_closeness_is_rounded_to_the_nearest_tick_on_both_sides(ticks: float, kept: int) -> None:
+    """Were it cut off, every talk would lose half a tick; were it rounded up, ties would never end."""
+    s = Store(2)
+    s.share(0, 1, ticks / TICKS, 1)
+    assert s.ties.closeness[0, 0] == s.ties.closeness[1, 0] == kept
+
+
 def test_no_acquaintance_is_evicted_and_a_forgotten_side_comes_back() -> None:
     s = Store(12)
     for j in range(1, 8):

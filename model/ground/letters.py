@@ -1,6 +1,6 @@
 """What is printed where a terminal has not all letters: plain stand-ins, such as "-" for a true minus, and never an error.
 
-`ERRORS` is the name of a handler for `stream.reconfigure(errors=...)`; `plain` does the same to a text whose width matters.
+`ERRORS` is the name of a handler for `stream.reconfigure(errors=...)`; `spelled` does the same to a text whose width matters.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _stand_in(c: str) -> str:
     return found if found and found.isascii() else "??" if wide(c) else "?"
 
 
-def plain(text: str, encoding: str) -> str:
+def spelled(text: str, encoding: str) -> str:
     """Return a text as an encoding can write it; what it cannot is replaced by plain stand-ins.
 
     Args:

@@ -7,7 +7,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.model.ground.plain import ERRORS, harmless, plain, wide
+from linli.model.ground.letters import ERRORS, harmless, spelled, wide
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,12 @@ from linli.model.ground.plain import ERRORS, harmless, plain, wide
     ],
 )
 def test_letters_that_are_missing_have_plain_stand_ins(text: str, encoding: str, said: str) -> None:
-    assert plain(text, encoding) == said
+    assert spelled(text, encoding) == said
 
 
 @given(text=st.text(max_size=60), encoding=st.sampled_from(["ascii", "gbk", "latin-1", "cp437", "utf-8", "big5"]))
 def test_what_is_plain_can_always_be_written(text: str, encoding: str) -> None:
-    plain(text, encoding).encode(encoding)
+    spelled(text, encoding).encode(encoding)
     text.encode(encoding, errors=ERRORS)
 
 
@@ -39,7 +39,7 @@ def test_a_stream_with_the_handler_writes_what_plain_says() -> None:
     said = "−7 … −5 （95%） 居民 ½"
     stream.write(said)
     stream.flush()
-    assert raw.getvalue().decode("ascii") == plain(said, "ascii") == "-7 ... -5  (95%)  ???? 1/2"
+    assert raw.getvalue().decode("ascii") == spelled(said, "ascii") == "-7 ... -5  (95%)  ???? 1/2"
 
 
 def test_nothing_harmless_steers_the_terminal() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linli.experiments.whole import whole
+from linli.model.ground.whole import whole
 
 
 def test_a_file_appears_at_the_end_and_takes_the_place_of_the_old_one(tmp_path: Path) -> None:

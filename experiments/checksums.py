@@ -1,0 +1,55 @@
+"""Checksums of a folder of results, in its manifest: a flipped bit in a table would else be another number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+FILES, CHECKSUM = "files", "checksum"
+
+
+def with_checksums(manifest: Mapping[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
+    """Return a manifest with the checksums of the tables beside it, and of itself."""
+    whole = {**manifest, FILES: {path.name: _of_file(path) for path in paths}}
+    return {**whole, CHECKSUM: _of_manifest(whole)}
+
+
+def check_own_sum(manifest: Mapping[str, Any]) -> None:
+    """Check a manifest against its own checksum; early folders have none.
+
+    Raises:
+        ValueError: it was damaged.
+    """
+    if CHECKSUM in manifest and manifest[CHECKSUM] != _of_manifest(manifest):
+        raise ValueError("the checksum of manifest.json is wrong")
+
+
+def checked_tables(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
+    """Return the tables of a folder, each checked; of early folders all that lie there.
+
+    Raises:
+        OSError: a table is damaged or gone.
+    """
+    if FILES not in manifest:
+        return sorted(folder.glob("*.parquet"))
+    found = []
+    for name, checksum in manifest[FILES].items():
+        # The name was written by linli; one from elsewhere must not lead out of the folder.
+        path = folder / Path(name).name
+        if _of_file(path) != checksum:
+            raise OSError(f"the checksum of {path.name} is wrong")
+        found.append(path)
+    return found
+
+
+def _of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _of_manifest(manifest: Mapping[str, Any]) -> str:
+    text = json.dumps({name: value for name, value in manifest.items() if name != CHECKSUM}, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

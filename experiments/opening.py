@@ -1,0 +1,72 @@
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model.ground.refusal import InputError
+from .calibration.fit import FitResult, load_fit
+from .calibration.kept import FACTS
+from .comparison import Comparison
+from .loading import damaged, load_result, refuse_newer
+from .places import MANIFEST
+from .reproduction.kept import FORMAT, RESULTS, Reproduction, read_kept
+from .results import RunResult
+
+if TYPE_CHECKING:
+    from ..scenarios.errors import UserError
+
+Kept = RunResult | Comparison | Reproduction | FitResult
+
+
+def open(folder: str | Path) -> Kept:
+    """Open a folder that `linli run`, `compare`, `reproduce` or `calibrate` wrote, or that `save` wrote.
+
+        run = linli.open("runs/building-gates-after-1")
+        run.summary()
+
+    Args:
+        folder: the folder.
+
+    Returns:
+        The run, without its societies; the comparison; the studies reproduced; or the fit.
+
+    Raises:
+        UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
+    """
+    place = Path(folder)
+    if (place / FACTS).is_file() and not (place / MANIFEST).exists():
+        return load_fit(place)
+    manifest = _manifest(place)
+    if manifest.get("kind") != "reproduction":
+        return load_result(place)
+    try:
+        refuse_newer(place, manifest | {"format": int(manifest.get("format", 0))}, FORMAT)
+        if not (place / RESULTS).is_file():
+            raise _older(place)
+        return read_kept(place)
+    except InputError:
+        raise
+    except (OSError, ValueError, TypeError) as error:
+        raise damaged(place, error) from None
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return a manifest; nothing where there is none that can be read, which `load_result` then says in a sentence."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _older(folder: Path) -> UserError:
+    from ..scenarios.errors import UserError, show
+
+    given = show(str(folder))
+    return UserError(
+        f"{given} holds studies that an older linli reproduced; it has no {RESULTS}. The rows stand in rows.csv.",
+        f"{given} 是旧版 linli 的重现结果，没有 {RESULTS}。各行见 rows.csv。",
+    )

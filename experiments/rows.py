@@ -1,0 +1,190 @@
+"""What each row of the source does under what is not known about people: played, and kept as a record that tells when it is out of date.
+
+A row is a scenario that comes with linli and has the name of a mechanism: its first arm is life without the policy, its second the policy; an arm
+called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure, with a hash of what the line rests on: the
+scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be played again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, get_type_hints
+
+from ..model.mechanisms.registry import find_mechanism, mechanism_names
+from ..model.people.constants import Constants
+from ..scenarios.errors import UserError, did_you_mean, show
+from ..scenarios.loader import load, names
+from .calibration.posterior import Posterior, read_posterior
+from .compare import compare
+from .reproduction.inputs import ROOT, bare, imported
+from .whole import whole
+
+if TYPE_CHECKING:
+    from ..scenarios.schema import Scenario
+    from .comparison import Comparison
+    from .progress import Progress
+
+FAILS = "fails"
+"""Name of the arm that shows how a row fails."""
+MEASURES = ("acquaintances", "strangers", "trust_neighbours", "trust_institutions", "yuan", "staff_hours", "volunteer_hours")
+"""What the page tells of each row."""
+A_YEAR = ("yuan", "staff_hours", "volunteer_hours")
+"""Sums since the start, told by the year."""
+DRAWS = 12
+"""Draws of what is not known about people, unless another number is asked for."""
+
+
+class Effect(NamedTuple):
+    """One line of the record: what an arm of a row changes in a measure by the end.
+
+    Attributes:
+        row: name of the row.
+        arm: name of the arm.
+        measure: name of the measure; sums are by the year.
+        median, low, high: of the effect over draws, with its 5 to 95 % range, luck apart.
+        positive: share of draws in which it is above zero.
+        draws, residents, weeks: what was played.
+        rests_on: hash of scenario, mechanism and constants at that time.
+    """
+
+    row: str
+    arm: str
+    measure: str
+    median: float
+    low: float
+    high: float
+    positive: float
+    draws: int
+    residents: int
+    weeks: int
+    rests_on: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether the range excludes zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def row_names() -> list[str]:
+    """Return the rows that are built, by name: scenarios that come with linli and have the name of a mechanism."""
+    return [name for name in names() if name in mechanism_names()]
+
+
+def checked(chosen: Sequence[str]) -> list[str]:
+    """Return rows by name, all if none is named.
+
+    Raises:
+        UserError: there is no such row.
+    """
+    for name in chosen:
+        if name not in row_names():
+            hint = did_you_mean(name, row_names())
+            raise UserError(f"there is no row {show(name)}.{hint.en}", f"没有名为 {show(name)} 的条目。{hint.zh}")
+    return list(dict.fromkeys(chosen)) or row_names()
+
+
+@cache
+def rests_on(row: str) -> str:
+    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanism's own files and of the constants of people."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (json.dumps(load(row).data, sort_keys=True), json.dumps(Constants().model_dump(mode="json"), sort_keys=True), *_sources(row)):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _sources(row: str) -> Iterable[str]:
+    """Yield the bare sources of a mechanism: its file, and what that imports of the folder of mechanisms."""
+    waiting, seen = [Path(sys.modules[find_mechanism(row).__module__].__file__ or "").relative_to(ROOT).as_posix()], set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.startswith("model/mechanisms/"):
+            continue
+        seen.add(path)
+        waiting += imported(path)
+    return (bare((ROOT / path).read_text(encoding="utf-8")) for path in sorted(seen))
+
+
+def arms_of(scenario: Scenario) -> list[str]:
+    """Return the arms that are played: life without the policy, the policy, and how it fails."""
+    first = list(scenario.arms)[:2]
+    return first + [FAILS] * (FAILS in scenario.arms and FAILS not in first)
+
+
+def play_row(
+    row: str, *, draws: int = DRAWS, weeks: int | None = None, settings: Sequence[str] = (), threads: int | None = None, progress: Progress | None = None,
+    posterior: Posterior | None = None,
+) -> list[Effect]:  # fmt: skip
+    """Play a row under draws of what is not known about people, one seed a draw.
+
+    Args:
+        row: its name.
+        draws: how many draws, two at least.
+        weeks: length; None: the scenario's.
+        settings: as of `--set`.
+        threads: threads to use; None: as many as there are processors.
+        progress: is told how far it is.
+        posterior: of the constants of people; None: the one that comes with linli.
+
+    Returns:
+        The lines of its record.
+
+    Raises:
+        UserError: a setting or number that is not allowed.
+    """
+    scenario = load(row).with_settings(settings)
+    found = compare(
+        scenario, arms=arms_of(scenario), draws=draws, seeds=1, weeks=weeks, threads=threads, progress=progress, posterior=posterior or read_posterior()
+    )
+    return [_effect(found, row, arm, measure) for arm in found.arms for measure in MEASURES]
+
+
+def _effect(found: Comparison, row: str, arm: str, measure: str) -> Effect:
+    one, by = found.difference(arm, measure), 52.0 / max(found.weeks, 1) if measure in A_YEAR else 1.0
+    figures = (one.centre * by, one.low * by, one.high * by, one.positive)
+    return Effect(row, arm, measure, *figures, one.draws, found.residents[found.seeds[0]], found.weeks, rests_on(row))
+
+
+def read_effects(file: Path) -> list[Effect]:
+    """Read a record; empty where there is none.
+
+    Raises:
+        UserError: it is no such record.
+    """
+    try:
+        lines = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+        kinds = get_type_hints(Effect)
+        return [Effect(**{name: kind(line[name]) for name, kind in kinds.items()}) for line in lines]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UserError("it is no record of rows (linli rows writes one).", "不是各条目的记录（由 linli rows 写出）。", file=str(file)) from None
+
+
+def write_effects(effects: Iterable[Effect], file: Path) -> None:
+    """Write a record, rows in the order of their names; the file appears whole or not at all."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Effect._fields)
+    for one in sorted(effects, key=lambda one: one.row):
+        writer.writerow([f"{value:.6g}" if isinstance(value, float) else value for value in one])
+    with whole(file) as part:
+        part.write_text(out.getvalue(), encoding="utf-8")
+
+
+def stale(effects: Iterable[Effect]) -> list[str]:
+    """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants."""
+    held = {one.row: one.rests_on for one in effects}
+    return [row for row in row_names() if held.get(row) != rests_on(row)]
+
+
+def told_apart(one: Effect) -> bool:
+    """Whether an effect can be told from none; one that is nowhere different is none."""
+    return one.certain and not math.isnan(one.median)

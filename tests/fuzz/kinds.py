@@ -1,0 +1,393 @@
+"""The kinds of inputs: right ones to begin with, how they are made wrong, and who reads them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from linli.model.founding.size import expected_residents
+from linli.model.ground.refusal import InputError
+from linli.scenarios import loader, published
+from linli.scenarios.rosters import found_society
+from linli.scenarios.schema import Scenario
+from linli.scenarios.settings import constants_with
+from mutators import as_json, as_toml, changed_bytes, changed_cells, changed_data
+
+SMALL, OFTEN = 400.0, 25
+"""Residents of a scenario that is lived in for two weeks, and of how many accepted inputs one is."""
+Make = Callable[[random.Random], bytes]
+Read = Callable[[bytes, Path, int], None]
+
+
+class Kind(NamedTuple):
+    """One kind of inputs.
+
+    Attributes:
+        name: of the kind.
+        make: the input of a generator.
+        read: read it as linli does; what it raises is looked at.
+        begin: is called once before all.
+    """
+
+    name: str
+    make: Make
+    read: Read
+    begin: Callable[[Path], None] = lambda _folder: None
+
+
+def _file(folder: Path, name: str, raw: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(raw)
+    return path
+
+
+def _mixed(r: random.Random, raw: bytes, data: Any, write: Callable[[Any], bytes]) -> bytes:
+    return changed_bytes(r, raw) if r.random() < 0.5 else write(changed_data(r, data))
+
+
+# Scenarios
+
+RICH = b"""
+format = 1
+title = { en = "Rich", zh = "\xe4\xb8\xb0\xe5\xaf\x8c" }
+weeks = 60
+[neighbourhood]
+preset = "old-walk-up"
+buildings = 1
+entrances = 2
+floors = 3
+[population]
+renters = 0.4
+[population.households]
+one = 0.5
+[ties]
+slots = 24
+tau = 1.0
+[services.help]
+base = 0.2
+[everyday.yard]
+hours = 5.0
+rounds = [1, 10]
+chance = { retired = 0.5, carer = 0.4 }
+[everyday.cards]
+scope = "group"
+size = 4
+hours = 2.0
+rounds = [3]
+chance = { retired = 0.2 }
+[mechanisms.building-gates]
+gatherings_a_year = 6
+[[schedule]]
+week = 20
+set = { building-gates = { incentive = "money" } }
+[arms.before]
+title = "Without"
+[arms.after.building-gates]
+gatherings_a_year = 24
+[arms.more]
+population = { renters = 0.1 }
+mechanisms = { meetings = { a_year = 4 } }
+"""
+SCENARIOS = [RICH, RICH, *((loader.FOLDER / f"{name}.toml").read_bytes() for name in loader.names())]
+
+
+def make_scenario(r: random.Random) -> bytes:
+    raw = r.choice(SCENARIOS)
+    return _mixed(r, raw, tomllib.loads(raw.decode()), as_toml)
+
+
+def live(scenario: Scenario, number: int) -> None:
+    """Let the people of every so manieth scenario live for two weeks, if they are few."""
+    people = expected_residents(scenario.neighbourhood, scenario.population)[0] * scenario.neighbourhood.communities
+    if number % OFTEN or people > SMALL:
+        return
+    from linli.model.society.society import Society
+
+    s = scenario.arm(scenario.arms[-1])
+    society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, mechanisms=s.standing)
+    society.begin_scenario()
+    society.attach(s.schedules)
+    society.run(2)
+    assert all(np.isfinite(list(society.measure().values())) | np.isnan(list(society.measure().values())))
+
+
+def read_scenario(raw: bytes, folder: Path, number: int) -> None:
+    scenario = loader.load(_file(folder, "mine.toml", raw))
+    again = Scenario.from_dict(tomllib.loads(scenario.to_toml()), "again")
+    assert again.hash() == scenario.hash(), "what is written is not what was read"
+    for arm in scenario.arms:
+        title = scenario.arm_title(arm)
+        assert title.en.isprintable()
+        assert title.zh.isprintable()
+    live(scenario, number)
+
+
+# Settings
+
+SETTINGS = (
+    "building-gates.gatherings_a_year=24", "population.renters=0.3", "neighbourhood.preset=towers", "weeks=52", "arms.after.building-gates.incentive=\"money\"",
+    "everyday.yard.hours=3.5", "ties.kappa=0.8", "roster.residents=people.csv", "everyday.yard.rounds=[1, 2]", "seed=3", "title.en=x",
+)  # fmt: skip
+
+
+def make_setting(r: random.Random) -> bytes:
+    return changed_bytes(r, r.choice(SETTINGS).encode())
+
+
+def read_setting(raw: bytes, folder: Path, number: int) -> None:
+    setting = raw.decode("utf-8", "surrogateescape").replace("\0", "")
+    if number % 2:
+        constants_with([setting])
+    else:
+        loader.load("building-gates").with_settings([setting])
+
+
+# Studies
+
+STUDIES = [(published.FOLDER / f"{name}.toml").read_bytes() for name in published.study_names()]
+
+
+def make_study(r: random.Random) -> bytes:
+    raw = r.choice(STUDIES)
+    return _mixed(r, raw, tomllib.loads(raw.decode()), as_toml)
+
+
+def read_study(raw: bytes, folder: Path, number: int) -> None:
+    study = published.load_study(_file(folder, "mine.toml", raw))
+    assert study.title.en.isprintable()
+    assert study.hash() == published.load_study(folder / "mine.toml").hash()
+    for table in study.tables:
+        assert table.rows >= 1
+        assert len(table.labels) == table.rows
+        assert np.isfinite(table.fields.published).all()
+        assert all(one > 0 for one in (*table.fields.n, *table.fields.se))
+    if number % OFTEN == 0 and study.head.years_before == 0 and study.head.weeks <= 30:
+        people = max((arm.people.number if arm.people is not None else 1e9) for arm in study.arms.values())
+        if people * study.head.quick.sites <= 2 * SMALL:
+            from linli.experiments.reproduction.reproduce import reproduce
+
+            reproduce(study, quick=True)
+
+
+# Tables of people
+
+ROSTER = (
+    b"id,flat,age,sex,tenure,education,free_hours,interest_chess,party,trust_neighbours\n"
+    b"a,1,70,female,owner,lower,30,0.5,no,0.7\nb,1,72,male,owner,upper,35,0.2,yes,0.6\nc,2,34,f,renter,tertiary,12,,no,0.5\nd,3,29,m,,3,10,0.9,0,\n"
+    b"e,4,45,\xe5\xa5\xb3,\xe8\x87\xaa\xe6\x9c\x89,1,20,0.1,1,0.9\n"
+)
+PLACED = b"building,gate,floor,flat,age,sex\n1,1,1,1,60,0\n1,1,1,2,61,1\n1,2,3,1,20,0\n1,2,3,1,52,1\n"
+EDGES = b"a,b,closeness,slow\na,b,40,50\na,c,3.5,4\nc,d,10,12\nd,e,1,2\n"
+SHARES = b"field,value\nrenters,0.4\nhouseholds.one,0.5\nparty,0.05\n"
+
+
+def _roster_scenario(folder: Path, **files: str) -> Scenario:
+    data = {"neighbourhood": {"buildings": 1, "entrances": 2, "floors": 3, "flats_per_floor": 2}, "roster": files}
+    return Scenario.from_dict(data, "mine", "mine.toml", str(folder))
+
+
+def make_roster(r: random.Random) -> bytes:
+    raw = r.choice((ROSTER, PLACED))
+    return changed_bytes(r, raw) if r.random() < 0.4 else changed_cells(r, raw)
+
+
+def read_roster(raw: bytes, folder: Path, number: int) -> None:
+    _file(folder, "people.csv", raw)
+    scenario = _roster_scenario(folder, residents="people.csv")
+    if number % OFTEN == 0:
+        _file(folder, "none.csv", b"a,b,closeness\n")
+        with contextlib.suppress(InputError):
+            found_society(_roster_scenario(folder, residents="people.csv", ties="none.csv"), 1).run(1)
+    scenario.hash()
+
+
+def make_edges(r: random.Random) -> bytes:
+    return changed_bytes(r, EDGES) if r.random() < 0.4 else changed_cells(r, EDGES)
+
+
+def read_edges(raw: bytes, folder: Path, number: int) -> None:
+    _file(folder, "people.csv", ROSTER)
+    _file(folder, "ties.csv", raw)
+    scenario = _roster_scenario(folder, residents="people.csv", ties="ties.csv")
+    if number % OFTEN == 0:
+        found_society(scenario, 1).run(1)
+
+
+def make_shares(r: random.Random) -> bytes:
+    return changed_bytes(r, SHARES) if r.random() < 0.4 else changed_cells(r, SHARES)
+
+
+def read_shares(raw: bytes, folder: Path, number: int) -> None:
+    _file(folder, "tables.csv", raw)
+    _roster_scenario(folder, tables="tables.csv")
+
+
+def make_parquet(r: random.Random) -> bytes:
+    """Change the bytes of a Parquet file, or write one of columns of odd kinds."""
+    import pandas as pd
+
+    frame = pd.read_csv(io.BytesIO(ROSTER))
+    if r.random() < 0.5:
+        column = r.choice(list(frame.columns))
+        odd = r.choice(
+            (
+                lambda c: [[1, 2]] * len(c), lambda c: pd.Timestamp("2020-01-01"), lambda c: [b"\xff\xfe"] * len(c), lambda c: None, lambda c: 1e300,
+                lambda c: [{"a": 1}] * len(c), lambda c: pd.Series(c, dtype="category"), lambda c: True, lambda c: float("inf"), lambda c: "x" * 3000,
+                lambda c: pd.Timedelta(3, "h"),
+            )
+        )  # fmt: skip
+        frame[column] = odd(frame[column])
+    stream = io.BytesIO()
+    frame.to_parquet(stream, compression=r.choice(("snappy", "gzip", "zstd", None)))
+    return changed_bytes(r, stream.getvalue()) if r.random() < 0.7 else stream.getvalue()
+
+
+def read_parquet(raw: bytes, folder: Path, number: int) -> None:
+    _file(folder, "people.parquet", raw)
+    _roster_scenario(folder, residents="people.parquet")
+
+
+# Posteriors and surveys
+
+
+def make_posterior(r: random.Random) -> bytes:
+    from linli.experiments.calibration.posterior import SHIPPED
+
+    raw = b"\n".join(SHIPPED.read_bytes().splitlines()[:6]) + b"\n"
+    return changed_bytes(r, raw) if r.random() < 0.5 else changed_cells(r, raw)
+
+
+def read_posterior(raw: bytes, folder: Path, number: int) -> None:
+    from linli.experiments.calibration.posterior import read_posterior as read
+
+    found = read(_file(folder, "posterior.csv", raw))
+    assert np.isfinite(found.draws).all()
+    assert len(set(found.keys)) == len(found.keys)
+
+
+def make_survey(r: random.Random) -> bytes:
+    from linli.model.questions.own_survey import FORM
+    from linli.scenarios.own_survey import sheet
+
+    raw = sheet(r.choice(("en", "zh", "both")), {kind.name: [5 + k for k in range(len(kind.answers.texts))] for kind in FORM})
+    return changed_bytes(r, raw) if r.random() < 0.5 else changed_cells(r, raw)
+
+
+def read_survey(raw: bytes, folder: Path, number: int) -> None:
+    from linli.scenarios.own_survey import read_survey as read
+    from linli.scenarios.own_survey import survey_study
+
+    survey = read(_file(folder, "counts.csv", raw))
+    assert all(count >= 0 for counts in survey.counts.values() for count in counts)
+    if number % OFTEN == 0:
+        survey_study(survey)
+
+
+# What linli wrote itself
+
+_WRITTEN: dict[str, bytes] = {}
+TINY = {
+    "weeks": 3, "neighbourhood": {"buildings": 1, "entrances": 1, "floors": 3, "flats_per_floor": 2, "years": 1},
+    "mechanisms": {"building-gates": {}}, "arms": {"before": {}, "after": {"mechanisms": {"building-gates": {"gatherings_a_year": 24}}}},
+}  # fmt: skip
+
+
+def begin_state(folder: Path) -> None:
+    from linli.model.society.society import Society
+
+    s = Scenario.from_dict(TINY, "tiny")
+    society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, mechanisms=s.standing)
+    society.run(1)
+    society.save(folder / "right.society")
+    _WRITTEN["state"] = (folder / "right.society").read_bytes()
+
+
+def make_state(r: random.Random) -> bytes:
+    return changed_bytes(r, _WRITTEN["state"])
+
+
+def read_state(raw: bytes, folder: Path, number: int) -> None:
+    from linli.model.society.society import Society
+    from linli.model.society.storage import StoredError
+
+    try:
+        Society.load(_file(folder, "mine.society", raw))
+    except StoredError as error:
+        raise InputError(str(error), str(error)) from None
+    assert raw == _WRITTEN["state"], "a changed state was believed"
+
+
+def begin_folder(folder: Path) -> None:
+    from linli.experiments.run import run_scenario
+
+    right = folder / "right"
+    run_scenario(Scenario.from_dict(TINY, "tiny"), seed=1, threads=1, snapshot_weeks=[0, 3], out=right)
+    _WRITTEN.update({path.name: path.read_bytes() for path in right.iterdir() if path.is_file()})
+
+
+def make_folder(r: random.Random) -> bytes:
+    """Change one file of a run's folder: its name, a line end, its new content."""
+    import json
+
+    name = r.choice(["manifest.json"] * 4 + sorted(_WRITTEN))
+    raw = _WRITTEN[name]
+    if name == "manifest.json" and r.random() < 0.7:
+        return name.encode() + b"\n" + as_json(changed_data(r, json.loads(raw)))
+    return name.encode() + b"\n" + changed_bytes(r, raw)
+
+
+def read_folder(raw: bytes, folder: Path, number: int) -> None:
+    """Show it as the command line does: printed, or refused in a sentence."""
+    from linli.__main__ import main
+
+    mine = folder / "mine"
+    mine.mkdir(exist_ok=True)
+    name, _, content = raw.partition(b"\n")
+    for other, right in _WRITTEN.items():
+        (mine / other).write_bytes(right)
+    (mine / name.decode()).write_bytes(content)
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(["show", str(mine), "--all"])
+    if status == 2:
+        raise InputError(err.getvalue().strip(), err.getvalue().strip())
+    if status != 0:
+        raise RuntimeError(f"status {status}: {err.getvalue()[-1500:]}")
+    assert "\x1b" not in out.getvalue()
+
+
+# A kind that breaks the limits, to see that they are kept.
+
+
+def read_hungry(raw: bytes, folder: Path, number: int) -> None:
+    if number == 0:
+        np.ones(3 << 30, np.uint8)
+    elif number == 1:
+        raise RuntimeError("a fault")
+    else:
+        raise InputError("5: Input should be less", "")
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("scenario", make_scenario, read_scenario),
+        Kind("setting", make_setting, read_setting),
+        Kind("study", make_study, read_study),
+        Kind("roster", make_roster, read_roster),
+        Kind("edges", make_edges, read_edges),
+        Kind("shares", make_shares, read_shares),
+        Kind("parquet", make_parquet, read_parquet),
+        Kind("posterior", make_posterior, read_posterior),
+        Kind("survey", make_survey, read_survey),
+        Kind("state", make_state, read_state, begin_state),
+        Kind("folder", make_folder, read_folder, begin_folder),
+    )
+}
+KINDS["hungry"] = Kind._make(("hungry", lambda _r: b"", read_hungry, lambda _folder: None))
