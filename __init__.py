@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .model.ground import faces
 from .model.ground.version import __version__
 
 if TYPE_CHECKING:
@@ -59,6 +60,16 @@ _PLACES = {
 """Public name -> the module that holds it."""
 
 __all__ = ["__version__", "load", *_PLACES]
+
+
+def _pictures() -> faces.Face:
+    """Open the room of pictures: what a notebook shows comes from there, and no room below knows of it."""
+    from .viz import notebook
+
+    return notebook
+
+
+faces.use(_pictures)
 
 
 def load(name_or_path: str | Path) -> Study:

@@ -10,10 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from .model.ground.letters import ERRORS, spelled
 from .model.ground.refusal import InputError
 from .model.ground.text import LANGUAGES, Text, default_language
 
 STOPPED = Text("Stopped.", "已停止。")
+NO_CHINESE = (
+    'The encoding of this terminal ({encoding}) has no Chinese letters: "?" is printed for each. Set PYTHONIOENCODING=utf-8, or ask for --lang en.'
+)
+"""In English: the terminal could not print it in Chinese."""
 OWN_FAULT = Text(
     "This is a fault of linli, not of your input. Please report it with the lines above.",
     "这是 linli 自身的错误，与您的输入无关。请将以上内容反馈给我们。",
@@ -73,18 +78,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What is imported and compiled lives on: to search it for rubbish again and again would take a twentieth of the time.
     gc.set_threshold(100_000, 20, 20)
-    if not os.environ.get("COLUMNS", "1").strip().isdigit() or int(os.environ.get("COLUMNS", "1")) < 1:
-        # A terminal of no width would be printed on with no letter at all.
-        del os.environ["COLUMNS"]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=ERRORS)
     language, before = default_language(), os.environ.get("LINLI_LANG")
     try:
         with outlets() as out, stops_heeded():
             try:
                 language, rest = split_language(given)
                 os.environ["LINLI_LANG"] = language
+                encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+                if language == "zh" and spelled("中", encoding) != "中":
+                    print(NO_CHINESE.format(encoding=encoding), file=sys.stderr)
                 status = _run(rest, language)
             except InputError as error:
                 from .cli.faults import say_error

@@ -22,7 +22,7 @@ GENERATION = Text("generation {n}: distance at most {epsilon}, {played} vectors 
 STEP = Text("step {n} of the walk: {moved} of the vectors moved", "游走第 {n} 步：{moved} 的常数组移动")
 HEADS = (
     Text("constant", "常数"), Text("default", "默认值"), Text("prior", "先验范围"),
-    Text("posterior", "后验中位数"), Text("90 %", "90 % 区间"), Text("narrower", "收窄"),
+    Text("posterior", "后验中位数"), Text("90 %", "90% 区间"), Text("narrower", "收窄"),
 )  # fmt: skip
 SUMMARY = Text(
     "{generations} generations, {played} vectors played; {moved} of the steps taken, {distinct} different vectors kept. Distance (root mean square of "
@@ -32,7 +32,7 @@ SUMMARY = Text(
 )
 NARROWER = Text(
     "narrower: how much of the prior's width (logarithmic) the tables have ruled out; near 0 %: these tables say nothing about it.",
-    "收窄：数据表排除了先验（对数）宽度的多少；接近 0 % 表示这些表对该常数没有约束。",
+    "收窄：数据表排除了先验（对数）宽度的多少；接近 0% 表示这些表对该常数没有约束。",
 )
 WRITTEN = Text(
     "Written to {folder}. Use it: linli compare SCENARIO --uncertainty --posterior {file}. Go on with more minutes: the same command again.",
@@ -138,16 +138,19 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     from ..experiments.calibration.fit import RESULT, fit, load_fit
     from ..experiments.calibration.space import SPACE
     from ..experiments.calibration.target import rows_of
+    from ..viz.numbers import spaced
+    from .progress import teller
 
     output, errors = consoles()
     rows = sum(len(rows_of(study, "fit")) for study in studies)
-    errors.print(BEGIN.say(language, n=len(SPACE), rows=rows, names=", ".join(study.name for study in studies)), markup=False, soft_wrap=True)
+    step = teller(errors)
+    step(BEGIN.say(language, n=len(SPACE), rows=rows, names=", ".join(study.name for study in studies)))
 
     def tell(number: int, epsilon: float, played: int) -> None:
-        errors.print(GENERATION.say(language, n=number, epsilon=f"{epsilon:.3f}", played=played), markup=False, soft_wrap=True)
+        step(GENERATION.say(language, n=number, epsilon=f"{epsilon:.3f}", played=played))
 
     def tell_step(number: int, moved: float) -> None:
-        errors.print(STEP.say(language, n=number, moved=f"{100.0 * moved:.0f} %"), markup=False, soft_wrap=True)
+        step(STEP.say(language, n=number, moved=spaced(f"{100.0 * moved:.0f} %", language)))
 
     def say(line: Text) -> None:
         errors.print(line.say(language), markup=False, soft_wrap=True)
@@ -162,24 +165,21 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     """Print the constants before and after, and how far off they are."""
     import math
 
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     from ..experiments.calibration.space import SPACE, default_values
+    from ..viz.listing import Column, Listing
+    from ..viz.numbers import spaced
 
     defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for k, head in enumerate(HEADS):
-        table.add_column(head.say(language), justify="left" if k == 0 else "right", no_wrap=True)
+    table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
     for free in (one for one in SPACE if one.key in interval):
         low, high = interval[free.key]
         # 90 % of a log-uniform prior are .9 of its width.
         narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
         span, found = f"{free.low:g} … {free.high:g}", f"{low:.3g} … {high:.3g}"
-        table.add_row(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, f"{100.0 * narrower:.0f} %")
+        table.add(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, spaced(f"{100.0 * narrower:.0f} %", language))
     output.print(table)
     lowest, middle = result.distance
     numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}"}
-    numbers |= {"moved": f"{100.0 * result.moved:.0f} %", "distinct": str(result.distinct)}
+    numbers |= {"moved": spaced(f"{100.0 * result.moved:.0f} %", language), "distinct": str(result.distinct)}
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ..model.ground.letters import harmless
 from ..model.ground.refusal import InputError, InputNote
 from ..scenarios.errors import UserError, one_line
 
 
 def say_error(error: InputError, language: str) -> str:
-    """Return the line for an input that cannot be used."""
+    """Return the line for an input that cannot be used; nothing that it quotes steers the terminal."""
     if isinstance(error, UserError):
-        return error.say(language, options=True)
-    return one_line(f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}")
+        return harmless(error.say(language, options=True))
+    return one_line(harmless(f"错误：{error.text.zh}" if language == "zh" else f"Error: {error.text.en}"))
 
 
 @contextmanager

@@ -210,24 +210,19 @@ def of_file(path: Path, name: str = "") -> type[Mechanism[Any]]:
 
 def print_report(report: Report, language: str) -> None:
     """Print a table of all checks, and a sentence for each that failed."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text as Words
-
     from ..model.society.checks.report import OUTCOMES
+    from ..viz.lines import Line
+    from ..viz.listing import Column, Listing
+    from ..viz.words import bracketed
 
     output, errors = consoles()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for k, head in enumerate(HEADS):
-        table.add_column(head.say(language), no_wrap=k < 2)
+    table = Listing([Column(head.say(language), "left", words=k > 1) for k, head in enumerate(HEADS)])
     for result in report.results:
         said = result.title.say(language)
         # Why one failed is said below.
         if result.outcome != "failed" and result.text.say(language):
-            said += f" ({result.text.say(language)})" if language == "en" else f"（{result.text.say(language)}）"
-        table.add_row(
-            result.name, Words(OUTCOMES[result.outcome].say(language), style=_MARKS[result.outcome]), Words(said)
-        )
+            said += bracketed(result.text.say(language), language)
+        table.add(result.name, Line(OUTCOMES[result.outcome].say(language), style=_MARKS[result.outcome]), said)
     output.print(table)
     n, failed = len(report.results), report.failed
     passed = sum(result.outcome == "passed" for result in report.results)

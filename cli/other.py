@@ -56,6 +56,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     from ..model.ground.parameters import likely_range
     from ..scenarios.errors import UNITS_ZH
     from ..scenarios.facts import constants, count_marks
+    from ..viz.words import bracketed
 
     output = consoles()[0]
     rows = constants(prepared(name, settings, None))
@@ -73,7 +74,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
             changed = "" if not row.changed else " *"
             unit = UNITS_ZH.get(row.unit, row.unit) if language == "zh" else row.unit
             output.print(f"{row.key} = {value}{changed}  {unit}{limits}  {shown}", markup=False, soft_wrap=True)
-            output.print(f"    {row.text.say(language)}" + (f" ({row.source})" if row.source else ""), markup=False, soft_wrap=True, style="dim")
+            output.print(f"    {row.text.say(language)}" + bracketed(row.source, language), markup=False, soft_wrap=True, style="dim")
     marks = count_marks(rows)
     counted = {key: marks[key] for key in MARKS}
     output.print(COUNT.say(language, n=sum(marks.values()) - marks["setting"], **counted), markup=False)
@@ -135,5 +136,13 @@ def add_benchmark(app: typer.Typer, language: str, say: Say) -> None:
     ) -> None:
         use = None if not threads else whole_number("--threads", threads, 1, 1024)
         from ..experiments.benchmark import run_benchmark
+        from ..viz.benchmark_table import print_figures
+        from .progress import progress_line
 
-        run_benchmark(quick=quick, json_path=json, threads=use, language=language, console=consoles()[0])
+        output, errors = consoles()
+        with progress_line(errors, language) as progress:
+            found = run_benchmark(quick, json, use, progress)
+        print_figures(found, language, output)
+        if json is not None:
+            found.write(json)
+            output.print(WRITTEN.say(language, path=json), markup=False, soft_wrap=True)

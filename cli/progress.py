@@ -1,44 +1,17 @@
-"""Progress on standard error: a bar in a terminal, a line a stage elsewhere."""
+"""Progress on standard error: a bar in a terminal, a line a minute elsewhere."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from ..experiments.progress import Lines, Pace
 
+if TYPE_CHECKING:
     from ..experiments.progress import Progress
     from ..model.ground.text import Text
-
-_PATIENCE = 2.0
-"""Seconds of silence after which a stage is announced where there is no terminal."""
-
-
-class Lines:
-    """For logs and pipes: says why something takes long, and which stage it is in if that takes a while."""
-
-    def __init__(self, console: Console, language: str) -> None:
-        """Begin in silence."""
-        self.console, self.language = console, language
-        self._title: Text | None = None
-        self._since = time.monotonic()
-
-    def stage(self, title: Text, total: int) -> None:
-        """Begin a stage; it is announced when it turns out to be long."""
-        self._title, self._since = title, time.monotonic()
-
-    def done(self, steps: int) -> None:
-        """Announce the stage once if it is long."""
-        if self._title is not None and time.monotonic() - self._since > _PATIENCE:
-            self.say(self._title)
-            self._title = None
-
-    def say(self, line: Text) -> None:
-        """Print one line."""
-        self.console.print(line.say(self.language), markup=False, soft_wrap=True)
+    from ..viz.terminal import Terminal
 
 
 class Bar:
@@ -65,11 +38,21 @@ class Bar:
         self.bars.console.print(line.say(self.language), markup=False, soft_wrap=True)
 
 
+def printer(console: Terminal) -> Callable[[str], None]:
+    """Return what prints a line as it is, however long."""
+    return lambda line: console.print(line, markup=False, soft_wrap=True)
+
+
+def teller(console: Terminal) -> Callable[[str], None]:
+    """Return what tells of the steps of a long search: each in a terminal, at most one a minute in a log."""
+    return printer(console) if console.interactive else Pace(printer(console)).say
+
+
 @contextmanager
-def progress_line(console: Console, language: str) -> Iterator[Progress]:
+def progress_line(console: Terminal, language: str) -> Iterator[Progress]:
     """Show what is being done and how far it is; a bar disappears at the end."""
-    if not console.is_terminal:
-        yield Lines(console, language)
+    if not console.interactive:
+        yield Lines(printer(console), language)
         return
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 

@@ -76,9 +76,11 @@ def print_list(language: str) -> None:
 def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     """Print a scenario for a reader, or as TOML."""
     from ..model.founding.presets import BYTES_A_SLOT
+    from ..scenarios.errors import UNITS_ZH
     from ..scenarios.facts import constants, count_marks
     from ..scenarios.loader import find, load
     from ..scenarios.writing import summary
+    from ..viz.words import bracketed
 
     scenario = load(name)
     if toml or full:
@@ -116,12 +118,14 @@ def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     if changed:
         line("\n" + Text("Changed from the defaults", "与默认值不同").say(language))
     for row in changed:
-        line(f"  {row.key} = {_value(row.value)}  ({row.text.say(language)}{', ' + row.unit if row.unit else ''})")
+        unit = UNITS_ZH.get(row.unit, row.unit) if language == "zh" else row.unit
+        told = ("，" if language == "zh" else ", ").join(part for part in (row.text.say(language), unit) if part)
+        line(f"  {row.key} = {_value(row.value)} {bracketed(told, language)}")
     for arm, changes in summary(scenario).items():
         line(
             "\n"
             + Text("Arm {a}", "方案 {a}").say(language, a=arm)
-            + ("" if scenario.arm_title(arm).say(language) == arm else f": {scenario.arm_title(arm).say(language)}")
+            + ("" if scenario.arm_title(arm).say(language) == arm else f"{'：' if language == 'zh' else ': '}{scenario.arm_title(arm).say(language)}")
         )
         for key, value in changes:
             line(f"  {key} = {_value(value)}")

@@ -12,26 +12,28 @@ from typer.core import TyperCommand, TyperGroup
 from ..model.ground.text import Text
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ..experiments.places import Place
     from ..scenarios.schema import Scenario
+    from ..viz.terminal import Terminal
 
 STOPPED_WRITING = Text("Stopped. What was computed lies in {folder}", "已停止。计算结果在 {folder}")
 Say = Callable[[str, str], str]
 """Takes a text in English and in Chinese and returns the one of the application's language."""
 
 
-def translate_panels(language: str) -> None:
-    """Set the headings of typer's help pages."""
+def dress_help(language: str) -> None:
+    """Give typer's help pages their headings and the console of all other output."""
     from typer import rich_utils
+
+    from ..viz.terminal import Terminal
 
     titles = {
         "ARGUMENTS_PANEL_TITLE": Text("Arguments", "参数"), "OPTIONS_PANEL_TITLE": Text("Options", "选项"), "COMMANDS_PANEL_TITLE": Text("Commands", "命令"),
         "DEFAULT_STRING": Text("[default: {}]", "[默认：{}]"), "REQUIRED_LONG_STRING": Text("[required]", "[必填]"),
     }  # fmt: skip
-    for name, text in titles.items():
-        setattr(rich_utils, name, text.say(language))
+    # typer has no other way to be given a console; a test sees to it that this one is used.
+    for name, value in {"Console": Terminal, **{name: text.say(language) for name, text in titles.items()}}.items():
+        setattr(rich_utils, name, value)
 
 
 class Localised:
@@ -48,7 +50,7 @@ class Localised:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
-        translate_panels(self.language)
+        dress_help(self.language)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_usage(self, ctx: Any) -> str:
@@ -88,11 +90,11 @@ class Group(Localised, TyperGroup):
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 
 
-def consoles() -> tuple[Console, Console]:
+def consoles() -> tuple[Terminal, Terminal]:
     """Return the console of results (standard output) and that of progress (standard error)."""
-    from rich.console import Console
+    from ..viz.terminal import Terminal
 
-    return Console(highlight=False), Console(stderr=True, highlight=False)
+    return Terminal(), Terminal(stderr=True)
 
 
 def threads_of(asked: str) -> int:

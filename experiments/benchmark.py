@@ -16,16 +16,13 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from ..model.ground.text import Text
+from ..model.ground.text import LANGUAGES, Text
 from ..scenarios.files import write_file
 from .facts import environment
 from .probes import SCENARIO
-from .progress import cores
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from .progress import Progress, Quiet, cores
 
 
 @dataclass(frozen=True)
@@ -87,22 +84,6 @@ class Figure:
         return self.value >= self.target if self.better == "high" else self.value <= self.target
 
 
-NAMES = {
-    "title": Text("linli {version}: {size} residents, {scenario} whole", "linli {version}：{size} 名居民，{scenario} 全部规则"),
-    "figure": Text("figure", "指标"),
-    "measured": Text("measured", "实测"),
-    "target": Text("target", "目标"),
-    "kept": Text("kept", "达标"),
-    "yes": Text("yes", "是"),
-    "no": Text("no", "否"),
-    "none": Text("–", "–"),
-    "least": Text("at least {n}", "不低于 {n}"),
-    "most": Text("at most {n}", "不高于 {n}"),
-    "missing": Text("not measured", "未测"),
-    "unit": Text("unit", "单位"),
-    "sized": Text("* the target is for 1,000,000 residents (linli benchmark without --quick)", "* 目标针对 100 万居民（不带 --quick 的 linli benchmark）"),
-    "written": Text("Written: {path}", "已写入：{path}"),
-}
 STEPS = {
     "memory": Text("memory of the bare interpreter", "解释器自身内存"),
     "large": Text("{size} residents", "{size} 名居民"),
@@ -117,43 +98,55 @@ STEPS = {
 _RATE = Text("M resident-weeks/s", "百万人·周/秒")
 
 
-def run_benchmark(quick: bool, json_path: Path | None, threads: int | None, language: str, console: Console) -> dict[str, Any]:
-    """Measure, print the table, and write the figures to a JSON file if one is named.
+class Measured(NamedTuple):
+    """What a benchmark found.
+
+    Attributes:
+        figures: each figure with its target.
+        sizes: how much was done.
+        facts: the machine.
+        result: all of it, as the JSON file holds it.
+    """
+
+    figures: list[Figure]
+    sizes: Sizes
+    facts: dict[str, Any]
+    result: dict[str, Any]
+
+    def write(self, path: Path) -> None:
+        """Write all figures to a JSON file."""
+        text = json.dumps(self.result, ensure_ascii=False, indent=1, default=str).replace("NaN", "null")
+        write_file(path, text + "\n", argument="json")
+
+
+def run_benchmark(quick: bool, json_path: Path | None = None, threads: int | None = None, progress: Progress | None = None) -> Measured:
+    """Measure; `viz.benchmark_table` prints it.
 
     Args:
         quick: 100,000 residents instead of 1,000,000, and no first run with compilation: under 40 s.
-        json_path: file to write all figures to; None: nowhere.
+        json_path: file to which all will be written; None: nowhere.
         threads: threads; None: two, or one where there is one processor.
-        language: "en" or "zh".
-        console: where to print.
-
-    Returns:
-        What the JSON file holds.
+        progress: is told which probe runs.
 
     Raises:
-        UserError: the file cannot be written.
+        UserError: the file cannot be written; known before anything is measured.
     """
     _check_file(json_path)
     sizes = QUICK if quick else WHOLE
     threads = min(2, cores()) if threads is None else threads
     begun = time.monotonic()
-    raw = measure_all(sizes, threads, language, console)
+    raw = measure_all(sizes, threads, progress or Quiet())
     figures = figures_of(raw, sizes)
     facts = machine()
     result: dict[str, Any] = {
         "quick": quick, "threads": threads, "seconds": round(time.monotonic() - begun, 1), "machine": facts,
         "figures": {f.key: {**asdict(f), "title": f.title.en, "unit": f.unit.en, "met": f.met} for f in figures}, "raw": raw,
     }  # fmt: skip
-    print_figures(figures, sizes, facts, language, console)
-    if json_path is not None:
-        text = json.dumps(result, ensure_ascii=False, indent=1, default=str).replace("NaN", "null")
-        write_file(json_path, text + "\n", argument="json")
-        console.print(NAMES["written"].say(language, path=json_path), markup=False, soft_wrap=True)
-    return result
+    return Measured(figures, sizes, facts, result)
 
 
-def measure_all(sizes: Sizes, threads: int, language: str, console: Console) -> dict[str, dict[str, Any]]:
-    """Run all probes, one after the other; a line tells which."""
+def measure_all(sizes: Sizes, threads: int, told: Progress) -> dict[str, dict[str, Any]]:
+    """Run all probes, one after the other, each a stage."""
     years, weeks = sizes.years, sizes.weeks
     probes: dict[str, tuple[str, dict[str, Any]]] = {
         "memory": ("bare", {}),
@@ -165,19 +158,19 @@ def measure_all(sizes: Sizes, threads: int, language: str, console: Console) -> 
         "starsim": ("starsim", {"people": 100_000, "steps": 10}),
     }
     found: dict[str, dict[str, Any]] = {}
-    with console.status("") as status:
 
-        def tell(key: str) -> None:
-            status.update(STEPS[key].say(language, size=f"{sizes.residents:,}"))
+    def tell(key: str) -> None:
+        text = STEPS[key]
+        told.stage(Text(*(text.say(language, size=f"{sizes.residents:,}") for language in LANGUAGES)), 0)
 
-        tell("shell")
-        found["shell"] = _shell(sizes.runs)
-        for key, (name, arguments) in probes.items():
-            tell(key)
-            found[key] = _probe(name, arguments)
-        if sizes.first_run:
-            tell("first")
-            found["first"] = _first_run()
+    tell("shell")
+    found["shell"] = _shell(sizes.runs)
+    for key, (name, arguments) in probes.items():
+        tell(key)
+        found[key] = _probe(name, arguments)
+    if sizes.first_run:
+        tell("first")
+        found["first"] = _first_run()
     return found
 
 
@@ -271,31 +264,6 @@ def machine() -> dict[str, Any]:
     with suppress(AttributeError, OSError, ValueError):
         found["load"] = os.getloadavg()[0]
     return found
-
-
-def print_figures(figures: list[Figure], sizes: Sizes, facts: dict[str, Any], language: str, console: Console) -> None:
-    """Print the table, and below it the machine."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    def word(key: str, **values: object) -> str:
-        return NAMES[key].say(language, **values)
-
-    title = word("title", version=facts["linli"], size=f"{sizes.residents:,}", scenario=SCENARIO)
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for key, justify in (("figure", "left"), ("measured", "right"), ("unit", "left"), ("target", "right"), ("kept", "left")):
-        table.add_column(word(key), justify=justify, no_wrap=key != "figure")  # type: ignore[arg-type]
-    quick = sizes is not WHOLE
-    for f in figures:
-        value = word("missing") if math.isnan(f.value) else f"{f.value:,.{f.digits}f}"
-        target = word("none") if f.target is None else word("least" if f.better == "high" else "most", n=f"{f.target:g}")
-        kept = "" if f.met is None else word("yes") if f.met else word("no")
-        table.add_row(f.title.say(language), value, f.unit.say(language), target, kept + ("*" if quick and f.sized else ""))
-    console.print(table)
-    if quick:
-        console.print(word("sized"), markup=False, soft_wrap=True)
-    names = ("processor", "processors", "platform", "python", "numpy", "numba", "load")
-    console.print("; ".join(f"{name} {facts[name]}" for name in names if name in facts), markup=False, highlight=False)
 
 
 def _check_file(path: Path | None) -> None:

@@ -155,6 +155,11 @@ class Comparison(Measured):
     vectors: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
     _differences: dict[tuple[str, str], Difference] = field(default_factory=dict, repr=False)
 
+    def __repr__(self) -> str:
+        some = f", draws={len(set(self.draws))}" if self.draws else ""
+        some += "" if self.finished else ", finished=False"
+        return f"Comparison({self.facts.name!r}, arms={list(self.everybody)}, seeds={len(self.seeds)}, weeks={self.weeks}{some})"
+
     @property
     def everybody(self) -> tuple[str, ...]:
         """All arms, the baseline first."""

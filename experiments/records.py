@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ..model.ground.faces import Drawn
 from ..model.ground.text import Text
+from .tables import Tabled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +50,9 @@ class Track:
     seed: int
     weeks: list[int] = field(default_factory=list)
     values: dict[str, list[float]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Track({self.arm!r}, seed={self.seed}, weeks={len(self.weeks)}, measures={len(self.values)})"
 
     def add(self, week: int, measures: Mapping[str, float]) -> None:
         """Put in what was measured in a week; weeks have to come in order, one of them may come in several calls."""
@@ -92,7 +97,7 @@ def tidy(tracks: Iterable[Track]) -> dict[str, list[Any]]:
     return {name: [row[k] for row in rows] for k, name in enumerate(Row._fields)}
 
 
-class Measured:
+class Measured(Drawn, Tabled):
     """What has tracks of measures, of whatever arms and seeds: their names, their table, what they are.
 
     Attributes:
@@ -114,6 +119,10 @@ class Measured:
         import pandas as pd
 
         return pd.DataFrame(tidy(self.tracks.values()))
+
+    def arrow_columns(self) -> dict[str, list[Any]]:
+        """Return the columns of `measures`: of `to_arrow`, `to_polars` and of what DuckDB reads."""
+        return tidy(self.tracks.values())
 
     def declared(self, names: Iterable[str]) -> dict[str, list[str]]:
         """Return the columns that say what measures are: title, title_zh, unit, kind."""
@@ -169,6 +178,9 @@ class Facts:
     assumed: int
     mechanisms: Mapping[str, MechanismFacts] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"Facts({self.name!r}, weeks={self.weeks}, residents={self.residents:,}, gates={self.gates})"
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -197,6 +209,9 @@ class Snapshot:
     residents: Mapping[str, np.ndarray]
     kinds: tuple[str, ...] = ()
     kept: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        return f"Snapshot({self.arm!r}, week={self.week}, residents={len(self.residents['gate']):,}, pairs={len(self.source):,})"
 
     def acquainted(self, hours: float) -> np.ndarray:
         """Return bool [pairs]: the slow trace is at least `hours`."""
@@ -243,3 +258,6 @@ class Ground:
     gate_building: np.ndarray
     gate_residents: np.ndarray
     facilities: tuple[tuple[int, str, float, float], ...]
+
+    def __repr__(self) -> str:
+        return f"Ground(gates={len(self.gate_xy):,}, facilities={len(self.facilities):,})"

@@ -64,6 +64,10 @@ class RunResult(Measured):
     events: dict[str, np.ndarray] | None = field(default=None, repr=False)
     folder: Path | None = None
 
+    def __repr__(self) -> str:
+        some = "" if self.finished else ", finished=False"
+        return f"RunResult({self.facts.name!r}, arms={list(self.arms)}, seed={self.seed}, weeks={self.weeks}, residents={self.facts.residents:,}{some})"
+
     @property
     def arms(self) -> tuple[str, ...]:
         """The arms that were run: (baseline, arm), or one if they are the same."""

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..model.ground.faces import Shown
 from ..model.ground.numbers import plain
 from ..scenarios.errors import UserError
 from .arguments import check_path
+from .progress import shown
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     from .results import RunResult
 
 
-class Study:
+class Study(Shown):
     """What `linli.load` gives back.
 
         study = linli.load("building-gates")
         run = study.run(seed=1)
         run.summary()
+        run.plot("growth")
         study.compare(seeds=20).summary()
 
     Attributes:
@@ -62,7 +65,7 @@ class Study:
         *,
         out: str | Path | None = None,
         snapshot_weeks: Iterable[int] = (),
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         **settings: Any,
     ) -> RunResult:
         """Run an arm and, beside it, its counterfactual (the scenario's first arm).
@@ -74,7 +77,7 @@ class Study:
             threads: threads to use; None: one a processor. They do not change the outcome.
             out: folder to write the run to; None: nowhere.
             snapshot_weeks: scenario weeks whose ties and residents are kept.
-            progress: is told how far it is.
+            progress: None: a bar in a notebook or a terminal; True: one, or a line a minute in a log; False: none. Or what is to be told how far it is.
             settings: other settings, as in `set`.
 
         Raises:
@@ -84,7 +87,8 @@ class Study:
         from .run import run_scenario
 
         scenario = self.set(**settings).scenario
-        return run_scenario(scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=out, snapshot_weeks=snapshot_weeks, progress=progress)
+        with shown(progress) as told:
+            return run_scenario(scenario, arm=arm, seed=seed, weeks=weeks, threads=threads, out=out, snapshot_weeks=snapshot_weeks, progress=told)
 
     def compare(
         self,
@@ -94,7 +98,7 @@ class Study:
         threads: int | None = None,
         *,
         out: str | Path | None = None,
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         uncertainty: bool | str | Path = False,
         draws: int | None = None,
         **settings: Any,
@@ -108,7 +112,7 @@ class Study:
             weeks: length of a run; None: the scenario's.
             threads: threads to use; None: one a processor. They do not change the numbers.
             out: folder to write the comparison to; None: nowhere.
-            progress: is told how far it is.
+            progress: None: a bar in a notebook or a terminal; True: one, or a line a minute in a log; False: none. Or what is to be told how far it is.
             uncertainty: True: people live with `draws` sets of constants, from the posterior that comes with linli and from the ranges of the
                 others, and effects are told as their median and their 5 to 95 % range over draws, luck apart; a path: from the posterior in
                 this file (`linli calibrate` makes one).
@@ -130,4 +134,5 @@ class Study:
         elif draws is not None:
             raise UserError("it is used with uncertainty only.", "须与 uncertainty 同用。", argument="draws")
         scenario = self.set(**settings).scenario
-        return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=progress, posterior=posterior, draws=draws)
+        with shown(progress) as told:
+            return compare(scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=out, progress=told, posterior=posterior, draws=draws)

@@ -68,6 +68,9 @@ class Table(NamedTuple):
     arms: tuple[str, ...]
     role: Role
 
+    def __repr__(self) -> str:
+        return f"Table({self.title.en!r}, question={self.fields.question!r}, rows={self.rows}, role={self.role!r})"
+
     @property
     def rows(self) -> int:
         """Number of rows."""
@@ -126,6 +129,9 @@ class PublishedStudy(NamedTuple):
     tables: tuple[Table, ...]
     data: dict[str, Any]
     history: tuple[str, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"PublishedStudy({self.name!r}, tables={len(self.tables)}, rows={sum(table.rows for table in self.tables)})"
 
     @property
     def title(self) -> Text:

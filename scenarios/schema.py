@@ -14,6 +14,7 @@ from ..model.contract.mechanism import MechanismParameters, Schedule
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
 from ..model.founding.presets import everyday_of
+from ..model.ground.faces import Shown
 from ..model.ground.text import Text
 from ..model.people.constants import Constants
 from ..model.people.everyday import EverydayKind
@@ -24,7 +25,7 @@ from .rosters import RosterFiles, check, digest
 from .settings import Setting, assign, from_here, keyword, parse, targets
 
 
-class Scenario(BaseModel):
+class Scenario(BaseModel, Shown):
     """One scenario, checked. Make it with `load`, `Scenario.from_dict`, `arm` or `with_settings`.
 
     Attributes:
@@ -105,6 +106,12 @@ class Scenario(BaseModel):
             standing=before(found.mechanisms) if standing is None else standing, overrides=overrides,
             roster=found.roster, folder=folder, arm_name=arm, data=data,
         )  # fmt: skip
+
+    def __repr__(self) -> str:
+        arm = "" if self.arm_name is None else f", arm={self.arm_name!r}"
+        return f"Scenario({self.name!r}, arms={list(self.arms)}, weeks={self.weeks}{arm})"
+
+    __str__ = __repr__
 
     @property
     def arms(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The code in README.md and README.zh.md runs as it is printed (with fewer weeks, seeds, studies and refits)."""
+"""The commands in README.md and README.zh.md run as printed (with fewer weeks, seeds, studies, refits); tests/docs/test_notebooks.py runs the Python."""
 
 from __future__ import annotations
 
@@ -26,14 +26,6 @@ def commands() -> list[str]:
 
 
 @pytest.mark.slow
-def test_python_of_the_readme_runs(tmp_path: Path) -> None:
-    text = "\n".join(blocks("README.md", "python"))
-    assert "linli.load" in text
-    assert "linli.Resident" in text
-    done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
 def test_python_of_the_page_of_mesa_runs(tmp_path: Path) -> None:
     text = "\n".join(blocks("docs/mesa.md", "python"))
     assert "copy.deepcopy(community)" in text

@@ -26,7 +26,7 @@ LESSON = Text(
     "95 %, over seeds: it holds luck, and neither what is not known about people (`linli compare --uncertainty`) nor other places.",
     "四个部分（楼门聚会、装饰楼道、才艺展示与发现能人、兴趣小组）逐一有无组合，共十六种方案，并取几种聚会频率；政策的其他内容均不启用。"
     "各方案从同一批居民出发，使用相同的随机数。数字为 {weeks} 周后的人均熟人数，约 {residents:,} 名居民，{seeds} 个种子。"
-    "区间为种子间的 95 % 区间：包含运气，不包含对人的未知（见 `linli compare --uncertainty`），也不包含其他地点。",
+    "区间为种子间的 95% 区间：包含运气，不包含对人的未知（见 `linli compare --uncertainty`），也不包含其他地点。",
 )
 WHOLE = Text("Does a part do more than the whole?", "是否有部分胜过整体？")
 NONE_BEATS = Text(
@@ -41,7 +41,7 @@ CONTRASTS = Text(
     "less (−) its parts do together than the sum of what each does, averaged over the settings of the rest.",
     "效应与交互作用。某部分的效应是它在其他部分各种设置下平均增加的数量；交互作用是各部分合用比各自之和多（+）或少（−）的数量，按其余部分的设置平均。",
 )
-PARTS_HEAD, GAIN_HEAD = Text("parts", "组成部分"), Text("acquaintances (95 %)", "熟人数（95 %）")
+PARTS_HEAD, GAIN_HEAD = Text("parts", "组成部分"), Text("acquaintances (95 %)", "熟人数（95%）")
 KIND_HEAD, SURE_HEAD = Text("effect or interaction", "效应或交互作用"), Text("told apart from zero", "与零可区分")
 ALL, YES, NO = Text("all four", "四者"), Text("yes", "是"), Text("no", "否")
 WHY = Text("Why parts do less, or more, together than their sum", "为何合用少于或多于各自之和")

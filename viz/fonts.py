@@ -75,6 +75,11 @@ class Lettering:
     families: tuple[str, ...]
     _drawable: Callable[[str], bool] = field(repr=False, compare=False)
 
+    @property
+    def settings(self) -> Any:
+        """The house style and the fonts, as matplotlib's settings."""
+        return {**STYLE, "font.family": list(self.families)}
+
     def can_draw(self, text: str) -> bool:
         """Tell whether every character of a text has a glyph."""
         return self._drawable(text)
@@ -198,6 +203,5 @@ def dressed(language: str, notice: Callable[[str], None] | None = None) -> Itera
     import matplotlib
 
     letters = lettering(language, notice)
-    settings: Any = {**STYLE, "font.family": list(letters.families)}
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(letters.settings):
         yield letters

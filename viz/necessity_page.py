@@ -18,6 +18,7 @@ from .evidence_page import page_of, writing
 from .evidence_words import GENERATED, OTHER
 from .studies import WHOLE as TOGETHER
 from .studies import labels, title_of
+from .words import bracketed
 
 if TYPE_CHECKING:
     from ..experiments.reproduction.reproduce import StudyResult
@@ -132,7 +133,7 @@ def _spared(whole: Sequence[StudyResult], listed: Path, language: str) -> list[s
             rows = [TOGETHER.say(language) if row == WHOLE else names[row] for t, row in sorted(found.get(result.study.name, ())) if t == k]
             if rows:
                 which = ("、" if language == "zh" else ", ").join(name for name in rows if name)
-                lines.append(f"- {result.study.title.say(language)}{colon}{title_of(table, language)}" + (f" ({which})" if which else ""))
+                lines.append(f"- {result.study.title.say(language)}{colon}{title_of(table, language)}" + bracketed(which, language))
     total = sum(len(counted(result)) for result in whole)
     said = SPARED_ARE.say(language, n=many, all=total, file=listed.name)
     return [f"## {SPARED.say(language)}", said, *(["\n".join(lines)] if lines else [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..experiments.reproduction.board import WHOLE, counted
-from .numbers import NOTHING
+from .numbers import NOTHING, spaced
 from .studies import WHOLE as TOGETHER
 from .studies import apart, error, labels, null_cell, places, published, simulated, verdict
 
@@ -36,7 +36,7 @@ def lines_of(result: StudyResult, number: int, language: str) -> list[Shown]:
     found = []
     for k, (label, row) in enumerate(zip(labels(result.study, table, language), rows, strict=True)):
         said = verdict(row, language, part=whole is not None, spared=k in spared)
-        cells = [label, published(row, digits, language), simulated(row, digits), error(row, digits), said]
+        cells = [label, published(row, digits, language), spaced(simulated(row, digits), language), error(row, digits), said]
         found.append(Shown((*cells, *([] if null is None else [null_cell(null[k], digits)])), row.verdict))
     if whole is not None:
         other = None if null is None else result.whole(number, null)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich import box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table as Grid
-from rich.text import Text as Line
 
 from ..experiments.reproduction.board import Tally, kinds_of, tally
 from ..experiments.reproduction.necessity import changes
@@ -19,9 +15,11 @@ from ..experiments.reproduction.verdict import VERDICTS
 from ..model.ground.text import Text
 from ..scenarios.history import KINDS, is_frozen, kind_of
 from ..scenarios.published import MARKS, PublishedStudy
+from .lines import Line
+from .listing import Column, Listing
 from .numbers import spaced
 from .studies import RESTS_ON, STYLES, has_null, history_line, inside_line, kind_words, kinds, length_of, title_of
-from .study_lines import lines_of
+from .study_lines import Shown, lines_of
 from .tables import PALE
 
 if TYPE_CHECKING:
@@ -53,14 +51,6 @@ _TAKEN_OUT = Text("Without {rules}: rows inside or near", "去除 {rules}：吻�
 _NEEDED = Text("{broken} of {all} tables break without {rules}", "去除 {rules} 后，{all} 个表格中有 {broken} 个不再成立")
 
 
-def _frame(headings: Iterable[str], free: int = 1) -> Grid:
-    """Return an empty table: the first `free` columns to the left, the others to the right."""
-    made = Grid(box=box.SIMPLE, show_edge=False, pad_edge=True, padding=(0, 1))
-    for k, heading in enumerate(headings):
-        made.add_column(heading, justify="left" if k < free else "right", no_wrap=k >= free, overflow="fold")
-    return made
-
-
 def _say(console: Console, text: str, style: str = "") -> None:
     console.print(Padding(Line(text, style=style), (0, 0, 0, 1), expand=False))
 
@@ -80,42 +70,51 @@ def print_reproduction(kept: Reproduction, *, language: str, console: Console) -
 
 def print_studies(studies: Sequence[PublishedStudy], *, language: str, console: Console) -> None:
     """Print the list of studies: name, title, kind (frozen, adjusted, fitted), rows that count."""
-    headings = (Text("study", "研究"), Text("", ""), Text("", ""), Text("rows", "行"))
-    made = _frame((h.say(language) for h in headings), free=3)
-    made.columns[0].no_wrap = made.columns[2].no_wrap = True
-    for study in studies:
-        made.add_row(Line(study.name, style="bold"), Line(study.title.say(language)), kind_words(study, language), str(sum(kinds(study).values())))
+    study, rows = Text("study", "研究").say(language), Text("rows", "行").say(language)
+    made = Listing([Column(study, "left", style="bold"), Column("", "left", words=True), Column("", "left"), Column(rows)])
+    for one in studies:
+        made.add(one.name, one.title.say(language), kind_words(one, language), str(sum(kinds(one).values())))
     console.print(made)
     _say(console, _BEGIN.say(language))
+
+
+def study_listing(result: StudyResult, language: str) -> Listing:
+    """Return the tables of a study beside the simulated ones, with a verdict a row."""
+    study = result.study
+    shown = [lines_of(result, k, language) for k in range(len(study.tables))]
+    made = Listing([Column(spaced(h.say(language), language), "left" if k in (0, 4) else "right", words=k == 0) for k, h in _columns_of(shown)])
+    frozen = is_frozen(study)
+    for table, lines in zip(study.tables, shown, strict=True):
+        mark, kind = MARKS[table.fields.mark].say(language), KINDS[kind_of(table, frozen)].say(language)
+        told = [mark, error_from(table).say(language)] + ([kind] if len(kinds(study)) > 1 else [])
+        made.head(Line(title_of(table, language), style="bold"), Line(("；" if language == "zh" else "; ").join(told), style=PALE))
+        for line in lines:
+            strong = "bold" if line.whole else ""
+            cells = [Line(cell, style=f"{strong} {STYLES[line.verdict]}".strip() if k == 4 else strong) for k, cell in enumerate(line.cells)]
+            made.add(*cells, under=True)
+        made.gap()
+    return made
+
+
+def _columns_of(shown: Sequence[Sequence[Shown]]) -> list[tuple[int, Text]]:
+    return list(enumerate(_COLUMNS[: len(shown[0][0].cells)]))
+
+
+def heading(result: StudyResult, language: str) -> tuple[str, str]:
+    """Return the title of a study and how it was played."""
+    study = result.study
+    sites = max((row.sites for rows in result.rows for row in rows), default=study.head.sites)
+    about = {"kind": kind_words(study, language), "sites": sites, "length": length_of(study, language), "seed": result.seed}
+    return study.title.say(language), _HEAD.say(language, **about)
 
 
 def print_study(result: StudyResult, *, language: str, console: Console) -> None:
     """Print a study: its tables beside the simulated ones with a verdict a row, then where the numbers come from."""
     study = result.study
-    sites = max((row.sites for rows in result.rows for row in rows), default=study.head.sites)
-    console.print(Line.assemble(" ", (study.title.say(language), "bold")))
-    about = {"kind": kind_words(study, language), "sites": sites, "length": length_of(study, language), "seed": result.seed}
-    _say(console, _HEAD.say(language, **about))
-    shown = [lines_of(result, k, language) for k in range(len(study.tables))]
-    headings = [spaced(h.say(language), language) for h in _COLUMNS[: len(shown[0][0].cells)]]
-    columns = zip(headings, *(("  " + line.cells[0], *line.cells[1:]) for lines in shown for line in lines), strict=True)
-    widths = [max(cell_len(part) for text in column for part in text.split("\n")) for column in columns]
-    widths[0] = max(min(widths[0], console.width - sum(widths[1:]) - 3 * len(widths) + 1), 8)
-    console.print(_fixed(widths, headings))
-    frozen = is_frozen(study)
-    for table, lines in zip(study.tables, shown, strict=True):
-        mark, kind = MARKS[table.fields.mark].say(language), KINDS[kind_of(table, frozen)].say(language)
-        told = [mark, error_from(table).say(language)] + ([kind] if len(kinds(study)) > 1 else [])
-        _say(console, title_of(table, language), "bold")
-        _say(console, ("；" if language == "zh" else "; ").join(told), PALE)
-        made = _fixed(widths)
-        for line in lines:
-            strong = "bold" if line.whole else ""
-            cells = [Line(("  " if k == 0 else "") + cell, style=strong) for k, cell in enumerate(line.cells)]
-            cells[4] = Line(line.cells[4], style=f"{strong} {STYLES[line.verdict]}".strip())
-            made.add_row(*cells)
-        console.print(made)
-        console.print()
+    title, how = heading(result, language)
+    _say(console, title, "bold")
+    _say(console, how)
+    console.print(study_listing(result, language))
     note = study.head.note.zh if language == "zh" else study.head.note.en
     for text in (study.head.citation, study.head.licence, note, history_line(study, language)):
         if text:
@@ -133,13 +132,28 @@ def _explain(found: Tally, null: bool, language: str, console: Console) -> None:
         _say(console, _SPARED.say(language, n=found.spared), PALE)
 
 
-def _fixed(widths: Sequence[int], headings: Sequence[str] = ()) -> Grid:
-    """Return a table whose columns are as wide as those of the others of the study."""
-    made = Grid(box=box.SIMPLE_HEAD, show_edge=False, show_header=bool(headings), pad_edge=True, padding=(0, 1))
-    for k, width in enumerate(widths):
-        justify: Any = "left" if k in (0, 4) else "right"
-        made.add_column(headings[k] if headings else "", justify=justify, width=width, overflow="fold", no_wrap=k > 0)
+def scoreboard_listing(results: Sequence[StudyResult], language: str) -> Listing:
+    """Return a line a study and kind, and the totals of each kind."""
+    study = Column(Text("study", "研究").say(language), "left", words=True)
+    made = Listing([study, Column("", "left"), *(Column(h.say(language)) for h in _SCORES)])
+    null = has_null(results)
+    for result in results:
+        title = result.study.title.say(language)
+        for kind, found in kinds_of(result).items():
+            made.add(title, KINDS[kind].say(language), *_scores(found, null))
+            title = ""
+    made.gap()
+    for kind, text in KINDS.items():
+        found = tally(results, kind)
+        if found.rows or found.spared:
+            made.add(Line(_TOTAL.say(language, kind=text.say(language)), style="bold"), "", *_scores(found, null))
     return made
+
+
+def frozen_line(results: Sequence[StudyResult], language: str) -> str:
+    """Return the headline: how many frozen rows are inside."""
+    frozen = tally(results, "frozen")
+    return inside_line(frozen, language, "frozen", has_null(results)) if frozen.rows else _NO_FROZEN.say(language)
 
 
 def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: Console, unknown: Text | None = None) -> None:
@@ -147,23 +161,9 @@ def print_scoreboard(results: Sequence[StudyResult], *, language: str, console: 
 
     `unknown`: why it is not known which rows nothing fails; None: it is, or does not matter.
     """
-    made = _frame([Text("study", "研究").say(language), "", *(h.say(language) for h in _SCORES)], free=2)
-    made.columns[1].no_wrap = True
-    null = has_null(results)
-    for result in results:
-        title = result.study.title.say(language)
-        for kind, found in kinds_of(result).items():
-            made.add_row(Line(title), KINDS[kind].say(language), *_scores(found, null))
-            title = ""
-    made.add_section()
-    for kind, text in KINDS.items():
-        found = tally(results, kind)
-        if found.rows or found.spared:
-            made.add_row(Line(_TOTAL.say(language, kind=text.say(language)), style="bold"), "", *_scores(found, null))
-    console.print(made)
-    frozen = tally(results, "frozen")
-    _say(console, inside_line(frozen, language, "frozen", null) if frozen.rows else _NO_FROZEN.say(language), "bold")
-    _explain(tally(results), null, language, console)
+    console.print(scoreboard_listing(results, language))
+    _say(console, frozen_line(results, language), "bold")
+    _explain(tally(results), has_null(results), language, console)
     if unknown is not None:
         _say(console, unknown.say(language), PALE)
     _say(console, RESTS_ON.say(language))
@@ -187,16 +187,15 @@ def print_broken(before: Sequence[StudyResult], after: Sequence[StudyResult], ru
         console: where to.
     """
     names = ("、" if language == "zh" else ", ").join(rules)
-    made = _frame(h.say(language) for h in _BROKEN)
-    made.columns[-1].justify = "left"
+    made = Listing([Column(h.say(language), "left" if k in (0, 3) else "right", words=k == 0) for k, h in enumerate(_BROKEN)])
     found = changes(before, after)
     for study in {change.study.name: change.study for change in found}.values():
-        made.add_row(Line(study.title.say(language), style="bold"))
+        made.head(Line(study.title.say(language), style="bold"))
         for change in (one for one in found if one.study.name == study.name):
             word, style = (_BREAKS, "bold red") if change.breaks else (_SUFFERS, "yellow") if change.worse else (_GAINS, "green")
             counts = (f"{score.inside + score.near} / {score.rows}" for score in (change.before, change.after))
-            made.add_row(Line("  " + title_of(change.table, language)), *(Line(text) for text in counts), Line(word.say(language), style=style))
-        made.add_section()
+            made.add(title_of(change.table, language), *counts, Line(word.say(language), style=style), under=True)
+        made.gap()
     _say(console, _TAKEN_OUT.say(language, rules=names), "bold")
     if found:
         console.print(made)

@@ -76,6 +76,14 @@ section.page + section.page > .question:first-child { border-top: 0; padding-top
   section.page { width: 210mm; min-height: 297mm; margin: 8mm auto; padding: 13mm 15mm 10mm; background: #fff; box-shadow: 0 1mm 5mm rgba(0, 0, 0, .18); }
   .note { width: 210mm; max-width: 100%; margin: 6mm auto 0; font-size: 11pt; color: #343b44; }
 }
+@media screen and (max-width: 225mm) {
+  body, body.zh, body.both { --gap: 3.5mm; background: #fff; font-size: 17px; line-height: 1.5; overflow-wrap: anywhere; }
+  section.page { width: auto; min-height: 0; margin: 0; padding: 4mm; box-shadow: none; }
+  .note { width: auto; margin: 0; padding: 4mm 4mm 0; }
+  .answers, .answers.many { flex-direction: column; gap: 2.5mm; }
+  .answers li { white-space: normal; }
+  .two { grid-template-columns: 1fr; gap: 1mm; }
+}
 @media print { .note { display: none; } }
 """
 

@@ -6,19 +6,18 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text as Line
 
 from ..model.ground.text import Text
 from .gained import gained_sentence
+from .lines import Line
+from .listing import Column, Listing
 from .numbers import decimals, difference, number, spaced
 from .rows import Row, everything, label, since_the_start, summary
 from .telling import story_of_comparison, story_of_run
-from .words import change, places_of, unit_of
+from .words import bracketed, change, more_yuan, places_of, scale_of, unit_of
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -37,8 +36,8 @@ _UNIT = Text("unit", "单位")
 _AT_END = Text("at the\nend", "期末")
 _ORIGINS = Text("where acquaintances began ({arm}): {list}", "熟人关系始于（{arm}）：{list}")
 _COST = Text(
-    "{arm} against {baseline}: {yuan} yuan, {staff} staff hours, {volunteers} volunteer hours a year{rest}",
-    "{arm}与{baseline}相比：每年 {yuan} 元、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
+    "{arm} against {baseline}: {yuan}, {staff} staff hours, {volunteers} volunteer hours a year{rest}",
+    "{arm}与{baseline}相比：每年 {yuan}、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
 )
 _RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
 _PRICED = Text(", {ratio} ({low} … {high}) with volunteer hours at {price} yuan", "，志愿工时按每小时 {price} 元计则为 {ratio} 元（{low} … {high}）")
@@ -76,7 +75,6 @@ _CUT = Text("interrupted: {done} of {asked} seeds finished", "已中断：{asked
 _CUT_RUN = Text("interrupted after {weeks} weeks", "运行 {weeks} 周后中断")
 _NONE = Text("no seed finished, so there is nothing to compare", "没有完成任何随机种子，无可比较")
 PALE = "dim"
-Cell = str | Line | Padding
 
 
 def print_run(result: RunResult, *, language: str, console: Console, full: bool = False) -> None:
@@ -111,7 +109,11 @@ def print_story(story: Story, *, language: str, console: Console, full: bool = F
     title, facts = heading(story, language)
     apart = max(4, min(console.width, 100) - cell_len(title) - cell_len(facts) - 2)
     wide = cell_len(title) + cell_len(facts) + 6 <= console.width
-    console.print(Line.assemble(" ", (title, "bold"), " " * apart if wide else "\n ", facts))
+    if wide:
+        console.print(Line.assemble(" ", (title, "bold"), " " * apart, facts))
+    else:
+        for line in (Line(title, style="bold"), Line(facts)):
+            console.print(Padding(line, (0, 0, 0, 1)))
     console.print(table(story, language))
     for one in full_tables(story, language) if full else ():
         console.print(one)
@@ -130,94 +132,86 @@ def heading(story: Story, language: str) -> tuple[str, str]:
     return story.title.say(language), facts
 
 
-def table(story: Story, language: str) -> Table:
+def table(story: Story, language: str) -> Listing:
     """Return the table: one column an arm, or one row an arm if there are several with a policy."""
+    sections = summary(story)
     if len(story.arms) < 2:
-        return _wide(story, language)
-    return _blocks(story, (row for section in summary(story) for row in section if row.brief), language)
+        made = _columns(story, language)
+        for number_, section in enumerate(sections):
+            if number_:
+                made.gap()
+            for row in section:
+                made.add(*_cells(story, row, language), under=row.under)
+        return made
+    return _blocks(story, (row for section in sections for row in section if row.brief), language)
 
 
-def _frame() -> Table:
-    return Table(box=box.SIMPLE, show_edge=False, pad_edge=True, padding=(0, 1))
-
-
-def full_tables(story: Story, language: str) -> Iterator[Line | Table]:
+def full_tables(story: Story, language: str) -> Iterator[Padding | Listing]:
     """Yield, for each who measures, a heading and a table of all measures with their units."""
     for group in everything(story):
-        yield Line.assemble("\n ", (group.title.say(language), "bold"))
+        yield Padding(Line(group.title.say(language), style="bold"), (1, 0, 0, 1), expand=False)
         if len(story.arms) < 2:
             made = _columns(story, language, units=True)
             for row in group.rows:
-                made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language, units=True)))
+                made.add(*_cells(story, row, language, units=True))
         else:
             made = _blocks(story, group.rows, language, units=True)
         yield made
 
 
-def _columns(story: Story, language: str, *, units: bool = False) -> Table:
+def _columns(story: Story, language: str, *, units: bool = False) -> Listing:
     """Make the head of a table with a column an arm."""
-    made = _frame()
-    made.add_column("", overflow="fold")
+    columns = [Column(side="left", words=True)]
     if units:
-        made.add_column(_UNIT.say(language), overflow="fold", style=PALE)
-    made.add_column(_START.say(language), justify="right", no_wrap=True)
-    for arm in story.everybody:
-        style = "bold" if arm in story.arms else ""
-        made.add_column(_END.say(language, arm=story.short(arm, language)), justify="right", no_wrap=True, style=style)
+        columns.append(Column(_UNIT.say(language), "left", words=True, style=PALE))
+    columns.append(Column(_START.say(language)))
+    columns += [Column(_END.say(language, arm=story.short(arm, language)), style="bold" if arm in story.arms else "") for arm in story.everybody]
     if story.arms:
-        made.add_column(_difference_head(story).say(language), justify="left", no_wrap=True)
-    return made
+        columns.append(Column(_difference_head(story).say(language), "left"))
+    return Listing(columns)
 
 
 def _difference_head(story: Story) -> Text:
     return _DIFFERENCE_ONE if story.single else _DIFFERENCE_DRAWS if story.draws else _DIFFERENCE
 
 
-def _wide(story: Story, language: str) -> Table:
-    """One policy or none: start, without, with, difference."""
-    made = _columns(story, language)
-    for section in summary(story):
-        for row in section:
-            made.add_row(*(_cell(cell, language) for cell in _cells(story, row, language)))
-        made.add_section()
-    return made
-
-
-def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = False) -> Table:
+def _blocks(story: Story, rows: Iterable[Row], language: str, *, units: bool = False) -> Listing:
     """Several policies: a block a measure, a row an arm."""
-    made = _frame()
-    made.add_column("", overflow="fold")
-    made.add_column(_START.say(language), justify="right", no_wrap=True)
-    made.add_column(_AT_END.say(language), justify="right", no_wrap=True)
-    made.add_column(_difference_head(story).say(language), no_wrap=True)
-    for row in rows:
-        ends, start = _values(story, row)
+    heads = (_START.say(language), _AT_END.say(language))
+    made = Listing([Column(side="left", words=True), *map(Column, heads), Column(_difference_head(story).say(language), "left")])
+    for k, row in enumerate(rows):
+        if k:
+            made.gap()
+        ends, start = _values(story, row, language)
         unit = unit_of(story.info(row.measure), language, rate=True) if units else ""
-        what = label(story, row, language) + (f" ({unit})" if unit else "")
-        made.add_row(Line(what), _cell(start, language), "", "")
+        made.add(_label(story, row, language) + bracketed(unit, language), spaced(start, language), "", "")
         for arm, end in zip(story.everybody, ends, strict=True):
-            change = Line("") if arm == story.baseline else _change(story, arm, row, language)
-            made.add_row(Line("  " + story.title_of(arm, language)), "", _cell(end, language), change)
-        made.add_section()
+            change = "" if arm == story.baseline else _change(story, arm, row, language)
+            made.add(story.title_of(arm, language), "", spaced(end, language), change, under=True)
     return made
 
 
-def _cells(story: Story, row: Row, language: str, *, units: bool = False) -> list[Cell]:
-    ends, start = _values(story, row)
+def _cells(story: Story, row: Row, language: str, *, units: bool = False) -> list[str | Line]:
+    ends, start = _values(story, row, language)
     unit = [unit_of(story.info(row.measure), language, rate=True)] if units else []
-    title = Line(spaced(label(story, row, language), language))
-    cells: list[Cell] = [Padding(title, (0, 0, 0, 2)) if row.under else title, *unit, start, *ends]
+    cells: list[str | Line] = [_label(story, row, language), *(spaced(cell, language) for cell in (*unit, start, *ends))]
     if story.arms:
         cells.append(_change(story, story.arms[0], row, language))
     return cells
 
 
-def _values(story: Story, row: Row) -> tuple[list[str], str]:
+def _label(story: Story, row: Row, language: str) -> str:
+    """Return the label of a row; 元 in it falls away where the numbers say 万元."""
+    said = spaced(label(story, row, language), language)
+    return said.removesuffix("（元）") if scale_of(story, row.measure, language) == "wan" else said
+
+
+def _values(story: Story, row: Row, language: str) -> tuple[list[str], str]:
     """Return the values at the end of all arms, and the value at the start."""
-    info, scale, factor = story.info(row.measure), story.scale(row.measure), story.factor(row.measure)
+    info, scale, factor = story.info(row.measure), scale_of(story, row.measure, language), story.factor(row.measure)
     ends = [story.end(arm, row.measure) * factor for arm in story.everybody]
     begin = float("nan") if info.a_year or since_the_start(story, row.measure) else story.start(row.measure)
-    places = places_of(info, [begin, *ends])
+    places = places_of(info, [begin, *ends], scale)
     return [number(v, places, scale) for v in ends], "" if math.isnan(begin) else number(begin, places, scale)
 
 
@@ -226,10 +220,6 @@ def _change(story: Story, arm: str, row: Row, language: str) -> Line:
     effect = story.effect(arm, row.measure)
     sure = effect is not None and (effect.certain or math.isnan(effect.low))
     return Line(spaced(change(story, arm, row.measure, language), language), style="" if sure else PALE)
-
-
-def _cell(cell: Cell, language: str) -> Line | Padding:
-    return Line(spaced(cell, language)) if isinstance(cell, str) else cell
 
 
 def sentences(story: Story, language: str) -> list[str]:
@@ -295,7 +285,7 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
         rest = _UNSURE.say(language, power=power)
     hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
     names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
-    return _COST.say(language, yuan=difference(found.yuan * yearly, 0), rest=rest, **hours, **names)
+    return _COST.say(language, yuan=more_yuan(found.yuan * yearly, language), rest=rest, **hours, **names)
 
 
 def _three(ratio: float, low: float, high: float) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
 from ..scenarios.errors import UNITS_ZH
-from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number
+from .numbers import NOTHING, WAN, Scale, decimals, difference, difference_places, interval, number
 from .story import Story
 
 POINTS = Text("points", "个百分点")
@@ -30,6 +30,10 @@ _UNITS_ZH = UNITS_ZH | {
     "people a resident": "人均人数", "0 to 1": "0 至 1", "sd": "标准差", "Gini coefficient": "基尼系数", "person-times": "人次", "times": "次", "cases": "件",
     "events a week": "场/周", "person-times a week": "人次/周",
 }  # fmt: skip
+_UNITS_ZH |= dict(line.split("=") for line in (
+    "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
+    "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
+))  # fmt: skip
 """Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
 
 
@@ -64,9 +68,27 @@ def unit_of(info: MeasureInfo, language: str, *, rate: bool = False) -> str:
     return f"{unit} a year".strip() if rate else f"{unit}{_SINCE}".strip() if summed else unit
 
 
-def places_of(info: MeasureInfo, values: Iterable[float]) -> int:
+def scale_of(story: Story, measure: str, language: str) -> Scale:
+    """Return how a measure is written in a language: as its story says, but large sums of yuan in 万元 in Chinese."""
+    if language == "zh" and story.info(measure).kind == "yuan":
+        values = (story.start(measure), *(story.end(arm, measure) for arm in story.everybody))
+        if max((abs(v) for v in values if math.isfinite(v)), default=0.0) * story.factor(measure) >= WAN:
+            return "wan"
+    return story.scale(measure)
+
+
+def more_yuan(value: float, language: str) -> str:
+    """Write a difference of money with its unit: +69,001 yuan, +6.90 万元."""
+    if language == "zh":
+        return difference(value, None, "wan") + " 万元" if abs(value) >= WAN else difference(value, 0) + " 元"
+    return f"{difference(value, 0)} yuan"
+
+
+def places_of(info: MeasureInfo, values: Iterable[float], scale: Scale = "plain") -> int:
     """Return the decimals with which values of a measure are written beside one another."""
     shown = [v for v in values if math.isfinite(v)]
+    if scale == "wan":
+        return decimals(shown, scale)
     if info.kind == "share":
         return decimals(shown, "share")
     large = max((abs(v) for v in shown), default=0.0) >= 10.0
@@ -84,7 +106,7 @@ def sentence(story: Story, arm: str, measure: str, what: str, language: str) -> 
         what: its name, at the beginning of the sentence.
         language: "en" or "zh".
     """
-    scale, factor = story.scale(measure), story.factor(measure)
+    scale, factor = scale_of(story, measure, language), story.factor(measure)
     without, with_ = story.end(story.baseline, measure) * factor, story.end(arm, measure) * factor
     places = decimals([without, with_], scale)
     while places < 3 and without != with_ and number(without, places, scale) == number(with_, places, scale):
@@ -102,7 +124,7 @@ def sentence(story: Story, arm: str, measure: str, what: str, language: str) -> 
 
 def verdict(story: Story, arm: str, measure: str, language: str) -> str:
     """Return the end of such a sentence: the interval, or that there is none."""
-    scale, factor = story.scale(measure), story.factor(measure)
+    scale, factor = scale_of(story, measure, language), story.factor(measure)
     effect = story.effect(arm, measure)
     if story.single:
         return _ONE.say(language)
@@ -119,8 +141,8 @@ def verdict(story: Story, arm: str, measure: str, language: str) -> str:
 
 
 def unit_of_difference(scale: Scale, language: str) -> str:
-    """Return " points" after a difference of shares, nothing otherwise."""
-    return f" {POINTS.say(language)}" if scale == "share" else ""
+    """Return what stands after a difference: " points" of shares, 万元 of large sums in Chinese, nothing otherwise."""
+    return f" {POINTS.say(language)}" if scale == "share" else "万元" if scale == "wan" else ""
 
 
 def change(story: Story, arm: str, measure: str, language: str) -> str:
@@ -128,14 +150,14 @@ def change(story: Story, arm: str, measure: str, language: str) -> str:
 
     Where the interval holds zero it says that the difference is not distinguishable from none, and gives no number for it.
     """
-    info, scale, factor = story.info(measure), story.scale(measure), story.factor(measure)
+    info, scale, factor = story.info(measure), scale_of(story, measure, language), story.factor(measure)
     effect = story.effect(arm, measure)
     unit = unit_of_difference(scale, language)
     if effect is None or math.isnan(effect.centre):
         return NOTHING
     mean, low, high = effect.centre * factor, effect.low * factor, effect.high * factor
     if math.isnan(low):
-        places = places_of(info, [effect.without * factor, effect.with_ * factor])
+        places = places_of(info, [effect.without * factor, effect.with_ * factor], scale)
         hidden = mean != 0.0 and difference(mean, places, scale) == difference(0.0, places, scale)
         return difference(mean, None if hidden else places, scale) + unit
     places = difference_places(mean, low, high, scale)
@@ -143,6 +165,11 @@ def change(story: Story, arm: str, measure: str, language: str) -> str:
         return _NONE.say(language)
     said = difference(mean, places, scale) if effect.certain else _CANNOT_TELL.say(language)
     return f"{said} {interval(low, high, places, scale)}{unit}"
+
+
+def bracketed(text: str, language: str) -> str:
+    """Return a text in brackets, to stand after another: " (text)" or （text）; nothing of nothing."""
+    return "" if not text else f"（{text}）" if language == "zh" else f" ({text})"
 
 
 def upper_first(text: str) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ...model.ground.faces import Shown
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy, study_names
 from ...scenarios.published import load_study as load
 from ...scenarios.settings import constants_with
-from ..progress import Progress
+from ..progress import Progress, shown
 from .play import with_sites
 from .reproduce import StudyResult, reproduce_many
 
 
-class Published:
+class Published(Shown):
     """A published study, ready to be reproduced; `load_study` gives it.
 
         study = linli.load_study("van-de-bunt")
@@ -48,7 +49,7 @@ class Published:
         threads: int | None = None,
         null: bool = True,
         constants: Constants | None = None,
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
         **settings: Any,
     ) -> StudyResult:
         """Play the study and set its tables beside the published ones.
@@ -60,7 +61,7 @@ class Published:
             threads: None: one a processor. They do not change the numbers.
             null: play the null model beside it (everybody meets at random for the same hours); False takes half the time.
             constants: the constants of people; None: the one set of all studies.
-            progress: is told how far it is.
+            progress: None: a bar in a notebook or a terminal; True: one, or a line a minute in a log; False: none. Or what is to be told how far it is.
             settings: changes of constants, with "__" for a point: `ties__kappa=0.8`.
 
         Raises:
@@ -68,7 +69,8 @@ class Published:
         """
         study = self.study if sites is None else with_sites(self.study, sites)
         used = constants_with(base=constants, values=settings)
-        return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, null=null, progress=progress)[0]
+        with shown(progress) as told:
+            return reproduce_many([study], constants=used, seed=seed, quick=quick, threads=threads, null=null, progress=told)[0]
 
 
 def load_study(name_or_path: str | Path) -> Published:

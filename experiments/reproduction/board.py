@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -170,4 +171,4 @@ def _why(text: Text, file: Path) -> Text:
 
 def sparing(results: Sequence[StudyResult], rows: dict[str, frozenset[tuple[int, int]]]) -> list[StudyResult]:
     """Return results that know which of their rows nothing fails."""
-    return [result._replace(spared=rows.get(result.study.name, frozenset())) for result in results]
+    return [replace(result, spared=rows.get(result.study.name, frozenset())) for result in results]

@@ -26,6 +26,8 @@ PLAYS = ("experiments/reproduction/play.py", "experiments/reproduction/verdict.p
 """Where the play begins; what these import, and what that imports, counts."""
 ASIDE = (
     "model/founding/privacy.py",
+    "model/ground/faces.py",
+    "model/ground/letters.py",
     "model/ground/refusal.py",
     "model/ground/table.py",
     "model/ground/table_binary.py",

@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from ...model.ground.faces import Drawn
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.history import entry_of
@@ -27,6 +29,7 @@ from ..csv_tables import csv_text
 from ..facts import environment
 from ..places import MANIFEST, Place
 from ..store import write_folder
+from ..tables import Tabled
 from .board import kinds_of
 from .play import with_sites
 from .records import columns_of
@@ -39,7 +42,8 @@ RESULTS = "results.json"
 _FLOATS = tuple(name for name, kind in get_type_hints(Row).items() if kind is float)
 
 
-class Reproduction(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Reproduction(Drawn, Tabled):
     """Published studies reproduced by one command.
 
     Attributes:
@@ -57,7 +61,12 @@ class Reproduction(NamedTuple):
     unknown: Text | None = None
 
     def __repr__(self) -> str:
-        return f"Reproduction({', '.join(result.study.name for result in self.results)})"
+        first = ", ".join(result.study.name for result in self.results[:4])
+        return f"Reproduction({first}{', ...' if len(self.results) > 4 else ''}; {len(self.results)} in all)"
+
+    def arrow_columns(self) -> dict[str, list[Any]]:
+        """Return all rows of all studies, as `StudyResult.to_frame` has them: of `to_arrow`, `to_polars` and of what DuckDB reads."""
+        return columns_of(self.results)
 
 
 class _Study(BaseModel):

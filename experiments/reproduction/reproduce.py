@@ -6,9 +6,11 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model.founding.size import refuse_residents
+from ...model.ground.faces import Drawn
 from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
@@ -17,6 +19,7 @@ from ...scenarios.published import PublishedStudy, Role, Table, load_study, stud
 from ..arguments import check_seed, check_threads
 from ..progress import Progress, Quiet
 from ..run import await_jobs
+from ..tables import Tabled
 from .null import null_answers
 from .play import Tick, no_tick, play, steps_of
 from .verdict import VERDICTS, Row, Whole, errors_of, judge, whole_of
@@ -58,7 +61,8 @@ class Score(NamedTuple):
         return (self.inside + self.near) / self.rows if self.rows else 0.0
 
 
-class StudyResult(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class StudyResult(Drawn, Tabled):
     """A study reproduced.
 
     Attributes:
@@ -105,6 +109,16 @@ class StudyResult(NamedTuple):
         from .records import columns_of
 
         return pd.DataFrame(columns_of([self]))
+
+    def arrow_columns(self) -> dict[str, list[Any]]:
+        """Return the columns of `to_frame`: of `to_arrow`, `to_polars` and of what DuckDB reads."""
+        from .records import columns_of
+
+        return columns_of([self])
+
+    def __repr__(self) -> str:
+        score = self.score()
+        return f"StudyResult({self.study.name!r}, seed={self.seed}, {', '.join(f'{name}={n}' for name, n in score._asdict().items())})"
 
     @property
     def reproduced(self) -> bool:

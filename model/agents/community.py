@@ -21,6 +21,7 @@ from ..contract.mechanism import MechanismParameters, Schedule
 from ..founding.neighbourhood import NeighbourhoodParameters, Preset
 from ..founding.population import PopulationParameters
 from ..founding.presets import PEOPLE, merged
+from ..ground.faces import Shown
 from ..ground.numbers import plain, whole
 from ..ground.parameters import Parameters, describe
 from ..ground.random import draw
@@ -43,7 +44,7 @@ P = TypeVar("P", bound=Parameters)
 LARGEST_SEED = 2**31 - 1
 
 
-class Community(Roll):
+class Community(Roll, Shown):
     """A society as a Mesa model; one step is one week.
 
         community = Community(buildings=4, renters=0.4, rng=1)
@@ -170,6 +171,9 @@ class Community(Roll):
         self._collector = self.datacollector = DataCollector(model_reporters=reporters)
         if names:
             self._collector.collect(self)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(week={self.week}, residents={self.society.residents.n:,}, seed={self.seed})"
 
     # Time
 

@@ -43,25 +43,25 @@ class HouseholdSizes(Proportions):
 class OwnerAges(Proportions):
     """Ages of the heads of owners' households of one and two without children under 14 (with three and more they are 41 to 58)."""
 
-    age18: float = _weight(0.01, "18 to 24", "18-24岁")
-    age25: float = _weight(0.10, "25 to 34", "25-34岁")
-    age35: float = _weight(0.08, "35 to 44", "35-44岁")
-    age45: float = _weight(0.08, "45 to 54", "45-54岁")
-    age55: float = _weight(0.30, "55 to 64", "55-64岁")
-    age65: float = _weight(0.30, "65 to 74", "65-74岁")
-    age75: float = _weight(0.13, "75 to 90", "75-90岁")
+    age18: float = _weight(0.01, "18 to 24", "18至24岁")
+    age25: float = _weight(0.10, "25 to 34", "25至34岁")
+    age35: float = _weight(0.08, "35 to 44", "35至44岁")
+    age45: float = _weight(0.08, "45 to 54", "45至54岁")
+    age55: float = _weight(0.30, "55 to 64", "55至64岁")
+    age65: float = _weight(0.30, "65 to 74", "65至74岁")
+    age75: float = _weight(0.13, "75 to 90", "75至90岁")
 
 
 class RenterAges(Proportions):
     """Ages of the heads of renters' households without children under 14."""
 
-    age18: float = _weight(0.20, "18 to 24", "18-24岁")
-    age25: float = _weight(0.40, "25 to 34", "25-34岁")
-    age35: float = _weight(0.20, "35 to 44", "35-44岁")
-    age45: float = _weight(0.11, "45 to 54", "45-54岁")
-    age55: float = _weight(0.06, "55 to 64", "55-64岁")
-    age65: float = _weight(0.02, "65 to 74", "65-74岁")
-    age75: float = _weight(0.01, "75 to 90", "75-90岁")
+    age18: float = _weight(0.20, "18 to 24", "18至24岁")
+    age25: float = _weight(0.40, "25 to 34", "25至34岁")
+    age35: float = _weight(0.20, "35 to 44", "35至44岁")
+    age45: float = _weight(0.11, "45 to 54", "45至54岁")
+    age55: float = _weight(0.06, "55 to 64", "55至64岁")
+    age65: float = _weight(0.02, "65 to 74", "65至74岁")
+    age75: float = _weight(0.01, "75 to 90", "75至90岁")
 
 
 class Education(Proportions):
@@ -136,8 +136,8 @@ class PopulationParameters(Parameters):
     migrants_renters: float = _share(0.80, "Renters' households with registration elsewhere", "租户中外来户籍比例", "assumed", _MIGRANTS)
     education: EducationByAge = EducationByAge()
     migrant_schooling: float = _share(0.25, "Migrants whose schooling is one level lower", "外来人口学历低一级的比例")
-    students_owners: float = _share(0.85, "Students among owners' members of 18 to 24", "自有住户18-24岁学生比例")
-    students_renters: float = _share(0.12, "Students among renters' members of 18 to 24", "租户18-24岁学生比例")
+    students_owners: float = _share(0.85, "Students among owners' members of 18 to 24", "自有住户18至24岁学生比例")
+    students_renters: float = _share(0.12, "Students among renters' members of 18 to 24", "租户18至24岁学生比例")
     retire_women: int = constant(
         53,
         unit="years",

@@ -37,7 +37,7 @@ class SitePeople(Parameters):
     number: int = constant(32, unit="people", low=2, high=LARGEST_SITE, mark="setting", en="People of a site", zh="每个地点的人数")
     household: int = constant(1, unit="people", low=1, high=20, mark="setting", en="People of a household", zh="每户人数")
     sex: tuple[float, ...] = _shares((0.5, 0.5), "Women, men", "女、男")
-    age_group: tuple[float, ...] = _shares((0.5, 0.5), "Aged 18 to 29, 30 to 44, 45 to 59, 60 and more", "18-29、30-44、45-59、60岁以上")
+    age_group: tuple[float, ...] = _shares((0.5, 0.5), "Aged 18 to 29, 30 to 44, 45 to 59, 60 and more", "18至29、30至44、45至59、60岁及以上")
     registration: tuple[float, ...] = _shares((0.5, 0.5), "Two kinds of origin", "两种来源")
     education: tuple[float, ...] = _shares((0.5, 0.5), "Up to four kinds of education", "至多四种教育")
     presence: tuple[float, ...] = _shares((1.0,), "Up to five classes of presence, in the order of the chances of everyday foci", "至多五类到场者")

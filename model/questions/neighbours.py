@@ -105,7 +105,7 @@ class KnowNeighbours(Question):
             hint = Text("", "") if wrong is None else choices(wrong, WORDS)
             raise InputError(
                 f'answers are {", ".join(WORDS)}, or several of them joined by " or ".{hint.en}',
-                f"answers 可为 {'、'.join(WORDS)}，或以“ or ”连接的几个。{hint.zh}",
+                f"answers 可为 {'、'.join(WORDS)}，或用 or 连接的几个。{hint.zh}",
             )
         return value
 

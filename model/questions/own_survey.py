@@ -1,5 +1,7 @@
 """The twelve questions of a survey of one's own (`linli survey`): how they are put, their answers, how simulated people answer them.
 
+Answers go from least to most in every question, so that nobody ticks the wrong end out of habit.
+
 One class is one question of the form. The last of them has three parts (years here, home, age), which tell who answered. Neighbours are
 people of the same compound who live in another flat. Adults are asked. The rules of answering see the society through the instruments
 of `model.survey` only. Cut-offs of trust are assumed.
@@ -29,14 +31,15 @@ class Chat(OwnQuestion):
     title: ClassVar[Text] = Text("Chatting with neighbours", "与邻居聊天")
     ask: ClassVar[Text] = Text("How often do you chat with neighbours?", "您多久和邻居聊一次天？")
     answers: ClassVar[Answers] = Answers.of(
-        ("nearly every day", "几乎每天"), ("at least once a week", "每周至少一次"), ("less often", "更少"), ("never", "从不")
+        ("never", "从不"), ("less often", "更少"), ("at least once a week", "每周至少一次"), ("nearly every day", "几乎每天")
     )
 
     @classmethod
     def said(cls, view: View, rows: np.ndarray) -> np.ndarray:
         """Return the answers."""
         s = view.society
-        return chat_answers(s.residents.chat_days[rows], s.residents.identity[rows], s.seed, s.constants.survey).astype(np.int64)
+        # The instrument counts from the most frequent answer on; the form, as all its questions, from the least.
+        return 3 - chat_answers(s.residents.chat_days[rows], s.residents.identity[rows], s.seed, s.constants.survey).astype(np.int64)
 
 
 @question
@@ -48,7 +51,7 @@ class Sight(OwnQuestion):
     title: ClassVar[Text] = Text("Neighbours known by sight", "面熟的邻居")
     ask: ClassVar[Text] = Text("How many neighbours do you know by sight, even if not by name?", "您觉得面熟的邻居有多少人？（不知道怎么称呼也算）")
     answers: ClassVar[Answers] = Answers.of(
-        ("nobody", "没有"), ("1 to 5", "1至5人"), ("6 to 15", "6至15人"), ("16 to 30", "16至30人"), ("more than 30", "30人以上")
+        ("nobody", "没有"), ("1 to 5", "1至5人"), ("6 to 15", "6至15人"), ("16 to 30", "16至30人"), ("more than 30", "超过30人")
     )
 
     @classmethod
@@ -67,7 +70,7 @@ class Names(OwnQuestion):
     ask: ClassVar[Text] = Text("How many neighbours do you know by name and greet?", "知道怎么称呼、见面打招呼的邻居（熟人），您有多少人？")
     answers: ClassVar[Answers] = Answers.of(
         ("nobody", "没有"), ("1 or 2", "1或2人"), ("3 to 5", "3至5人"), ("6 to 10", "6至10人"), ("11 to 20", "11至20人"),
-        ("more than 20", "20人以上"),
+        ("more than 20", "超过20人"),
     )  # fmt: skip
 
     @classmethod
@@ -76,7 +79,7 @@ class Names(OwnQuestion):
         return bands(counted(view, "acquaintance", rows), 1, 3, 6, 11, 21)
 
 
-_ROSTER = Answers.of(("all of them", "全部认识"), ("most", "大部分"), ("some", "一部分"), ("none", "都不认识"), ("no other home", "没有别的住户"))
+_ROSTER = Answers.of(("none", "都不认识"), ("some", "一部分"), ("most", "大部分"), ("all of them", "全部认识"), ("no other home", "没有别的住户"))
 
 
 def _roster(view: View, rows: np.ndarray, place: Literal["landing", "gate"]) -> np.ndarray:
@@ -84,7 +87,8 @@ def _roster(view: View, rows: np.ndarray, place: Literal["landing", "gate"]) -> 
     s = view.society
     people: Listed = (on_landing if place == "landing" else of_gate)(s, rows)
     answers = coarse(share_known(known(view, "acquaintance"), rows, by_households(people, s.residents.flat), s.residents.flat), s.constants.survey)
-    return np.where(answers == NOT_ASKED, 4, answers).astype(np.int64)
+    # `coarse` counts from "all" down.
+    return np.where(answers == NOT_ASKED, 4, 3 - answers.astype(np.int64))
 
 
 @question
@@ -123,7 +127,7 @@ class Gate(OwnQuestion):
         return _roster(view, rows, "gate")
 
 
-_YES_NO = Answers.of(("yes", "是"), ("no", "否"))
+_NO_YES = Answers.of(("no", "否"), ("yes", "是"))
 
 
 @question
@@ -137,12 +141,12 @@ class Ask(OwnQuestion):
         "Is there a neighbour whom you could ask for a small help, such as keeping a key or taking in a parcel?",
         "有没有邻居，您遇到小事可以请他帮忙？（如保管钥匙、代收快递）",
     )
-    answers: ClassVar[Answers] = Answers.of(("yes", "有"), ("no", "没有"))
+    answers: ClassVar[Answers] = Answers.of(("no", "没有"), ("yes", "有"))
 
     @classmethod
     def said(cls, view: View, rows: np.ndarray) -> np.ndarray:
         """Return the answers."""
-        return np.asarray(counted(view, "friendly", rows) == 0, np.int64)
+        return np.asarray(counted(view, "friendly", rows) > 0, np.int64)
 
 
 @question
@@ -174,12 +178,12 @@ class Help(OwnQuestion):
     ask: ClassVar[Text] = Text(
         "In the last twelve months, have you helped a neighbour, or has a neighbour helped you?", "最近一年，您帮过邻居，或者邻居帮过您吗？"
     )
-    answers: ClassVar[Answers] = _YES_NO
+    answers: ClassVar[Answers] = _NO_YES
 
     @classmethod
     def said(cls, view: View, rows: np.ndarray) -> np.ndarray:
         """Return the answers."""
-        return np.asarray(~view.once("own survey help", lambda: helped(view.society))[rows], np.int64)
+        return np.asarray(view.once("own survey help", lambda: helped(view.society))[rows], np.int64)
 
 
 @question

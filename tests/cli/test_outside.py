@@ -208,7 +208,7 @@ def test_its_constants_are_listed_with_mark_and_source(said: Call, language: str
     assert brew.startswith("0.8  0 to 1 [0 … 1]")
     assert ("measured" if language == "en" else "实测") in brew
     about = text.splitlines()[text.splitlines().index("tea-house.brew = " + brew) + 1].strip()
-    assert about == ("Quality of the tea (Tea survey 2021, table 3)" if language == "en" else "茶的质量 (Tea survey 2021, table 3)")
+    assert about == ("Quality of the tea (Tea survey 2021, table 3)" if language == "en" else "茶的质量（Tea survey 2021, table 3）")
     assert ("factor" if language == "en" else "系数") in line(text, "tea-house.padding = ")
     assert "games-room.start_week" in text, "also of a mechanism that only one arm has"
     assert "tea-house.brew" in said("constants", "tea.toml", "--mark", "measured", "--lang", language)

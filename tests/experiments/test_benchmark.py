@@ -2,9 +2,10 @@ import io
 import math
 
 import pytest
-from linli.experiments.benchmark import QUICK, WHOLE, _probe, figures_of, print_figures, run_benchmark
+from linli.experiments.benchmark import QUICK, WHOLE, Measured, _probe, figures_of, run_benchmark
 from linli.experiments.facts import environment
 from linli.scenarios.errors import UserError
+from linli.viz.benchmark_table import print_figures
 from rich.console import Console
 
 RAW = {
@@ -40,7 +41,7 @@ def test_figures_are_worked_out_and_judged():
 @pytest.mark.parametrize(("language", "words"), [("en", ["speed, 2 threads", "at least 1.5", "not measured"]), ("zh", ["速度，2 线程", "不低于 1.5", "未测"])])
 def test_the_table_fits_a_terminal_in_both_languages(language, words):
     console = Console(width=100, record=True, file=io.StringIO())
-    print_figures(figures_of(RAW, QUICK), QUICK, environment(), language, console)
+    print_figures(Measured(figures_of(RAW, QUICK), QUICK, environment(), {}), language, console)
     text = console.export_text()
     for word in words:
         assert word in text
@@ -58,6 +59,6 @@ def test_a_probe_runs_in_a_process_of_its_own():
 
 def test_a_file_that_cannot_be_written_is_refused_before_anything_is_measured(tmp_path):
     with pytest.raises(UserError, match="cannot be written"):
-        run_benchmark(True, tmp_path / "no folder" / "b.json", None, "en", Console())
+        run_benchmark(True, tmp_path / "no folder" / "b.json")
 
 

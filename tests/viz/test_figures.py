@@ -11,8 +11,9 @@ from linli.experiments.results import RunResult
 from linli.model.society.measures import LEVELS, MEASURES
 from linli.viz.figures import draw_run, drawings
 from linli.viz.figures.compound import changes
-from linli.viz.figures.page import HUES, cells, finish, fold, page
+from linli.viz.figures.page import HUES, finish, page
 from linli.viz.fonts import chinese_family, dressed
+from linli.viz.lines import fold
 from linli.viz.rows import headlines
 from linli.viz.story import Story
 from linli.viz.telling import MOST_GATES, story_of_comparison, story_of_run
@@ -20,6 +21,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from PIL import Image
+from rich.cells import cell_len
 
 RUN_FIGURES = ["growth", "participation", "degrees", "origins", "mechanisms", "compound", "cost"]
 SEVERAL = ("after", "gatherings", "talent", "party")
@@ -199,9 +201,9 @@ def test_changes_are_told_by_direction_and_size() -> None:
 
 
 def test_text_is_folded_by_its_width() -> None:
-    assert cells("楼门a") == 5
+    assert cell_len("楼门a") == 5
     lines = fold("北京通州：楼门文化，楼门文化。", 12)
-    assert all(cells(line) <= 12 for line in lines)
+    assert all(cell_len(line) <= 12 for line in lines)
     assert not any(line.startswith(("，", "。", "：")) for line in lines)
     assert "".join(lines) == "北京通州：楼门文化，楼门文化。"
     assert fold("one two three", 8) == ["one two", "three"]

@@ -228,7 +228,7 @@ def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
         assert all(len({line.count("|") for line in grid}) == 1 for grid in grids)
         assert len(grids) == 1 + 2 * 4 + 1
     assert "| week 4 | 90 | 16 (5 … 27) | 5 | ○ off | 1 ○ |" in english
-    assert "| 第 4 周 | 90 | 16 (5 … 27) | 5 | ○ 偏离 | 1 ○ |" in chinese
+    assert "| 第 4 周 | 90 | 16（5 … 27） | 5 | ○ 偏离 | 1 ○ |" in chinese
     assert "Off: acquaintances, % of pairs (week 4 too low); acquaintances with few hours, at the end (%) (too high)." in english
     assert "**2 of 5 rows inside (null model: 2)**." in english
     assert "No study on this page was frozen before it was played: there is no headline." in english

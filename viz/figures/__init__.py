@@ -14,10 +14,12 @@ from .effects import SIDE_BY_SIDE, across, compared, effects
 from .growth import growth
 from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
-from .page import Page, finish, page
+from .page import Page, blank, compose, finish, page
 from .participation import participation
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from ..story import Story
 
 Drawing = Callable[[Page], tuple[str, str]]
@@ -64,6 +66,15 @@ def draw_story(
                 title, note = draw(on)
                 paths += finish(on, name, folder, title, note, formats, on.key)
     return paths
+
+
+def figure_of_story(story: Story, name: str, language: str = "en") -> Figure:
+    """Draw one figure and keep it open; see `drawings` for the names."""
+    with dressed(language) as letters:
+        on = Page(blank(letters, *_size(name, story)), letters, story)
+        title, note = drawings(story)[name](on)
+        compose(on, title, note, on.key)
+    return on.figure
 
 
 def drawings(story: Story) -> dict[str, Drawing]:
@@ -114,4 +125,4 @@ def draw_comparison(comparison: Any, folder: str | Path, language: str = "en", *
     return draw_story(story_of_comparison(comparison), folder, language, **more)
 
 
-__all__ = ["draw_comparison", "draw_run", "draw_story", "drawings"]
+__all__ = ["draw_comparison", "draw_run", "draw_story", "drawings", "figure_of_story"]

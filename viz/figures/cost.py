@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
+from ..lines import fold
 from ..numbers import NOTHING, number
 from ..rows import cost_rows
-from .page import Page, fold, legend
+from .page import Page, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

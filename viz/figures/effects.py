@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from ...model.ground.text import Text
+from ..lines import fold
+from ..numbers import spaced
 from ..rows import headlines
 from ..story import Story
 from ..words import change, sentence, title_of, unit_of_difference
-from .page import Page, fold
+from .page import Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +87,7 @@ def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
         axes.plot([effect.low * factor, effect.high * factor], [row, row], color=colour, linewidth=3.2, solid_capstyle="butt", gid=f"interval {arm}")
     axes.plot([mean], [row], "o", color=colour, markersize=8.5, markeredgecolor="white", gid=f"mean {arm}")
     ink = colour if effect.certain else "#5F5F5F"
-    said = on.letters.sayable(change(on.story, arm, measure, on.language), change(on.story, arm, measure, "en"))
+    said = on.letters.sayable(spaced(change(on.story, arm, measure, on.language), on.language), change(on.story, arm, measure, "en"))
     axes.annotate(
         said, (mean, row), xytext=(0, 8), textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=ink,
         path_effects=[withStroke(linewidth=3, foreground="white")], zorder=5,

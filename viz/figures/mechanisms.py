@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.ground.text import Text
+from ..lines import fold
 from ..numbers import number
 from ..rows import headlines, officials
 from ..story import Story
 from ..words import places_of, sentence, title_of, unit_of, upper_first
 from .growth import BAR, course_panel, time_axis
-from .page import Page, fold
+from .page import Page
 
 if TYPE_CHECKING:
     from matplotlib.lines import Line2D

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ...model.ground.text import Text
 from ...model.ground.whole import whole
 from ..fonts import Lettering
+from ..lines import fold
 from ..numbers import spaced
 
 if TYPE_CHECKING:
@@ -100,21 +100,22 @@ def page(story: Story, letters: Lettering, width: float = 10.0, height: float = 
 @contextmanager
 def sheet(subject: Subject, letters: Lettering, width: float, height: float) -> Iterator[Sheet]:
     """Open a page for any subject, as `page` does for a story."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = blank(letters, width, height)
     yield Sheet(figure, letters, subject)
     figure.clear()
+
+
+def blank(letters: Lettering, width: float, height: float) -> Figure:
+    """Return an empty figure of a size in inches; it belongs to no window, keeps its fonts, and shows itself in a notebook."""
+    from .picture import Picture
+
+    return Picture(letters.settings, figsize=(width, height), facecolor="white")
 
 
 def finish(
     on: Sheet, name: str, folder: Path, title: str, note: str = "", formats: Sequence[str] = ("png",), key: Sequence[Any] = ()
 ) -> list[Path]:
-    """Write title, note and provenance on a page and save it.
-
-    The drawing is laid out in what is left between them, so nothing overlaps.
+    """Write title, note and provenance on a page (`compose`) and save it.
 
     Args:
         on: the page.
@@ -128,6 +129,18 @@ def finish(
     Returns:
         The files.
     """
+    compose(on, title, note, key)
+    paths = []
+    for ending in formats:
+        path = folder / f"{name}.{ending}"
+        with whole(path) as part:
+            on.figure.savefig(part, format=ending, metadata=_metadata(on, spaced(title, on.language), ending))
+        paths.append(path)
+    return paths
+
+
+def compose(on: Sheet, title: str, note: str = "", key: Sequence[Any] = ()) -> None:
+    """Write title, note and provenance on a page; the drawing is laid out in what is left between them, so nothing overlaps."""
     figure, story = on.figure, on.story
     width, height = figure.get_size_inches()
     scale = width / 10.0
@@ -151,13 +164,6 @@ def finish(
     figure.text(left, foot, "\n".join(small), fontsize=8.5, color=PALE, va="bottom", ha="left", linespacing=1.3, gid="provenance")
     bottom = foot + (0.165 * len(small) + 0.1) / height
     figure.set_layout_engine("constrained", rect=(0.012, bottom, 0.976, top - bottom))
-    paths = []
-    for ending in formats:
-        path = folder / f"{name}.{ending}"
-        with whole(path) as part:
-            figure.savefig(part, format=ending, metadata=_metadata(on, title, ending))
-        paths.append(path)
-    return paths
 
 
 def _metadata(on: Sheet, title: str, ending: str) -> dict[str, Any]:
@@ -165,39 +171,6 @@ def _metadata(on: Sheet, title: str, ending: str) -> dict[str, Any]:
     if ending == "svg":
         return {"Title": title, "Creator": maker, "Description": about, "Date": None}
     return {"Title": title, "Software": maker, "Description": about, "Source": on.story.scenario}
-
-
-def cells(text: str) -> int:
-    """Return how wide a text is in half-width characters: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def fold(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells: at spaces, and after any Chinese character but before no punctuation."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and cells(line + piece.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
-    return lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    closing = "，。；：、！？）】》”…％%"
-    piece = ""
-    for i, c in enumerate(text):
-        piece += c
-        after = text[i + 1] if i + 1 < len(text) else " "
-        if c == " " or (cells(c) == 2 and c not in "（《“" and after not in closing and after != " "):
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
 
 
 def legend(axes: Axes, columns: int = 2, **more: Any) -> None:

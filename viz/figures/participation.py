@@ -8,11 +8,12 @@ import numpy as np
 
 from ...model.ground.text import Text
 from ...model.society.measures import WHO_CAME
+from ..lines import fold
 from ..numbers import NOTHING, number
 from ..rows import counts_person_times, officials
 from ..words import sentence
 from .growth import BAR, course_panel, time_axis
-from .page import Page, fold, legend
+from .page import Page, legend
 
 if TYPE_CHECKING:
     from ..story import Story

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from ...experiments.reproduction.board import kinds_of, tally
 from ...experiments.reproduction.verdict import VERDICTS, Row
 from ...model.ground.text import Text
 from ...scenarios.history import KINDS, is_frozen, kind_of
 from ...scenarios.published import MARKS, Table
 from ..fonts import dressed
+from ..lines import fold
 from ..studies import COLOURS, EXPECTED, has_null, inside_line, is_series, labels, provenance, title_of
 from ..studies import WHOLE as TOGETHER
-from .page import INK, PALE, Sheet, cells, finish, fold, sheet
+from .page import INK, PALE, Sheet, blank, compose, finish, sheet
 from .scoreboard import MARKERS, scoreboard, scoreboard_key
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from ...experiments.reproduction.reproduce import StudyResult
 
@@ -82,15 +86,32 @@ def draw_studies(
         if len(results) > 1:
             paths += draw_scoreboard(results, folder, language, formats, notice)
         for result in results:
-            subject = Told(Text(result.study.head.citation, result.study.head.citation), result.study.name, _version(), [result])
-            with sheet(subject, letters, 10.0, _height(result)) as on:
-                study_panels(on, result)
-                language, null = on.language, has_null([result])
-                words = _WORDS.say(language) if any(t.fields.expect for t in result.study.tables) else ""
-                note = _NOTE.say(language) + (_NOTE_NULL.say(language) if null else "") + words
-                title = result.study.title.say(language) + ("：" if language == "zh" else ": ") + inside_line(tally([result]), language, null=null)
+            with sheet(_told(result), letters, 10.0, _height(result)) as on:
+                title, note = _study(on, result)
                 paths += finish(on, result.study.name, folder, title, note, formats, _key(on, result))
     return paths
+
+
+def figure_of_study(result: StudyResult, language: str = "en") -> Figure:
+    """Draw the figure of one study and keep it open."""
+    with dressed(language) as letters:
+        on = Sheet(blank(letters, 10.0, _height(result)), letters, _told(result))
+        title, note = _study(on, result)
+        compose(on, title, note, _key(on, result))
+    return on.figure
+
+
+def _told(result: StudyResult) -> Told:
+    return Told(Text(result.study.head.citation, result.study.head.citation), result.study.name, _version(), [result])
+
+
+def _study(on: Sheet, result: StudyResult) -> tuple[str, str]:
+    """Draw a study on a page and return the title and the note."""
+    study_panels(on, result)
+    language, null = on.language, has_null([result])
+    words = _WORDS.say(language) if any(t.fields.expect for t in result.study.tables) else ""
+    note = _NOTE.say(language) + (_NOTE_NULL.say(language) if null else "") + words
+    return result.study.title.say(language) + ("：" if language == "zh" else ": ") + inside_line(tally([result]), language, null=null), note
 
 
 def draw_scoreboard(
@@ -102,11 +123,22 @@ def draw_scoreboard(
     name: str = "scoreboard",
 ) -> list[Path]:
     """Draw the scoreboard alone, under a name; see `draw_studies`."""
-    with dressed(language, notice) as letters:
-        subject = Told(_ALL, "reproduction", _version(), results)
-        with sheet(subject, letters, 10.0, 3.2 + 0.42 * sum(len(kinds_of(result)) for result in results)) as on:
-            title, note = scoreboard(on, results)
-            return finish(on, name, folder, title, note, formats, scoreboard_key(on.language))
+    with dressed(language, notice) as letters, sheet(Told(_ALL, "reproduction", _version(), results), letters, 10.0, _long(results)) as on:
+        title, note = scoreboard(on, results)
+        return finish(on, name, folder, title, note, formats, scoreboard_key(on.language))
+
+
+def figure_of_scoreboard(results: Sequence[StudyResult], language: str = "en") -> Figure:
+    """Draw the scoreboard and keep it open."""
+    with dressed(language) as letters:
+        on = Sheet(blank(letters, 10.0, _long(results)), letters, Told(_ALL, "reproduction", _version(), results))
+        title, note = scoreboard(on, results)
+        compose(on, title, note, scoreboard_key(on.language))
+    return on.figure
+
+
+def _long(results: Sequence[StudyResult]) -> float:
+    return 3.2 + 0.42 * sum(len(kinds_of(result)) for result in results)
 
 
 def _version() -> str:
@@ -117,7 +149,7 @@ def _version() -> str:
 
 def columns_of(result: StudyResult) -> int:
     """Return how many panels stand side by side: fewer where labels are long."""
-    longest = max(cells(label) for table in result.study.tables for label in ("", *(() if is_series(table) else table.labels)))
+    longest = max(cell_len(label) for table in result.study.tables for label in ("", *(() if is_series(table) else table.labels)))
     many = 3 if longest <= 10 and not any(table.fields.expect for table in result.study.tables) else 2
     return min(many, len(result.study.tables))
 

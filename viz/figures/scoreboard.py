@@ -10,8 +10,9 @@ from ...experiments.reproduction.board import Counted, Tally, counted, standing,
 from ...experiments.reproduction.verdict import NEAR, VERDICTS, Row, Whole
 from ...model.ground.text import Text
 from ...scenarios.history import KINDS, Kind
+from ..lines import fold
 from ..studies import COLOURS, has_null, inside_line
-from .page import INK, PALE, Sheet, fold
+from .page import INK, PALE, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
