@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
+from ..model.ground.whole import write_whole
 from ..model.mechanisms.registry import find_mechanism, mechanism_names
 from ..model.people.constants import Constants
 from ..scenarios.errors import UserError, did_you_mean, show
@@ -25,7 +26,6 @@ from ..scenarios.loader import load, names
 from .calibration.posterior import Posterior, read_posterior
 from .compare import compare
 from .reproduction.inputs import ROOT, bare, imported
-from .whole import whole
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -175,8 +175,7 @@ def write_effects(effects: Iterable[Effect], file: Path) -> None:
     writer.writerow(Effect._fields)
     for one in sorted(effects, key=lambda one: one.row):
         writer.writerow([f"{value:.6g}" if isinstance(value, float) else value for value in one])
-    with whole(file) as part:
-        part.write_text(out.getvalue(), encoding="utf-8")
+    write_whole(file, out.getvalue())
 
 
 def stale(effects: Iterable[Effect]) -> list[str]:
