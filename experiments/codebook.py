@@ -164,7 +164,7 @@ TIE: dict[str, Column] = {
     "kept_by": _words(
         "Who keeps the tie: each resident keeps so many others at most (ties.slots), so that one may have forgotten the other",
         "谁记得这段关系：每人可记住的人数有限（ties.slots），故可能只有一方记得",
-        ("both", "双方"), ("source", "仅 source"), ("target", "仅 target"),
+        ("both", "双方"), ("source", "仅 source"), ("target", "仅 target"), null=Text("not known: the folder has format 1", "不详：格式 1 的文件夹"),
     ),
     "closeness": _column("Hours shared, faded with a half-life of about two months", "共处小时数，按约两个月的半衰期衰减", _HOURS),
     "slow": _column("Hours shared, faded over years (slow trace)", "共处小时数，按数年衰减（慢痕迹）", _HOURS),

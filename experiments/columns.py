@@ -97,7 +97,14 @@ def read_table(path: Path) -> dict[str, np.ndarray]:
         table = parquet.read_table(path)
     except ArrowException as error:
         raise OSError(f"{path.name}: {error}") from None
-    return {name: values.to_numpy() for name, values in _pairs(table)}
+    return {name: _plain(values).to_numpy() for name, values in _pairs(table)}
+
+
+def _plain(values: Any) -> Any:
+    """Return texts that repeat as texts: as codes, pyarrow would take the last of them for null."""
+    import pyarrow as pa
+
+    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
 
 
 def _pairs(table: pa.Table) -> Iterable[tuple[str, Any]]:

@@ -34,10 +34,14 @@ def identity_text(identity: np.ndarray) -> np.ndarray:
 
 
 def node_columns(shot: Snapshot, ties: TieConstants) -> dict[str, np.ndarray]:
-    """Return the columns of the residents of a snapshot (`codebook.NODES`): words, roles, places, and how many others each keeps at each level."""
+    """Return the columns of the residents of a snapshot (`codebook.NODES`): words, roles, places, and how many others each keeps at each level.
+
+    Who keeps a tie is not known of folders of format 1; they have no such counts.
+    """
     columns = {"id": np.arange(len(shot.residents["gate"])), **people_columns(shot)}
     columns["identity"] = identity_text(shot.residents["identity"])
-    columns |= {name: shot.count(level) for name, level in zip(COUNTS, reached(shot, ties).values(), strict=True)}
+    if shot.kept is not None:
+        columns |= {name: shot.count(level) for name, level in zip(COUNTS, reached(shot, ties).values(), strict=True)}
     return {name: columns[name] for name in NODES.columns if name in columns}
 
 
@@ -49,7 +53,7 @@ def edge_columns(shot: Snapshot, ties: TieConstants, level: str) -> dict[str, np
     columns = {
         "source": shot.source, "target": shot.target, "source_identity": identity[shot.source], "target_identity": identity[shot.target],
         "weight": shot.slow if level in ON_SLOW_TRACE else shot.closeness,
-        "kept_by": np.array([word.en for word in EDGES.columns["kept_by"].words], object)[kept_by(shot)],
+        "kept_by": np.array([*(word.en for word in EDGES.columns["kept_by"].words), None], object)[kept_by(shot)],
         "closeness": shot.closeness, "slow": shot.slow, "origin": np.array(shot.kinds, object)[shot.origin], **levels,
     }  # fmt: skip
     return {name: column[levels[level]] for name, column in columns.items()}
@@ -77,5 +81,5 @@ def graph_of(result: RunResult, shot: Snapshot, level: str) -> Any:
     found = {name: column.tolist() for name, column in edge_columns(shot, ties, level).items() if not name.endswith("_identity")}
     sources, targets = found.pop("source"), found.pop("target")
     for k, (a, b) in enumerate(zip(sources, targets, strict=True)):
-        graph.add_edge(a, b, **{name: column[k] for name, column in found.items()})
+        graph.add_edge(a, b, **{name: column[k] for name, column in found.items() if column[k] is not None})
     return graph

@@ -196,7 +196,8 @@ class Snapshot:
             (`codebook.PEOPLE` has their words); `last_came` is NaN of those who never came. Where a roster told the people also given_id,
             its code ("" of those who came later).
         kinds: code -> short name of the kind of focus; arms with other mechanisms have other codes.
-        kept: uint8 [pairs], BY_SOURCE and BY_TARGET: which of the two keeps the other in one of their slots; None: both do.
+        kept: uint8 [pairs], BY_SOURCE and BY_TARGET: which of the two keeps the other in one of their slots; None: not known, and
+            counted as if both did.
     """
 
     arm: str

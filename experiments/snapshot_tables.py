@@ -34,9 +34,9 @@ def people_columns(shot: Snapshot) -> dict[str, np.ndarray]:
 
 
 def kept_by(shot: Snapshot) -> np.ndarray:
-    """Return the code of the word of `kept_by` of each tie: 0 both, 1 source, 2 target."""
+    """Return the code of the word of `kept_by` of each tie: 0 both, 1 source, 2 target, -1 not known."""
     if shot.kept is None:
-        return np.zeros(len(shot.source), np.int32)
+        return np.full(len(shot.source), -1, np.int32)
     code = np.full(4, -1, np.int32)
     code[list(_KEPT_BY)] = range(len(_KEPT_BY))
     return np.asarray(code[shot.kept])
@@ -95,7 +95,8 @@ def snapshots_of_tables(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: l
         return []
     people, ties = _today(dict(tables["residents"])), _named(dict(tables["ties"]))
     ties["origin"] = _codes(ties["origin"], kinds, "origin").astype(np.uint8)
-    ties["kept"] = np.array(_KEPT_BY, np.uint8)[_codes(ties["kept_by"], words(TIE["kept_by"]), "kept_by")]
+    known = "kept_by" in ties and not all(word is None for word in ties["kept_by"].tolist())
+    kept = np.array(_KEPT_BY, np.uint8)[_codes(ties["kept_by"], words(TIE["kept_by"]), "kept_by")] if known else None
     found = []
     for arm, week in dict.fromkeys(zip(people["arm"].tolist(), people["week"].tolist(), strict=True)):
         if arm not in arms:
@@ -103,12 +104,12 @@ def snapshots_of_tables(tables: Mapping[str, Mapping[str, np.ndarray]], kinds: l
         whose = (people["arm"] == arm) & (people["week"] == week)
         mine = (ties["arm"] == arm) & (ties["week"] == week)
         columns = {name: column[whose] for name, column in people.items() if name not in ("arm", "week", "row")}
-        source, target, closeness, slow, origin, kept = (ties[name][mine] for name in ("source", "target", "closeness", "slow", "origin", "kept"))
+        source, target, closeness, slow, origin = (ties[name][mine] for name in ("source", "target", "closeness", "slow", "origin"))
         if len(source) and (source.min() < 0 or (target <= source).any() or target.max() >= int(whose.sum())):
             raise ValueError("a tie ends at nobody")
         if not (np.isfinite(closeness) & np.isfinite(slow)).all():
             raise ValueError("a tie without hours")
-        found.append(Snapshot(str(arm), int(week), source, target, closeness, slow, origin, columns, tuple(kinds), kept))
+        found.append(Snapshot(str(arm), int(week), source, target, closeness, slow, origin, columns, tuple(kinds), None if kept is None else kept[mine]))
     return found
 
 
@@ -126,10 +127,9 @@ def _codes(values: np.ndarray, names: list[str], column: str) -> np.ndarray:
 
 
 def _named(ties: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Name the ends as today. Folders of format 1 do not say who keeps a tie: both are taken to."""
+    """Name the ends as today. Folders of format 1 do not say who keeps a tie."""
     if "left" in ties:
         ties["source"], ties["target"] = ties.pop("left"), ties.pop("right")
-        ties["kept_by"] = np.full(len(ties["source"]), "both", object)
     return ties
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from linli.experiments.codebook import EVENTS, PEOPLE, RESIDENTS, TABLES, Column, Table, words_of
+from linli.experiments.codebook import EVENTS, RESIDENTS, TABLES, Column, Table, words_of
 from linli.experiments.columns import read_table, write_table
 from linli.experiments.comparison import Comparison
 from linli.experiments.export import export_run
@@ -125,6 +125,8 @@ def test_a_table_keeps_what_it_is_given(tmp_path: Path) -> None:
     read = read_table(tmp_path / "t.parquet")
     assert np.isnan(read["whole"][1])
     assert read["whole"].tolist()[::2] == [1.0, -3.0]
+    assert read["word"].tolist() == ["b", "a", None]
+    assert read["text"].tolist() == ["p", None, "q"]
     with pytest.raises(KeyError):
         write_table({"unheard": [1]}, tmp_path / "u.parquet", table)
 
@@ -156,9 +158,13 @@ def test_a_folder_of_format_1_is_read(run: RunResult, tmp_path: Path) -> None:
         assert np.array_equal(values, now.residents[name], equal_nan=values.dtype.kind == "f"), name
     assert np.array_equal(then.source, now.source)
     assert np.array_equal(then.slow, now.slow)
-    assert set(then.kept.tolist()) == {3}, "who kept a tie was not written then"
+    assert then.kept is None, "who kept a tie was not written then"
     assert export_run(folder, "graphml", tmp_path / "g")
-    assert "x" in PEOPLE
+    export_run(folder, "edges", tmp_path / "e")
+    edges, nodes = (pq.read_table(tmp_path / "e" / f"after-week-20-{kind}.parquet") for kind in ("edges", "nodes"))
+    assert edges["kept_by"].null_count == len(edges)
+    assert "acquaintances" not in nodes.column_names, "what is not known is not counted"
+    assert load_run(load_run(folder).save(tmp_path / "again")).snapshot(20, "after").kept is None
 
 
 def test_a_comparison_of_format_1_is_read(comparison: Comparison, tmp_path: Path) -> None:
