@@ -230,6 +230,8 @@ def test_equal_figures_without_any_error_are_inside() -> None:
         ("less", -2.0, 1.9, "inside"), ("less", -2.0, 2.1, "near"), ("less", 0.1, 5.0, "off"),
         ("same", 0.9, 5.0, "inside"), ("same", -1.5, 0.1, "near"), ("same", 2.1, 0.1, "off"),
         ("more", math.nan, 1.0, "off"), ("more", 1.0, math.nan, "undecided"),
+        # An interval that just reaches zero holds it; one without width holds its middle alone.
+        ("more", 2.0, 2.0, "near"), ("less", -2.0, 2.0, "near"), ("more", 0.5, 0.0, "inside"), ("less", 0.5, 0.0, "off"), ("more", 0.0, 0.0, "off"),
     ],
 )  # fmt: skip
 def test_findings_in_words(expect: str, mean: float, half: float, verdict: str) -> None:
