@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.experiments.reproduction.board import WHOLE
 from linli.experiments.reproduction.reproduce import Score
 from linli.experiments.reproduction.sampling import LIMIT, POINTS, Error, error_from, limit, study_error
 from linli.experiments.reproduction.verdict import Whole, cut, errors_of, in_words, judge, stand, welch, whole_of
@@ -264,3 +265,8 @@ def test_a_score_counts() -> None:
     assert score == (1, 1, 1, 0)
     assert (score.rows, score.good) == (3, pytest.approx(2 / 3))
     assert Score(0, 0, 0).good == 0.0
+
+
+def test_a_whole_table_has_the_number_of_no_row() -> None:
+    """Rows are counted from 0; were the whole table a row, nobody could tell it from that one."""
+    assert WHOLE < 0
