@@ -79,13 +79,20 @@ def bare(source: str) -> str:
 
 
 def looks(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return (from, to) of the arguments that only say how something looks; lines from 1, columns from 0 and in characters."""
+    """Return (from, to) of the arguments, and entries of tables, that only say how something looks; lines from 1, columns from 0 and in characters."""
     lines = source.split("\n")
 
     def at(line: int, column: int) -> tuple[int, int]:
         return line, len(lines[line - 1].encode()[:column].decode())
 
-    named = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword) and node.arg in SETTINGS["looks"]]
+    named: list[ast.expr] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in SETTINGS["looks"]:
+            named.append(node.value)
+        elif isinstance(node, ast.Dict):
+            # Such as "legend.fontsize" of matplotlib.
+            keys = [str(key.value).rpartition(".")[2] if isinstance(key, ast.Constant) else "" for key in node.keys]
+            named += [value for key, value in zip(keys, node.values, strict=True) if key in SETTINGS["looks"]]
     return [(at(v.lineno, v.col_offset), at(v.end_lineno or v.lineno, v.end_col_offset or 0)) for v in named]
 
 

@@ -46,6 +46,7 @@ def test_only_arguments_that_say_how_it_looks_are_left_out(mutants: Any) -> None
     (found,) = mutants.looks(SOURCE)
     line = SOURCE.split("\n")[found[0][0] - 1]
     assert line[found[0][1] : found[1][1]] == "2.5"
+    assert mutants.looks('x = {"legend.fontsize": 11, "weeks": 5}') == [((1, 24), (1, 26))]
     assert mutants.looks('f("字字字", linewidth=4)') == [((1, 19), (1, 20))], "columns are counted in characters"
 
 

@@ -64,6 +64,18 @@ def test_the_interval_is_that_of_the_pairs_and_not_of_the_arms() -> None:
     assert comparison().difference("after", "staff_hours").start != comparison().difference("after", "staff_hours").start, "not taken at the start"
 
 
+def test_a_course_has_a_line_a_seed_and_nothing_where_a_seed_was_not_asked() -> None:
+    found = comparison()
+    found.tracks["after", 2].add(60, {"acquaintances": 11.0})
+    weeks, values = found.course("after", "acquaintances")
+    assert weeks.tolist() == [0, 52, 60]
+    assert values[:, :2].tolist() == [[4.0, 6.0], [5.0, 10.2], [6.0, 7.8]]
+    assert np.isnan(values[:, 2]).tolist() == [True, False, True]
+    assert values[1, 2] == 11.0
+    weeks, values = comparison(seeds=()).course("after", "acquaintances")
+    assert (weeks.tolist(), values.shape) == ([], (0, 0))
+
+
 def test_the_table_has_a_column_for_the_end_without_and_one_for_the_end_with() -> None:
     row = comparison().summary().loc[("after", "acquaintances")]
     assert (row["start"], row["end_without"], row["end_with"], row["difference"]) == pytest.approx((5.0, 7.0, 8.0, 1.0))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.experiments.reproduction.board import WHOLE
 from linli.experiments.reproduction.reproduce import Score
 from linli.experiments.reproduction.sampling import LIMIT, POINTS, Error, error_from, limit, study_error
 from linli.experiments.reproduction.verdict import Whole, cut, errors_of, in_words, judge, stand, welch, whole_of
@@ -230,6 +231,8 @@ def test_equal_figures_without_any_error_are_inside() -> None:
         ("less", -2.0, 1.9, "inside"), ("less", -2.0, 2.1, "near"), ("less", 0.1, 5.0, "off"),
         ("same", 0.9, 5.0, "inside"), ("same", -1.5, 0.1, "near"), ("same", 2.1, 0.1, "off"),
         ("more", math.nan, 1.0, "off"), ("more", 1.0, math.nan, "undecided"),
+        # An interval that just reaches zero holds it; one without width holds its middle alone.
+        ("more", 2.0, 2.0, "near"), ("less", -2.0, 2.0, "near"), ("more", 0.5, 0.0, "inside"), ("less", 0.5, 0.0, "off"), ("more", 0.0, 0.0, "off"),
     ],
 )  # fmt: skip
 def test_findings_in_words(expect: str, mean: float, half: float, verdict: str) -> None:
@@ -262,3 +265,8 @@ def test_a_score_counts() -> None:
     assert score == (1, 1, 1, 0)
     assert (score.rows, score.good) == (3, pytest.approx(2 / 3))
     assert Score(0, 0, 0).good == 0.0
+
+
+def test_a_whole_table_has_the_number_of_no_row() -> None:
+    """Rows are counted from 0; were the whole table a row, nobody could tell it from that one."""
+    assert WHOLE < 0

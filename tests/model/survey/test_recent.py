@@ -42,7 +42,9 @@ def test_two_who_visit_each_other_every_week_did_so_lately(alike: Alike, bits: C
     s = pairs_of(alike, bits, visits=VisitHours(retired=2.5, owner=0.0))
     before = bits(s)
     assert listed(visited(s)) == EVERY
-    assert listed(visited(s, weeks=1)) == EVERY
+    for s.week in range(12, 22):
+        assert listed(visited(s, weeks=1)) == EVERY, "who was not visited in the first round of visits was in the last, where all have time"
+    s.week = 10
     assert all(np.array_equal(before[name], now) for name, now in bits(s).items()), "to ask changes nothing"
     s.residents.situation[:10] = Situation.OWNER
     assert listed(visited(s)) == EVERY[5:], "who has no time for visits made none"
@@ -68,10 +70,10 @@ def test_no_visit_is_told_of_weeks_further_back(alike: Alike, bits: Callable[...
     assert listed(visited(s, weeks=9)) == listed(visited(s, weeks=90)), "week 0 is the first, and its visits are not known"
 
 
-def helping(alike: Alike, bits: Callable[..., Any]) -> Society:
+def helping(alike: Alike, bits: Callable[..., Any], rule: HelpConstants = EAGER) -> Society:
     """Everybody is in need every second week and every acquaintance helps; of the last ten people nobody knows anybody."""
     s = pairs_of(
-        alike, bits, trust=TrustConstants(needs=26.0), services=ServiceConstants(help=EAGER), visits=VisitHours(retired=0.0)
+        alike, bits, trust=TrustConstants(needs=26.0), services=ServiceConstants(help=rule), visits=VisitHours(retired=0.0)
     )  # fmt: skip
     s.ties.partner[30:, 0], s.ties.slow[30:, 0], s.ties.closeness[30:, 0] = 65535, 0.0, 0
     s.week, s.ties.last[:30, 0] = 60, 9
@@ -96,3 +98,16 @@ def test_nobody_helped_here_before_they_moved_in(alike: Alike, bits: Callable[..
     s = helping(alike, bits)
     s.residents.arrival[:30], s.ties.last[:30, 0] = arrival, 60
     assert helped(s, weeks=weeks)[:30].any() == some
+
+
+def test_help_of_strangers_is_told_of_those_alone_who_lived_here_then(alike: Alike, bits: Callable[..., Any]) -> None:
+    """The draws of a past week hold needs of those who moved in since, too; these were of the people before them."""
+    s = helping(alike, bits, EAGER.model_copy(update={"ask_stranger": 1.0, "base": 6.0}))
+    s.ties.partner[:], s.ties.slow[:], s.ties.closeness[:] = 65535, 0.0, 0
+    assert helped(s).all(), "whoever is in need rings at a door of the gate"
+    s.residents.arrival[:20] = 60
+    found = helped(s)
+    assert not found[:20].any()
+    assert found[20:].all()
+    s.residents.arrival[:20] = 59
+    assert 0 < helped(s)[:20].sum() < 20, "in one week some of them"
