@@ -116,7 +116,7 @@ def _hints(cell: str, column: str) -> list[tuple[str, str]]:
         return [("Write numbers without commas", "数字中不要写逗号")]
     if re.fullmatch(r"\d+(\.\d+)?\s*[%％]", cell):
         return [("Write a share, such as 0.25 for 25 %", "请写成比例，例如 25% 写成 0.25")]
-    if re.fullmatch(r"-[1789]|-?(77|88|99+)", cell):
+    if re.fullmatch(r"-[1789]|-?(77|88|9{2,4})", cell):
         return [(f"If {quoted(cell)} means that it is not known, say so: roster.missing", f"若 {quoted(cell)} 表示不详，请在 roster.missing 中写明")]
     return []
 

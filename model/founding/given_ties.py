@@ -270,11 +270,13 @@ def _joined(values: Sequence[float], how: str) -> float:
 def _twice(table: Table, k: int, before: int, en: str, zh: str, option: str) -> TableError:
     pair = f"{quoted(table.cells('a')[k])}, {quoted(table.cells('b')[k])}"
     first = table.place(before)
-    ways = "strongest, weakest, mean or sum" + (", or mutual" if option == "symmetrise" else "")
+    ways = Text("strongest, weakest, mean or sum", "strongest、weakest、mean 或 sum")
+    if option == "symmetrise":
+        ways = Text("strongest, weakest, mean, sum or mutual", "strongest、weakest、mean、sum 或 mutual")
     return table.refuse_line(
         k,
-        f"the pair {pair} stands in {first.en} already, {en}; a pair is given once. Say how the lines become one tie: roster.{option} = {ways}.",
-        f"{pair} 这一对在{first.zh}已出现（{zh}）；每对只能出现一次。请写明如何合并：roster.{option}（{ways}）。",
+        f"the pair {pair} stands in {first.en} already, {en}; a pair is given once. Say how the lines become one tie: roster.{option} = {ways.en}.",
+        f"{pair} 这一对在{first.zh}已出现（{zh}）；每对只能出现一次。请写明如何合并：roster.{option}（{ways.zh}）。",
     )
 
 
