@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -139,7 +140,9 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
     except OSError as error:
         raise _unusable(folder, reason_of(error)) from None
     except SQLAlchemyError as error:
-        raise _unusable(folder, str(getattr(error, "orig", None) or error).splitlines()[0]) from None
+        # The words of sqlite lie within those of what stands above it.
+        own = re.search(r"\(sqlite3\.\w+\) (.+)", str(error))
+        raise _unusable(folder, (own[1] if own else str(error).splitlines()[0]).rstrip(".")) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
         unlock(lock)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from linli.experiments.calibration import target
 from linli.experiments.calibration.fit import Budget, fit
+from linli.experiments.calibration.kept import kept_fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
 from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
 from linli.experiments.calibration.target import Target, target_of
@@ -246,6 +247,13 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(truth: list[float], 
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         fit([room(truth)], tmp_path / "file" / "below", space=KAPPA, budget=SMALL)
+
+
+def test_a_disk_that_is_full_for_the_generations_is_told_in_the_words_of_the_disk(tmp_path: Path) -> None:
+    exc = pytest.importorskip("sqlalchemy.exc")
+    around = "This Session's transaction has been rolled back. Original exception was: "
+    with pytest.raises(UserError, match=r'cannot be written: database or disk is full\.$'), kept_fit(tmp_path / "fit", {"inputs": "x"}, print):
+        raise exc.PendingRollbackError(around + "(sqlite3.OperationalError) database or disk is full\n[SQL: INSERT]")
 
 
 def test_posterior_file(tmp_path: Path) -> None:
