@@ -121,7 +121,9 @@ def test_more_sites_than_memory_are_refused(line: Line, mine: str, monkeypatch: 
     monkeypatch.setattr("linli.model.founding.size.BYTES_A_RESIDENT", 10**12)
     status, _, err = line("reproduce", mine, "--sites", "200")
     assert status == 2
-    assert "--sites: about 2,000 residents in 1 arms need about 2,000,000 GB of memory" in err
+    assert err.startswith("Error in --sites, ")
+    assert ": about 2,000 residents need about 2,000,000" in err
+    assert "in which about 0 would fit" in err
     assert err.endswith("Take fewer sites.\n")
 
 
