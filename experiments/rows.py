@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
+from ..model.ground.whole import whole
 from ..model.mechanisms.registry import find_mechanism, mechanism_names
 from ..model.people.constants import Constants
 from ..scenarios.errors import UserError, did_you_mean, show
@@ -25,7 +26,6 @@ from ..scenarios.loader import load, names
 from .calibration.posterior import Posterior, read_posterior
 from .compare import compare
 from .reproduction.inputs import ROOT, bare, imported
-from .whole import whole
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
