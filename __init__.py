@@ -48,6 +48,7 @@ _PLACES = {
     "check_mechanism": "model.society.checks.every",
     "Scenario": "scenarios.schema",
     "UserError": "scenarios.errors",
+    "InputNote": "model.ground.refusal",
     "mesa_class": "scenarios.mesa",
     "Study": "experiments.study",
     "load_run": "experiments.loading",

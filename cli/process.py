@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -141,6 +142,8 @@ def warnings_told(language: str) -> Iterator[None]:
             before(message, category, *rest, **more)
 
     warnings.showwarning = show  # type: ignore[assignment]
+    # matplotlib says as much of a folder of its own, at length.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ def with_checksums(manifest: Mapping[str, Any], paths: Iterable[Path]) -> dict[s
     return {**whole, CHECKSUM: _of_manifest(whole)}
 
 
-def check_own_sum(manifest: Mapping[str, Any]) -> None:
+def check_manifest(manifest: Mapping[str, Any]) -> None:
     """Check a manifest against its own checksum; early folders have none.
 
     Raises:

@@ -13,11 +13,11 @@ import numpy as np
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
-from .checksums import check_own_sum, checked_tables
+from .checksums import check_manifest, checked_tables
 from .columns import read_table
 from .comparison import Comparison
 from .events import events_in_words
-from .manifest import check_manifest
+from .manifest import check_contents
 from .places import MANIFEST
 from .records import START, Facts, Ground, MechanismFacts, Row, Track
 from .results import RunResult
@@ -114,16 +114,13 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise damaged(folder, ValueError("manifest.json has no format"))
     refuse_newer(folder, manifest, FORMAT)
-    try:
-        check_own_sum(manifest)
-    except (ValueError, TypeError) as error:
-        raise damaged(folder, error) from None
     if manifest.get("kind") not in kinds:
         wanted = " or a ".join(kinds)
         raise UserError(f"{given} holds a {manifest.get('kind')}, not a {wanted}.", f"{given} 中保存的是 {manifest.get('kind')}，而不是 {wanted}。")
     try:
         check_manifest(manifest)
-    except ValueError as error:
+        check_contents(manifest)
+    except (ValueError, TypeError) as error:
         raise damaged(folder, error) from None
     return manifest
 

@@ -112,7 +112,7 @@ class ComparisonManifest(Manifest):
     draws: list[int] = []
 
 
-def check_manifest(manifest: dict[str, Any]) -> None:
+def check_contents(manifest: dict[str, Any]) -> None:
     """Check the manifest of a run or a comparison.
 
     Raises:

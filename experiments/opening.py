@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..model.ground.refusal import InputError
 from .calibration.fit import FitResult, load_fit
 from .calibration.kept import FACTS
+from .checksums import check_manifest, checked_tables
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
 from .places import MANIFEST
@@ -46,6 +47,8 @@ def open(folder: str | Path) -> Kept:
         refuse_newer(place, manifest | {"format": int(manifest.get("format", 0))}, FORMAT)
         if not (place / RESULTS).is_file():
             raise _older(place)
+        check_manifest(manifest)
+        checked_tables(place, manifest)
         return read_kept(place)
     except InputError:
         raise

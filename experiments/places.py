@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import signal
 import threading
@@ -26,6 +27,7 @@ DONE = ".done"
 MANIFEST = "manifest.json"
 """Moves to its place last: a folder that has one is complete."""
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_OURS = re.compile(rf"\.[0-9a-f]{{12}}({re.escape(PART)}|{re.escape(DONE)})")
 _TRIES = 50
 Fill = Callable[[Path], object]
 """Writes files into the folder that it is given."""
@@ -130,6 +132,7 @@ class Place:
         if failed is not None:
             raise failed
         return self.path
+
 
 _FULL = ("the folder {given} is not empty. Name another one, or remove it first.", "文件夹 {given} 不为空。请换一个名称，或先将其删除。")
 _A_FILE = ("{given} is a file, not a folder.", "{given} 是文件，不是文件夹。")
@@ -273,11 +276,13 @@ def unlock(lock: int | None) -> None:
 
 def clear_parts(folder: Path) -> None:
     """Finish or clear away what a killed process left in a folder that we have the lock of."""
-    for left in list(folder.iterdir()):
-        if left.name.startswith(".") and left.name.endswith(DONE):
+    for left in [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]:
+        if left.name.endswith(DONE):
             _move_out(left)
-        elif left.name.startswith(".") and left.name.endswith(PART):
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+        elif left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _move_out(done: Path) -> None:

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
-from ..model.ground.whole import whole
+from ..model.ground.whole import write_whole
 from ..model.mechanisms.registry import find_mechanism, mechanism_names
 from ..model.people.constants import Constants
 from ..scenarios.errors import UserError, did_you_mean, show
@@ -175,8 +175,7 @@ def write_effects(effects: Iterable[Effect], file: Path) -> None:
     writer.writerow(Effect._fields)
     for one in sorted(effects, key=lambda one: one.row):
         writer.writerow([f"{value:.6g}" if isinstance(value, float) else value for value in one])
-    with whole(file) as part:
-        part.write_text(out.getvalue(), encoding="utf-8")
+    write_whole(file, out.getvalue())
 
 
 def stale(effects: Iterable[Effect]) -> list[str]:

@@ -95,10 +95,22 @@ def whole_floats(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]
         inner, field = field_at(model, (name, "?")) if isinstance(value, dict) else (model, model.model_fields.get(name))
         if isinstance(value, dict) and inner is not model:
             found[name] = whole_floats(inner, value)
-        elif isinstance(value, float) and value.is_integer() and field is not None:
-            parts = get_args(field.annotation) or (field.annotation,)
-            found[name] = int(value) if int in parts and float not in parts else value
+        elif field is not None:
+            atoms = _atoms(field.annotation)
+            found[name] = _wholes(value) if int in atoms and float not in atoms else value
     return found
+
+
+def _atoms(annotation: Any) -> set[Any]:
+    """Return the types that a type is made of, such as {int, NoneType} of `tuple[int, ...] | None`."""
+    inner = get_args(annotation)
+    return {annotation} if not inner else {atom for part in inner for atom in _atoms(part)}
+
+
+def _wholes(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_wholes(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def mechanism_class(name: str, *, file: str = "", section: str = "", path: Path = ()) -> type[Mechanism[Any]] | None:
@@ -276,7 +288,7 @@ def _entry(entry: dict[str, Any], index: int, weeks: int, file: str) -> tuple[in
     for key in entry:
         if key not in ("week", "set"):
             raise unknown(key, ("week", "set"), Text("key", "键"), file=file, section=section_name(path), path=(*path, key))
-    week = entry.get("week")
+    week = _wholes(entry.get("week"))
     if isinstance(week, bool) or not isinstance(week, int):
         given = show(week) if "week" in entry else Text("nothing", "空").en
         raise fault(

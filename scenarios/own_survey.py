@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model.founding.privacy import holds_private, looks_private
+from ..model.ground.refusal import InputNote
 from ..model.ground.table import Table, TableError
 from ..model.ground.tables import read_table, table_of
 from ..model.ground.text import Text
@@ -116,6 +118,8 @@ def _checked(reading: Callable[[], Table]) -> OwnSurvey:
         table = written.named(_HEADINGS, tuple(_HEADINGS), advice=_NO_PERSONS)
     except TableError as error:
         raise UserError(error.bare.en + BEGIN_WITH.en, error.bare.zh + BEGIN_WITH.zh, file=error.file) from None
+    for note in table.notes:
+        warnings.warn(InputNote(note), stacklevel=3)
     file = table.file
     counts: dict[tuple[str, int], tuple[int, int]] = {}
     blank: list[int] = []

@@ -7,11 +7,11 @@ import json
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.founding.neighbourhood import NeighbourhoodParameters
 from ..model.founding.population import PopulationParameters
-from ..model.founding.roster_columns import MISSING
+from ..model.founding.roster_columns import MISSING, AboveSlots, Combine, HouseholdTies, Level, Symmetrise
 from ..model.ground.parameters import Parameters, setting
 from ..model.ground.refusal import InputError, InputNote
 from ..model.ground.text import Text
@@ -37,19 +37,24 @@ class RosterFiles(Parameters):
     ties: str = setting("", "text", None, None, "Starting ties between residents of the roster", "名册居民之间的初始关系")
     events: str = setting("", "text", None, None, "Events that residents of the roster attended before the start", "名册居民在开始之前参加过的活动")
     tables: str = setting("", "text", None, None, "Shares that replace those of the population", "替换人口默认值的比例表")
-    level: Literal["", "recognised", "acquaintance", "friendly", "friend", "close"] = setting(
-        "", "name", None, None, "Level of all ties of a file that has neither closeness nor level", "关系表既无 closeness 也无 level 时，全部关系的等级"
+    level: Level = setting(
+        "", "name", None, None, "Level of all ties of a file without closeness and level: recognised, acquaintance, friendly, friend, close",
+        "关系表没有 closeness 与 level 时全部关系的等级：recognised、acquaintance、friendly、friend、close",
     )
-    combine: Literal["refuse", "strongest", "weakest", "mean", "sum"] = setting(
-        "refuse", "rule", None, None, "What becomes of a pair given more than once in the same direction", "同一方向重复出现的一对如何合并"
+    combine: Combine = setting(
+        "refuse", "rule", None, None, "A pair given more than once in the same direction: refuse, or make one tie of it: strongest, weakest, mean, sum",
+        "同一方向重复出现的一对：refuse 拒绝；或合并为一段关系：strongest、weakest、mean、sum",
     )
-    symmetrise: Literal["refuse", "strongest", "weakest", "mean", "sum", "mutual"] = setting(
-        "refuse", "rule", None, None, "What becomes of a pair given in both directions; mutual: only such pairs are kept",
-        "双向出现的一对如何合并；mutual 表示只保留互相提名的",
+    symmetrise: Symmetrise = setting(
+        "refuse", "rule", None, None, "A pair given in both directions: refuse, strongest, weakest, mean, sum; mutual: only such pairs are kept",
+        "双向出现的一对：refuse 拒绝，strongest、weakest、mean、sum；mutual 表示只保留互相提名的",
     )
-    household_ties: Literal["refuse", "leave-out"] = setting("refuse", "rule", None, None, "What becomes of a tie inside a household", "同一户内的关系如何处理")
-    above_slots: Literal["refuse", "leave-out-weakest"] = setting(
-        "refuse", "rule", None, None, "What becomes of ties above the slots of a resident", "超出每人可保留数的关系如何处理"
+    household_ties: HouseholdTies = setting(
+        "refuse", "rule", None, None, "A tie inside a household: refuse or leave-out", "同一户内的关系：refuse 拒绝，leave-out 略去"
+    )
+    above_slots: AboveSlots = setting(
+        "refuse", "rule", None, None, "Ties above the slots of a resident: refuse or leave-out-weakest",
+        "超出每人可保留数的关系：refuse 拒绝，leave-out-weakest 略去最弱的"
     )
     missing: tuple[str, ...] = setting(MISSING, "text", None, None, "Words in these files that mean: not known", "这些文件中表示不详的词")
     ignore: tuple[str, ...] = setting((), "text", None, None, "Columns of these files to leave out; * stands for anything", "略去的列，* 代表任意文字")

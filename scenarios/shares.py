@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..model.founding.cells import number
 from ..model.founding.population import PopulationParameters
 from ..model.founding.privacy import refuse_private
 from ..model.founding.roster_columns import SHARE_HEADINGS
+from ..model.ground.refusal import InputNote
 from ..model.ground.table import quoted
 from ..model.ground.tables import read_table
 from .errors import did_you_mean, first_fault
@@ -29,6 +31,8 @@ def read_shares(path: str | Path, population: PopulationParameters) -> Populatio
     written = read_table(path, SHARE_HEADINGS)
     refuse_private(written)
     table = written.named(SHARE_HEADINGS, ("field", "value"))
+    for note in table.notes:
+        warnings.warn(InputNote(note), stacklevel=2)
     tree = population.model_dump()
     names = _leaves(tree)
     before: dict[str, int] = {}

@@ -111,8 +111,10 @@ def refuse_too_many(people: SitePeople | None, place: NeighbourhoodParameters, p
     """
     each = float(people.number) if people is not None else about_residents(place, population)
     if each * sites > MOST_RESIDENTS:
-        en = f"{sites:,} sites of about {each:,.0f} residents are {each * sites:,.0f} in all; at most {MOST_RESIDENTS:,}. Take fewer sites or buildings."
-        zh = f"{sites:,} 个地点、每处约 {each:,.0f} 人，共 {each * sites:,.0f} 人；最多 {MOST_RESIDENTS:,} 人。请减少地点或楼栋。"
+        en = f"{sites:,} sites of about {each:,.0f} residents are {each * sites:,.0f} in all; at most {MOST_RESIDENTS:,}, "
+        en += f"which are {int(MOST_RESIDENTS / each):,} such sites. Take fewer sites or buildings."
+        zh = f"{sites:,} 个地点、每处约 {each:,.0f} 人，共 {each * sites:,.0f} 人；最多 {MOST_RESIDENTS:,} 人，"
+        zh += f"即 {int(MOST_RESIDENTS / each):,} 个这样的地点。请减少地点或楼栋。"
         raise fault(Text(en, zh), path, file)
 
 

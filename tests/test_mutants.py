@@ -80,3 +80,25 @@ def test_the_same_seed_draws_the_same_faults_and_more_of_them(mutants: Any) -> N
     places = mutants.places_of(SOURCE)
     assert (6, SOURCE.split("\n")[5].index("2.5")) not in [(place.line, place.column) for place in places]
     assert {place.line for place in places} >= {4, 6, 7}
+
+
+class Found:
+    """What the tests made of a fault."""
+
+    def __init__(self, killed: bool, output: str = "") -> None:
+        self.is_killed, self.output = killed, output
+
+
+def test_killed_and_survived_are_told_by_room(mutants: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    results = {
+        "viz/rows.py:3:1 AddNot | if a:": Found(True), "viz/story.py:9:1 AddNot | if b:": Found(False),
+        "viz/figures/cost.py:1:2 NumberReplacer | x = 1": Found(True, "timeout"),
+        "model/ties/store.py:8:4 NumberReplacer | y = 2": Found(True),
+    }  # fmt: skip
+    assert mutants.report(results) == 1
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    for line in (["viz", "1", "1"], ["viz/figures", "1", "0"], ["model/ties", "1", "0"]):
+        assert line in lines
+    assert ["all", "3", "1", "25%", "survived;", "1", "never", "ended"] in lines
+    assert lines[-1][0] == "viz/story.py:9:1"
+    assert mutants.report({}) == 0

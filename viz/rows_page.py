@@ -14,7 +14,7 @@ from ..model.society.measures import info
 from ..scenarios.loader import load
 from .evidence_page import page_of, writing
 from .evidence_words import GENERATED, OTHER
-from .numbers import difference, difference_places, interval, number, spaced
+from .numbers import Scale, difference, difference_places, interval, number, spaced
 
 COMMAND = "linli rows --page {file}"
 RECORD = "effects.csv"
@@ -85,7 +85,7 @@ def _a_year(measure: str, language: str) -> str:
 
 
 def _cell(one: Effect, language: str) -> str:
-    scale = "share" if info(one.measure).kind == "share" else "plain"
+    scale: Scale = "share" if info(one.measure).kind == "share" else "plain"
     if one.median == one.low == one.high == 0.0:
         return NONE.say(language)
     places = difference_places(one.median, one.low, one.high, scale)

@@ -22,6 +22,7 @@ from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.history import entry_of
 from ...scenarios.published import study_from_dict
+from ..checksums import with_checksums
 from ..codebook import ROWS
 from ..columns import write_table
 from ..csv_tables import csv_text
@@ -208,5 +209,6 @@ def save(
         write_table(columns, part / "rows.parquet", ROWS)
         (part / "rows.csv").write_text(csv_text(columns), encoding="utf-8")
         (part / RESULTS).write_text(text_of(kept), encoding="utf-8")
-        (part / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        whole = with_checksums(manifest, [part / "rows.parquet", part / RESULTS])
+        (part / MANIFEST).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return write_folder(folder, fill, draw)

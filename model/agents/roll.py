@@ -41,7 +41,8 @@ class Roll(mesa.Model):  # type: ignore[misc]
             UnknownKeyword: a keyword that does not exist, or an argument without one.
         """
         check_keywords(cls, args, keywords)
-        return super().__new__(cls)
+        made: Self = super().__new__(cls)
+        return made
 
     def _open(self, society: Society, resident_class: type[Resident]) -> None:
         """Begin as the model of a society, without views.

@@ -140,9 +140,6 @@ class TieView:
         self._week = self._society.week
         self._others, self._touched = {}, set()
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_week": -1}
-
     def between(self, a: Resident | int, b: Resident | int) -> Tie | None:
         """Return the tie that `a` has to `b`, None if they have never talked, or no longer remember it."""
         s, r = self._society, self._society.residents

@@ -42,6 +42,11 @@ def missing_words(missing: Sequence[str]) -> frozenset[str]:
     return frozenset(_word(one) for one in missing)
 
 
+def not_told(cell: str, missing: frozenset[str]) -> bool:
+    """Return whether a cell is blank or holds a word that means "not told"."""
+    return not cell or _word(cell) in missing
+
+
 def _word(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text[:200]).casefold().split())
 
@@ -67,7 +72,7 @@ def numbers(table: Table, column: str, rule: RosterColumn, missing: frozenset[st
     known: dict[str, float | None] = {}
     for cell in set(cells):
         value = words.get(_word(cell))
-        if value is None and (not cell or _word(cell) in missing):
+        if value is None and not_told(cell, missing):
             value = float("nan") if blank else None
         elif value is None:
             value = number(cell, table.decimal_comma)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,14 +16,11 @@ from ..ground.text import Text
 from ..people.constants import TieConstants
 from ..people.places import Places
 from ..ties.store import TICKS, Ties
-from .cells import codes, listed_words, missing_words, numbers
+from .cells import codes, listed_words, missing_words, not_told, numbers
 from .privacy import refuse_private
 from .roster import Roster
-from .roster_columns import LEVELS, MISSING, TIE_HEADINGS, RosterColumn
+from .roster_columns import LEVELS, MISSING, TIE_HEADINGS, AboveSlots, Combine, HouseholdTies, Level, RosterColumn, Symmetrise
 
-Combine = Literal["refuse", "strongest", "weakest", "mean", "sum"]
-Symmetrise = Literal["refuse", "strongest", "weakest", "mean", "sum", "mutual"]
-Level = Literal["", "recognised", "acquaintance", "friendly", "friend", "close"]
 HOURS = RosterColumn(0.02, 1000.0)
 """Hours of a tie: closeness is kept in 1/64 hours up to 1,023."""
 _ADVICE = Text(
@@ -53,8 +50,8 @@ class TieRules(NamedTuple):
     level: Level = ""
     combine: Combine = "refuse"
     symmetrise: Symmetrise = "refuse"
-    household: Literal["refuse", "leave-out"] = "refuse"
-    above_slots: Literal["refuse", "leave-out-weakest"] = "refuse"
+    household: HouseholdTies = "refuse"
+    above_slots: AboveSlots = "refuse"
     missing: Sequence[str] = MISSING
     ignore: Sequence[str] = ()
 
@@ -196,7 +193,7 @@ def _hours(table: Table, missing: frozenset[str], constants: TieConstants, level
     by_level = np.full(lines, np.nan)
     if "level" in table:
         for k, cell in enumerate(table.cells("level")):
-            if cell and cell.casefold() not in missing:
+            if not not_told(cell, missing):
                 name = listed_words(LEVELS, cell)
                 if name is None:
                     forms = ", ".join(f"{one} ({others[0]})" for one, others in LEVELS.items())

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..people.residents import NO_TALENT, TOPICS, WORDS, Role
 
 ADULT_AGE = 14
 """Residents are of this age or older; younger children are counted to their household."""
+
+
+Level = Literal["", "recognised", "acquaintance", "friendly", "friend", "close"]
+"""How well two know each other; "" where nothing is said."""
+Combine = Literal["refuse", "strongest", "weakest", "mean", "sum"]
+"""What becomes of a pair that is given more than once in the same direction."""
+Symmetrise = Literal["refuse", "strongest", "weakest", "mean", "sum", "mutual"]
+"""What becomes of a pair that is given in both directions."""
+HouseholdTies = Literal["refuse", "leave-out"]
+"""What becomes of a tie inside a household."""
+AboveSlots = Literal["refuse", "leave-out-weakest"]
+"""What becomes of ties above the slots of a resident."""
 
 
 class RosterColumn(NamedTuple):

@@ -64,7 +64,13 @@ _told: set[str] = set()
 def cache_folder() -> Path:
     """Return the folder in which linli keeps compiled code and spun-up communities (LINLI_CACHE overrides it). Nothing is made or looked at."""
     asked = os.environ.get("LINLI_CACHE")
-    return Path(asked).absolute() if asked else Path(platformdirs.user_cache_dir("linli"))
+    if asked:
+        return Path(asked).absolute()
+    try:
+        return Path(platformdirs.user_cache_dir("linli"))
+    except RuntimeError:
+        # A user without a home. Older versions of platformdirs leave the path as it stands here.
+        return Path("~/.cache/linli")
 
 
 def ready(folder: Path) -> Path | None:
@@ -108,7 +114,7 @@ def open_own(path: Path) -> BinaryIO:
 def _checked(folder: Path) -> Path:
     root = cache_folder()
     if not root.is_absolute():
-        # Without a home "~" stays as it is, and would be a folder of this name wherever one happens to be.
+        # "~" that stayed as it is would be a folder of this name wherever one happens to be.
         raise Untrusted("home")
     inside = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
     above = [root.joinpath(*inside[:k]) for k in range(len(inside))]

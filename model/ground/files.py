@@ -45,11 +45,12 @@ def read_bytes(path: str | Path, most: int) -> bytes:
     try:
         with open(os.open(path, READ_ONLY), "rb") as stream:
             # The name may stand for something else by now.
-            _refuse(os.fstat(stream.fileno()).st_mode)
-            raw = stream.read(most + 1)
+            about = os.fstat(stream.fileno())
+            _refuse(about.st_mode)
+            raw = b"" if about.st_size > most else stream.read(most + 1)
     except OSError as error:
         raise _unreadable(error) from None
-    if len(raw) > most:
+    if about.st_size > most or len(raw) > most:
         raise InputError(f"it is larger than {most:,} bytes.", f"文件超过 {most:,} 字节。")
     return raw
 

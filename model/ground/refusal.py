@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 from .numbers import whole
 from .text import Text, default_language
@@ -20,6 +21,17 @@ class InputError(ValueError):
         """Keep the sentence in both languages."""
         self.text = Text(en, zh)
         super().__init__(self.text.say(default_language()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error goes from one process to another as it is; made again from its message it would not be, and the other would wait for ever.
+        return as_it_was, (type(self), self.args, self.__dict__)
+
+
+def as_it_was(kind: type[InputError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> InputError:
+    """Make an error again that came from another process."""
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(attributes)
+    return error
 
 
 def nearest(given: str, allowed: Iterable[str]) -> Text:

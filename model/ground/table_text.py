@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Collection
 
-from .table import LINE, Rows, Table, TableError, plain
+from .table import LINE, Rows, Table, TableError, check_size, plain
 
 DELIMITERS = (",", ";", "\t", "，", "；", "|")
 _MARKS = (
@@ -101,6 +101,7 @@ def text_table(raw: bytes, file: str, forms: Collection[str]) -> Table:
         TableError: it is no table.
     """
     text = decoded(raw, file)
+    check_size(max(text.count("\n"), text.count("\r")) // 2, 1, file)
     skipped, rest, named = 0, text, ""
     stream = io.StringIO(text, newline="")
     while True:

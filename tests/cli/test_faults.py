@@ -106,6 +106,16 @@ def test_output_onto_a_full_disk_is_told_and_the_run_is_written(here: Path) -> N
     assert load_run(here / "out").finished
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("constants",), ("scenarios", "show", "everyday", "--full")])
+def test_output_that_goes_nowhere(here: Path, arguments: tuple[str, ...]) -> None:
+    for how, status, told in (("| head -1", 0, ""), (">&-", 0, ""), ("> /dev/full", 2, "Error: not everything could be printed: No space left on device.\n")):
+        if how.endswith("full") and not Path("/dev/full").exists():
+            continue
+        line = " ".join(command(*arguments)) + f" 2>err {how}; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", line], cwd=here, env={**os.environ, "LINLI_LANG": "en"}, capture_output=True, text=True, timeout=100, check=False)
+        assert (done.returncode, (here / "err").read_text()) == (status, told), how
+
+
 def test_a_disk_that_is_full_for_the_results(here: Path) -> None:
     linli(here, "run", "tiny.toml", "--no-figures", "--out", "first")
     done = linli(here, "run", "tiny.toml", "--out", "out", preexec_fn=files_of_at_most(2000))
@@ -194,6 +204,12 @@ def test_states_that_cannot_be_kept_are_said_not_to_be_in_one_line(here: Path, o
         lines = [line for line in said(done) if "LINLI_CACHE" in line]
         assert len(lines) == 1
         assert sentence in lines[0]
+
+
+def test_libraries_that_find_no_home_say_nothing_more(here: Path) -> None:
+    done = linli(here, "run", "tiny.toml", "--out", "out", environment={"MPLCONFIGDIR": "/dev/null/nowhere"})
+    assert (done.returncode, said(done)) == (0, [])
+    assert "growth.png" in names(here / "out" / "figures")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

@@ -90,17 +90,20 @@ def test_a_fit_is_shown_as_it_was_printed(line: Line, tmp_path: Path) -> None:
     assert "has not come to its end" in err
 
 
-@pytest.mark.parametrize("harm", ["older", "newer", "cut", "list", "row", "study", "none", "number"])
+@pytest.mark.parametrize("harm", ["older", "newer", "bit", "cut", "list", "row", "study", "none", "number"])
 def test_a_damaged_reproduction_is_refused_in_a_sentence(line: Line, tmp_path: Path, harm: str) -> None:
     (tmp_path / "mine.toml").write_text(CLASS.read_text(encoding="utf-8"), encoding="utf-8")
     line("reproduce", "mine.toml", "--sites", "2", "--no-null", "--no-figures", "--out", "here")
     path = tmp_path / "here" / RESULTS
+    manifest = json.loads((path.parent / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest.pop("files")) == {"rows.parquet", RESULTS}
+    if harm == "bit":
+        manifest["files"] = {RESULTS: "0" * 32}
+    del manifest["checksum"]
+    (path.parent / "manifest.json").write_text(json.dumps(manifest | ({"format": 99} if harm == "newer" else {})), encoding="utf-8")
     kept = json.loads(path.read_text(encoding="utf-8"))
     if harm == "older":
         path.unlink()
-    elif harm == "newer":
-        manifest = json.loads((path.parent / "manifest.json").read_text(encoding="utf-8"))
-        (path.parent / "manifest.json").write_text(json.dumps(manifest | {"format": 99}), encoding="utf-8")
     elif harm == "cut":
         path.write_bytes(path.read_bytes()[:99])
     else:
@@ -115,6 +118,7 @@ def test_a_damaged_reproduction_is_refused_in_a_sentence(line: Line, tmp_path: P
     status, out, err = line("show", "here")
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
-    assert {"older": "an older linli", "newer": "in format 99; this version reads formats up to 3"}.get(harm, "Error") in err
+    told = {"older": "an older linli", "newer": "in format 99; this version reads formats up to 3", "bit": "the checksum of results.json is wrong"}
+    assert told.get(harm, "Error") in err
     with pytest.raises(UserError):
         linli.open(tmp_path / "here")

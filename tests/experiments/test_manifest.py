@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linli.experiments.checksums import CHECKSUM, FILES
 from linli.experiments.export import export_run
 from linli.experiments.loading import load_result
 from linli.experiments.manifest import check_name
@@ -20,9 +21,14 @@ from linli.scenarios.errors import UserError
 FOREIGN = ("../../../x", "/tmp/x", "a/b", "..", "", 'x"); system("touch owned"); ("', "x'y", "a\nquit()", "x\\y", "a" * 61, "C:x", "nul\x00", "a b", "\udcff")
 
 
+def unsealed(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder without its checksums, as an early folder has it, or one that somebody made."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return {name: value for name, value in manifest.items() if name not in (FILES, CHECKSUM)}
+
+
 def changed(folder: Path, keys: list[Any], value: Any) -> None:
-    path = folder / MANIFEST
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path, manifest = folder / MANIFEST, unsealed(folder)
     at = manifest
     for key in keys[:-1]:
         at = at[key]
@@ -33,8 +39,7 @@ def changed(folder: Path, keys: list[Any], value: Any) -> None:
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_name_that_leads_elsewhere_is_refused(run: RunResult, tmp_path: Path, name: str) -> None:
     folder = run.save(tmp_path / "in" / "run")
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    text = json.dumps(manifest)
+    text = json.dumps(unsealed(folder))
     (folder / MANIFEST).write_text(text.replace('"after"', json.dumps(name)), encoding="utf-8")
     for format in ("graphml", "edges", "roster", "rsiena"):
         with pytest.raises(UserError, match="damaged or incomplete") as told:
@@ -57,7 +62,7 @@ def test_a_name_that_leads_elsewhere_is_refused(run: RunResult, tmp_path: Path, 
 def test_a_manifest_that_is_none_is_refused(run: RunResult, tmp_path: Path, keys: list[Any], value: Any) -> None:
     folder = run.save(tmp_path / "run")
     changed(folder, keys, value)
-    with pytest.raises(UserError, match="damaged or incomplete") as told:
+    with pytest.raises(UserError, match=r"damaged or incomplete \(manifest.json, ") as told:
         load_result(folder)
     assert "\n" not in told.value.say("zh")
 
@@ -71,12 +76,14 @@ def test_a_table_of_another_arm_or_a_tie_to_nobody_is_refused(run: RunResult, tm
         ties[column] = ties[column].astype(object if isinstance(value, str) else ties[column].dtype)
         ties.loc[3, column] = value
         ties.to_parquet(folder / "ties.parquet", index=False)
+        (folder / MANIFEST).write_text(json.dumps(unsealed(folder)), encoding="utf-8")
         with pytest.raises(UserError, match="damaged or incomplete"):
             load_result(folder)
     folder = run.save(tmp_path / "arm")
     people = pd.read_parquet(folder / "residents.parquet")
     people["arm"] = people["arm"].astype(object).where(people["arm"] != "after", "../../../x")
     people.to_parquet(folder / "residents.parquet", index=False)
+    (folder / MANIFEST).write_text(json.dumps(unsealed(folder)), encoding="utf-8")
     with pytest.raises(UserError, match="damaged or incomplete"):
         load_result(folder)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from linli.experiments import places
 from linli.experiments.places import DONE, MANIFEST, LateInterrupts, Place, next_place
-from linli.model.ground.whole import PART
+from linli.model.ground.whole import part_name
 from linli.scenarios.errors import UserError
 
 HOLD = """
@@ -110,7 +110,7 @@ def test_the_next_free_name_takes_up_what_a_killed_run_had_reserved(tmp_path: Pa
             place.write(fill)
         assert place.path.name == ("x" if k == 1 else "x-2")
     (tmp_path / "x-3").mkdir()
-    (tmp_path / "x-3" / f".abc{PART}").mkdir()
+    (tmp_path / "x-3" / part_name()).mkdir()
     with next_place(tmp_path, "x") as place:
         assert place.path.name == "x-3"
         assert names(place.path) == []
@@ -155,6 +155,13 @@ def test_killed_while_its_files_moved_to_their_places(tmp_path: Path, moved: int
     with pytest.raises(UserError, match="is not empty"):
         Place(tmp_path / "run")
     assert names(tmp_path / "run") == ["figures", "figures/growth.png", MANIFEST, "rows.csv"], "finished: it had been written whole"
+
+
+def test_hidden_files_of_others_stay(tmp_path: Path) -> None:
+    (tmp_path / ".thesis.part").write_text("years of work")
+    with pytest.raises(UserError, match="is not empty"):
+        Place(tmp_path)
+    assert names(tmp_path) == [".thesis.part"]
 
 
 def test_figures_that_fail_cost_nothing_else(tmp_path: Path) -> None:

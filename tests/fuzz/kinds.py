@@ -6,11 +6,12 @@ import contextlib
 import io
 import random
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from linli.model.founding.size import expected_residents
 from linli.model.ground.refusal import InputError
 from linli.scenarios import loader, published
@@ -30,12 +31,14 @@ class Kind(NamedTuple):
 
     Attributes:
         name: of the kind.
+        right: right inputs, which must be accepted; made after `begin`.
         make: the input of a generator.
         read: read it as linli does; what it raises is looked at.
         begin: is called once before all.
     """
 
     name: str
+    right: Callable[[], Sequence[bytes]]
     make: Make
     read: Read
     begin: Callable[[Path], None] = lambda _folder: None
@@ -117,6 +120,14 @@ def live(scenario: Scenario, number: int) -> None:
     assert all(np.isfinite(list(society.measure().values())) | np.isnan(list(society.measure().values())))
 
 
+def begin_living(folder: Path) -> None:
+    """Let some people live and be asked once, so that all is compiled before time is taken."""
+    live(Scenario.from_dict(tomllib.loads(RICH.decode()), "rich"), 0)
+    from linli.experiments.reproduction.reproduce import reproduce
+
+    reproduce(published.load_study("van-de-bunt"), quick=True)
+
+
 def read_scenario(raw: bytes, folder: Path, number: int) -> None:
     scenario = loader.load(_file(folder, "mine.toml", raw))
     again = Scenario.from_dict(tomllib.loads(scenario.to_toml()), "again")
@@ -132,7 +143,7 @@ def read_scenario(raw: bytes, folder: Path, number: int) -> None:
 
 SETTINGS = (
     "building-gates.gatherings_a_year=24", "population.renters=0.3", "neighbourhood.preset=towers", "weeks=52", "arms.after.building-gates.incentive=\"money\"",
-    "everyday.yard.hours=3.5", "ties.kappa=0.8", "roster.residents=people.csv", "everyday.yard.rounds=[1, 2]", "seed=3", "title.en=x",
+    "everyday.yard.hours=3.5", "ties.kappa=0.8", "everyday.yard.rounds=[1, 2]", "seed=3",
 )  # fmt: skip
 
 
@@ -142,10 +153,9 @@ def make_setting(r: random.Random) -> bytes:
 
 def read_setting(raw: bytes, folder: Path, number: int) -> None:
     setting = raw.decode("utf-8", "surrogateescape").replace("\0", "")
+    loader.load("building-gates").with_settings([setting])
     if number % 2:
         constants_with([setting])
-    else:
-        loader.load("building-gates").with_settings([setting])
 
 
 # Studies
@@ -183,7 +193,7 @@ ROSTER = (
     b"e,4,45,\xe5\xa5\xb3,\xe8\x87\xaa\xe6\x9c\x89,1,20,0.1,1,0.9\n"
 )
 PLACED = b"building,gate,floor,flat,age,sex\n1,1,1,1,60,0\n1,1,1,2,61,1\n1,2,3,1,20,0\n1,2,3,1,52,1\n"
-EDGES = b"a,b,closeness,slow\na,b,40,50\na,c,3.5,4\nc,d,10,12\nd,e,1,2\n"
+EDGES = b"a,b,closeness,slow\na,e,40,50\na,c,3.5,4\nc,d,10,12\nd,e,1,2\n"
 SHARES = b"field,value\nrenters,0.4\nhouseholds.one,0.5\nparty,0.05\n"
 
 
@@ -228,11 +238,19 @@ def read_shares(raw: bytes, folder: Path, number: int) -> None:
     _roster_scenario(folder, tables="tables.csv")
 
 
+def right_frame() -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(ROSTER))
+
+
+def packed(frame: pd.DataFrame, compression: str | None = "snappy") -> bytes:
+    stream = io.BytesIO()
+    frame.to_parquet(stream, compression=compression)
+    return stream.getvalue()
+
+
 def make_parquet(r: random.Random) -> bytes:
     """Change the bytes of a Parquet file, or write one of columns of odd kinds."""
-    import pandas as pd
-
-    frame = pd.read_csv(io.BytesIO(ROSTER))
+    frame = right_frame()
     if r.random() < 0.5:
         column = r.choice(list(frame.columns))
         odd = r.choice(
@@ -243,9 +261,8 @@ def make_parquet(r: random.Random) -> bytes:
             )
         )  # fmt: skip
         frame[column] = odd(frame[column])
-    stream = io.BytesIO()
-    frame.to_parquet(stream, compression=r.choice(("snappy", "gzip", "zstd", None)))
-    return changed_bytes(r, stream.getvalue()) if r.random() < 0.7 else stream.getvalue()
+    raw = packed(frame, r.choice(("snappy", "gzip", "zstd", None)))
+    return changed_bytes(r, raw) if r.random() < 0.7 else raw
 
 
 def read_parquet(raw: bytes, folder: Path, number: int) -> None:
@@ -256,10 +273,14 @@ def read_parquet(raw: bytes, folder: Path, number: int) -> None:
 # Posteriors and surveys
 
 
-def make_posterior(r: random.Random) -> bytes:
+def right_posterior() -> bytes:
     from linli.experiments.calibration.posterior import SHIPPED
 
-    raw = b"\n".join(SHIPPED.read_bytes().splitlines()[:6]) + b"\n"
+    return b"\n".join(SHIPPED.read_bytes().splitlines()[:6]) + b"\n"
+
+
+def make_posterior(r: random.Random) -> bytes:
+    raw = right_posterior()
     return changed_bytes(r, raw) if r.random() < 0.5 else changed_cells(r, raw)
 
 
@@ -271,11 +292,15 @@ def read_posterior(raw: bytes, folder: Path, number: int) -> None:
     assert len(set(found.keys)) == len(found.keys)
 
 
-def make_survey(r: random.Random) -> bytes:
+def right_survey(language: str) -> bytes:
     from linli.model.questions.own_survey import FORM
     from linli.scenarios.own_survey import sheet
 
-    raw = sheet(r.choice(("en", "zh", "both")), {kind.name: [5 + k for k in range(len(kind.answers.texts))] for kind in FORM})
+    return sheet(language, {kind.name: [5 + k for k in range(len(kind.answers.texts))] for kind in FORM})
+
+
+def make_survey(r: random.Random) -> bytes:
+    raw = right_survey(r.choice(("en", "zh", "both")))
     return changed_bytes(r, raw) if r.random() < 0.5 else changed_cells(r, raw)
 
 
@@ -377,17 +402,17 @@ def read_hungry(raw: bytes, folder: Path, number: int) -> None:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("scenario", make_scenario, read_scenario),
-        Kind("setting", make_setting, read_setting),
-        Kind("study", make_study, read_study),
-        Kind("roster", make_roster, read_roster),
-        Kind("edges", make_edges, read_edges),
-        Kind("shares", make_shares, read_shares),
-        Kind("parquet", make_parquet, read_parquet),
-        Kind("posterior", make_posterior, read_posterior),
-        Kind("survey", make_survey, read_survey),
-        Kind("state", make_state, read_state, begin_state),
-        Kind("folder", make_folder, read_folder, begin_folder),
+        Kind("scenario", lambda: SCENARIOS, make_scenario, read_scenario, begin_living),
+        Kind("setting", lambda: [one.encode() for one in SETTINGS], make_setting, read_setting),
+        Kind("study", lambda: STUDIES, make_study, read_study, begin_living),
+        Kind("roster", lambda: [ROSTER, PLACED], make_roster, read_roster, begin_living),
+        Kind("edges", lambda: [EDGES], make_edges, read_edges, begin_living),
+        Kind("shares", lambda: [SHARES], make_shares, read_shares),
+        Kind("parquet", lambda: [packed(right_frame())], make_parquet, read_parquet),
+        Kind("posterior", lambda: [right_posterior()], make_posterior, read_posterior),
+        Kind("survey", lambda: [right_survey(language) for language in ("en", "zh", "both")], make_survey, read_survey),
+        Kind("state", lambda: [_WRITTEN["state"]], make_state, read_state, begin_state),
+        Kind("folder", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_folder),
     )
 }
-KINDS["hungry"] = Kind._make(("hungry", lambda _r: b"", read_hungry, lambda _folder: None))
+KINDS["hungry"] = Kind._make(("hungry", list, lambda _r: b"", read_hungry, lambda _folder: None))

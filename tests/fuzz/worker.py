@@ -78,6 +78,8 @@ def main(kind_name: str, seed: int, first: int, count: int, folder: Path) -> Non
     kind, counts = KINDS[kind_name], {"accepted": 0, "refused": 0, "wrong": 0}
     signal.signal(signal.SIGALRM, _too_slow)
     kind.begin(folder)
+    for number, raw in enumerate(kind.right()):
+        kind.read(raw, folder, 2 * number)
     limited()
     for number in range(first, first + count):
         # What does not come back to Python at all ends the process, with the place.

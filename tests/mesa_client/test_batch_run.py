@@ -157,6 +157,11 @@ def test_what_is_no_seed_is_refused(seed: Any):
         batch(Community, {}, [seed], max_steps=1)
 
 
+def test_what_is_refused_in_another_process_is_said_here():
+    with pytest.raises(InputError, match=r"renters: 25 is not allowed; it must lie between 0 and 1"):
+        batch(Community, {"renters": [25]}, [1, 2], max_steps=1, number_processes=2)
+
+
 def test_a_class_of_residents_goes_through_batch_run(host: type[Resident]):
     rows = batch(Community, {"resident_class": [host], "collect": [("recognised",)]}, [5], max_steps=1)
     assert rows[0]["recognised"] == alone(1, rng=5).measure()["recognised"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from linli.model.ground.refusal import InputNote
 from linli.model.questions.own_survey import FORM
 from linli.scenarios import UserError, load
 from linli.scenarios.own_survey import OwnSurvey, read_survey, sheet, survey_of, survey_study, survey_tables
@@ -78,7 +80,8 @@ def test_a_sheet_in_a_workbook_in_parquet_or_with_an_index_is_read(form: str) ->
         frame.to_parquet(stream)
     else:
         frame.to_csv(stream)
-    assert survey_of(stream.getvalue()).counts == COUNTS
+    with pytest.warns(InputNote, match="counts lines") if form == "index" else nullcontext():
+        assert survey_of(stream.getvalue()).counts == COUNTS
 
 
 def change(line: int, column: int, value: str, language: str = "en") -> bytes:

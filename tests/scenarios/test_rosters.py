@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from linli.experiments.export import node_columns
 from linli.experiments.loading import load_run
@@ -126,6 +127,24 @@ def test_the_ids_are_in_the_residents_table_of_a_run(folder: Path) -> None:
     shot = load_run(folder / "out").snapshot(0)
     assert sorted(shot.residents["given_id"].tolist()) == ["a1", "a2", "b1", "c1"]
     assert {shot.kinds[code] for code in shot.origin.tolist()} == {"given"}
+
+
+@pytest.mark.parametrize("order", [3, 11])
+def test_the_order_of_lines_and_columns_moves_no_bit_of_the_simulation(folder: Path, order: int) -> None:
+    first = found_society(loaded(folder / "mine.toml"), 5)
+    for name in CASES:
+        frame = pd.read_csv(folder / name, dtype=str)
+        turned = frame.sample(frac=1.0, random_state=order).sample(frac=1.0, axis=1, random_state=order)
+        assert not turned.equals(frame)
+        turned.to_csv(folder / name, index=False)
+    second = found_society(loaded(folder / "mine.toml"), 5)
+    for society in (first, second):
+        society.run(8)
+    assert first.given_id.tolist() == second.given_id.tolist()
+    for one, two in ((first.residents.arrays(), second.residents.arrays()), (first.ties._asdict(), second.ties._asdict())):
+        for name, array in one.items():
+            assert np.array_equal(array, two[name]), name
+    assert first.ties.last.max() > 0, "they have met"
 
 
 # Paths

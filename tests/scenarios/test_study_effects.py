@@ -190,3 +190,67 @@ def test_all_questions_are_listed_where_none_is_near() -> None:
     many = did_you_mean("xyzzy", [f"name-{k}" for k in range(1000)])
     assert many.en.endswith(", ....")
     assert len(many.en) < LONGEST_LIST + 30
+
+
+# The place beside [people]
+
+
+def test_the_past_of_a_scenario_is_refused_in_a_study() -> None:
+    said = refused((("neighbourhood", "years"), 8))
+    assert "[neighbourhood] years: it has no effect in a study" in said
+    assert "years_before" in said
+    data = {"weeks": 1, "ordinary_week": True, "neighbourhood": {"years": 0}, "tables": [{"question": "degree", "published": [1.0]}]}
+    with pytest.raises(UserError, match="years_before"):
+        study_from_dict(data)
+
+
+@pytest.mark.parametrize("key", ["kin_groups", "kin_share"])
+def test_kin_groups_beside_people_need_a_place_or_a_question_of_kin(key: str) -> None:
+    given = (("neighbourhood",), {"preset": "natural-village", key: 1})
+    assert f"[neighbourhood] {key}: it has no effect beside [people]" in refused(given)
+    study_from_dict(changed(given, (("everyday", "kin"), {**PLACE, "scope": "kin", "rounds": [3]})))
+    study_from_dict(changed(given, (("tables",), [{"question": "within-groups", "published": [40.0]}])))
+    assert "no effect" in refused(given, (("tables",), [{"question": "within-groups", "with": {"groups": "gate"}, "published": [40.0]}]))
+    study_from_dict(changed((("neighbourhood",), {"preset": "natural-village", key: 0}))), "none is said to be there"
+
+
+@pytest.mark.parametrize(("key", "value"), [("spacing", 30.0), ("storey_height", 3.0), ("gate_width", 20.0)])
+def test_distances_beside_people_need_something_that_looks_at_them(key: str, value: float) -> None:
+    given = (("neighbourhood",), {"preset": "old-walk-up", key: value})
+    assert f"[neighbourhood] {key}: it has no effect beside [people]" in refused(given)
+    study_from_dict(changed(given, (("mechanisms",), {"meetings": {}})))
+    asked = {"question": "pairs-by-kind", "with": {"kinds": ["gate"], "metres": [20.0]}, "published": [1.0, 2.0, 3.0]}
+    study_from_dict(changed(given, (("tables",), [asked])))
+    asked = {"question": "change-in-sd", "with": {"outcome": "would-come"}, "weeks": [1, 2], "published": [0.1]}
+    study_from_dict(changed(given, (("tables",), [asked])))
+    assert "no effect" in refused(given, (("tables",), [{**asked, "with": {"outcome": "acquaintance"}}]))
+
+
+def test_an_arm_is_named_whose_place_has_no_effect() -> None:
+    tables = [{"question": "level-share", "with": {"level": "friend"}, "weeks": [5, 10], "published": [4.0, 6.0], "contrast": ["a", "b"]}]
+    arms = {"a": {}, "b": {"neighbourhood": {"preset": "old-walk-up", "spacing": 30.0}}}
+    assert "[arms.b.neighbourhood] spacing: it has no effect" in refused((("arms",), arms), (("tables",), tables))
+
+
+# Limits
+
+
+def test_a_study_says_how_many_sites_would_fit() -> None:
+    data = {"sites": 2000, "weeks": 1, "ordinary_week": True, "neighbourhood": {"buildings": 250}, "tables": [{"question": "degree", "published": [1.0]}]}
+    with pytest.raises(UserError, match=r"at most 5,000,000, which are 81 such sites"):
+        study_from_dict(data)
+
+
+def test_tables_arms_and_spans_have_a_number() -> None:
+    assert "there are 301 tables; at most 300" in refused((("tables",), SMALL["tables"] * 301))
+    assert "there are 101 arms; at most 100" in refused((("arms",), {f"a{k}": {} for k in range(101)}))
+    assert "there are 501 spans; at most 500" in refused((("during",), {"class": [[0, 1]] * 501}))
+    many = study_from_dict(changed((("during",), {"class": {"every": 1, "weeks": [[0, 19]] * 500}})))
+    assert many.arms[""].during["class"] == tuple((step, step) for step in range(20)), "each occasion once"
+
+
+def test_an_error_or_a_number_of_people_that_is_none_is_refused() -> None:
+    table = SMALL["tables"][0]
+    assert "se: -1 must be above 0" in refused((("tables",), [{**table, "se": -1}]))
+    assert "n: 0 must be above 0" in refused((("tables",), [{**table, "n": 0}]))
+    assert "se: nan is not a finite number." in refused((("tables",), [{**table, "se": float("nan")}])).replace("se.0", "se")

@@ -184,7 +184,23 @@ def test_mechanisms_draws_what_each_counts_shares_in_per_cent(drawn: Drawn, hand
             assert points(line) == (YEARS, pytest.approx([factor * value for value in hand.COURSES[measure][arm]]))
             assert same_color(line.get_color(), colour)
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Official: guests", "Guests", "Full tables"]
+    assert [axes.get_xlabel() for axes in figure.axes] == ["years"] * 3
+    assert [axes.get_ylabel() for axes in figure.axes][-1] == "share of tables, %"
     assert title == "Official: guests a year: 550; guests a year: 250 (After)"
+
+
+def test_mechanisms_label_the_weeks_below_the_last_panel_of_a_column_and_leave_spare_ones_empty(hand: Any) -> None:
+    """Five measures in two rows of three: the third, fourth and fifth stand lowest."""
+    several = {f"tea.cups{k}": hand.TEA["tea.guests"] for k in range(2)}
+    values = hand.courses(dict.fromkeys(several, hand.COURSES["tea.guests"]))
+    story = hand.story(infos={**hand.story().infos, **several}, courses={**hand.story().courses, **values}, weeks=60)
+    with dressed("en") as letters, page(story, letters, 11.0, 6.5) as on:
+        title, note = drawings(story)["mechanisms"](on)
+        assert [axes.get_xlabel() for axes in on.figure.axes] == ["", "", "weeks", "weeks", "weeks", ""]
+        assert [axes.axison for axes in on.figure.axes] == [True] * 5 + [False]
+        assert [handle.get_label() for handle in on.key] == ["without (Before)", "After", "More"]
+        assert title.endswith("(After)")
+        assert note.endswith("Bar at the end: 95 % interval of the paired difference.")
 
 
 def test_the_map_draws_gates_as_dark_as_their_people_know_and_lines_by_what_changed(drawn: Drawn, hand: Any) -> None:

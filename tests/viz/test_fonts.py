@@ -68,3 +68,18 @@ def test_settings_of_matplotlib_are_as_before_afterwards() -> None:
     with fonts.dressed("en"):
         assert matplotlib.rcParams["axes.spines.top"] is False
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("text", ["$x^{2$ \\frac{ $", "$a_{$", "$\\badcmd$", "costs $5 or $10"])
+def test_a_dollar_sign_of_a_title_is_drawn_and_no_formula(text: str, tmp_path: Path) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with fonts.dressed("en"):
+        figure = Figure()
+        FigureCanvasAgg(figure)
+        drawn = figure.text(0.5, 0.5, text)
+        figure.add_axes((0.1, 0.1, 0.8, 0.8)).bar([text], [1.0], label=text)
+        figure.savefig(tmp_path / "a.png")
+    assert not drawn.get_parse_math()
+    assert drawn.get_text() == text

@@ -45,6 +45,26 @@ def test_an_interval_without_width_has_no_more_decimals_for_it() -> None:
     assert interval(low, high, difference_places(-0.4, low, high, "share"), "share") == "(−40 … −40)"
 
 
+@pytest.mark.parametrize(
+    ("size", "places"), [(0.0, 0), (0.0009, 3), (0.0999, 3), (0.1, 2), (0.999, 2), (1.0, 1), (99.9, 1), (100.0, 0), (1e7, 0), (math.nan, 0), (math.inf, 0)]
+)
+def test_a_number_has_about_two_digits(size: float, places: int) -> None:
+    assert decimals([size]) == decimals([-size, 0.0]) == places
+
+
+@pytest.mark.parametrize(("size", "places"), [(0.0, 0), (0.0001, 2), (0.0049, 2), (0.005, 1), (0.049, 1), (0.051, 0), (0.5, 0), (1.0, 0)])
+def test_a_share_has_decimals_below_five_per_cent(size: float, places: int) -> None:
+    assert decimals([size], "share") == decimals([-size], "share") == places
+
+
+def test_a_bound_or_an_end_has_no_more_decimals_than_it_needs() -> None:
+    assert difference_places(1.2, 0.04, 2.4) == 2
+    assert difference_places(1.2, -0.004, 2.4) == 1, "the interval holds zero: a bound may be written as zero"
+    assert difference_places(0.05, 0.0004, 0.09, "share") == 2
+    assert difference_places(3e-5, 1e-6, 6e-5) == 4, "there are never more than four"
+    assert difference_places(5.0, 5.0, 5.0) == 1
+
+
 def test_columns_of_a_row_share_their_decimals() -> None:
     assert decimals([0.3, 12.0]) == 1
     assert decimals([0.003, 0.31], "share") == 0

@@ -12,15 +12,15 @@ import pytest
 from linli.experiments.reproduction.reproduce import StudyResult
 from linli.experiments.reproduction.verdict import errors_of, judge
 from linli.model.people.constants import Constants
-from linli.scenarios.published import load_study
-from linli.viz.evidence_page import page_of, write_pages
+from linli.scenarios.published import load_study, study_names
+from linli.viz.evidence_page import page_of, setting_of, write_pages
 from linli.viz.figures import reproduction as drawing
 from linli.viz.figures.page import Sheet
 from linli.viz.figures.reproduction import draw_studies
 from linli.viz.figures.scoreboard import FARTHEST, distance
 from linli.viz.fonts import chinese_family
 from linli.viz.studies import COLOURS, is_series, kind_words, labels, places, title_of
-from linli.viz.study_tables import print_broken, print_scoreboard, print_studies, print_study
+from linli.viz.study_tables import _frame, print_broken, print_scoreboard, print_studies, print_study
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -57,6 +57,13 @@ def test_a_study_is_printed_with_words_and_signs(console: Console) -> None:
     assert "quoted; error of 30 asked; adjusted" in text
     assert "2 of 5 rows inside (null model: 2)" in text
     assert "adjusted 3, fitted 2; 5 simulated sites, 4 weeks; seed 1" in text
+
+
+def test_words_stand_to_the_left_and_numbers_to_the_right() -> None:
+    for free in (1, 3):
+        columns = _frame(("a", "b", "c", "d"), free).columns
+        assert [column.justify for column in columns] == ["left"] * free + ["right"] * (4 - free)
+        assert [column.no_wrap for column in columns] == [False] * free + [True] * (4 - free)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -99,6 +106,8 @@ def test_a_table_has_the_decimals_of_what_was_published() -> None:
 def test_the_scoreboard_keeps_kinds_of_rows_apart(console: Console) -> None:
     print_scoreboard([made(), made(name="other")], language="en", console=console)
     flat = [" ".join(line.split()) for line in text_of(console).splitlines()]
+    assert flat.count("A class that meets twice a week adjusted 3 1 1 1 · 1") == 2, "each study once, its title with its first kind"
+    assert flat.count("fitted 2 1 · 1 · 1") == 2
     assert "all adjusted 6 2 2 2 · 2" in flat
     assert "all fitted 4 2 · 2 · 2" in flat
     assert "none of these studies was frozen before it was played: no headline" in " ".join(flat)
@@ -233,3 +242,24 @@ def test_the_page_holds_every_figure_in_both_languages(tmp_path: Path) -> None:
 def test_the_chinese_page_lies_beside_the_english_one() -> None:
     assert page_of(Path("docs/evidence.md"), "zh") == Path("docs/evidence.zh.md")
     assert page_of(Path("docs/evidence.md"), "en") == Path("docs/evidence.md")
+
+
+def test_a_setting_is_said_in_the_words_of_its_language() -> None:
+    study = load_study("van-de-bunt")
+    assert setting_of(study, "en").startswith("**")
+    assert "lectures, " in setting_of(study, "en")
+    assert "授课、" in setting_of(study, "zh")
+    little = load_study(CLASS)
+    assert "little, much" in setting_of(little, "en")
+    assert "little、much" in setting_of(little, "zh")
+
+
+@pytest.mark.parametrize("name", study_names())
+def test_no_text_has_the_marks_of_the_other_language(name: str) -> None:
+    """An English text has no Chinese comma; a Chinese one has none of the English kind after a Chinese word."""
+    study = load_study(name)
+    for table in (None, *study.tables):
+        english = setting_of(study, "en") if table is None else title_of(table, "en")
+        chinese = setting_of(study, "zh") if table is None else title_of(table, "zh")
+        assert not re.search("[、；：。，（）]", english), english
+        assert not re.search("[一-鿿][,;:]", chinese), chinese

@@ -9,9 +9,10 @@ from linli.experiments.ranges import Carried, Sensitivity
 from linli.experiments.results import RunResult
 from linli.viz.numbers import number
 from linli.viz.story import Story
-from linli.viz.tables import print_comparison, print_run, print_story, sentences
+from linli.viz.tables import heading, print_comparison, print_run, print_story, sentences, table
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 MakeRun = Callable[..., RunResult]
 MakeComparison = Callable[..., Comparison]
@@ -132,6 +133,50 @@ def test_chinese_headings_say_without_before_with(hand: Any, console: Console) -
     assert ["陌生人（熟人不足3人）", "40%", "30%", "20%", "−10 个百分点"] in lines
 
 
+@pytest.mark.parametrize(
+    ("weeks", "en", "zh"),
+    [
+        (52, "52 weeks", "52 周"), (103, "103 weeks", "103 周"), (104, "2 years", "2 年"), (105, "105 weeks", "105 周"), (130, "130 weeks", "130 周"),
+        (1040, "20 years", "20 年"),
+    ],
+)  # fmt: skip
+def test_whole_years_are_told_in_years_from_two_on(hand: Any, weeks: int, en: str, zh: str) -> None:
+    told = replace(hand.story(), weeks=weeks)
+    assert heading(told, "en")[1] == f"200 residents, 3 gates, {en}, 3 seeds"
+    assert heading(told, "zh")[1] == f"200 位居民，3 个楼门，{zh}，3 个随机种子"
+
+
+@pytest.mark.parametrize(("width", "ends"), [(80, 79), (90, 89), (100, 99), (200, 99)])
+def test_what_was_run_stands_to_the_right_of_the_title_up_to_a_hundred_columns(hand: Any, console: Console, width: int, ends: int) -> None:
+    console.width = width
+    print_story(hand.run(), language="en", console=console)
+    first = console.export_text().splitlines()[0]
+    assert first.startswith(" Tea  ")
+    assert first.endswith("with: After")
+    assert len(first) == ends
+
+
+def test_what_is_not_distinguishable_is_pale_and_what_is_stands_out(hand: Any) -> None:
+    made = table(hand.story(), "en")
+    styles = {cell.plain: str(cell.style) for cell in made.columns[-1]._cells if isinstance(cell, Text) and cell.plain}
+    assert styles["+3.0 (+2.0 … +4.0)"] == ""
+    assert styles["not distinguishable (−0.5 … +1.5)"] == "dim"
+    one = table(hand.run(), "en")
+    assert [column.header for column in one.columns][-2:] == ["end,\nwith", "difference\n(one run)"]
+    assert [str(column.style) for column in one.columns] == ["", "", "", "bold", ""], "the arm that was asked for stands out"
+    told = [cell for cell in one.columns[-1]._cells if isinstance(cell, Text) and cell.plain != "–"]
+    assert {str(cell.style) for cell in told} == {""}, "one run has no interval that could hold zero"
+
+
+def test_what_was_cut_short_says_where(hand: Any) -> None:
+    assert "interrupted after 104 weeks" in sentences(replace(hand.run(), finished=False), "en")
+    assert "interrupted: 3 of 9 seeds finished" in sentences(replace(hand.story(), finished=False, asked=9), "en")
+    assert "已中断：9 个随机种子中完成了 3 个" in sentences(replace(hand.story(), finished=False, asked=9), "zh")
+    assert not any("interrupted" in line for line in sentences(hand.story(asked=9), "en"))
+    assert "one run: a difference, not an interval (linli compare tea gives intervals)" in sentences(hand.run(), "en")
+    assert not any("one run" in line for line in sentences(hand.story(), "en"))
+
+
 def test_chinese_headings_of_a_comparison_and_of_several_arms(hand: Any, console: Console) -> None:
     one = replace(hand.story(), arms=("after",))
     lines = printed(one, console, "zh")
@@ -175,8 +220,8 @@ def test_the_long_table_has_the_unit_of_each_measure_and_who_measures_it(hand: A
     assert lines[at + 1 : at + 3] == [["at the", "end,", "end,", "difference"], ["unit", "start", "without", "with", "(one run)"]]
     assert ["guests a year", "person-times a year", "0", "250", "–"] in lines[at:]
     assert ["full tables", "share of tables", "0 %", "0 %", "75 %", "–"] in lines[at:]
-    for heading in ("people and their ties", "where acquaintances began", "services of the community"):
-        assert [heading] in lines
+    for whose in ("people and their ties", "where acquaintances began", "services of the community"):
+        assert [whose] in lines
     lines = printed(hand.story(), console, "zh", full=True)
     assert ["茶客人次", "人次/年"] not in lines
     assert ["每年茶客人次 (人次/年)"] in lines
@@ -212,6 +257,9 @@ def test_what_draws_say_is_said_of_each_arm(hand: Any) -> None:
     assert of.endswith("the largest reaches 25 % by chance once in twenty times")
     assert any("40 draws of what is not known about people, 80 pairs of runs: 7 constants from the posterior" in line for line in said)
     assert not any("one seed a draw" in line for line in said)
+    unknown = {key: replace(value, positive=float("nan")) for key, value in effects.items()}
+    for other in (unknown, hand.story().effects, {}):
+        assert not any("% of draws" in line for line in sentences(replace(story, effects=other), "en")), "not known in how many"
     assert any("one seed a draw" in line for line in sentences(replace(story, seeds=tuple(range(40))), "en"))
     chinese = "；".join(sentences(story, "zh"))
     assert "在 95 % 的抽取中熟人多于之前" in chinese

@@ -180,6 +180,27 @@ def test_a_fit_that_ends_in_the_middle_goes_on_to_the_same_bits(
     assert files(tmp_path) == undisturbed
 
 
+def test_killed_while_its_first_file_was_being_made(
+    truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes]
+) -> None:
+    import pyabc
+
+    def cut(self: object, database: str, observed: object) -> None:
+        Path(database.removeprefix("sqlite:///")).write_bytes(b"SQLite format 3\0, cut off")
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pyabc.ABCSMC, "new", cut)
+        # A kill clears nothing away.
+        patch.setattr("shutil.rmtree", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    assert any(path.name.startswith(".") for path in tmp_path.iterdir())
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    assert files(tmp_path) == undisturbed
+    assert not any(path.name.startswith(".") for path in tmp_path.iterdir()), "what was left is cleared away"
+
+
 def test_a_fit_is_the_same_for_any_number_of_processes(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(processes=3), seed=5)
     assert files(tmp_path) == undisturbed

@@ -68,6 +68,7 @@ def test_of_two_kinds_in_one_round_the_first_of_the_table_has_the_people(alike: 
         if first == 64:
             assert sizes == [50], "all stand in the square and nobody sits on a bench"
         else:
+            assert len(sizes) > 6
             assert sizes[:-1] == [2] * (len(sizes) - 1)
             # One who is left over at the benches has come all the same and meets nobody.
             assert 10 < sizes[-1] <= 50 - 2 * (len(sizes) - 1)

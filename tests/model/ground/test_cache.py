@@ -70,10 +70,16 @@ def test_a_folder_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch, r
     assert "Not a directory" in refused(root / "below" / "compiled")
 
 
-def test_without_a_home_nothing_is_made_where_one_happens_to_be(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("old", [True, False])
+def test_without_a_home_nothing_is_made_where_one_happens_to_be(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: bool) -> None:
+    def no_home(name: str) -> str:
+        if old:
+            return f"~/.cache/{name}"
+        raise RuntimeError("could not determine the home directory")
+
     monkeypatch.delenv("LINLI_CACHE")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: f"~/.cache/{name}")
+    monkeypatch.setattr("platformdirs.user_cache_dir", no_home)
     assert "there is no home folder" in refused(cache.cache_folder() / "compiled")
     assert list(tmp_path.iterdir()) == []
 

@@ -197,6 +197,11 @@ def test_formulas_without_a_value_and_several_sheets_are_refused():
     assert 'several sheets hold something: "one", "two"' in refused(stream.getvalue())
 
 
+@pytest.mark.parametrize("name", ["damaged-statistics", "damaged-schema"])
+def test_parquet_at_which_pyarrow_ends_the_process_or_raises_an_odd_error_is_refused(name):
+    assert "no whole Parquet file" in refused((Path(__file__).parent / "files" / f"{name}.parquet").read_bytes())
+
+
 def test_lists_in_cells_are_refused():
     stream = io.BytesIO()
     parquet.write_table(pa.table({"id": ["a"], "flat": [["h1", "h2"]]}), stream)
@@ -255,6 +260,10 @@ def test_workbooks_that_define_entities_are_refused(monkeypatch: pytest.MonkeyPa
 )
 def test_wide_tables_and_long_cells_are_refused(text, said):
     assert said in refused(text)
+
+
+def test_a_file_of_blank_lines_is_refused_before_it_is_read_through():
+    assert "rows" in refused(b"id,flat\na,h1\n" + 6_000_000 * b"\n")
 
 
 def test_rows_and_cells_have_a_limit(monkeypatch: pytest.MonkeyPatch):

@@ -19,6 +19,7 @@ from linli.model.people.service_constants import ServiceConstants
 from linli.model.people.volunteer_constants import OrganiserKind, PostKind, VolunteerConstants
 from linli.model.services.ledger import ACCOUNTS, OUTSIDE
 from linli.model.services.offices import Office
+from linli.model.services.staff import NUMBERS
 from linli.model.society.society import Society
 
 SMALL = NeighbourhoodParameters(buildings=4, floors=8)
@@ -163,6 +164,44 @@ def test_every_part_of_the_policy_happens(after: Society) -> None:
     assert (after.services.ledger.fen.sum(axis=0) == 0).all()
     # Purses whose income is not followed may stand below zero; all others may not.
     assert min(after.services.ledger.balance(name, 0) for name in ACCOUNTS if name not in OUTSIDE) >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "yuan", "staff", "levers"),
+    [
+        ("gathering", 150, 0.5, {"gatherings_a_year": 26.0}), ("decorating", 800, 0.5, {"decorating_a_year": 12.0}),
+        ("show", 3000, 16.0, {"talent_shows_a_year": 12.0}), ("circle", 20, 0.0, {"interest_circles": True}),
+    ],
+)  # fmt: skip
+def test_each_occasion_that_is_held_costs_its_yuan_and_its_hours_of_staff(kind: str, yuan: int, staff: float, levers: dict[str, Any]) -> None:
+    """Ordinary life is quiet and spends nothing: every fen and every hour is that of an occasion that was held."""
+    eager = VolunteerConstants(organiser=OrganiserKind(begin=2.0), gate_head=FILLED.gate_head)
+    society, _ = grown(ordinary=QUIET, budget_a_gate=100_000.0, volunteers=eager, **levers)
+    society.residents.talent_known[:] = society.residents.talent != NO_TALENT
+    held = 0
+    for _ in range(14):
+        society.step()
+        # A kind has its code from when it is first held.
+        names = [one.name for one in society.focus_kinds]
+        held += sum(names[code] == f"building-gates.{kind}" for code in society.events.table["kind"].tolist())
+    assert held >= (3 if kind == "show" else 6)
+    assert society.services.ledger.spent.sum() == 100 * yuan * held
+    assert society.services.staff.duty_hours[NUMBERS["activities"]].sum() == pytest.approx(staff * held)
+
+
+def test_usual_helpers_shorten_the_work_of_a_head() -> None:
+    """A gathering takes a head an evening and a half alone, with two usual helpers 1.5 / (1 + .3 * 2)."""
+    used = {}
+    for helpers in (0.0, 2.0):
+        society, _ = grown(weeks=6, ordinary=QUIET, volunteers=FILLED, gatherings_a_year=52.0, budget_a_gate=100_000.0)
+        society.residents.free_hours[:] = 80.0
+        post(society, "helpers")[:] = helpers
+        heads = office(society).holder[office(society).holder >= 0]
+        society.step()
+        used[helpers] = society.services.staff.used[heads]
+    assert len(used[0.0]) > 5
+    less = used[0.0] - used[2.0]
+    assert np.median(less) == pytest.approx(1.5 - 1.5 / 1.6, abs=1e-5)
 
 
 def test_evenings_are_never_exceeded_in_any_week() -> None:

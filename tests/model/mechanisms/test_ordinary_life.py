@@ -166,6 +166,25 @@ def test_heads_mediate_the_quarrels_of_their_gate_with_their_own_evenings() -> N
     assert not book.ended[:, ROAD["hall"]].any()
 
 
+@pytest.mark.parametrize("who", ["both", "one", "nobody"])
+def test_a_head_settles_a_quarrel_of_those_who_both_know_them(who: str) -> None:
+    """Without it an attempt settles two of a hundred; known to both, nearly nine of ten. To be known to one of the two is nothing."""
+    quarrels = QuarrelConstants(report=0.5, base=-5.0, known=0.0, friendly=0.0, trust=0.0, mediate=-4.0, mediator_known=6.0, mediator_skill=0.0)
+    society = lived(constants=Constants(trust=TrustConstants(quarrels=2.0), services=ServiceConstants(quarrels=quarrels)), notices_a_week=0.0)
+    book, road = society.services.disputes, ROAD["gate head"]
+    heads = post(society, "row")
+    for _ in range(25):
+        # Who quarrels begins lower in the row than the other or higher; one of a pair of neighbours is made to know the head.
+        office(society).known[:] = who == "both"
+        if who == "one":
+            office(society).known[0, book.open.a] = True
+            office(society).known[0, book.open.b] = False
+        office(society).known[0, heads[heads >= 0]] = True
+        society.step()
+    settled = int(book.ended[:, road, SETTLED].sum())
+    assert (settled > 20) if who == "both" else (settled < 8)
+
+
 def test_nobody_mediates_who_was_not_asked_or_has_no_evening() -> None:
     road = ROAD["gate head"]
     unasked = quarrelsome(20, report=0.0)

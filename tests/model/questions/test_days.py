@@ -38,6 +38,21 @@ def test_ever_talked_by_days_both_were_there() -> None:
     assert np.isnan(found[2:]).all()
 
 
+def test_pairs_are_counted_with_those_who_were_together_as_often() -> None:
+    """0 comes on twelve days, the others on the first so many of them; two of the others were together as often as the rarer one came."""
+    often = [12, 1, 2, 3, 4, 6, 7, 10, 11, 12]
+    talked = {(0, 1), (0, 3), (0, 5), (0, 6), (2, 3), (4, 9), (8, 9)}
+    seen = [day([k for k, days in enumerate(often) if days > today], *(talked if today == 0 else ()), n=10) for today in range(12)]
+    kinds = [(1,), (2, 3), (4, 5, 6), (7, 8, 9, 10), (11, 12)]
+    pairs = [(a, b) for a in range(10) for b in range(a + 1, 10)]
+    expected = []
+    for kind in kinds:
+        mine = [pair for pair in pairs if min(often[pair[0]], often[pair[1]]) in kind]
+        expected.append(sum(pair in talked for pair in mine) / len(mine))
+    assert EverTalked().answer(seen)[0].tolist() == pytest.approx(expected)
+    assert min(expected) > 0.0
+
+
 def test_talk_by_earlier_days_with_a_talk() -> None:
     pair = [day([0, 1], (0, 1), n=2), day([0, 1], n=2), day([0, 1], (0, 1), n=2), day([0], n=2), day([0, 1], (0, 1), n=2), day([0, 1], (0, 1), n=2)]
     found = TalkedAgain().answer(pair)[0]

@@ -134,23 +134,27 @@ def test_the_two_settle_with_one_chance_a_week(live: Live, pass_week: PassWeek, 
 
 
 @pytest.mark.parametrize(
-    ("hours", "trust", "adds"), [(0.0, 0.5, 0.0), (4.0, 0.5, 0.9), (40.0, 0.5, 0.9 + 0.6), (4.0, 0.9, 0.9 + 2.0 * 0.4), (4.0, 0.1, 0.9 - 2.0 * 0.4)]
+    ("hours", "trust", "adds"), [(0.0, 0.5, 0.0), (4.0, 0.5, 0.9), (40.0, 0.5, 0.9 + 0.6), (4.0, 0.7, 0.9 + 6.0 * 0.2), (4.0, 0.3, 0.9 - 6.0 * 0.2)]
 )
 def test_neighbours_settle_the_sooner_the_better_they_know_and_trust_one_another(
     live: Live, pass_week: PassWeek, hours: float, trust: float, adds: float
 ) -> None:
     """Acquaintances (3 h), friendly ones (17.5 h), and by the mean of what the two trust neighbours."""
-    society = live(closeness=hours, constants=constants(base=-2.0, known=0.9, friendly=0.6, trust=2.0))
+    society = live(closeness=hours, constants=constants(base=-2.0, known=0.9, friendly=0.6, trust=6.0))
     n, r = 3000, society.residents
     put(society, n, asked=False)
     o = society.services.disputes.open
-    # Rows trust more and less by turns; of a pair the mean counts.
-    r.trust_neighbours[:] = trust + np.where(np.arange(r.n) % 2, 0.05, -0.05)
+    # Some trust more and some less than this; of the two of a quarrel the mean counts, whoever began it.
+    r.trust_neighbours[:] = trust + np.random.default_rng(2).choice([-0.1, 0.1], r.n)
+    apart = r.trust_neighbours[o.a] - r.trust_neighbours[o.b]
     mean = 0.5 * (r.trust_neighbours[o.a] + r.trust_neighbours[o.b]).astype(float)
-    chance = 1.0 / (1.0 + np.exp(2.0 - adds - 2.0 * (mean - trust)))
+    chance = 1.0 / (1.0 + np.exp(2.0 - adds - 6.0 * (mean - trust)))
     pass_week(society)
-    settled = ended(society.services.disputes, TALK)[SETTLED]
-    assert abs(settled - chance.sum()) < 4.0 * np.sqrt((chance * (1.0 - chance)).sum())
+    settled = ~np.isin(o.number, society.services.disputes.open.number)
+    assert settled.sum() == ended(society.services.disputes, TALK)[SETTLED]
+    for some in (apart > 0.1, apart < -0.1, np.abs(apart) < 0.1):
+        assert some.sum() > 300
+        assert abs(settled[some].sum() - chance[some].sum()) < 4.0 * np.sqrt((chance * (1.0 - chance))[some].sum())
 
 
 def test_kinds_come_with_their_shares_and_move_no_other_draw(live: Live) -> None:

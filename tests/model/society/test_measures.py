@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
-from linli.model.society.measures import busiest_tenth, catalogue, gini, info, tie_measures
+from linli.model.people.residents import NEVER
+from linli.model.society.measures import busiest_tenth, catalogue, gini, info, people_measures, tie_measures
 from linli.model.society.society import Society
 from linli.model.ties.counting import acquaintance_counts
 from linli.model.ties.store import TICKS
@@ -114,6 +115,26 @@ def test_all_measures_are_described(society: Society) -> None:
         assert about.title.zh
         assert np.isfinite(found[name]) or (about.kind in ("share", "number") and np.isnan(found[name])), "of nothing there is no share"
     assert info("origin.yard", {"yard": Text("the yard", "院子")}).title.zh == "熟人来源：院子"
+
+
+def test_those_who_came_are_counted_among_all_residents() -> None:
+    """Of ten: two came this week, one 13 weeks ago, one 14, six never; one of them once, one twice, two often."""
+    made = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6), seed=5)
+    r, n = made.residents, made.residents.n - made.residents.n % 10
+    made.week = 100
+    r.last_came[:], r.times_came[:] = NEVER, 0
+    r.last_came[:n] = np.tile([100, 100, 87, 86, *[NEVER] * 6], n // 10)
+    r.times_came[:n] = np.tile([1, 2, 5, 12, *[0] * 6], n // 10)
+    found, share = people_measures(made), n / 10 / r.n
+    assert found["came_quarter"] == pytest.approx(3 * share)
+    assert found["came_ever"] == pytest.approx(4 * share)
+    assert found["came_never"] == pytest.approx(1.0 - 4 * share)
+    assert found["came_more"] == pytest.approx(3 * share)
+    assert found["came_busiest"] == pytest.approx(0.6, abs=0.05), "a tenth of them came to 12 of 20"
+    r.trust_neighbours[:] = np.where(np.arange(r.n) % 2, 0.8, 0.4)
+    found = people_measures(made)
+    assert found["trust_neighbours"] == pytest.approx(float(r.trust_neighbours.mean()), abs=1e-6)
+    assert found["trust_neighbours_sd"] == pytest.approx(0.2, abs=0.001)
 
 
 def test_gini_of_known_distributions() -> None:
