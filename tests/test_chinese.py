@@ -76,7 +76,9 @@ def english(text: str) -> bool:
 
 
 TEXTS = chinese()
-PATTERNS = ("model/founding/privacy.py", "model/founding/roster_columns.py", "model/ground/letters.py", "viz/lines.py", "viz/fonts.py", "scenarios/own_survey.py:29")
+PATTERNS = (
+    "model/founding/privacy.py", "model/founding/roster_columns.py", "model/ground/letters.py", "viz/lines.py", "viz/fonts.py", "scenarios/own_survey.py:29",
+)  # fmt: skip
 """Files whose texts are patterns and tables of letters."""
 
 
