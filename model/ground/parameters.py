@@ -7,7 +7,7 @@ refused when the parameters are built, never later.
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,7 +68,13 @@ def setting(default: Any, unit: str, low: float | None, high: float | None, en: 
     return constant(default, unit=unit, low=low, high=high, mark="setting", en=en, zh=zh)
 
 
-class _Keywords(type(BaseModel)):  # type: ignore[misc]
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _Meta
+else:
+    _Meta = type(BaseModel)
+
+
+class _Keywords(_Meta):
     """What is done with keywords from Python, before pydantic takes them: files are read strictly and do not come here."""
 
     def __call__(cls, *given: Any, **values: Any) -> Any:
