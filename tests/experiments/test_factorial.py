@@ -69,3 +69,9 @@ def test_it_runs_in_small_and_no_part_alone_beats_the_whole(tmp_path: Path) -> N
     assert [page.name for page in pages] == ["factorial.md", "factorial.zh.md"]
     assert "26 gatherings a year and gate" in pages[0].read_text()
     assert pages[1].read_text().count("|\n") >= 2 * (15 + 2)
+
+
+def test_the_whole_is_compared_with_every_combination_that_is_smaller() -> None:
+    found = {one.parts: one.estimate.mean for one in whole_against_parts(made(0.0), 12)}
+    assert set(found) == set(subsets()) - {(), tuple(PARTS)}
+    assert found[("gatherings",)] == pytest.approx(sum(ADDS.values()) - ADDS["gatherings"])

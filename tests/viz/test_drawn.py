@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.model.ground.text import Text
 from linli.model.society.measures import LEVELS
 from linli.viz.figures import drawings
 from linli.viz.figures.compound import FEWER, MORE
@@ -117,6 +118,21 @@ def test_origins_draws_how_many_acquaintances_began_where(drawn: Drawn, hand: An
         assert widths(container) == pytest.approx(expected[arm])
         assert {to_hex(bar.get_facecolor()) for bar in container} == {colour.lower()}
     assert title == "Most acquaintances began here: landing 50 %; tea room 30 %; yard 20 % (After)"
+
+
+@pytest.mark.parametrize(("kinds", "shown"), [(12, 12), (13, 12)])
+def test_origins_puts_the_rarest_of_many_kinds_together(hand: Any, kinds: int, shown: int) -> None:
+    """Twelve kinds have a bar each; of thirteen the last two are one bar."""
+    share = 1.0 / kinds
+    names = {f"k{number:02}": Text(f"k{number:02}", f"k{number:02}") for number in range(kinds)}
+    ends = {f"origin.{name}": dict.fromkeys(("before", "after", "more"), (0.0, 0.0, share)) for name in names}
+    story = hand.story(kinds=names, courses={**hand.courses({"acquaintances": hand.COURSES["acquaintances"]}), **hand.courses(ends)})
+    with dressed("en") as letters, page(story, letters, 11.0, 6.5) as on:
+        drawings(story)["origins"](on)
+        (axes,) = on.figure.axes
+        assert len(labels(axes)) == shown
+        assert (labels(axes)[-1] == "elsewhere") == (kinds > 12)
+        assert widths(bars(axes)[1])[-1] == pytest.approx(9.0 * share * (1 + (kinds > 12)))
 
 
 def test_effects_draws_each_arm_where_its_difference_is_and_grey_where_it_may_be_none(drawn: Drawn, hand: Any) -> None:

@@ -244,6 +244,16 @@ def test_the_chinese_page_lies_beside_the_english_one() -> None:
     assert page_of(Path("docs/evidence.md"), "en") == Path("docs/evidence.md")
 
 
+def test_a_finding_in_words_stands_in_the_middle_of_its_verdict_and_on_its_side() -> None:
+    (row,) = made().rows[2]
+    assert row.expect == "more"
+    for verdict, middle in (("inside", 0.5), ("near", 1.5), ("undecided", 1.5), ("off", 3.0)):
+        one = row._replace(verdict=verdict, simulated=4.0)
+        assert [distance(one._replace(expect=expect)) for expect in ("more", "less", "same")] == [-middle, middle, middle]
+        assert distance(one._replace(expect="same", simulated=-4.0)) == -middle
+    assert np.isnan(distance(row._replace(simulated=float("nan"))))
+
+
 def test_a_setting_is_said_in_the_words_of_its_language() -> None:
     study = load_study("van-de-bunt")
     assert setting_of(study, "en").startswith("**")
