@@ -41,7 +41,7 @@ class Setting(NamedTuple):
     label: str = ""
     argument: str = ""
 
-    def place(self) -> dict[str, str]:
+    def place(self) -> dict[str, Any]:
         """Return how errors name it, as keywords of `UserError`."""
         return {"file": self.label, "argument": self.argument}
 

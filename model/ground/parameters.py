@@ -93,7 +93,16 @@ def wants_number(annotation: Any) -> bool:
     return bool not in parts and (int in parts or float in parts)
 
 
-class Parameters(BaseModel, metaclass=_Keywords):
+if TYPE_CHECKING:
+    # Type checkers know pydantic's own metaclass and no other.
+    _Model = BaseModel
+else:
+
+    class _Model(BaseModel, metaclass=_Keywords):
+        """A pydantic model whose keywords are looked at first."""
+
+
+class Parameters(_Model):
     """A closed, frozen set of constants. Build it from keywords; unknown names are refused, and truth values where a number is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, allow_inf_nan=False)
