@@ -86,7 +86,7 @@ def save(
     seconds: float,
     draw: Callable[[Path], object] | None = None,
 ) -> Path:
-    """Write reproduced studies to a new folder; it is there whole or not at all.
+    """Write reproduced studies to a new folder; it is there whole or not at all. Figures that fail cost nothing else.
 
     Args:
         results: the studies.
