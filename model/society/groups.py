@@ -37,6 +37,11 @@ def _floor(society: Society) -> np.ndarray:
     return np.asarray(landing - places.gate_landings[society.residents.gate])
 
 
+def _newcomers(society: Society) -> np.ndarray:
+    week: int = society.week
+    return np.asarray(week - society.residents.arrival < 104)
+
+
 GROUPS: dict[str, Group] = {
     "owners": Group(Text("owners", "业主"), lambda s: s.residents.tenure == 0),
     "renters": Group(Text("renters", "租户"), lambda s: s.residents.tenure == 1),
@@ -49,7 +54,7 @@ GROUPS: dict[str, Group] = {
     "men": Group(Text("men", "男性"), lambda s: s.residents.sex == 1),
     "ground": Group(Text("ground floor", "底层"), lambda s: _floor(s) == 0),
     "upper": Group(Text("fourth floor and above", "四层及以上"), lambda s: _floor(s) >= 3),
-    "newcomers": Group(Text("here for under two years", "入住不足两年"), lambda s: s.week - s.residents.arrival < 104),
+    "newcomers": Group(Text("here for under two years", "入住不足两年"), _newcomers),
     "frail": Group(Text("the frail", "体弱者"), lambda s: s.residents.frailty >= 0.5),
 }
 """Name -> group. Groups overlap: an owner is a woman or a man."""
