@@ -7,7 +7,7 @@ refused when the parameters are built, never later.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -81,7 +81,7 @@ class _Keywords(_Meta):
         """Take numbers of numpy and pandas; refuse a truth value where a number is wanted, which pydantic takes for 0 or 1."""
         values = {name: plain(value) if hasattr(value, "tolist") else value for name, value in values.items()}
         for name, value in values.items():
-            field = cls.model_fields.get(name)
+            field = cast(Any, cls).model_fields.get(name)
             if isinstance(value, bool) and field is not None and wants_number(field.annotation):
                 raise InputError(f"{name}: {value} is not a number.", f"{name}：{value} 不是数字。")
         return super().__call__(*given, **values)
