@@ -134,5 +134,5 @@ def test_a_killed_command_is_repeated_and_gives_the_same_bits(tmp_path: Path, na
         assert {path.name for path in here.iterdir()} == {"cache", "out", "tiny.toml", "room.toml"}, f"moment {moment}: nothing else is left"
         assert not [path.name for path in (here / "out").iterdir() if path.name.startswith(".")], f"moment {moment}"
         shutil.rmtree(here)
-    assert complete < max(2, MOMENTS // 2), "the moments are those of the work"
+    assert complete < MOMENTS, "some of the moments were those of the work"
     print(f"{name}: {MOMENTS} moments in {lasts:.1f} s, {complete} of them after the end of the work")
