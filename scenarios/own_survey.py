@@ -119,7 +119,7 @@ def _checked(reading: Callable[[], Table]) -> OwnSurvey:
     except TableError as error:
         raise UserError(error.bare.en + BEGIN_WITH.en, error.bare.zh + BEGIN_WITH.zh, file=error.file) from None
     for note in table.notes:
-        warnings.warn(InputNote(note), stacklevel=3)
+        warnings.warn(InputNote(*note), stacklevel=3)
     file = table.file
     counts: dict[tuple[str, int], tuple[int, int]] = {}
     blank: list[int] = []

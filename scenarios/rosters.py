@@ -172,7 +172,7 @@ def check(roster: RosterFiles, neighbourhood: NeighbourhoodParameters, constants
         raise _named(error, key, scenario) from None
     for part in found:
         for note in part.notes if part is not None else ():
-            warnings.warn(InputNote(note), stacklevel=2)
+            warnings.warn(InputNote(*note), stacklevel=2)
 
 
 def digest(roster: RosterFiles, folder: str) -> str:

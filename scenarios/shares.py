@@ -32,7 +32,7 @@ def read_shares(path: str | Path, population: PopulationParameters) -> Populatio
     refuse_private(written)
     table = written.named(SHARE_HEADINGS, ("field", "value"))
     for note in table.notes:
-        warnings.warn(InputNote(note), stacklevel=2)
+        warnings.warn(InputNote(*note), stacklevel=2)
     tree = population.model_dump()
     names = _leaves(tree)
     before: dict[str, int] = {}

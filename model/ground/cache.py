@@ -38,10 +38,14 @@ class CacheWarning(UserWarning):
         text: why, one sentence in English and Chinese.
     """
 
-    def __init__(self, text: Text) -> None:
-        """Keep the sentence in both languages."""
-        self.text = text
-        super().__init__(text.say(default_language()))
+    def __init__(self, en: str, zh: str) -> None:
+        """Keep the sentence in both languages: whoever sends a warning to another process makes it anew of its arguments."""
+        super().__init__(en, zh)
+        self.text = Text(en, zh)
+
+    def __str__(self) -> str:
+        """Return the sentence in the default language."""
+        return self.text.say(default_language())
 
 
 class Untrusted(OSError):
@@ -92,7 +96,7 @@ def tell_unused(error: OSError) -> None:
     text = Text(*(UNUSED.say(language, folder=cache_folder(), reason=reason.say(language)) for language in ("en", "zh")))
     if not _told:
         _told.add(text.en)
-        warnings.warn(CacheWarning(text), stacklevel=2)
+        warnings.warn(CacheWarning(*text), stacklevel=2)
 
 
 def open_own(path: Path) -> BinaryIO:

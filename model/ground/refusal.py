@@ -78,7 +78,11 @@ class InputNote(UserWarning):
         text: the sentence in English and Chinese; `str()` gives that of the default language.
     """
 
-    def __init__(self, text: Text) -> None:
-        """Keep the sentence in both languages."""
-        self.text = text
-        super().__init__(text.say(default_language()))
+    def __init__(self, en: str, zh: str) -> None:
+        """Keep the sentence in both languages: whoever sends a warning to another process makes it anew of its arguments."""
+        super().__init__(en, zh)
+        self.text = Text(en, zh)
+
+    def __str__(self) -> str:
+        """Return the sentence in the default language."""
+        return self.text.say(default_language())

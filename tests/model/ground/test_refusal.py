@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from linli.model.agents.community import HasLeft
 from linli.model.agents.roll import UnknownKeyword
-from linli.model.ground.refusal import InputError
+from linli.model.ground.cache import CacheWarning
+from linli.model.ground.refusal import InputError, InputNote
 from linli.scenarios.errors import UserError
 
 ERRORS = [
@@ -25,3 +26,11 @@ def test_an_error_is_the_same_in_another_process(error: InputError, sent: Callab
     assert type(again) is type(error)
     assert (str(again), again.args, again.text, vars(again)) == (str(error), error.args, error.text, vars(error))
     assert again.text.zh == "一"
+
+
+def test_a_note_survives_the_way_to_another_process() -> None:
+    """Whoever sends a warning on makes it anew of its class and arguments, as test runners and pools do."""
+    for kind in (InputNote, CacheWarning):
+        made = kind("a note.", "说明。")
+        for again in (kind(*made.args), pickle.loads(pickle.dumps(made))):
+            assert (again.text, str(again)) == (made.text, str(made))
