@@ -47,8 +47,9 @@ def test_a_name_that_is_no_utf8_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("columns", ["0", "-3", "x", ""])
 def test_a_terminal_of_no_width_is_printed_on(line: Line, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
-    status, out, _ = line("scenarios", "list")
+    with monkeypatch.context() as patch:
+        patch.setenv("COLUMNS", columns)
+        status, out, _ = line("scenarios", "list")
     assert status == 0
     assert "building-gates  Building-gate culture" in out
 
