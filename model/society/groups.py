@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,5 +94,5 @@ def group_measures(society: Society) -> dict[str, float]:
     for name, group in GROUPS.items():
         who = group.pick(society)
         for measure, value in values.items():
-            found[name_of(measure, name)] = float(value[who].mean()) if who.any() else float("nan")
+            found[name_of(measure, name)] = float(value[who].mean()) if who.any() else math.nan
     return {name: found[name] for name in GROUP_MEASURES}

@@ -151,7 +151,7 @@ def test_without_draws_there_is_an_interval_of_luck(comparison):
         ({"draws": "many"}, "is not a number of draws"),
         ({"draws": 2, "seeds": 0}, "is not a number of seeds of each draw"),
         ({"draws": 2, "seeds": [1, 2]}, "is not a number of seeds of each draw"),
-        ({"draws": 60_000, "seeds": 2}, "draws times seeds lie between"),
+        ({"draws": 60_000, "seeds": 2}, "2 is not a number of seeds of each draw. It must be a whole number between 1 and 1"),
     ],
 )
 def test_a_number_of_draws_or_seeds_that_cannot_be_is_refused(scenario, what, sentence):

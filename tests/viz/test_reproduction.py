@@ -19,8 +19,9 @@ from linli.viz.figures.page import Sheet
 from linli.viz.figures.reproduction import draw_studies
 from linli.viz.figures.scoreboard import FARTHEST, distance
 from linli.viz.fonts import chinese_family
+from linli.viz.listing import Listing
 from linli.viz.studies import COLOURS, is_series, kind_words, labels, places, title_of
-from linli.viz.study_tables import _frame, print_broken, print_scoreboard, print_studies, print_study
+from linli.viz.study_tables import print_broken, print_scoreboard, print_studies, print_study, scoreboard_listing, study_listing
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -59,11 +60,12 @@ def test_a_study_is_printed_with_words_and_signs(console: Console) -> None:
     assert "adjusted 3, fitted 2; 5 simulated sites, 4 weeks; seed 1" in text
 
 
-def test_words_stand_to_the_left_and_numbers_to_the_right() -> None:
-    for free in (1, 3):
-        columns = _frame(("a", "b", "c", "d"), free).columns
-        assert [column.justify for column in columns] == ["left"] * free + ["right"] * (4 - free)
-        assert [column.no_wrap for column in columns] == [False] * free + [True] * (4 - free)
+@pytest.mark.parametrize("listing", [study_listing(made(), "en"), scoreboard_listing([made()], "en")])
+def test_words_stand_to_the_left_and_may_wrap_and_numbers_do_neither(listing: Listing) -> None:
+    assert listing.columns[0].side == "left" or listing.columns[0].words
+    for column in listing.columns[1:]:
+        assert column.words == (column.side == "left")
+    assert any(column.side == "right" for column in listing.columns)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -101,7 +101,7 @@ def test_a_seed_is_a_whole_number(rng: object):
 def test_wrong_values_are_refused_by_name():
     with pytest.raises(InputError, match=r"renters: 25\.6 is not allowed; it must lie between 0 and 1"):
         small(renters=25.6)
-    with pytest.raises(InputError, match="preset: 'bejing' is not allowed"):
+    with pytest.raises(InputError, match="preset: 'bejing' is not one of beijing, old-walk-up"):
         small(preset="bejing")
     with pytest.raises(InputError, match=r'there is no mechanism "building-gate". Did you mean "building-gates"'):
         small(mechanisms={"building-gate": BuildingGatesParameters()}, spin_up_years=0)
