@@ -62,9 +62,8 @@ def test_a_study_is_printed_with_words_and_signs(console: Console) -> None:
 
 @pytest.mark.parametrize("listing", [study_listing(made(), "en"), scoreboard_listing([made()], "en")])
 def test_words_stand_to_the_left_and_may_wrap_and_numbers_do_neither(listing: Listing) -> None:
-    assert listing.columns[0].side == "left" or listing.columns[0].words
-    for column in listing.columns[1:]:
-        assert column.words == (column.side == "left")
+    assert (listing.columns[0].side, listing.columns[0].words) == ("left", True)
+    assert not any(column.words for column in listing.columns if column.side == "right")
     assert any(column.side == "right" for column in listing.columns)
 
 
