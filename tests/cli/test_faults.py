@@ -191,9 +191,9 @@ def test_a_cache_full_of_garbage_says_nothing_and_costs_nothing(here: Path, odd_
     (spinup / "notes.txt").write_text("mine")
     (spinup / "a-folder.society").mkdir()
     (odd_cache / "more").write_bytes(os.urandom(5000))
-    again = linli(here, "run", "tiny.toml", "--no-figures", "--out", "again", environment={"LINLI_CACHE": str(odd_cache)})
+    again = linli(here, "run", "tiny.toml", "--no-figures", "--out", "secondly", environment={"LINLI_CACHE": str(odd_cache)})
     assert (again.returncode, said(again)) == (0, [])
-    assert again.stdout.replace("again", "first") == first.stdout
+    assert again.stdout.replace("secondly", "first") == first.stdout
 
 
 def test_states_that_cannot_be_kept_are_said_not_to_be_in_one_line(here: Path, odd_cache: Path) -> None:
@@ -278,7 +278,7 @@ def test_ctrl_c_where_a_command_says_nothing_itself(monkeypatch: pytest.MonkeyPa
     from linli.__main__ import main
     from linli.scenarios import loader
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(loader, "load", stop)
@@ -290,7 +290,7 @@ def test_a_fault_of_the_disk_is_not_told_as_one_of_linli(monkeypatch: pytest.Mon
     from linli.__main__ import main
     from linli.scenarios import loader
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/tmp/x")
 
     monkeypatch.setattr(loader, "load", full)
