@@ -40,6 +40,10 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
+AT_ONCE = "from linli.experiments import progress; progress.APART = 0.0; from linli.__main__ import main; raise SystemExit(main())"
+"""The command line whose log says at once what it does, and not once a minute."""
+
+
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "linli", *arguments]
 
@@ -218,7 +222,8 @@ def test_a_stopped_run_leaves_no_temporary_files(here: Path, odd_cache: Path, st
     (here / "temporary").mkdir()
     environment = {**os.environ, "LINLI_CACHE": str(odd_cache), "TMPDIR": str(here / "temporary"), "LINLI_LANG": "en"}
     process = subprocess.Popen(
-        command("run", "tiny.toml", "--weeks", "5200", "--out", "out"), cwd=here, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", AT_ONCE, "run", "tiny.toml", "--weeks", "5200", "--out", "out"], cwd=here, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stderr is not None

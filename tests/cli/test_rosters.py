@@ -60,7 +60,7 @@ def test_the_example_runs_as_it_stands(line: Line, tmp_path: Path, language: str
     assert status == 0, err
     shot = start(tmp_path)
     assert sorted(shot.residents["given_id"].tolist()) == ["p01", "p02", "p03", "p04", "p06", "p07"]
-    assert len(shot.left) == 4
+    assert len(shot.source) == 4
     assert "1 children under 14 are counted to their households" in err
 
 
@@ -97,7 +97,7 @@ def test_commas_at_the_ends_of_ties_shift_no_end(small, tmp_path: Path) -> None:
     assert status == 0, err
     shot = start(tmp_path)
     codes = shot.residents["given_id"]
-    assert [sorted((codes[a], codes[b])) for a, b in zip(shot.left, shot.right, strict=True)] == [["1", "2"]]
+    assert [sorted((codes[a], codes[b])) for a, b in zip(shot.source, shot.target, strict=True)] == [["1", "2"]]
     assert shot.slow.tolist() == [5.0]
 
 
@@ -121,7 +121,7 @@ def test_contacts_are_read_with_the_options_that_the_errors_name(small, tmp_path
     assert {shot.kinds[code] for code in shot.origin.tolist()} == {"given"}
     assert "given in a file" in re.sub(r"\s+", " ", out)
     codes = shot.residents["given_id"]
-    assert sorted(sorted((codes[a], codes[b])) for a, b in zip(shot.left, shot.right, strict=True)) == [["4", "84"], ["71", "81"], ["79", "9"]]
+    assert sorted(sorted((codes[a], codes[b])) for a, b in zip(shot.source, shot.target, strict=True)) == [["4", "84"], ["71", "81"], ["79", "9"]]
 
 
 def test_a_weight_that_makes_no_acquaintance_is_told_of_once(small) -> None:

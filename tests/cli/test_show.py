@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import linli
@@ -70,7 +71,7 @@ def test_reproduced_studies_are_shown_as_they_were_printed(line: Line, tmp_path:
     assert isinstance(found, Reproduction)
     assert [one.study.name for one in found.results] == ["mine", "other"]
     assert "frozen" in line("show", "two")[1], "what was on record then is in the folder"
-    assert read_kept(tmp_path / "two")._replace(results=[]) == found._replace(results=[])
+    assert replace(read_kept(tmp_path / "two"), results=[]) == replace(found, results=[])
     assert text_of(found) == (tmp_path / "two" / RESULTS).read_text(encoding="utf-8")
 
 
