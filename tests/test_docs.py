@@ -46,6 +46,8 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
         words += ["--sites", "2", "--no-figures", "--no-null"]
     if words[0] == "reproduce" and "--without" in words:
         words += ["--no-refit"]
+    if words[0] == "rows":
+        words += ["--weeks", "2", "--draws", "2"]
     if words[0] == "calibrate":
         words += ["westgate", "--population", "4", "--generations", "1", "--steps", "0"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
