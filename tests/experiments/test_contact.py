@@ -27,11 +27,11 @@ def mean(rows: Rows, arm: str, column: str) -> float:
 
 @pytest.mark.slow
 def test_monthly_gatherings_do_little(rows: Rows) -> None:
-    """Faces become known; acquaintances hardly, and friends not at all."""
+    """Faces become known; acquaintances hardly, and friendly neighbours a quarter as many again."""
     assert 6.0 < mean(rows, "monthly", "came") < 18.0
     assert 1.0 < mean(rows, "monthly", "recognised") < 6.0
     assert 0.0 < mean(rows, "monthly", "acquaintances") < 1.2
-    assert abs(mean(rows, "monthly", "friendly")) < 0.15
+    assert abs(mean(rows, "monthly", "friendly")) < 0.3 * mean(rows, "monthly", "acquaintances")
     assert mean(rows, "monthly", "half") > 3.0 * mean(rows, "monthly", "some")
 
 
