@@ -55,6 +55,8 @@ def do_rows(chosen: list[str], page: Path, draws: int, settings: list[str], week
             found = play_row(row, draws=draws, weeks=weeks, settings=settings, threads=threads, progress=progress)
         effects = [one for one in effects if one.row != row] + found
         write_effects(effects, record)
+        # The page is that of the record, to the last digit.
+        effects = read_effects(record)
         paths = write_rows(effects, page)
     for path in paths:
         consoles()[0].print(LAST.say(language, folder=path), markup=False, soft_wrap=True)
