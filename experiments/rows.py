@@ -11,17 +11,17 @@ import csv
 import hashlib
 import io
 import json
-import math
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
+from ..model.ground.text import Text
 from ..model.ground.whole import write_whole
 from ..model.mechanisms.registry import find_mechanism, mechanism_names
 from ..model.people.constants import Constants
-from ..scenarios.errors import UserError, did_you_mean, show
+from ..scenarios.errors import UserError, unknown
 from ..scenarios.loader import load, names
 from .calibration.posterior import Posterior, read_posterior
 from .compare import compare
@@ -86,8 +86,7 @@ def checked(chosen: Sequence[str]) -> list[str]:
     """
     for name in chosen:
         if name not in row_names():
-            hint = did_you_mean(name, row_names())
-            raise UserError(f"there is no row {show(name)}.{hint.en}", f"没有名为 {show(name)} 的条目。{hint.zh}")
+            raise unknown(name, row_names(), Text("row", "条目"))
     return list(dict.fromkeys(chosen)) or row_names()
 
 
@@ -182,8 +181,3 @@ def stale(effects: Iterable[Effect]) -> list[str]:
     """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants."""
     held = {one.row: one.rests_on for one in effects}
     return [row for row in row_names() if held.get(row) != rests_on(row)]
-
-
-def told_apart(one: Effect) -> bool:
-    """Whether an effect can be told from none; one that is nowhere different is none."""
-    return one.certain and not math.isnan(one.median)

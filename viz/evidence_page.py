@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +52,12 @@ def write_pages(results: Sequence[StudyResult], file: Path, figures: bool = True
     Raises:
         UserError: a file cannot be written.
     """
-    paths = []
-    for language in LANGUAGES:
-        path = page_of(file, language)
-        writing(path, page(results, language, file, _picture(results, path, language) if figures else "", unknown))
-        paths.append(path)
-    return paths
+
+    def text(language: str) -> str:
+        picture = _picture(results, page_of(file, language), language) if figures else ""
+        return page(results, language, file, picture, unknown)
+
+    return writing_all(file, text)
 
 
 def writing(path: Path, text: str) -> None:
@@ -69,6 +69,22 @@ def writing(path: Path, text: str) -> None:
     from ..scenarios.files import write_file
 
     write_file(path, text, argument="page")
+
+
+def writing_all(file: Path, text: Callable[[str], str]) -> list[Path]:
+    """Write a page in all languages and return the files.
+
+    Args:
+        file: the English page; the others lie beside it (`page_of`).
+        text: language -> the page.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    pages = {page_of(file, language): text(language) for language in LANGUAGES}
+    for path, page in pages.items():
+        writing(path, page)
+    return list(pages)
 
 
 def _picture(results: Sequence[StudyResult], path: Path, language: str) -> str:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..experiments.factorial import PARTS, Effect, Ends, effects, gain, subsets, whole_against_parts
 from ..experiments.intervals import Paired, paired
 from ..experiments.reproduction.inputs import inputs
-from ..model.ground.text import LANGUAGES, Text
-from .evidence_page import page_of, writing
+from ..model.ground.text import Text
+from .evidence_page import page_of, writing_all
 from .evidence_words import GENERATED, OTHER
 from .numbers import difference, interval
 
@@ -94,10 +94,7 @@ def write_factorial(found: Factorial, file: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    paths = [page_of(file, language) for language in LANGUAGES]
-    for path, language in zip(paths, LANGUAGES, strict=True):
-        writing(path, factorial_page(found, language, file))
-    return paths
+    return writing_all(file, lambda language: factorial_page(found, language, file))
 
 
 def factorial_page(found: Factorial, language: str, file: Path) -> str:

@@ -10,6 +10,7 @@ from ..model.society.groups import GROUPS, SIDES, name_of
 from .numbers import difference
 
 if TYPE_CHECKING:
+    from ..experiments.comparison import Difference
     from .story import Story
 
 _WHO = Text("who gained acquaintances ({arm} against {baseline}): {list}{unsure}", "谁的熟人增加了（{arm}与{baseline}相比）：{list}{unsure}")
@@ -24,26 +25,28 @@ def gained_sentence(story: Story, arm: str, language: str) -> str:
         arm: the policy.
         language: "en" or "zh".
     """
-    sides = []
-    for side in SIDES:
-        said = [_gain(story, arm, group, language) for group in side]
-        kept = [one for one in said if one]
-        if kept:
-            sides.append(("、" if language == "zh" else ", ").join(kept))
-    if not sides:
+    comma, semicolon = ("、", "；") if language == "zh" else (", ", "; ")
+    effects = {group: found for side in SIDES for group in side if (found := _effect(story, arm, group)) is not None}
+    sides = [comma.join(_said(group, effects[group], language) for group in side if group in effects) for side in SIDES]
+    if not effects:
         return ""
-    said_all = ("；" if language == "zh" else "; ").join(sides)
     names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
-    unsure = _UNSURE.say(language) if any(mark in said_all for mark in "(（") else ""
-    return _WHO.say(language, list=said_all, unsure=unsure, **names)
+    unsure = "" if all(_sure(effect) for effect in effects.values()) else _UNSURE.say(language)
+    return _WHO.say(language, list=semicolon.join(side for side in sides if side), unsure=unsure, **names)
 
 
-def _gain(story: Story, arm: str, group: str, language: str) -> str:
+def _effect(story: Story, arm: str, group: str) -> Difference | None:
     effect = story.effect(arm, name_of("acquaintances", group))
-    if effect is None or math.isnan(effect.centre):
-        return ""
-    change = difference(effect.centre, 1)
-    if not effect.certain and not math.isnan(effect.low):
-        change = f"（{change}）" if language == "zh" else f"({change})"
-    apart = "" if change.startswith("（") else " "
-    return f"{GROUPS[group].title.say(language)}{apart}{change}"
+    return None if effect is None or math.isnan(effect.centre) else effect
+
+
+def _sure(effect: Difference) -> bool:
+    """Whether it is told without brackets: told apart from zero, or of one run, which has no interval."""
+    return effect.certain or math.isnan(effect.low)
+
+
+def _said(group: str, effect: Difference, language: str) -> str:
+    title, change = GROUPS[group].title.say(language), difference(effect.centre, 1)
+    if _sure(effect):
+        return f"{title} {change}"
+    return f"{title}（{change}）" if language == "zh" else f"{title} ({change})"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..experiments.reproduction.board import WHOLE, counted, nothing_fails, record
 from ..experiments.reproduction.inputs import inputs
 from ..experiments.reproduction.necessity import WITHOUT, changes
-from ..model.ground.text import LANGUAGES, Text
-from .evidence_page import page_of, writing
+from ..model.ground.text import Text
+from .evidence_page import page_of, writing, writing_all
 from .evidence_words import GENERATED, OTHER
 from .studies import WHOLE as TOGETHER
 from .studies import labels, title_of
@@ -84,12 +84,7 @@ def write_necessity(whole: Sequence[StudyResult], kappa: float, without: Sequenc
     """
     listed = file.with_suffix(".csv")
     writing(listed, record(whole, [(one.rule, one.results) for one in without]))
-    paths = [listed]
-    for language in LANGUAGES:
-        path = page_of(file, language)
-        writing(path, necessity_page(whole, kappa, without, language, file))
-        paths.append(path)
-    return paths
+    return [listed, *writing_all(file, lambda language: necessity_page(whole, kappa, without, language, file))]
 
 
 def necessity_page(whole: Sequence[StudyResult], kappa: float, without: Sequence[Without], language: str, file: Path) -> str:

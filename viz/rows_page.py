@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..experiments.rows import FAILS, MEASURES, Effect, row_names, told_apart
-from ..model.ground.text import LANGUAGES, Text
+from ..experiments.rows import FAILS, MEASURES, Effect, row_names
+from ..model.ground.text import Text
 from ..model.society.measures import info
 from ..scenarios.loader import load
-from .evidence_page import page_of, writing
+from .evidence_page import page_of, writing_all
 from .evidence_words import GENERATED, OTHER
 from .numbers import Scale, difference, difference_places, interval, number, spaced
 
@@ -43,10 +43,7 @@ def write_rows(effects: Sequence[Effect], file: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    paths = [page_of(file, language) for language in LANGUAGES]
-    for path, language in zip(paths, LANGUAGES, strict=True):
-        writing(path, rows_page(effects, language, file))
-    return paths
+    return writing_all(file, lambda language: rows_page(effects, language, file))
 
 
 def rows_page(effects: Sequence[Effect], language: str, file: Path) -> str:
@@ -91,6 +88,6 @@ def _cell(one: Effect, language: str) -> str:
     places = difference_places(one.median, one.low, one.high, scale)
     span = interval(one.low, one.high, places, scale)
     points = f" {POINTS.say(language)}" if scale == "share" else ""
-    if not told_apart(one):
+    if not one.certain:
         return UNSURE.say(language, interval=span) + points
     return f"{difference(one.median, places, scale)} {span}{points}"

@@ -14,8 +14,8 @@ _SQUARE_HOURS = 1.0001 / TICKS**2
 _BUDGET = stream("visit time")
 _PROPOSE = stream("visit")
 LEAST = 1.0
-_LEAST_TICKS = np.uint16(LEAST * TICKS)
 """Closeness (hours) below which nobody thinks of a visit: one talk, lately. It saves looking at most of the slots."""
+_LEAST_TICKS = np.uint16(LEAST * TICKS)
 
 
 @merged
