@@ -96,6 +96,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
                 print(say_error(error, language), file=sys.stderr)
                 status = 2
+            if status == 130:
+                # A stop that came inside of text run as code (a dataclass being made, say) leaves a mark with which Python would
+                # end itself by a signal in place of our status. Running text anew takes it away.
+                exec("")
             out.flush()
             if out.unprinted:
                 print(UNPRINTED.say(language, reason=out.unprinted), file=sys.stderr)

@@ -254,6 +254,19 @@ def test_stopped_before_anything_was_measured(here: Path) -> None:
     assert names(here) == {"tiny.toml"}
 
 
+def test_a_stop_inside_of_text_run_as_code_ends_as_any_other(here: Path) -> None:
+    """Python marks such a stop and would end itself by a signal."""
+    (here / "probe.py").write_text(
+        "import sys\nfrom linli import __main__ as ours\nfrom linli.cli import app\n"
+        "def stopped(*_):\n    exec('raise KeyboardInterrupt')\n"
+        "app.run_app = stopped\nsys.exit(ours.main(['run']))\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "-m", "probe"], cwd=here, env={**os.environ, "LINLI_LANG": "en"}, capture_output=True, text=True, check=False
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (130, "", "Stopped.\n")
+
+
 def test_ignored_signals_stay_ignored(here: Path) -> None:
     """As nohup wants it."""
     process = subprocess.Popen(
