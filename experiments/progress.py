@@ -205,9 +205,11 @@ def shown(progress: Progress | bool | None) -> Iterator[Progress]:
 def _marker() -> Path | None:
     from ..model.ground.cache import ready
     from ..model.ground.compiled import compiled_folder
+    from ..model.ground.sources import MODEL, reach_hash
 
     folder = ready(compiled_folder())
-    return None if folder is None else folder / "complete"
+    # The file of a community's weeks reaches nearly all kernels.
+    return None if folder is None else folder / f"complete-{reach_hash(MODEL / 'foci' / 'encounter_week.py')}"
 
 
 def compiled() -> bool:

@@ -161,9 +161,6 @@ def copy_to(folder: Path) -> Path:
         if (ROOT / name).is_file():
             (package / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, package / name)
-    # Compiled code lies under a hash of model/. Where a fault is in nothing that is compiled it would be compiled anew for nothing.
-    with (package / "model/ground/sources.py").open("a", encoding="utf-8") as file:
-        file.write('\n\nif __import__("os").environ.get("LINLI_MUTANT") == "plain":\n    model_hash = lambda: "plain"  # noqa: E731\n')
     return package
 
 
@@ -172,7 +169,7 @@ def environment(folder: Path, file: Path, compiled: set[str]) -> dict[str, str]:
     plain = file.as_posix() not in compiled
     interpreted = not plain and file.parent.as_posix() in SETTINGS["interpreted"]
     mine = {"PYTHONPATH": str(folder), "LINLI_CACHE": str(folder / "cache"), "LINLI_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1"}
-    return mine | {"LINLI_MUTANT": "plain" if plain else "", "NUMBA_DISABLE_JIT": "1" if interpreted else "0"}
+    return mine | {"NUMBA_DISABLE_JIT": "1" if interpreted else "0"}
 
 
 def command_of(file: Path, whole: bool) -> str:
@@ -219,7 +216,7 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
                     sys.exit(f"the tests of {file} fail without any fault: {command}\n{said[-3000:]}")
                 healthy[key] = time.monotonic() - begun
             # A busy computer is no fault: only what takes several times as long as without the fault counts as never ending.
-            limit = 60.0 + SETTINGS["slower"] * healthy[key] + (0.0 if os.environ["LINLI_MUTANT"] or os.environ["NUMBA_DISABLE_JIT"] == "1" else 600.0)
+            limit = 60.0 + SETTINGS["slower"] * healthy[key] + (0.0 if file.as_posix() not in compiled or os.environ["NUMBA_DISABLE_JIT"] == "1" else 600.0)
             result = mutate_and_test(item.mutations, command, limit)
             db.set_result(job, WorkResult(WorkerOutcome.NORMAL, result.output and result.output[-2000:], result.test_outcome, result.diff))
             print(f"{result.test_outcome.value if result.test_outcome else '?'}: {job}", flush=True)

@@ -1,9 +1,10 @@
 """How compiled code is kept: numba's cache of functions, in linli's folder alone, each file sealed.
 
-numba would look for other places where the folder cannot be written to, and would find code of older sources there; it would believe a
-damaged file, and of two processes that compile at once one could get the other's code under its own name. Here the folder is named by
-the hash of the sources, every file is checked whole before it is unpickled (unpickling executes), what is odd is compiled anew, and
-a file's name and content say what it is of.
+numba would look for other places where the folder cannot be written to, and would find code of older sources there;
+it would believe a damaged file, and of two processes that compile at once one could get the other's code under its
+own name. Here the folder is named by the hash of the sources that the function's file reaches (sources.py), every
+file is checked whole before it is unpickled (unpickling executes), what is odd is compiled anew, and a file's name
+and content say what it is of.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataC
 
 from .cache import cache_folder, open_own, ready, tell_unused
 from .seal import SealError, check_seal, seal
-from .sources import MODEL, model_hash
+from .sources import MODEL, reach_hash
 from .whole import write_whole
 
 
 @cache
 def compiled_folder() -> Path:
-    """Return the folder of the compiled code of these sources, the same as long as this process lives."""
-    return cache_folder() / "compiled" / model_hash()
+    """Return the folder of all compiled code, the same as long as this process lives."""
+    return cache_folder() / "compiled"
 
 
 class _Place:
@@ -41,17 +42,17 @@ class _Place:
         self._line = function.__code__.co_firstlineno
 
     def get_cache_path(self) -> str:
-        """Return a folder of the function's room: the same sources elsewhere have the same code."""
-        above = Path(self._py_file).absolute().parent
+        """Return a folder of the function's file and of all it rests on: the same sources elsewhere have the same code."""
+        above = Path(self._py_file).absolute()
         if above.is_relative_to(MODEL):
-            return str(compiled_folder() / "-".join(("model", *above.relative_to(MODEL).parts)))
-        return str(compiled_folder() / f"{above.name}_{hashlib.blake2b(str(above).encode(), digest_size=8).hexdigest()}")
+            return str(compiled_folder() / "-".join((*above.relative_to(MODEL).with_suffix("").parts, self.get_source_stamp())))
+        return str(compiled_folder() / f"{above.parent.name}_{hashlib.blake2b(str(above.parent).encode(), digest_size=8).hexdigest()}")
 
     def get_source_stamp(self) -> str:
-        """Return the hash of what the code is of; a kernel outside model/ is not in the folder's name."""
-        path = Path(self._py_file)
+        """Return the hash of what the code is of; of a kernel outside model/ it is of its file alone."""
+        path = Path(self._py_file).absolute()
         if path.is_relative_to(MODEL):
-            return model_hash()
+            return reach_hash(path)
         return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest() if path.is_file() else "no file"
 
     def get_disambiguator(self) -> str:

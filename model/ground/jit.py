@@ -1,8 +1,9 @@
 """How the hot loops are compiled: numba, cached on disk, without the interpreter lock.
 
-numba's own cache does not see that a function *called* by a cached one has changed. The cache folder is therefore
-named by a hash of the sources of all rooms of model/ (sources.py): a changed rule is always compiled anew, and an
-installation that cannot be written to still has a cache. compiled.py says how its files are kept and checked.
+numba's own cache does not see that a function *called* by a cached one has changed. The folder of a file's compiled code is
+therefore named by a hash of that file and of all it reaches by imports (sources.py): a changed rule is always compiled anew, and
+what does not rest on it is not; an installation that cannot be written to still has a cache. compiled.py says how its files are
+kept and checked.
 
 The folder is linli's alone: functions that a user of linli compiles are cached where they would be without linli.
 """

@@ -135,10 +135,10 @@ def test_the_seal_alone_does_not_keep_planted_code_out(cache: Path, tmp_path: Pa
     assert (tmp_path / "executed").exists()
 
 
-@pytest.mark.parametrize("level", ["", "compiled", "*", "*/*", "file"])
+@pytest.mark.parametrize("level", ["", "compiled", "*", "file"])
 def test_code_planted_where_others_can_write_is_never_executed(cache: Path, tmp_path: Path, level: str) -> None:
     planted = plant(cache, tmp_path / "executed")
-    at = {"": [cache], "compiled": [cache / "compiled"], "*": cache.glob("compiled/*"), "*/*": cache.glob("compiled/*/*"), "file": planted}[level]
+    at = {"": [cache], "compiled": [cache / "compiled"], "*": cache.glob("compiled/*"), "file": planted}[level]
     for path in at:
         path.chmod(path.stat().st_mode | 0o002)
     done = run(ASK, cache)

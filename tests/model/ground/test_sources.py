@@ -1,4 +1,4 @@
-"""Compiled code and spun-up communities go stale with any change in any room of model/."""
+"""Spun-up communities go stale with any change in model/, compiled code with a change of what it reaches."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from linli.model.ground.sources import MODEL, model_hash, source_hash
+from linli.model.ground.sources import MODEL, imported, model_hash, reach_hash, source_hash
 
 ROOMS = sorted(folder.name for folder in MODEL.iterdir() if (folder / "__init__.py").exists())
 
 KEPT = """
 import sys
 from linli.experiments.spinup import kept_file
-from linli.model.ground.compiled import compiled_folder
+from linli.model.ties.encounters import meet
+from linli.model.services import help_kernels
 from linli.scenarios.loader import load
-print(compiled_folder().name, kept_file(load("everyday"), 1).name)
+kernels = [value for value in vars(help_kernels).values() if hasattr(value, "py_func") and value.py_func.__module__ == help_kernels.__name__]
+print(meet._cache._cache_path, kernels[0]._cache._cache_path, kept_file(load("everyday"), 1).name)
 """
 
 
@@ -29,7 +31,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _kept(copy: Path) -> list[str]:
-    """Return the names of the folder of compiled code and of the file of a spun-up community, by a fresh process that runs the copy."""
+    """Return the folders of the compiled code of encounters and of help and the file of a spun-up community, by a fresh process that runs the copy."""
     # -I leaves out all but the libraries; nothing of this checkout takes part.
     code = f"import sys; sys.path.insert(0, {str(copy.parent)!r})\n{KEPT}"
     done = subprocess.run([sys.executable, "-I", "-B", "-c", code], capture_output=True, text=True, check=True)
@@ -68,15 +70,69 @@ def test_a_file_that_comes_goes_or_is_renamed_changes_the_hash(tmp_path: Path) -
     assert source_hash(tmp_path) != before
 
 
+def test_a_file_reaches_what_it_imports_when_it_runs(tmp_path: Path) -> None:
+    package = tmp_path / "made"
+    (package / "room").mkdir(parents=True)
+    for name, text in {
+        "__init__.py": "",
+        "first.py": "import os\nfrom typing import TYPE_CHECKING\nfrom .room.second import rule\nif TYPE_CHECKING:\n    from .never import Word\n",
+        "never.py": "Word = int\n",
+        "room/__init__.py": "from .fifth import five\n",
+        "room/second.py": "from . import third\nrule = 1\ndef late():\n    from ..fourth import four\n",
+        "room/third.py": "from ..first import rule\n",
+        "room/fifth.py": "five = 5\n",
+        "fourth.py": "from .room import five\nfour = 4\n",
+        "apart.py": "",
+    }.items():
+        (package / name).write_text(text)
+    reached = {"first.py", "room/second.py", "room/third.py", "fourth.py", "room/__init__.py", "room/fifth.py"}
+    hashes = {reach_hash(package / "first.py")}
+    for name in sorted(path.relative_to(package).as_posix() for path in package.rglob("*.py")):
+        imported.cache_clear()
+        reach_hash.cache_clear()
+        before = (package / name).read_text()
+        (package / name).write_text(before + "# more\n")
+        found = reach_hash(package / "first.py")
+        assert (found not in hashes) == (name in reached), name
+        hashes.add(found)
+        (package / name).write_text(before)
+    assert len(hashes) == 1 + len(reached)
+
+
+def test_kernels_do_not_rest_on_mechanisms() -> None:
+    kernels = [path for path in MODEL.rglob("*.py") if "ground.jit import" in path.read_text(encoding="utf-8")]
+    assert len(kernels) > 10
+    for path in kernels:
+        seen, ahead = {path}, [path]
+        while ahead:
+            more = set(imported(ahead.pop())) - seen
+            seen |= more
+            ahead.extend(more)
+        assert not {one for one in seen if one.is_relative_to(MODEL / "mechanisms")}, path
+
+
 @pytest.mark.slow
-def test_compiled_code_and_spun_up_communities_both_go_stale_by_a_change_in_each_room(copy: Path) -> None:
-    compiled, spun_up = ({name} for name in _kept(copy))
-    assert compiled == {model_hash()}
+def test_what_is_kept_goes_stale_by_a_change_in_what_it_rests_on_and_by_no_other(copy: Path) -> None:
+    before = _kept(copy)
+    for name, stale in {
+        "ground/random.py": {0, 1, 2},
+        "ties/store.py": {0, 2},
+        "services/help_kernels.py": {1, 2},
+        "mechanisms/meetings.py": {2},
+    }.items():
+        path = copy / "model" / name
+        path.write_bytes(path.read_bytes() + b"\n")
+        found = _kept(copy)
+        assert {at for at in range(3) if found[at] != before[at]} == stale, name
+        before = found
+
+
+@pytest.mark.slow
+def test_spun_up_communities_go_stale_by_a_change_in_each_room(copy: Path) -> None:
+    spun_up = {_kept(copy)[2]}
     for room in ROOMS:
         path = copy / "model" / room / "__init__.py"
         path.write_bytes(path.read_bytes() + b"\n")
-        found = _kept(copy)
-        assert found[0] not in compiled, room
-        assert found[1] not in spun_up, room
-        compiled.add(found[0])
-        spun_up.add(found[1])
+        found = _kept(copy)[2]
+        assert found not in spun_up, room
+        spun_up.add(found)
