@@ -16,6 +16,7 @@ import tokenize
 from collections.abc import Iterable
 from pathlib import Path
 
+from ...model.ground.sources import imported as imported_files
 from ...model.mechanisms.registry import find_mechanism
 from ...model.people.constants import Constants
 from ...scenarios.history import OWN, read_history
@@ -103,26 +104,8 @@ def _mechanisms() -> list[str]:
 
 
 def imported(path: str) -> list[str]:
-    """Return the files of this package that a file imports; imports for type checkers are not counted."""
-    found = []
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    for node in _real(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            folder = (ROOT / path).parents[node.level - 1]
-            at = folder.joinpath(*(node.module or "").split("."))
-            for candidate in (at.with_suffix(".py"), at / "__init__.py", *(at / f"{alias.name}.py" for alias in node.names)):
-                if candidate.is_file() and candidate.parent != ROOT:
-                    found.append(candidate.relative_to(ROOT).as_posix())
-    return found
-
-
-def _real(node: ast.AST) -> Iterable[ast.AST]:
-    """Walk a tree, but not into `if TYPE_CHECKING`."""
-    yield node
-    for inner in ast.iter_child_nodes(node):
-        if isinstance(inner, ast.If) and isinstance(inner.test, ast.Name) and inner.test.id == "TYPE_CHECKING":
-            continue
-        yield from _real(inner)
+    """Return the files of this package that a file imports, but for the package's own front door; imports for type checkers are not counted."""
+    return [file.relative_to(ROOT).as_posix() for file in imported_files(ROOT / path) if file.parent != ROOT]
 
 
 def bare(source: str) -> str:
