@@ -34,6 +34,43 @@ def reads_of_it(i, e, k, events, minds):  # type: ignore[no-untyped-def]
 
 
 @inline
+def note_readers(first, last, events, week, base, end, minds, weights, work):  # type: ignore[no-untyped-def]
+    """Note in work.read, a bit an event, who of a community (rows base to end - 1) hears of the week's events without being asked.
+
+    That is by a notice, the chat group or a knock. first, last: the events; of those beyond the 64th nothing is noted.
+    """
+    read = work.read[0 : end - base]
+    for i in range(end - base):
+        read[i] = 0
+    # Views that begin at zero: the loop over them has no index that could be negative, and is worked eight residents at a time.
+    for e in range(first, min(last, first + 64)):
+        lo, hi = np.int64(events.lo[e]), np.int64(events.hi[e])
+        key = absorb(absorb(weights.key, week), events.identity[e])
+        identity, digital, noted = minds.identity[lo:hi], minds.digital[lo:hi], work.read[lo - base : hi - base]
+        poster, chat, knock = events.poster[e], events.chat[e], np.float64(events.knock[e])
+        bit = np.uint64(e - first)
+        if knock > 0.0:
+            for i in range(hi - lo):
+                k = absorb(key, identity[i])
+                known = (uniform(absorb(k, 2)) < poster) | (uniform(absorb(k, 3)) < chat * digital[i]) | (uniform(absorb(k, 1)) < knock)
+                noted[i] |= np.uint64(known) << bit
+        else:
+            for i in range(hi - lo):
+                k = absorb(key, identity[i])
+                known = (uniform(absorb(k, 2)) < poster) | (uniform(absorb(k, 3)) < chat * digital[i])
+                noted[i] |= np.uint64(known) << bit
+
+
+@inline
+def hears_of_it(i, e, place, key, base, events, minds, work):  # type: ignore[no-untyped-def]
+    """Return whether resident i hears of an event without being asked; place: of the event among those of the week; key: of the event."""
+    if place < 64:
+        return (work.read[i - base] >> np.uint64(place)) & np.uint64(1) != np.uint64(0)
+    k = absorb(key, minds.identity[i])
+    return knocked_at(e, k, events) or reads_of_it(i, e, k, events, minds)
+
+
+@inline
 def _entry_of(a, e, events):  # type: ignore[no-untyped-def]
     """Return the place of row a among the persons named for an event (they are sorted by row), -1 if it is not one of them."""
     low, high = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
@@ -48,14 +85,13 @@ def _entry_of(a, e, events):  # type: ignore[no-untyped-def]
 
 
 @inline
-def _knows_of(a, e, entry, recent, key, events, minds):  # type: ignore[no-untyped-def]
+def _knows_of(a, e, place, entry, recent, key, base, events, minds, work):  # type: ignore[no-untyped-def]
     """Return whether a resident knows of an event before anybody asks them: told for sure, by having come to such a thing, or by its notice."""
     if a == events.organiser[e] or minds.roles[a] & events.helpers[e] != 0 or flags_of(entry, events) & _SURE != 0:
         return True
     if recent and (np.int64(minds.came_to[a]) >> np.int64(events.thing[e])) & 1 != 0:
         return True
-    k = absorb(key, minds.identity[a])
-    return knocked_at(e, k, events) or reads_of_it(a, e, k, events, minds)
+    return hears_of_it(a, e, place, key, base, events, minds, work)
 
 
 @inline
@@ -67,7 +103,7 @@ def _liking(a, e, events, minds):  # type: ignore[no-untyped-def]
 
 
 @inline
-def _effort(a, first, last, week, recent, events, minds, weights):  # type: ignore[no-untyped-def]
+def _effort(a, first, last, week, recent, base, events, minds, weights, work):  # type: ignore[no-untyped-def]
     """Return the sum of the liking for all events of the week (first to last - 1) that a resident knows of and may come to."""
     total = 0.0
     for e in range(first, last):
@@ -75,7 +111,8 @@ def _effort(a, first, last, week, recent, events, minds, weights):  # type: igno
             entry = _entry_of(a, e, events)
             if events.listed[e] and entry < 0:
                 continue
-            if _knows_of(a, e, entry, recent, absorb(absorb(weights.key, week), events.identity[e]), events, minds):
+            key = absorb(absorb(weights.key, week), events.identity[e])
+            if _knows_of(a, e, e - first, entry, recent, key, base, events, minds, work):
                 total += _liking(a, e, events, minds)
     return total
 
@@ -103,6 +140,7 @@ def _acquaintances(a, week, base, minds, ties, fade, weights, work):  # type: ig
         if last < minds.arrival[base + np.int64(p)] or ties.slow[a, k] * fade.slow[d] < weights.acquaintance:
             continue
         work.known[free] = p
+        work.known_identity[free] = minds.identity[base + np.int64(p)]
         work.friendly[free] = np.uint8(ties.closeness[a, k] * fade.fast[d] >= weights.friendly)
         free += 1
     work.known_to[here] = free
@@ -144,8 +182,40 @@ def _may_ask(e, events, week, base, recents, minds, weights, work):  # type: ign
 
 
 @inline
+def count_company(lo, hi, counted, recents, week, base, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
+    """Count in work.company, for rows lo to hi - 1, the acquaintances among them who came lately; return how many such people are counted in.
+
+    counted: how many of work.recent are counted in already; they only become more within a week.
+    """
+    if counted == 0:
+        for p in range(lo - base, hi - base):
+            work.company[p] = 0
+    for k in range(counted, recents):
+        a = np.int64(work.recent[k])
+        if a < lo or a >= hi:
+            continue
+        _acquaintances(a, week, base, minds, ties, fade, weights, work)
+        for q in range(work.known_from[a - base], work.known_to[a - base]):
+            p = np.int64(work.known[q])
+            if p >= lo - base and p < hi - base:
+                work.company[p] += np.uint8(work.company[p] < 200)
+    return recents
+
+
+@inline
+def _asks_any(ask_key, among, liked, first, last, weights, work):  # type: ignore[no-untyped-def]
+    """Return whether one asks any of those whom one knows (places first to last - 1 of work.known): worked eight at a time, and mostly false."""
+    identity, friendly = work.known_identity[first:last], work.friendly[first:last]
+    any_one = False
+    for q in range(last - first):
+        chance = weights.ask_friendly if friendly[q] != 0 else weights.ask_chance
+        any_one |= uniform(absorb(ask_key, identity[q])) * among < chance * liked
+    return any_one
+
+
+@inline
 def spread_word(e, first, last, events, key, week, base, recents, minds, ties, fade, weights, work):  # type: ignore[no-untyped-def]
-    """Count for each of the audience the acquaintances who came lately, and mark who is asked by one of them, in whatever order.
+    """Mark who of the audience is asked by an acquaintance, in whatever order; where people are listed, count their company in work.beside.
 
     first, last: the week's events of the community; key: of the event e.
     """
@@ -161,21 +231,24 @@ def spread_word(e, first, last, events, key, week, base, recents, minds, ties, f
         # Who runs an event asks for that one; others for what they know of, as they like it.
         liked, among = 1.0, 1.0
         if not runs:
-            liked = _liking(a, e, events, minds) if _knows_of(a, e, np.int64(entry), recent, key, events, minds) else 0.0
+            liked = _liking(a, e, events, minds) if _knows_of(a, e, e - first, np.int64(entry), recent, key, base, events, minds, work) else 0.0
             if liked > 0.0:
                 if work.effort[a - base] < 0.0:
-                    work.effort[a - base] = _effort(a, first, last, week, recent, events, minds, weights)
+                    work.effort[a - base] = _effort(a, first, last, week, recent, base, events, minds, weights, work)
                 among = max(work.effort[a - base], liked)
-            elif not recent:
+            elif not (recent and listed):
                 continue
         ask_key = absorb(key, minds.identity[a] ^ np.uint64(0x5851F42D4C957F2D))
         _acquaintances(a, week, base, minds, ties, fade, weights, work)
-        for q in range(work.known_from[a - base], work.known_to[a - base]):
+        known_from, known_to = np.int64(work.known_from[a - base]), np.int64(work.known_to[a - base])
+        if not listed and not _asks_any(ask_key, among, liked, known_from, known_to, weights, work):
+            continue
+        for q in range(known_from, known_to):
             p = np.int64(work.known[q])
             if p < lo or p >= hi or (listed and work.entry[p] < 0):
                 continue
-            if recent:
-                work.company[p] += np.uint8(work.company[p] < 200)
+            if recent and listed:
+                work.beside[p] += np.uint8(work.beside[p] < 200)
             if work.asked[p] == 0 and liked > 0.0:
                 chance = weights.ask_friendly if work.friendly[q] != 0 else weights.ask_chance
                 work.asked[p] = np.uint8(uniform(absorb(ask_key, minds.identity[base + p])) * among < chance * liked)

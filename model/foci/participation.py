@@ -12,7 +12,7 @@ from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
 from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING
 from ..people.residents import NEVER, Residents, Situation
-from .asking import flags_of, knocked_at, reads_of_it, spread_word
+from .asking import count_company, flags_of, hears_of_it, knocked_at, note_readers, spread_word
 from .events import FIRST, INVITED, RUNS, SUMMONED, Events
 
 WEEK_HOURS = 168.0
@@ -191,7 +191,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
     table order; to none while at work, to none that would make their week longer than it is, and to a second only while there is free
     time left that they are ready to give.
     """
-    asked, company = work.asked, work.company
+    asked = work.asked
     for c in range(c_lo, c_hi):
         if event_first[c] == event_first[c + 1]:
             continue
@@ -204,22 +204,30 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
             work.hours[i] = 0.0
         work.known_to[-1] = 0
         recents = 0
+        company_lo, company_hi, counted = np.int64(-1), np.int64(-1), 0
         for a in range(base, np.int64(community_rows[c + 1])):
             if week - minds.last_came[a] <= weights.memory:
                 work.recent[recents] = a
                 recents += 1
+        note_readers(event_first[c], event_first[c + 1], events, week, base, np.int64(community_rows[c + 1]), minds, weights, work)
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi, listed = np.int64(events.lo[e]), np.int64(events.hi[e]), events.listed[e]
             organiser, helpers, thing = np.int64(events.organiser[e]), events.helpers[e], np.int64(events.thing[e])
             bit = np.uint16(1 << np.int64(events.round[e]))
             key = absorb(absorb(weights.key, week), events.identity[e])
             first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
-            for i in range(lo - base, hi - base):
-                asked[i] = 0
-                company[i] = 0
+            if not listed:
+                for i in range(lo - base, hi - base):
+                    asked[i] = 0
+                if lo != company_lo or hi != company_hi:
+                    company_lo, company_hi, counted = lo, hi, 0
+                counted = count_company(lo, hi, counted, recents, week, base, minds, ties, fade, weights, work)
             for q in range(first, last):
                 i = np.int64(events.people_row[q]) - base
                 work.entry[i] = q
+                if listed:
+                    asked[i] = 0
+                    work.beside[i] = 0
                 if events.people_flags[q] & INVITED != 0:
                     asked[i] = 1
             spread_word(e, event_first[c], event_first[c + 1], events, key, week, base, recents, minds, ties, fade, weights, work)
@@ -241,16 +249,17 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 spent = work.hours[i - base]
                 if spent > 0.0 and spent + events.hours[e] > weights.given * minds.free_hours[i]:
                     continue
+                was_asked = asked[i - base] != 0
+                hears = was_asked or minds.roles[i] & helpers != 0 or flags & (SUMMONED | FIRST) != 0
+                if not (hears or hears_of_it(i, e, e - event_first[c], key, base, events, minds, work)):
+                    continue
                 if _at_work(i, np.int64(events.round[e]), minds, weights):
                     continue
                 k = absorb(key, minds.identity[i])
                 knocked = knocked_at(e, k, events)
-                was_asked = asked[i - base] != 0
-                hears = knocked or was_asked or minds.roles[i] & helpers != 0 or flags & (SUMMONED | FIRST) != 0
-                if not (hears or reads_of_it(i, e, k, events, minds)):
-                    continue
                 heard += 1
-                u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), np.int64(company[i - base]), entry)
+                company = np.int64(work.beside[i - base] if listed else work.company[i - base])
+                u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), company, entry)
                 minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
                 minds.fatigue[i, thing] += np.float32(was_asked) + np.float32(knocked)
                 if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):

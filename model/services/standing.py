@@ -134,8 +134,8 @@ class Standing(Service):
                 if not self.word.alive(number):
                     self._forget(k, c)
                     continue
-                news = self.word.knows(number, np.arange(lo, hi)) & self.concerned[k, lo:hi] & ~self.heard[k, lo:hi]
-                rows = lo + np.flatnonzero(news)
+                waiting = lo + np.flatnonzero(self.concerned[k, lo:hi] & ~self.heard[k, lo:hi])
+                rows = waiting[self.word.knows(number, waiting)]
                 self.heard[k, rows] = True
                 week.experience(kind, rows, share=self.constants.told)
 

@@ -58,27 +58,29 @@ def _tell_at_home(seed, week, flat_rows, first, identity, known, number, chance)
         everything = np.uint64(0)
         common = ~np.uint64(0)
         for i in range(lo, hi):
-            before[i - lo] = known[i]
             everything |= known[i]
             common &= known[i]
-        if hi - lo < 2 or everything == common:
+        left = everything & ~common
+        if hi - lo < 2 or left == np.uint64(0):
             continue
+        for i in range(lo, hi):
+            before[i - lo] = known[i]
         c = np.searchsorted(first, lo, side="right") - 1
-        for bit in range(AT_MOST):
-            mark = np.uint64(1) << np.uint64(bit)
-            if (everything & ~common) & mark == np.uint64(0):
-                continue
-            knowers = 0
-            for i in range(hi - lo):
-                if before[i] & mark != np.uint64(0):
-                    knowers += 1
-            word_key = absorb(key, number[c, bit])
-            for i in range(hi - lo):
-                if (
-                    before[i] & mark == np.uint64(0)
-                    and uniform(absorb(word_key, identity[lo + i])) < 1.0 - (1.0 - chance[c, bit]) ** knowers
-                ):
-                    known[lo + i] |= mark
+        bit = 0
+        while left != np.uint64(0):
+            if left & np.uint64(1) != np.uint64(0):
+                mark = np.uint64(1) << np.uint64(bit)
+                knowers = 0
+                for i in range(hi - lo):
+                    if before[i] & mark != np.uint64(0):
+                        knowers += 1
+                word_key = absorb(key, number[c, bit])
+                reached = 1.0 - (1.0 - chance[c, bit]) ** knowers
+                for i in range(hi - lo):
+                    if before[i] & mark == np.uint64(0) and uniform(absorb(word_key, identity[lo + i])) < reached:
+                        known[lo + i] |= mark
+            left >>= np.uint64(1)
+            bit += 1
 
 
 class Word(Service):

@@ -127,6 +127,9 @@ class Work(NamedTuple):
     entry: np.ndarray
     hours: np.ndarray
     recent: np.ndarray
+    read: np.ndarray
+    known_identity: np.ndarray
+    beside: np.ndarray
 
     @classmethod
     def make(cls, largest_community: int, slots: int, groups: int = 0) -> Work:
@@ -141,7 +144,8 @@ class Work(NamedTuple):
             np.zeros(n, np.uint8), np.zeros(n, np.uint8), np.zeros(n, np.float64),
             np.zeros(n * slots, np.uint16), np.zeros(n * slots, np.uint8), np.zeros(n, np.int32), np.zeros(n + 1, np.int32),
             np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64), np.zeros(LARGEST, np.float64),
-            np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, np.int32),
+            np.full(n, -1, np.int32), np.zeros(n, np.float32), np.zeros(n, np.int32), np.zeros(n, np.uint64),
+            np.zeros(n * slots, np.uint64), np.zeros(n, np.uint8),
         )  # fmt: skip
 
 
