@@ -84,7 +84,7 @@ class CostOfGain:
         arm: the arm.
         yuan, staff_hours, volunteer_hours: mean additional cost of the whole run (arm minus baseline).
         gain: additional pairs of acquaintances, at the end.
-        ratio: yuan an additional pair; NaN where the gain is not distinguishable from zero.
+        ratio: yuan an additional pair; NaN where the gain is not distinguishable from zero, or that of pairs so little that no interval bounds it.
         low, high: its 95 % interval (Fieller), or its 5 to 95 % range over draws; NaN likewise.
         detectable: where it is not distinguishable, the smallest gain in acquaintances a resident that these seeds could have shown.
         price: yuan that an hour of a volunteer is worth; nobody pays it, and `yuan` and `ratio` are without it.
@@ -244,7 +244,9 @@ class Comparison(Measured):
         from .ranges import HIGH, LOW, over_draws
 
         if not self.draws:
-            return ratio(yuan, gain)
+            found = ratio(yuan, gain)
+            # Communities differ in size: a gain a resident that is certain may be one in pairs that is not.
+            return (NOTHING, NOTHING, NOTHING) if any(map(math.isnan, found)) else found
         spent, pairs = (over_draws(self._by_draw(values)).effects for values in (yuan, gain))
         low, middle, high = np.quantile(spent[pairs > 0.0] / pairs[pairs > 0.0], (LOW, 0.5, HIGH), method="weibull").tolist()
         return middle, low, high

@@ -42,6 +42,7 @@ _COST = Text(
 _RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
 _PRICED = Text(", {ratio} ({low} … {high}) with volunteer hours at {price} yuan", "，志愿工时按每小时 {price} 元计则为 {ratio} 元（{low} … {high}）")
 _UNSURE = Text("; a gain in acquaintances is not distinguishable from none{power}", "；熟人的增加与零无法区分{power}")
+_NO_BOUND = Text("; what an additional pair of acquaintances costs cannot be bounded with these seeds", "；这些种子无法给出每多一对熟人的成本范围")
 _SAME = Text("; as many acquaintances, with every seed", "；每个种子的熟人数都相同")
 _FEWER = Text("; people have fewer acquaintances with it", "；居民的熟人反而减少")
 _POWER = Text(" (these seeds could have shown {gain} a resident)", "（这些种子能显示的最小增加为人均 {gain} 人）")
@@ -274,12 +275,14 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
     yearly = 52.0 / max(story.weeks, 1)
     if found.certain:
         rest = _RATIO.say(language, **_three(found.ratio, found.low, found.high))
-        if found.price > 0.0:
+        if found.price > 0.0 and not math.isnan(found.priced[0]):
             rest += _PRICED.say(language, price=f"{found.price:g}", **_three(*found.priced))
     elif effect is not None and effect.low == effect.high == 0.0:
         rest = _SAME.say(language)
     elif effect is not None and effect.high < 0:
         rest = _FEWER.say(language)
+    elif effect is not None and effect.low > 0.0:
+        rest = _NO_BOUND.say(language)
     else:
         power = "" if math.isnan(found.detectable) else _POWER.say(language, gain=number(found.detectable))
         rest = _UNSURE.say(language, power=power)

@@ -250,6 +250,14 @@ def test_what_a_gain_costs_is_said_only_of_a_gain(hand: Any, effect: dict[str, f
     assert sentences(told, "zh")[0].startswith("之后与之前相比：每年 +5,000 元、工作人员 +60 小时、志愿者 +400 小时；")
 
 
+def test_a_gain_whose_pairs_have_no_bound_has_no_price(hand: Any) -> None:
+    story = replace(hand.story(), arms=("after",))
+    key, price = ("after", "acquaintances"), replace(story.costs["after"], ratio=float("nan"))
+    told = replace(story, effects={**story.effects, key: replace(story.effects[key], low=2.0, high=4.0)}, costs={"after": price})
+    assert " ".join(sentences(told, "en")[0].split()).endswith("; what an additional pair of acquaintances costs cannot be bounded with these seeds")
+    assert sentences(told, "zh")[0].replace("\n", "").endswith("这些种子无法给出每多一对熟人的成本范围")
+
+
 def test_what_draws_say_is_said_of_each_arm(hand: Any) -> None:
     carried = Sensitivity((Carried("ties.kappa", 0.4, True), Carried("decision.base", 0.2, False), Carried("ties.seating=at-random", 0.1, False)), 0.25, 40)
     effects = {key: replace(value, draws=40, positive=0.95, median=value.mean) for key, value in hand.story().effects.items()}

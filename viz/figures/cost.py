@@ -27,6 +27,9 @@ _TITLE = Text(
     "每年多支出 {yuan} 元；每多一对熟人花费 {ratio} 元（{sure} {low} 至 {high}）",
 )
 _PRICED = Text("; {ratio} with volunteer hours at {price} yuan", "；志愿工时按每小时 {price} 元计则为 {ratio} 元")
+_TITLE_NO_BOUND = Text(
+    "{yuan} yuan more a year; what one more pair costs cannot be bounded with these seeds", "每年多支出 {yuan} 元；这些种子无法给出每多一对熟人的成本范围"
+)
 _TITLE_UNSURE = Text("{yuan} yuan more a year; a gain in acquaintances is not distinguishable from none", "每年多支出 {yuan} 元；熟人的增加与零无法区分")
 _SURE, _SURE_DRAWS = Text("95 % interval", "95% 区间"), Text("5 to 95 % of draws", "各次抽取的 5% 至 95%")
 _ARM = Text("{arm}: {rest}", "{arm}：{rest}")
@@ -84,8 +87,10 @@ def _title(on: Page) -> str:
         said = _TITLE_ONE.say(language, yuan=a_year, more=number(float(more[-1])) if more is not None else NOTHING)
     elif found.certain:
         said = _TITLE.say(language, yuan=a_year, ratio=number(found.ratio), low=number(found.low), high=number(found.high), sure=sure)
-        if found.price > 0.0:
+        if found.price > 0.0 and not math.isnan(found.priced[0]):
             said += _PRICED.say(language, ratio=number(found.priced[0]), price=f"{found.price:g}")
+    elif (effect := story.effect(arm, "acquaintances")) is not None and effect.low > 0.0:
+        said = _TITLE_NO_BOUND.say(language, yuan=a_year)
     else:
         said = _TITLE_UNSURE.say(language, yuan=a_year)
     return said if len(story.arms) == 1 else _ARM.say(language, arm=story.short(arm, language), rest=said)
