@@ -13,6 +13,8 @@ import hashlib
 import inspect
 import io
 import pickle
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -26,6 +28,11 @@ from .cache import cache_folder, open_own, ready, tell_unused
 from .seal import SealError, check_seal, seal
 from .sources import MODEL, reach_hash
 from .whole import write_whole
+
+VERSIONS = 8
+"""Older versions of a file's compiled code that are kept, for those who go back and forth between sources."""
+HASH = 16
+"""Hexadecimal digits of the hash of sources in a folder's name."""
 
 
 @cache
@@ -122,6 +129,28 @@ class _Files(IndexDataCacheFile):  # type: ignore[misc]
         path.chmod(0o600)
 
 
+def clear_older(place: Path) -> None:
+    """Remove what other sources of the same file left beside a folder of compiled code, but for the newest `VERSIONS`.
+
+    Args:
+        place: a folder whose name ends in a hyphen and the hash of the sources; beside another one nothing is removed.
+    """
+    if not re.search(f"-[0-9a-f]{{{HASH}}}$", place.name):
+        return
+    stem = place.name[: -HASH - 1]
+    same = [path for path in place.parent.glob(f"{stem}-*") if re.fullmatch(f"[0-9a-f]{{{HASH}}}", path.name[len(stem) + 1 :]) and path != place]
+
+    def age(path: Path) -> float:
+        try:
+            return -path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    for path in sorted(same, key=age)[VERSIONS:]:
+        # Who still reads there compiles anew.
+        shutil.rmtree(path, ignore_errors=True)
+
+
 class CompiledCode(FunctionCache):  # type: ignore[misc]
     """numba's cache of one function, kept as this module says."""
 
@@ -139,8 +168,13 @@ class CompiledCode(FunctionCache):  # type: ignore[misc]
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep the code of a signature if that can be done."""
-        if not self._enabled or not self._impl.check_cachable(data) or ready(Path(self._cache_path)) is None:
+        place = Path(self._cache_path)
+        if not self._enabled or not self._impl.check_cachable(data):
             return
+        if ready(place) is None:
+            return
+        if not Path(self._cache_file._index_path).exists():
+            clear_older(place)
         try:
             self._cache_file.save(self._index_key(sig, data.codegen), self._impl.reduce(data))
         except OSError as error:

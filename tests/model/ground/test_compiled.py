@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from linli.model.ground.compiled import _Files
+from linli.model.ground.compiled import VERSIONS, _Files, clear_older
 from linli.model.ground.sources import MODEL
 
 ASK = """
@@ -223,3 +223,26 @@ def test_two_cold_starts_at_once(tmp_path: Path) -> None:
         assert out.startswith("[1.0, 0.0]")
         assert err == ""
     assert run(ASK, tmp_path / "cache").stdout == KEPT
+
+
+def test_older_versions_of_a_files_code_are_cleared_away_but_for_the_newest(tmp_path: Path) -> None:
+    names = [f"ties-store-{k:016x}" for k in range(VERSIONS + 3)]
+    other = ["ties-store-old-0000000000000001", "ties-stored-0000000000000001", "ties-store-notahash", "complete-0000000000000001"]
+    for k, name in enumerate([*names, *other]):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "code").write_text("")
+        os.utime(tmp_path / name, (1000 + k, 1000 + k))
+    clear_older(tmp_path / names[0])
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {names[0], *names[-VERSIONS:], *other}, "that of these sources is kept however old it is"
+
+
+def test_a_new_folder_of_code_clears_older_ones_away(cache: Path) -> None:
+    place = next(path for path in (cache / "compiled").iterdir() if path.name.startswith("ground-draws-"))
+    shutil.rmtree(place)
+    for k in range(VERSIONS + 2):
+        (cache / "compiled" / f"ground-draws-{k:016x}").mkdir(mode=0o700)
+    assert run(ASK, cache).stdout == COMPILED
+    found = [path for path in (cache / "compiled").iterdir() if path.name.startswith("ground-draws-")]
+    assert place in found
+    assert len(found) == VERSIONS + 1
