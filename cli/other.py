@@ -19,6 +19,7 @@ COUNT = Text(
     "{n} 个常数：假设 {assumed}，拟合 {fitted}，实测 {measured}；另有 {setting} 项设定",
 )
 LIKELY = Text(", likely {low} … {high}", "，可能为 {low} … {high}")
+_OF_PRESET = Text("of the preset", "由住区类型给定")
 WRITTEN = Text("Written: {path}", "已写入：{path}")
 
 
@@ -54,7 +55,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
     from ..experiments.uncertainty import LEFT_OUT
     from ..model.ground.parameters import likely_range
-    from ..scenarios.errors import UNITS_ZH
+    from ..scenarios.units import unit_zh
     from ..scenarios.facts import constants, count_marks
     from ..viz.words import bracketed
 
@@ -72,9 +73,9 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
             value = "-" if row.value is None else f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
             shown = MARKS[row.mark] if language == "zh" else row.mark
             changed = "" if not row.changed else " *"
-            unit = UNITS_ZH.get(row.unit, row.unit) if language == "zh" else row.unit
+            unit = unit_zh(row.unit) if language == "zh" else row.unit
             output.print(f"{row.key} = {value}{changed}  {unit}{limits}  {shown}", markup=False, soft_wrap=True)
-            output.print(f"    {row.text.say(language)}" + bracketed(row.source, language), markup=False, soft_wrap=True, style="dim")
+            output.print(f"    {row.text.say(language)}" + bracketed(_OF_PRESET.say(language) if row.source == _OF_PRESET.en else row.source, language), markup=False, soft_wrap=True, style="dim")
     marks = count_marks(rows)
     counted = {key: marks[key] for key in MARKS}
     output.print(COUNT.say(language, n=sum(marks.values()) - marks["setting"], **counted), markup=False)

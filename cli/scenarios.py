@@ -76,7 +76,7 @@ def print_list(language: str) -> None:
 def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     """Print a scenario for a reader, or as TOML."""
     from ..model.founding.presets import BYTES_A_SLOT
-    from ..scenarios.errors import UNITS_ZH
+    from ..scenarios.units import unit_zh
     from ..scenarios.facts import constants, count_marks
     from ..scenarios.loader import find, load
     from ..scenarios.writing import summary
@@ -118,7 +118,7 @@ def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     if changed:
         line("\n" + Text("Changed from the defaults", "与默认值不同").say(language))
     for row in changed:
-        unit = UNITS_ZH.get(row.unit, row.unit) if language == "zh" else row.unit
+        unit = unit_zh(row.unit) if language == "zh" else row.unit
         told = ("，" if language == "zh" else ", ").join(part for part in (row.text.say(language), unit) if part)
         line(f"  {row.key} = {_value(row.value)} {bracketed(told, language)}")
     for arm, changes in summary(scenario).items():

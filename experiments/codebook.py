@@ -252,9 +252,9 @@ TABLES = (WEEKLY, GATES, TIES, RESIDENTS, EVENTS, GATE_TIES, DRAWS, ROWS, NODES,
 
 def unit_of(unit: str) -> Text:
     """Return the unit of a constant in both languages; a number without one has none."""
-    from ..scenarios.errors import UNITS_ZH
+    from ..scenarios.units import unit_zh
 
-    return NO_UNIT if unit in ("", "number", "name", "rule") else Text(unit, UNITS_ZH.get(unit, unit))
+    return NO_UNIT if unit in ("", "number", "name", "rule") else Text(unit, unit_zh(unit))
 
 
 def words_of(column: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text, default_language
+from .units import unit_zh
 
 Path = tuple[str | int, ...]
 
@@ -22,14 +23,6 @@ LONGEST_NAME = 60
 """Characters of a name (of an arm, of an everyday kind); a longer one is shown cut."""
 LONGEST_PLACE = 300
 """Characters of a file's name, or of what was set, in front of a sentence; a longer one is shown cut."""
-UNITS_ZH = {
-    "share": "比例", "chance": "概率", "people": "人", "weeks": "周", "week": "周", "hours": "小时", "days": "天", "years": "年", "metres": "米", "yuan": "元",
-    "floors": "层", "buildings": "栋", "factor": "系数", "weight": "权重", "log-odds": "对数几率", "times a year": "次/年", "hours a week": "小时/周",
-    "hours a visit": "小时/次", "yuan a month": "元/月", "evenings a week": "个晚上/周", "scenario week": "情景周", "name": "名称", "text": "文字",
-    "yes or no": "是或否", "buildings a compound": "栋/小区", "entrances a building": "单元/栋", "communities": "个社区", "compounds a community": "小区/社区",
-    "rule": "规则",
-}  # fmt: skip
-"""Units that a person meets often, in Chinese; others are shown in English."""
 
 
 class UserError(InputError):
@@ -165,7 +158,7 @@ def _unit(facts: dict[str, Any]) -> Text:
     unit = str(facts.get("unit", ""))
     if unit in ("", "number", "version", "name", "text", "yes or no", "round"):
         return Text("", "")
-    return Text(f" ({unit})", f"（{UNITS_ZH.get(unit, unit)}）")
+    return Text(f" ({unit})", f"（{unit_zh(unit)}）")
 
 
 def _out_of_bounds(value: object, facts: dict[str, Any]) -> Text:

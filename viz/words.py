@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
-from ..scenarios.errors import UNITS_ZH
+from ..scenarios.units import UNITS_ZH
 from .numbers import NOTHING, WAN, Scale, decimals, difference, difference_places, interval, number
 from .story import Story
 
@@ -26,15 +26,6 @@ _CANNOT_TELL = Text("not distinguishable", "无法区分")
 _NONE = Text("none", "无变化")
 _A_YEAR = Text("{what} a year", "{before}每年{what}")
 _SINCE = " since the start"
-_UNITS_ZH = UNITS_ZH | {
-    "people a resident": "人均人数", "0 to 1": "0 至 1", "sd": "标准差", "Gini coefficient": "基尼系数", "person-times": "人次", "times": "次", "cases": "件",
-    "events a week": "场/周", "person-times a week": "人次/周",
-}  # fmt: skip
-_UNITS_ZH |= dict(line.split("=") for line in (
-    "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
-    "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
-))  # fmt: skip
-"""Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
 
 
 def title_of(info: MeasureInfo, language: str) -> str:
@@ -63,7 +54,7 @@ def unit_of(info: MeasureInfo, language: str, *, rate: bool = False) -> str:
     rate = rate and info.a_year
     if language == "zh":
         known = {"share": "比例", "yuan": "元", "hours": "小时"}
-        said = _UNITS_ZH.get(unit) or known.get(info.kind, unit)
+        said = UNITS_ZH.get(unit) or known.get(info.kind, unit)
         return (f"{said}/年" if said else "每年") if rate else f"{said}（自开始起）" if summed else said
     return f"{unit} a year".strip() if rate else f"{unit}{_SINCE}".strip() if summed else unit
 

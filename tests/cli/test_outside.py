@@ -205,7 +205,7 @@ def test_figures_name_its_measures_arms_and_provenance(folder: Path, language: s
 def test_its_constants_are_listed_with_mark_and_source(said: Call, language: str) -> None:
     text = said("constants", "tea.toml", "--lang", language)
     brew = line(text, "tea-house.brew = ")
-    assert brew.startswith("0.8  0 to 1 [0 … 1]")
+    assert brew.startswith("0.8  0 to 1 [0 … 1]" if language == "en" else "0.8  0 至 1 [0 … 1]")
     assert ("measured" if language == "en" else "实测") in brew
     about = text.splitlines()[text.splitlines().index("tea-house.brew = " + brew) + 1].strip()
     assert about == ("Quality of the tea (Tea survey 2021, table 3)" if language == "en" else "茶的质量（Tea survey 2021, table 3）")
