@@ -55,8 +55,8 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     """Print the constants, those that differ from the default with a star, and how many there are of each mark."""
     from ..experiments.uncertainty import LEFT_OUT
     from ..model.ground.parameters import likely_range
-    from ..scenarios.units import unit_zh
     from ..scenarios.facts import constants, count_marks
+    from ..scenarios.units import unit_zh
     from ..viz.words import bracketed
 
     output = consoles()[0]

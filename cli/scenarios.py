@@ -76,9 +76,9 @@ def print_list(language: str) -> None:
 def print_scenario(name: str, full: bool, toml: bool, language: str) -> None:
     """Print a scenario for a reader, or as TOML."""
     from ..model.founding.presets import BYTES_A_SLOT
-    from ..scenarios.units import unit_zh
     from ..scenarios.facts import constants, count_marks
     from ..scenarios.loader import find, load
+    from ..scenarios.units import unit_zh
     from ..scenarios.writing import summary
     from ..viz.words import bracketed
 
