@@ -75,7 +75,8 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
             changed = "" if not row.changed else " *"
             unit = unit_zh(row.unit) if language == "zh" else row.unit
             output.print(f"{row.key} = {value}{changed}  {unit}{limits}  {shown}", markup=False, soft_wrap=True)
-            output.print(f"    {row.text.say(language)}" + bracketed(_OF_PRESET.say(language) if row.source == _OF_PRESET.en else row.source, language), markup=False, soft_wrap=True, style="dim")
+            source = _OF_PRESET.say(language) if row.source == _OF_PRESET.en else row.source
+            output.print(f"    {row.text.say(language)}" + bracketed(source, language), markup=False, soft_wrap=True, style="dim")
     marks = count_marks(rows)
     counted = {key: marks[key] for key in MARKS}
     output.print(COUNT.say(language, n=sum(marks.values()) - marks["setting"], **counted), markup=False)
