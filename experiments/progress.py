@@ -30,6 +30,12 @@ APART = 60.0
 """Seconds between two lines in a log."""
 
 
+def duration(seconds: float, language: str) -> str:
+    """Write how long something takes, about: 40 s, 12 min, 3 h."""
+    unit, n = (_SECONDS, seconds) if seconds < 90.0 else (_MINUTES, seconds / 60.0) if seconds < 5400.0 else (_HOURS, seconds / 3600.0)
+    return unit.say(language, n=f"{n:.0f}")
+
+
 class Progress(Protocol):
     """What is told of a run. All calls come from the thread that started the work."""
 
@@ -130,9 +136,8 @@ class Lines:
         if not 0 < steps <= self._total:
             return what
         left = taken * (self._total / steps - 1.0)
-        unit, n = (_SECONDS, left) if left < 90.0 else (_MINUTES, left / 60.0) if left < 5400.0 else (_HOURS, left / 3600.0)
         what = what if self._note is None else NOTED.say(self.language, what=what, note=self._note.say(self.language))
-        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=unit.say(self.language, n=f"{n:.0f}"))
+        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=duration(left, self.language))
 
 
 class Bars:

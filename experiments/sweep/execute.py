@@ -117,18 +117,18 @@ def start(plan: Plan, where: Where) -> Backend:
     if where.dask:
         from .dask_cluster import DaskCluster
 
-        return DaskCluster(job_of(plan, 1), where.dask, _workers(plan, where.workers))
+        return DaskCluster(job_of(plan, 1), where.dask, workers_of(plan, where.workers))
     if where.workers == 0:
         from .in_process import InProcess
 
         return InProcess(job_of(plan, cores()))
     from .processes import Processes
 
-    workers = _workers(plan, where.workers)
+    workers = workers_of(plan, where.workers)
     return Processes(job_of(plan, max(1, cores() // workers)), workers)
 
 
-def _workers(plan: Plan, asked: int | None) -> int:
+def workers_of(plan: Plan, asked: int | None) -> int:
     """Return how many workers: no more than asked for, than there are runs, and than memory holds."""
     many = cores() if asked is None else check_whole(asked, 0, 1024, "workers", Text("a number of workers", "工作进程数"))
     return at_once(plan.scenario, max(1, min(many, plan.runs)))

@@ -96,7 +96,9 @@ class Plan(Shown):
         return cls.from_dict(read(file, str(path)), name_of(file), str(path), file.parent)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], name: str = "plan", file: str = "", folder: str | Path = ".") -> Plan:
+    def from_dict(
+        cls, data: Mapping[str, Any], name: str = "plan", file: str = "", folder: str | Path = ".", scenario: Scenario | None = None
+    ) -> Plan:
         """Check plain data laid out as a plan file.
 
         Args:
@@ -104,6 +106,7 @@ class Plan(Shown):
             name: the plan's name.
             file: how errors name the data; by default the name.
             folder: where a scenario that is named by a path lies.
+            scenario: the scenario itself, in place of the one that the plan names.
 
         Raises:
             UserError: the first fault that is found.
@@ -115,7 +118,7 @@ class Plan(Shown):
                 hint = did_you_mean(key, (*PlanFields.model_fields, *TABLES))
                 raise UserError(f"there is no key {show(key)} in a plan.{hint.en}", f"计划中没有键 {show(key)}。{hint.zh}", file=file, path=(key,))
         top = build(PlanFields, {key: value for key, value in given.items() if key not in TABLES}, (), file)
-        scenario = _with_arms(_scenario(top.scenario, Path(folder), file), top.arms, file)
+        scenario = _with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
         if top.weeks is not None:
             scenario = scenario.with_weeks(top.weeks)
         scenario, _ = read_settings(given, scenario, file)
