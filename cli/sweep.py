@@ -40,13 +40,21 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
     )  # fmt: skip
     def sweep(
         plan: str = typer.Argument(..., metavar="PLAN|new", help=say("A plan file (TOML); new: write one.", "计划文件（TOML）；new：写出一份。")),
-        file: str = typer.Argument("", metavar="[FILE]", help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。"), show_default=False),
+        file: str = typer.Argument(
+            "", metavar="[FILE]", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
+        ),
         out: Path = typer.Option(
             None, "--out", metavar="DIR", show_default=False,
-            help=say("Folder of the sweep; one that holds the same sweep goes on. Default: runs/ and the plan's name.", "扫描文件夹；若其中是同一扫描则继续。默认为 runs/ 加计划名。"),
+            help=say(
+                "Folder of the sweep; one that holds the same sweep goes on. Default: runs/ and the plan's name.",
+                "扫描文件夹；若其中是同一扫描则继续。默认为 runs/ 加计划名。",
+            ),
         ),
         dry_run: bool = typer.Option(
-            False, "--dry-run", help=say("Say how many runs there are and, from three of them, how long they take; write nothing.", "只说明运行数，并由三次试运行估计用时，不写结果。")
+            False, "--dry-run",
+            help=say(
+                "Say how many runs there are and, from three of them, how long they take; write nothing.", "只说明运行数，并由三次试运行估计用时，不写结果。"
+            ),
         ),
         retry_failed: bool = typer.Option(False, "--retry-failed", help=say("Work runs anew that failed before.", "重做以前失败的运行。")),
         workers: str = typer.Option(

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
     from .comparison import Comparison
     from .places import Fill, Place
-    from .sweep.result import Sweep
 
 __all__ = ["NOTHING", "START", "Facts", "Ground", "Interrupted", "Row", "RunResult", "Snapshot", "Track", "tidy"]
 
@@ -166,10 +165,10 @@ class Interrupted(KeyboardInterrupt):
     """Ctrl-C during a run, a comparison or a sweep; what was done until then is kept.
 
     Attributes:
-        result: the unfinished result, None if nothing was measured yet. If a folder was asked for, it has been written.
+        result: the unfinished result (of a sweep a `Sweep`), None if nothing was measured yet. If a folder was asked for, it has been written.
     """
 
-    def __init__(self, result: RunResult | Comparison | Sweep | None) -> None:
+    def __init__(self, result: RunResult | Comparison | None) -> None:
         """Keep the result."""
         super().__init__("interrupted")
         self.result = result

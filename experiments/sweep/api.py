@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..arguments import check_path
 from ..progress import shown
@@ -44,5 +44,5 @@ def sweep(
         ended = execute(chosen, folder, Where(workers, dask), retry_failed=retry_failed, progress=told)
     found = load_sweep(folder)
     if ended.stopped:
-        raise Interrupted(found)
+        raise Interrupted(cast(Any, found))
     return found

@@ -10,7 +10,8 @@ from .designs import Parameter
 from .work import STAGES
 
 _RUN = Column(Text("Number of the run", "运行编号"))
-_POINT, _REPLICATION = Column(Text("Number of the point (points.parquet)", "设计点编号（points.parquet）")), Column(Text("Number of the replication", "重复编号"))
+_POINT = Column(Text("Number of the point (points.parquet)", "设计点编号（points.parquet）"))
+_REPLICATION = Column(Text("Number of the replication", "重复编号"))
 _SEED, _ARM = Column(Text("Seed of the run", "随机种子")), Column(Text("Arm of the scenario", "情景方案"))
 _SECONDS, _WEEK = Text("seconds", "秒"), Text("scenario week", "情景周")
 TIMINGS = ("seconds", "spin_up_seconds")
@@ -26,7 +27,9 @@ MEASURES = Table("measures", Text("a measure of an arm of a run in a week", "某
     "run": _RUN, "point": _POINT, "replication": _REPLICATION, "seed": _SEED, "arm": _ARM,
     "week": Column(Text("Week; 0 is the start of the scenario", "周；0 为情景开始"), _WEEK),
     "measure": Column(Text("Name of the measure", "指标名称")),
-    "value": Column(Text("Value, in the unit of the measure", "数值，单位依指标"), NO_UNIT, null=Text("not taken in this week, or of nothing", "该周未测，或无对象")),
+    "value": Column(
+        Text("Value, in the unit of the measure", "数值，单位依指标"), NO_UNIT, null=Text("not taken in this week, or of nothing", "该周未测，或无对象")
+    ),
 })  # fmt: skip
 FAILED = Table("failed", Text("a run that failed", "一次失败的运行"), {
     "run": _RUN, "point": _POINT, "replication": _REPLICATION, "seed": _SEED,

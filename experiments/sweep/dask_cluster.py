@@ -59,7 +59,7 @@ class DaskCluster:
 
     def room(self) -> int:
         """Return how many more runs the cluster takes now; it may grow and shrink."""
-        threads = sum(self._client.ncores().values())
+        threads = int(sum(self._client.ncores().values()))
         return AHEAD * max(1, threads) - len(self._at_work)
 
     def submit(self, task: Task) -> None:

@@ -66,7 +66,7 @@ class Ended:
 
 
 def execute(
-    plan: Plan, folder: Path, where: Where = Where(), *, retry_failed: bool = False, progress: Progress | None = None  # noqa: B008  (frozen)
+    plan: Plan, folder: Path, where: Where = Where(), *, retry_failed: bool = False, progress: Progress | None = None
 ) -> Ended:
     """Work all runs of a plan that a folder does not hold yet.
 

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -44,15 +45,14 @@ class _Process:
         self.line: Connection = Connection(ours.detach())
         self.tasks: deque[Task] = deque()
         self.ready = False
-        self.line.send(job)
+        # One that has ended already is seen by whoever collects.
+        with suppress(OSError):
+            self.line.send(job)
 
     def submit(self, task: Task) -> None:
         self.tasks.append(task)
-        try:
+        with suppress(OSError):
             self.line.send(task)
-        except OSError:
-            # It has ended; whoever collects sees that.
-            return
 
     def end(self) -> int:
         """Let it end; returns its exit status."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -78,8 +77,9 @@ def read_design(data: dict[str, Any], file: str) -> DesignFields:
         raise _fault(f"a {design.kind} design needs it: how many points.", f"{KINDS[design.kind].zh}设计须给出点数。", ("design", "points"), file)
     if not random and design.points is not None:
         raise _fault(
-            f"a {design.kind} design has as many points as its values make; leave it out.", "此类设计的点数由取值决定，请勿写 points。", ("design", "points"), file
-        )
+            f"a {design.kind} design has as many points as its values make; leave it out.", "此类设计的点数由取值决定，请勿写 points。",
+            ("design", "points"), file,
+        )  # fmt: skip
     for key, kind in (("levels", "morris"), ("second_order", "saltelli")):
         if key in given and design.kind != kind:
             raise _fault(f"it is used with kind = \"{kind}\" only.", f"仅用于 kind = \"{kind}\"。", ("design", key), file)
@@ -223,11 +223,6 @@ def read_measures(asked: Sequence[str], scenario: Scenario, file: str) -> tuple[
         if name not in known and name not in WEEKLY and not name.startswith("origin."):
             raise unknown(name, (*known, *WEEKLY, ALL), Text("measure", "指标"), file=file, field="measures")
     return tuple(dict.fromkeys(asked))
-
-
-def finite(value: Any) -> bool:
-    """Return whether a value is no number without an end."""
-    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _fault(en: str, zh: str, path: Path, file: str) -> UserError:

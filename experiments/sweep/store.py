@@ -26,7 +26,7 @@ from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
-from ...scenarios.errors import UserError, show, shortened
+from ...scenarios.errors import UserError, shortened, show
 from ...scenarios.files import reason_of
 from ..checksums import check_manifest, checked_tables, with_checksums
 from ..columns import write_table
@@ -103,7 +103,7 @@ class SweepFolder:
         """Write what waits, if it is much or has waited long.
 
         Raises:
-            OSError: it cannot be written.
+            UserError: it cannot be written.
         """
         if self._waiting and (self._rows >= MOST_ROWS or time.monotonic() - self._written >= APART):
             self.write()
@@ -112,8 +112,12 @@ class SweepFolder:
         """Write what waits.
 
         Raises:
-            OSError: it cannot be written; what was written before is as it was.
+            UserError: it cannot be written; what was written before is as it was.
         """
+        with _writing(self.path):
+            self._write()
+
+    def _write(self) -> None:
         ended = sorted((one for one in self._waiting), key=lambda one: one.task.run)
         done, failed = [one for one in ended if one.failure is None], [one for one in ended if one.failure is not None]
         self._number += bool(ended)
@@ -134,9 +138,27 @@ class SweepFolder:
             parts.put_together()
 
     def finish(self) -> None:
-        """Put what small parts are left together."""
-        for parts in (self._measures, self._runs, self._failed):
-            parts.put_together(2)
+        """Put what small parts are left together.
+
+        Raises:
+            UserError: it cannot be written; all is there, in small parts.
+        """
+        with _writing(self.path):
+            for parts in (self._measures, self._runs, self._failed):
+                parts.put_together(2)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Tell a fault of the disk in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason, given = reason_of(error), show(str(path))
+        raise UserError(
+            f"the folder {given} cannot be written: {reason}. What was written is kept; the same command goes on.",
+            f"无法写入文件夹 {given}：{reason}。已写入的结果仍在，重复同一命令即可继续。", argument="out",
+        ) from None  # fmt: skip
 
 
 @contextmanager
@@ -148,21 +170,17 @@ def sweep_folder(path: Path, plan: Plan) -> Iterator[SweepFolder]:
     """
     lock: int | None = None
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = lock_folder(path)
-        clear_parts(path)
-        _begin(path, plan)
-        yield SweepFolder(path)
+        with _writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            lock = lock_folder(path)
+            clear_parts(path)
+            _begin(path, plan)
+            kept = SweepFolder(path)
+        yield kept
     except Taken:
         raise UserError(
             "another process works on the sweep in it. Name another folder with --out, or wait.", "另一个进程正在其中扫描。请用 --out 指定其他文件夹，或等待。",
             file=str(path),
-        ) from None  # fmt: skip
-    except OSError as error:
-        reason, given = reason_of(error), show(str(path))
-        raise UserError(
-            f"the folder {given} cannot be written: {reason}. What was written is kept; the same command goes on.",
-            f"无法写入文件夹 {given}：{reason}。已写入的结果仍在，重复同一命令即可继续。", argument="out",
         ) from None  # fmt: skip
     finally:
         unlock(lock)
@@ -174,8 +192,9 @@ def _begin(path: Path, plan: Plan) -> None:
     if not file.exists():
         if any(one.name != POINTS for one in path.iterdir()):
             raise UserError(
-                "it is not empty and holds no sweep. Name another folder with --out.", "其中已有其他内容，且不是扫描。请用 --out 指定其他文件夹。", file=str(path)
-            )
+                "it is not empty and holds no sweep. Name another folder with --out.", "其中已有其他内容，且不是扫描。请用 --out 指定其他文件夹。",
+                file=str(path),
+            )  # fmt: skip
         _write_points(path, plan)
         manifest = with_checksums(manifest_of(plan), [path / POINTS])
         write_whole(file, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
@@ -187,7 +206,9 @@ def _begin(path: Path, plan: Plan) -> None:
     except ValueError:
         there = None
     if not isinstance(there, dict):
-        raise UserError(f"its {MANIFEST} is damaged. Name another folder with --out.", f"其中的 {MANIFEST} 已损坏。请用 --out 指定其他文件夹。", file=str(path))
+        raise UserError(
+            f"its {MANIFEST} is damaged. Name another folder with --out.", f"其中的 {MANIFEST} 已损坏。请用 --out 指定其他文件夹。", file=str(path)
+        )
     if there.get("kind") != KIND:
         kind = show(there.get("kind"))
         raise UserError(

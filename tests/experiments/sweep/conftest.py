@@ -28,7 +28,8 @@ def tiny() -> Scenario:
         {
             "format": 1, "title": {"en": "Tiny", "zh": "小"}, "weeks": 8,
             "neighbourhood": {"buildings": 1, "entrances": 2, "floors": 6, "flats_per_floor": 3, "years": 1},
-            "mechanisms": {"building-gates": {}}, "arms": {"before": {"building-gates": {"on": False}}, "after": {}, "more": {"building-gates": {"festivals": True}}},
+            "mechanisms": {"building-gates": {}},
+            "arms": {"before": {"building-gates": {"on": False}}, "after": {}, "more": {"building-gates": {"festivals": True}}},
         },
         "tiny",
     )  # fmt: skip

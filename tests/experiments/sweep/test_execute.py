@@ -229,7 +229,7 @@ def test_other_sources_of_the_model_are_another_sweep(plan_of, backend, tmp_path
     backend()
     execute(plan_of(), tmp_path / "out")
     monkeypatch.setattr(store, "model_hash", lambda: "0123456789abcdef")
-    with pytest.raises(UserError, match="model is [0-9a-f]{16} there and 0123456789abcdef here"):
+    with pytest.raises(UserError, match=r"model is [0-9a-f]{16} there and 0123456789abcdef here"):
         execute(plan_of(), tmp_path / "out")
 
 
