@@ -63,7 +63,7 @@ class DaskCluster:
         return AHEAD * max(1, threads) - len(self._at_work)
 
     def submit(self, task: Task) -> None:
-        """Hand a run out; one that costs a worker its life is given to no other."""
+        """Hand a run out; Dask gives one whose worker went away to another, a few times."""
         future = self._client.submit(work, self._job, task, pure=False, retries=0)
         self._at_work[future.key] = task
         future.add_done_callback(self._ended.put)
