@@ -14,7 +14,7 @@ from ...model.ground.faces import Shown
 from ...model.ground.text import Text
 from ...scenarios.checking import build
 from ...scenarios.errors import UserError, did_you_mean, one_line_title, show, unknown
-from ...scenarios.loader import load, name_of, read
+from ...scenarios.loader import is_file, load, name_of, no_file, read
 from ...scenarios.plain_data import plain
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
@@ -93,6 +93,8 @@ class Plan(Shown):
             UserError: it cannot be read, or something in it is wrong.
         """
         file = Path(path)
+        if not is_file(file):
+            raise no_file(file)
         return cls.from_dict(read(file, str(path)), name_of(file), str(path), file.parent)
 
     @classmethod

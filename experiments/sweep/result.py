@@ -72,8 +72,7 @@ class Sweep(Shown):
         """
         from ...scenarios.schema import Scenario
 
-        name, file, folder = self._manifest["scenario_file"]
-        scenario = Scenario.from_dict(self._manifest["scenario"], name, file, folder, check_files=False)
+        scenario = Scenario.from_dict(self._manifest["scenario"], self._manifest["scenario_name"], check_files=False)
         return Plan.from_dict(self._manifest["plan"], self._manifest["name"], str(self.folder), scenario=scenario)
 
     @cached_property

@@ -266,7 +266,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     return {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": plan.name, "title": {"en": plan.title.en, "zh": plan.title.zh},
         "plan": plan.data, "plan_hash": plan.hash(), "rests_on": rests_on(plan), "scenario": plan.scenario.to_dict(),
-        "scenario_file": [plan.scenario.name, plan.scenario.file, str(Path(plan.scenario.folder).absolute())],
+        "scenario_name": plan.scenario.name,
         "runs": plan.runs, "points": len(plan.points), "replications": plan.replications, "arms": list(plan.arms), "weeks": plan.weeks,
         "parameters": [one.key for one in plan.parameters], "environment": environment(),
         "measures": {name: {"en": what.title.en, "zh": what.title.zh, "unit": what.unit, "kind": what.kind} for name, what in infos_of(plan.measures).items()},

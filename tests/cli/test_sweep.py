@@ -169,10 +169,9 @@ def test_any_program_reads_the_tables(line: Line, here: Path) -> None:
         from 'out/measures/*.parquet' join 'out/points.parquet' p using (point)
         where measure = 'yuan' and week = 4 group by all order by all
     """
-    by_duckdb = duckdb.sql(asked).df()
+    by_duckdb = {(row.gatherings, row.arm): row.yuan for row in duckdb.sql(asked).df().itertuples()}
     by_pandas = pd.read_parquet("out/measures").merge(pd.read_parquet("out/points.parquet"), on="point")
     at_end = by_pandas[(by_pandas["measure"] == "yuan") & (by_pandas["week"] == 4)]
-    by_pandas = at_end.groupby(["building-gates.gatherings_a_year", "arm"], observed=True)["value"]
-    assert by_duckdb["yuan"].tolist() == by_pandas.mean().tolist()
+    assert by_duckdb == at_end.groupby(["building-gates.gatherings_a_year", "arm"], observed=True)["value"].mean().to_dict()
     by_polars = polars.read_parquet("out/measures/*.parquet")
     assert by_polars.filter(polars.col("week") == 4).height == 4 * 2 * 2
