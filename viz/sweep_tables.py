@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from ..experiments.intervals import paired
 from ..experiments.progress import duration
 from ..experiments.sweep.fields import KINDS
 from ..model.ground.text import Text
+from ..scenarios.errors import show
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
@@ -19,6 +21,7 @@ from .tables import PALE
 from .words import title_of, unit_of
 
 if TYPE_CHECKING:
+    from ..experiments.sweep.plan import Plan
     from ..experiments.sweep.probe import Estimate
     from ..experiments.sweep.result import Sweep
     from ..model.ground.measure import MeasureInfo
@@ -46,7 +49,8 @@ _PROBED = Text("from three probe runs: {run} a run", "由三次试运行估计�
 _STATES = Text(", {states} spun-up states to make at {state} each", "，尚需预热 {states} 次，每次 {state}")
 _TAKES = Text("about {time} with {workers} workers, about {size} on disk", "{workers} 个工作进程约需 {time}，磁盘约 {size}")
 _PROBES_FAILED = Text("{n} of the probe runs failed: {error}", "试运行失败 {n} 次：{error}")
-_UNIT = Text("unit", "单位")
+_UNIT, _PARAMETER, _VALUES = Text("unit", "单位"), Text("parameter", "参数"), Text("values", "取值")
+_LOG = Text(" (logarithmic)", "（对数）")
 
 
 def print_sweep(sweep: Sweep, *, language: str, console: Console, full: bool = False) -> None:
@@ -59,13 +63,10 @@ def print_sweep(sweep: Sweep, *, language: str, console: Console, full: bool = F
         full: list all points.
     """
     console.print(Line(sweep.title.say(language), style="bold"))
-    listed = "、".join(sweep.arms) if language == "zh" else ", ".join(sweep.arms)
-    head = _HEAD.say(language, design=KINDS[sweep.design].say(language), points=f"{len(sweep.points):,}", replications=f"{sweep.replications:,}",
-                     weeks=sweep.weeks, arms=listed)  # fmt: skip
-    console.print(Line(head, style=PALE))
-    console.print(Line(_STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")))
-    if len(sweep.failed):
-        console.print(Line(_FAILED.say(language, n=f"{len(sweep.failed):,}", list=_failures(sweep, language))))
+    how, *lines = heading(sweep, language)
+    console.print(Line(how, style=PALE))
+    for line in lines:
+        console.print(Line(line))
     if not len(sweep.runs):
         console.print(Line(_NOTHING.say(language)))
         return
@@ -73,6 +74,40 @@ def print_sweep(sweep: Sweep, *, language: str, console: Console, full: bool = F
     console.print(over_points(sweep, language))
     console.print()
     console.print(point_by_point(sweep, language, full))
+
+
+def heading(sweep: Sweep, language: str) -> list[str]:
+    """Return how a sweep was made, how far it is, and what failed."""
+    listed = _arms(sweep.arms, language)
+    how = _HEAD.say(
+        language, design=KINDS[sweep.design].say(language), points=f"{len(sweep.points):,}", replications=f"{sweep.replications:,}", weeks=sweep.weeks,
+        arms=listed,
+    )  # fmt: skip
+    lines = [how, _STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")]
+    if len(sweep.failed):
+        lines.append(_FAILED.say(language, n=f"{len(sweep.failed):,}", list=_failures(sweep, language)))
+    return lines
+
+
+def plan_line(plan: Plan, language: str) -> str:
+    """Return how many runs a plan has."""
+    return _RUNS_OF.say(
+        language, runs=f"{plan.runs:,}", points=f"{len(plan.points):,}", design=KINDS[plan.design.kind].say(language),
+        replications=f"{plan.replications:,}", arms=_arms(plan.arms, language), weeks=plan.weeks,
+    )  # fmt: skip
+
+
+def varied(plan: Plan, language: str) -> Listing:
+    """Return a table with a row a parameter."""
+    made = Listing([Column(_PARAMETER.say(language), "left", words=True), Column(_VALUES.say(language), "left", words=True)])
+    for one in plan.parameters:
+        span = f"{_value(one.at(0.0))} … {_value(one.at(1.0))}" + (_LOG.say(language) if one.log else "")
+        made.add(one.key, show(list(one.values)) if one.values else span)
+    return made
+
+
+def _arms(names: Sequence[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(names)
 
 
 def over_points(sweep: Sweep, language: str) -> Listing:
@@ -112,14 +147,10 @@ def point_by_point(sweep: Sweep, language: str, full: bool) -> Listing:
     return made
 
 
-def print_estimate(plan: Any, found: Estimate, *, language: str, console: Console) -> None:
+def print_estimate(plan: Plan, found: Estimate, *, language: str, console: Console) -> None:
     """Print what a sweep will take."""
-    design = KINDS[plan.design.kind].say(language)
-    listed = "、".join(plan.arms) if language == "zh" else ", ".join(plan.arms)
     console.print(Line(plan.title.say(language), style="bold"))
-    console.print(Line(_RUNS_OF.say(
-        language, runs=f"{found.runs:,}", points=f"{len(plan.points):,}", design=design, replications=f"{plan.replications:,}", arms=listed, weeks=plan.weeks,
-    )))  # fmt: skip
+    console.print(Line(plan_line(plan, language)))
     if found.failures:
         console.print(Line(_PROBES_FAILED.say(language, n=len(found.failures), error=found.failures[0].error)))
     states = _STATES.say(language, states=f"{found.states:,}", state=_seconds(found.state, language)) if found.states and found.state else ""

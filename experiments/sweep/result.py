@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...model.ground.faces import Shown
+from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
 from ..checksums import check_manifest
@@ -17,6 +18,7 @@ from ..intervals import Paired, paired
 from ..loading import damaged, refuse_newer
 from ..places import MANIFEST
 from .book import FAILED, MEASURES, RUNS
+from .manifest import check_contents
 from .parts import tables_of
 from .plan import Plan
 from .store import FORMAT, POINTS, infos_of
@@ -77,7 +79,18 @@ class Sweep(Shown):
 
     @cached_property
     def _read(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        """Runs, measures and failures, each run once."""
+        """Runs, measures and failures.
+
+        Raises:
+            UserError: the folder is damaged.
+        """
+        try:
+            return self._tables()
+        except (KeyError, TypeError, ValueError) as error:
+            raise damaged(self.folder, error) from None
+
+    def _tables(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Return runs, measures and failures, each run once."""
         # What is written last is read first: the measures of all runs that are seen are there then.
         runs, measures, failed = (_frame(self.folder, table.name, list(table.columns)) for table in (RUNS, MEASURES, FAILED))
         both = np.intersect1d(runs["run"], measures["run"])
@@ -114,6 +127,8 @@ class Sweep(Shown):
             raise damaged(self.folder, error) from None
         import pandas as pd
 
+        if list(columns) != ["point", *self.parameters]:
+            raise damaged(self.folder, ValueError(f"{POINTS} has other columns than the manifest"))
         index = pd.Index(columns.pop("point"), name="point")
         return pd.DataFrame(columns, index=index)
 
@@ -179,9 +194,14 @@ def load_sweep(folder: str | Path) -> Sweep:
     path = Path(folder)
     try:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        check_manifest(manifest)
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+            raise ValueError("manifest.json has no format")
         refuse_newer(path, manifest, FORMAT)
+        check_manifest(manifest)
+        check_contents(manifest)
         return Sweep(path, manifest)
+    except InputError:
+        raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(path, error) from None
 
