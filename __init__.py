@@ -8,6 +8,8 @@
 
     linli.open("runs/building-gates-after-1").summary()     # what a folder holds
 
+    linli.sweep("plan.toml", "runs/sweep").ends             # many runs of a scenario, as a plan says
+
     result = linli.reproduce("van-de-bunt")
     result.to_frame()                     # published figures beside simulated ones
 
@@ -53,6 +55,8 @@ _PLACES = {
     "Study": "experiments.study",
     "load_run": "experiments.loading",
     "open": "experiments.opening",
+    "Plan": "experiments.sweep.plan",
+    "sweep": "experiments.sweep.api",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

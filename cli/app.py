@@ -90,6 +90,7 @@ def build(language: str) -> typer.Typer:
     from .running import add_compare, add_run, add_show
     from .scenarios import scenario_commands
     from .survey import survey_commands
+    from .sweep import add_sweep
 
     Localised.language = language
     shared = Options(language)
@@ -123,6 +124,7 @@ def build(language: str) -> typer.Typer:
 
     add_run(app, language, say)
     add_compare(app, language, say)
+    add_sweep(app, language, say)
     add_show(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..experiments.progress import Lines, Pace
+from ..experiments.progress import NOTED, Lines, Pace
 
 if TYPE_CHECKING:
     from ..experiments.progress import Progress
@@ -21,17 +21,24 @@ class Bar:
         """Use rich's bars."""
         self.bars, self.language = bars, language
         self._task: Any = None
+        self._title = ""
 
     def stage(self, title: Text, total: int) -> None:
         """Begin a new bar in place of the old one."""
         if self._task is not None:
             self.bars.remove_task(self._task)
-        self._task = self.bars.add_task(title.say(self.language), total=total or None)
+        self._title = title.say(self.language)
+        self._task = self.bars.add_task(self._title, total=total or None)
 
     def done(self, steps: int) -> None:
         """Move the bar."""
         if self._task is not None:
             self.bars.update(self._task, completed=steps)
+
+    def note(self, text: Text) -> None:
+        """Tell how it goes, beside the title of the bar."""
+        if self._task is not None:
+            self.bars.update(self._task, description=NOTED.say(self.language, what=self._title, note=text.say(self.language)))
 
     def say(self, line: Text) -> None:
         """Print a line above the bar."""

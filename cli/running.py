@@ -246,13 +246,13 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
     @app.command(
         "show", cls=Command,
         help=say(
-            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit.",
-            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现或拟合。",
+            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit, a sweep.",
+            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现、拟合或扫描。",
         ),
     )  # fmt: skip
     def show(
         folder: Path = typer.Argument(
-            ..., help=say("Folder that run, compare, reproduce or calibrate wrote.", "run、compare、reproduce 或 calibrate 写出的文件夹。")
+            ..., help=say("Folder that run, compare, reproduce, calibrate or sweep wrote.", "run、compare、reproduce、calibrate 或 sweep 写出的文件夹。")
         ),
         everything: bool = shared.everything,
         lang: str = shared.lang,
@@ -261,7 +261,9 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         from ..experiments.comparison import Comparison
         from ..experiments.opening import open
         from ..experiments.results import RunResult
+        from ..experiments.sweep.result import Sweep
         from ..viz.study_tables import print_reproduction
+        from ..viz.sweep_tables import print_sweep
         from ..viz.tables import print_comparison, print_run
         from .calibrating import print_fit
 
@@ -272,5 +274,7 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             print_comparison(result, language=language, console=console, full=everything)
         elif isinstance(result, FitResult):
             print_fit(result, language, console)
+        elif isinstance(result, Sweep):
+            print_sweep(result, language=language, console=console, full=everything)
         else:
             print_reproduction(result, language=language, console=console)

@@ -13,7 +13,7 @@ FILES, CHECKSUM = "files", "checksum"
 
 def with_checksums(manifest: Mapping[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
     """Return a manifest with the checksums of the tables beside it, and of itself."""
-    whole = {**manifest, FILES: {path.name: _of_file(path) for path in paths}}
+    whole = {**manifest, FILES: {path.name: checksum_of(path) for path in paths}}
     return {**whole, CHECKSUM: _of_manifest(whole)}
 
 
@@ -39,13 +39,14 @@ def checked_tables(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
     for name, checksum in manifest[FILES].items():
         # The name was written by linli; one from elsewhere must not lead out of the folder.
         path = folder / Path(name).name
-        if _of_file(path) != checksum:
+        if checksum_of(path) != checksum:
             raise OSError(f"the checksum of {path.name} is wrong")
         found.append(path)
     return found
 
 
-def _of_file(path: Path) -> str:
+def checksum_of(path: Path) -> str:
+    """Return the checksum of a file, 32 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 

@@ -45,13 +45,13 @@ Week = Annotated[int, Field(ge=0, le=100_000)]
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
 
-class _Known(BaseModel):
+class Known(BaseModel):
     """What is known is checked; what a later linli adds is let be."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
 
-class MeasureEntry(_Known):
+class MeasureEntry(Known):
     """A measure as the manifest declares it."""
 
     en: str
@@ -60,7 +60,7 @@ class MeasureEntry(_Known):
     kind: str
 
 
-class FactsEntry(_Known):
+class FactsEntry(Known):
     """Sizes and titles."""
 
     residents: Number
@@ -73,7 +73,7 @@ class FactsEntry(_Known):
     kinds: dict[Line, Pair]
 
 
-class Manifest(_Known):
+class Manifest(Known):
     """What manifests of runs and comparisons share."""
 
     format: int

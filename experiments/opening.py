@@ -1,4 +1,4 @@
-"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit."""
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from .loading import damaged, load_result, refuse_newer
 from .places import MANIFEST
 from .reproduction.kept import FORMAT, RESULTS, Reproduction, read_kept
 from .results import RunResult
+from .sweep.result import Sweep, load_sweep
+from .sweep.store import KIND as SWEEP
 
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce` or `calibrate` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate` or `sweep` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -32,7 +34,7 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; or the fit.
+        The run, without its societies; the comparison; the studies reproduced; the fit; or the sweep, as far as it has come.
 
     Raises:
         UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
@@ -41,6 +43,8 @@ def open(folder: str | Path) -> Kept:
     if (place / FACTS).is_file() and not (place / MANIFEST).exists():
         return load_fit(place)
     manifest = _manifest(place)
+    if manifest.get("kind") == SWEEP:
+        return load_sweep(place)
     if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:

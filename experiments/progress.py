@@ -22,11 +22,18 @@ SPINNING_UP = Text("spinning up, once for this scenario and seed", "正在预热
 RUNNING = Text("running", "运行中")
 WRITING = Text("writing", "写入中")
 PART = Text("{what}: {percent} %, {left} left", "{what}：{percent}%，还需 {left}")
+NOTED = Text("{what} ({note})", "{what}（{note}）")
 _SECONDS, _MINUTES, _HOURS = Text("{n} s", "{n} 秒"), Text("{n} min", "{n} 分钟"), Text("{n} h", "{n} 小时")
 PATIENCE = 2.0
 """Seconds of silence after which a stage is told of where there is no terminal."""
 APART = 60.0
 """Seconds between two lines in a log."""
+
+
+def duration(seconds: float, language: str) -> str:
+    """Write how long something takes, about: 40 s, 12 min, 3 h."""
+    unit, n = (_SECONDS, seconds) if seconds < 90.0 else (_MINUTES, seconds / 60.0) if seconds < 5400.0 else (_HOURS, seconds / 3600.0)
+    return unit.say(language, n=f"{n:.0f}")
 
 
 class Progress(Protocol):
@@ -41,6 +48,9 @@ class Progress(Protocol):
     def say(self, line: Text) -> None:
         """Tell one line, such as why the first run takes longer."""
 
+    def note(self, text: Text) -> None:
+        """Tell how the present stage goes, such as how fast; the next note takes its place."""
+
 
 class Quiet:
     """Says nothing."""
@@ -52,6 +62,9 @@ class Quiet:
         """Go on, silently."""
 
     def say(self, line: Text) -> None:
+        """Say nothing."""
+
+    def note(self, text: Text) -> None:
         """Say nothing."""
 
 
@@ -96,10 +109,11 @@ class Lines:
         self._pace, self.language, self._clock = Pace(write, clock), language, clock
         self._title: Text | None = None
         self._total, self._since = 0, clock()
+        self._note: Text | None = None
 
     def stage(self, title: Text, total: int) -> None:
         """Begin a stage; it is told of when it turns out to be long."""
-        self._title, self._total, self._since = title, total, self._clock()
+        self._title, self._total, self._since, self._note = title, total, self._clock(), None
         if not total:
             # Nobody will say how far it is.
             self.say(title)
@@ -114,12 +128,16 @@ class Lines:
         """Tell one line."""
         self._pace.say(line.say(self.language))
 
+    def note(self, text: Text) -> None:
+        """Tell how it goes, in the next line that tells how far it is."""
+        self._note = text
+
     def _far(self, what: str, steps: int, taken: float) -> str:
         if not 0 < steps <= self._total:
             return what
         left = taken * (self._total / steps - 1.0)
-        unit, n = (_SECONDS, left) if left < 90.0 else (_MINUTES, left / 60.0) if left < 5400.0 else (_HOURS, left / 3600.0)
-        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=unit.say(self.language, n=f"{n:.0f}"))
+        what = what if self._note is None else NOTED.say(self.language, what=what, note=self._note.say(self.language))
+        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=duration(left, self.language))
 
 
 class Bars:
@@ -153,6 +171,11 @@ class Bars:
         from tqdm import tqdm
 
         tqdm.write(line.say(self.language), file=sys.stderr)
+
+    def note(self, text: Text) -> None:
+        """Tell how it goes behind the bar."""
+        if self._bar is not None:
+            self._bar.set_postfix_str(text.say(self.language), refresh=False)
 
     def close(self) -> None:
         """Take the bar away."""

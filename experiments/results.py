@@ -162,10 +162,10 @@ class RunResult(Measured):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during a run or a comparison; what was done until then is kept.
+    """Ctrl-C during a run, a comparison or a sweep; what was done until then is kept.
 
     Attributes:
-        result: the unfinished result, None if nothing was measured yet. If a folder was asked for, it has been written.
+        result: the unfinished result (of a sweep a `Sweep`), None if nothing was measured yet. If a folder was asked for, it has been written.
     """
 
     def __init__(self, result: RunResult | Comparison | None) -> None:

@@ -42,6 +42,7 @@ class ArmRun:
         track: what was measured.
         snapshots: what was kept of ties.
         events: the events held, one dictionary of columns a week that had any.
+        every: weeks between two full counts; 0: the start and the end alone.
         done: weeks done.
     """
 
@@ -49,6 +50,7 @@ class ArmRun:
     track: Track
     snapshots: list[Snapshot] = field(default_factory=list)
     events: list[dict[str, np.ndarray]] = field(default_factory=list)
+    every: int = EVERY
     done: int = 0
     _counted: int = -1
 
@@ -61,7 +63,7 @@ class ArmRun:
             s.step()
             self.done += 1
             self._note_week()
-            if self.done % EVERY == 0 or self.done in keep:
+            if (self.every and self.done % self.every == 0) or self.done in keep:
                 self._count(self.done, keep)
         if self._counted != self.done:
             self._count(self.done, keep)
@@ -156,8 +158,10 @@ def run_scenario(
     return result
 
 
-def spin_up_arms(scenario: Scenario, names: Sequence[str], seed: int, threads: int, told: Progress, stack: ExitStack) -> dict[str, Callable[[int], Society]]:
-    """Spin up what the arms need, once for all that start alike.
+def spin_up_arms(
+    scenario: Scenario, names: Sequence[str], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True
+) -> dict[str, Callable[[int], Society]]:
+    """Spin up what the arms need, once for all that start alike; `keep` it on disk for others.
 
     Returns:
         arm -> function that starts its society with a number of threads.
@@ -176,7 +180,7 @@ def spin_up_arms(scenario: Scenario, names: Sequence[str], seed: int, threads: i
                     told.stage(SPINNING_UP, total)
                 told.done(done)
 
-            states[key] = stack.enter_context(SpunUp(own, seed, threads, tell))
+            states[key] = stack.enter_context(SpunUp(own, seed, threads, tell, keep))
 
         def start(own_threads: int, own: Scenario = own, state: SpunUp = states[key]) -> Society:
             return state.start(own, own_threads)

@@ -55,15 +55,26 @@ class SpunUp:
     Use it as a context: where nothing can be kept, the state lies in memory or in a file without a name, which goes at the end.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, threads: int = 1, progress: Callable[[int, int], None] | None = None) -> None:
-        """Find the kept state, or make it: `progress` is told (weeks done, longest number of weeks) then."""
+    def __init__(
+        self, scenario: Scenario, seed: int, threads: int = 1, progress: Callable[[int, int], None] | None = None, keep: bool = True
+    ) -> None:
+        """Find the kept state, or make it: `progress` is told (weeks done, longest number of weeks) then.
+
+        Args:
+            scenario: the scenario, or one of its arms.
+            seed: of all draws.
+            threads: to make it with.
+            progress: is told (weeks done, longest number of weeks) while it is made.
+            keep: keep it on disk once it is made; not where nobody else will begin from it.
+        """
         self.scenario, self.seed = scenario, seed
+        self._keep = keep
         self.path = kept_file(scenario, seed)
         self._label = kept_as(scenario, seed)
         self._own: BinaryIO | None = None
         self._threads, self._progress = threads, progress
         if ready(self.path.parent) is None or not self.path.exists():
-            self._make()
+            self._make(self._keep)
 
     def start(self, scenario: Scenario, threads: int = 1) -> Society:
         """Return a society at scenario week 0, with the mechanisms of `scenario` (an arm)."""
@@ -73,7 +84,7 @@ class SpunUp:
             with suppress(StoredError, OSError), open_own(self.path) as file:
                 return self._read(file, scenario, threads)
             # Damaged, made by something else, or gone meanwhile: made anew, and read once more.
-            self._make()
+            self._make(self._keep)
         if self._own is None:
             with suppress(StoredError, OSError), open_own(self.path) as file:
                 return self._read(file, scenario, threads)

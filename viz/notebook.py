@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..experiments.reproduction.reproduce import StudyResult
     from ..experiments.results import RunResult
     from ..experiments.study import Study
+    from ..experiments.sweep.plan import Plan
+    from ..experiments.sweep.result import Sweep
     from ..model.agents.community import Community
     from ..scenarios.schema import Scenario
     from .story import Story
@@ -194,6 +196,20 @@ def _community(community: Community, language: str) -> str:
     return _page(_COMMUNITY_TITLE.say(language) if kind == "Community" else kind, [_WEEK.say(language, **where)], made)
 
 
+def _sweep(sweep: Sweep, language: str) -> str:
+    """Return what arms do over the points, as the terminal shows it."""
+    from .sweep_tables import heading, over_points
+
+    return _page(sweep.title.say(language), heading(sweep, language), over_points(sweep, language) if len(sweep.runs) else None)
+
+
+def _plan(plan: Plan, language: str) -> str:
+    """Return what a plan varies."""
+    from .sweep_tables import plan_line, varied
+
+    return _page(plan.title.say(language), [plan_line(plan, language)], varied(plan, language) if plan.parameters else None)
+
+
 def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterable[str] = ()) -> str:
     """Put a title, lines, a table and sentences together."""
 
@@ -207,6 +223,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
-    "Reproduction": _reproduction, "Community": _community,
+    "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from linli.model.ground.cache import cache_folder
+from pyarrow import parquet
 
 MOMENTS = int(os.environ.get("LINLI_KILLS", "2"))
 TINY = """
@@ -54,10 +55,17 @@ question = "level-share"
 with = { level = "friendly" }
 published = [20.0]
 """
+PLAN = """
+scenario = "tiny.toml"
+replications = 3
+[parameters]
+building-gates.gatherings_a_year = [0, 24]
+"""
 LINES = {
     "run": ("run", "tiny.toml", "--out", "out"),
     "compare": ("compare", "tiny.toml", "--seeds", "2", "--out", "out"),
     "export": ("export", "../whole-run", "--format", "edges", "--out", "out"),
+    "sweep": ("sweep", "plan.toml", "--out", "out", "--workers", "1"),
     "calibrate": ("calibrate", "room.toml", "--out", "out", "--population", "42", "--generations", "2", "--steps", "1"),
 }
 pytestmark = pytest.mark.slow
@@ -87,6 +95,7 @@ def new(folder: Path) -> Path:
     folder.mkdir()
     (folder / "tiny.toml").write_text(TINY, encoding="utf-8")
     (folder / "room.toml").write_text(ROOM, encoding="utf-8")
+    (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
     return folder
 
 
@@ -97,10 +106,20 @@ def found(out: Path) -> dict[str, Any]:
         name = path.relative_to(out).as_posix()
         if name == "manifest.json":
             files[name] = json.loads(path.read_text(encoding="utf-8")) | {"wall_seconds": 0.0}
+        # Parts end where the work was stopped, and tell how long runs took.
+        elif path.name.startswith("part-"):
+            files[path.parent.name] = sorted([*files.get(path.parent.name, []), *rows(path)])
         # pyabc's file tells the time of each generation; the steps are in a zip that tells its own.
         elif name not in ("fit.db", "walk.npz"):
             files[name] = path.read_bytes()
     return files
+
+
+def rows(path: Path) -> list[tuple[Any, ...]]:
+    """What a part of a sweep holds, timings aside."""
+    table = parquet.read_table(path).to_pydict()
+    kept = [name for name in table if "seconds" not in name]
+    return list(zip(*([repr(value) for value in table[name]] for name in kept), strict=True))
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -128,10 +147,10 @@ def test_a_killed_command_is_repeated_and_gives_the_same_bits(tmp_path: Path, na
             # It had been complete before it was killed: it is refused, and left as it is.
             complete += 1
         else:
-            assert name == "calibrate" or not (here / "out" / "manifest.json").exists(), f"moment {moment}: what is not complete has no manifest"
+            assert name in ("calibrate", "sweep") or not (here / "out" / "manifest.json").exists(), f"moment {moment}: what is not complete has no manifest"
             assert finish(here, line) == printed, f"moment {moment}"
         assert found(here / "out") == right, f"moment {moment}"
-        assert {path.name for path in here.iterdir()} == {"cache", "out", "tiny.toml", "room.toml"}, f"moment {moment}: nothing else is left"
+        assert {path.name for path in here.iterdir()} == {"cache", "out", "tiny.toml", "room.toml", "plan.toml"}, f"moment {moment}: nothing else is left"
         assert not [path.name for path in (here / "out").iterdir() if path.name.startswith(".")], f"moment {moment}"
         shutil.rmtree(here)
     assert complete < MOMENTS, "some of the moments were those of the work"

@@ -372,7 +372,8 @@ def read_folder(raw: bytes, folder: Path, number: int) -> None:
     from linli.__main__ import main
 
     mine = folder / "mine"
-    mine.mkdir(exist_ok=True)
+    for inside in (mine, *(mine / name for name in ("runs", "measures", "failed"))):
+        inside.mkdir(exist_ok=True, parents=True)
     name, _, content = raw.partition(b"\n")
     for other, right in _WRITTEN.items():
         (mine / other).write_bytes(right)
@@ -385,6 +386,64 @@ def read_folder(raw: bytes, folder: Path, number: int) -> None:
     if status != 0:
         raise RuntimeError(f"status {status}: {err.getvalue()[-1500:]}")
     assert "\x1b" not in out.getvalue()
+
+
+# Plans and folders of sweeps
+
+PLANS = [
+    b"""
+title = { en = "A plan", zh = "\xe8\xae\xa1\xe5\x88\x92" }
+scenario = "tiny.toml"
+arms = ["before", "after"]
+weeks = 3
+replications = 2
+seeds = "own"
+measures = ["acquaintances", "yuan"]
+every = 2
+limit = 500
+[set]
+"neighbourhood.floors" = 2
+[design]
+kind = "KIND"
+[parameters]
+PARAMETERS
+""".replace(b"KIND", kind).replace(b"PARAMETERS", said)
+    for kind, said in (
+        (b"factorial", b'"gatherings_a_year" = [0, 24]\n"building-gates.knock_share" = { low = 0.0, high = 1.0, steps = 3 }'),
+        (b'sobol"\npoints = 8\nseed = 3 # "', b'"building-gates.knock_share" = { low = 0.1, high = 1.0, scale = "log" }'),
+        (b'morris"\npoints = 4\nlevels = 6 # "', b'"neighbourhood.floors" = { low = 1, high = 4, whole = true }\nbuilding-gates.gatherings_a_year = [0, 5.5]'),
+    )
+]
+
+
+def make_plan(r: random.Random) -> bytes:
+    raw = r.choice(PLANS)
+    return _mixed(r, raw, tomllib.loads(raw.decode()), as_toml)
+
+
+def read_plan(raw: bytes, folder: Path, number: int) -> None:
+    from linli.experiments.sweep.plan import Plan
+    from linli.experiments.sweep.work import Worker, job_of
+
+    _file(folder, "tiny.toml", as_toml(TINY))
+    plan = Plan.read(_file(folder, "plan.toml", raw))
+    assert plan.title.en.isprintable()
+    assert len(plan.points) * plan.replications == plan.runs
+    assert plan.hash() == Plan.read(folder / "plan.toml").hash()
+    last = plan.task(plan.runs - 1)
+    assert last.point == len(plan.points) - 1
+    s = plan.scenario
+    if number % OFTEN == 0 and expected_residents(s.neighbourhood, s.population)[0] * s.neighbourhood.communities < SMALL and plan.weeks < 20:
+        Worker(job_of(plan, 1)).work(last)
+
+
+def begin_sweep(folder: Path) -> None:
+    from linli.experiments.sweep.api import sweep
+
+    _file(folder, "tiny.toml", as_toml(TINY))
+    right = folder / "right"
+    sweep(_file(folder, "plan.toml", PLANS[0]), right, workers=0, progress=False)
+    _WRITTEN.update({path.relative_to(right).as_posix(): path.read_bytes() for path in right.rglob("*") if path.is_file()})
 
 
 # A kind that breaks the limits, to see that they are kept.
@@ -413,6 +472,8 @@ KINDS = {
         Kind("survey", lambda: [right_survey(language) for language in ("en", "zh", "both")], make_survey, read_survey),
         Kind("state", lambda: [_WRITTEN["state"]], make_state, read_state, begin_state),
         Kind("folder", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_folder),
+        Kind("plan", lambda: PLANS, make_plan, read_plan, begin_living),
+        Kind("sweep", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_sweep),
     )
 }
 KINDS["hungry"] = Kind._make(("hungry", list, lambda _r: b"", read_hungry, lambda _folder: None))

@@ -1,0 +1,215 @@
+"""Works the runs of a plan that a folder does not hold yet, on whatever back end, and keeps what comes of them.
+
+Which run is worked when, and by whom, changes nothing of what comes of it: a run is set by its number alone. Runs that begin from the same people
+wait until the first of them has made their spun-up state, so that it is made once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...model.ground.text import Text
+from ...scenarios.memory import at_once, refuse_beyond_memory
+from ..arguments import check_whole
+from ..places import LateInterrupts
+from ..progress import COMPILING, Progress, Quiet, compiled, cores
+from .plan import Plan, Task
+from .store import TORN, SweepFolder, sweep_folder
+from .work import Outcome, job_of
+
+if TYPE_CHECKING:
+    from .backend import Backend
+
+SWEEPING = Text("sweeping", "扫描中")
+FAILED = Text("run {run} (point {point}, seed {seed}) failed: {stage}{arm}: {error}", "运行 {run}（设计点 {point}，种子 {seed}）失败：{stage}{arm}：{error}")
+GOES_ON = Text("{done} of {all} runs are there already.", "已有 {done}/{all} 次运行。")
+RATE = Text("{rate} runs a minute, {failed} failed", "每分钟 {rate} 次，失败 {failed} 次")
+LOCAL = "local"
+_WAIT = 0.5
+_MOST_TOLD = 5
+"""Failures that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Who works the runs.
+
+    Attributes:
+        workers: processes on this machine; None: as many as processors; 0: this very process.
+        dask: "": none; "local": a Dask cluster on this machine; else the address of a scheduler.
+    """
+
+    workers: int | None = None
+    dask: str = ""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a sweep ended.
+
+    Attributes:
+        runs: of the plan.
+        done: finished, all in all.
+        failed: runs with a record of failure.
+        stopped: whether somebody stopped it.
+    """
+
+    runs: int
+    done: int
+    failed: int
+    stopped: bool
+
+
+def execute(
+    plan: Plan, folder: Path, where: Where = Where(), *, retry_failed: bool = False, progress: Progress | None = None
+) -> Ended:
+    """Work all runs of a plan that a folder does not hold yet.
+
+    Args:
+        plan: what is to be run.
+        folder: where it is kept; one that holds a part of the same sweep goes on.
+        where: who works.
+        retry_failed: work runs anew whose failure is on record.
+        progress: is told how far it is.
+
+    Returns:
+        How it ended; after Ctrl-C too, with what is finished in the folder.
+
+    Raises:
+        UserError: the folder cannot be used, or nobody can work.
+    """
+    told = progress or Quiet()
+    refuse_beyond_memory(plan.scenario)
+    with LateInterrupts() as late, sweep_folder(folder, plan) as kept:
+        if retry_failed:
+            kept.forget_failed()
+        if kept.mended:
+            told.say(Text(*(TORN.say(language, n=kept.mended, folder=folder) for language in ("en", "zh"))))
+        ended = kept.done | kept.failed
+        if ended:
+            told.say(_filled(GOES_ON, done=f"{len(ended):,}", all=f"{plan.runs:,}"))
+        if not compiled():
+            told.say(COMPILING)
+        stopped = False
+        if len(ended) < plan.runs:
+            with late.at_once():
+                backend = start(plan, where)
+            try:
+                stopped = _drive(plan, kept, backend, [run for run in range(plan.runs) if run not in ended], told, late)
+            finally:
+                backend.close()
+                kept.write()
+        kept.finish()
+        return Ended(plan.runs, len(kept.done), len(kept.failed), stopped)
+
+
+def start(plan: Plan, where: Where) -> Backend:
+    """Start whoever works.
+
+    Raises:
+        UserError: a number of workers that cannot be, a scheduler that cannot be reached, or a package that is not there.
+    """
+    if where.dask:
+        from .dask_cluster import DaskCluster
+
+        return DaskCluster(job_of(plan, 1), where.dask, workers_of(plan, where.workers))
+    if where.workers == 0:
+        from .in_process import InProcess
+
+        return InProcess(job_of(plan, cores()))
+    from .processes import Processes
+
+    workers = workers_of(plan, where.workers)
+    return Processes(job_of(plan, max(1, cores() // workers)), workers)
+
+
+def workers_of(plan: Plan, asked: int | None) -> int:
+    """Return how many workers: no more than asked for, than there are runs, and than memory holds."""
+    many = cores() if asked is None else check_whole(asked, 0, 1024, "workers", Text("a number of workers", "工作进程数"))
+    return at_once(plan.scenario, max(1, min(many, plan.runs)))
+
+
+def _drive(plan: Plan, kept: SweepFolder, backend: Backend, runs: Iterable[int], told: Progress, late: LateInterrupts) -> bool:
+    """Hand runs out and keep what comes of them, until all have ended; returns whether it was stopped."""
+    queue = _Queue(plan, runs)
+    told.stage(SWEEPING, queue.left)
+    begun, all_of_them, failures = time.monotonic(), queue.left, 0
+    while queue.left:
+        while backend.room() > 0 and (task := queue.take()) is not None:
+            backend.submit(task)
+        try:
+            with late.at_once():
+                backend.wait(_WAIT)
+        except KeyboardInterrupt:
+            for outcome in backend.collect():
+                kept.add(outcome)
+            return True
+        for outcome in backend.collect():
+            queue.ended(outcome.task)
+            kept.add(outcome)
+            if outcome.failure is not None:
+                failures += 1
+                if failures <= _MOST_TOLD:
+                    told.say(_failed(outcome))
+        kept.write_if_due()
+        ended = all_of_them - queue.left
+        told.done(ended)
+        told.note(_filled(RATE, rate=f"{60.0 * ended / (time.monotonic() - begun + 1e-9):.0f}", failed=failures))
+    return False
+
+
+class _Queue:
+    """The runs that are left, in their order; the first of a group goes before the others of it."""
+
+    def __init__(self, plan: Plan, runs: Iterable[int]) -> None:
+        self._plan = plan
+        self._runs = deque(runs)
+        self.left = len(self._runs)
+        self._making: dict[Any, deque[int]] = {}
+        self._made: set[Any] = set()
+
+    def take(self) -> Task | None:
+        """Return the next run that can be worked now, None if all wait for one that is at work."""
+        while self._runs:
+            run = self._runs.popleft()
+            task = self._plan.task(run)
+            if task.alone:
+                return task
+            group = self._plan.group(run)
+            if group in self._made:
+                return task
+            if group in self._making:
+                self._making[group].append(run)
+                continue
+            self._making[group] = deque()
+            return task
+        return None
+
+    def ended(self, task: Task) -> None:
+        """Let those go that waited for a run."""
+        self.left -= 1
+        if task.alone:
+            return
+        group = self._plan.group(task.run)
+        waiting = self._making.pop(group, None)
+        if waiting is not None:
+            self._made.add(group)
+            self._runs.extendleft(reversed(waiting))
+
+
+def _failed(outcome: Outcome) -> Text:
+    why = outcome.failure
+    assert why is not None
+    task = outcome.task
+    arm = f", {why.arm}" if why.arm else ""
+    return _filled(FAILED, run=task.run, point=task.point, seed=task.seed, stage=why.stage, arm=arm, error=why.error)
+
+
+def _filled(text: Text, **values: Any) -> Text:
+    return Text(*(text.say(language, **values) for language in ("en", "zh")))
+

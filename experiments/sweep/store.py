@@ -1,0 +1,321 @@
+"""The folder of a sweep: what it is of, the points, and what came of each run, in parts that are whole (parts.py).
+
+    manifest.json     format, versions, environment, the plan as it was written and its hash, what each measure and column is
+    points.parquet    point, a column a parameter
+    runs/             run, point, replication, seed, residents, seconds, spin_up_seconds          of runs that finished
+    measures/         run, point, replication, seed, arm, week, measure, value                    of the same runs
+    failed/           run, point, replication, seed, stage, arm, week, error, where, seconds      of runs that failed
+
+A run has finished when its rows stand in `runs` and in `measures`. The part of measures is written first, that of runs last; what one of the two
+has alone, after a kill or damage, is taken away when the folder is opened, and the run is worked anew. So nothing is lost that was written, nothing
+counts twice, and it does not matter in which order and by whom runs were worked.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...model.ground.sources import model_hash
+from ...model.ground.text import Text
+from ...model.ground.version import __version__
+from ...model.ground.whole import whole, write_whole
+from ...scenarios.errors import UserError, shortened, show
+from ...scenarios.files import reason_of
+from ..checksums import check_manifest, checked_tables, with_checksums
+from ..columns import write_table
+from ..facts import WEEKLY, environment
+from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
+from .book import FAILED, MEASURES, RUNS, points_table
+from .parts import Parts
+from .plan import Plan
+from .work import Outcome
+
+if TYPE_CHECKING:
+    from ...model.ground.measure import MeasureInfo
+
+FORMAT = 1
+"""Version of the folders that this linli writes."""
+KIND = "sweep"
+POINTS = "points.parquet"
+APART = 3.0
+"""Seconds between two parts."""
+MOST_ROWS = 100_000
+"""Rows of measures that wait in memory at most."""
+TORN = Text("{n} damaged or unfinished files in {folder}; their runs are worked anew.", "{folder} 中有 {n} 个文件损坏或未写完；相应的运行将重做。")
+_OTHER = Text("it holds another sweep: {what}. Name another folder with --out.", "其中是另一次扫描：{what}。请用 --out 指定其他文件夹。")
+_MINE = Text("{what} is {there} there and {here} here", "{what} 在其中为 {there}，此处为 {here}")
+_SAID_ZH = {
+    "scenario": "情景", "scenario hash": "情景内容", "arms": "方案", "weeks": "周数", "replications": "重复次数", "seed": "首个种子", "seeds": "种子方式",
+    "design": "设计", "parameters": "参数", "points": "设计点数", "points hash": "设计点取值", "measures": "指标", "every": "计数间隔", "model": "模型源码",
+    "linli": "linli 版本",
+}  # fmt: skip
+
+
+class SweepFolder:
+    """The folder of a sweep that this process alone writes to. Use `sweep_folder`.
+
+    Attributes:
+        path: the folder.
+        done: runs that finished.
+        failed: runs that failed.
+        mended: files that were damaged or unfinished when it was opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Look what the folder holds, and take away what is not whole."""
+        self.path = path
+        self._runs, self._measures, self._failed = (Parts(path / table.name, table) for table in (RUNS, MEASURES, FAILED))
+        self.mended = sum(len(parts.torn) for parts in (self._runs, self._measures, self._failed))
+        self.done = self._agree()
+        self.failed = {int(run) for run in self._failed.runs()} - self.done
+        self._number = max(self._runs.last, self._measures.last, self._failed.last)
+        self._waiting: list[Outcome] = []
+        self._rows, self._written = 0, time.monotonic()
+
+    def _agree(self) -> set[int]:
+        """Let runs and measures hold the same runs, each once; returns them."""
+        found, measured = self._runs.runs(), self._measures.runs()
+        both = np.intersect1d(found, measured)
+        for parts, there in ((self._runs, found), (self._measures, measured)):
+            if len(np.setdiff1d(there, both)):
+                self.mended += not self.mended
+                parts.keep_runs(both)
+        return {int(run) for run in both}
+
+    def forget_failed(self) -> None:
+        """Take the records of failed runs away, so that they are worked anew."""
+        self._failed.drop_all()
+        self.failed = set()
+
+    def add(self, outcome: Outcome) -> None:
+        """Keep what came of a run; it is written with the next part."""
+        self._waiting.append(outcome)
+        self._rows += sum(course.values.size for course in outcome.courses)
+
+    def write_if_due(self) -> None:
+        """Write what waits, if it is much or has waited long.
+
+        Raises:
+            UserError: it cannot be written.
+        """
+        if self._waiting and (self._rows >= MOST_ROWS or time.monotonic() - self._written >= APART):
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits.
+
+        Raises:
+            UserError: it cannot be written; what was written before is as it was.
+        """
+        with _writing(self.path):
+            self._write()
+
+    def _write(self) -> None:
+        ended = sorted((one for one in self._waiting), key=lambda one: one.task.run)
+        done, failed = [one for one in ended if one.failure is None], [one for one in ended if one.failure is not None]
+        self._number += bool(ended)
+        if done:
+            self._measures.add(measures_of(done), self._number)
+            try:
+                self._runs.add(runs_of(done), self._number)
+            except OSError:
+                # They would count twice if they were written once more.
+                self._measures.drop(self._number)
+                raise
+        if failed:
+            self._failed.add(failed_of(failed), self._number)
+        self.done |= {one.task.run for one in done}
+        self.failed |= {one.task.run for one in failed}
+        self._waiting, self._rows, self._written = [], 0, time.monotonic()
+        for parts in (self._measures, self._runs, self._failed):
+            parts.put_together()
+
+    def finish(self) -> None:
+        """Put what small parts are left together.
+
+        Raises:
+            UserError: it cannot be written; all is there, in small parts.
+        """
+        with _writing(self.path):
+            for parts in (self._measures, self._runs, self._failed):
+                parts.put_together(2)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Tell a fault of the disk in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason, given = reason_of(error), show(str(path))
+        raise UserError(
+            f"the folder {given} cannot be written: {reason}. What was written is kept; the same command goes on.",
+            f"无法写入文件夹 {given}：{reason}。已写入的结果仍在，重复同一命令即可继续。", argument="out",
+        ) from None  # fmt: skip
+
+
+@contextmanager
+def sweep_folder(path: Path, plan: Plan) -> Iterator[SweepFolder]:
+    """Work on the sweep in a folder, made if it is not there.
+
+    Raises:
+        UserError: the folder cannot be used, holds something else or another sweep, another process works on it, or the disk is full.
+    """
+    lock: int | None = None
+    try:
+        with _writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            lock = lock_folder(path)
+            clear_parts(path)
+            _begin(path, plan)
+            kept = SweepFolder(path)
+        yield kept
+    except Taken:
+        raise UserError(
+            "another process works on the sweep in it. Name another folder with --out, or wait.", "另一个进程正在其中扫描。请用 --out 指定其他文件夹，或等待。",
+            file=str(path),
+        ) from None  # fmt: skip
+    finally:
+        unlock(lock)
+
+
+def _begin(path: Path, plan: Plan) -> None:
+    """Write what the folder is of, or hold it against the plan; the manifest is written last."""
+    file = path / MANIFEST
+    if not file.exists():
+        if any(one.name != POINTS for one in path.iterdir()):
+            raise UserError(
+                "it is not empty and holds no sweep. Name another folder with --out.", "其中已有其他内容，且不是扫描。请用 --out 指定其他文件夹。",
+                file=str(path),
+            )  # fmt: skip
+        _write_points(path, plan)
+        manifest = with_checksums(manifest_of(plan), [path / POINTS])
+        write_whole(file, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        return
+    try:
+        there: Any = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(there, dict):
+            check_manifest(there)
+    except ValueError:
+        there = None
+    if not isinstance(there, dict):
+        raise UserError(
+            f"its {MANIFEST} is damaged. Name another folder with --out.", f"其中的 {MANIFEST} 已损坏。请用 --out 指定其他文件夹。", file=str(path)
+        )
+    if there.get("kind") != KIND:
+        kind = show(there.get("kind"))
+        raise UserError(
+            f"it holds a {kind} and no sweep. Name another folder with --out.", f"其中是 {kind}，不是扫描。请用 --out 指定其他文件夹。", file=str(path)
+        )
+    what = differences(there.get("rests_on", {}), rests_on(plan))
+    if what is not None:
+        raise UserError(_OTHER.en.format(what=what.en), _OTHER.zh.format(what=what.zh), file=str(path))
+    try:
+        checked_tables(path, there)
+    except OSError:
+        _write_points(path, plan)
+
+
+def _write_points(path: Path, plan: Plan) -> None:
+    with whole(path / POINTS) as part:
+        write_table({"point": np.arange(len(plan.points)), **_columns(plan)}, part, points_table(plan.parameters))
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    """Return the points as columns; one whose values are of several types is text."""
+    found: dict[str, Any] = {}
+    for k, one in enumerate(plan.parameters):
+        values = [point[k] for point in plan.points]
+        kinds = {type(value) for value in values}
+        found[one.key] = values if len(kinds) == 1 or kinds <= {int, float} else [str(value) for value in values]
+    return found
+
+
+def rests_on(plan: Plan) -> dict[str, Any]:
+    """Return all that the numbers of a sweep rest on."""
+    return {**plan.facts(), "model": model_hash(), "linli": __version__}
+
+
+def differences(there: dict[str, Any], here: dict[str, Any]) -> Text | None:
+    """Return in words what differs between two sweeps; None if nothing does."""
+    other = [key for key in here if there.get(key) != here[key]]
+    # A hash says less than what stands beside it.
+    told = [key for key in other if not key.endswith(" hash")] or other
+    if not told:
+        return None
+
+    def value(given: Any) -> str:
+        return shortened(", ".join(map(str, given)) if isinstance(given, list) else str(given), 120) or "–"
+
+    def words(key: str, language: str) -> str:
+        name = _SAID_ZH.get(key, key) if language == "zh" else key.replace(" hash", " (contents)")
+        return _MINE.say(language, what=name, there=value(there.get(key)), here=value(here[key]))
+
+    return Text("; ".join(words(key, "en") for key in told), "；".join(words(key, "zh") for key in told))
+
+
+def manifest_of(plan: Plan) -> dict[str, Any]:
+    """Return what a folder says of itself."""
+    return {
+        "format": FORMAT, "kind": KIND, "linli": __version__, "name": plan.name, "title": {"en": plan.title.en, "zh": plan.title.zh},
+        "plan": plan.data, "plan_hash": plan.hash(), "rests_on": rests_on(plan), "scenario": plan.scenario.to_dict(),
+        "scenario_name": plan.scenario.name,
+        "runs": plan.runs, "points": len(plan.points), "replications": plan.replications, "arms": list(plan.arms), "weeks": plan.weeks,
+        "parameters": [one.key for one in plan.parameters], "environment": environment(),
+        "measures": {name: {"en": what.title.en, "zh": what.title.zh, "unit": what.unit, "kind": what.kind} for name, what in infos_of(plan.measures).items()},
+        "codebook": {table.name: {name: column.tells() for name, column in table.columns.items()} for table in (RUNS, MEASURES, FAILED)},
+    }  # fmt: skip
+
+
+def infos_of(names: Iterable[str]) -> dict[str, MeasureInfo]:
+    """Return what measures are, as they were declared."""
+    from ...model.ground.measure import MeasureInfo
+    from ...model.society.measures import info
+
+    return {name: MeasureInfo(*WEEKLY[name], "count") if name in WEEKLY else info(name) for name in names}
+
+
+def _keys(outcomes: Sequence[Outcome], times: Sequence[int] | None = None) -> dict[str, np.ndarray]:
+    """Return the columns that name runs, each run once or so many times."""
+    rows = np.array([(one.task.run, one.task.point, one.task.replication, one.task.seed) for one in outcomes], np.int64).reshape(-1, 4)
+    rows = rows if times is None else np.repeat(rows, times, axis=0)
+    return {name: np.ascontiguousarray(rows[:, k]) for k, name in enumerate(("run", "point", "replication", "seed"))}
+
+
+def runs_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return the columns of `runs`."""
+    return {
+        **_keys(outcomes), "residents": np.array([one.residents for one in outcomes], np.int64), "seconds": np.array([one.seconds for one in outcomes]),
+        "spin_up_seconds": np.array([one.spin_up for one in outcomes]),
+    }  # fmt: skip
+
+
+def measures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return the columns of `measures`: by run, arm, week and measure."""
+    courses = [(one, course) for one in outcomes for course in one.courses]
+    names: dict[str, list[Any]] = {"arm": [], "week": [], "measure": []}
+    for _, course in courses:
+        many = len(course.measures)
+        names["arm"] += [course.arm] * course.values.size
+        names["week"] += [week for week in course.weeks for _ in range(many)]
+        names["measure"] += list(course.measures) * len(course.weeks)
+    times = [sum(course.values.size for course in one.courses) for one in outcomes]
+    values = np.concatenate([course.values.ravel() for _, course in courses])
+    return {**_keys(outcomes, times), "arm": names["arm"], "week": np.array(names["week"], np.int32), "measure": names["measure"], "value": values}
+
+
+def failed_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return the columns of `failed`."""
+    why = [one.failure for one in outcomes if one.failure is not None]
+    return {
+        **_keys(outcomes), **{name: [getattr(one, name) for one in why] for name in ("stage", "arm")},
+        "week": np.array([one.week for one in why], np.int32), **{name: [getattr(one, name) for one in why] for name in ("error", "where")},
+        "seconds": np.array([one.seconds for one in outcomes]),
+    }  # fmt: skip
