@@ -39,7 +39,6 @@ from ..people.places import Places
 from ..people.residents import Role
 from ..people.units import ranges
 from ..services.dispute_table import BETWEEN_NEIGHBOURS, KINDS, ROAD, Cases
-from ..services.grants import Ticket
 from . import council_articles, council_seats
 from .council_and_reasoning_hall_parameters import LEVERS, MOST_REASONS, CouncilParameters
 from .council_hearing import Bench, become_known, bench_of, log_odds, pairs
@@ -48,6 +47,7 @@ from .council_seats import LAWYER, MEMBER
 if TYPE_CHECKING:
     from ..contract.call import Sitting
     from ..contract.week import Week
+    from ..services.grants import Ticket
 
 HALL = "hall"
 _ROUNDS = (WEEKDAY_EVENING, WEEKEND_AFTERNOON)
@@ -241,7 +241,7 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
 
     def _hear(self, week: Week, sitting: Sitting, cases: Cases, bench: Bench, ticket: Ticket) -> None:
         """Work on the cases of which both sides are there; a reason on which one was settled is told from now on."""
-        p, held = self.now, sitting.held
+        p, held = self.now, np.asarray(sitting.held)
         event, row = sitting.everyone()
         there = pairs(event, row)
         granted = bench.runs.copy()
@@ -252,6 +252,8 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
         week.volunteers.work(MEMBER, bench.post[member], asked, asked * present[member])
         week.volunteers.work(LAWYER, week.unit_of("community", bench.row[~member]), p.evenings, p.evenings * present[~member])
         n = np.arange(len(cases.numbers))
+        # Who has to run two occasions in one round is at the first: where no member is there, it is put off.
+        held = held & np.isin(n, bench.k[member & present])
         both = held & np.isin(pairs(n, cases.a), there) & np.isin(pairs(n, cases.b), there)
         self.adjourned += int(np.count_nonzero(~held))
         self.one_side += int(np.count_nonzero(held & ~both))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..contract.needs import Needs, Priority
-from ..foci.events import Purpose
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
 from ..people.volunteer_constants import PostKind
@@ -106,6 +105,8 @@ def _candidates(week: Week, p: CouncilParameters, vacant: np.ndarray) -> tuple[n
 
 def _call_elections(week: Week, p: CouncilParameters, vacant: np.ndarray) -> None:
     """Where nobody sits on the council any more, all are called to vote. A seat that is given up stays free until then."""
+    from ..foci.events import Purpose
+
     units, seats = np.unique(vacant // seats_of(week), return_counts=True)
     units = units[seats == seats_of(week)]
     if len(units):
