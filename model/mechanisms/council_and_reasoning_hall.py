@@ -70,13 +70,13 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
     hall_word: np.ndarray = state("community", -1)
     taken: int = counter("cases that came to the hall", "评理堂受理案件", unit="cases", a_year=True)
     suggested: int = counter("of them brought by a neighbour who suggested it", "经邻居劝说而来的案件", unit="cases", a_year=True)
-    hearings: int = counter("hearings with both sides", "双方到场的评理", unit="hearings", a_year=True)
-    one_side: int = counter("hearings at which a side stayed away", "一方缺席的评理", unit="hearings", a_year=True)
-    adjourned: int = counter("hearings put off for want of members, room or staff", "因缺人缺场地而延期的评理", unit="hearings", a_year=True)
+    hearings: int = counter("hearings with both sides", "双方到场的评理", unit="meetings", a_year=True)
+    one_side: int = counter("hearings at which a side stayed away", "一方缺席的评理", unit="meetings", a_year=True)
+    adjourned: int = counter("hearings put off for want of members, room or staff", "因缺人缺场地而延期的评理", unit="meetings", a_year=True)
     settled: int = counter("cases settled in the hall", "评理堂和解案件", unit="cases", a_year=True)
     given_up: int = counter("cases that the hall gave up", "评理堂调解不成案件", unit="cases", a_year=True)
     listened: int = counter("neighbours who came to listen", "旁听邻居人次", unit="person-times", a_year=True)
-    accepted: int = counter("reasons accepted in the hall", "评理堂接受的道理", unit="reasons")
+    accepted: int = counter("reasons accepted in the hall", "评理堂接受的道理", unit="words")
     proposed: int = counter("articles proposed", "提出的公约条款", unit="articles")
     official_articles: int = counter("official: articles adopted", "官方统计：通过的公约条款", unit="articles", beside="articles_kept")
     refused: int = counter("articles refused", "未通过的公约条款", unit="articles")
@@ -305,12 +305,12 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
         failed, done = self.view.disputes.recorded()[BETWEEN_NEIGHBOURS, ROAD[HALL]].sum(axis=0).tolist()
         return share_of(done, done + failed)
 
-    @measure("cases that came to the hall, per 1,000 residents", "每千居民到评理堂的案件", unit="cases per 1,000 since the start", a_year=True)
+    @measure("cases that came to the hall, per 1,000 residents", "每千居民到评理堂的案件", unit="cases since the start", a_year=True)
     def taken_per_1000(self) -> float:
         """Cases that came to the hall since the start, per 1,000 residents."""
         return 1000.0 * self.taken / max(self.view.residents.n, 1)
 
-    @measure("quarrels that an article prevented", "公约避免的纠纷", unit="quarrels since the start", kind="count")
+    @measure("quarrels that an article prevented", "公约避免的纠纷", unit="cases since the start", kind="count")
     def prevented(self) -> float:
         """Quarrels that did not begin since the one who would give cause keeps an article."""
         return float(self.view.disputes.prevented().sum())

@@ -26,6 +26,7 @@ PREFIX = "council article "
 AGAIN = 4
 """Weeks between two assemblies on a proposal that nobody decided on."""
 OLD = 60
+_EVENINGS = 7.0
 
 
 class Stakes(NamedTuple):
@@ -133,8 +134,12 @@ def call_assemblies(week: Week, p: CouncilParameters) -> None:
             more: dict[str, Any] = {"members": (k[mine], rows[mine]), "bring": (k[mine], rows[mine])}
             needs = Needs(evenings=p.evenings, staff=p.assembly_staff, duty="assemblies", priority=Priority.ASSEMBLY)
         else:
-            more = {"stake": _hangs_on_it(week, [places[key][0] for key in keys]), "poster": p.assembly_poster, "knock": p.assembly_knock, "promise": True}
             doors = p.assembly_knock * week.households(unit)[index] / p.households_an_evening
+            # Nobody knocks on more than the seven evenings of a week, however many doors there are.
+            part = np.minimum(1.0, _EVENINGS / np.maximum(doors, _EVENINGS))
+            doors = doors * part
+            stake = _hangs_on_it(week, [places[key][0] for key in keys])
+            more = {"stake": stake, "poster": p.assembly_poster, "knock": p.assembly_knock * part, "promise": True}
             needs = Needs(evenings=p.evenings, staff=p.assembly_staff, duty="assemblies", door_evenings=doors, priority=Priority.ASSEMBLY)
         week.call(
             "assembly", unit=unit, which=index, when=(WEEKEND_AFTERNOON, WEEKDAY_EVENING), hours=p.hours, room_for=p.assembly_room, quality=p.quality,

@@ -38,7 +38,7 @@ _LEFT = Text("per 1,000 residents and year", "每千居民每年")
 _RIGHT = Text("articles of the covenant, in {years} years", "公约条款，{years} 年内")
 _TARGET = Text("mediated cases, reported: {target}", "报道的调解案件：{target}")
 _TITLE = Text(
-    "{label}: of the cases that the hall ended {true} were settled, {told} by the record; {kept} of {written} articles are kept by most",
+    "{label}: of the cases that the hall ended {true} were settled, {told} by the record; of {written} articles {kept} are kept by most",
     "{label}：评理堂结案中 {true} 和解，官方记录为 {told}；{written} 条公约中 {kept} 条为多数人所守",
 )
 _NOTE = Text("Counts since the start, mean over seeds. A case may be heard several times.", "自开始起的计数，各种子均值。一案可多次开庭。")
@@ -60,7 +60,7 @@ def hall(on: Page) -> tuple[str, str]:
     left.axvline(TARGET, color="#222222", linestyle=":", linewidth=1.4)
     left.text(TARGET, 1.0, _TARGET.say(language, target=TARGET), transform=left.get_xaxis_transform(), fontsize=9, ha="left", va="bottom", color="#222222")
     left.set_xlabel(_LEFT.say(language))
-    _bars(on, right, ARTICLES, 1.0, 0)
+    _bars(on, right, ARTICLES, 1.0, 1)
     right.set_xlabel(_RIGHT.say(language, years=number(story.weeks / 52.0, 0)))
     on.key.extend(key_line(on, arm) for arm in _arms(story))
     return _title(on), _NOTE.say(language)
@@ -94,5 +94,5 @@ def _title(on: Page) -> str:
         value = story.end(arm, f"{OWNER}.{name}")
         return f"{number(100.0 * value, 0)} %" if value == value else NOTHING
 
-    counts = {key: number(story.end(arm, f"{OWNER}.{name}"), 0) for key, name in (("kept", "articles_kept"), ("written", "official_articles"))}
+    counts = {key: number(story.end(arm, f"{OWNER}.{name}"), 1) for key, name in (("kept", "articles_kept"), ("written", "official_articles"))}
     return _TITLE.say(language, label=story.label(arm, language), true=share("settled_share"), told=share("official_settled"), **counts)
