@@ -41,9 +41,12 @@ _TITLE = Text(
     "{label}: of the cases that the hall ended {true} were settled, {told} by the record; of {written} articles {kept} are kept by most",
     "{label}：评理堂结案中 {true} 和解，官方记录为 {told}；{written} 条公约中 {kept} 条为多数人所守",
 )
-_NOTE = Text("Counts since the start, mean over seeds. A case may be heard several times.", "自开始起的计数，各种子均值。一案可多次开庭。")
-MOST = 6
-"""Arms that are drawn side by side."""
+_NOTE = Text("Counts since the start, mean over seeds. A case may be heard several times.{left}", "自开始起的计数，各种子均值。一案可多次开庭。{left}")
+_LEFT_OUT = Text(
+    " Drawn are the first two arms and the last; all others are in the table (--all).", "图中为前两个方案与最后一个，其余见全部指标表（--all）。"
+)
+MOST = 4
+"""Arms that are drawn side by side, the one without a policy among them."""
 
 
 def has_hall(story: Story) -> bool:
@@ -63,11 +66,12 @@ def hall(on: Page) -> tuple[str, str]:
     _bars(on, right, ARTICLES, 1.0, 1)
     right.set_xlabel(_RIGHT.say(language, years=number(story.weeks / 52.0, 0)))
     on.key.extend(key_line(on, arm) for arm in _arms(story))
-    return _title(on), _NOTE.say(language)
+    return _title(on), _NOTE.say(language, left=_LEFT_OUT.say(language) if len(story.everybody) > MOST else "")
 
 
 def _arms(story: Story) -> tuple[str, ...]:
-    return story.everybody[:MOST]
+    arms = story.everybody
+    return arms if len(arms) <= MOST else (*arms[: MOST - 1], arms[-1])
 
 
 def _bars(on: Page, axes: Axes, names: dict[str, Text], per: float, places: int) -> None:
