@@ -1,4 +1,4 @@
-"""One policy a file (or a folder with its own parts), and the registry. May import contract, survey, services, people, ground.
+"""One policy a file (or a folder with its own parts), and the registry. May import contract, survey, services, foci, people, ground.
 
 Mechanisms never import one another; what several need is a service. Others come in by the entry-point group `linli.mechanisms`.
 """
@@ -9,8 +9,14 @@ from typing import Any
 
 from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
+from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates, Meetings, OrdinaryLife)
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
+    BuildingGates,
+    CouncilAndReasoningHall,
+    Meetings,
+    OrdinaryLife,
+)
 """The mechanisms that come with linli."""

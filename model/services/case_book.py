@@ -21,6 +21,7 @@ from .dispute_table import (
     ACCEPTED,
     ALOUD,
     BETWEEN_NEIGHBOURS,
+    BOUND,
     COURT,
     KINDS,
     MOVED,
@@ -199,6 +200,39 @@ class CaseBook(Service):
             which = at[road == number]
             u = week.draw("matters record", self.open.number[which], int(number))
             np.add.at(self.recorded, (self.open.kind[which][u < self.quarrels.record_unsettled], number, 0), 1)
+
+    # Attempts that could not be made, and cases brought by others
+
+    def spent(self, week: Moment, at: np.ndarray) -> None:
+        """Count an attempt that came to nothing since it could not be made: a side stayed away (places no longer valid afterwards).
+
+        Raises:
+            ValueError: a case has been worked on this week.
+        """
+        o = self.open
+        if (o.tried_in[at] == week.number).any():
+            raise ValueError("one of these cases has been worked on this week; once a week is allowed")
+        o.tried_in[at] = week.number
+        road = o.road[at]
+        o.tries[at, road] += 1
+        up = o.tries[at, road] >= self.quarrels.attempts
+        self.record_failed(week, at[up], road[up])
+        self.release(at[up])
+
+    def suggest(self, week: Moment, numbers: np.ndarray, log_odds: np.ndarray) -> np.ndarray:
+        """Let a side decide whether to ask, of cases in which neither has; see `DisputesDesk.suggest`."""
+        place = self.open.find(numbers)
+        at = np.maximum(place, 0)
+        found = np.zeros(len(numbers), np.bool_)
+        if len(self.open.number) == 0:
+            return found
+        o = self.open
+        may = (place >= 0) & ~o.asked[at] & (o.holder[at] < 0) & (o.road[at] != SWALLOW)
+        bounded = np.clip(log_odds, -BOUND, BOUND)
+        found = may & (week.draw("dispute suggested", numbers) < 1.0 / (1.0 + np.exp(-bounded)))
+        o.asked[at[found]] = True
+        self.asked += np.bincount(o.kind[at[found]], minlength=len(KINDS))
+        return np.asarray(found)
 
     # Measures of the neighbours' quarrels
 

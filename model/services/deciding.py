@@ -379,6 +379,17 @@ class DecidingDesk(Desk[Deciding]):
             raise ValueError("a compensation is 0 or more yuan for a household that the matter concerns")
         np.add.at(h["paid"], np.searchsorted(h["flat"], given), yuan)
 
+    def adopt(self, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
+        """Let the households of residents [m] take over reasons [m] that reached them outside a sitting; see `Deciding.adopt`.
+
+        Raises:
+            ValueError: no such open matter, row or reason, or not one reason for each resident.
+        """
+        checked_rows(self._service.places, rows)
+        if np.shape(rows) != np.shape(reasons):
+            raise ValueError(f"{np.size(reasons)} reasons and {np.size(rows)} residents were given; it takes one for each")
+        self._service.adopt(self.week, int(number), np.asarray(rows, np.int64), np.asarray(reasons, np.int64))
+
     def sit(self, number: int, present: np.ndarray, speakers: np.ndarray | None = None) -> Sitting:
         """Hold a sitting on an open matter.
 

@@ -78,6 +78,9 @@ OUTCOMES = ("settled", "accepted", "imposed", "silence", "moved away")
 """How a dispute ends: agreement; a ruling that the loser accepts, or does not; silence for good; one moved away."""
 SETTLED, ACCEPTED, IMPOSED, SILENCE, MOVED = range(len(OUTCOMES))
 
+BOUND = 8.0
+"""Log-odds of an attempt lie between -8 and 8: nothing is certain."""
+
 NEVER = -(10**6)
 """In place of a week: it has not happened."""
 

@@ -44,6 +44,7 @@ from .dispute_norms import Norm
 from .dispute_table import (
     ACCEPTED,
     ALOUD,
+    BOUND,
     COURT,
     IMPOSED,
     KINDS,
@@ -73,9 +74,6 @@ from .disputes_kernels import (
 
 if TYPE_CHECKING:
     from .moment import Moment
-
-BOUND = 8.0
-"""Log-odds of an attempt lie between -8 and 8: nothing is certain."""
 
 _OVER = np.isin(np.arange(RULED_FOR_B + 1), (SETTLES, MOVES, FALLS_SILENT, RULED_FOR_A, RULED_FOR_B))
 

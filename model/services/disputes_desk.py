@@ -100,6 +100,34 @@ class DisputesDesk(Desk[Disputes]):
             found[there] = self._service.work(self.week, place[there], odds[there], sides[there], self.by)
         return found
 
+    def in_vain(self, numbers: np.ndarray) -> None:
+        """Count an attempt at held cases that could not be made (a side stayed away); what has failed often enough goes back.
+
+        Raises:
+            ValueError: a case is held by somebody else, or was worked on this week.
+        """
+        place = self._place(case_numbers(numbers))
+        self._service.spent(self.week, place[place >= 0])
+
+    def suggest(self, numbers: np.ndarray, log_odds: np.ndarray | float) -> np.ndarray:
+        """Let somebody suggest to the two to ask for help: in cases in which neither has asked yet, one of them may do so now.
+
+        Args:
+            numbers: of the cases.
+            log_odds: that a side follows; held within -8 and 8. One draw a case and week, whoever suggests it.
+
+        Returns:
+            bool [m], in which cases a side has asked now.
+
+        Raises:
+            ValueError: the log-odds are no numbers.
+        """
+        found = case_numbers(numbers)
+        odds = np.broadcast_to(np.asarray(log_odds, np.float64), found.shape)
+        if np.isnan(odds).any():
+            raise ValueError("log-odds are numbers, and one of these is none")
+        return self._service.suggest(self.week, found, odds)
+
     def decide(self, numbers: np.ndarray, for_a: np.ndarray, accepted: np.ndarray | None = None) -> None:
         """End cases that this mechanism holds on the road hall or court by a ruling.
 
@@ -142,6 +170,10 @@ class DisputesDesk(Desk[Disputes]):
     def ended(self) -> np.ndarray:
         """Return int64 [kinds, roads, outcomes]: cases that have ended since the start (a copy; axes: dispute_table)."""
         return self._service.ended.copy()
+
+    def prevented(self) -> np.ndarray:
+        """Return int64 [kinds]: quarrels that did not begin since a norm was kept, since the start (a copy)."""
+        return self._service.prevented.copy()
 
     def recorded(self) -> np.ndarray:
         """Return int64 [kinds, roads, 2]: cases not settled and settled, as the roads report them (a copy)."""

@@ -58,13 +58,14 @@ def mechanisms(on: Page) -> tuple[str, str]:
         axes.set_xlabel(axes.get_xlabel() if k >= many - COLUMNS else "", fontsize=10)
     for spare in panels.flat[many:]:
         spare.set_axis_off()
-    on.key.extend(_line(on, arm) for arm in story.everybody)
+    on.key.extend(key_line(on, arm) for arm in story.everybody)
     left = sum(1 for m in story.infos if story.owner(m) and story.measured(m)) - many
     note = _NOTE.say(language, left=_LEFT.say(language, n=left) if left else "") + ("" if story.single else BAR.say(language))
     return _title(on, drawn), note
 
 
-def _line(on: Page, arm: str) -> Line2D:
+def key_line(on: Page, arm: str) -> Line2D:
+    """Return the line of an arm, for the key of a page."""
     from matplotlib.lines import Line2D
 
     return Line2D([], [], color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=on.letters.sayable(on.story.label(arm, on.language), arm))

@@ -194,6 +194,25 @@ def test_only_those_who_sit_there_move_and_they_move_to_the_reasons_said() -> No
     assert (after[here] < before[here]).mean() > 0.8
 
 
+def test_a_reason_may_reach_households_outside_a_sitting() -> None:
+    s = society()
+    rows = adults(s)[:6][::-1]
+    _, _, d = desk(s, DecidingConstants(own=0.0, holds=0.0))
+    number = int(d.open("lift", LIFT, "community", 0, 0.0, due=9)[0])
+    reasons = np.arange(6)
+    d.adopt(number, rows, reasons)
+    flats, held = d.households(number).flats, d.reasons(number)
+    for row, reason in zip(rows, reasons, strict=True):
+        assert held[np.searchsorted(flats, s.residents.flat[row]), reason]
+    assert held.sum() == 6
+    with pytest.raises(ValueError, match="one for each"):
+        d.adopt(number, rows, reasons[:2])
+    with pytest.raises(ValueError, match="no resident"):
+        d.adopt(number, np.array([10**6]), np.array([0]))
+    with pytest.raises(ValueError, match="numbered"):
+        d.adopt(number, rows[:1], np.array([99]))
+
+
 def test_those_with_much_at_stake_move_little() -> None:
     s = society()
     rows = adults(s)[:40]

@@ -745,3 +745,38 @@ def test_what_happens_in_one_community_leaves_the_other_equal(live: Live, pass_w
         one, other = getattr(plain.residents, trust), getattr(treated.residents, trust)
         assert (one[border:] == other[border:]).all()
         assert (one[:border] != other[:border]).any()
+
+
+# Attempts that could not be made, and cases brought by others
+
+
+def test_an_evening_at_which_a_side_stayed_away_is_an_attempt_that_settles_nothing(live: Live) -> None:
+    society = live(constants=constants())
+    numbers, d = put(society, 5), society.services.disputes
+    held = granted(society, numbers, "hall")
+    for tried in range(1, d.quarrels.attempts + 1):
+        held.in_vain(numbers)
+        assert (d.open.tries[:, HALL] == tried).all()
+        with pytest.raises(ValueError, match="this week" if tried < d.quarrels.attempts else "not held by"):
+            held.in_vain(numbers)
+        d.open.tried_in[:] = -1000
+    assert d.ended.sum() == 0
+    assert len(desk(society).waiting(road="hall").numbers) == 0, "the hall has given it up"
+    assert len(desk(society).waiting(road="committee").numbers) == 5
+
+
+def test_one_who_is_told_to_ask_for_help_may_do_so(live: Live) -> None:
+    society = live(constants=constants())
+    numbers = put(society, 60, asked=False)
+    d = society.services.disputes
+    never, sometimes = desk(society).suggest(numbers[:20], -30.0), desk(society).suggest(numbers[20:], 0.0)
+    assert not never.any()
+    assert 8 <= sometimes.sum() <= 32
+    assert (d.open.asked[20:] == sometimes).all()
+    assert d.asked.sum() == sometimes.sum()
+    assert not desk(society).suggest(numbers[20:][sometimes], 8.0).any(), "they have asked already"
+    with pytest.raises(ValueError, match="log-odds"):
+        desk(society).suggest(numbers, math.nan)
+    normed = desk(society).prevented()
+    normed[:] = 7
+    assert d.prevented.sum() == 0
