@@ -36,7 +36,7 @@ from ..ground.text import Text
 from ..people.declared import counter, measure, state
 from ..people.everyday import WEEKEND_MORNING
 from .democratic_supervision_accounts import ask_hours, post_account, post_income
-from .democratic_supervision_income import COMMITTEE, COMPANY, MONTH, answer, ask_where_it_is, kept_back, reply
+from .democratic_supervision_income import MONTH, answer, ask_where_it_is, kept_back, plan_income
 from .democratic_supervision_judging import ADULT, MEMBER, adults, called, members, satisfied
 from .democratic_supervision_parameters import LEVERS, DemocraticSupervisionParameters
 from .democratic_supervision_recall import begin_petitions, call_votes, count_signatures, end_term, hold_vote
@@ -79,8 +79,8 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
     _good_marks: int = state("one", 0, restart=True)
 
     posted: int = counter("accounts of the committee on the board", "居委会账目实际公开次数", unit="accounts", a_year=True)
-    read_by_some: int = counter("accounts of the committee that somebody read", "有人阅读的居委会账目", unit="accounts", a_year=True)
-    official_posted: int = counter("official: accounts made public", "官方统计：账目公开次数", unit="accounts", a_year=True, beside="read_by_some")
+    noticed: int = counter("accounts of the committee read by enough people to be noticed", "阅读人数足以形成监督的居委会账目", unit="accounts", a_year=True)
+    official_posted: int = counter("official: accounts made public", "官方统计：账目公开次数", unit="accounts", a_year=True, beside="noticed")
     readers: int = counter("people who read an account of the committee", "阅读居委会账目人次", unit="person-times", a_year=True)
     income_posted: int = counter("accounts of the common income on the board", "公共收益实际公示次数", unit="accounts", a_year=True)
     income_readers: int = counter("people who read an account of the common income", "阅读公共收益账目人次", unit="person-times", a_year=True)
@@ -129,12 +129,7 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
         if p.committee_accounts_a_year > 0.0:
             ask_hours(self, week, "account", "community", week.due("account", p.committee_accounts_a_year, "community"), p.account_staff)
         if p.income_accounts_a_year > 0.0:
-            new = week.covers("compound") & (self.earned_before < 0.0)
-            self.earned_before[new] = week.estates.earned()[new]
-            stands = week.estates.has(COMPANY) | week.estates.has(COMMITTEE)
-            due = week.due("income", p.income_accounts_a_year, "compound") * stands
-            ask_hours(self, week, "income", "compound", due, p.income_staff)
-            reply(self, week)
+            plan_income(self, week)
         plan_works(self, week)
         if p.appraisals_a_year > 0.0:
             self._call_appraisals(week)

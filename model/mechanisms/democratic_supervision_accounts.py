@@ -48,9 +48,9 @@ def post_account(m: DemocraticSupervision, week: Week, community: int) -> None:
     rows = _reads(m, week, "account", np.arange(lo, hi), m.now.read_committee)
     m.known[lo:hi] = False
     m.known[rows] = True
-    m.latest_account[community] = _tell(week, "democratic-supervision account", m.latest_account[community], rows)
+    m.latest_account[community] = _tell(week, "democratic-supervision account", m.latest_account[community], rows, m.now.account_half_life)
     m.posted += 1
-    m.read_by_some += int(len(rows) > 0)
+    m.noticed += int(len(rows) >= m.now.watchers)
     m.readers += len(rows)
 
 
@@ -61,13 +61,13 @@ def post_income(m: DemocraticSupervision, week: Week, compound: int) -> None:
     rows = _reads(m, week, "income", np.arange(lo, hi), m.now.read_income + m.now.read_renter * rents)
     week.estates.tell(rows)
     m.asked[lo:hi] = False
-    m.latest_income[compound] = _tell(week, "democratic-supervision income", m.latest_income[compound], rows)
+    m.latest_income[compound] = _tell(week, "democratic-supervision income", m.latest_income[compound], rows, m.now.income_half_life)
     m.income_posted += 1
     m.income_readers += len(rows)
 
 
-def _tell(week: Week, kind: str, old: int, rows: np.ndarray) -> int:
+def _tell(week: Week, kind: str, old: int, rows: np.ndarray, half_life: float) -> int:
     """Let the word of an older account go; those who have read the new one tell it. Return its number, -1 if there is nobody."""
     if old >= 0:
         week.word.forget(int(old))
-    return week.word.new(kind, rows) if len(rows) else -1
+    return week.word.new(kind, rows, half_life=half_life) if len(rows) else -1

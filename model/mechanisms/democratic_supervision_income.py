@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .democratic_supervision_accounts import ask_hours
 from .democratic_supervision_judging import ADULT, logistic
 
 if TYPE_CHECKING:
@@ -75,10 +76,21 @@ def answer(m: DemocraticSupervision, week: Week) -> None:
             week.queues.close(open_.number[mine][np.isin(compound, which[spent])], True)
 
 
-def reply(m: DemocraticSupervision, week: Week) -> None:
+def plan_income(m: DemocraticSupervision, week: Week) -> None:
+    """Begin the books where the policy begins, ask for the hours of accounts that are due, reply to what has waited for long."""
+    new = (m.earned_before < 0.0).nonzero()[0]
+    if len(new):
+        new = new[week.covers("compound")[new]]
+        m.earned_before[new] = week.estates.earned()[new]
+    due = week.due("income", m.now.income_accounts_a_year, "compound")
+    if due.any():
+        ask_hours(m, week, "income", "compound", due * (week.estates.has(COMPANY) | week.estates.has(COMMITTEE)), m.now.income_staff)
+    if week.number % MONTH == 0:
+        _reply(week)
+
+
+def _reply(week: Week) -> None:
     """Questions whose time is nearly over are answered in writing: closed in the books, and no yuan moves."""
-    if week.number % MONTH:
-        return
     open_ = week.queues.tickets(_counter(week))
     near = (open_.closed < 0) & (open_.due < week.number + MONTH) & week.covers_rows(open_.row)
     if near.any():

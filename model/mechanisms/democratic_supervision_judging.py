@@ -34,8 +34,11 @@ def members(view: View) -> np.ndarray:
 def adults(view: View, community: int) -> np.ndarray:
     """Return int64, rows of those of age in a community who do not sit on its committee."""
     table = view.units("community")
-    rows = np.arange(table.lo[community], table.hi[community])
-    return np.asarray(rows[(view.residents.age[rows] >= ADULT) & ~np.isin(rows, members(view)[community])])
+    lo, hi = int(table.lo[community]), int(table.hi[community])
+    seats = members(view)[community]
+    found = view.residents.age[lo:hi] >= ADULT
+    found[seats[seats >= 0] - lo] = False
+    return np.asarray(lo + found.nonzero()[0])
 
 
 def knows_member(view: View, rows: np.ndarray) -> np.ndarray:

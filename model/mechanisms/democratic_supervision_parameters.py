@@ -77,11 +77,13 @@ class DemocraticSupervisionParameters(MechanismParameters):
     read_income: float = _odds(-0.3, "An owner of average civic disposition who sees an account of the common income reads it", "业主阅读公共收益的基准")
     read_renter: float = _odds(-3.0, "The same of one who rents, besides", "租户阅读公共收益的差异")
     read_civic: float = assumed(0.6, "log-odds per sd", 0.0, 5.0, "Civic disposition of the reader", "阅读者的公共参与倾向")
+    account_half_life: float = assumed(0.4, "weeks", 0.1, 520.0, "Weeks after which an account of the committee is told half as often", "居委会账目谈论热度的半衰期")
+    income_half_life: float = assumed(4.0, "weeks", 0.1, 520.0, "Weeks after which an account of the common income is told half as often", "公共收益谈论热度的半衰期")
     # Who asks where the money is, and when the keeper spends it
     ask: float = _odds(-4.5, "An owner who knows that money was kept back asks for it", "知情业主追问的基准", "log-odds a month")
     ask_civic: float = assumed(0.8, "log-odds per sd", 0.0, 5.0, "Civic disposition of one who may ask", "追问者的公共参与倾向")
     ask_stake: float = assumed(0.3, "log-odds per 100 yuan a household", 0.0, 5.0, "Money kept back", "未用公共收益的作用")
-    yields: float = assumed(0.01, "share of households", 0.0, 1.0, "Households whose questions are open at which the keeper spends what it kept back", "使保管方让步的追问户比例")
+    yields: float = assumed(0.03, "share of households", 0.0, 1.0, "Households whose questions are open at which the keeper spends what it kept back", "使保管方让步的追问户比例")
     # Who judges how
     judge: float = _odds(0.4, "An adult of trust one half who knows none of it is satisfied with the committee", "居民满意的基准")
     judge_trust: float = assumed(4.0, "log-odds", 0.0, 20.0, "Full trust in institutions against none", "对机构的信任")

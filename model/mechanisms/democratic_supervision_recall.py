@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..contract.week import Week
     from .democratic_supervision import DemocraticSupervision
 
+_MOST_CIVIC = 8.0
+"""No civic disposition is higher (`Residents.civic`)."""
+
 
 def call_votes(m: DemocraticSupervision, week: Week) -> None:
     """Call all grown-ups to vote where enough have signed; a vote for which staff had no time is called again."""
@@ -63,7 +66,10 @@ def begin_petitions(m: DemocraticSupervision, week: Week) -> None:
     free = (m.petition_ends < 0) & (m.vote_week < 0) & (members(week) >= 0).any(axis=1) & week.covers("community")
     for community in np.flatnonzero(free).tolist():
         rows = adults(week, community)
-        rows = rows[week.draw("petition", r.identity[rows]) < logistic(p.petition + p.petition_civic * r.civic[rows])]
+        u = week.draw("petition", r.identity[rows])
+        # Hardly anybody begins one even if most civic: only those are looked at whose draw could be low enough.
+        few = (u < logistic(p.petition + p.petition_civic * _MOST_CIVIC)).nonzero()[0]
+        rows = rows[few[u[few] < logistic(p.petition + p.petition_civic * r.civic[rows[few]])]]
         rows = rows[~satisfied(week, rows, p, m.facts(rows))]
         if len(rows):
             m.petitions += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,11 +46,11 @@ def _fund(m: DemocraticSupervision, week: Week) -> None:
     lo = week.places.community_rows
     knowers = np.array([np.count_nonzero(m.known[lo[c] : lo[c + 1]]) for c in where.tolist()], np.int64)
     unseen = where[knowers < p.watchers]
-    yuan = np.floor(p.self_use * p.budget / 4.0 * 100.0) / 100.0
+    yuan = math.floor(p.self_use * p.budget * 25.0) / 100.0
     if yuan > 0.0 and len(unseen):
         paid = week.ledger.pay("community", "suppliers", np.full(len(unseen), yuan), unseen)
         m.own_use[unseen[paid]] += yuan
-        m.own_yuan += yuan * int(paid.sum())
+        m.own_yuan += float(yuan * paid.sum())
 
 
 def _set_out(m: DemocraticSupervision, week: Week, where: np.ndarray, nth: int) -> None:
