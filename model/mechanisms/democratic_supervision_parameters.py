@@ -62,7 +62,7 @@ class DemocraticSupervisionParameters(MechanismParameters):
     date_weeks: int = _weeks(26, 1, 104, "Weeks from a promise to its date; without a date the committee gives up after as many", "承诺期限")
     answer_weeks: int = _weeks(13, 4, 104, "Weeks in which a question about the common income should be answered", "公共收益询问的答复期限")
     # Money and hours
-    budget: float = setting(30_000.0, "yuan a year and community", 0.0, 1e7, "What the street office gives the committee for works", "实事年度经费")
+    budget: float = setting(24_000.0, "yuan a year and community", 0.0, 1e7, "What the street office gives the committee for works", "实事年度经费")
     work_yuan: float = assumed(6_000.0, "yuan", 0.0, 1e6, "Cost of a work", "一项实事费用")
     work_staff: float = assumed(20.0, "hours", 0.0, 1000.0, "Staff time of a work", "一项实事工作人员工时")
     self_use: float = setting(0.2, "share of the budget", 0.0, 1.0, "What the committee spends on its own offices while hardly anybody looks", "无人监督时自用的经费比例")
@@ -80,7 +80,7 @@ class DemocraticSupervisionParameters(MechanismParameters):
     account_half_life: float = assumed(0.4, "weeks", 0.1, 520.0, "Weeks after which an account of the committee is told half as often", "居委会账目谈论热度的半衰期")
     income_half_life: float = assumed(4.0, "weeks", 0.1, 520.0, "Weeks after which an account of the common income is told half as often", "公共收益谈论热度的半衰期")
     # Who asks where the money is, and when the keeper spends it
-    ask: float = _odds(-4.5, "An owner who knows that money was kept back asks for it", "知情业主追问的基准", "log-odds a month")
+    ask: float = _odds(-5.0, "An owner who knows that money was kept back asks for it", "知情业主追问的基准", "log-odds a month")
     ask_civic: float = assumed(0.8, "log-odds per sd", 0.0, 5.0, "Civic disposition of one who may ask", "追问者的公共参与倾向")
     ask_stake: float = assumed(0.3, "log-odds per 100 yuan a household", 0.0, 5.0, "Money kept back", "未用公共收益的作用")
     yields: float = assumed(0.03, "share of households", 0.0, 1.0, "Households whose questions are open at which the keeper spends what it kept back", "使保管方让步的追问户比例")
