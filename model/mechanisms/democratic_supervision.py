@@ -65,10 +65,9 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
     known: np.ndarray = state("resident", False, on_move=False)
     told_up_to: np.ndarray = state("community", 0.0)
     own_use: np.ndarray = state("community", 0.0)
-    # The common income: the word of the latest account, what had come in before the policy, what was spent on the compound, who has asked.
+    # The common income: the word of the latest account, what was spent on the compound, who has asked.
     latest_income: np.ndarray = state("compound", -1)
-    earned_before: np.ndarray = state("compound", -1.0)
-    given_back: np.ndarray = state("compound", 0.0)
+    given_back: np.ndarray = state("compound", 0.0, restart=True)
     asked: np.ndarray = state("resident", False, on_move=False)
     # Appraisal and recall.
     failed: np.ndarray = state("community", 0)
@@ -78,22 +77,18 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
     _marks: int = state("one", 0, restart=True)
     _good_marks: int = state("one", 0, restart=True)
 
-    posted: int = counter("accounts of the committee on the board", "居委会账目实际公开次数", unit="accounts", a_year=True)
-    noticed: int = counter("accounts of the committee read by enough people to be noticed", "阅读人数足以形成监督的居委会账目", unit="accounts", a_year=True)
+    noticed: int = counter("accounts read by enough people to be noticed", "阅读人数足以形成监督的账目", unit="accounts", a_year=True)
     official_posted: int = counter("official: accounts made public", "官方统计：账目公开次数", unit="accounts", a_year=True, beside="noticed")
-    readers: int = counter("people who read an account of the committee", "阅读居委会账目人次", unit="person-times", a_year=True)
-    income_posted: int = counter("accounts of the common income on the board", "公共收益实际公示次数", unit="accounts", a_year=True)
-    income_readers: int = counter("people who read an account of the common income", "阅读公共收益账目人次", unit="person-times", a_year=True)
+    income_readers: int = counter("people who read the common income's account", "阅读公共收益账目人次", unit="person-times", a_year=True)
     questions: int = counter("questions where the common income is", "公共收益询问", unit="questions", a_year=True)
-    income_yuan: float = counter(
-        "yuan of common income spent on the compound", "用于小区的公共收益（元）", unit="yuan", kind="yuan", a_year=True, whole=False
-    )
-    own_yuan: float = counter(
-        "yuan of the budget for works that the committee spent on itself", "居委会自用的实事经费（元）", unit="yuan", kind="yuan", a_year=True, whole=False
-    )
-    set_out: int = counter("works that were set out to do", "立项的实事", unit="works", a_year=True)
+    income_yuan: float = counter("common income spent on the compound", "用于小区的公共收益", unit="yuan", kind="yuan", a_year=True, whole=False)
     done: int = counter("works done in time", "按期完成的实事", unit="works", a_year=True)
     missed: int = counter("works not done in time", "未按期完成的实事", unit="works", a_year=True)
+    own_yuan: float = counter("budget that the committee spent on itself", "居委会自用的经费", unit="yuan", kind="yuan", a_year=True, whole=False)
+    posted: int = counter("accounts of the committee on the board", "居委会账目实际公开次数", unit="accounts", a_year=True)
+    readers: int = counter("people who read the committee's account", "阅读居委会账目人次", unit="person-times", a_year=True)
+    income_posted: int = counter("accounts of the common income on the board", "公共收益实际公示次数", unit="accounts", a_year=True)
+    set_out: int = counter("works that were set out to do", "立项的实事", unit="works", a_year=True)
     appraisals: int = counter("appraisals held", "举行的评议", unit="appraisals", a_year=True)
     appraisers: int = counter("people who came to appraise", "参加评议人次", unit="person-times", a_year=True)
     petitions: int = counter("petitions for a recall", "罢免联名", unit="petitions", a_year=True)
@@ -222,6 +217,11 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
 
     # Measures
 
+    @measure("common income not spent on the compound", "未用于小区的公共收益", unit="yuan a household since the start", headline=True)
+    def kept_back(self) -> float:
+        """Yuan of common income a household that came in since the start and were not spent on the compound."""
+        return share_of(float(kept_back(self, self.view).sum()), float(self.view.households("compound").sum()))
+
     @measure("adults who know the committee's latest account", "知晓居委会最近账目的成年人", unit="share of adults", kind="share", headline=True)
     def account_known(self) -> float:
         """Share of adults who have read it or heard of it; an account that has grown stale is still known."""
@@ -242,11 +242,6 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
     def official_satisfied(self) -> float:
         """Share of appraisers' marks that were good."""
         return share_of(self._good_marks, self._marks)
-
-    @measure("common income kept back since the policy began", "未用于小区的公共收益（每户）", unit="yuan a household")
-    def kept_back(self) -> float:
-        """Yuan of common income a household that came in since its accounts are open and were not spent on the compound."""
-        return share_of(float(kept_back(self, self.view).sum()), float(self.view.households("compound").sum()))
 
     @measure("works done in time", "实事按期完成率", unit="share of works done or missed", kind="share")
     def works_in_time(self) -> float:

@@ -25,9 +25,8 @@ _OWNER = 0
 
 
 def kept_back(m: DemocraticSupervision, week: View) -> np.ndarray:
-    """Return float64 [compounds], yuan of common income since the policy began that were not spent on the compound."""
-    began = m.earned_before >= 0.0
-    return np.where(began, week.estates.earned() - m.earned_before - m.given_back, 0.0)
+    """Return float64 [compounds], yuan of common income since the start that were not spent on the compound."""
+    return np.asarray(week.estates.earned() - m.given_back)
 
 
 def _counter(week: Week) -> int:
@@ -77,11 +76,7 @@ def answer(m: DemocraticSupervision, week: Week) -> None:
 
 
 def plan_income(m: DemocraticSupervision, week: Week) -> None:
-    """Begin the books where the policy begins, ask for the hours of accounts that are due, reply to what has waited for long."""
-    new = (m.earned_before < 0.0).nonzero()[0]
-    if len(new):
-        new = new[week.covers("compound")[new]]
-        m.earned_before[new] = week.estates.earned()[new]
+    """Ask for the hours of the accounts that are due, and reply to what has waited for long."""
     due = week.due("income", m.now.income_accounts_a_year, "compound")
     if due.any():
         ask_hours(m, week, "income", "compound", due * (week.estates.has(COMPANY) | week.estates.has(COMMITTEE)), m.now.income_staff)

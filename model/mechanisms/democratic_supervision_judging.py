@@ -21,7 +21,7 @@ ADULT = 18
 HEAD, MEMBER = "gate head", "committee member"
 
 
-def logistic(x: np.ndarray) -> np.ndarray:
+def logistic(x: np.ndarray | float) -> np.ndarray:
     """Return 1 / (1 + exp(-x))."""
     return np.asarray(1.0 / (1.0 + np.exp(-x)))
 

@@ -64,7 +64,7 @@ class Estates(Service):
         hours_left: float64 [compounds], what is left of them this week.
         owed: float64 [households], yuan of fees that a household has not paid.
         knows: bool [residents], who knows of the compound's common income.
-        earned: float64 [compounds], yuan of common income that came in since company and committee stand.
+        earned: float64 [compounds], yuan of common income that came in since the start.
     """
 
     name = "estates"
@@ -79,7 +79,7 @@ class Estates(Service):
     hours_left: np.ndarray = state("compound", 0.0)
     owed: np.ndarray = state("household", 0.0, on_move=0.0)
     knows: np.ndarray = state("resident", False, on_move=False)
-    earned: np.ndarray = state("compound", 0.0)
+    earned: np.ndarray = state("compound", 0.0, restart=True)
     billed: np.ndarray = state("compound", 0.0, restart=True)
     collected: np.ndarray = state("compound", 0.0, restart=True)
 
@@ -308,7 +308,7 @@ class EstatesDesk(Desk[Estates]):
         return self._service.balance(kind)
 
     def earned(self) -> np.ndarray:
-        """Return float64 [compounds], yuan of common income that came in since company and committee stand; a copy."""
+        """Return float64 [compounds], yuan of common income that came in since the start; a copy."""
         return self._service.earned.copy()
 
     def hours_left(self) -> np.ndarray:
