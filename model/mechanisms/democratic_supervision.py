@@ -181,14 +181,14 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
         return np.where(self.known[rows], self.fact[self.view.unit_of("community", rows)], np.nan)
 
     def _appraise(self, week: Week, community: int, came: np.ndarray) -> None:
-        """Those who came say before the members' eyes whether they are satisfied."""
+        """Those who came say whether they are satisfied: before the members' eyes, unless marks are secret."""
         p, rows = self.now, np.intersect1d(came, adults(week, community))
         week.offices.met(MEMBER, came)
         self.appraisals += 1
         self.appraisers += len(rows)
         if len(rows) == 0:
             return
-        good = int(np.count_nonzero(satisfied(week, rows, p, self.facts(rows), p.face)))
+        good = int(np.count_nonzero(satisfied(week, rows, p, self.facts(rows), 0.0 if p.secret else p.face)))
         self._marks += len(rows)
         self._good_marks += good
         self.failed[community] = self.failed[community] + 1 if good < p.pass_mark * len(rows) else 0

@@ -39,6 +39,7 @@ class DemocraticSupervisionParameters(MechanismParameters):
     income_accounts_a_year: float = setting(0.0, "times a year and compound", 0.0, 12.0, "Accounts of the owners' common income that are made public", "公共收益账目每年公示次数")
     appraisals_a_year: float = setting(0.0, "times a year and community", 0.0, 4.0, "Meetings that appraise the committee", "每年民主评议次数")
     appraisers: Appraisers = setting("all", "all, delegates or acquaintances", None, None, "Who is called to appraise: all, heads and activists, or acquaintances of the members", "参加评议者：全体、代表或委员的熟人")
+    secret: bool = setting(False, "yes or no", None, None, "Appraisers give their marks in secret", "评议无记名")
     recall: bool = setting(False, "yes or no", None, None, "Residents may recall the committee: by petition and vote, or by appraisals that fail", "居民可罢免居委会")
     works_a_year: float = setting(0.0, "works a year and community", 0.0, 52.0, "Works for residents that the committee sets out to do (a lamp, a bench, a ramp)", "每年为民办实事项数")
     dated: bool = setting(True, "yes or no", None, None, "Works are promised in public, with a date", "实事公开承诺期限")

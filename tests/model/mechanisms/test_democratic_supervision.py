@@ -25,7 +25,9 @@ SMALL = NeighbourhoodParameters(buildings=2, floors=6)
 OPEN: dict[str, Any] = {"board": 1.0, "read_committee": -2.0, "watchers": 5}
 
 
-def grown(weeks: int = 0, seed: int = 3, *, trust: float | None = None, committee: float = 0.0, numbers: NeighbourhoodParameters = SMALL, **levers: Any) -> Society:
+def grown(
+    weeks: int = 0, seed: int = 3, *, trust: float | None = None, committee: float = 0.0, numbers: NeighbourhoodParameters = SMALL, **levers: Any
+) -> Society:
     """Let a compound with a property company (and an owners' committee in the share `committee`) live; `trust`: with which all begin."""
     estates = OrganisationConstants(companies=PropertyConstants(share=1.0), owners=OwnersConstants(share=committee))
     chosen: dict[str, Any] = {"democratic-supervision": DemocraticSupervisionParameters(**levers), "ordinary-life": OrdinaryLifeParameters()}
@@ -205,6 +207,13 @@ def test_acquaintances_of_the_members_praise_them_more_than_residents_do() -> No
     society = grown(60, numbers=numbers, trust=0.4, appraisals_a_year=4.0, appraisers="acquaintances")
     assert own(society, "appraisers") > 10
     assert own(society, "official_satisfied") > own(society, "satisfied") + 0.1
+
+
+def test_marks_given_in_secret_are_what_people_think() -> None:
+    levers: dict[str, Any] = {"trust": 0.4, "appraisals_a_year": 4.0, "appraisers": "delegates", "face": 3.0}
+    open_, secret = grown(26, **levers), grown(26, **levers, secret=True)
+    assert own(open_, "appraisers") == own(secret, "appraisers") > 5
+    assert own(secret, "official_satisfied") < own(open_, "official_satisfied") - 0.1
 
 
 def test_who_is_called_by_name_is_who_the_lever_says() -> None:
