@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
 from .council_and_reasoning_hall import CouncilAndReasoningHall
+from .democratic_supervision import DemocraticSupervision
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     BuildingGates,
     CouncilAndReasoningHall,
+    DemocraticSupervision,
     Meetings,
     OrdinaryLife,
 )

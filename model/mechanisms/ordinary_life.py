@@ -166,7 +166,7 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         table, r = week.units("community"), week.residents
         for community in np.unique(units[here]).tolist():
             people = np.arange(table.lo[community], table.hi[community])
-            people = people[(r.age[people] >= 18) & ~np.isin(people, holder[community])]
+            people = people[(r.age[people] >= 18) & ~np.isin(people, holder[community]) & ~week.offices.recalled(MEMBER, people)]
             mind = r.civic[people] + (r.situation[people] <= 1) + week.draw("comes to mind", r.identity[people])
             mine = seats[(units == community) & here]
             rows = people[np.lexsort((r.identity[people], -mind))[: len(mine)]]

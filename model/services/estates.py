@@ -64,6 +64,7 @@ class Estates(Service):
         hours_left: float64 [compounds], what is left of them this week.
         owed: float64 [households], yuan of fees that a household has not paid.
         knows: bool [residents], who knows of the compound's common income.
+        earned: float64 [compounds], yuan of common income that came in since the start.
     """
 
     name = "estates"
@@ -78,6 +79,7 @@ class Estates(Service):
     hours_left: np.ndarray = state("compound", 0.0)
     owed: np.ndarray = state("household", 0.0, on_move=0.0)
     knows: np.ndarray = state("resident", False, on_move=False)
+    earned: np.ndarray = state("compound", 0.0, restart=True)
     billed: np.ndarray = state("compound", 0.0, restart=True)
     collected: np.ndarray = state("compound", 0.0, restart=True)
 
@@ -202,7 +204,9 @@ class Estates(Service):
         o.deposit(self.company[has], came_in[has], "residents")
         takes = np.where(self.committee >= 0, self.committee, self.company)
         some = takes >= 0
-        o.deposit(takes[some], c.common_income / 12.0 * self.households[some], CUSTOMERS)
+        common = c.common_income / 12.0 * self.households[some]
+        o.deposit(takes[some], common, CUSTOMERS)
+        self.earned[some] += np.rint(common * 100.0) / 100.0
         meant = c.hours * self.households[has]
         cost = meant * c.wage / _MONTHS
         spent = np.floor(np.minimum(cost * 100.0, o.fen[self.company[has]])) / 100.0
@@ -302,6 +306,10 @@ class EstatesDesk(Desk[Estates]):
         """Return float64 [compounds], yuan in the till of the property company or the owners' committee."""
         self._slots(kind)
         return self._service.balance(kind)
+
+    def earned(self) -> np.ndarray:
+        """Return float64 [compounds], yuan of common income that came in since the start; a copy."""
+        return self._service.earned.copy()
 
     def hours_left(self) -> np.ndarray:
         """Return float64 [compounds], hours of work that the company has left this week; a copy."""

@@ -373,6 +373,11 @@ class LedgerDesk(Desk[Ledger]):
         found: np.ndarray = self._service.fen[number_of(account)] / 100.0
         return found
 
+    def spent(self, account: str) -> np.ndarray:
+        """Return float64 [communities]: yuan that an account has spent since the start."""
+        found: np.ndarray = self._service.spent[number_of(account)] / 100.0
+        return found
+
     def organisation_balance(self, organisation: np.ndarray) -> np.ndarray:
         """Return float64 [m]: the balances of organisations (slots) in yuan."""
         found: np.ndarray = self._service.organisation_fen[organisation] / 100.0

@@ -8,7 +8,7 @@ How it works here
     seat, whether they know the present holder of their own unit: a byte a resident and seat. A new holder is unknown
     in office to all but those whom they meet; who is confirmed in office stays known. Of an elected office all seats
     of a unit end together, and one who comes in between serves the rest of the term; of an appointed one every holder
-    has a term of their own.
+    has a term of their own. A term can be ended before its time (recall); who was recalled is remembered as such.
 Left out
     Holders who do not live in the unit; what an office may decide (that is a mechanism's, or a matter's).
 Fails when
@@ -20,7 +20,7 @@ Sources
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
@@ -38,7 +38,7 @@ VACANT = -1
 BY_VOLUNTEERS = -2
 """In place of the number of a mechanism: the holders are those of a volunteers' post, and change only with it."""
 _LONG_AGO = -10_000
-_PARTS = ("holders", "begun", "known", "term_began")
+_PARTS = ("holders", "begun", "known", "term_began", "recalled")
 
 Seats = int | np.ndarray | None
 """A seat, one of each unit or resident given, or None: all seats."""
@@ -61,6 +61,7 @@ class Office:
         elected: whether the seats of a unit have one term together.
         keeper: number of the mechanism that may appoint and vacate; NOBODY: ordinary life; BY_VOLUNTEERS.
         measured: whether "KIND in office" and "KIND known" are measures of the society.
+        recalled: uint64, identities of those whose term was ended before its time, each once.
     """
 
     title: Text
@@ -75,6 +76,7 @@ class Office:
     elected: bool = False
     keeper: int = NOBODY
     measured: bool = True
+    recalled: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     @property
     def units(self) -> int:
@@ -143,6 +145,12 @@ class Office:
             # Who holds another seat of the unit keeps the role.
             gone = gone[(gone >= 0) & ~(self.holders[units] == gone[:, None]).any(axis=1)]
             self.residents.roles[gone] &= np.uint8(~self.role & 0xFF)
+
+    def recall(self, units: np.ndarray, week: int, seats: Seats = None) -> None:
+        """End the terms of those who hold seats of `units`; who keeps the office fills the seats again, with others."""
+        gone = self.holders[units] if seats is None else self.holders[units, seats]
+        self.recalled = np.union1d(self.recalled, self.residents.identity[gone[gone >= 0]])
+        self.vacate(units, week, seats)
 
     def met(self, rows: np.ndarray, seats: Seats = None) -> None:
         """Residents `rows` have met the holders of their unit (of a vacant seat there is nobody to meet)."""
@@ -277,7 +285,8 @@ class Offices(Service):
     @staticmethod
     def _fill(office: Office, saved: State) -> None:
         for part in _PARTS:
-            setattr(office, part, saved[part].copy())
+            if part in saved:
+                setattr(office, part, saved[part].copy())
 
 
 class OfficesDesk(Desk[Offices]):
@@ -336,6 +345,28 @@ class OfficesDesk(Desk[Offices]):
             self.week.number,
             None if seats is None else indices(seats, office.seats, "seats"),
         )
+
+    def recall(self, kind: str, units: np.ndarray, seats: Seats = None) -> None:
+        """End terms before their time (all seats of `units`, or `seats`): any mechanism may, whoever keeps the office and fills it again.
+
+        Raises:
+            ValueError: there is no such office or unit, or its holders are volunteers, who are dismissed at their own desk.
+        """
+        office = self._of(kind)
+        if office.keeper == BY_VOLUNTEERS:
+            raise ValueError(f"the office {kind!r} is held by volunteers: their desk ends a term")
+        office.recall(
+            indices(units, office.units, "units"),
+            self.week.number,
+            None if seats is None else indices(seats, office.seats, "seats"),
+        )
+
+    def recalled(self, kind: str, rows: np.ndarray) -> np.ndarray:
+        """Return bool [m]: which of these residents were recalled from an office of this kind."""
+        office = self._of(kind)
+        if len(office.recalled) == 0:
+            return np.zeros(len(rows), np.bool_)
+        return np.isin(self._service.residents.identity[rows], office.recalled)
 
     def met(self, kind: str, rows: np.ndarray, seats: Seats = None) -> None:
         """Residents `rows` have met the holders of the office of their unit (of all its seats, or of `seats`)."""

@@ -17,7 +17,8 @@ from ..people.declared import counter
 from ..people.experiences import Experience
 from ..people.service_constants import PromiseConstants
 from ..people.units import ranges
-from .base import Service
+from .base import NOBODY, Desk, Service
+from .checking import indices
 from .standing import Standing
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ class Promises(Service):
         new = {"identity": identity, "lo": lo, "hi": hi, "due": np.broadcast_to(due, (len(identity),))}
         self.open = {name: np.concatenate([self.open[name], np.asarray(new[name], kind)]) for name, kind in COLUMNS.items()}
 
-    def keep(self, week: Moment, identity: np.ndarray, witnesses: np.ndarray) -> None:
+    def keep(self, week: Moment, identity: np.ndarray, witnesses: np.ndarray, by: int = NOBODY) -> None:
         """Keep promises, made before or only announced; `witnesses` are the rows of residents who saw it (a row may come more than once)."""
         made = np.isin(self.open["identity"], identity)
         _, concerned = ranges(self.open["lo"][made], self.open["hi"][made])
         self._close(identity)
         self.promises_kept += len(identity)
-        self.standing.seen(week, Experience.KEPT, np.asarray(witnesses), concerned)
+        self.standing.seen(week, Experience.KEPT, np.asarray(witnesses), concerned, by)
 
     def fail(self, week: Moment, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray) -> None:
         """Break promises, made before or only announced: each resident of the audience notices with the chance `notice`."""
@@ -105,3 +106,44 @@ class Promises(Service):
         """Take back what `state` returned."""
         self.open = {name: state[name].copy() for name in COLUMNS}
         super().restore(state)
+
+
+class PromisesDesk(Desk[Promises]):
+    """What a mechanism may do with promises: make one with a date, and keep it. One that is not kept by its date is broken by itself."""
+
+    __slots__ = ()
+
+    def make(self, identity: np.ndarray, lo: np.ndarray, hi: np.ndarray, due: np.ndarray | int) -> None:
+        """Promise something to the residents lo <= row < hi, to be done by the end of week `due`; one entry a promise.
+
+        Args:
+            identity: uint64 [m], permanent, of each promise.
+            lo: int [m], first row of those to whom it is made.
+            hi: int [m], the row behind the last.
+            due: last absolute week, of all or [m].
+
+        Raises:
+            ValueError: rows that do not exist, a date that has passed, a promise that is open already.
+        """
+        n, new = self._service.standing.heard.shape[1], np.asarray(identity, np.uint64)
+        first, end = indices(lo, n + 1, "first rows"), indices(hi, n + 1, "rows behind the last")
+        if len(first) != len(new) or len(end) != len(new) or (first >= end).any():
+            raise ValueError(f"a promise is made to the residents lo <= row < hi, at least one of them; {len(new)} promises are made")
+        if len(new) and np.min(due) < self.week.number:
+            raise ValueError(f"a promise is due in week {int(np.min(due))}, and this is week {self.week.number} (absolute weeks)")
+        if len(np.unique(new)) < len(new) or np.isin(new, self._service.open["identity"]).any():
+            raise ValueError("each promise has an identity of its own")
+        self._service.make(new, first, end, due)
+
+    def keep(self, identity: np.ndarray, witnesses: np.ndarray) -> np.ndarray:
+        """Keep promises that are open; `witnesses` are the rows of those who see it. Return bool [m], which were open.
+
+        Raises:
+            ValueError: rows that do not exist.
+        """
+        given = np.asarray(identity, np.uint64)
+        found = np.isin(given, self._service.open["identity"])
+        seen = indices(witnesses, self._service.standing.heard.shape[1], "rows of residents")
+        if found.any():
+            self._service.keep(self.week, given[found], seen, self.by)
+        return np.asarray(found)

@@ -22,7 +22,7 @@ from .ledger import Ledger, LedgerDesk
 from .offices import Offices, OfficesDesk
 from .organisation_desk import OrganisationsDesk
 from .organisations import Organisations
-from .promises import Promises
+from .promises import Promises, PromisesDesk
 from .queues import Queues, QueuesDesk
 from .rooms import Rooms, RoomsDesk
 from .staff import Staff, StaffDesk
@@ -53,6 +53,7 @@ DESKS: dict[str, type[Desk[Any]]] = {
     "covenant": CovenantDesk,
     "word": WordDesk,
     "queues": QueuesDesk,
+    "promises": PromisesDesk,
 }
 """Service -> the desk at which mechanisms are served; one without a desk serves only others."""
 KINDS: tuple[type[Service], ...] = (Ledger, Staff, Help, Disputes, Promises, Volunteers, Organisations, Estates, Deciding, Covenant, Word, Queues, Standing)

@@ -113,6 +113,21 @@ def test_one_who_owns_nothing_here_any_more_leaves_the_committee_and_another_own
 # Money
 
 
+def test_the_books_of_the_common_income_say_what_came_in() -> None:
+    town = Town(compounds=3, company={"share": 0.5, "common_income": 120.0}, owners={"share": 0.5})
+    town.estates.standing(town.week)
+    town.pass_weeks(1, 53)
+    kept = town.desk.has(COMPANY) | town.desk.has(COMMITTEE)
+    # A month at the founding, and twelve since.
+    assert town.desk.earned() == pytest.approx(np.where(kept, 13 * 10.0 * town.estates.households, 0.0))
+    only = town.desk.has(COMMITTEE)
+    assert town.desk.balance(COMMITTEE)[only] == pytest.approx(town.desk.earned()[only])
+    town.desk.earned()[:] = 0.0
+    assert town.desk.earned().any()
+    town.estates.restart()
+    assert not town.desk.earned().any()
+
+
 def test_when_its_term_is_over_all_seats_of_a_committee_are_filled_anew() -> None:
     town = Town(compounds=4, owners={"searches": 12, "term": 104})
     town.estates.standing(town.week)

@@ -219,6 +219,9 @@ def test_the_desk_hands_out_copies() -> None:
     assert desk.organisation_balance(slots).tolist() == [5.0, 6.0, 7.0]
     assert desk.pay("organisation", "suppliers", 6.0, np.arange(3), organisation=slots).tolist() == [False, True, True]
     assert desk.transfer("community", 0, "community", 1, 2.34).all()
+    # What another community got is no cost yet; what suppliers got is.
+    assert desk.spent("organisation").tolist() == [0.0, 6.0, 6.0]
+    assert desk.spent("community").tolist() == [0.0] * 3
     desk.balance("community")[:] = 1e9
     assert desk.balance("community").tolist() == [10.0, 14.68, 12.34]
     with pytest.raises(AttributeError, match="the desk of ledger has no 'fen'; it offers balance, by, fund"):

@@ -10,7 +10,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
 from linli.model.people.residents import Residents, Role
 from linli.model.services.moment import Moment
-from linli.model.services.offices import VACANT, Office, Offices, OfficesDesk
+from linli.model.services.offices import BY_VOLUNTEERS, VACANT, Office, Offices, OfficesDesk
 from linli.model.society.society import Society
 
 HEAD, MEMBER = Text("gate head", "楼门长"), Text("member", "委员")
@@ -167,6 +167,28 @@ def test_only_the_mechanism_that_keeps_an_office_appoints() -> None:
     assert np.flatnonzero(other.knows("mediator")[1]).tolist() == [5, 7, 8]
     mine.vacate("mediator", np.array([0]), 1)
     assert not mine.knows("mediator").any()
+
+
+def test_a_term_can_be_ended_by_another_and_who_was_recalled_is_remembered() -> None:
+    mine, other, offices = _desks()
+    for desk in (mine, other):
+        desk.declare("mediator", Text("mediator", "调解员"), "community", seats=2)
+    mine.appoint("mediator", np.array([0, 0]), np.array([5, 6]), np.array([0, 1]))
+    assert not other.recalled("mediator", np.arange(10)).any()
+    other.recall("mediator", np.array([0]), 1)
+    assert other.holder("mediator").tolist() == [[5, VACANT]]
+    assert np.flatnonzero(mine.recalled("mediator", np.arange(10))).tolist() == [6]
+    other.recall("mediator", np.array([0]))
+    assert (other.holder("mediator") == VACANT).all()
+    # It is the person who is remembered, also after a restore; a state of before there was recall is taken as it is.
+    saved = {key: np.asarray(value).copy() for key, value in offices.state().items()}
+    offices.kinds["mediator"].recalled = np.zeros(0, np.uint64)
+    offices.restore(saved)
+    assert np.flatnonzero(mine.recalled("mediator", np.arange(10))).tolist() == [5, 6]
+    offices.restore({key: value for key, value in saved.items() if not key.endswith("recalled")})
+    offices.add("warden", Text("warden", "管理员"), _SMALL.places.community_rows, keeper=BY_VOLUNTEERS)
+    with pytest.raises(ValueError, match="held by volunteers"):
+        other.recall("warden", np.array([0]))
 
 
 def test_an_office_of_ordinary_life_goes_over_to_a_mechanism() -> None:
