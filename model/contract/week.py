@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
+from ..foci.events import ERRAND, FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
 from ..people.everyday import WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
@@ -83,6 +83,7 @@ class Week(View):
         invite: tuple[Any, Any] | None = None,
         run: tuple[Any, Any] | None = None,
         ask: tuple[Any, Any] | None = None,
+        errand: tuple[Any, Any] | None = None,
         stake: tuple[Any, Any, Any] | None = None,
         needs: Needs = NOTHING,
         room_quality: float = 0.0,
@@ -124,6 +125,8 @@ class Week(View):
             invite: (occasions, rows), who is invited by name.
             run: (occasions, rows), who runs it beside the organiser.
             ask: (occasions, rows), who hears first and asks others.
+            errand: (occasions, rows), who is there on business of their own that brings them anyway, at a counter for instance. Say so only
+                of people who have decided to come: they decide nothing here, and it is no coming to an occasion (see `foci.events`).
             stake: (occasions, rows, values in [-1, 1]), what hangs on it for a person who may come; it lets nobody in.
             needs: what it needs, see `Needs`.
             room_quality: what a room adds to the quality.
@@ -177,7 +180,7 @@ class Week(View):
         if needs is not NOTHING:
             columns |= self._needed(needs, what)
         rows, away = self._board.enter(what, n, columns, call_name(name, kind, again), f"{name} topic", self.number, nth is not None)
-        lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask)) if pair is not None]
+        lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask), (ERRAND, errand)) if pair is not None]
         if stake is not None:
             lists.append((0, *stake))
         if listed is not False:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..ground.jit import inline
 from ..ground.random import absorb, uniform
-from .events import FIRST, INVITED, RUNS, SUMMONED
+from .events import ERRAND, FIRST, INVITED, RUNS, SUMMONED
 
 _SURE = FIRST | INVITED | RUNS | SUMMONED
 
@@ -34,7 +34,7 @@ def reads_of_it(i, e, k, events, minds):  # type: ignore[no-untyped-def]
 
 
 @inline
-def _entry_of(a, e, events):  # type: ignore[no-untyped-def]
+def entry_of(a, e, events):  # type: ignore[no-untyped-def]
     """Return the place of row a among the persons named for an event (they are sorted by row), -1 if it is not one of them."""
     low, high = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
     end = high
@@ -72,8 +72,8 @@ def _effort(a, first, last, week, recent, events, minds, weights):  # type: igno
     total = 0.0
     for e in range(first, last):
         if a >= events.lo[e] and a < events.hi[e]:
-            entry = _entry_of(a, e, events)
-            if events.listed[e] and entry < 0:
+            entry = entry_of(a, e, events)
+            if (events.listed[e] and entry < 0) or flags_of(entry, events) & ERRAND != 0:
                 continue
             if _knows_of(a, e, entry, recent, absorb(absorb(weights.key, week), events.identity[e]), events, minds):
                 total += _liking(a, e, events, minds)

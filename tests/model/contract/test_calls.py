@@ -193,6 +193,17 @@ def test_who_runs_it_is_there_without_a_decision(live: Live) -> None:
     live(plan=plan, attend=attend, constants=DULL)
 
 
+def test_who_is_there_on_an_errand_has_decided_before_and_has_come_to_nothing(live: Live) -> None:
+    def plan(self: Any, week: Week) -> None:
+        week.call("tea", which=np.array([0]), members=([0, 0], [8, 9]), errand=([0, 0], [8, 9]))
+
+    def attend(self: Any, week: Week) -> None:
+        assert week.sitting("tea").rows(0).tolist() == [8, 9]
+
+    society = live(plan=plan, attend=attend, constants=DULL)
+    assert society.residents.times_came.sum() == 0
+
+
 def test_who_runs_it_is_there_though_not_in_the_audience(live: Live) -> None:
     def plan(self: Any, week: Week) -> None:
         week.call("tea", which=np.array([1]), organiser=7, among=week.residents.age >= 200)
