@@ -11,6 +11,12 @@ from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
+from .party_service_centres.centre import PartyServiceCentres
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates, Meetings, OrdinaryLife)
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
+    BuildingGates,
+    Meetings,
+    OrdinaryLife,
+    PartyServiceCentres,
+)
 """The mechanisms that come with linli."""

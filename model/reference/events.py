@@ -209,7 +209,8 @@ def _word_of_mouth(
         if event.runs(i):
             share = 1.0
         elif knows_of(event, i, community):
-            share = liking(i, event) / sum(liking(i, other) for other in events if other.may_come(i) and not other.on_errand(i) and knows_of(other, i, community))
+            open_to = [other for other in events if other.may_come(i) and not other.on_errand(i)]
+            share = liking(i, event) / sum(liking(i, other) for other in open_to if knows_of(other, i, community))
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue
