@@ -26,6 +26,7 @@ from .view import View
 if TYPE_CHECKING:
     from .mechanism import Mechanism
 
+_NOBODY = np.zeros(0, np.int64)
 GRANTED = (Role.ACTIVIST, Role.BACKBONE)
 """Roles that a mechanism may grant; others are born with, or come with an office or an organisation."""
 
@@ -89,6 +90,7 @@ class Week(View):
         room_quality: float = 0.0,
         place: np.ndarray | None = None,
         promise: Any = False,
+        promised_to: tuple[Any, Any] | None = None,
         entity: np.ndarray | None = None,
         again: int | None = None,
     ) -> Sitting:
@@ -132,6 +134,7 @@ class Week(View):
             room_quality: what a room adds to the quality.
             place: float [occasions, 2], where it is without a room, metres; by default where the unit meets.
             promise: whether it is announced, so that people notice if it is called off (and are not surprised if it is held).
+            promised_to: (occasions, rows), who counts on what is announced, such as those who come there; None: all for whom it is.
             entity: uint64 for each occasion, identities that its draws are keyed by; by default those of the units.
             again: number of the call, for a unit that is called several times a week for the same kind.
 
@@ -194,7 +197,12 @@ class Week(View):
             starts = self.places.community_rows
             people = named(n, lists, starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
             rows["lo"], rows["hi"], rows["listed"], people = fitted(Extent(t.lo, t.hi, rows["listed"].copy(), people))
-        sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False)
+        told = None
+        if promised_to is not None:
+            starts = self.places.community_rows
+            on = named(n, [(0, *promised_to, 0.0)], starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
+            told = (on.event, on.row) if on is not None else (_NOBODY, _NOBODY)
+        sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False, told)
         self._board.commit(self._mechanism.index, sitting)
         self._sittings.setdefault(kind, []).append(sitting)
         return sitting

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ROOM = "activity room"
 WEEKEND = (WEEKEND_MORNING, WEEKEND_AFTERNOON)
-_LARGE = 500
-"""People for whom there is room in the open, or in a hall that is borrowed for the day."""
+_OLD, _LARGE = 60, 500
+"""From this age on nobody is counted who needs a quiet place; people for whom there is room in the open, or in a hall that is borrowed for the day."""
 
 
 class Opening(NamedTuple):
@@ -66,10 +66,22 @@ def study_rooms(week: Week, centre: np.ndarray, points: int) -> np.ndarray:
     return found
 
 
-def open_up(week: Week, p: PartyServiceCentresParameters, places: np.ndarray) -> Opening:
+def users_of_study_rooms(week: Week, share: float) -> np.ndarray:
+    """Return int64, rows of those who have a use for a quiet place: all who go to school, and a share of adults below 60, the same for life."""
+    r = week.residents
+    some = (r.age >= ADULT) & (r.age < _OLD) & (week.for_life("quiet place", r.identity) < share)
+    return np.flatnonzero((r.situation == Situation.STUDENT) | some)
+
+
+def open_up(week: Week, p: PartyServiceCentresParameters, places: np.ndarray, users: np.ndarray, regulars: np.ndarray) -> Opening:
     """Plan the evenings and weekend half days of this week: a focus in each place that has a study room.
 
-    places: float64 [communities, points, 2], where they are, the centre first.
+    Args:
+        week: this week.
+        p: the parameters in force.
+        places: float64 [communities, points, 2], where they are, the centre first.
+        users: int64, rows of those who have a use for a quiet place.
+        regulars: int64, rows of those who have been there lately and count on it.
     """
     evenings, ends = week.due("evening", 52.0 * p.evenings, "community"), week.due("weekend", 52.0 * p.weekends, "community")
     times = (evenings + ends) * p.points
@@ -77,12 +89,14 @@ def open_up(week: Week, p: PartyServiceCentresParameters, places: np.ndarray) ->
     day, spot = nth // p.points, nth % p.points
     end, centre = day - evenings[unit], spot == 0
     when = np.where(end < 0, WEEKDAY_EVENING, np.where(end % 2 == 0, *WEEKEND))
-    students = np.flatnonzero(week.residents.situation == Situation.STUDENT)
     table = week.units("community")
-    k, place = ranges(np.searchsorted(students, table.lo[unit]), np.searchsorted(students, table.hi[unit]))
+    lo, hi = table.lo[unit], table.hi[unit]
+    k, of = ranges(np.searchsorted(users, lo), np.searchsorted(users, hi))
+    counts, on = ranges(np.searchsorted(regulars, lo), np.searchsorted(regulars, hi))
     sitting = week.call(
         "study", unit="community", times=times, when=when.astype(np.uint8), hours=p.study_hours, room_for=p.seats, quality=p.study_quality, topic="none",
-        poster=p.poster, chat=p.chat, by_committee=True, openness=p.study_openness, stake=(k, students[place], p.study_stake), promise=True,
+        poster=p.poster, chat=p.chat, by_committee=True, openness=p.study_openness, members=(k, users[of]),
+        promise=True, promised_to=(counts, regulars[on]),
         place=places[unit, spot],
         needs=Needs(
             staff=np.where(centre, p.evening_staff * p.evening_hours, p.point_staff), duty="counter", yuan=p.opening_yuan, priority=Priority.CULTURE

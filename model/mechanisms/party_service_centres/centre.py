@@ -10,7 +10,7 @@ How it works here
     waits with others. Staff hours go to reports and inspections first, then to windows, visits to homes, and evenings last, side by side with the
     committee's activities. The roster of the windows is that of the week before. An evening for which there is no staff or no money is called
     off, and those who notice take it for a promise broken. A study room is a focus that residents decide to come to. A secretary's own
-    hours are what company, reports and inspections leave: half in the hall, half at doors. Who sees them learns who they are, sooner with
+    hours are what company, reports and inspections leave: in the hall first, then at doors. Who sees them learns who they are, sooner with
     a badge. What people call them follows from where they met (secretary.py).
 Left out
     Matters settled online; the way of a ticket from office to office; children's rooms, canteens; who else may become secretary; shares and dividends.
@@ -34,7 +34,7 @@ from ...ground.text import Text
 from ...people.declared import counter, measure, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING
 from ...people.residents import Role
-from .calls import ROOM, WEEKEND, Opening, entities, keep_rooms, numbered, open_up, service_day, shareholders, study_rooms
+from .calls import ROOM, WEEKEND, Opening, entities, keep_rooms, numbered, open_up, service_day, shareholders, study_rooms, users_of_study_rooms
 from .centre_parameters import LEVERS, PartyServiceCentresParameters
 from .counter import OFFICE_HOURS, SHORTEST, Visitors, arise, go, queue, rates, rates_key, wait_together
 from .secretary import ADULT, COMPANY, PARTY, SECRETARY, SECRETARY_TITLE, WINDOW, answers, appoint, homes, of_the_branch, own_hours
@@ -47,8 +47,9 @@ SHIFT = 8.0
 DAYTIME = (WEEKDAY_MORNING, WEEKDAY_AFTERNOON)
 ROUNDS = (*DAYTIME, WEEKDAY_EVENING, *WEEKEND)
 """Parts of the week in which rooms of the centre may be open."""
-EVENINGS, PART_TIME, LATELY = 5.0, 8.0, 52
-"""Evenings of working days in a week; hours of a secretary that are not paid for; weeks in which one has taken part lately."""
+EVENINGS, PART_TIME, LATELY, REGULAR = 5.0, 8.0, 52, 13
+"""Evenings of working days in a week; hours of a secretary that are not paid for; weeks in which one has taken part lately;
+weeks after which one no longer counts on a study room."""
 _WAITING_ROOM = 60
 _LONG_AGO = -10_000
 
@@ -73,6 +74,7 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
     met_window: np.ndarray = state("resident", 0, dtype=np.uint8, on_move=0)
     met_party: np.ndarray = state("resident", 0, dtype=np.uint8, on_move=0)
     met_company: np.ndarray = state("resident", 0, dtype=np.uint8, on_move=0)
+    sat: np.ndarray = state("resident", _LONG_AGO, dtype=np.int32, on_move=_LONG_AGO)
     served: np.ndarray = state("resident", _LONG_AGO, dtype=np.int32, on_move=_LONG_AGO)
     roster: np.ndarray = state("community", -1.0)
     late: np.ndarray = state("community", 0.0)
@@ -110,6 +112,7 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         self._compound = np.where(room.near[first] >= 0, room.near[first], first)
         self._xy = room.xy[self._compound].astype(np.float64)
         self._spots: dict[int, np.ndarray] = {}
+        self._quiet: tuple[float, int, np.ndarray] | None = None
         self._rates: tuple[Any, int, np.ndarray] | None = None
 
     # Plan
@@ -208,9 +211,10 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         """Plan the hours in the hall, and the visits to homes."""
         p = self.now
         own = np.where(week.covers("community") & (week.offices.holder(SECRETARY) >= 0), own, 0.0)
-        number = ((1.0 - p.hall_share) * own / p.visit_hours + week.draw("one visit more", week.units("community").identity)).astype(np.int64)
+        hall = np.minimum(own, p.hall_hours)
+        number = np.minimum((own - hall) / p.visit_hours, p.visits_a_week).astype(np.int64)
         where = np.flatnonzero(number)
-        week.memo["hall"] = np.minimum(p.hall_share * own / OFFICE_HOURS, 1.0)
+        week.memo["hall"] = hall / OFFICE_HOURS
         if len(where):
             table = week.units("community")
             week.memo["homes"] = number, where, week.grants.ask(
@@ -225,13 +229,24 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
             self.late[week.covers("community")] = 0.0
             return
         self._fund(week)
-        week.memo["open"] = open_up(week, p, self._rooms_of_study(week))
+        regulars = np.flatnonzero(week.number - self.sat <= REGULAR)
+        week.memo["open"] = open_up(week, p, self._rooms_of_study(week), self._users(week), regulars)
 
     def _rooms_of_study(self, week: Week) -> np.ndarray:
         points = self.now.points
         if points not in self._spots:
             self._spots[points] = study_rooms(week, self._xy, points)
         return self._spots[points]
+
+    def _users(self, week: Week) -> np.ndarray:
+        """Return rows of those who have a use for a study room; they change with the people."""
+        share = self.now.study_adults
+        if self._quiet is None or self._quiet[:2] != (share, week.number - 1) or len(week.residents.identity[week.moved]):
+            rows = users_of_study_rooms(week, share)
+        else:
+            rows = self._quiet[2]
+        self._quiet = share, week.number, rows
+        return rows
 
     def _fund(self, week: Week) -> None:
         """Every quarter the district gives the centre its money; a company that holds the purse takes its part for its own ends."""
@@ -303,7 +318,10 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         v: Visitors = week.memo["visitors"]
         if len(v.row):
             self._in_the_hall(week, v)
-        self.studied += int(week.sitting("study").came.sum())
+        study = week.sitting("study")
+        if len(study):
+            self.studied += int(study.came.sum())
+            self.sat[study.everyone()[1]] = week.number
         service = week.sitting("service")
         if len(service):
             row = service.everyone()[1]

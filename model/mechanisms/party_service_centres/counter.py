@@ -115,12 +115,13 @@ def wait_together(week: Week, p: PartyServiceCentresParameters, v: Visitors, sta
     stretches = np.maximum(length / stay[v.community], 1.0).astype(np.int64)
     stretch = (week.draw("stretch", week.residents.identity[v.row]) * stretches).astype(np.int64)
     place = (v.community << 24 | v.round.astype(np.int64) << 16) + stretch
-    _, which, size = np.unique(place, return_inverse=True, return_counts=True)
-    together = np.flatnonzero(size[which] > 1)
+    # Rows are in order, and the sort keeps them so.
+    order = np.argsort(place, kind="stable")
+    new = np.concatenate(([True], place[order][1:] != place[order][:-1], [True]))
+    alone = new[:-1] & new[1:]
+    together, first = order[~alone], new[:-1][~alone]
     if len(together) == 0:
         return
-    together = together[np.lexsort((v.row[together], which[together]))]
-    first = np.concatenate(([True], which[together][1:] != which[together][:-1]))
     k, lead, row = np.cumsum(first) - 1, together[first], v.row[together]
     home = v.community[lead]
     week.call(
