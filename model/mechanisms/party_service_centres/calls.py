@@ -66,11 +66,12 @@ def study_rooms(week: Week, centre: np.ndarray, points: int) -> np.ndarray:
     return found
 
 
-def users_of_study_rooms(week: Week, share: float) -> np.ndarray:
-    """Return int64, rows of those who have a use for a quiet place: all who go to school, and a share of adults below 60, the same for life."""
+def needs_quiet(week: Week, rows: np.ndarray, share: float) -> np.ndarray:
+    """Return bool [m]: who of `rows` has a use for a quiet place: all who go to school, and a share of adults below 60, the same for life."""
     r = week.residents
-    some = (r.age >= ADULT) & (r.age < _OLD) & (week.for_life("quiet place", r.identity) < share)
-    return np.flatnonzero((r.situation == Situation.STUDENT) | some)
+    age = r.age[rows]
+    some = (age >= ADULT) & (age < _OLD) & (week.for_life("quiet place", r.identity[rows]) < share)
+    return np.asarray((r.situation[rows] == Situation.STUDENT) | some)
 
 
 def open_up(week: Week, p: PartyServiceCentresParameters, places: np.ndarray, users: np.ndarray, regulars: np.ndarray) -> Opening:

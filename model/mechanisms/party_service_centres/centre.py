@@ -34,9 +34,10 @@ from ...ground.text import Text
 from ...people.declared import counter, measure, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING
 from ...people.residents import Role
-from .calls import ROOM, WEEKEND, Opening, entities, keep_rooms, numbered, open_up, service_day, shareholders, study_rooms, users_of_study_rooms
+from .calls import ROOM, WEEKEND, Opening, entities, keep_rooms, needs_quiet, numbered, open_up, service_day, shareholders, study_rooms
 from .centre_parameters import LEVERS, PartyServiceCentresParameters
-from .counter import OFFICE_HOURS, SHORTEST, Visitors, arise, go, queue, rates, rates_key, wait_together
+from .counter import OFFICE_HOURS, SHORTEST, Visitors, arise, go, queue, rates, rates_of, wait_together
+from .renewed import Renewed
 from .secretary import ADULT, COMPANY, PARTY, SECRETARY, SECRETARY_TITLE, WINDOW, answers, appoint, homes, of_the_branch, own_hours
 
 if TYPE_CHECKING:
@@ -112,8 +113,7 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         self._compound = np.where(room.near[first] >= 0, room.near[first], first)
         self._xy = room.xy[self._compound].astype(np.float64)
         self._spots: dict[int, np.ndarray] = {}
-        self._quiet: tuple[float, int, np.ndarray] | None = None
-        self._rates: tuple[Any, int, np.ndarray] | None = None
+        self._quiet, self._rates = Renewed(needs_quiet), Renewed(rates)
 
     # Plan
 
@@ -165,7 +165,7 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
     def _at_the_counter(self, week: Week) -> None:
         """Matters arise; who has one goes there or does not, and waits there with others."""
         p, r = self.now, week.residents
-        new, other = arise(week, self._table(week), p.services)
+        new, other = arise(week, self._rates.of(week, rates_of(p)), p.services)
         self.pending[new] += 1
         self.elsewhere += len(other)
         rows = np.flatnonzero(self.pending)
@@ -196,17 +196,6 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
             asks = week.draw("enquiry", week.residents.identity[rows]) < p.enquiries
             week.queues.submit(self._counter, rows, "matter", np.where(asks, 0.0, p.work_hours), 1, asks, p.solved)
 
-    def _table(self, week: Week) -> np.ndarray:
-        """Return the chances of matters; they change with the people."""
-        p, r = self.now, week.residents
-        key = rates_key(p)
-        if self._rates is None or self._rates[0] != key or self._rates[1] < week.number - 1:
-            self._rates = key, week.number, rates(r, np.arange(r.n), p)
-        elif len(week.moved):
-            self._rates[2][week.moved] = rates(r, week.moved, p)
-        self._rates = key, week.number, self._rates[2]
-        return self._rates[2]
-
     def _secretary(self, week: Week, own: np.ndarray) -> None:
         """Plan the hours in the hall, and the visits to homes."""
         p = self.now
@@ -230,23 +219,13 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
             return
         self._fund(week)
         regulars = np.flatnonzero(week.number - self.sat <= REGULAR)
-        week.memo["open"] = open_up(week, p, self._rooms_of_study(week), self._users(week), regulars)
+        week.memo["open"] = open_up(week, p, self._rooms_of_study(week), np.flatnonzero(self._quiet.of(week, p.study_adults)), regulars)
 
     def _rooms_of_study(self, week: Week) -> np.ndarray:
         points = self.now.points
         if points not in self._spots:
             self._spots[points] = study_rooms(week, self._xy, points)
         return self._spots[points]
-
-    def _users(self, week: Week) -> np.ndarray:
-        """Return rows of those who have a use for a study room; they change with the people."""
-        share = self.now.study_adults
-        if self._quiet is None or self._quiet[:2] != (share, week.number - 1) or len(week.residents.identity[week.moved]):
-            rows = users_of_study_rooms(week, share)
-        else:
-            rows = self._quiet[2]
-        self._quiet = share, week.number, rows
-        return rows
 
     def _fund(self, week: Week) -> None:
         """Every quarter the district gives the centre its money; a company that holds the purse takes its part for its own ends."""
@@ -261,13 +240,14 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
     def _rooms(self, week: Week) -> None:
         """The rooms that the centre opens: in office hours, and in the evenings and at weekends as far as these were open last week."""
         p = self.now
+        week.memo["lent"] = 0
         if p.rooms == 0:
             return
         here = np.flatnonzero(week.covers("community"))
+        awake, late = here[self.late[here] >= 0.5], (WEEKDAY_EVENING, *(WEEKEND if p.weekends > 0.0 else ()))
         week.rooms.lend(ROOM, self._compound[here], DAYTIME, p.rooms)
-        awake = here[self.late[here] >= 0.5]
-        if len(awake):
-            week.rooms.lend(ROOM, self._compound[awake], (WEEKDAY_EVENING, *(WEEKEND if p.weekends > 0.0 else ())), p.rooms)
+        week.rooms.lend(ROOM, self._compound[awake], late, p.rooms)
+        week.memo["lent"] = p.rooms * (len(here) * len(DAYTIME) + len(awake) * len(late))
 
     # What was granted
 
@@ -304,11 +284,8 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         """Count the rooms of the compound of the centre, and how many of them somebody has, in each part of the week."""
         here = self._compound[week.covers("community")]
         compound, rounds = np.repeat(here, len(ROUNDS)), np.tile(np.array(ROUNDS), len(here))
-        p, own = self.now, week.rooms.kind(ROOM).count[here]
         self.taken += int(week.rooms.taken(ROOM, compound, rounds).sum())
-        late = self.late[week.covers("community")] >= 0.5
-        more = len(DAYTIME) + late * (1 + (p.weekends > 0.0) * len(WEEKEND))
-        self.offered += int((own * len(ROUNDS) + p.rooms * more).sum())
+        self.offered += int(week.rooms.kind(ROOM).count[here].sum()) * len(ROUNDS) + week.memo["lent"]
 
     # Attend
 

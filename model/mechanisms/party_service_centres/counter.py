@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING
-from ...people.residents import Residents, Situation
+from ...people.residents import Situation
 from .centre_parameters import PartyServiceCentresParameters
 
 if TYPE_CHECKING:
@@ -42,17 +42,21 @@ class Visitors(NamedTuple):
     taken_in: np.ndarray
 
 
-def rates(r: Residents, rows: np.ndarray, p: PartyServiceCentresParameters) -> np.ndarray:
-    """Return float64 [m, kinds]: chance a week of a matter of each kind or one before it, of the residents `rows`."""
+def rates(week: Week, rows: np.ndarray, a_year: tuple[float, ...]) -> np.ndarray:
+    """Return float64 [m, kinds]: chance a week of a matter of each kind or one before it, of the residents `rows`.
+
+    a_year: matters of those concerned, times a year, by kind (`rates_of`).
+    """
+    r = week.residents
     age, situation = r.age[rows], r.situation[rows]
     away = (r.tenure[rows] == _RENTER) | (r.registration[rows] == _MIGRANT)
     has = (age >= _ADULT, age >= _OLD, situation == Situation.CARER, away & (age >= _ADULT))
-    a_year = np.stack([np.where(who, getattr(p, name), 0.0) for name, who in zip(_KINDS, has, strict=True)], axis=1)
-    return np.asarray(np.minimum(np.cumsum(a_year, axis=1) / 52.0, 1.0))
+    each = np.stack([np.where(who, times, 0.0) for times, who in zip(a_year, has, strict=True)], axis=1)
+    return np.asarray(np.minimum(np.cumsum(each, axis=1) / 52.0, 1.0))
 
 
-def rates_key(p: PartyServiceCentresParameters) -> tuple[float, ...]:
-    """Return what `rates` depends on beside the residents."""
+def rates_of(p: PartyServiceCentresParameters) -> tuple[float, ...]:
+    """Return matters of those concerned, times a year, by kind."""
     return tuple(getattr(p, name) for name in _KINDS)
 
 
