@@ -78,17 +78,20 @@ class Sitting:
         people: persons named for them, or None.
         post: kind of volunteers' post whose holders run it, or None.
         announced: whether people were promised that it takes place.
+        promised_to: (occasion, row) of those to whom that was said, None: to all for whom it is.
         slots: int64 [n], the organisations that meet, if they do.
     """
 
-    __slots__ = ("_calls", "_everyone", "announced", "first", "kind", "people", "post", "slots", "stop", "unit")
+    __slots__ = ("_calls", "_everyone", "announced", "first", "kind", "people", "post", "promised_to", "slots", "stop", "unit")
 
     def __init__(
-        self, kind: str, unit: np.ndarray = _NONE, calls: Calls = _EMPTY, people: People | None = None, post: str | None = None, announced: bool = False
-    ) -> None:
+        self, kind: str, unit: np.ndarray = _NONE, calls: Calls = _EMPTY, people: People | None = None, post: str | None = None, announced: bool = False,
+        promised_to: tuple[np.ndarray, np.ndarray] | None = None,
+    ) -> None:  # fmt: skip
         """Keep what was asked; `Week.call` makes these of the occasions that come next in the table of calls."""
         self.kind, self.unit, self.people, self.post, self.announced = kind, unit, people, post, announced
         self._calls, self.first, self.stop = calls, calls.n, calls.n + len(unit)
+        self.promised_to = promised_to
         self.slots = _NONE
         self._everyone: tuple[np.ndarray, np.ndarray] | None = None
 
@@ -199,6 +202,13 @@ class Sitting:
             named = (which & listed)[self.people.event]
             found = np.concatenate((found, np.unique(_pairs(self.people.event[named], self.people.row[named]))))
         return _parted(found)
+
+    def concerned(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (occasion k, row) of those to whom it was said that the occasions `which` (bool [n]) take place."""
+        if self.promised_to is None:
+            return self.audience(which)
+        k, row = self.promised_to
+        return k[which[k]], row[which[k]]
 
     def rows(self, k: int) -> np.ndarray:
         """Return int32 rows of those who came to occasion k, sorted (a copy)."""

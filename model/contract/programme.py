@@ -109,7 +109,7 @@ class Programme:
         self.board.closed(events)
         for by, sitting in self._sittings:
             if sitting.announced and (off := sitting.called_off).any():
-                k, row = sitting.audience(off)
+                k, row = sitting.concerned(off)
                 self._promises.cancelled(self._moment, by, sitting.identity[off], sitting.identity[k], row)
         return self._sittings
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..foci.events import FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
+from ..foci.events import ERRAND, FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
 from ..people.everyday import WEEKEND_AFTERNOON
 from ..people.places import Places
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
@@ -26,6 +26,7 @@ from .view import View
 if TYPE_CHECKING:
     from .mechanism import Mechanism
 
+_NOBODY = np.zeros(0, np.int64)
 GRANTED = (Role.ACTIVIST, Role.BACKBONE)
 """Roles that a mechanism may grant; others are born with, or come with an office or an organisation."""
 
@@ -83,11 +84,13 @@ class Week(View):
         invite: tuple[Any, Any] | None = None,
         run: tuple[Any, Any] | None = None,
         ask: tuple[Any, Any] | None = None,
+        errand: tuple[Any, Any] | None = None,
         stake: tuple[Any, Any, Any] | None = None,
         needs: Needs = NOTHING,
         room_quality: float = 0.0,
         place: np.ndarray | None = None,
         promise: Any = False,
+        promised_to: tuple[Any, Any] | None = None,
         entity: np.ndarray | None = None,
         again: int | None = None,
     ) -> Sitting:
@@ -124,11 +127,14 @@ class Week(View):
             invite: (occasions, rows), who is invited by name.
             run: (occasions, rows), who runs it beside the organiser.
             ask: (occasions, rows), who hears first and asks others.
+            errand: (occasions, rows), who is there on business of their own that brings them anyway, at a counter for instance. Say so only
+                of people who have decided to come: they decide nothing here, and it is no coming to an occasion (see `foci.events`).
             stake: (occasions, rows, values in [-1, 1]), what hangs on it for a person who may come; it lets nobody in.
             needs: what it needs, see `Needs`.
             room_quality: what a room adds to the quality.
             place: float [occasions, 2], where it is without a room, metres; by default where the unit meets.
             promise: whether it is announced, so that people notice if it is called off (and are not surprised if it is held).
+            promised_to: (occasions, rows), who counts on what is announced, such as those who come there; None: all for whom it is.
             entity: uint64 for each occasion, identities that its draws are keyed by; by default those of the units.
             again: number of the call, for a unit that is called several times a week for the same kind.
 
@@ -177,7 +183,7 @@ class Week(View):
         if needs is not NOTHING:
             columns |= self._needed(needs, what)
         rows, away = self._board.enter(what, n, columns, call_name(name, kind, again), f"{name} topic", self.number, nth is not None)
-        lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask)) if pair is not None]
+        lists = [(flag, *pair, 0.0) for flag, pair in ((SUMMONED, bring), (INVITED, invite), (RUNS, run), (FIRST, ask), (ERRAND, errand)) if pair is not None]
         if stake is not None:
             lists.append((0, *stake))
         if listed is not False:
@@ -191,7 +197,12 @@ class Week(View):
             starts = self.places.community_rows
             people = named(n, lists, starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
             rows["lo"], rows["hi"], rows["listed"], people = fitted(Extent(t.lo, t.hi, rows["listed"].copy(), people))
-        sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False)
+        told = None
+        if promised_to is not None:
+            starts = self.places.community_rows
+            on = named(n, [(0, *promised_to, 0.0)], starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
+            told = (on.event, on.row) if on is not None else (_NOBODY, _NOBODY)
+        sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False, told)
         self._board.commit(self._mechanism.index, sitting)
         self._sittings.setdefault(kind, []).append(sitting)
         return sitting

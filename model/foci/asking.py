@@ -10,7 +10,7 @@ import numpy as np
 
 from ..ground.jit import inline
 from ..ground.random import absorb, uniform
-from .events import FIRST, INVITED, RUNS, SUMMONED
+from .events import ERRAND, FIRST, INVITED, RUNS, SUMMONED
 
 _SURE = FIRST | INVITED | RUNS | SUMMONED
 
@@ -71,7 +71,7 @@ def hears_of_it(i, e, place, key, base, events, minds, work):  # type: ignore[no
 
 
 @inline
-def _entry_of(a, e, events):  # type: ignore[no-untyped-def]
+def entry_of(a, e, events):  # type: ignore[no-untyped-def]
     """Return the place of row a among the persons named for an event (they are sorted by row), -1 if it is not one of them."""
     low, high = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
     end = high
@@ -108,8 +108,8 @@ def _effort(a, first, last, week, recent, base, events, minds, weights, work):  
     total = 0.0
     for e in range(first, last):
         if a >= events.lo[e] and a < events.hi[e]:
-            entry = _entry_of(a, e, events)
-            if events.listed[e] and entry < 0:
+            entry = entry_of(a, e, events)
+            if (events.listed[e] and entry < 0) or flags_of(entry, events) & ERRAND != 0:
                 continue
             key = absorb(absorb(weights.key, week), events.identity[e])
             if _knows_of(a, e, e - first, entry, recent, key, base, events, minds, work):

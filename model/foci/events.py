@@ -29,10 +29,11 @@ class Purpose(IntEnum):
     ONLINE = 4
 
 
-SUMMONED, INVITED, FIRST, RUNS, MEANT = 1, 2, 4, 8, 16
+SUMMONED, INVITED, FIRST, RUNS, MEANT, ERRAND = 1, 2, 4, 8, 16, 32
 """Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if
 asked by an acquaintance), first (hears for sure and asks others), runs it (is there without a decision, and asks others), is meant
-(one of an audience that is a list)."""
+(one of an audience that is a list), errand (is there on business of their own, at a counter for instance: without a decision, and it is no
+coming to an event: habit, the memory of having come and asking others know nothing of it)."""
 
 COLUMNS: dict[str, tuple[type, object]] = {
     "kind": (np.uint8, 0),
@@ -99,7 +100,7 @@ class People(NamedTuple):
     Attributes:
         event: index of the event, within those added by one call.
         row: resident.
-        flags: uint8, bits SUMMONED, INVITED, FIRST, RUNS, MEANT.
+        flags: uint8, bits SUMMONED, INVITED, FIRST, RUNS, MEANT, ERRAND.
         stake: float32 in [-1, 1], what hangs on it for this person.
     """
 

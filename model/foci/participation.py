@@ -12,8 +12,8 @@ from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
 from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING
 from ..people.residents import NEVER, Residents, Situation
-from .asking import count_company, flags_of, hears_of_it, knocked_at, note_readers, spread_word
-from .events import FIRST, INVITED, RUNS, SUMMONED, Events
+from .asking import count_company, entry_of, flags_of, hears_of_it, knocked_at, note_readers, spread_word
+from .events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events
 
 WEEK_HOURS = 168.0
 _DECIDE, _AT_WORK = stream("decide to come"), stream("at work")
@@ -240,7 +240,7 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                     continue
                 entry = work.entry[i - base]
                 flags = flags_of(entry, events)
-                if i == organiser or flags & RUNS != 0:
+                if i == organiser or flags & (RUNS | ERRAND) != 0:
                     work.keys[n] = np.uint64(i - lo)
                     n += 1
                     heard += 1
@@ -279,6 +279,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 events.attendees[start + p] = i
                 work.busy[i - base] |= bit
                 work.hours[i - base] += np.float32(events.hours[e])
+                if flags_of(work.entry[i - base], events) & ERRAND != 0:
+                    continue
                 minds.habit[i] += np.float32(weights.habit_rate)
                 first_times += minds.last_came[i] == NEVER
                 if week - minds.last_came[i] > weights.memory:
@@ -294,4 +296,6 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         # What one came to in this week one knows of from the next on.
         for e in range(event_first[c], event_first[c + 1]):
             for p in range(events.start[e], events.start[e] + events.came[e]):
-                minds.came_to[events.attendees[p]] |= np.uint8(1 << np.int64(events.thing[e]))
+                i = np.int64(events.attendees[p])
+                if flags_of(entry_of(i, e, events), events) & ERRAND == 0:
+                    minds.came_to[i] |= np.uint8(1 << np.int64(events.thing[e]))

@@ -21,12 +21,13 @@ WEEK_HOURS = 168.0
 
 @dataclass(frozen=True)
 class Named:
-    """A person named for an event: summoned, invited by name, asked to ask others, running it; and what hangs on it for them."""
+    """A person named for an event: summoned, invited by name, asked to ask others, running it, on an errand; and what hangs on it for them."""
 
     summoned: bool = False
     invited: bool = False
     first: bool = False
     runs: bool = False
+    errand: bool = False
     stake: float = 0.0
 
 
@@ -92,6 +93,10 @@ class ReferenceEvent:
         """Return whether a resident runs it."""
         return i.bed == self.organiser or self.about(i).runs
 
+    def on_errand(self, i: ReferenceResident) -> bool:
+        """Return whether a resident is there on business of their own."""
+        return self.about(i).errand
+
     def focus(self) -> Focus:
         """Return the event as a focus of those who came."""
         return Focus(self.kind, self.came, self.hours, self.openness, self.round)
@@ -111,6 +116,8 @@ def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
         hours.update((i, hours.get(i, 0.0) + event.hours) for i in event.came)
     for event in events:
         for i in event.came:
+            if event.on_errand(i):
+                continue
             i.came_to[event.kind] = community.week
 
 
@@ -131,7 +138,7 @@ def _decide(
     for i in audience:
         if i in taken:
             continue
-        if event.runs(i):
+        if event.runs(i) or event.on_errand(i):
             event.heard += 1
             want.append(i)
             continue
@@ -150,12 +157,12 @@ def _decide(
             want.append(i)
         else:
             i.habit -= constants.habit_rate * i.habit
-    want.sort(key=lambda i: -1.0 if event.runs(i) else draws.uniform("at the door", week, event.identity, i.identity))
+    want.sort(key=lambda i: -1.0 if event.runs(i) or event.on_errand(i) else draws.uniform("at the door", week, event.identity, i.identity))
     event.wanted = len(want)
     event.came = want[: event.capacity]
-    for i in want:
+    for i in (i for i in want if not event.on_errand(i)):
         i.habit += constants.habit_rate * ((i in event.came) - i.habit)
-    for i in event.came:
+    for i in (i for i in event.came if not event.on_errand(i)):
         event.first_times += i.last_came == NEVER
         if week - i.last_came > constants.memory:
             i.came_to.clear()
@@ -202,7 +209,8 @@ def _word_of_mouth(
         if event.runs(i):
             share = 1.0
         elif knows_of(event, i, community):
-            share = liking(i, event) / sum(liking(i, other) for other in events if other.may_come(i) and knows_of(other, i, community))
+            open_to = [other for other in events if other.may_come(i) and not other.on_errand(i)]
+            share = liking(i, event) / sum(liking(i, other) for other in open_to if knows_of(other, i, community))
         for j, tie in valid_ties(i):
             if j not in invited or tie.slow_at(week, ties) < ties.acquaintance:
                 continue

@@ -7,7 +7,8 @@ In the world
 How it works here
     A facility of the neighbourhood is a room of its kind (`RoomConstants` says which, for how many people, in which
     rounds it is open). It holds one occasion in a round. Rooms are asked for in plan and granted fairly (grants.py). A
-    kind of room of which a compound has none can be looked for next door, in another compound of its community.
+    kind of room of which a compound has none can be looked for next door, in another compound of its community. Who keeps a house may open
+    more rooms of it for a week (`lend`): whoever asks for a room of that kind may get one of them.
 Left out
     Rent, keys, equipment; half of a room; flats and stairwells, which need no booking.
 Fails when
@@ -60,7 +61,8 @@ class Rooms(Service):
     Attributes:
         counts: int64 [kinds, compounds], how many rooms there are.
         open: bool [kinds, rounds].
-        used: int64 [kinds, compounds, rounds], how many are taken this week.
+        used: int64 [kinds, compounds, rounds], how many are taken this week, those that are lent taken off.
+        lent: int64 [kinds, compounds, rounds], how many there are more in this week.
         first_xy: float32 [kinds, compounds, 2], where the first room of each kind is (see `RoomsOfKind.xy`), metres.
     """
 
@@ -77,6 +79,7 @@ class Rooms(Service):
         self.counts = np.zeros(shape, np.int64)
         self.open = np.zeros((len(kinds), len(ROUNDS)), np.bool_)
         self.used = np.zeros((*shape, len(ROUNDS)), np.int64)
+        self.lent = np.zeros_like(self.used)
         self._touched = False
         middle = np.zeros((places.compounds, 2), np.float32)
         for compound in range(places.compounds):
@@ -118,7 +121,7 @@ class Rooms(Service):
     def begin(self, week: Moment) -> None:
         """Begin a week: all rooms are free."""
         if self._touched:
-            self.used[:] = 0
+            self.used[:] = self.lent[:] = 0
             self._touched = False
 
     def book(self, compounds: np.ndarray, rounds: np.ndarray, kind: str = "activity room") -> np.ndarray:
@@ -132,6 +135,22 @@ class Rooms(Service):
                 granted[k] = True
         self._touched = True
         return granted
+
+    def lend(self, kind: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int) -> None:
+        """Let compounds (each named once) have `number` more rooms of a kind in these rounds of this week.
+
+        Raises:
+            ValueError: a negative number, or a round in which such rooms are never open.
+        """
+        found = self.kind(kind)
+        closed = [r for r in rounds if r not in found.rounds]
+        if number < 0 or closed:
+            raise ValueError(f"{number} rooms of the kind {kind!r} cannot be lent in the rounds {list(rounds)}; it is 0 or more in {list(found.rounds)}")
+        if number and len(compounds) and rounds:
+            at = np.ix_(compounds, np.array(rounds))
+            self.lent[found.number][at] += number
+            self.used[found.number][at] -= number
+            self._touched = True
 
     def booked(self) -> None:
         """Take notice that grants have booked rooms."""
@@ -153,6 +172,16 @@ class RoomsDesk(Desk[Rooms]):
         s, number = self._service, self._service.kind(name).number
         free: np.ndarray = (s.used[number, compounds, rounds] < s.counts[number, compounds]) & s.open[number, rounds]
         return free
+
+    def lend(self, name: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int) -> None:
+        """Open more rooms of a kind in compounds (each named once) for these rounds of this week; in plan, before rooms are granted."""
+        self._service.lend(name, compounds, rounds, number)
+
+    def taken(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
+        """Return int64 [m]: how many rooms of a kind are taken in a compound and round of this week, those lent included."""
+        s, number = self._service, self._service.kind(name).number
+        found: np.ndarray = s.used[number, compounds, rounds] + s.lent[number, compounds, rounds]
+        return found
 
 
 def _read_only(array: np.ndarray) -> np.ndarray:

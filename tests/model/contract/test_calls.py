@@ -12,7 +12,7 @@ from linli.model.contract.mechanism import Mechanism, Schedule
 from linli.model.contract.needs import Needs, Priority
 from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.people.constants import Constants, DecisionConstants
+from linli.model.people.constants import Constants, DecisionConstants, TrustConstants
 from linli.model.people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from linli.model.people.residents import NEVER
 from linli.model.people.service_constants import PromiseConstants, ServiceConstants
@@ -191,6 +191,17 @@ def test_who_runs_it_is_there_without_a_decision(live: Live) -> None:
         assert week.sitting("tea").rows(0).tolist() == [7, 8, 9]
 
     live(plan=plan, attend=attend, constants=DULL)
+
+
+def test_who_is_there_on_an_errand_has_decided_before_and_has_come_to_nothing(live: Live) -> None:
+    def plan(self: Any, week: Week) -> None:
+        week.call("tea", which=np.array([0]), members=([0, 0], [8, 9]), errand=([0, 0], [8, 9]))
+
+    def attend(self: Any, week: Week) -> None:
+        assert week.sitting("tea").rows(0).tolist() == [8, 9]
+
+    society = live(plan=plan, attend=attend, constants=DULL)
+    assert society.residents.times_came.sum() == 0
 
 
 def test_who_runs_it_is_there_though_not_in_the_audience(live: Live) -> None:
@@ -593,3 +604,17 @@ def test_phases_come_in_their_order(live: Live) -> None:
 def test_rounds_of_the_day_are_kept(live: Live) -> None:
     society = live(plan=lambda self, week: week.call("tea", when=np.array([WEEKDAY_EVENING, WEEKEND_AFTERNOON]), which=np.array([0, 1])), neighbourhood=SEVERAL)
     assert society.events.table["round"].tolist() == [WEEKDAY_EVENING, WEEKEND_AFTERNOON]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_called_off_is_noticed_by_those_who_count_on_it(live: Live, named: bool) -> None:
+    some = np.arange(5)
+
+    def plan(self: Any, week: Week) -> None:
+        whom = {"promised_to": (np.zeros(5, np.int64), some)} if named else {}
+        week.call("tea", unit="compound", needs=Needs(staff=9999.0), promise=True, **whom)
+
+    sure = Constants(services=ServiceConstants(promises=PromiseConstants(notice=1.0)), trust=TrustConstants(requests=0.0, told=0.0))
+    society = live(plan=plan, constants=sure)
+    broken = society.residents.trust_institutions < society.services.standing.own_institutions - 1e-4
+    assert np.flatnonzero(broken).tolist() == (some.tolist() if named else list(range(society.residents.n)))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.foci.events import FIRST, INVITED, RUNS, SUMMONED, Events, People, Purpose
+from linli.model.foci.events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events, People, Purpose
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
 from linli.model.people.residents import NEVER, Residents, Role
@@ -425,6 +425,29 @@ def test_who_runs_it_is_there_and_who_comes_first_only_hears(alike: Alike) -> No
     s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-12.0)))
     assert held(s, people=people([5, 9], RUNS)).rows(0).tolist() == [5, 9]
     assert held(s, week=1, people=people([5, 9], FIRST)).table["heard"][0] == 2
+
+
+def test_who_is_there_on_an_errand_is_in_company_and_has_come_to_nothing(alike: Alike) -> None:
+    s = alike(N, {}, constants=Constants(decision=DecisionConstants(base=-12.0)))
+    r = s.residents
+    kept = {name: getattr(r, name).copy() for name in ("habit", "fatigue", "last_came", "times_came", "came_to")}
+    errand = held(s, people=people([5, 9], ERRAND), listed=True)
+    assert errand.rows(0).tolist() == [5, 9]
+    assert errand.table["first_times"][0] == 0
+    for name, before in kept.items():
+        assert (getattr(r, name) == before).all(), name
+    assert held(s, week=1, people=people([5, 9], RUNS)).table["first_times"][0] == 2
+    assert r.last_came[[5, 9]].tolist() == [1, 1]
+
+
+def test_one_on_an_errand_is_in_one_place_and_has_less_time_left(alike: Alike) -> None:
+    s = alike(N, {}, constants=SURE, change=lambda r: r.free_hours.fill(10.0))
+    named = People(np.zeros(N // 2, np.int64), np.arange(N // 2, dtype=np.int32), np.full(N // 2, ERRAND, np.uint8), np.zeros(N // 2, np.float32))
+    same = held(s, poster=np.array([0.0, 1.0]), yuan=20.0, round=np.array([5, 5]), identity=np.array([1, 2]), people=named, listed=np.array([True, False]))
+    assert set(same.rows(0).tolist()).isdisjoint(same.rows(1).tolist())
+    later = held(s, week=1, poster=np.array([0.0, 1.0]), yuan=20.0, round=np.array([5, 6]), hours=3.0, people=named, listed=np.array([True, False]))
+    # Three hours and three more are above .4 of ten free hours; the others have not been anywhere yet.
+    assert later.rows(1).min() >= N // 2
 
 
 @pytest.mark.parametrize("stake", [-1.0, 0.4, 1.0])

@@ -408,6 +408,16 @@ def test_who_runs_an_event_is_there_and_who_is_invited_counts_as_asked() -> None
     assert c.events[0].heard == 2
 
 
+def test_who_is_on_an_errand_is_there_and_has_come_to_nothing() -> None:
+    c = with_plan(community(), lambda week: [event(identity=week, capacity=12, named={3: Named(errand=True), 5: Named(runs=True)}, listed=True)])
+    before = [(i.habit, i.last_came, i.times_came) for i in c.residents]
+    c.step()
+    assert {i.bed for i in c.events[0].came} == {3, 5}
+    after = [(i.habit, i.last_came, i.times_came) for i in c.residents]
+    assert [bed for bed, (old, new) in enumerate(zip(before, after, strict=True)) if old != new] == [5]
+    assert not c.residents[3].came_to
+
+
 def test_a_stake_and_a_purpose_count_as_the_rules_say() -> None:
     c = community()
     i = c.residents[0]

@@ -76,3 +76,26 @@ def test_the_desk_shows_rooms_that_cannot_be_changed() -> None:
     assert desk.free("activity room", where, rounds).tolist() == [False, False, True]
     with pytest.raises(KeyError, match="no kind of room 'ballroom'; there are activity room, hall"):
         desk.kind("ballroom")
+
+
+def test_rooms_that_are_lent_are_there_for_their_rounds_and_for_this_week() -> None:
+    rooms = Rooms(_SMALL.places)
+    desk = RoomsDesk(rooms, Moment.of(_SMALL), 0)
+    here, evening = np.zeros(1, np.int64), np.array([5])
+    have = int(rooms.count[0])
+    desk.lend("activity room", here, (5,), 2)
+    wanted = np.full(have + 3, 5)
+    assert rooms.book(np.zeros(have + 3, np.int64), wanted).sum() == have + 2
+    assert desk.taken("activity room", here, evening).tolist() == [have + 2]
+    assert not desk.free("activity room", here, evening)[0]
+    assert rooms.book(np.zeros(have + 1, np.int64), np.full(have + 1, 6)).sum() == have, "another round has what it had"
+    rooms.begin(Moment.of(_SMALL))
+    assert rooms.book(np.zeros(have + 3, np.int64), wanted).sum() == have, "a week later they are gone"
+    assert desk.taken("activity room", here, evening).tolist() == [have]
+
+
+def test_no_room_is_lent_in_a_round_in_which_it_is_closed() -> None:
+    with pytest.raises(ValueError, match="cannot be lent"):
+        Rooms(_SMALL.places).lend("service centre", np.zeros(1, np.int64), (5,), 1)
+    with pytest.raises(ValueError, match="0 or more"):
+        Rooms(_SMALL.places).lend("activity room", np.zeros(1, np.int64), (5,), -1)
