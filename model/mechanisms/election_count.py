@@ -44,6 +44,9 @@ def conclude(m: UnifiedElections, week: Week, community: int, stand: np.ndarray)
     m.voted[rows] = m.ballots[rows] > 0
     m.in_person[community], m.roll_size[community], m.counted[community] = len(voters), roll, counted
     seats = seats_of(week).shape[1]
+    # The first names of the list are those whom those in charge asked.
+    names_on_list = week.volunteers.holder(CANDIDATE).reshape(-1, m.now.ballot)[community]
+    m.proposed[rows] = np.isin(rows, names_on_list[: seats + m.now.surplus])
     votes = _votes(m, week, community, voters, stand, seats)
     winners = stand[elected(votes, week.residents.identity[stand], seats)]
     if counted > m.now.quorum * roll and len(winners):
@@ -85,17 +88,11 @@ def _votes(m: UnifiedElections, week: Week, community: int, voters: np.ndarray, 
             met[:, j] |= (r.gate[voters] == r.gate[row]) & week.offices.knows(HEAD)[voters]
         heard[:, j] = week.word.knows(int(m.word[row]), voters)
         luck[:, j] = week.draw("marks a name", r.identity[voters] ^ (r.identity[one] * _MIX))
-    listed = np.isin(stand, _proposed(m, week, community, seats))
+    listed = m.proposed[stand]
     weight = np.select([knows, met, heard], [p.known, p.met, p.heard], 0.0) + p.listed * listed
     cast = marks(weight, luck, seats) * m.ballots[voters][:, None]
     m.marked[community], m.marked_known[community] = cast.sum(), cast[knows | met].sum()
     return np.asarray(cast.sum(axis=0))
-
-
-def _proposed(m: UnifiedElections, week: Week, community: int, seats: int) -> np.ndarray:
-    """Return int32, rows of those whom those in charge asked to stand: the first names of the list."""
-    names = week.volunteers.holder(CANDIDATE).reshape(-1, m.now.ballot)[community]
-    return np.asarray(names[: min(seats + m.now.surplus, m.now.ballot)])
 
 
 def _seat(m: UnifiedElections, week: Week, community: int, rows: np.ndarray, winners: np.ndarray) -> None:

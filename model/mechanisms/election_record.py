@@ -28,6 +28,7 @@ class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
 
     voted: np.ndarray = state("resident", False, on_move=False)
     elected: np.ndarray = state("resident", False, on_move=False)
+    proposed: np.ndarray = state("resident", False, on_move=False)
     grown_up: np.ndarray = state("community", 0)
     in_person: np.ndarray = state("community", 0)
     roll_size: np.ndarray = state("community", 0)
@@ -117,6 +118,11 @@ class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
         """Share of the seats of committees whose holder was elected."""
         holder = seats_of(self.view)
         return share_of(int(np.count_nonzero(self.elected[holder[holder >= 0]])), holder.size)
+
+    @measure("of the elected, proposed by those in charge", "当选者中由组织提名者", unit="share of those elected", kind="share")
+    def from_the_list(self) -> float:
+        """Share of the members elected whom those in charge had asked to stand; the others stood unasked."""
+        return share_of(int(np.count_nonzero(self.elected & self.proposed)), int(np.count_nonzero(self.elected)))
 
     @measure("candidates at the last election", "上次选举候选人数", unit="people a community", kind="number")
     def candidates(self) -> float:
