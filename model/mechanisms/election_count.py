@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..people.residents import Role
-from .election_record import seats_of
-from .election_rules import elected, marks, seated
-from .ordinary_year import HEAD, MEMBER
+from .election_record import HEAD, MEMBER, know_a_member, seats_of
+from .election_rules import ADULT, elected, marks, seated
 
 if TYPE_CHECKING:
     from ..contract.week import Week
@@ -107,3 +106,5 @@ def _seat(m: UnifiedElections, week: Week, community: int, rows: np.ndarray, win
     for seat in held.tolist():
         if m.met[place[seat]]:
             week.offices.met(MEMBER, there, np.full(len(there), seat))
+    adults = rows[week.residents.age[rows] >= ADULT]
+    m.knew[community], m.asked_then[community] = np.count_nonzero(know_a_member(week, adults)), len(adults)

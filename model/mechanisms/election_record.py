@@ -12,15 +12,28 @@ from ..people.declared import counter, measure, state
 from ..people.residents import Role
 from .election_parameters import UnifiedElectionsParameters
 from .election_rules import ADULT
-from .ordinary_year import MEMBER
 
 if TYPE_CHECKING:
     from ..contract.view import View
+
+HEAD, MEMBER = "gate head", "committee member"
+"""The post and the office of ordinary life that an election has to do with."""
 
 
 def seats_of(week: View) -> np.ndarray:
     """Return int32 [communities, seats], rows of the committees' members, -1 where a seat is vacant."""
     return np.asarray(week.offices.holder(MEMBER)).reshape(len(week.units("community").lo), -1)
+
+
+def know_a_member(week: View, rows: np.ndarray) -> np.ndarray:
+    """Return bool [m], who of `rows` has met a member of their committee in office, is acquainted with one or lives with one."""
+    r, known = week.residents, np.zeros(len(rows), np.bool_)
+    in_office = np.atleast_2d(week.offices.knows(MEMBER))
+    for seat, holder in enumerate(seats_of(week)[week.unit_of("community", rows)].T):
+        held = holder >= 0
+        mine, one = rows[held], holder[held].astype(np.int64)
+        known[held] |= in_office[seat, mine] | (r.flat[mine] == r.flat[one]) | week.known(mine, one)
+    return known
 
 
 class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
@@ -36,6 +49,8 @@ class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
     marked: np.ndarray = state("community", 0)
     marked_known: np.ndarray = state("community", 0)
     stood: np.ndarray = state("community", 0)
+    knew: np.ndarray = state("community", 0)
+    asked_then: np.ndarray = state("community", 0)
 
     elections: int = counter("elections held", "举行的选举", unit="elections")
     void: int = counter("elections that were void", "无效的选举", unit="elections")
@@ -98,15 +113,13 @@ class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
     @measure("adults who know somebody on the committee", "认识至少一名居委会成员的成年人", unit="share of adults", kind="share", headline=True)
     def know_one(self) -> float:
         """Share of adults who have met a member in office, are acquainted with one or live with one."""
-        r, seats = self.view.residents, seats_of(self.view)
-        rows = np.flatnonzero(r.age >= ADULT)
-        known = np.zeros(len(rows), np.bool_)
-        in_office = np.atleast_2d(self.view.offices.knows(MEMBER))
-        for seat, holder in enumerate(seats[self.view.unit_of("community", rows)].T):
-            held = holder >= 0
-            mine, one = rows[held], holder[held].astype(np.int64)
-            known[held] |= in_office[seat, mine] | (r.flat[mine] == r.flat[one]) | self.view.known(mine, one)
-        return share_of(int(np.count_nonzero(known)), len(rows))
+        rows = np.flatnonzero(self.view.residents.age >= ADULT)
+        return share_of(int(np.count_nonzero(know_a_member(self.view, rows))), len(rows))
+
+    @measure("adults who knew somebody elected on the day", "当选当日认识至少一名当选者的成年人", unit="share of adults then", kind="share", headline=True)
+    def knew_then(self) -> float:
+        """The same in the week of the count, of those elected at the last valid election; nothing before the first."""
+        return share_of(int(self.knew.sum()), int(self.asked_then.sum()))
 
     @measure("votes for somebody whom the voter knew or had met", "投给熟人或见过者的票", unit="share of votes", kind="share")
     def known_votes(self) -> float:

@@ -36,9 +36,8 @@ from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
 from ..people.residents import Role
 from .election_count import CANDIDATE, NEVER, conclude
 from .election_parameters import LEVERS, UnifiedElectionsParameters
-from .election_record import ElectionRecord, seats_of
+from .election_record import HEAD, MEMBER, ElectionRecord, seats_of
 from .election_rules import ADULT, carried, foremost, representatives
-from .ordinary_year import HEAD, MEMBER
 
 if TYPE_CHECKING:
     from ..contract.week import Week
@@ -155,7 +154,7 @@ class UnifiedElections(ElectionRecord):
         """Return int64, rows of those who may vote and stand by age and registration."""
         table, r = week.units("community"), week.residents
         people = np.arange(table.lo[community], table.hi[community])
-        return people[(r.age[people] >= ADULT) & ((r.registration[people] == 0) | (self.now.roll != "local"))]
+        return np.asarray(people[(r.age[people] >= ADULT) & ((r.registration[people] == 0) | (self.now.roll != "local"))])
 
     def _reports(self, week: Week, which: np.ndarray) -> None:
         if self.now.report_hours > 0.0 and len(which):
@@ -250,8 +249,8 @@ class UnifiedElections(ElectionRecord):
             c = week.volunteers.constants.gate_head
             score = r.civic[people] + c.mind_home * (r.situation[people] <= 1) + c.mind_known * np.log1p(week.acquaintances(people))
             score = score + 100.0 * (week.volunteers.holder(HEAD)[r.gate[people]] == people)
-            return people[foremost(r.gate[people], score, r.identity[people], p.delegates)]
-        return people
+            people = people[foremost(r.gate[people], score, r.identity[people], p.delegates)]
+        return np.asarray(people)
 
     def _carry_boxes(self, week: Week, which: np.ndarray) -> None:
         """Send the boxes to the doors where a ballot is missing; the staff carry them, gate by gate."""

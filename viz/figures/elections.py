@@ -9,18 +9,22 @@ import numpy as np
 from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import number
-from ..words import title_of
-from .page import INK, PALE, Page, legend
+from .page import INK, PALE, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
     from ..story import Story
 
 RECORD, PERSON, KNOWN = (f"unified-elections.{name}" for name in ("official_turnout", "turnout", "know_one"))
-_LOOK = {RECORD: ("s", "#767676"), PERSON: ("o", "#0072B2"), KNOWN: ("D", "#D55E00")}
-"""Measure -> marker and colour: told apart in black and white too."""
-PUBLISHED = {90.0: Text("27 provinces, official: over 90 %", "27省官方：超过90%"), 47.89: Text("Shanghai survey: 47.89 %", "上海调查：47.89%")}
+_LOOK = {
+    RECORD: ("s", "#767676", Text("on record", "记录的投票率")),
+    PERSON: ("o", "#0072B2", Text("voted in person", "本人投票")),
+    KNOWN: ("D", "#D55E00", Text("know somebody on the committee", "认识居委会成员")),
+}
+"""Measure -> marker, colour and what the key calls it: told apart in black and white too."""
+PUBLISHED = {90.0: Text("27 provinces: over 90 %", "27省：超过90%"), 47.89: Text("Shanghai survey: 47.89 %", "上海调查：47.89%")}
 """What was published, in per cent -> what it is."""
 _X = Text("per cent", "百分比")
 _TITLE = Text(
@@ -51,25 +55,31 @@ def elections(on: Page) -> tuple[str, str]:
         if not np.isnan(ends).any():
             axes.plot(ends, [y, y], color="#cccccc", linewidth=5, solid_capstyle="round", zorder=1)
         elif np.isnan(ends).all():
-            axes.text(99.0, y, on.letters.sayable(_NOBODY.say(language)), color=PALE, fontsize=9, va="center", ha="right")
-        for measure, (marker, colour) in _LOOK.items():
+            axes.text(1.0, y, on.letters.sayable(_NOBODY.say(language)), color=PALE, fontsize=9, va="center")
+        for measure, (marker, colour, _) in _LOOK.items():
             course = story.course(arm, measure)
             if course is None:
                 continue
             each = 100.0 * course.values[:, -1]
             axes.plot(each, np.full(len(each), y), marker, color=colour, markersize=3.5, alpha=0.7, linestyle="none", zorder=2)
-            label = on.letters.sayable(title_of(story.info(measure), language), measure) if y == 0 else "_"
-            axes.plot([100.0 * course.end], [y], marker, color=colour, markersize=9, linestyle="none", zorder=3, label=label)
+            axes.plot([100.0 * course.end], [y], marker, color=colour, markersize=9, linestyle="none", zorder=3, gid=f"{measure} {arm}")
     for share, what in PUBLISHED.items():
         axes.axvline(share, color=INK, linestyle=":", linewidth=1.2, zorder=0)
-        axes.text(share, len(arms) - 0.4, on.letters.sayable(what.say(language)), color=INK, fontsize=8.5, ha="right" if share > 60.0 else "center", va="top")
+        axes.text(share - 0.7, len(arms) - 0.45, on.letters.sayable(what.say(language)), color=INK, fontsize=8.5, ha="right", va="center")
     axes.set_yticks(range(len(arms)), ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 34)) for arm in arms], fontsize=10)
-    axes.set_ylim(len(arms) - 0.1, -0.6)
+    axes.set_ylim(len(arms) - 0.15, -0.6)
     axes.set_xlim(-1.0, 101.0)
     axes.set_xlabel(_X.say(language))
     axes.grid(axis="y", visible=False)
-    legend(axes, columns=3)
+    on.key.extend(_handle(on, measure) for measure in _LOOK)
     return _title(on), _NOTE.say(language)
+
+
+def _handle(on: Page, measure: str) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    marker, colour, what = _LOOK[measure]
+    return Line2D([], [], marker=marker, color=colour, linestyle="none", markersize=9, label=on.letters.sayable(what.say(on.language), measure))
 
 
 def _title(on: Page) -> str:

@@ -76,7 +76,7 @@ def test_it_fails_full_turnout_and_a_committee_nobody_knows() -> None:
     """Against all that a unified election can do the delegates' record is higher, and their committee is known to fewer."""
     assert over("official_turnout", **FAILS) > over("official_turnout", **ALL)
     assert over("elected_seats", **FAILS) > 0.8
-    assert over("know_one", **FAILS) < over("know_one", **ALL)
+    assert over("knew_then", **FAILS) < over("knew_then", **ALL)
 
 
 def test_ballots_of_the_household_fill_the_record_and_bring_nobody_to_the_ballot() -> None:
