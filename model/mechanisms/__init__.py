@@ -12,6 +12,7 @@ from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .democratic_supervision import DemocraticSupervision
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
+from .unified_elections import UnifiedElections
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     BuildingGates,
@@ -19,5 +20,6 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     DemocraticSupervision,
     Meetings,
     OrdinaryLife,
+    UnifiedElections,
 )
 """The mechanisms that come with linli."""

@@ -162,7 +162,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         over, seat = week.offices.term_over(MEMBER)
         empty = np.argwhere(holder < 0)
         units, seats = np.concatenate([empty[:, 0], over]), np.concatenate([empty[:, 1], seat])
-        here = week.covers("community")[units]
+        # Where seats are filled by election, nobody comes to mind.
+        here = (week.covers("community") & ~week.offices.lent(MEMBER))[units]
         table, r = week.units("community"), week.residents
         for community in np.unique(units[here]).tolist():
             people = np.arange(table.lo[community], table.hi[community])

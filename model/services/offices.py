@@ -33,6 +33,8 @@ from ..people.residents import Residents, Role
 from .base import NOBODY, Desk, Service
 from .checking import frozen, indices, unique
 from .moment import Moment
+from .office_loans import PARTS as _LOAN_PARTS
+from .office_loans import Loan
 
 VACANT = -1
 BY_VOLUNTEERS = -2
@@ -62,6 +64,7 @@ class Office:
         keeper: number of the mechanism that may appoint and vacate; NOBODY: ordinary life; BY_VOLUNTEERS.
         measured: whether "KIND in office" and "KIND known" are measures of the society.
         recalled: uint64, identities of those whose term was ended before its time, each once.
+        loan: the filling of its seats as lent to another mechanism, None: never.
     """
 
     title: Text
@@ -77,6 +80,7 @@ class Office:
     keeper: int = NOBODY
     measured: bool = True
     recalled: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    loan: Loan | None = None
 
     @property
     def units(self) -> int:
@@ -272,7 +276,9 @@ class Offices(Service):
 
     def state(self) -> State:
         """Return what has to be saved."""
-        return {f"{name}/{part}": getattr(office, part) for name, office in self.kinds.items() for part in _PARTS}
+        own = {f"{name}/{part}": getattr(office, part) for name, office in self.kinds.items() for part in _PARTS}
+        lent = {name: office.loan for name, office in self.kinds.items() if office.loan is not None}
+        return own | {f"{name}/{part}": getattr(loan, part) for name, loan in lent.items() for part in _LOAN_PARTS}
 
     def restore(self, state: State) -> None:
         """Take back what `state` returned; an office that is added later finds its own part."""
@@ -287,6 +293,7 @@ class Offices(Service):
         for part in _PARTS:
             if part in saved:
                 setattr(office, part, saved[part].copy())
+        office.loan = Loan(*(saved[part].copy() for part in _LOAN_PARTS)) if _LOAN_PARTS[0] in saved else None
 
 
 class OfficesDesk(Desk[Offices]):
@@ -318,14 +325,33 @@ class OfficesDesk(Desk[Offices]):
             seats=seats, term=term, elected=elected, role=role, keeper=self.by, measured=measured,
         )  # fmt: skip
 
+    def borrow(self, kind: str, units: np.ndarray) -> None:
+        """Take over the filling of seats of `units` from the keeper, from the next week on; ask anew every week (office_loans.py).
+
+        Raises:
+            ValueError: the office is held by volunteers, or another mechanism has borrowed it.
+        """
+        office = self._of(kind)
+        if office.keeper == BY_VOLUNTEERS:
+            raise ValueError(f"the office {kind!r} is held by volunteers: their desk appoints")
+        units = indices(units, office.units, "units")
+        if len(units):
+            office.loan = office.loan or Loan.of(office.units)
+            office.loan.ask(units, self.week.number, self.by)
+
+    def lent(self, kind: str) -> np.ndarray:
+        """Return bool [units], of which units somebody else than the keeper fills the seats in this week."""
+        office = self._of(kind)
+        return np.zeros(office.units, np.bool_) if office.loan is None else office.loan.in_force(self.week.number)
+
     def appoint(self, kind: str, units: np.ndarray, rows: np.ndarray, seats: int | np.ndarray = 0) -> None:
-        """Give seats of `units` to residents of these units; the keeper's alone.
+        """Give seats of `units` to residents of these units; the keeper's alone, or the borrower's.
 
         Raises:
             ValueError: another one keeps the office, or a unit, row or seat does not fit.
         """
-        office = self._kept(kind)
-        units = indices(units, office.units, "units")
+        units = indices(units, self._of(kind).units, "units")
+        office = self._kept(kind, units)
         rows = indices(rows, self._service.residents.n, "rows of residents")
         if len(rows) != len(units):
             raise ValueError(f"{len(units)} units and {len(rows)} residents were given; it takes one for each")
@@ -338,10 +364,11 @@ class OfficesDesk(Desk[Offices]):
         office.appoint(units, rows, self.week.number, places)
 
     def vacate(self, kind: str, units: np.ndarray, seats: Seats = None) -> None:
-        """Leave seats of `units` without a holder (all of them, or `seats`); the keeper's alone."""
-        office = self._kept(kind)
+        """Leave seats of `units` without a holder (all of them, or `seats`); the keeper's alone, or the borrower's."""
+        units = indices(units, self._of(kind).units, "units")
+        office = self._kept(kind, units)
         office.vacate(
-            indices(units, office.units, "units"),
+            units,
             self.week.number,
             None if seats is None else indices(seats, office.seats, "seats"),
         )
@@ -399,10 +426,15 @@ class OfficesDesk(Desk[Offices]):
             )
         return self._service.kinds[kind]
 
-    def _kept(self, kind: str) -> Office:
+    def _kept(self, kind: str, units: np.ndarray) -> Office:
         office = self._of(kind)
         if office.keeper == BY_VOLUNTEERS:
             raise ValueError(f"the office {kind!r} is held by volunteers: their desk appoints")
+        lent = self.lent(kind)[units]
+        if office.loan is not None and office.loan.borrower == self.by and lent.all():
+            return office
+        if office.keeper == self.by and lent.any():
+            raise ValueError(f"the filling of the office {kind!r} is lent: `lent` says in which units")
         if office.keeper != self.by:
             raise ValueError(f"the office {kind!r} is kept by another mechanism; this one may read it")
         return office

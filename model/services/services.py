@@ -115,6 +115,8 @@ class Services:
             posts.keeper = NOBODY
         for office in self.offices.kinds.values():
             office.keeper = min(office.keeper, NOBODY)
+            if office.loan is not None:
+                office.loan.borrower = NOBODY
         known = self.organisations.kinds
         known.update({name: kind._replace(keeper=NOBODY) for name, kind in known.items()})
 

@@ -11,6 +11,7 @@ from .compound import compound
 from .cost import cost
 from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
+from .elections import elections, told_of
 from .growth import growth
 from .hall import hall, has_hall
 from .mechanisms import COLUMNS, mechanisms, shown
@@ -33,6 +34,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
+    "elections": (11.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -94,6 +96,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["mechanisms"] = mechanisms
     if has_hall(story):
         found["hall"] = hall
+    if told_of(story):
+        found["elections"] = elections
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -110,6 +114,8 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
+    if name == "elections":
+        height = 2.6 + 0.42 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
     return width, height

@@ -57,7 +57,7 @@ def cost(on: Page) -> tuple[str, str]:
         left.plot(yuan[years], more[years], "o", color=on.colour(arm), markersize=5, zorder=3)
         effect = story.effect(arm, "acquaintances")
         if effect is not None and not math.isnan(effect.low):
-            sides = [[effect.centre - effect.low], [effect.high - effect.centre]]
+            sides = [[max(effect.centre - effect.low, 0.0)], [max(effect.high - effect.centre, 0.0)]]
             left.errorbar(yuan[-1], effect.centre, sides, color=on.colour(arm), linewidth=1.8, capsize=5, zorder=3)
         priced = more_than_without(on, "priced", arm)
         if priced is not None and (priced != yuan).any():

@@ -84,5 +84,7 @@ def _paired_bar(on: Page, axes: Axes, arm: str, measure: str, factor: float) -> 
     end = on.story.weeks * time_factor(on)
     low, high = (effect.without + effect.low) * factor, (effect.without + effect.high) * factor
     middle = effect.with_ * factor
-    axes.errorbar([end], [middle], [[middle - low], [high - middle]], color=on.colour(arm), capsize=4, linewidth=1.6, clip_on=False)
+    # Of an interval without width rounding makes one side a little less than nothing.
+    sides = [[max(middle - low, 0.0)], [max(high - middle, 0.0)]]
+    axes.errorbar([end], [middle], sides, color=on.colour(arm), capsize=4, linewidth=1.6, clip_on=False)
     return high
