@@ -13,6 +13,7 @@ from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
 from .growth import growth
 from .mechanisms import COLUMNS, mechanisms, shown
+from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
@@ -31,6 +32,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "degrees": (10.0, 6.0),
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
+    "organisations": (12.5, 5.6),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -90,6 +92,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["origins"] = origins
     if shown(story):
         found["mechanisms"] = mechanisms
+    if has_organisations(story):
+        found["organisations"] = organisations
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):

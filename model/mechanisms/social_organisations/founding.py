@@ -36,7 +36,7 @@ class Founding(Followed[P]):
 
     def setup(self, week: Week) -> None:
         """Groups are organisations, run by capable people."""
-        wishes = week.volunteers.constants.organiser.model_copy(update={"begin": self.now.idea})
+        wishes = week.volunteers.constants.organiser.model_copy(update={"begin": self.now.idea, "stay_honour": self.now.honour})
         week.organisations.declare(GROUP, Text("community group", "社区社会组织"), organiser=wishes, estate="residents")
         super().setup(week)
 

@@ -57,6 +57,8 @@ class Followed(Mechanism[P]):
         """See which kinds of organisations there are."""
         self._kinds = [kind for kind in KINDS if _exists(week, kind)]
         self._marks: tuple[int, ...] = ()
+        self.look(week)
+        self.see_outsiders(week)
 
     def look(self, week: Week) -> None:
         """Take notice of what has been founded and has ended since last time."""

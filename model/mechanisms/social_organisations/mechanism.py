@@ -60,7 +60,7 @@ class SocialOrganisations(Funding[SocialOrganisationsParameters]):
     def plan(self, week: Week) -> None:
         """See what has become of organisations; ideas, papers, calls and tenders once a month or when they are due; meetings and events."""
         self.look(week)
-        if week.scenario_week == 0:
+        if week.scenario_week <= 0:
             self.see_outsiders(week)
         if week.scenario_week % MONTH == 0:
             self.see_meetings(week)

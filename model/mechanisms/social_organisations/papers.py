@@ -71,6 +71,9 @@ class Papers(Founding[P]):
             return
         table = week.organisations.table(slots)
         for aim, useful in ((FILED, p.base_places > 0 or p.grants_yuan > 0.0 or p.contracts > 0), (REGISTERED, p.contracts > 0)):
+            # Many file because the office would like a long list; who registers wants a contract.
+            if aim == REGISTERED and not useful:
+                continue
             asked = self.rules(aim)
             may = (self.paper[slots] == aim - 1) & (table["members"] >= asked.members) & (table["yuan"] >= asked.funds)
             odds = p.file + p.file_use * useful + p.paper_civic * week.residents.civic[row] - p.paper_evening * asked.evenings

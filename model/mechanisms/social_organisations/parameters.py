@@ -107,6 +107,11 @@ class SocialOrganisationsParameters(MechanismParameters):
     notice: float = assumed(0.1, "chance a month", 0.0, 1.0, "A resident hears of what is offered by notices", "每月从告示得知的概率")
     notice_chat: float = assumed(0.1, "chance a month times digital skill", 0.0, 1.0, "The same from the chat group", "每月从微信群得知的概率")
     # Groups
+    honour: float = assumed(
+        1.5, "log-odds a quarter", 0.0, 10.0,
+        "Full recognition of who runs a group, as far as honour counts; long pay takes part of it (crowding of volunteers)",
+        "组织者被认可的作用（长期领补贴会挤出）",
+    )  # fmt: skip
     founder_yuan: float = assumed(100.0, "yuan", 0.0, 10000.0, "What a founder puts into the till", "发起人垫付")
     dues: float = assumed(3.0, "yuan a meeting", 0.0, 100.0, "What each who comes to a meeting pays", "每次活动人均缴费")
     meeting_yuan: float = assumed(15.0, "yuan a meeting", 0.0, 1000.0, "Running cost of a meeting (music, paper, tea, power)", "每次活动运行成本")
@@ -144,9 +149,9 @@ class SocialOrganisationsParameters(MechanismParameters):
     event_least: float = assumed(0.35, "share of the time needed", 0.0, 1.0, "With less preparation it is not held", "低于此准备程度则不办")
     event_yuan: float = assumed(500.0, "yuan", 1.0, 1e5, "Cost of an open event", "一次公开活动费用")
     event_hours: float = assumed(2.0, "hours", 0.25, 8.0, "Length of an open event", "公开活动时长")
-    event_room: int = _whole(60, "people", 2, 5000, "People for whom an open event has room", "公开活动容纳人数")
-    event_poster: float = assumed(0.12, "chance", 0.0, 1.0, "Reach of its notice", "公开活动告示到达率")
-    event_chat: float = assumed(0.1, "chance times digital skill", 0.0, 1.0, "The same in the chat group", "公开活动微信群到达率")
+    event_room: int = _whole(30, "people", 2, 5000, "People for whom an open event has room", "公开活动容纳人数")
+    event_poster: float = assumed(0.06, "chance", 0.0, 1.0, "Reach of its notice", "公开活动告示到达率")
+    event_chat: float = assumed(0.05, "chance times digital skill", 0.0, 1.0, "The same in the chat group", "公开活动微信群到达率")
     event_every: int = _whole(8, "weeks", 1, 52, "Least time between two events of one organisation that a grant pays", "资助活动的最短间隔")
     report_evenings: float = assumed(1.5, "evenings", 0.0, 20.0, "Writing a report (forms, photographs, receipts)", "写一份报告所需晚上数")
     delivered: float = assumed(
