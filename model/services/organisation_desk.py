@@ -48,7 +48,7 @@ class OrganisationsDesk(Desk[Organisations]):
     ) -> np.ndarray:  # fmt: skip
         """Found organisations; see `Organisations.found`. Returns their places, -1 where the community is full.
 
-        The topic may be `NO_TOPIC` (foci/events.py) too: about none of them.
+        The topic may be `NO_TOPIC` too: about none of them.
         """
         known, s = self._kept(kind), self._service
         unit = indices(unit, s.places.gates if known.unit == "gate" else s.places.compounds, f"{known.unit}s")
@@ -191,3 +191,6 @@ class OrganisationsDesk(Desk[Organisations]):
         lo, hi = s.places.community_rows[c : c + 2]
         if ((rows < lo) | (rows >= hi)).any():
             raise ValueError("members live in the community of the organisation")
+
+
+__all__ = ["NO_TOPIC", "OrganisationsDesk"]

@@ -29,12 +29,14 @@ PAID = {
 LISTED, ACTIVE = f"{OWNER}.listed", f"{OWNER}.filed"
 _TITLE = Text("Of 100 organisations that are founded {n} are there {years} years later ({arm})", "新成立的 100 个组织中，{years} 年后仍有 {n} 个（{arm}）")
 _PLAIN = Text("Organisations of residents: how long they live, and who pays", "居民组织：存续时间与经费来源")
-_SURVIVAL = (Text("Alive by age", "按成立年数的存续"), Text("years since it was founded", "成立后的年数"), Text("of those founded, %", "存续比例，%"))
-_PAID = (Text("Open events by who pays", "公开活动按出资"), Text("events a year", "每年场次"))
-_LIST = (Text("On the office's list (pale), and still meeting", "街道在册数（浅色）与仍有活动者"), Text("organisations", "组织数"))
+_SURVIVAL = (Text("years since it was founded", "成立后的年数"), Text("still there, % of those founded", "存续比例，%"))
+_FOUNDED = Text("{arm}: {n} founded", "{arm}：新成立 {n} 个")
+_PAID = Text("open events a year, by who pays", "每年公开活动场次，按出资")
+_LIST = Text("on the list of the office (pale), and still meeting", "街道在册数（浅色）与仍有活动者")
 _NOTE = Text(
-    "Left: founded in the scenario, product limit, mean of the seeds in which any is so old. Meetings that members pay for themselves are no open events.",
-    "左图：情景期内成立的组织，乘积极限法，取有此年数组织的各种子均值。成员自费的日常活动不计入公开活动。",
+    "Left: founded in the scenario (how many of all kinds, mean of the seeds), product limit, mean of the seeds in which any is so old. "
+    "Meetings that members pay for themselves are no open events.",
+    "左图：情景期内成立的组织（各类合计，各种子均值），乘积极限法，取有此年数组织的各种子均值。成员自费的日常活动不计入公开活动。",
 )
 _ONE = Text(" One run, not an interval.", "单次运行，非区间。")
 
@@ -49,7 +51,7 @@ def organisations(on: Page) -> tuple[str, str]:
     story, language = on.story, on.language
     left, middle, right = on.figure.subplots(1, 3, width_ratios=(1.25, 1.0, 1.0))
     _survival(on, left)
-    names = ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 14)) for arm in story.everybody]
+    names = ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 22)) for arm in story.everybody]
     y = np.arange(len(names))
     begin = np.zeros(len(names))
     for name, (title, shade, hatch) in PAID.items():
@@ -57,16 +59,15 @@ def organisations(on: Page) -> tuple[str, str]:
         many = np.array([_zero(story.end(arm, measure)) * story.factor(measure) for arm in story.everybody])
         middle.barh(y, many, left=begin, color=shade, hatch=hatch, edgecolor="white", label=on.letters.sayable(title.say(language)), height=0.7, gid=measure)
         begin += many
-    for measure, height, shade in ((LISTED, 0.7, "#DCDCDC"), (ACTIVE, 0.35, None)):
+    for measure, height, shades in ((LISTED, 0.7, ["#DCDCDC"] * len(names)), (ACTIVE, 0.35, [on.colour(arm) for arm in story.everybody])):
         many = np.array([_zero(story.end(arm, measure)) for arm in story.everybody])
-        right.barh(y, many, height=height, color=shade or [on.colour(arm) for arm in story.everybody], gid=measure)
-    for axes, labels, (title, unit) in ((middle, names, _PAID), (right, [""] * len(names), _LIST)):
-        axes.set_yticks(y, labels)
+        right.barh(y, many, height=height, color=shades, gid=measure)
+    for axes, labels, unit in ((middle, names, _PAID), (right, [""] * len(names), _LIST)):
+        axes.set_yticks(y, labels, fontsize=8.5)
         axes.invert_yaxis()
         axes.grid(axis="y", visible=False)
-        axes.set_xlabel(unit.say(language))
-        axes.set_title("\n".join(fold(title.say(language), 30)), loc="left", fontsize=11)
-    middle.legend(loc="lower right", fontsize=8.5)
+        axes.set_xlabel("\n".join(fold(unit.say(language), 30)))
+    legend(middle, columns=1, fontsize=8.5)
     return _title(on), _NOTE.say(language) + (_ONE.say(language) if story.single else "")
 
 
@@ -83,18 +84,18 @@ def _survival(on: Page, axes: Axes) -> None:
     for arm in story.everybody:
         alive = [100.0 * story.end(arm, measure) for measure in ages.values()]
         if not all(math.isnan(value) for value in alive):
-            label = on.letters.sayable(story.label(arm, language), arm)
+            founded = story.end(arm, "organisations_founded")
+            plain = on.letters.sayable(story.title_of(arm, language), arm)
+            label = plain if math.isnan(founded) else _FOUNDED.say(language, arm=plain, n=number(founded, 1))
             years = [0.0, *(age / 52.0 for age in ages)]
             axes.plot(years, [100.0, *alive], "o", linestyle=on.dash(arm), color=on.colour(arm), linewidth=2.2, markersize=4, label=label, gid=f"alive {arm}")
     axes.set_ylim(0.0, 104.0)
     axes.set_xlim(left=0.0)
-    title, across, up = (text.say(language) for text in _SURVIVAL)
+    across, up = (text.say(language) for text in _SURVIVAL)
     axes.set_xlabel(across)
     axes.set_ylabel(up)
     if axes.lines:
-        legend(axes, columns=2, fontsize=8.5)
-    else:
-        axes.set_title(title, loc="left", fontsize=11)
+        legend(axes, columns=1, fontsize=8.5)
 
 
 def _title(on: Page) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...contract.needs import Priority
-from ...foci.events import NO_TOPIC
 from ...ground.text import Text
 from ...people.declared import counter, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ...people.residents import NO_TALENT, TOPICS, Role, Situation
+from ...services.organisation_desk import NO_TOPIC
 from .life import DUES, GROUP, SEED, Followed, P
 
 if TYPE_CHECKING:
