@@ -314,7 +314,7 @@ def organization_records(model: Community) -> dict[int, OrganizationRecord]:
         t = desk.table(slots)
         keeper = mechanisms[about.keeper].name if 0 <= about.keeper < len(mechanisms) else ""
         for k, number in enumerate((t["identity"] >> np.uint64(1)).tolist()):
-            topic = TOPICS[int(t["topic"][k])] if about.organised else ""
+            topic = TOPICS[int(t["topic"][k])] if about.organised and t["topic"][k] < len(TOPICS) else ""
             found[number] = OrganizationRecord(
                 number, kind, about.title, keeper, int(t["organiser"][k]), topic, int(t["began"][k]), int(t["every"][k]),
                 float(t["company"][k]), int(t["sessions"][k]), int(t["members"][k]),

@@ -208,8 +208,8 @@ class Week(View):
         return sitting
 
     def call_members(
-        self, organisation: str, kind: str, *, evenings: float, yuan: float, quality: float = 0.5, skill: float = 0.0, room: str = "activity room",
-        poster: float = 0.0, open_every: int = 1, full: int | None = None, **more: Any,
+        self, organisation: str, kind: str, *, evenings: Any, yuan: float, quality: Any = 0.5, skill: float = 0.0, room: str | None = "activity room",
+        poster: float = 0.0, open_every: int = 1, full: int | None = None, slots: np.ndarray | None = None, **more: Any,
     ) -> Sitting:  # fmt: skip
         """Call the meetings of organisations that are due: each for its members, now and then for whoever of its compound likes to come.
 
@@ -219,20 +219,23 @@ class Week(View):
         Args:
             organisation: kind of organisation, one that this mechanism keeps.
             kind: kind of occasion.
-            evenings: of the organiser, for a meeting.
+            evenings: of the organiser, for a meeting; for all, or for each of `slots`, as the quality.
             yuan: cost of a meeting, paid by the community.
             quality: of a meeting of an organiser of average civic disposition.
             skill: what a standard deviation of it adds.
-            room: kind of room.
+            room: kind of room; None: they ask for none.
             poster: chance of others to hear of an open meeting by a poster.
             open_every: of how many meetings the first is open; 1: all are.
             full: members with whom an organisation looks for no more and has no open meetings; None: it always has them.
+            slots: which of the organisations that are due; None: all.
             more: as in `call`.
         """
-        slots = self.organisations.due(organisation)
+        if slots is None:
+            slots = self.organisations.due(organisation)
         table = self.organisations.table(slots)
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
         slots, table = slots[here], {name: column[here] for name, column in table.items()}
+        evenings, quality = (one[here] if isinstance(one, np.ndarray) and one.ndim else one for one in (evenings, quality))
         home = self.units("gate").xy[self.residents.gate[table["organiser"]]]
         told: Any = poster
         if open_every > 1:

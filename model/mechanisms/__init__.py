@@ -12,6 +12,7 @@ from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .democratic_supervision import DemocraticSupervision
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
+from .social_organisations import SocialOrganisations
 from .unified_elections import UnifiedElections
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
@@ -20,6 +21,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     DemocraticSupervision,
     Meetings,
     OrdinaryLife,
+    SocialOrganisations,
     UnifiedElections,
 )
 """The mechanisms that come with linli."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..foci.events import NO_TOPIC
 from ..ground.text import Text
 from ..people.declared import Unit
 from ..people.residents import TOPICS
@@ -45,7 +46,10 @@ class OrganisationsDesk(Desk[Organisations]):
         self, kind: str, unit: np.ndarray, founder: np.ndarray | None = None, *, topic: np.ndarray | int = 0,
         every: np.ndarray | int = 1, round: np.ndarray | int = 0, venue: np.ndarray | int = -1,
     ) -> np.ndarray:  # fmt: skip
-        """Found organisations; see `Organisations.found`. Returns their places, -1 where the community is full."""
+        """Found organisations; see `Organisations.found`. Returns their places, -1 where the community is full.
+
+        The topic may be `NO_TOPIC` too: about none of them.
+        """
         known, s = self._kept(kind), self._service
         unit = indices(unit, s.places.gates if known.unit == "gate" else s.places.compounds, f"{known.unit}s")
         n = len(unit)
@@ -57,7 +61,8 @@ class OrganisationsDesk(Desk[Organisations]):
             if (s.places.unit_of_row(starts, founder) != unit).any():
                 raise ValueError(f"a founder lives in the {known.unit} of the organisation")
         for what, values, most in (
-            ("topics", topic, len(TOPICS)),
+            # One that is about none of them, such as a group for the public good, has none.
+            ("topics", np.where(np.equal(topic, NO_TOPIC), 0, topic), len(TOPICS)),
             ("weeks between meetings", every, 256),
             ("rounds", round, 13),
         ):
@@ -186,3 +191,6 @@ class OrganisationsDesk(Desk[Organisations]):
         lo, hi = s.places.community_rows[c : c + 2]
         if ((rows < lo) | (rows >= hi)).any():
             raise ValueError("members live in the community of the organisation")
+
+
+__all__ = ["NO_TOPIC", "OrganisationsDesk"]

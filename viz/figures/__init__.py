@@ -15,6 +15,7 @@ from .elections import elections, told_of
 from .growth import growth
 from .hall import hall, has_hall
 from .mechanisms import COLUMNS, mechanisms, shown
+from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
@@ -35,6 +36,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
     "elections": (11.0, 6.0),
+    "organisations": (12.5, 5.6),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -98,6 +100,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["hall"] = hall
     if told_of(story):
         found["elections"] = elections
+    if has_organisations(story):
+        found["organisations"] = organisations
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):

@@ -1,0 +1,113 @@
+"""Social organisations as a planner asks for them: how long they live, who pays for what is on, and what the list of the office is worth."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...model.ground.text import Text
+from ..lines import fold
+from ..numbers import number
+from .page import Page, legend
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ..story import Story
+
+OWNER = "social-organisations"
+_AGE = re.compile(rf"{OWNER}\.alive_(\d+)")
+PAID = {
+    "events_grant": (Text("a grant", "资助"), "#E3E3E3", ""),
+    "events_contract": (Text("contract, local", "合同：本地组织"), "#A8A8A8", "//"),
+    "events_agency": (Text("contract, outside agency", "合同：外来机构"), "#5A5A5A", ""),
+}
+"""Measure -> who paid, and how its part of a bar is drawn: greys, since colours are the arms'."""
+LISTED, ACTIVE = f"{OWNER}.listed", f"{OWNER}.filed"
+_TITLE = Text("Of 100 organisations that are founded {n} are there {years} years later ({arm})", "新成立的 100 个组织中，{years} 年后仍有 {n} 个（{arm}）")
+_PLAIN = Text("Organisations of residents: how long they live, and who pays", "居民组织：存续时间与经费来源")
+_SURVIVAL = (Text("years since it was founded", "成立后的年数"), Text("still there, % of those founded", "存续比例，%"))
+_FOUNDED = Text("{arm}: {n} founded", "{arm}：新成立 {n} 个")
+_PAID = Text("open events a year, by who pays", "每年公开活动场次，按出资")
+_LIST = Text("on the list of the office (pale), and still meeting", "街道在册数（浅色）与仍有活动者")
+_NOTE = Text(
+    "Left: founded in the scenario (how many of all kinds, mean of the seeds), product limit, mean of the seeds in which any is so old. "
+    "Meetings that members pay for themselves are no open events.",
+    "左图：情景期内成立的组织（各类合计，各种子均值），乘积极限法，取有此年数组织的各种子均值。成员自费的日常活动不计入公开活动。",
+)
+_ONE = Text(" One run, not an interval.", "单次运行，非区间。")
+
+
+def has_organisations(story: Story) -> bool:
+    """Tell whether a story has the numbers for this figure: something was founded or paid for in one of its arms."""
+    return any(story.happened(f"{OWNER}.{name}") for name in ("listed", *PAID)) or bool(_ages(story))
+
+
+def organisations(on: Page) -> tuple[str, str]:
+    """Draw the three panels; return the title and the note."""
+    story, language = on.story, on.language
+    left, middle, right = on.figure.subplots(1, 3, width_ratios=(1.25, 1.0, 1.0))
+    _survival(on, left)
+    names = ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 22)) for arm in story.everybody]
+    y = np.arange(len(names))
+    begin = np.zeros(len(names))
+    for name, (title, shade, hatch) in PAID.items():
+        measure = f"{OWNER}.{name}"
+        many = np.array([_zero(story.end(arm, measure)) * story.factor(measure) for arm in story.everybody])
+        middle.barh(y, many, left=begin, color=shade, hatch=hatch, edgecolor="white", label=on.letters.sayable(title.say(language)), height=0.7, gid=measure)
+        begin += many
+    for measure, height, shades in ((LISTED, 0.7, ["#DCDCDC"] * len(names)), (ACTIVE, 0.35, [on.colour(arm) for arm in story.everybody])):
+        many = np.array([_zero(story.end(arm, measure)) for arm in story.everybody])
+        right.barh(y, many, height=height, color=shades, gid=measure)
+    for axes, labels, unit in ((middle, names, _PAID), (right, [""] * len(names), _LIST)):
+        axes.set_yticks(y, labels, fontsize=8.5)
+        axes.invert_yaxis()
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("\n".join(fold(unit.say(language), 30)))
+    legend(middle, columns=1, fontsize=8.5)
+    return _title(on), _NOTE.say(language) + (_ONE.say(language) if story.single else "")
+
+
+def _ages(story: Story) -> dict[int, str]:
+    """Return age in weeks -> measure, of those that were taken in any arm."""
+    found = {int(match[1]): name for name in story.infos if (match := _AGE.fullmatch(name)) and story.measured(name)}
+    return dict(sorted(found.items()))
+
+
+def _survival(on: Page, axes: Axes) -> None:
+    """Draw a line an arm from 100 per cent at the founding."""
+    story, language = on.story, on.language
+    ages = _ages(story)
+    for arm in story.everybody:
+        alive = [100.0 * story.end(arm, measure) for measure in ages.values()]
+        if not all(math.isnan(value) for value in alive):
+            founded = story.end(arm, "organisations_founded")
+            plain = on.letters.sayable(story.title_of(arm, language), arm)
+            label = plain if math.isnan(founded) else _FOUNDED.say(language, arm=plain, n=number(founded, 1))
+            years = [0.0, *(age / 52.0 for age in ages)]
+            axes.plot(years, [100.0, *alive], "o", linestyle=on.dash(arm), color=on.colour(arm), linewidth=2.2, markersize=4, label=label, gid=f"alive {arm}")
+    axes.set_ylim(0.0, 104.0)
+    axes.set_xlim(left=0.0)
+    across, up = (text.say(language) for text in _SURVIVAL)
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
+    if axes.lines:
+        legend(axes, columns=1, fontsize=8.5)
+
+
+def _title(on: Page) -> str:
+    """Say how many are there at the highest age that is known of the first arm."""
+    story, language = on.story, on.language
+    arm = story.arms[0] if story.arms else story.baseline
+    known = [(age, story.end(arm, measure)) for age, measure in _ages(story).items() if not math.isnan(story.end(arm, measure))]
+    if not known:
+        return _PLAIN.say(language)
+    age, alive = known[-1]
+    return _TITLE.say(language, n=number(100.0 * alive, 0), years=f"{age / 52.0:g}", arm=story.short(arm, language))
+
+
+def _zero(value: float) -> float:
+    return value if value == value else 0.0
