@@ -21,7 +21,7 @@ HOUSEHOLDS: dict[str, type] = {
     "reasons": np.uint32,
     "doorway": np.int32,
 }
-"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation,
+"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation got (paid: below 0),
 what they think apart from it, weight of the flat, bits of the reasons held, gate."""
 
 

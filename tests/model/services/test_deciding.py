@@ -18,7 +18,8 @@ from linli.model.ground.text import Text
 from linli.model.people.deciding_constants import DecidingConstants
 from linli.model.people.experiences import Experience
 from linli.model.services import deciding_reasons as reasoning
-from linli.model.services.deciding import Deciding, DecidingDesk
+from linli.model.services.deciding import Deciding
+from linli.model.services.deciding_desk import DecidingDesk
 from linli.model.services.deciding_rules import Rule
 from linli.model.services.moment import Moment
 from linli.model.society.society import Society
