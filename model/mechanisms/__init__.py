@@ -9,8 +9,14 @@ from typing import Any
 
 from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
+from .consultation_minority import ConsultationMinority
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates, Meetings, OrdinaryLife)
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
+    BuildingGates,
+    ConsultationMinority,
+    Meetings,
+    OrdinaryLife,
+)
 """The mechanisms that come with linli."""
