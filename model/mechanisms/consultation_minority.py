@@ -299,7 +299,8 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
         p, number = self.now, int(agenda.matter[unit])
         if p.compensate > 0.0:
             h = week.deciding.households(number)
-            lack = np.maximum(-h.gain - p.protect, 0.0)
+            # A yuan more than the bound, so that nobody vetoes for a rounding.
+            lack = np.where(h.gain < -p.protect, 1.0 - h.gain - p.protect, 0.0)
             can = p.compensate * np.maximum(h.gain, 0.0)
             given = min(float(lack.sum()), float(can.sum()))
             if given > 1.0:

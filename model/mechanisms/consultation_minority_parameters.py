@@ -79,7 +79,7 @@ class ConsultationMinorityParameters(MechanismParameters):
     project_staff: float = assumed(20.0, "hours", 0.0, 400.0, "Staff time to carry it out", "小区项目工作人员工时")
     project_weeks: int = setting(8, "weeks", 1, 260, "From then until it is there", "小区项目施工周数")
     # Afterwards
-    quarrels: float = assumed(0.3, "chance", 0.0, 1.0, "One who does not accept the result, and to whom it is everything, quarrels about it", "不接受结果且利害极大者因此起争执的概率")
+    quarrels: float = assumed(0.1, "chance", 0.0, 1.0, "One who does not accept the result, and to whom it is everything, quarrels about it", "不接受结果且利害极大者因此起争执的概率")
 
 
 __all__ = ["LEVERS", "ConsultationMinorityParameters", "RuleName"]
