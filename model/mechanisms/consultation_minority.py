@@ -89,6 +89,7 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
     welfare: np.ndarray = state("household", 0.0, on_move=0.0)
     agreed: np.ndarray = state("gate", False)
     lift: np.ndarray = state("gate", False)
+    present: int = state("one", 0)
     weeks_spent: int = state("one", 0, restart=True)
     _lost: int = state("one", 0, restart=True)
     _accepting: int = state("one", 0, restart=True)
@@ -120,8 +121,11 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
         """Take matters up, call hearings and votes, ask for the hours to carry out what has passed."""
         if self.now.rule == "none":
             return
+        self.present = week.number
         for agenda in self._agendas.values():
-            self.lapsed += agenda.forget_lapsed(week)
+            gone = agenda.forget_lapsed(week)
+            self.lapsed += len(gone)
+            self.weeks_spent += int((week.number - agenda.opened[gone]).sum())
         if self.now.lifts and week.scenario_week % 4 == 0:
             self._take_up_lifts(week)
         if self.now.matters_a_year > 0.0:
@@ -408,15 +412,16 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
         """Of the adults whose household stood on the other side, those who accept, over all matters decided since the start."""
         return share_of(self._accepting, self._lost)
 
-    @measure("weeks to decide", "决定所需周数", unit="weeks a matter decided", headline=True)
-    def weeks_to_decide(self) -> float:
-        """Mean time from taking a matter up to deciding it, over those decided since the start."""
-        return share_of(self.weeks_spent, self.decided)
+    @measure("weeks that a matter has taken, decided or not", "每项已历周数（含未决）", unit="weeks a matter", headline=True)
+    def weeks_taken(self) -> float:
+        """Mean over the matters taken up of the weeks until the decision, or until it lapsed, or until now; 0 if there were none."""
+        waiting = sum(agenda.weeks_open(self.present) for agenda in self._agendas.values())
+        return (self.weeks_spent + waiting) / max(self.raised, 1)
 
     @measure("matters that nobody decides", "久议不决的事项", unit="share of matters taken up", kind="share", headline=True)
     def deadlocks(self) -> float:
         """Share of matters that lapsed undecided, or have been open for more than a year."""
-        old = sum(agenda.open_for(self.view, STUCK) for agenda in self._agendas.values())
+        old = sum(agenda.open_for(self.present, STUCK) for agenda in self._agendas.values())
         return share_of(self.lapsed + old, self.raised)
 
 

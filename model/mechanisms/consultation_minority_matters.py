@@ -13,7 +13,6 @@ from ..services.deciding_results import Households
 from ..services.deciding_rules import RULES, Rule
 
 if TYPE_CHECKING:
-    from ..contract.view import View
     from ..contract.week import Week
     from .consultation_minority_parameters import ConsultationMinorityParameters as Parameters
 
@@ -91,9 +90,9 @@ class Agenda:
         """Return bool [units], where a matter waits for a decision."""
         return np.isin(self.stage, _OPEN)
 
-    def open_for(self, week: View, weeks: int) -> int:
-        """Return how many matters have waited for a decision for longer than some weeks."""
-        return int(np.count_nonzero(self.in_hand() & (week.number - self.opened > weeks)))
+    def open_for(self, now: int, weeks: int) -> int:
+        """Return how many matters have waited for a decision for longer than some weeks by an absolute week."""
+        return int(np.count_nonzero(self.in_hand() & (now - self.opened > weeks)))
 
     def due(self, week: Week, stage: Stage) -> np.ndarray:
         """Return int64, units that stand at a stage and whose time has come."""
@@ -114,16 +113,20 @@ class Agenda:
         """Take matters off the agenda; nothing is taken up before a week."""
         self.matter[which], self.stage[which], self.at[which], self.word[which] = 0, Stage.FREE, not_before, -1
 
-    def forget_lapsed(self, week: Week) -> int:
-        """Take off what has lapsed undecided; return how many did."""
+    def weeks_open(self, now: int) -> int:
+        """Return for how many weeks matters have waited by an absolute week, added up."""
+        return int((now - self.opened[self.in_hand()]).sum())
+
+    def forget_lapsed(self, week: Week) -> np.ndarray:
+        """Take off what has lapsed undecided; return the units."""
         open_ = self.in_hand()
         if not open_.any():
-            return 0
+            return np.zeros(0, np.int64)
         gone = np.flatnonzero(open_ & ~np.isin(self.matter, week.deciding.waiting()))
         self.close(gone, week.number + self.mechanism.now.rest_weeks)
         if self.unit == "gate" and len(gone):
             week.volunteers.vacate(CONVENOR, gone)
-        return len(gone)
+        return gone
 
     def complete(self, week: Week, vote_weeks: int) -> np.ndarray:
         """Return int64, units where the round of votes is over: its weeks have passed, or all have voted."""
