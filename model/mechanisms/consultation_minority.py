@@ -73,6 +73,7 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
     gate_reason: np.ndarray = state("gate", 0)
     gate_given: np.ndarray = state("gate", 0.0)
     gate_opened: np.ndarray = state("gate", 0)
+    gate_until: np.ndarray = state("gate", 0)
     compound_matter: np.ndarray = state("compound", 0, dtype=np.uint64)
     compound_stage: np.ndarray = state("compound", 0)
     compound_at: np.ndarray = state("compound", 0)
@@ -82,6 +83,7 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
     compound_reason: np.ndarray = state("compound", 0)
     compound_given: np.ndarray = state("compound", 0.0)
     compound_opened: np.ndarray = state("compound", 0)
+    compound_until: np.ndarray = state("compound", 0)
     signed_gate: np.ndarray = state("resident", False, on_move=False)
     signed_compound: np.ndarray = state("resident", False, on_move=False)
     pledged_gate: np.ndarray = state("household", 0.0, on_move=0.0)
@@ -185,7 +187,7 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
         self.official_consulted += len(units)
         wait = p.desk_weeks if p.rule == "committee" else p.hearing_every
         stage = Stage.DESK if p.rule == "committee" else Stage.HEARING if p.hearings else Stage.VOTE
-        agenda.begin(week, units, numbers, stage, week.number + wait)
+        agenda.begin(week, units, numbers, stage, week.number + wait, week.number + p.limit_weeks)
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
@@ -302,7 +304,7 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
         """Put into the proposal that winners give of their gains what losers lack: wholly, or what is above the protected loss."""
         p, number = self.now, int(agenda.matter[unit])
         if p.compensate > 0.0:
-            h = week.deciding.households(number)
+            h = week.deciding.concerned(agenda.matter[[unit]])
             # A yuan more than the bound, so that nobody vetoes for a rounding.
             lack = np.where(h.gain < -p.protect, 1.0 - h.gain - p.protect, 0.0)
             can = p.compensate * np.maximum(h.gain, 0.0)

@@ -41,8 +41,6 @@ class Stage(IntEnum):
     BUILDING = 5
 
 
-_OPEN = (Stage.HEARING, Stage.VOTE, Stage.DESK)
-
 
 class Agenda:
     """What is in hand in each doorway, or in each compound: one matter at a time. The arrays are states of the mechanism, [units] each.
@@ -56,7 +54,7 @@ class Agenda:
         voted: weeks of the present round in which signatures or ballots were collected.
         word: number of the word of the last hearing, -1: none; `reason`: what it says.
         given: yuan of compensation in the proposal.
-        opened: absolute week in which the matter was taken up.
+        opened, until: absolute weeks in which the matter was taken up, and after which it lapses.
         signed: bool [residents], who has voted.
         pledged: float [flats], what a household gains by what has passed and is not there yet.
     """
@@ -88,7 +86,7 @@ class Agenda:
 
     def in_hand(self) -> np.ndarray:
         """Return bool [units], where a matter waits for a decision."""
-        return np.isin(self.stage, _OPEN)
+        return np.asarray((self.stage >= Stage.HEARING) & (self.stage <= Stage.DESK))
 
     def open_for(self, now: int, weeks: int) -> int:
         """Return how many matters have waited for a decision for longer than some weeks by an absolute week."""
@@ -98,10 +96,11 @@ class Agenda:
         """Return int64, units that stand at a stage and whose time has come."""
         return np.flatnonzero((self.stage == stage) & (self.at <= week.number) & week.covers(self.unit))
 
-    def begin(self, week: Week, which: np.ndarray, numbers: np.ndarray, stage: Stage, at: int) -> None:
-        """Put matters on the agenda; nobody has voted yet."""
+    def begin(self, week: Week, which: np.ndarray, numbers: np.ndarray, stage: Stage, at: int, until: int) -> None:
+        """Put matters on the agenda, to be decided until an absolute week; nobody has voted yet."""
         self.matter[which], self.stage[which], self.at[which] = numbers, stage, at
         self.round[which], self.voted[which], self.word[which], self.given[which], self.opened[which] = 0, 0, -1, 0.0, week.number
+        self.until[which] = until
         table = week.units(self.unit)
         self.signed[ranges(table.lo[which], table.hi[which])[1]] = False
 
@@ -122,7 +121,7 @@ class Agenda:
         open_ = self.in_hand()
         if not open_.any():
             return np.zeros(0, np.int64)
-        gone = np.flatnonzero(open_ & ~np.isin(self.matter, week.deciding.waiting()))
+        gone = np.flatnonzero(open_ & (self.until < week.number))
         self.close(gone, week.number + self.mechanism.now.rest_weeks)
         if self.unit == "gate" and len(gone):
             week.volunteers.vacate(CONVENOR, gone)
@@ -130,41 +129,30 @@ class Agenda:
 
     def complete(self, week: Week, vote_weeks: int) -> np.ndarray:
         """Return int64, units where the round of votes is over: its weeks have passed, or all have voted."""
-        voting = np.flatnonzero((self.stage == Stage.VOTE) & (self.voted > 0) & week.covers(self.unit))
-        return voting[[bool(self.voted[u] >= vote_weeks) or len(self._grown(week, u, voters=True)[0]) == 0 for u in voting.tolist()]]
+        voting = np.flatnonzero((self.stage == Stage.VOTE) & (self.voted > 0))
+        if len(voting) == 0:
+            return voting
+        left = np.bincount(self.concern(week, voting, voters=True)[0], minlength=len(voting))
+        return np.asarray(voting[((self.voted[voting] >= vote_weeks) | (left == 0)) & week.covers(self.unit)[voting]])
 
     # Who is concerned
 
-    def _grown(self, week: Week, unit: int, *, voters: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows of the adults concerned and their households' intensity; `voters`: those alone who have a vote and have not given it."""
-        number = int(self.matter[unit])
-        h, r = week.deciding.households(number), week.residents
-        starts = week.places.flat_rows
-        where, rows = ranges(starts[h.flats], starts[h.flats + 1])
-        kept = r.age[rows] >= ADULT
-        if voters:
-            kept &= week.deciding.entitled(number)[where] & ~self.signed[rows]
-        return rows[kept], h.intensity[where[kept]]
-
     def concern(self, week: Week, which: np.ndarray, *, voters: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return (place in `which`, row, what hangs on it) of the adults concerned; `voters`: of those who have yet to vote."""
-        found = [self._grown(week, unit, voters=voters) for unit in which.tolist()]
-        k = np.repeat(np.arange(len(which)), [len(rows) for rows, _ in found])
-        return k, np.concatenate([rows for rows, _ in found]), np.concatenate([values for _, values in found])
+        """Return (place in `which`, row, what hangs on it) of the adults concerned; `voters`: of those who have a vote and have not given it."""
+        h, starts = week.deciding.concerned(self.matter[which]), week.places.flat_rows
+        at, rows = ranges(starts[h.flats], starts[h.flats + 1])
+        kept = week.residents.age[rows] >= ADULT
+        if voters:
+            kept &= h.entitled[at] & ~self.signed[rows]
+        return h.which[at[kept]], rows[kept], h.intensity[at[kept]]
 
     def supporters(self, week: Week, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (unit, row) of the adults who have a vote and whose household is for the matter."""
-        units, rows = [], []
-        starts = week.places.flat_rows
-        for unit in which.tolist():
-            number = int(self.matter[unit])
-            h = week.deciding.households(number)
-            flats = h.flats[(h.positions > 0.0) & week.deciding.entitled(number)]
-            people = ranges(starts[flats], starts[flats + 1])[1]
-            people = people[week.residents.age[people] >= ADULT]
-            units.append(np.full(len(people), unit))
-            rows.append(people)
-        return np.concatenate(units), np.concatenate(rows)
+        """Return (unit, row) of the adults of households that have a vote and gain."""
+        h, starts = week.deciding.concerned(self.matter[which]), week.places.flat_rows
+        for_it = np.flatnonzero(h.entitled & (h.gain > 0.0))
+        at, rows = ranges(starts[h.flats[for_it]], starts[h.flats[for_it] + 1])
+        kept = week.residents.age[rows] >= ADULT
+        return which[h.which[for_it[at[kept]]]], rows[kept]
 
     def voters(self, week: Week, unit: int) -> np.ndarray:
         """Return the rows of those who have voted."""
@@ -174,9 +162,9 @@ class Agenda:
 
     def who_holds(self, week: Week, unit: int, rows: np.ndarray, reason: int) -> np.ndarray:
         """Return those of some residents whose household holds a reason: they tell it afterwards."""
-        number = int(self.matter[unit])
-        flats = week.deciding.households(number).flats[week.deciding.reasons(number)[:, reason]]
-        return np.asarray(rows[np.isin(week.residents.flat[rows], flats)])
+        h = week.deciding.concerned(self.matter[[unit]])
+        holds = h.flats[(h.reasons >> np.uint32(reason)) & np.uint32(1) != 0]
+        return np.asarray(rows[np.isin(week.residents.flat[rows], holds)])
 
     def hear_word(self, week: Week, unit: int) -> None:
         """Let those whom what was said at the last hearing has reached along a talk take it over."""

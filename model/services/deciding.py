@@ -43,7 +43,7 @@ from ..people.units import ranges
 from ..survey.noise import normals
 from . import deciding_reasons as reasoning
 from .base import Service
-from .deciding_results import Households, Result
+from .deciding_results import Concerned, Households, Result
 from .deciding_rules import Ballot, Count, Rule, count, nobody_asked
 from .deciding_sittings import Sitting, adults_of, hold, places_of
 from .deciding_table import Matter, Table
@@ -180,6 +180,13 @@ class Deciding(Service):
         positions = reasoning.positions(gain, h["own"], h["reasons"], self._strength(week, matter), self.constants)
         return Households(h["flat"].copy(), positions, reasoning.intensities(gain, h["own"], self.constants), gain)
 
+    def concerned(self, numbers: np.ndarray) -> Concerned:
+        """Return the households concerned by some open matters; see `DecidingDesk.concerned`."""
+        which, place = self.table.places_of(numbers.tolist())
+        h = {name: self.table.households[name][place] for name in ("flat", "gain", "paid", "own", "area", "reasons")}
+        gain = h["gain"] + h["paid"]
+        return Concerned(which, h["flat"], reasoning.intensities(gain, h["own"], self.constants), gain, h["area"] > 0.0, h["reasons"])
+
     def adopt(self, week: Moment, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
         """Let the households of residents take over reasons that reached them outside a sitting (along a talk).
 
@@ -210,7 +217,8 @@ class Deciding(Service):
             raise ValueError(
                 f"at one sitting {self.constants.speakers} people can speak at most, and {len(named)} are named"
             )
-        return hold(week, matter, h, self.households(week, number).intensity, came, named, self.constants)
+        intensity = reasoning.intensities(h["gain"] + h["paid"], h["own"], self.constants)
+        return hold(week, matter, h, intensity, came, named, self.constants)
 
     def tally(self, week: Moment, number: int, rows: np.ndarray) -> Count:
         """Count votes and close nothing; see `DecidingDesk.tally`."""

@@ -13,7 +13,7 @@ from ..people.deciding_constants import DecidingConstants
 from . import deciding_reasons as reasoning
 from .base import Desk
 from .deciding import Deciding
-from .deciding_results import Households, Result
+from .deciding_results import Concerned, Households, Result
 from .deciding_rules import Count, Rule, rule_of
 from .deciding_sittings import Sitting
 from .deciding_table import Matter
@@ -80,9 +80,9 @@ class DecidingDesk(Desk[Deciding]):
         """Return where the households concerned stand now. Empty flats have none."""
         return self._service.households(self.week, int(number))
 
-    def entitled(self, number: int) -> np.ndarray:
-        """Return bool [h]: which of the households concerned have a vote."""
-        return np.asarray(self._service.table.of(int(number))[1]["area"] > 0.0)
+    def concerned(self, numbers: np.ndarray) -> Concerned:
+        """Return the households concerned by some open matters, one matter after the other: cheaper than `households` for each."""
+        return self._service.concerned(np.asarray(numbers, np.uint64))
 
     @property
     def constants(self) -> DecidingConstants:
