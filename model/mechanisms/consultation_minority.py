@@ -360,10 +360,9 @@ class ConsultationMinority(Mechanism[ConsultationMinorityParameters]):
             agenda.go_on(np.array([unit]), Stage.PASSED, week.number + 1)
             if agenda.unit == "gate":
                 self.agreed[unit] = True
+                week.volunteers.vacate(CONVENOR, np.array([unit]))
         else:
-            agenda.close(np.array([unit]), week.number + p.rest_weeks)
-        if agenda.unit == "gate":
-            week.volunteers.vacate(CONVENOR, np.array([unit]))
+            agenda.fail(week, np.array([unit]))
 
     # What is measured
 

@@ -122,10 +122,14 @@ class Agenda:
         if not open_.any():
             return np.zeros(0, np.int64)
         gone = np.flatnonzero(open_ & (self.until < week.number))
-        self.close(gone, week.number + self.mechanism.now.rest_weeks)
-        if self.unit == "gate" and len(gone):
-            week.volunteers.vacate(CONVENOR, gone)
+        self.fail(week, gone)
         return gone
+
+    def fail(self, week: Week, which: np.ndarray) -> None:
+        """Take off what has failed or lapsed: a lift rests for some time, in a compound something else may come up."""
+        self.close(which, week.number + (self.mechanism.now.rest_weeks if self.unit == "gate" else 1))
+        if self.unit == "gate" and len(which):
+            week.volunteers.vacate(CONVENOR, which)
 
     def complete(self, week: Week, vote_weeks: int) -> np.ndarray:
         """Return int64, units where the round of votes is over: its weeks have passed, or all have voted."""

@@ -33,7 +33,7 @@ class ConsultationMinorityParameters(MechanismParameters):
     lift_up_to: int = setting(7, "floors", 2, 50, "Floors of the highest doorway that was built without a lift", "原无电梯楼的最高层数")
     matters_a_year: float = setting(1.0, "times a year and compound", 0.0, 12.0, "Parking, a ramp or a place for dancing comes up", "停车、坡道、广场舞场地议题")
     limit_weeks: int = setting(104, "weeks", 4, 520, "After so long a matter that nobody has decided lapses", "多久未决即失效")
-    rest_weeks: int = setting(52, "weeks", 0, 520, "After it failed or lapsed it is not taken up again for so long", "未通过后多久可再提出")
+    rest_weeks: int = setting(52, "weeks", 0, 520, "A lift that failed or lapsed is not taken up again for so long", "电梯未通过后多久可再提出")
     desk_weeks: int = setting(2, "weeks", 1, 52, "Time in which the committee decides by itself", "居委会自行决定所需周数")
     # Hearings
     hearing_every: int = setting(4, "weeks", 1, 52, "Time before a hearing, and before another round of votes", "两轮协商间隔")
