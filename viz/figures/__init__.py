@@ -11,6 +11,7 @@ from .compound import compound
 from .cost import cost
 from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
+from .floors import by_floor, floors
 from .growth import growth
 from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
@@ -31,6 +32,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "degrees": (10.0, 6.0),
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
+    "floors": (10.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -90,6 +92,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["origins"] = origins
     if shown(story):
         found["mechanisms"] = mechanisms
+    if by_floor(story):
+        found["floors"] = floors
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
