@@ -18,7 +18,7 @@ _OF_FLOOR = re.compile(r"(?P<whole>.+)_floor_(?P<floor>\d+)")
 MOST = 8
 """Arms at most: more lines cannot be told apart."""
 _X = Text("floor", "楼层")
-_TITLE = Text("{what}: {low} on floor 1, {high} on floor {top} ({label})", "{what}：一层 {low}，{top} 层 {high}（{label}）")
+_TITLE = Text("{what}: {low} on floor 1, {high} on floor {top}, {unit} ({label})", "{what}：一层 {low}，{top} 层 {high}（{unit}；{label}）")
 _NOTE = Text(
     "Mean of all households of a floor at the end; below the line a floor has lost. The measures of the mechanism, taken by floor.",
     "期末各层全部住户的均值；线下表示该层受损。数据为该机制按楼层统计的指标。",
@@ -51,12 +51,13 @@ def floors(on: Page) -> tuple[str, str]:
     axes.set_xticks(list(at), [str(floor) for floor in measures])
     axes.set_xlabel(_X.say(language))
     info = story.info(next(iter(measures.values())))
-    axes.set_ylabel("\n".join(fold(on.letters.sayable(unit_of(info, language), info.unit), 40)))
+    unit = on.letters.sayable(unit_of(info, language), info.unit)
+    axes.set_ylabel("\n".join(fold(unit, 40)))
     axes.yaxis.set_major_formatter(lambda value, _: number(value, 0))
     legend(axes, columns=min(4, len(arms)))
     first, last = story.end(arms[0], next(iter(measures.values()))), story.end(arms[0], list(measures.values())[-1])
     what = upper_first(on.letters.sayable(info.title.say(language).rpartition(_CUT.say(language))[0] or info.title.say(language), info.title.en))
-    title = _TITLE.say(language, what=what, low=number(first, 0), high=number(last, 0), top=max(measures), label=story.short(arms[0], language))
+    title = _TITLE.say(language, what=what, low=number(first, 0), high=number(last, 0), top=max(measures), unit=unit, label=story.short(arms[0], language))
     return title, _NOTE.say(language)
 
 
