@@ -49,7 +49,8 @@ def refuse_what_says_nothing(fields: TableFields, put: Question, wrong: Wrong) -
     """Refuse figures that are no error, and what would be passed over.
 
     Raises:
-        UserError: an n or se that is not above zero, an n or spread that has no effect, a finding in words with nothing to compare.
+        UserError: an n or se that is not above zero, an n or spread that has no effect, a finding in words with nothing to compare, times
+            without both.
     """
     for key in ("n", "se"):
         for value in getattr(fields, key):
@@ -67,6 +68,11 @@ def refuse_what_says_nothing(fields: TableFields, put: Question, wrong: Wrong) -
         raise wrong(
             f"{words}: than what? Name two arms: contrast = [first, second].", f"{words}：与什么相比？请写两个方案：contrast = [第一, 第二]。", "expect"
         )
+    if fields.times != 1.0 and not (fields.contrast and fields.expect):
+        raise wrong(
+            "it says how many times the first arm the second is held against; it goes with a contrast and a finding in words (expect).",
+            "它给出第二方案与第一方案若干倍相比，须与 contrast 和 expect 同用。", "times",
+        )  # fmt: skip
 
 
 def refuse_beyond_the_end(spans: tuple[tuple[int, int], ...], steps: int, wrong: Callable[[Any, int], UserError]) -> None:

@@ -68,3 +68,4 @@ class TableFields(Parameters):
     distribution: bool = constant(False, unit="yes or no", mark="setting", en="The rows are parts of one whole and count as one", zh="各行是否为同一分布的组成部分，合计为一")
     arm: str = constant("", unit="name", mark="setting", en="Arm that was asked", zh="所问的方案")
     contrast: tuple[str, ...] = constant((), unit="names", mark="setting", en="Two arms: the second less the first", zh="两方案之差")
+    times: float = constant(1.0, unit="factor", low=0.0, high=1e6, mark="setting", en="Of a contrast in words: the second against so many times the first", zh="定性对比的倍数：第二方案与第一方案若干倍之比")

@@ -53,7 +53,7 @@ def play(
         came: gets, arm by arm, how often those who live there at the end came to something that was organised.
 
     Returns:
-        One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first.
+        One float64 [sites, rows] a table, in their order; of a contrast the second arm less the first (`times` the first).
     """
     seen: Seen = {}
     states: dict[str, BinaryIO] = {}
@@ -161,7 +161,7 @@ def _observe(study: PublishedStudy, arm: str, view: View, seen: Seen) -> None:
 
 def _answer(file: str, table: Table, number: int, seen: Mapping[tuple[str, int], Sequence[Any]]) -> np.ndarray:
     answers = [table.question.answer(list(seen[arm, number])) for arm in table.arms]
-    found = answers[0] if len(answers) == 1 else answers[1] - answers[0]
+    found = answers[0] if len(answers) == 1 else answers[1] - table.fields.times * answers[0]
     if found.shape[1] != table.rows:
         name, many = table.question.name, found.shape[1]
         raise UserError(

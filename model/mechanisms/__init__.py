@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
+from .consultation_minority import ConsultationMinority
 from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .democratic_supervision import DemocraticSupervision
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
+from .party_service_centres.centre import PartyServiceCentres
 from .social_organisations import SocialOrganisations
 from .unified_elections import UnifiedElections
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     BuildingGates,
+    ConsultationMinority,
     CouncilAndReasoningHall,
     DemocraticSupervision,
     Meetings,
     OrdinaryLife,
+    PartyServiceCentres,
     SocialOrganisations,
     UnifiedElections,
 )

@@ -19,6 +19,7 @@ from . import (  # noqa: F401  (importing registers them)
     talking,
     texture,
     turnover,
+    units,
 )
 from .base import QUESTIONS, AskedIn, Question, View
 

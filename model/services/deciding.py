@@ -42,9 +42,9 @@ from ..people.places import Places
 from ..people.units import ranges
 from ..survey.noise import normals
 from . import deciding_reasons as reasoning
-from .base import Desk, Service
-from .deciding_results import Households, Result
-from .deciding_rules import Ballot, Count, Rule, count, rule_of
+from .base import Service
+from .deciding_results import Concerned, Households, Result
+from .deciding_rules import Ballot, Count, Rule, count, nobody_asked
 from .deciding_sittings import Sitting, adults_of, hold, places_of
 from .deciding_table import Matter, Table
 from .extents import checked_rows, community_of_flat, flat_starts, flats_of, unit_identities
@@ -180,6 +180,13 @@ class Deciding(Service):
         positions = reasoning.positions(gain, h["own"], h["reasons"], self._strength(week, matter), self.constants)
         return Households(h["flat"].copy(), positions, reasoning.intensities(gain, h["own"], self.constants), gain)
 
+    def concerned(self, numbers: np.ndarray) -> Concerned:
+        """Return the households concerned by some open matters; see `DecidingDesk.concerned`."""
+        which, place = self.table.places_of(numbers.tolist())
+        h = {name: self.table.households[name][place] for name in ("flat", "gain", "paid", "own", "area", "reasons")}
+        gain = h["gain"] + h["paid"]
+        return Concerned(which, h["flat"], reasoning.intensities(gain, h["own"], self.constants), gain, h["area"] > 0.0, h["reasons"])
+
     def adopt(self, week: Moment, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
         """Let the households of residents take over reasons that reached them outside a sitting (along a talk).
 
@@ -210,23 +217,51 @@ class Deciding(Service):
             raise ValueError(
                 f"at one sitting {self.constants.speakers} people can speak at most, and {len(named)} are named"
             )
-        return hold(week, matter, h, self.households(week, number).intensity, came, named, self.constants)
+        intensity = reasoning.intensities(h["gain"] + h["paid"], h["own"], self.constants)
+        return hold(week, matter, h, intensity, came, named, self.constants)
+
+    def tally(self, week: Moment, number: int, rows: np.ndarray) -> Count:
+        """Count votes and close nothing; see `DecidingDesk.tally`."""
+        return self._counted(week, number, rows)[0]
 
     def vote(self, week: Moment, number: int, rows: np.ndarray, by: int) -> Result:
         """Count a vote and close the matter; see `DecidingDesk.vote`."""
+        counted, heads, voters = self._counted(week, number, rows)
+        self._entitled += heads
+        self._voted += len(voters)
+        return self._close(week, number, counted, voters, by)
+
+    def decree(self, week: Moment, number: int, passed: bool, by: int) -> Result:
+        """Decide a matter without a vote and close it; see `DecidingDesk.decree`."""
         matter, h = self.table.of(number)
-        r, places = week.residents, self.places
+        counted = nobody_asked(matter.rule, len(h["flat"]), passed)
+        return self._close(week, number, counted, np.zeros(0, np.int64), by)
+
+    def _counted(self, week: Moment, number: int, rows: np.ndarray) -> tuple[Count, int, np.ndarray]:
+        """Return how a vote of these residents goes, how many have one, and the rows of those who voted."""
+        matter, h = self.table.of(number)
         stand = self.households(week, number)
-        agrees = stand.positions > 0.0
-        _, everybody = ranges(places.flat_rows[h["flat"]], places.flat_rows[h["flat"] + 1])
-        adults, home = adults_of(h, everybody, week)
+        home = self._adults(week, h)[1]
         has_vote = h["area"] > 0.0
-        voters, at = adults_of(h, checked_rows(places, rows), week)
+        voters, at = adults_of(h, checked_rows(self.places, rows), week)
         voters, at = voters[has_vote[at]], at[has_vote[at]]
         n = len(h["flat"])
         heads, votes = np.bincount(home, has_vote[home], n).astype(np.int64), np.bincount(at, minlength=n)
-        counted = count(matter.rule, Ballot(heads, votes, agrees, h["area"], h["doorway"], stand.gain))
-        lost = agrees[home] != counted.passed
+        ballot = Ballot(heads, votes, stand.positions > 0.0, h["area"], h["doorway"], stand.gain)
+        return count(matter.rule, ballot), int(heads.sum()), voters
+
+    def _adults(self, week: Moment, h: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Return all those of age of the households concerned, and the places of their households."""
+        rows = self.places.flat_rows
+        return adults_of(h, ranges(rows[h["flat"]], rows[h["flat"] + 1])[1], week)
+
+    def _close(self, week: Moment, number: int, counted: Count, voters: np.ndarray, by: int) -> Result:
+        """Let those concerned take note of a decision, and close the matter."""
+        matter, h = self.table.of(number)
+        r = week.residents
+        stand = self.households(week, number)
+        adults, home = self._adults(week, h)
+        lost = (stand.positions > 0.0)[home] != counted.passed
         heard = np.isin(r.identity[adults], matter.heard)
         entity = absorb_many(np.uint64(number), r.identity[adults])
         feels = stand.intensity[home]
@@ -236,7 +271,7 @@ class Deciding(Service):
         notices = np.isin(adults, voters) | (week.draw("matter notice", entity) < feels)
         week.experience(Experience.HEARD, adults[heard], by)
         week.experience(Experience.PASSED_OVER, adults[lost & ~heard & notices], by)
-        self._book(counted, int(heads.sum()), len(voters), lost, accept)
+        self._book(counted, lost, accept)
         self.table.remove([number])
         share = float(accept[lost].mean()) if lost.any() else float("nan")
         return Result(
@@ -252,11 +287,9 @@ class Deciding(Service):
             share,
         )
 
-    def _book(self, counted: Count, entitled: int, voted: int, lost: np.ndarray, accept: np.ndarray) -> None:
+    def _book(self, counted: Count, lost: np.ndarray, accept: np.ndarray) -> None:
         self.matters_decided += 1
         self.matters_passed += int(counted.passed)
-        self._entitled += entitled
-        self._voted += voted
         self._concerned += len(lost)
         self._accepting += int(accept.sum())
         self._lost += int(lost.sum())
@@ -301,124 +334,3 @@ class Deciding(Service):
         """Take back what `state` returned."""
         self.table = Table.of_state(saved)
         super().restore(saved)
-
-
-class DecidingDesk(Desk[Deciding]):
-    """What a mechanism may do with matters: open them, hold sittings, let people vote, look where households stand."""
-
-    __slots__ = ()
-
-    def open(
-        self,
-        kind: str,
-        title: Text,
-        unit: str,
-        units: np.ndarray | int,
-        gain: np.ndarray | float,
-        *,
-        rule: Rule | str = "majority",
-        due: int,
-        quorum: float | None = None,
-        few: float | None = None,
-        area: np.ndarray | float = 1.0,
-    ) -> np.ndarray:
-        """Open a matter for each of some units, or one for a list of households.
-
-        Args:
-            kind: a short name of what it is about ("lift").
-            title: what it is called; two matters of one unit, week and kind need two titles.
-            unit: "gate", "building", "compound", "community", or "households".
-            units: indices of the units; of "households" the flats, all of one community.
-            gain: yuan a household, one for each flat concerned in the order of `flats`; negative is a loss. One
-                number: the same for all.
-            rule: a `Rule`, or the name of one (`deciding_rules.RULES`).
-            due: last absolute week for a decision; then the matter lapses.
-            quorum: another quorum than the rule's.
-            few: another protection of the few than the rule's, yuan.
-            area: floor area or other weight of each flat; 0: no vote.
-
-        Returns:
-            uint64, permanent numbers of the matters, one a unit.
-
-        Raises:
-            ValueError: no such unit or rule, gains of another number than flats, a due week that has passed, a
-                matter that is open already.
-        """
-        where = np.atleast_1d(np.asarray(units, np.int64))
-        return self._service.open(self.week, kind, title, unit, where, gain, rule_of(rule, quorum, few), due, area)
-
-    def flats(self, unit: str, units: np.ndarray | int) -> tuple[np.ndarray, np.ndarray]:
-        """Return (index into `units`, flat) of each flat that a matter of these units concerns: the order of gains."""
-        return flats_of(self._service.places, unit, np.atleast_1d(np.asarray(units, np.int64)))
-
-    def waiting(self, kind: str | None = None) -> np.ndarray:
-        """Return uint64, the numbers of open matters, of one kind if it is given, the oldest first."""
-        return np.array([m.number for m in self._service.table.matters if kind in (None, m.kind)], np.uint64)
-
-    def matter(self, number: int) -> Matter:
-        """Return what an open matter is: kind, title, unit, rule, weeks (a copy)."""
-        return self._service.table.of(int(number))[0].copied()
-
-    def households(self, number: int) -> Households:
-        """Return where the households concerned stand now. Empty flats have none."""
-        return self._service.households(self.week, int(number))
-
-    def reasons(self, number: int) -> np.ndarray:
-        """Return bool [h, 2 sides]: the reasons that each household holds, first those for it, then against it."""
-        return reasoning.held(self._service.table.of(int(number))[1]["reasons"], self._service.constants.reasons)
-
-    def compensate(self, number: int, flats: np.ndarray, yuan: np.ndarray | float) -> None:
-        """Promise households a compensation if an open matter passes; their stake and position change. The caller pays.
-
-        Raises:
-            ValueError: a flat that the matter does not concern, or a negative compensation.
-        """
-        _, h = self._service.table.of(int(number))
-        given = np.asarray(flats, np.int64)
-        if not np.isin(given, h["flat"]).all() or not (np.asarray(yuan) >= 0.0).all():
-            raise ValueError("a compensation is 0 or more yuan for a household that the matter concerns")
-        np.add.at(h["paid"], np.searchsorted(h["flat"], given), yuan)
-
-    def adopt(self, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
-        """Let the households of residents [m] take over reasons [m] that reached them outside a sitting; see `Deciding.adopt`.
-
-        Raises:
-            ValueError: no such open matter, row or reason, or not one reason for each resident.
-        """
-        checked_rows(self._service.places, rows)
-        if np.shape(rows) != np.shape(reasons):
-            raise ValueError(f"{np.size(reasons)} reasons and {np.size(rows)} residents were given; it takes one for each")
-        self._service.adopt(self.week, int(number), np.asarray(rows, np.int64), np.asarray(reasons, np.int64))
-
-    def sit(self, number: int, present: np.ndarray, speakers: np.ndarray | None = None) -> Sitting:
-        """Hold a sitting on an open matter.
-
-        Args:
-            number: of the matter.
-            present: rows of those who are there. Who is under 18 or not concerned neither speaks nor counts.
-            speakers: rows of those who speak, all of them present. None: each who has a reason asks to speak with
-                the chance of their household's intensity, and at most `speakers` do, those most eager.
-
-        Raises:
-            ValueError: no such open matter, a row outside the society, a speaker who is not present, more speakers
-                than have time.
-        """
-        return self._service.sit(self.week, int(number), present, speakers)
-
-    def vote(self, number: int, rows: np.ndarray) -> Result:
-        """Let residents vote, count by the matter's rule, and close the matter.
-
-        Args:
-            number: of the matter.
-            rows: who came and votes; those under 18, not concerned or of a flat of area 0 have no vote.
-
-        Raises:
-            ValueError: no such open matter, a row outside the society.
-        """
-        return self._service.vote(self.week, int(number), rows, self.by)
-
-    def drop(self, number: int) -> None:
-        """Withdraw an open matter; it counts as never decided."""
-        self._service.table.of(int(number))
-        self._service.table.remove([int(number)])
-        self._service.matters_lapsed += 1

@@ -25,6 +25,26 @@ class Households(NamedTuple):
     gain: np.ndarray
 
 
+class Concerned(NamedTuple):
+    """The households concerned by some matters, one matter after the other; all arrays are copies, [h].
+
+    Attributes:
+        which: int64, place of the matter among those asked about.
+        flats: int32, in order within a matter.
+        intensity: float64 in [0, 1].
+        gain: float64, yuan, compensation counted.
+        entitled: bool, whether the household has a vote.
+        reasons: uint32, bits of the reasons held: first those for it, then those against.
+    """
+
+    which: np.ndarray
+    flats: np.ndarray
+    intensity: np.ndarray
+    gain: np.ndarray
+    entitled: np.ndarray
+    reasons: np.ndarray
+
+
 class Result(NamedTuple):
     """How a matter was decided. All rows are of residents of 18 or more whose household is concerned.
 

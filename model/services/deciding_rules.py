@@ -185,3 +185,9 @@ def count(rule: Rule, ballot: Ballot) -> Count:
         vetoes,
         passed,
     )
+
+
+def nobody_asked(rule: Rule, households: int, passed: bool) -> Count:
+    """Return the count of a matter that others decided: nobody voted, nobody could veto."""
+    nobody = np.zeros(households, np.bool_)
+    return Count(0.0, tuple(0.0 for _ in rule.by), False, 0.0, nobody, passed)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ground.measure import State
 from ..ground.text import Text
+from ..people.units import ranges
 from .deciding_rules import Rule
 
 HOUSEHOLDS: dict[str, type] = {
@@ -21,7 +22,7 @@ HOUSEHOLDS: dict[str, type] = {
     "reasons": np.uint32,
     "doorway": np.int32,
 }
-"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation,
+"""Columns of households: flat (in order within a matter), identity of the first resident, yuan gained, compensation got (paid: below 0),
 what they think apart from it, weight of the flat, bits of the reasons held, gate."""
 
 
@@ -109,6 +110,18 @@ class Table:
         k = self.at[number]
         part = slice(int(self._starts[k]), int(self._starts[k + 1]))
         return self.matters[k], {name: column[part] for name, column in self.households.items()}
+
+    def places_of(self, numbers: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Return (place in `numbers`, place in the columns of `households`) of the households of some open matters.
+
+        Raises:
+            ValueError: one of them is not open.
+        """
+        for number in numbers:
+            if number not in self.at:
+                self.of(number)
+        k = np.array([self.at[number] for number in numbers], np.int64)
+        return ranges(self._starts[k], self._starts[k + 1])
 
     def number_of_household(self) -> np.ndarray:
         """Return uint64, the number of the matter of each entry of `households`."""

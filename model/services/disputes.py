@@ -148,7 +148,10 @@ class Disputes(CaseBook):
         if len(left) == 0:
             return
         number = event_identity("matters", "quarrel", week.number, r.identity[left])
-        kind = self._kinds(week, number, "neighbours")
+        self.quarrel(week, number, self._kinds(week, number, "neighbours"), left, right)
+
+    def quarrel(self, week: Moment, number: np.ndarray, kind: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Let quarrels (numbers, indices in `KINDS`, two rows each) begin that no norm prevents; return the numbers of those."""
         if self.norms:
             begins = np.logical_and.reduce([norm(week, kind, left, right) for norm in self.norms])
             self.prevented += np.bincount(kind[~begins], minlength=len(KINDS))
@@ -159,6 +162,7 @@ class Disputes(CaseBook):
         week.experience(Experience.QUARRELLED, left)
         week.experience(Experience.QUARRELLED, right)
         self._begin(week, number, left, right, kind, road)
+        return number
 
     def _with_company(self, week: Moment) -> None:
         r, rows = week.residents, week.places.flat_rows

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..ground.random import absorb_many
+from ..people.units import event_identity
 from .base import Desk
 from .case_book import Place
-from .dispute_table import Cases, Relation, case_numbers, road_number
+from .dispute_table import KINDS, Cases, Relation, case_numbers, kind_number, road_number
 from .disputes import Disputes
 
 HIGHEST = 9
@@ -51,6 +53,34 @@ class DisputesDesk(Desk[Disputes]):
     def hearers(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return who hears some quarrels: (index in `numbers`, row of a resident of one of the two landings)."""
         return self._service.hearers(self.week, case_numbers(numbers))
+
+    def begin(self, subject: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Let quarrels of neighbours begin over something that the mechanism knows of, one each of left[k] and right[k].
+
+        Norms are asked, and a quarrel may be swallowed, as of any other. Call it in the phase react: others begin then too.
+
+        Args:
+            subject: name of a kind of dispute between neighbours.
+            left: rows, [m]; each pair once a week and subject.
+            right: rows of the same community, [m], of another household each.
+
+        Returns:
+            uint64, numbers of the cases that began.
+
+        Raises:
+            ValueError: no such kind of dispute between neighbours, or two of one household or of two communities.
+        """
+        kind = kind_number(subject)
+        if KINDS[kind].relation != "neighbours":
+            raise ValueError(f"neighbours do not quarrel about {subject!r}: that is between a household and the property company")
+        a, b = np.asarray(left, np.int64), np.asarray(right, np.int64)
+        r, community = self.week.residents, self.week.places.community_rows
+        if len(a) and (r.flat[a] == r.flat[b]).any():
+            raise ValueError("two of one household do not quarrel as neighbours")
+        if len(a) and (np.searchsorted(community, a, side="right") != np.searchsorted(community, b, side="right")).any():
+            raise ValueError("two who quarrel live in one community")
+        number = event_identity("disputes", f"begun {subject}", self.week.number, absorb_many(r.identity[a], r.identity[b]))
+        return self._service.quarrel(self.week, number, np.full(len(a), kind, np.uint8), a.astype(np.int32), b.astype(np.int32))
 
     def claim(self, numbers: np.ndarray, road: str, priority: int = 0) -> np.ndarray:
         """Ask in plan for cases, to take them to a road. They are granted after all have planned.

@@ -11,7 +11,8 @@ from ..people.units import Units
 from ..ties.words import Words
 from .base import NOBODY, Desk, Service
 from .covenant import Covenant, CovenantDesk
-from .deciding import Deciding, DecidingDesk
+from .deciding import Deciding
+from .deciding_desk import DecidingDesk
 from .dispute_norms import by_subject
 from .disputes import Disputes
 from .disputes_desk import DisputesDesk

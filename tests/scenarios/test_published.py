@@ -98,7 +98,7 @@ def test_what_is_from_memory_or_assumed_is_said(study: PublishedStudy) -> None:
         assert "assum" in study.head.note.en.lower()
         assert "假设" in study.head.note.zh
     if any(table.fields.mark == "memory" for table in study.tables):
-        assert "memory" in study.head.licence
+        assert "memory" in study.head.licence + study.head.note.en
 
 
 def test_no_study_sets_constants_of_people(study: PublishedStudy) -> None:

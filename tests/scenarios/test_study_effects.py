@@ -103,6 +103,11 @@ def test_wrong_occasions_are_refused(given: Any, says: str) -> None:
         ([(("arms",), {"a": {}, "b": {}})], "[arms.b]: no table asks this arm"),
         ([(("tables", 0, "margin"), 2.0)], 'entry 1 margin: it has an effect with expect = ["same"] only'),
         ([(("tables", 0, "design"), 2.0)], "entry 1 design: it is used with n only"),
+        ([(("tables", 0, "times"), 10.0)], "entry 1 times: it says how many times the first arm the second is held against"),
+        (
+            [(("arms",), {"a": {}, "b": {"during": {"cards": []}}}), (("tables", 0, "contrast"), ["a", "b"]), (("tables", 0, "times"), 2.0)],
+            "entry 1 times: it says how many times",
+        ),
         (
             [(("arms",), {"a": {}, "b": {"during": {"cards": []}}}), (("tables", 0, "contrast"), ["a", "b"]), (("tables", 0, "arm"), "a")],
             "entry 1 arm: a contrast names its two arms",

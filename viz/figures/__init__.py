@@ -12,6 +12,7 @@ from .cost import cost
 from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
 from .elections import elections, told_of
+from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
 from .mechanisms import COLUMNS, mechanisms, shown
@@ -37,6 +38,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "hall": (12.0, 6.4),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
+    "floors": (10.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -102,6 +104,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["elections"] = elections
     if has_organisations(story):
         found["organisations"] = organisations
+    if by_floor(story):
+        found["floors"] = floors
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):

@@ -44,9 +44,9 @@ def growth(on: Page) -> tuple[str, str]:
 
 
 def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> None:
-    """Draw the course of a measure in all arms, from zero up; `factor` is 100 for a share in per cent."""
+    """Draw the course of a measure in all arms, from zero up, or from below where it falls below; `factor` is 100 for a share in per cent."""
     story = on.story
-    top = 0.0
+    top = low = 0.0
     for arm in story.everybody:
         course = story.course(arm, measure)
         if course is None:
@@ -55,7 +55,8 @@ def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> Non
         label = on.letters.sayable(story.label(arm, on.language), arm)
         axes.plot(x, y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=label, clip_on=False, gid=f"{measure} {arm}")
         top = max(top, float(np.nanmax(y)), _paired_bar(on, axes, arm, measure, factor))
-    axes.set_ylim(0.0, top * 1.12 if top > 0 else 1.0)
+        low = min(low, float(np.nanmin(y)))
+    axes.set_ylim(low * 1.12, top * 1.12 if top > 0 else 1.0 if low == 0.0 else 0.0)
     axes.margins(x=0.02)
 
 

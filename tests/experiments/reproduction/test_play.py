@@ -32,6 +32,14 @@ def test_a_contrast_is_the_second_arm_less_the_first(study: PublishedStudy) -> N
     assert (contrast > 0).all(), "sixteen times the hours make more acquaintances at every site"
 
 
+def test_a_contrast_in_words_may_be_against_several_times_the_first_arm(study: PublishedStudy) -> None:
+    more = study.tables[2]
+    words = more.fields.model_copy(update={"published": (), "expect": ("more",), "se": (), "n": (), "times": 3.0})
+    asked = study._replace(tables=(*study.tables[:2], more._replace(fields=words), *study.tables[3:]))
+    _, much, contrast, little = play(asked, Constants(), 1)
+    assert np.array_equal(contrast, much - 3.0 * little)
+
+
 def test_the_last_week_of_a_series_is_what_is_asked_at_the_end(study: PublishedStudy) -> None:
     series, _, _, end = play(study, Constants(), 1)
     assert np.array_equal(series[:, 1], end[:, 0])

@@ -18,7 +18,8 @@ from linli.model.ground.text import Text
 from linli.model.people.deciding_constants import DecidingConstants
 from linli.model.people.experiences import Experience
 from linli.model.services import deciding_reasons as reasoning
-from linli.model.services.deciding import Deciding, DecidingDesk
+from linli.model.services.deciding import Deciding
+from linli.model.services.deciding_desk import DecidingDesk
 from linli.model.services.deciding_rules import Rule
 from linli.model.services.moment import Moment
 from linli.model.society.society import Society
@@ -611,3 +612,76 @@ def test_numbers_do_not_depend_on_other_communities() -> None:
     two = desk(alone)[2].open("lift", LIFT, "gate", np.arange(gates), 0.0, due=1)
     assert (one == two).all()
     assert len(np.unique(one)) == gates
+
+
+# Counting without closing, decrees, who pays
+
+
+def test_a_tally_says_what_a_vote_would_and_closes_nothing() -> None:
+    s = society()
+    service, week, d = desk(s)
+    number = int(d.open("lift", LIFT, "community", 0, 500.0, due=9)[0])
+    came = adults(s)[::3]
+    trust, counts = s.residents.trust_institutions.copy(), service.measures()
+    found = d.tally(number, came)
+    assert service.measures() == counts
+    assert (s.residents.trust_institutions == trust).all()
+    again, result = d.tally(number, came), d.vote(number, came)
+    for one in (again, result.tally):
+        assert (one.turnout, one.yes, one.quorum, one.passed) == (found.turnout, found.yes, found.quorum, found.passed)
+    assert week.log[:, Experience.PASSED_OVER.number].sum() > 0
+    with pytest.raises(ValueError, match="no open matter"):
+        d.tally(number, came)
+
+
+def test_a_decree_needs_no_votes_and_its_losers_were_not_heard() -> None:
+    s = society()
+    service, week, d = desk(s, DecidingConstants(own=0.0, holds=0.0))
+    number = int(d.open("lift", LIFT, "community", 0, -1e6, rule="unanimity", due=9)[0])
+    result = d.decree(number, True)
+    assert result.passed
+    assert len(result.voters) == len(result.heard) == 0
+    assert result.losers.tolist() == adults(s).tolist()
+    measures = service.measures()
+    assert math.isnan(measures["decision_turnout"])
+    assert (measures["matters_decided"], measures["matters_passed"]) == (1.0, 1.0)
+    assert week.log[:, Experience.PASSED_OVER.number].sum() == len(adults(s))
+    assert week.log[:, Experience.HEARD.number].sum() == 0
+
+
+def test_who_pays_for_a_compensation_stands_less_for_the_matter() -> None:
+    s = society()
+    _, _, d = desk(s, DecidingConstants(own=0.0, holds=0.0))
+    lived = np.flatnonzero(np.diff(s.places.flat_rows) > 0)[:3]
+    number = int(d.open("lift", LIFT, "households", lived, np.array([-6000.0, 5000.0, 9000.0]), due=9)[0])
+    d.compensate(number, lived[:1], 6000.0)
+    d.charge(number, lived[1:], np.array([2000.0, 4000.0]))
+    found = d.households(number)
+    assert found.gain.tolist() == [0.0, 3000.0, 5000.0]
+    assert np.allclose(found.positions, np.tanh(found.gain / C.scale))
+    with pytest.raises(ValueError, match="asked to pay is 0 or more yuan"):
+        d.charge(number, lived[:1], -1.0)
+    with pytest.raises(ValueError, match="a household that the matter concerns"):
+        d.charge(number, lived[-1:] + 1, 1.0)
+
+
+def test_the_households_of_several_matters_are_those_of_each() -> None:
+    s = society()
+    _, week, d = desk(s)
+    _, flats = d.flats("gate", np.array([2, 0]))
+    numbers = d.open("lift", LIFT, "gate", np.array([2, 0]), flats * 40.0 - 900.0, area=flats % 2, due=9)
+    service_reasons = np.array([4, 4])
+    d.adopt(int(numbers[1]), adults(s)[:2], service_reasons)
+    both = d.concerned(numbers[::-1])
+    for k, number in enumerate(numbers[::-1].tolist()):
+        mine, one = both.which == k, d.households(number)
+        assert (both.flats[mine] == one.flats).all()
+        assert (both.gain[mine] == one.gain).all()
+        assert (both.intensity[mine] == one.intensity).all()
+        assert (both.entitled[mine] == (one.flats % 2 == 1)).all()
+        assert (reasoning.held(both.reasons[mine], C.reasons) == d.reasons(number)).all()
+    assert reasoning.held(both.reasons, C.reasons)[both.which == 0, 4].any()
+    d.drop(int(numbers[0]))
+    with pytest.raises(ValueError, match="no open matter"):
+        d.concerned(numbers)
+    assert week.number == s.week

@@ -780,3 +780,33 @@ def test_one_who_is_told_to_ask_for_help_may_do_so(live: Live) -> None:
     normed = desk(society).prevented()
     normed[:] = 7
     assert d.prevented.sum() == 0
+
+
+def test_a_mechanism_may_let_quarrels_begin_over_what_it_knows_of(live: Live) -> None:
+    society = live()
+    r, d = society.residents, desk(society)
+    left = np.array([0, 1])
+    right = np.array([int(np.flatnonzero(r.flat != r.flat[i])[0]) for i in left])
+    trust = r.trust_neighbours.copy()
+    numbers = d.begin("parking", left, right)
+    o = society.services.disputes.open
+    assert o.number.tolist() == numbers.tolist()
+    assert len(set(numbers.tolist())) == 2
+    assert (o.a.tolist(), o.b.tolist()) == (left.tolist(), right.tolist())
+    assert set(o.kind.tolist()) == {kind_number("parking")}
+    assert (r.trust_neighbours[[*left, *right]] < trust[[*left, *right]]).all()
+    assert society.services.disputes.begun[kind_number("parking")] == 2
+    society.services.disputes.norms.append(by_subject(lambda _w, subject, a, _b: np.full(len(a), subject == "noise")))
+    assert len(d.begin("noise", left, right)) == 0
+    assert len(d.begin("pets", left, right)) == 2
+
+
+def test_quarrels_that_are_none_of_neighbours_are_refused(live: Live) -> None:
+    society = live()
+    r, d = society.residents, desk(society)
+    mate = int(np.flatnonzero(np.bincount(r.flat)[r.flat] > 1)[0])
+    for subject, left, right, says in (
+        ("fees", 0, -1, "between a household and the property company"), ("dogs", 0, -1, "no kind of dispute 'dogs'"), ("noise", mate, mate, "one household"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=says):
+            d.begin(subject, np.array([left]), np.array([right]))
