@@ -11,6 +11,12 @@ from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
+from .three_level_linkage import ThreeLevelLinkage
 
-BUILT_IN: tuple[type[Mechanism[Any]], ...] = (BuildingGates, Meetings, OrdinaryLife)
+BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
+    BuildingGates,
+    Meetings,
+    OrdinaryLife,
+    ThreeLevelLinkage,
+)
 """The mechanisms that come with linli."""

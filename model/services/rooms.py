@@ -27,7 +27,7 @@ from ..people.everyday import ROUNDS
 from ..people.places import Places
 from ..people.service_constants import RoomConstants, RoomKind
 from .base import Desk, Service
-from .checking import named
+from .checking import indices, named
 from .moment import Moment
 
 
@@ -60,7 +60,7 @@ class Rooms(Service):
     Attributes:
         counts: int64 [kinds, compounds], how many rooms there are.
         open: bool [kinds, rounds].
-        used: int64 [kinds, compounds, rounds], how many are taken this week.
+        used: int64 [kinds, compounds, rounds], how many are taken this week; less by those that are lent for it.
         first_xy: float32 [kinds, compounds, 2], where the first room of each kind is (see `RoomsOfKind.xy`), metres.
     """
 
@@ -133,6 +133,13 @@ class Rooms(Service):
         self._touched = True
         return granted
 
+    def lend(self, compounds: np.ndarray, rounds: tuple[int, ...], kind: str) -> None:
+        """Count one more room of a kind in these compounds (one may come more than once) in these rounds of this week."""
+        # A round with a room lent to it has one place more than there are rooms.
+        for r in rounds:
+            np.subtract.at(self.used[self.kind(kind).number, :, r], compounds, 1)
+        self._touched = True
+
     def booked(self) -> None:
         """Take notice that grants have booked rooms."""
         self._touched = True
@@ -147,6 +154,22 @@ class RoomsDesk(Desk[Rooms]):
         """Return all rooms of a kind, in arrays that cannot be written to."""
         found = self._service.kind(name)
         return replace(found, count=_read_only(found.count), xy=_read_only(found.xy), near=_read_only(found.near))
+
+    def lend(self, name: str, compounds: np.ndarray, rounds: tuple[int, ...]) -> None:
+        """Let somebody lend a room to a compound for this week: whoever asks for one of this kind may get it.
+
+        Args:
+            name: kind of room as which it serves.
+            compounds: to which, one entry for each room that is lent.
+            rounds: in which it can be had, as far as rooms of this kind are open then.
+
+        Raises:
+            KeyError: there is no such kind.
+            ValueError: a compound or a round does not exist.
+        """
+        where = indices(compounds, self._service.counts.shape[1], "compounds")
+        indices(np.array(rounds, np.int64), self._service.used.shape[2], "rounds")
+        self._service.lend(where, rounds, name)
 
     def free(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
         """Return bool [m]: whether a room is open and free, before what is asked for now is granted."""

@@ -76,3 +76,21 @@ def test_the_desk_shows_rooms_that_cannot_be_changed() -> None:
     assert desk.free("activity room", where, rounds).tolist() == [False, False, True]
     with pytest.raises(KeyError, match="no kind of room 'ballroom'; there are activity room, hall"):
         desk.kind("ballroom")
+
+
+def test_a_room_that_is_lent_is_one_more_in_its_rounds_of_this_week() -> None:
+    rooms = Rooms(_SMALL.places)
+    desk = RoomsDesk(rooms, Moment.of(_SMALL), 0)
+    desk.lend("activity room", np.zeros(1, np.int64), (5, 11))
+    three, again = np.zeros(3, np.int64), np.array([5, 5, 5])
+    assert rooms.book(three, again).tolist() == [True, True, False]
+    assert rooms.book(three, np.array([10, 10, 11])).tolist() == [True, False, True]
+    # A hall that the compound has not got is there for the round in which it is lent, if halls are open then.
+    desk.lend("hall", np.zeros(1, np.int64), (5, 7))
+    assert desk.free("hall", three, np.array([5, 7, 10])).tolist() == [True, False, False]
+    rooms.begin(Moment.of(_SMALL))
+    assert rooms.book(three, again).tolist() == [True, False, False]
+    assert not desk.free("hall", three, again).any()
+    for wrong in ((np.array([1]), (5,)), (np.zeros(1, np.int64), (13,))):
+        with pytest.raises(ValueError, match="go from 0 to"):
+            desk.lend("hall", *wrong)
