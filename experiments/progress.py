@@ -117,9 +117,14 @@ class Lines:
     def _far(self, what: str, steps: int, taken: float) -> str:
         if not 0 < steps <= self._total:
             return what
-        left = taken * (self._total / steps - 1.0)
-        unit, n = (_SECONDS, left) if left < 90.0 else (_MINUTES, left / 60.0) if left < 5400.0 else (_HOURS, left / 3600.0)
-        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=unit.say(self.language, n=f"{n:.0f}"))
+        left = about(taken * (self._total / steps - 1.0))
+        return PART.say(self.language, what=what, percent=f"{100.0 * steps / self._total:.0f}", left=left.say(self.language))
+
+
+def about(seconds: float) -> Text:
+    """Return a time in the unit in which a person would say it."""
+    unit, n = (_SECONDS, seconds) if seconds < 90.0 else (_MINUTES, seconds / 60.0) if seconds < 5400.0 else (_HOURS, seconds / 3600.0)
+    return Text(*(unit.say(language, n=f"{n:.0f}") for language in ("en", "zh")))
 
 
 class Bars:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 POST, OWNERS, SITTING = "property committee", "owners' committee", "committee"
 SEATS, QUORUM = 5, 3
 """Seats of a committee, and how many of them must come for it to have met."""
-YEAR, LATELY = 52, 26
-"""Weeks in which the target has to be reached; weeks within which a committee that works has met."""
+YEAR, QUARTER, LATELY = 52, 13, 26
+"""Weeks in which the target has to be reached; weeks until it is tried again; weeks within which a committee that works has met."""
 _ADULT = 18
 _WHEN = (WEEKDAY_EVENING, WEEKEND_AFTERNOON)
 
@@ -46,21 +46,22 @@ def plan(m: ThreeLevelLinkage, week: Week) -> None:
 def _due(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     """Return the compounds in which a committee has to be formed this week: spread over the first year, then those that are late."""
     p, table = m.now, week.units("compound")
-    since = week.scenario_week - p.start_week
     has = week.estates.has(OWNERS) | m.formed
     lived_in = (table.hi > table.lo) & week.covers("compound")
-    order = week.for_life("turn to form", table.identity)
-    found = []
-    for community in np.unique(table.community[lived_in & ~has]).tolist():
-        mine = np.flatnonzero(lived_in & (table.community == community))
-        wanted = int(np.ceil(p.committees_target * len(mine) - 1e-9))
-        now = int(np.ceil(wanted * min(since + 1, YEAR) / YEAR - 1e-9)) - int(has[mine].sum())
-        without = mine[~has[mine]]
-        # One that did not come about is tried again in its quarter.
-        again = (m.tried[without] < 0) | ((week.number - m.tried[without]) % 13 == 0)
-        turn = without[np.argsort(order[without], kind="stable")]
-        found.append(turn[: max(now, 0)][again[np.argsort(order[without], kind="stable")][: max(now, 0)]])
-    return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    left = np.flatnonzero(lived_in & ~has)
+    if len(left) == 0:
+        return np.zeros(0, np.int64)
+    many = len(week.places.community_compounds) - 1
+    # Of 1.8 compounds two are formed in four communities of five, and one in the fifth.
+    chance = week.for_life("a compound more or less", week.units("community").identity)
+    wanted = np.floor(p.committees_target * np.bincount(table.community[lived_in], minlength=many) + chance)
+    by_now = np.ceil(wanted * min(week.scenario_week - p.start_week + 1, YEAR) / YEAR - 1e-9)
+    lack = by_now - np.bincount(table.community[lived_in & has], minlength=many)
+    order = left[np.lexsort((week.for_life("turn to form", table.identity[left]), table.community[left]))]
+    rank = np.arange(len(order)) - np.searchsorted(table.community[order], table.community[order], side="left")
+    # One that did not come about is tried again a quarter later.
+    turn = (rank < lack[table.community[order]]) & ((m.tried[order] < 0) | ((week.number - m.tried[order]) % QUARTER == 0))
+    return np.asarray(np.sort(order[turn]))
 
 
 def form(m: ThreeLevelLinkage, week: Week) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .three_level_linkage import ThreeLevelLinkage
 
 TASK = "task"
-YEAR, QUARTER = 52, 13
+YEAR, QUARTER, MONTH = 52, 13, 4
 MOST_FORMS = 60
 """Forms that a community hands in in one week at most."""
 _OFFICE_HOURS = (WEEKDAY_MORNING, WEEKDAY_AFTERNOON)
@@ -43,7 +43,8 @@ def second(m: ThreeLevelLinkage, week: Week) -> None:
     hours, c = m.now.seconded, np.flatnonzero(week.covers("community"))
     if hours > 0.0:
         week.staff.second(c, hours)
-        week.ledger.pay("public", "staff", np.full(len(c), hours * m.now.wage), c)
+        if week.scenario_week % MONTH == 0:
+            week.ledger.pay("public", "staff", np.full(len(c), MONTH * hours * m.now.wage), c)
     elif hours < 0.0:
         identity = week.identity("taken", week.units("community").identity[c])
         week.memo["taken"] = week.grants.ask(len(c), priority=Priority.DUTY, identity=identity, community=c, staff=-hours, duty="reports")
@@ -52,12 +53,15 @@ def second(m: ThreeLevelLinkage, week: Week) -> None:
 def fill_in(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     """Ask for the hours of the forms that are due; return float64 [communities], hours that they will take."""
     p, table = m.now, week.units("community")
-    m.forms += week.due("form", YEAR * p.reports_a_week, "community")
+    if p.reports_a_week > 0.0:
+        m.forms += week.due("form", YEAR * p.reports_a_week, "community")
     inspected = week.due("inspection", p.inspections_a_year, "community") > 0
     if inspected.any():
         m.forms[inspected] += p.forms_an_inspection
         _inspect(m, week, np.flatnonzero(inspected))
-    due = np.where(week.covers("community"), np.minimum(np.floor(m.forms), MOST_FORMS), 0.0).astype(np.int64)
+    due = np.minimum(m.forms, MOST_FORMS).astype(np.int64)
+    if week.where is not None:
+        due[~week.where] = 0
     if due.any():
         c = np.repeat(np.arange(len(due)), due)
         nth = np.arange(len(c)) - np.searchsorted(c, c, side="left")
@@ -131,16 +135,22 @@ def report(m: ThreeLevelLinkage, week: Week) -> None:
     held = np.bincount(sitting.unit[sitting.held], minlength=len(due))
     m.tasks_held += len(came)
     m.task_person_times += int(came.sum())
-    missing = due - held
-    c = np.repeat(np.arange(len(due)), missing)
-    nth = np.arange(len(c)) - np.searchsorted(c, c, side="left")
-    odds = p.paper + p.paper_rated * (p.promotes or p.budget_by_rating > 0.0) - p.paper_caught * (week.number - m.caught[c] < YEAR)
-    entity = week.units("community").identity[c] ^ nth.astype(np.uint64) << np.uint64(52)
-    paper = np.bincount(c[week.draw("on paper", entity) < 1.0 / (1.0 + np.exp(-odds))], minlength=len(due))
+    paper = _on_paper(m, week, due - held)
     m.on_paper += paper
     m.reported += held + paper
     m.official_tasks += int((held + paper).sum())
     m.official_person_times += int(official_count(came, p.report_floor).sum()) + int(paper.sum()) * p.report_floor
+
+
+def _on_paper(m: ThreeLevelLinkage, week: Week, missing: np.ndarray) -> np.ndarray:
+    """Return int64 [communities], how many of the events that were not held are reported all the same."""
+    p, c = m.now, np.repeat(np.arange(len(missing)), missing)
+    if len(c) == 0:
+        return np.zeros(len(missing), np.int64)
+    nth = np.arange(len(c)) - np.searchsorted(c, c, side="left")
+    odds = p.paper + p.paper_rated * (p.promotes or p.budget_by_rating > 0.0) - p.paper_caught * (week.number - m.caught[c] < YEAR)
+    entity = week.units("community").identity[c] ^ nth.astype(np.uint64) << np.uint64(52)
+    return np.bincount(c[week.draw("on paper", entity) < 1.0 / (1.0 + np.exp(-odds))], minlength=len(missing))
 
 
 def rate(m: ThreeLevelLinkage, week: Week) -> None:
@@ -158,5 +168,5 @@ def rate(m: ThreeLevelLinkage, week: Week) -> None:
             m.promoted += 1
             m.secretary_since[m.best] = week.number
             units = np.flatnonzero(m.sort >= 0)
-            m.contact[units[week.units("compound").community[m.home[units]] == m.best]] = 0.0
+            m.contact[units[m.where[units] == m.best]] = 0.0
     m.asked[c] = m.reported[c] = 0

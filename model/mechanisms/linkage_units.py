@@ -15,6 +15,7 @@ from ..people.residents import Situation
 if TYPE_CHECKING:
     from ..contract.call import Sitting
     from ..contract.week import Week
+    from ..services.grants import Ticket
     from .three_level_linkage import ThreeLevelLinkage
 
 SORTS: dict[str, Text] = {
@@ -36,6 +37,8 @@ _WORKS = (Situation.OWNER, Situation.RENTER)
 _AFTER_CLASS = (WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON)
 """Rounds in which a unit does not need its hall itself."""
 
+_NONE = np.zeros(0, np.bool_)
+
 
 def kind_of(sort: str) -> str:
     """Return the name of a sort of unit among the kinds of organisations."""
@@ -53,7 +56,7 @@ def found(m: ThreeLevelLinkage, week: Week) -> None:
     for number, sort in enumerate(SORTS):
         slots = week.organisations.found(kind_of(sort), compound, every=0)
         there = slots >= 0
-        m.sort[slots[there]], m.home[slots[there]] = number, compound[there]
+        m.sort[slots[there]], m.home[slots[there]], m.where[slots[there]] = number, compound[there], where[there]
         represent(m, week, slots[there])
 
 
@@ -63,7 +66,7 @@ def represent(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
     entity = _entity(m, week, slots)
     lives = week.draw("representative lives here", entity) < m.now.lives_here
     m.rep[slots], m.contact[slots] = -1, 0.0
-    for slot, community in zip(slots[lives].tolist(), _community(m, week, slots[lives]).tolist(), strict=True):
+    for slot, community in zip(slots[lives].tolist(), m.where[slots[lives]].tolist(), strict=True):
         rows = np.arange(rows_of[community], rows_of[community + 1])
         rows = rows[np.isin(r.situation[rows], _WORKS) & ~np.isin(rows, m.rep)]
         if len(rows):
@@ -73,7 +76,7 @@ def represent(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
 def here(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     """Return int64, the units of the communities at hand, by their places among the organisations."""
     slots = np.flatnonzero(m.sort >= 0)
-    return slots if week.where is None else slots[week.where[_community(m, week, slots)]]
+    return slots if week.where is None else slots[week.where[m.where[slots]]]
 
 
 def knows(m: ThreeLevelLinkage, slots: np.ndarray) -> np.ndarray:
@@ -81,34 +84,44 @@ def knows(m: ThreeLevelLinkage, slots: np.ndarray) -> np.ndarray:
     return np.asarray(m.contact[slots] >= m.now.known_hours)
 
 
-def plan(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def plan(m: ThreeLevelLinkage, week: Week) -> None:
     """Fade what was, replace who moved away, ask for the time that meetings, visits, answers and joint activities take."""
     p = m.now
-    m.contact[units] *= 0.5 ** (1.0 / p.contact_half_life)
-    if len(week.moved):
-        gone = units[np.isin(m.rep[units], week.moved)]
-        if len(gone):
-            represent(m, week, gone)
-    _lend(m, week, units)
-    _meet(m, week, units)
-    _visit(m, week, units)
+    m.contact *= 0.5 ** (1.0 / p.contact_half_life)
+    meet, visit, joint = (
+        week.due(what, times, "community") > 0 for what, times in ((MEETING, p.meetings_a_year), ("visit", p.visits_a_year), (JOINT, p.joint_a_year))
+    )
+    opened = p.shared_grounds and max(int(m.hall_until.max()), int(m.ground_until.max())) >= week.number
+    # Most weeks ask for nothing of this, and then nothing is looked up.
+    gone = (m.rep >= 0) & (week.residents.arrival[m.rep] == week.number) if len(week.moved) else _NONE
+    if not (gone.any() or opened or meet.any() or visit.any() or joint.any() or m.asked_until.max() >= 0):
+        return
+    week.memo["units"] = units = here(m, week)
+    if gone.any():
+        represent(m, week, units[gone[units]])
+    if opened:
+        _lend(m, week, units)
     _answer(m, week, units)
-    _joint(m, week, units)
+    if meet.any():
+        _meet(m, week, units, np.flatnonzero(meet))
+    if visit.any():
+        slots = units[visit[m.where[units]]]
+        m.visits_due += len(slots)
+        week.memo["visits"] = slots, _ask(m, week, "visit", slots, p.visit_staff, "visits")
+    if joint.any():
+        _joint(m, week, units, joint)
 
 
-def _meet(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def _meet(m: ThreeLevelLinkage, week: Week, units: np.ndarray, which: np.ndarray) -> None:
     """Call the joint meetings that are due: committee, working gate heads, representatives who live here."""
     p = m.now
-    which = np.flatnonzero(week.due(MEETING, p.meetings_a_year, "community") > 0)
-    if len(which) == 0:
-        return
     own = units[m.rep[units] >= 0]
     reps = m.rep[own]
     rows = np.concatenate((week.offices.holder(MEMBER).ravel(), week.volunteers.runners(HEAD, "gate"), reps))
     rows = np.unique(rows[rows >= 0])
     k, row = _at(which, week.unit_of("community", rows), rows)
     # What a unit gets out of it hangs on whether it is known and was answered.
-    at, who = _at(which, _community(m, week, own), own)
+    at, who = _at(which, m.where[own], own)
     stake = 0.5 * knows(m, who) + 0.5 * m.heard[who]
     week.call(
         MEETING, unit="community", which=which, when=WEEKDAY_AFTERNOON, hours=p.meeting_hours, room_for=p.meeting_room, topic="none", by_committee=True,
@@ -117,18 +130,10 @@ def _meet(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
     )  # fmt: skip
 
 
-def _visit(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
-    """Ask for the hours in which the secretary visits the units of the communities whose round it is."""
-    p = m.now
-    round_ = week.due("visit", p.visits_a_year, "community") > 0
-    if round_.any():
-        slots = units[round_[_community(m, week, units)]]
-        m.visits_due += len(slots)
-        week.memo["visits"] = slots, _ask(m, week, "visit", slots, p.visit_staff, "visits")
-
-
 def _answer(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
     """Ask for the hours that answer what units have asked for; what is overdue was not answered."""
+    if m.asked_until.max() < 0:
+        return
     late = units[(m.asked_until[units] >= 0) & (m.asked_until[units] < week.number)]
     m.heard[late], m.asked_until[late] = -1, -1
     slots = units[m.asked_until[units] >= 0]
@@ -136,39 +141,36 @@ def _answer(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
         week.memo["answers"] = slots, _ask(m, week, "answer", slots, m.now.request_staff, "counter")
 
 
-def _ask(m: ThreeLevelLinkage, week: Week, what: str, slots: np.ndarray, hours: float, duty: str):  # type: ignore[no-untyped-def]
-    return week.grants.ask(
-        len(slots), priority=Priority.CARE, identity=week.identity(what, _entity(m, week, slots)), community=_community(m, week, slots), staff=hours, duty=duty
+def _ask(m: ThreeLevelLinkage, week: Week, what: str, slots: np.ndarray, hours: float, duty: str) -> Ticket:
+    ticket: Ticket = week.grants.ask(
+        len(slots), priority=Priority.CARE, identity=week.identity(what, _entity(m, week, slots)), community=m.where[slots], staff=hours, duty=duty
     )
+    return ticket
 
 
 def _lend(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
     """Halls that units have opened serve as activity rooms of their compound, grounds as courtyards, for whoever asks."""
-    if m.now.shared_grounds:
-        for until, room in ((m.hall_until, "activity room"), (m.ground_until, "courtyard")):
-            slots = units[until[units] >= week.number]
-            if len(slots):
-                week.rooms.lend(room, m.home[slots].astype(np.int64), _AFTER_CLASS)
+    for until, room in ((m.hall_until, "activity room"), (m.ground_until, "courtyard")):
+        slots = units[until[units] >= week.number]
+        if len(slots):
+            week.rooms.lend(room, m.home[slots], _AFTER_CLASS)
 
 
-def _joint(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def _joint(m: ThreeLevelLinkage, week: Week, units: np.ndarray, due: np.ndarray) -> None:
     """Call the joint activities that are due and that somebody can pay for."""
     p, n = m.now, week.places.communities
-    due = week.due(JOINT, p.joint_a_year, "community") > 0
-    if not due.any():
-        return
     m.joint_due += int(due.sum())
     which = np.flatnonzero(due & (week.ledger.balance("community") >= p.joint_yuan))
     if len(which) == 0:
         return
-    community = _community(m, week, units)
+    community = m.where[units]
     hours = np.minimum(np.bincount(community, m.hours_left[units], n)[which], p.joint_staff - min(p.joint_least, p.joint_staff))
     opened = np.maximum(m.hall_until[units], m.ground_until[units]) >= week.number if p.shared_grounds else np.zeros(len(units), np.bool_)
     has_hall = np.bincount(community[opened], minlength=n)[which] > 0
     tells = m.notices_until[units] >= week.number if p.shared_word else np.zeros(len(units), np.bool_)
     told = np.bincount(community[tells], minlength=n)[which]
     hosts = units[m.gave[units] & (m.rep[units] >= 0)]
-    at, who = _at(which, _community(m, week, hosts), m.rep[hosts])
+    at, who = _at(which, m.where[hosts], m.rep[hosts])
     wish = m.wish[which]
     sitting = week.call(
         JOINT, unit="community", which=which, when=(WEEKEND_AFTERNOON, WEEKEND_MORNING), hours=p.joint_hours, by_committee=True, promise=True,
@@ -192,14 +194,14 @@ def granted(m: ThreeLevelLinkage, week: Week) -> None:
         m.requests_answered += len(done)
 
 
-def came(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def came(m: ThreeLevelLinkage, week: Week) -> None:
     """See who came to joint meetings and joint activities, and what came of it."""
     sitting = week.sitting(MEETING)
     if len(sitting):
-        _at_the_meeting(m, week, sitting, units)
+        _at_the_meeting(m, week, sitting, week.memo["units"])
     if "joint" in week.memo:
         sitting, hours = week.memo["joint"]
-        _at_the_activity(m, week, sitting, hours, units)
+        _at_the_activity(m, week, sitting, hours, week.memo["units"])
 
 
 def _at_the_meeting(m: ThreeLevelLinkage, week: Week, sitting: Sitting, units: np.ndarray) -> None:
@@ -212,7 +214,7 @@ def _at_the_meeting(m: ThreeLevelLinkage, week: Week, sitting: Sitting, units: n
         m.wish[sitting.unit[one]] = np.bincount(favourite[k == one]).argmax()
     held = np.zeros(week.places.communities, np.bool_)
     held[sitting.unit[sitting.held]] = True
-    slots = units[held[_community(m, week, units)]]
+    slots = units[held[m.where[units]]]
     if len(slots) == 0:
         return
     m.meetings += int(sitting.held.sum())
@@ -240,7 +242,7 @@ def _gives(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
         m.gave[gives] = True
         m.gifts += len(gives)
         if thing == "money":
-            m.gift_yuan += float(week.ledger.pay("donors", "community", np.full(len(gives), p.gift_yuan), _community(m, week, gives)).sum()) * p.gift_yuan
+            m.gift_yuan += float(week.ledger.pay("donors", "community", np.full(len(gives), p.gift_yuan), m.where[gives]).sum()) * p.gift_yuan
         elif thing == "volunteers":
             m.hours_left[slots] = 0.0
             m.hours_left[gives] = p.gift_hours
@@ -250,17 +252,13 @@ def _gives(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
 
 def _at_the_activity(m: ThreeLevelLinkage, week: Week, sitting: Sitting, hours: np.ndarray, units: np.ndarray) -> None:
     """Count who came; the hours of the units' people are used up, those of all units of a community alike."""
-    held, community = sitting.held, _community(m, week, units)
+    held, community = sitting.held, m.where[units]
     m.joint_held += int(held.sum())
     m.joint_person_times += int(sitting.came[held].sum())
     used, there = np.zeros(week.places.communities), np.bincount(community, m.hours_left[units], week.places.communities)
     used[sitting.unit[held]] = hours[held]
     m.unit_hours += float(used.sum())
     m.hours_left[units] *= 1.0 - (used / np.maximum(there, 1e-9))[community]
-
-
-def _community(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> np.ndarray:
-    return np.asarray(week.units("compound").community[m.home[slots]])
 
 
 def _entity(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> np.ndarray:

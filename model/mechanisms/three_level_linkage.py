@@ -59,7 +59,8 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
 
     # Resident units, by their places among the organisations
     sort: np.ndarray = state("organisation", -1, dtype=np.int8)
-    home: np.ndarray = state("organisation", 0, dtype=np.int32)
+    home: np.ndarray = state("organisation", 0)
+    where: np.ndarray = state("organisation", 0)
     rep: np.ndarray = state("organisation", -1, dtype=np.int32)
     contact: np.ndarray = state("organisation", 0.0)
     heard: np.ndarray = state("organisation", 0, dtype=np.int8)
@@ -94,7 +95,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
     preparation: float = counter("task events' preparation, well prepared ones", "任务活动筹备量（折合充分筹备场次）", unit="events", a_year=True, whole=False)
     prepared: int = counter("task events that were prepared", "着手筹备的任务活动", unit="events", a_year=True)
     report_hours: float = counter("hours that went into forms", "填报表台账的工时", unit="hours", kind="hours", a_year=True, whole=False)
-    hours_taken: float = counter("hours of the community's staff that the street office took", "被街道借调的工时", unit="hours", kind="hours", a_year=True, whole=False)
+    hours_taken: float = counter("hours of the committee that the street office took", "被街道借调的工时", unit="hours", kind="hours", a_year=True, whole=False)
     inspections: int = counter("inspections", "检查次数", unit="inspections", a_year=True)
     times_caught: int = counter("inspections that found a report of what was not held", "查出虚报的检查", unit="inspections", a_year=True)
     promoted: int = counter("secretaries promoted", "获提拔的书记", unit="people", a_year=True)
@@ -105,7 +106,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
     visits_made: int = counter("visits to units that were made", "实际走访驻区单位次数", unit="visits", a_year=True)
     requests: int = counter("requests of units", "驻区单位提出的诉求", unit="requests", a_year=True)
     requests_answered: int = counter("requests of units that were answered in time", "按时回应的单位诉求", unit="requests", a_year=True)
-    gifts: int = counter("times that a unit gave something", "驻区单位提供资源次数", unit="times", a_year=True)
+    gifts: int = counter("things that resident units gave", "驻区单位提供的资源", unit="things", headline=True, a_year=True)
     gift_yuan: float = counter("yuan that units gave", "驻区单位资助（元）", unit="yuan", kind="yuan", a_year=True, whole=False)
     unit_hours: float = counter("hours that people of units gave", "驻区单位志愿工时", unit="hours", kind="hours", a_year=True, whole=False)
     joint_due: int = counter("joint activities that were due", "应办的联创活动", unit="activities", a_year=True)
@@ -139,8 +140,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
         linkage_plan.call_tasks(self, week, reporting)
         if p.meetings_a_year > 0.0 or p.visits_a_year > 0.0 or p.joint_a_year > 0.0:
             linkage_units.found(self, week)
-            week.memo["units"] = units = linkage_units.here(self, week)
-            linkage_units.plan(self, week, units)
+            linkage_units.plan(self, week)
         linkage_committees.plan(self, week)
 
     def invite(self, week: Week) -> None:
@@ -152,8 +152,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
     def attend(self, week: Week) -> None:
         """See who came, and write it down."""
         linkage_plan.report(self, week)
-        if "units" in week.memo:
-            linkage_units.came(self, week, week.memo["units"])
+        linkage_units.came(self, week)
         linkage_committees.met(self, week)
 
     def account(self, week: Week) -> None:
@@ -163,7 +162,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
     def _units(self) -> np.ndarray:
         return np.flatnonzero(self.sort >= 0)
 
-    @measure("units that gave something at the last joint meeting", "上次联席会议提供资源的驻区单位", unit="share of units", kind="share", headline=True)
+    @measure("units that gave something at the last joint meeting", "上次联席会议提供资源的驻区单位", unit="share of units", kind="share")
     def giving(self) -> float:
         """Share of resident units that gave at least one thing when their community last met."""
         return share_of(int(np.count_nonzero(self.gave)), len(self._units()))
@@ -175,13 +174,13 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
 
     @measure("people at a task event", "任务活动场均人数", unit="people an event")
     def attendance(self) -> float:
-        """Mean attendance of the task events that were held."""
-        return share_of(self.task_person_times, self.tasks_held)
+        """Mean attendance of the task events that were held, 0 if there was none."""
+        return self.task_person_times / max(self.tasks_held, 1)
 
     @measure("people at a joint activity", "联创活动场均人数", unit="people an activity")
     def joint_attendance(self) -> float:
-        """Mean attendance of the joint activities that were held."""
-        return share_of(self.joint_person_times, self.joint_held)
+        """Mean attendance of the joint activities that were held, 0 if there was none."""
+        return self.joint_person_times / max(self.joint_held, 1)
 
     @measure("preparation of a task event", "任务活动筹备程度", unit="share of the time it needs", kind="share")
     def readiness(self) -> float:

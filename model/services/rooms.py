@@ -136,8 +136,8 @@ class Rooms(Service):
     def lend(self, compounds: np.ndarray, rounds: tuple[int, ...], kind: str) -> None:
         """Count one more room of a kind in these compounds (one may come more than once) in these rounds of this week."""
         # A round with a room lent to it has one place more than there are rooms.
-        for r in rounds:
-            np.subtract.at(self.used[self.kind(kind).number, :, r], compounds, 1)
+        lent = np.bincount(compounds, minlength=self.used.shape[1])
+        self.used[self.kind(kind).number][:, rounds] -= lent[:, None]
         self._touched = True
 
     def booked(self) -> None:
