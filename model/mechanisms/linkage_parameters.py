@@ -64,7 +64,7 @@ class LinkageParameters(MechanismParameters):
     least_preparation: float = assumed(0.2, "share of the time needed", 0.0, 1.0, "With less preparation a task event is not held", "低于此筹备程度则不办")
     task_yuan: float = assumed(500.0, "yuan", 0.0, 1e5, "Cost of a task event", "一次任务活动费用")
     task_quality: float = assumed(0.45, "0 to 1", 0.0, 1.0, "Quality of a task event that is well prepared: that of an ordinary activity", "筹备充分的任务活动质量")
-    task_hours: float = assumed(1.5, "hours", 0.5, 8.0, "Length of a task event that is well prepared", "任务活动时长")
+    task_hours: float = assumed(1.5, "hours", 0.5, 8.0, "Length of a task event", "任务活动时长")
     task_room: int = constant(60, unit="people", low=2, high=5000, mark="assumed", en="People for whom there is room at a task event", zh="任务活动容纳人数")
     poster: float = assumed(0.12, "chance", 0.0, 1.0, "Reach of the committee's notice of a well prepared event", "居委会告示到达率")
     chat: float = assumed(0.1, "chance times digital skill", 0.0, 1.0, "Reach of the residents' chat group", "居民微信群到达率")

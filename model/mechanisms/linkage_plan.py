@@ -84,11 +84,11 @@ def call_tasks(m: ThreeLevelLinkage, week: Week, reporting: np.ndarray) -> None:
     times = np.where(prepared >= max(p.least_preparation, 0.01), due, 0)
     share = np.repeat(prepared, times)
     c = np.repeat(np.arange(len(times)), times)
-    # Rounding must not make the last of several ask for more than there is.
     week.memo["tasks"] = due
     if len(c):
+        # What lacks preparation is poor and hardly announced; it is as long as any. Rounding must not make the last of several ask for too much.
         week.call(
-            TASK, unit="community", times=times, when=_OFFICE_HOURS, hours=p.task_hours * np.maximum(share, 0.34), room_for=p.task_room,
+            TASK, unit="community", times=times, when=_OFFICE_HOURS, hours=p.task_hours, room_for=p.task_room,
             quality=p.task_quality * share, topic=_topic(m, week)[c], poster=p.poster * share, chat=p.chat * share, by_committee=True,
             needs=Needs(staff=p.task_staff * share * (1.0 - 1e-9), yuan=p.task_yuan, room="activity room", priority=Priority.DUTY),
         )  # fmt: skip
