@@ -12,7 +12,7 @@ from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON
 
 if TYPE_CHECKING:
     from ..contract.week import Week
-    from .three_level_linkage import ThreeLevelLinkage
+    from .linkage_state import LinkageState
 
 POST, OWNERS, SITTING = "property committee", "owners' committee", "committee"
 SEATS, QUORUM = 5, 3
@@ -28,7 +28,7 @@ def declare(week: Week) -> None:
     week.volunteers.declare(POST, week.volunteers.constants.owner, Text("member of a property committee", "物管会委员"), "compound", seats=SEATS)
 
 
-def plan(m: ThreeLevelLinkage, week: Week) -> None:
+def plan(m: LinkageState, week: Week) -> None:
     """Form the committees whose time has come, fill seats, call the meetings that are due."""
     if m.now.committees == "none":
         return
@@ -43,7 +43,7 @@ def plan(m: ThreeLevelLinkage, week: Week) -> None:
         _meet(m, week)
 
 
-def _due(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
+def _due(m: LinkageState, week: Week) -> np.ndarray:
     """Return the compounds in which a committee has to be formed this week: spread over the first year, then those that are late."""
     p, table = m.now, week.units("compound")
     has = week.estates.has(OWNERS) | m.formed
@@ -64,7 +64,7 @@ def _due(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     return np.asarray(np.sort(order[turn]))
 
 
-def form(m: ThreeLevelLinkage, week: Week) -> None:
+def form(m: LinkageState, week: Week) -> None:
     """Ask neighbours where there were hours for it; by the target it stands on record anyway, with names of people nobody asked."""
     if "forming" not in week.memo:
         return
@@ -102,7 +102,7 @@ def _write_down(week: Week, compounds: np.ndarray, holder: np.ndarray) -> None:
     week.volunteers.appoint(POST, np.array(posts, np.int64), np.array(rows, np.int64), nominal=True)
 
 
-def _meet(m: ThreeLevelLinkage, week: Week) -> None:
+def _meet(m: LinkageState, week: Week) -> None:
     """Call the members who do the work to the meetings that are due; who stands on the list only is not there."""
     p = m.now
     which = np.flatnonzero((week.due(SITTING, p.committee_meetings, "compound") > 0) & m.formed)
@@ -120,7 +120,7 @@ def _meet(m: ThreeLevelLinkage, week: Week) -> None:
     )  # fmt: skip
 
 
-def met(m: ThreeLevelLinkage, week: Week) -> None:
+def met(m: LinkageState, week: Week) -> None:
     """See which committees had a quorum; a meeting is an evening's work for those who came."""
     sitting = week.sitting(SITTING)
     if len(sitting) == 0:
@@ -133,7 +133,7 @@ def met(m: ThreeLevelLinkage, week: Week) -> None:
     week.staff.volunteer(rows.astype(np.int64), m.now.committee_hours)
 
 
-def at_work(m: ThreeLevelLinkage) -> np.ndarray:
+def at_work(m: LinkageState) -> np.ndarray:
     """Return bool [compounds], committees that work: they have met lately, or they are an owners' committee with a quorum that does the work."""
     lately = m.formed & (m.view.number - m.last_met <= LATELY)
     owners = m.view.estates.has(OWNERS)

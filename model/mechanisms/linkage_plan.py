@@ -13,7 +13,7 @@ from ..people.residents import TOPICS
 
 if TYPE_CHECKING:
     from ..contract.week import Week
-    from .three_level_linkage import ThreeLevelLinkage
+    from .linkage_state import LinkageState
 
 TASK = "task"
 YEAR, QUARTER, MONTH = 52, 13, 4
@@ -24,7 +24,7 @@ _DISTRICT = np.zeros(1, np.uint64)
 """By which the district's own draws are keyed: there is one."""
 
 
-def give(m: ThreeLevelLinkage, week: Week) -> None:
+def give(m: LinkageState, week: Week) -> None:
     """Each quarter the district's money goes through the street office; a part of it to the community that was rated best."""
     p = m.now
     if p.budget_a_year == 0.0 or week.scenario_week % QUARTER != 0:
@@ -38,7 +38,7 @@ def give(m: ThreeLevelLinkage, week: Week) -> None:
         week.ledger.transfer("street", c, "community", np.full(len(c), m.best), np.full(len(c), apart))
 
 
-def second(m: ThreeLevelLinkage, week: Week) -> None:
+def second(m: LinkageState, week: Week) -> None:
     """Let the street office send staff into the communities, or take theirs away for its own work."""
     hours, c = m.now.seconded, np.flatnonzero(week.covers("community"))
     if hours > 0.0:
@@ -50,7 +50,7 @@ def second(m: ThreeLevelLinkage, week: Week) -> None:
         week.memo["taken"] = week.grants.ask(len(c), priority=Priority.DUTY, identity=identity, community=c, staff=-hours, duty="reports")
 
 
-def fill_in(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
+def fill_in(m: LinkageState, week: Week) -> np.ndarray:
     """Ask for the hours of the forms that are due; return float64 [communities], hours that they will take."""
     p, table = m.now, week.units("community")
     if p.reports_a_week > 0.0:
@@ -70,7 +70,7 @@ def fill_in(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     return np.asarray(due * p.report_staff)
 
 
-def call_tasks(m: ThreeLevelLinkage, week: Week, reporting: np.ndarray) -> None:
+def call_tasks(m: LinkageState, week: Week, reporting: np.ndarray) -> None:
     """Hold the task events that are due with the hours that forms leave; where these do not do, there is none, and perhaps a report."""
     p = m.now
     due = np.minimum(week.due(TASK, p.tasks_a_year, "community"), MOST_TIMES)
@@ -96,7 +96,7 @@ def call_tasks(m: ThreeLevelLinkage, week: Week, reporting: np.ndarray) -> None:
         m.prepared += len(c)
 
 
-def _topic(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
+def _topic(m: LinkageState, week: Week) -> np.ndarray:
     """Return int64 [communities]: the district's topic of this year, or what residents have wished for where they are heard."""
     year = max(week.scenario_week, 0) // YEAR
     topic = int(week.for_life("topic of the year", _DISTRICT, year)[0] * len(TOPICS))
@@ -104,7 +104,7 @@ def _topic(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
     return np.where(wishes, m.wish, topic).astype(np.int64)
 
 
-def _inspect(m: ThreeLevelLinkage, week: Week, c: np.ndarray) -> None:
+def _inspect(m: LinkageState, week: Week, c: np.ndarray) -> None:
     """Look into some of what was reported since the last inspection; a report of what was not held is found out."""
     m.inspections += len(c)
     found = week.draw("inspection finds", week.units("community").identity[c]) < 1.0 - (1.0 - m.now.looks) ** m.on_paper[c]
@@ -113,7 +113,7 @@ def _inspect(m: ThreeLevelLinkage, week: Week, c: np.ndarray) -> None:
     m.on_paper[c] = 0
 
 
-def granted(m: ThreeLevelLinkage, week: Week) -> None:
+def granted(m: LinkageState, week: Week) -> None:
     """Count the forms that were filled in, and what the street office took."""
     if "forms" in week.memo:
         c, ticket = week.memo["forms"]
@@ -124,7 +124,7 @@ def granted(m: ThreeLevelLinkage, week: Week) -> None:
         m.hours_taken += float(week.memo["taken"].granted.sum()) * -m.now.seconded
 
 
-def report(m: ThreeLevelLinkage, week: Week) -> None:
+def report(m: LinkageState, week: Week) -> None:
     """Write down the task events: at least what was expected came, and some that were not held were."""
     from ..survey import official_count
 
@@ -142,7 +142,7 @@ def report(m: ThreeLevelLinkage, week: Week) -> None:
     m.official_person_times += int(official_count(came, p.report_floor).sum()) + int(paper.sum()) * p.report_floor
 
 
-def _on_paper(m: ThreeLevelLinkage, week: Week, missing: np.ndarray) -> np.ndarray:
+def _on_paper(m: LinkageState, week: Week, missing: np.ndarray) -> np.ndarray:
     """Return int64 [communities], how many of the events that were not held are reported all the same."""
     p, c = m.now, np.repeat(np.arange(len(missing)), missing)
     if len(c) == 0:
@@ -153,7 +153,7 @@ def _on_paper(m: ThreeLevelLinkage, week: Week, missing: np.ndarray) -> np.ndarr
     return np.bincount(c[week.draw("on paper", entity) < 1.0 / (1.0 + np.exp(-odds))], minlength=len(missing))
 
 
-def rate(m: ThreeLevelLinkage, week: Week) -> None:
+def rate(m: LinkageState, week: Week) -> None:
     """At the end of a year rate the communities by what is on record; the best secretary may be promoted, and is gone."""
     p = m.now
     if week.scenario_week % YEAR != YEAR - 1:
@@ -166,7 +166,6 @@ def rate(m: ThreeLevelLinkage, week: Week) -> None:
         m.best = int(c[order[0]])
         if p.promotes:
             m.promoted += 1
-            m.secretary_since[m.best] = week.number
             units = np.flatnonzero(m.sort >= 0)
             m.contact[units[m.where[units] == m.best]] = 0.0
     m.asked[c] = m.reported[c] = 0

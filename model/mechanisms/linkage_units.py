@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..contract.board_rules import ANY_TOPIC
 from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
-from ..people.residents import Situation
+from ..people.residents import TOPICS, Situation
 
 if TYPE_CHECKING:
     from ..contract.call import Sitting
     from ..contract.week import Week
     from ..services.grants import Ticket
-    from .three_level_linkage import ThreeLevelLinkage
+    from .linkage_state import LinkageState
 
 SORTS: dict[str, Text] = {
     "school": Text("school", "学校"),
@@ -45,13 +44,12 @@ def kind_of(sort: str) -> str:
     return f"resident unit: {sort}"
 
 
-def found(m: ThreeLevelLinkage, week: Week) -> None:
+def found(m: LinkageState, week: Week) -> None:
     """Let the units of the communities at hand be known to the mechanism, once; those who speak for them do not know the secretary."""
     where = np.flatnonzero(week.covers("community") & ~m.founded)
     if len(where) == 0:
         return
     m.founded[where] = True
-    m.secretary_since[where] = week.number
     compound = week.places.community_compounds[where].astype(np.int64)
     for number, sort in enumerate(SORTS):
         slots = week.organisations.found(kind_of(sort), compound, every=0)
@@ -60,7 +58,7 @@ def found(m: ThreeLevelLinkage, week: Week) -> None:
         represent(m, week, slots[there])
 
 
-def represent(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
+def represent(m: LinkageState, week: Week, slots: np.ndarray) -> None:
     """Name somebody who speaks for each unit: a resident who works, or one who has no home here (-1). They have yet to meet the secretary."""
     r, rows_of = week.residents, week.places.community_rows
     entity = _entity(m, week, slots)
@@ -73,18 +71,18 @@ def represent(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
             m.rep[slot] = rows[np.argmin(week.draw("speaks for a unit", r.identity[rows], int(m.sort[slot])))]
 
 
-def here(m: ThreeLevelLinkage, week: Week) -> np.ndarray:
+def here(m: LinkageState, week: Week) -> np.ndarray:
     """Return int64, the units of the communities at hand, by their places among the organisations."""
     slots = np.flatnonzero(m.sort >= 0)
     return slots if week.where is None else slots[week.where[m.where[slots]]]
 
 
-def knows(m: ThreeLevelLinkage, slots: np.ndarray) -> np.ndarray:
+def knows(m: LinkageState, slots: np.ndarray) -> np.ndarray:
     """Return bool [m]: whose representative knows the secretary, by the talk that they have had."""
     return np.asarray(m.contact[slots] >= m.now.known_hours)
 
 
-def plan(m: ThreeLevelLinkage, week: Week) -> None:
+def plan(m: LinkageState, week: Week) -> None:
     """Fade what was, replace who moved away, ask for the time that meetings, visits, answers and joint activities take."""
     p = m.now
     m.contact *= 0.5 ** (1.0 / p.contact_half_life)
@@ -112,7 +110,7 @@ def plan(m: ThreeLevelLinkage, week: Week) -> None:
         _joint(m, week, units, joint)
 
 
-def _meet(m: ThreeLevelLinkage, week: Week, units: np.ndarray, which: np.ndarray) -> None:
+def _meet(m: LinkageState, week: Week, units: np.ndarray, which: np.ndarray) -> None:
     """Call the joint meetings that are due: committee, working gate heads, representatives who live here."""
     p = m.now
     own = units[m.rep[units] >= 0]
@@ -130,7 +128,7 @@ def _meet(m: ThreeLevelLinkage, week: Week, units: np.ndarray, which: np.ndarray
     )  # fmt: skip
 
 
-def _answer(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def _answer(m: LinkageState, week: Week, units: np.ndarray) -> None:
     """Ask for the hours that answer what units have asked for; what is overdue was not answered."""
     if m.asked_until.max() < 0:
         return
@@ -141,14 +139,14 @@ def _answer(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
         week.memo["answers"] = slots, _ask(m, week, "answer", slots, m.now.request_staff, "counter")
 
 
-def _ask(m: ThreeLevelLinkage, week: Week, what: str, slots: np.ndarray, hours: float, duty: str) -> Ticket:
+def _ask(m: LinkageState, week: Week, what: str, slots: np.ndarray, hours: float, duty: str) -> Ticket:
     ticket: Ticket = week.grants.ask(
         len(slots), priority=Priority.CARE, identity=week.identity(what, _entity(m, week, slots)), community=m.where[slots], staff=hours, duty=duty
     )
     return ticket
 
 
-def _lend(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
+def _lend(m: LinkageState, week: Week, units: np.ndarray) -> None:
     """Halls that units have opened serve as activity rooms of their compound, grounds as courtyards, for whoever asks."""
     for until, room in ((m.hall_until, "activity room"), (m.ground_until, "courtyard")):
         slots = units[until[units] >= week.number]
@@ -156,7 +154,7 @@ def _lend(m: ThreeLevelLinkage, week: Week, units: np.ndarray) -> None:
             week.rooms.lend(room, m.home[slots], _AFTER_CLASS)
 
 
-def _joint(m: ThreeLevelLinkage, week: Week, units: np.ndarray, due: np.ndarray) -> None:
+def _joint(m: LinkageState, week: Week, units: np.ndarray, due: np.ndarray) -> None:
     """Call the joint activities that are due and that somebody can pay for."""
     p, n = m.now, week.places.communities
     m.joint_due += int(due.sum())
@@ -171,17 +169,18 @@ def _joint(m: ThreeLevelLinkage, week: Week, units: np.ndarray, due: np.ndarray)
     told = np.bincount(community[tells], minlength=n)[which]
     hosts = units[m.gave[units] & (m.rep[units] >= 0)]
     at, who = _at(which, m.where[hosts], m.rep[hosts])
-    wish = m.wish[which]
+    drawn = (week.draw("joint topic", week.units("community").identity[which]) * len(TOPICS)).astype(np.int64)
+    topic = np.where(m.wish[which] >= 0, m.wish[which], drawn)
     sitting = week.call(
         JOINT, unit="community", which=which, when=(WEEKEND_AFTERNOON, WEEKEND_MORNING), hours=p.joint_hours, by_committee=True, promise=True,
-        room_for=np.where(has_hall, p.hall_people, week.rooms.kind("activity room").people), topic=np.where(wish >= 0, wish.astype(np.float64), ANY_TOPIC),
+        room_for=np.where(has_hall, p.hall_people, week.rooms.kind("activity room").people), topic=topic,
         quality=np.minimum(p.joint_quality + p.volunteer_quality * hours / p.joint_staff, 1.0), poster=1.0 - (1.0 - p.poster) * (1.0 - p.unit_poster) ** told,
         chat=p.chat, ask=(at, who), needs=Needs(staff=p.joint_staff - hours, yuan=p.joint_yuan, room="activity room", priority=Priority.CULTURE),
     )  # fmt: skip
     week.memo["joint"] = sitting, hours
 
 
-def granted(m: ThreeLevelLinkage, week: Week) -> None:
+def granted(m: LinkageState, week: Week) -> None:
     """Those whom the secretary had the time to visit have talked with them; units whose wish was seen to have been answered."""
     if "visits" in week.memo:
         slots, ticket = week.memo["visits"]
@@ -194,7 +193,7 @@ def granted(m: ThreeLevelLinkage, week: Week) -> None:
         m.requests_answered += len(done)
 
 
-def came(m: ThreeLevelLinkage, week: Week) -> None:
+def came(m: LinkageState, week: Week) -> None:
     """See who came to joint meetings and joint activities, and what came of it."""
     sitting = week.sitting(MEETING)
     if len(sitting):
@@ -204,7 +203,7 @@ def came(m: ThreeLevelLinkage, week: Week) -> None:
         _at_the_activity(m, week, sitting, hours, week.memo["units"])
 
 
-def _at_the_meeting(m: ThreeLevelLinkage, week: Week, sitting: Sitting, units: np.ndarray) -> None:
+def _at_the_meeting(m: LinkageState, week: Week, sitting: Sitting, units: np.ndarray) -> None:
     """Units that are represented meet the secretary, ask, and give; what the residents there like best is what they wish for."""
     p = m.now
     k, row = sitting.everyone()
@@ -232,7 +231,7 @@ def _at_the_meeting(m: ThreeLevelLinkage, week: Week, sitting: Sitting, units: n
     m.requests += len(asks)
 
 
-def _gives(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
+def _gives(m: LinkageState, week: Week, slots: np.ndarray) -> None:
     """Each unit decides what it gives; money is paid at once, all else can be used for some weeks."""
     p, entity = m.now, _entity(m, week, slots)
     odds = p.give + p.give_known * knows(m, slots) + p.give_answered * m.heard[slots]
@@ -250,7 +249,7 @@ def _gives(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> None:
             getattr(m, f"{thing}_until")[gives] = until
 
 
-def _at_the_activity(m: ThreeLevelLinkage, week: Week, sitting: Sitting, hours: np.ndarray, units: np.ndarray) -> None:
+def _at_the_activity(m: LinkageState, week: Week, sitting: Sitting, hours: np.ndarray, units: np.ndarray) -> None:
     """Count who came; the hours of the units' people are used up, those of all units of a community alike."""
     held, community = sitting.held, m.where[units]
     m.joint_held += int(held.sum())
@@ -261,7 +260,7 @@ def _at_the_activity(m: ThreeLevelLinkage, week: Week, sitting: Sitting, hours: 
     m.hours_left[units] *= 1.0 - (used / np.maximum(there, 1e-9))[community]
 
 
-def _entity(m: ThreeLevelLinkage, week: Week, slots: np.ndarray) -> np.ndarray:
+def _entity(m: LinkageState, week: Week, slots: np.ndarray) -> np.ndarray:
     """Return uint64 [m], the permanent identity of each unit: that of its compound, and its sort."""
     return np.asarray(week.units("compound").identity[m.home[slots]] ^ (m.sort[slots].astype(np.uint64) + np.uint64(1)) << np.uint64(52))
 

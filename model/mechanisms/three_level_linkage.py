@@ -29,20 +29,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..contract.mechanism import Mechanism
 from ..ground.measure import share_of
 from ..ground.text import Text
-from ..people.declared import counter, measure, state
+from ..people.declared import measure
 from . import linkage_committees, linkage_plan, linkage_units
 from .linkage_parameters import LEVERS, LinkageParameters
+from .linkage_state import LinkageState
 
 if TYPE_CHECKING:
     from ..contract.week import Week
 
-_NEVER = -100_000
 
-
-class ThreeLevelLinkage(Mechanism[LinkageParameters]):
+class ThreeLevelLinkage(LinkageState):
     """The plan of a district, its quotas, and joint meetings with resident units; see the head of this file."""
 
     name: ClassVar[str] = "three-level-linkage"
@@ -56,63 +54,6 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
         linkage_units.JOINT: Text("joint activity", "联创活动"),
         linkage_committees.SITTING: Text("meeting of a property committee", "物管会会议"),
     }
-
-    # Resident units, by their places among the organisations
-    sort: np.ndarray = state("organisation", -1, dtype=np.int8)
-    home: np.ndarray = state("organisation", 0)
-    where: np.ndarray = state("organisation", 0)
-    rep: np.ndarray = state("organisation", -1, dtype=np.int32)
-    contact: np.ndarray = state("organisation", 0.0)
-    heard: np.ndarray = state("organisation", 0, dtype=np.int8)
-    asked_until: np.ndarray = state("organisation", -1, dtype=np.int32)
-    hall_until: np.ndarray = state("organisation", _NEVER, dtype=np.int32)
-    ground_until: np.ndarray = state("organisation", _NEVER, dtype=np.int32)
-    notices_until: np.ndarray = state("organisation", _NEVER, dtype=np.int32)
-    hours_left: np.ndarray = state("organisation", 0.0)
-    gave: np.ndarray = state("organisation", False)
-    # Communities
-    founded: np.ndarray = state("community", False)
-    secretary_since: np.ndarray = state("community", 0)
-    wish: np.ndarray = state("community", -1)
-    forms: np.ndarray = state("community", 0.0)
-    asked: np.ndarray = state("community", 0)
-    reported: np.ndarray = state("community", 0)
-    on_paper: np.ndarray = state("community", 0)
-    caught: np.ndarray = state("community", _NEVER)
-    best: int = state("one", -1)
-    # Compounds
-    formed: np.ndarray = state("compound", False)
-    tried: np.ndarray = state("compound", -1)
-    last_met: np.ndarray = state("compound", _NEVER)
-
-    tasks_asked: int = counter("task events asked for", "下达的任务活动", unit="events", a_year=True)
-    tasks_held: int = counter("task events held", "实际举办的任务活动", unit="events", a_year=True)
-    official_tasks: int = counter("official: task events held", "官方统计：任务活动场次", unit="events", a_year=True, beside="tasks_held")
-    task_person_times: int = counter("person-times at task events", "任务活动实际参与人次", unit="person-times", a_year=True)
-    official_person_times: int = counter(
-        "official: person-times at task events", "官方统计：任务活动参与人次", unit="person-times", a_year=True, beside="task_person_times"
-    )
-    preparation: float = counter("task events' preparation, well prepared ones", "任务活动筹备量（折合充分筹备场次）", unit="events", a_year=True, whole=False)
-    prepared: int = counter("task events that were prepared", "着手筹备的任务活动", unit="events", a_year=True)
-    report_hours: float = counter("hours that went into forms", "填报表台账的工时", unit="hours", kind="hours", a_year=True, whole=False)
-    hours_taken: float = counter("hours of the committee that the street office took", "被街道借调的工时", unit="hours", kind="hours", a_year=True, whole=False)
-    inspections: int = counter("inspections", "检查次数", unit="inspections", a_year=True)
-    times_caught: int = counter("inspections that found a report of what was not held", "查出虚报的检查", unit="inspections", a_year=True)
-    promoted: int = counter("secretaries promoted", "获提拔的书记", unit="people", a_year=True)
-    meetings: int = counter("joint meetings held", "召开的联席会议", unit="meetings", a_year=True)
-    invited: int = counter("invitations of units to joint meetings", "驻区单位应到次数", unit="times", a_year=True)
-    represented: int = counter("units represented at joint meetings", "驻区单位实到次数", unit="times", a_year=True)
-    visits_due: int = counter("visits to units that were due", "应走访驻区单位次数", unit="visits", a_year=True)
-    visits_made: int = counter("visits to units that were made", "实际走访驻区单位次数", unit="visits", a_year=True)
-    requests: int = counter("requests of units", "驻区单位提出的诉求", unit="requests", a_year=True)
-    requests_answered: int = counter("requests of units that were answered in time", "按时回应的单位诉求", unit="requests", a_year=True)
-    gifts: int = counter("things that resident units gave", "驻区单位提供的资源", unit="things", headline=True, a_year=True)
-    gift_yuan: float = counter("yuan that units gave", "驻区单位资助（元）", unit="yuan", kind="yuan", a_year=True, whole=False)
-    unit_hours: float = counter("hours that people of units gave", "驻区单位志愿工时", unit="hours", kind="hours", a_year=True, whole=False)
-    joint_due: int = counter("joint activities that were due", "应办的联创活动", unit="activities", a_year=True)
-    joint_held: int = counter("joint activities held", "实际举办的联创活动", unit="activities", a_year=True)
-    joint_person_times: int = counter("person-times at joint activities", "联创活动参与人次", unit="person-times", a_year=True)
-    committee_sittings: int = counter("meetings of property committees with a quorum", "达到法定人数的物管会会议", unit="meetings", a_year=True)
 
     @classmethod
     def example(cls) -> LinkageParameters:
@@ -172,7 +113,7 @@ class ThreeLevelLinkage(Mechanism[LinkageParameters]):
         """Share of resident units whose representative has talked with the secretary enough."""
         return share_of(int(np.count_nonzero(linkage_units.knows(self, self._units()))), len(self._units()))
 
-    @measure("people at a task event", "任务活动场均人数", unit="people an event")
+    @measure("people at a task event", "任务活动场均人数", unit="people an event", headline=True)
     def attendance(self) -> float:
         """Mean attendance of the task events that were held, 0 if there was none."""
         return self.task_person_times / max(self.tasks_held, 1)

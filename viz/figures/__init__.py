@@ -12,7 +12,7 @@ from .cost import cost
 from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
 from .growth import growth
-from .linkage import linkage, told
+from .hours import hours, told
 from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
 from .page import Page, blank, compose, finish, page
@@ -32,7 +32,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "degrees": (10.0, 6.0),
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
-    "linkage": (12.0, 6.0),
+    "hours": (13.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -93,7 +93,7 @@ def drawings(story: Story) -> dict[str, Drawing]:
     if shown(story):
         found["mechanisms"] = mechanisms
     if told(story):
-        found["linkage"] = linkage
+        found["hours"] = hours
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -110,8 +110,8 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "linkage":
-        height = 2.4 + 0.42 * len(story.everybody)
+    if name == "hours":
+        height = 2.6 + 0.42 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
     return width, height

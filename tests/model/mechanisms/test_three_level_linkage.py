@@ -138,7 +138,8 @@ def test_the_money_of_the_district_goes_by_rating_to_another_community() -> None
     after = [ledger.balance("community", c) for c in range(2)]
     assert after[m.best] - first[m.best] == pytest.approx(2500.0 * 1.5)
     assert after[1 - m.best] - first[1 - m.best] == pytest.approx(2500.0 * 0.5)
-    assert (ledger.fen.sum() == 0) and [ledger.balance("street", c) for c in range(2)] == [0.0, 0.0]
+    assert ledger.fen.sum() == 0
+    assert [ledger.balance("street", c) for c in range(2)] == [0.0, 0.0]
 
 
 # Resident units
@@ -233,7 +234,7 @@ def test_built_together_gives_a_larger_hall_and_told_together_reaches_more() -> 
 def test_people_of_units_take_hours_from_the_committee_and_nothing_is_held_without_money() -> None:
     hours = {}
     for give in (-6.0, 6.0):
-        society, m = grown(30, **JOINT, give=give, give_known=0.0, give_answered=0.0, give_own=0.0, gift_hours=500.0)
+        _, m = grown(30, **JOINT, give=give, give_known=0.0, give_answered=0.0, give_own=0.0, gift_hours=500.0)
         assert m.joint_held > 0
         hours[give] = m.unit_hours
         assert m.unit_hours <= m.joint_held * (16.0 - 4.0) + 1e-6
