@@ -29,6 +29,7 @@ from .records import START, Facts, Ground, Track
 from .results import Interrupted
 from .run import ArmRun, await_jobs, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
+from .time_needed import time_needed
 
 if TYPE_CHECKING:
     from ..model.ground.measure import MeasureInfo
@@ -186,6 +187,8 @@ def compare(
     workers = at_once(scenario, min(threads, len(numbers)))
     runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
+    if (needed := time_needed(scenario, len(names), len(runs), threads)) is not None:
+        told.say(needed)
     told.say(SPINNING_UP if compiled() else COMPILING)
     told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
     stop = threading.Event()

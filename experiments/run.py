@@ -23,6 +23,7 @@ from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
 from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
 from .spinup import SpunUp
+from .time_needed import time_needed
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
@@ -130,6 +131,8 @@ def run_scenario(
     names = [baseline] if chosen == baseline else [baseline, chosen]
     refuse_beyond_memory(scenario, len(names))
 
+    if (needed := time_needed(scenario, len(names), 1, threads)) is not None:
+        told.say(needed)
     with ExitStack() as stack:
         starts = spin_up_arms(scenario, names, seed, threads, told, stack)
         runs = {name: ArmRun(start(max(1, threads // len(names))), Track(name, seed)) for name, start in starts.items()}

@@ -16,6 +16,7 @@ from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 from .party_service_centres.centre import PartyServiceCentres
 from .social_organisations import SocialOrganisations
+from .three_level_linkage import ThreeLevelLinkage
 from .unified_elections import UnifiedElections
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
@@ -27,6 +28,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     OrdinaryLife,
     PartyServiceCentres,
     SocialOrganisations,
+    ThreeLevelLinkage,
     UnifiedElections,
 )
 """The mechanisms that come with linli."""

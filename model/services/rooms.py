@@ -28,7 +28,7 @@ from ..people.everyday import ROUNDS
 from ..people.places import Places
 from ..people.service_constants import RoomConstants, RoomKind
 from .base import Desk, Service
-from .checking import named
+from .checking import indices, named
 from .moment import Moment
 
 
@@ -136,8 +136,8 @@ class Rooms(Service):
         self._touched = True
         return granted
 
-    def lend(self, kind: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int) -> None:
-        """Let compounds (each named once) have `number` more rooms of a kind in these rounds of this week.
+    def lend(self, kind: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int = 1) -> None:
+        """Let compounds have `number` more rooms of a kind in these rounds of this week; a compound may come more than once.
 
         Raises:
             ValueError: a negative number, or a round in which such rooms are never open.
@@ -147,9 +147,9 @@ class Rooms(Service):
         if number < 0 or closed:
             raise ValueError(f"{number} rooms of the kind {kind!r} cannot be lent in the rounds {list(rounds)}; it is 0 or more in {list(found.rounds)}")
         if number and len(compounds) and rounds:
-            at = np.ix_(compounds, np.array(rounds))
-            self.lent[found.number][at] += number
-            self.used[found.number][at] -= number
+            lent = number * np.bincount(compounds, minlength=self.lent.shape[1])[:, None]
+            self.lent[found.number][:, rounds] += lent
+            self.used[found.number][:, rounds] -= lent
             self._touched = True
 
     def booked(self) -> None:
@@ -167,15 +167,27 @@ class RoomsDesk(Desk[Rooms]):
         found = self._service.kind(name)
         return replace(found, count=_read_only(found.count), xy=_read_only(found.xy), near=_read_only(found.near))
 
+    def lend(self, name: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int = 1) -> None:
+        """Let compounds have more rooms of a kind in this week; in plan, before rooms are granted. Whoever asks for one may get it.
+
+        Args:
+            name: kind of room as which they serve.
+            compounds: which compounds; one may come more than once.
+            rounds: in which the rooms can be had.
+            number: rooms for each entry of `compounds`.
+
+        Raises:
+            KeyError: there is no such kind.
+            ValueError: a compound does not exist, a negative number, or a round in which such rooms are never open.
+        """
+        where = indices(compounds, self._service.counts.shape[1], "compounds")
+        self._service.lend(name, where, rounds, number)
+
     def free(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
         """Return bool [m]: whether a room is open and free, before what is asked for now is granted."""
         s, number = self._service, self._service.kind(name).number
         free: np.ndarray = (s.used[number, compounds, rounds] < s.counts[number, compounds]) & s.open[number, rounds]
         return free
-
-    def lend(self, name: str, compounds: np.ndarray, rounds: tuple[int, ...], number: int) -> None:
-        """Open more rooms of a kind in compounds (each named once) for these rounds of this week; in plan, before rooms are granted."""
-        self._service.lend(name, compounds, rounds, number)
 
     def taken(self, name: str, compounds: np.ndarray, rounds: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many rooms of a kind are taken in a compound and round of this week, those lent included."""

@@ -28,7 +28,7 @@ from ..people.places import Places
 from ..people.residents import Residents
 from ..people.service_constants import DutyConstants, EveningConstants
 from .base import Desk, Service
-from .checking import named
+from .checking import amounts, indices, named, unique
 from .moment import Moment
 
 DUTIES: dict[str, Text] = {
@@ -189,6 +189,12 @@ class Staff(Service):
             self._touched.append(rows)
         self._booked |= staff
 
+    def second(self, communities: np.ndarray, hours: np.ndarray | float) -> None:
+        """Let staff of somebody else work in communities (indices, each once) this week, for whatever the committee has to do."""
+        self.pool_left[communities] += hours
+        self.duty_left[:, communities] += hours
+        self._booked = True
+
     def left(self, duty: str) -> np.ndarray:
         """Return float64 [communities]: hours that a duty can have this week."""
         found: np.ndarray = np.minimum(self.pool_left, self.duty_left[duty_number(duty)])
@@ -254,6 +260,21 @@ class StaffDesk(Desk[Staff]):
     def left(self, duty: str = "activities") -> np.ndarray:
         """Return float64 [communities]: staff hours a duty can have this week, before what is asked for now is granted."""
         return self._service.left(duty)
+
+    def second(self, communities: np.ndarray, hours: np.ndarray | float) -> None:
+        """Let staff of somebody else (of the street office) work in communities in this week: hours are added to the committee's.
+
+        They do whatever the committee has to do. Who pays them is the caller's to say (`ledger`).
+
+        Args:
+            communities: indices, each once.
+            hours: of this week, one for all or one for each.
+
+        Raises:
+            ValueError: a community comes twice or does not exist, or hours are negative.
+        """
+        where = unique(indices(communities, len(self._service.pool_left), "communities"), "communities")
+        self._service.second(where, amounts(hours, where.shape, "hours of seconded staff"))
 
     def volunteer(self, rows: np.ndarray, hours: np.ndarray | float) -> None:
         """Count hours in which residents lend a hand at an occasion, without an evening's duty.

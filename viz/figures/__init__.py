@@ -15,6 +15,7 @@ from .elections import elections, told_of
 from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
+from .hours import hours, told
 from .mechanisms import COLUMNS, mechanisms, shown
 from .organisations import has_organisations, organisations
 from .origins import origins
@@ -39,6 +40,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
+    "hours": (13.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -106,6 +108,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["organisations"] = organisations
     if by_floor(story):
         found["floors"] = floors
+    if told(story):
+        found["hours"] = hours
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -122,7 +126,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "elections":
+    if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0

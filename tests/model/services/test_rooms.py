@@ -99,3 +99,22 @@ def test_no_room_is_lent_in_a_round_in_which_it_is_closed() -> None:
         Rooms(_SMALL.places).lend("service centre", np.zeros(1, np.int64), (5,), 1)
     with pytest.raises(ValueError, match="0 or more"):
         Rooms(_SMALL.places).lend("activity room", np.zeros(1, np.int64), (5,), -1)
+
+
+def test_a_room_that_is_lent_is_one_more_in_its_rounds_of_this_week() -> None:
+    rooms = Rooms(_SMALL.places)
+    desk = RoomsDesk(rooms, Moment.of(_SMALL), 0)
+    desk.lend("activity room", np.zeros(1, np.int64), (5, 11))
+    three, again = np.zeros(3, np.int64), np.array([5, 5, 5])
+    assert rooms.book(three, again).tolist() == [True, True, False]
+    assert rooms.book(three, np.array([10, 10, 11])).tolist() == [True, False, True]
+    # A hall that the compound has not got is there for the round in which it is lent.
+    desk.lend("hall", np.zeros(1, np.int64), (5,))
+    assert desk.free("hall", three, np.array([5, 7, 10])).tolist() == [True, False, False]
+    rooms.begin(Moment.of(_SMALL))
+    assert rooms.book(three, again).tolist() == [True, False, False]
+    assert not desk.free("hall", three, again).any()
+    with pytest.raises(ValueError, match="go from 0 to"):
+        desk.lend("hall", np.array([1]), (5,))
+    with pytest.raises(ValueError, match="cannot be lent"):
+        desk.lend("hall", np.zeros(1, np.int64), (13,))

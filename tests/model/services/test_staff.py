@@ -117,3 +117,18 @@ def test_newcomers_have_given_nothing_and_the_rest_is_saved() -> None:
     again.restart()
     assert again.measures()["staff_hours"] == again.given.sum() == 0.0
     assert staff.measures()["staff_hours"] == 5.0
+
+
+def test_seconded_staff_add_hours_for_this_week_and_this_community_only() -> None:
+    staff = staff_of()
+    desk, activities, pool = StaffDesk(staff, Moment.of(_SMALL), 0), float(staff.left("activities")[0]), float(staff.pool_left[0])
+    assert staff.book(np.array([1]), 4.0).all()
+    desk.second(np.array([1]), 10.0)
+    assert staff.left("activities").tolist() == pytest.approx([activities, activities + 6.0])
+    assert staff.pool_left.tolist() == pytest.approx([pool, pool + 6.0])
+    assert staff.book(np.array([1, 1]), activities + 6.0).tolist() == [True, False]
+    staff.begin(Moment.of(_SMALL))
+    assert staff.left("activities").tolist() == pytest.approx([activities, activities])
+    for communities, hours, said in ((np.array([2]), 1.0, "communities go from 0 to 1"), (np.array([0, 0]), 1.0, "once"), (np.array([0]), -1.0, "0 or more")):
+        with pytest.raises(ValueError, match=said):
+            desk.second(communities, hours)
