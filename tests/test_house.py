@@ -82,7 +82,8 @@ def test_an_import_that_the_house_forbids_is_found(copy: Path, file: str, line: 
 
 def test_the_contract_of_mechanisms_names_all_that_are_built_in() -> None:
     listed = next(contract["modules"] for contract in SETTINGS["contracts"] if contract["id"] == "mechanisms")
-    assert sorted(listed) == sorted(kind.__module__ for kind in BUILT_IN)
+    # A mechanism of several files is a folder; the contract is of all that is in it.
+    assert sorted(listed) == sorted(".".join(kind.__module__.split(".")[:4]) for kind in BUILT_IN)
 
 
 def test_no_files_import_one_another_in_a_circle() -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..foci.events import NO_TOPIC, Events, People
+from ..foci.events import Events, People
 from ..ground.draws import stream_of
 from ..people.places import Places
+from ..people.purposes import NO_TOPIC
 from ..people.residents import TOPICS
 from .board_rules import ALIKE, BOUNDED, EVENT, NO_ORGANISER, NO_ROUND, admit, confirm, fill, requests_of
 from .call import Calls, Sitting

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..foci.events import ERRAND, FIRST, INVITED, MEANT, NO_TOPIC, RUNS, SUMMONED, Purpose
+from ..foci.events import ERRAND, FIRST, INVITED, MEANT, RUNS, SUMMONED
 from ..people.everyday import WEEKEND_AFTERNOON
 from ..people.places import Places
+from ..people.purposes import NO_TOPIC, Purpose
 from ..people.residents import NO_TALENT, TOPICS, Residents, Role
 from ..people.units import UnitKind, UnitTable
 from ..services.ledger import ORGANISATION, number_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,17 +16,6 @@ from ..ground.jit import kernel
 from ..ground.random import stream
 from ..people.everyday import WEEKEND_AFTERNOON
 from ..people.residents import THINGS
-
-
-class Purpose(IntEnum):
-    """What a resident decides to do: each has weights of its own in the one decision (`PurposeConstants`)."""
-
-    COME = 0
-    VOTE = 1
-    VOLUNTEER = 2
-    SPEAK = 3
-    ONLINE = 4
-
 
 SUMMONED, INVITED, FIRST, RUNS, MEANT, ERRAND = 1, 2, 4, 8, 16, 32
 """Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if
@@ -78,8 +66,6 @@ it; mechanism: index of the mechanism that planned it; call: number of the mecha
 """
 OWN = ("identity", "mechanism")
 """Columns that whoever adds an event must give: without them it would share its draws and be booked to somebody else."""
-NO_TOPIC = 255
-"""About none of the topics: interest neither draws nor keeps away."""
 
 _NONE: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, (kind, _) in COLUMNS.items()}
 """The table of a week without events."""

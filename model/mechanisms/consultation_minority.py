@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from ..contract.needs import Needs, Priority
-from ..foci.events import Purpose
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
+from ..people.purposes import Purpose
 from ..people.units import ranges
 from . import consultation_minority_stakes as stakes
 from .consultation_minority_books import Books

@@ -105,7 +105,7 @@ def _candidates(week: Week, p: CouncilParameters, vacant: np.ndarray) -> tuple[n
 
 def _call_elections(week: Week, p: CouncilParameters, vacant: np.ndarray) -> None:
     """Where nobody sits on the council any more, all are called to vote. A seat that is given up stays free until then."""
-    from ..foci.events import Purpose
+    from ..people.purposes import Purpose
 
     units, seats = np.unique(vacant // seats_of(week), return_counts=True)
     units = units[seats == seats_of(week)]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..contract.needs import Needs, Priority
-from ..foci.events import Purpose
 from ..ground.text import Text
 from ..people.everyday import WEEKEND_MORNING
+from ..people.purposes import Purpose
 from .democratic_supervision_judging import ADULT, MEMBER, adults, approval, logistic, members, satisfied
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..contract.needs import Priority
-from ..ground.random import absorb_many
 from ..people.units import ranges
 
 if TYPE_CHECKING:
@@ -74,6 +73,9 @@ def _set_out(m: DemocraticSupervision, week: Week, where: np.ndarray, nth: int) 
 
 def finish(m: DemocraticSupervision, week: Week, identity: np.ndarray) -> None:
     """Works are done: who lives in the compound may see that a promise was kept."""
+    # What compiles is imported when it is needed.
+    from ..ground.random import absorb_many
+
     if len(identity) == 0:
         return
     works, now = m.works, np.isin(m.works["identity"], identity)

@@ -29,10 +29,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..contract.needs import Needs, Priority
-from ..foci.events import Purpose
 from ..ground.text import Text
 from ..people.declared import state
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
+from ..people.purposes import Purpose
 from ..people.residents import Role
 from .election_count import CANDIDATE, NEVER, conclude
 from .election_parameters import LEVERS, UnifiedElectionsParameters

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..foci.events import NO_TOPIC
 from ..ground.text import Text
 from ..people.declared import Unit
+from ..people.purposes import NO_TOPIC
 from ..people.residents import TOPICS
 from ..people.volunteer_constants import PostKind
 from .base import Desk

@@ -177,7 +177,7 @@ class Organisations(Service):
             kind: a declared kind.
             unit: int64 [m], compound or gate of each.
             founder: rows of the organisers, where a volunteer runs it; they are its first members.
-            topic: index in TOPICS, or `NO_TOPIC` (foci/events.py): about none of them.
+            topic: index in TOPICS, or `NO_TOPIC` (people/purposes.py): about none of them.
             every: weeks between two meetings.
             round: of the week.
             venue: kind of room.

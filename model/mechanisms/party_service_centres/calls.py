@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...contract.needs import Needs, Priority
-from ...foci.events import Purpose
 from ...people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
+from ...people.purposes import Purpose
 from ...people.residents import Situation
 from ...people.units import ranges
 from .centre_parameters import PartyServiceCentresParameters

@@ -10,8 +10,8 @@ from ...contract.needs import Priority
 from ...ground.text import Text
 from ...people.declared import counter, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
+from ...people.purposes import NO_TOPIC
 from ...people.residents import NO_TALENT, TOPICS, Role, Situation
-from ...services.organisation_desk import NO_TOPIC
 from .life import DUES, GROUP, SEED, Followed, P
 
 if TYPE_CHECKING:

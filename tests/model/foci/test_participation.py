@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.foci.events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events, People, Purpose
+from linli.model.foci.events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events, People
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, VisitHours
+from linli.model.people.purposes import Purpose
 from linli.model.people.residents import NEVER, Residents, Role
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
