@@ -64,7 +64,7 @@ def hall(on: Page) -> tuple[str, str]:
     left.text(TARGET, 1.0, _TARGET.say(language, target=TARGET), transform=left.get_xaxis_transform(), fontsize=9, ha="left", va="bottom", color="#222222")
     left.set_xlabel(_LEFT.say(language))
     _bars(on, right, ARTICLES, 1.0, 1)
-    right.set_xlabel(_RIGHT.say(language, years=number(story.weeks / 52.0, 0)))
+    right.set_xlabel(_RIGHT.say(language, years=number(story.weeks / 52.0, 1 if story.weeks % 52 else 0)))
     on.key.extend(key_line(on, arm) for arm in _arms(story))
     return _title(on), _NOTE.say(language, left=_LEFT_OUT.say(language) if len(story.everybody) > MOST else "")
 

@@ -16,9 +16,11 @@ from linli.model.mechanisms.council_hearing import Bench, bench_of, common_acqua
 from linli.model.mechanisms.council_seats import LAWYER, MEMBER
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.people.constants import Constants, TrustConstants
+from linli.model.people.dispute_constants import DisputeConstants
 from linli.model.people.experiences import Experience
 from linli.model.people.service_constants import QuarrelConstants, ServiceConstants
-from linli.model.services.dispute_table import KINDS
+from linli.model.people.volunteer_constants import OrganisationConstants, PropertyConstants
+from linli.model.services.dispute_table import BETWEEN_NEIGHBOURS, KINDS
 from linli.model.services.staff import NUMBERS
 from linli.model.society.society import Society
 
@@ -327,3 +329,16 @@ def test_lawyers_are_looked_for_among_lawyers_only() -> None:
     assert (rows >= 0).all()
     assert (week.for_life("is a lawyer", society.residents.identity[rows]) < HALL["lawyers"]).all()
     assert lived(6, **HALL).services.volunteers.kinds[LAWYER].row.max() < 0
+
+
+def test_disputes_with_the_property_company_never_come_to_the_hall() -> None:
+    """There is no neighbour to know: they are another kind, and take other roads."""
+    services = ServiceConstants(
+        disputes=DisputeConstants(company=5.0, company_report=0.5),
+        organisations=OrganisationConstants(companies=PropertyConstants(share=1.0)),
+    )
+    society = lived(20, constants=Constants(trust=TrustConstants(quarrels=0.0), services=services), **HALL)
+    disputes = society.services.disputes
+    assert disputes.asked[~BETWEEN_NEIGHBOURS].sum() > 20
+    assert hall(society).taken == hall(society).hearings == 0
+    assert len(hall(society).view.disputes.waiting(relation="company").numbers) > 0
