@@ -71,8 +71,10 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
     asked: np.ndarray = state("resident", False, on_move=False)
     # Appraisal and recall.
     failed: np.ndarray = state("community", 0)
+    signed: np.ndarray = state("resident", False, on_move=False)
     petition: np.ndarray = state("community", -1)
     petition_ends: np.ndarray = state("community", -1)
+    petition_rests: np.ndarray = state("community", 0)
     vote_week: np.ndarray = state("community", -1)
     _marks: int = state("one", 0, restart=True)
     _good_marks: int = state("one", 0, restart=True)
@@ -217,7 +219,7 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
 
     # Measures
 
-    @measure("common income not spent on the compound", "未用于小区的公共收益", unit="yuan a household since the start", headline=True)
+    @measure("common income not spent, yuan a household", "每户未用于小区的公共收益（元）", unit="yuan a household since the start", headline=True)
     def kept_back(self) -> float:
         """Yuan of common income a household that came in since the start and were not spent on the compound."""
         return share_of(float(kept_back(self, self.view).sum()), float(self.view.households("compound").sum()))
