@@ -14,13 +14,13 @@ from .democratic_supervision_judging import ADULT, MEMBER, adults, approval, log
 
 if TYPE_CHECKING:
     from ..contract.week import Week
-    from .democratic_supervision import DemocraticSupervision
+    from .democratic_supervision_kept import Supervised
 
 _MOST_CIVIC = 8.0
 """No civic disposition is higher (`Residents.civic`)."""
 
 
-def call_votes(m: DemocraticSupervision, week: Week) -> None:
+def call_votes(m: Supervised, week: Week) -> None:
     """Call all grown-ups to vote where enough have signed; a vote for which staff had no time is called again.
 
     Those who signed know of it and ask others. What hangs on it for a person is how far they are from not minding either way.
@@ -40,12 +40,12 @@ def call_votes(m: DemocraticSupervision, week: Week) -> None:
     )  # fmt: skip
 
 
-def _wish(m: DemocraticSupervision, week: Week, rows: np.ndarray) -> np.ndarray:
+def _wish(m: Supervised, week: Week, rows: np.ndarray) -> np.ndarray:
     """Return float64 [m] in [-1, 1], how much residents want the committee to go (below 0: to stay)."""
     return np.asarray(1.0 - 2.0 * approval(week, rows, m.now, m.facts(rows)))
 
 
-def hold_vote(m: DemocraticSupervision, week: Week, community: int, came: np.ndarray) -> None:
+def hold_vote(m: Supervised, week: Week, community: int, came: np.ndarray) -> None:
     """A sitting and a vote on the recall. A household is for it as far as its grown-ups are not satisfied."""
     p, r = m.now, week.residents
     _, flats = week.deciding.flats("community", np.array([community]))
@@ -65,14 +65,14 @@ def hold_vote(m: DemocraticSupervision, week: Week, community: int, came: np.nda
         end_term(m, week, community)
 
 
-def end_term(m: DemocraticSupervision, week: Week, community: int) -> None:
+def end_term(m: Supervised, week: Week, community: int) -> None:
     """End the term of all members of a committee; ordinary life finds others."""
     m.recalled += int(np.count_nonzero(members(week)[community] >= 0))
     week.offices.recall(MEMBER, np.array([community]))
     m.failed[community] = 0
 
 
-def begin_petitions(m: DemocraticSupervision, week: Week) -> None:
+def begin_petitions(m: Supervised, week: Week) -> None:
     """Residents who are not satisfied may begin a petition where none goes round or has just gone round and no vote is to come."""
     p, r = m.now, week.residents
     free = (m.petition_ends < 0) & (m.petition_rests <= week.number) & (m.vote_week < 0) & (members(week) >= 0).any(axis=1) & week.covers("community")
@@ -89,7 +89,7 @@ def begin_petitions(m: DemocraticSupervision, week: Week) -> None:
             m.petition_ends[community] = week.number + p.petition_weeks
 
 
-def count_signatures(m: DemocraticSupervision, week: Week, community: int) -> None:
+def count_signatures(m: Supervised, week: Week, community: int) -> None:
     """Who has heard of the petition and is not satisfied may sign; with enough signatures there is a vote."""
     p, r, people = m.now, week.residents, adults(week, community)
     rows = people[week.word.knows(int(m.petition[community]), people)]
