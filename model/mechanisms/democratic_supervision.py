@@ -29,24 +29,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ..contract.mechanism import Mechanism
 from ..contract.needs import Needs, Priority
-from ..ground.measure import State, share_of
+from ..ground.measure import share_of
 from ..ground.text import Text
-from ..people.declared import counter, measure, state
+from ..people.declared import measure
 from ..people.everyday import WEEKEND_MORNING
 from .democratic_supervision_accounts import ask_hours, post_account, post_income
 from .democratic_supervision_income import MONTH, answer, ask_where_it_is, kept_back, plan_income
 from .democratic_supervision_judging import ADULT, MEMBER, adults, called, members, satisfied
+from .democratic_supervision_kept import Supervised
 from .democratic_supervision_parameters import LEVERS, DemocraticSupervisionParameters
 from .democratic_supervision_recall import begin_petitions, call_votes, count_signatures, end_term, hold_vote
-from .democratic_supervision_works import COLUMNS, finish, give_up, plan_works
+from .democratic_supervision_works import finish, give_up, plan_works
 
 if TYPE_CHECKING:
     from ..contract.week import Week
 
 
-class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
+class DemocraticSupervision(Supervised):
     """Open accounts, appraisal, recall, dated promises; see the head of this file."""
 
     name: ClassVar[str] = "democratic-supervision"
@@ -59,62 +59,12 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
         "vote": Text("vote on a recall", "罢免表决"),
     }
 
-    # Accounts of the committee: the word that tells of the latest one, the share of its money that went to residents, who knows it.
-    latest_account: np.ndarray = state("community", -1)
-    fact: np.ndarray = state("community", float("nan"))
-    known: np.ndarray = state("resident", False, on_move=False)
-    told_up_to: np.ndarray = state("community", 0.0)
-    own_use: np.ndarray = state("community", 0.0)
-    # The common income: the word of the latest account, what was spent on the compound, who has asked.
-    latest_income: np.ndarray = state("compound", -1)
-    given_back: np.ndarray = state("compound", 0.0, restart=True)
-    asked: np.ndarray = state("resident", False, on_move=False)
-    # Appraisal and recall.
-    failed: np.ndarray = state("community", 0)
-    petition: np.ndarray = state("community", -1)
-    petition_ends: np.ndarray = state("community", -1)
-    vote_week: np.ndarray = state("community", -1)
-    _marks: int = state("one", 0, restart=True)
-    _good_marks: int = state("one", 0, restart=True)
-
-    noticed: int = counter("accounts read by enough people to be noticed", "阅读人数足以形成监督的账目", unit="accounts", a_year=True)
-    official_posted: int = counter("official: accounts made public", "官方统计：账目公开次数", unit="accounts", a_year=True, beside="noticed")
-    income_readers: int = counter("people who read the common income's account", "阅读公共收益账目人次", unit="person-times", a_year=True)
-    questions: int = counter("questions where the common income is", "公共收益询问", unit="questions", a_year=True)
-    income_yuan: float = counter("common income spent on the compound", "用于小区的公共收益", unit="yuan", kind="yuan", a_year=True, whole=False)
-    done: int = counter("works done in time", "按期完成的实事", unit="works", a_year=True)
-    missed: int = counter("works not done in time", "未按期完成的实事", unit="works", a_year=True)
-    own_yuan: float = counter("budget that the committee spent on itself", "居委会自用的经费", unit="yuan", kind="yuan", a_year=True, whole=False)
-    posted: int = counter("accounts of the committee on the board", "居委会账目实际公开次数", unit="accounts", a_year=True)
-    readers: int = counter("people who read the committee's account", "阅读居委会账目人次", unit="person-times", a_year=True)
-    income_posted: int = counter("accounts of the common income on the board", "公共收益实际公示次数", unit="accounts", a_year=True)
-    set_out: int = counter("works that were set out to do", "立项的实事", unit="works", a_year=True)
-    appraisals: int = counter("appraisals held", "举行的评议", unit="appraisals", a_year=True)
-    appraisers: int = counter("people who came to appraise", "参加评议人次", unit="person-times", a_year=True)
-    petitions: int = counter("petitions for a recall", "罢免联名", unit="petitions", a_year=True)
-    signatures: int = counter("signatures under petitions", "联名签字", unit="signatures", a_year=True)
-    votes: int = counter("votes on a recall", "罢免表决", unit="votes", a_year=True)
-    recalled: int = counter("members of committees whose term was ended", "被罢免的委员", unit="members")
-
     @classmethod
     def example(cls) -> DemocraticSupervisionParameters:
         """Return parameters with all parts of the policy."""
         return DemocraticSupervisionParameters(
             committee_accounts_a_year=4.0, income_accounts_a_year=4.0, appraisals_a_year=2.0, recall=True, works_a_year=8.0, petition=-8.0, signatures=0.02
         )
-
-    def setup(self, week: Week) -> None:
-        """No works have been set out to do."""
-        self.works: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
-
-    def state(self) -> State:
-        """Return what has to be saved, the table of works too."""
-        return {**super().state(), **{f"work {name}": column for name, column in self.works.items()}}
-
-    def restore(self, saved: State) -> None:
-        """Take back what `state` returned."""
-        super().restore(saved)
-        self.works = {name: np.array(saved[f"work {name}"], kind) for name, kind in COLUMNS.items() if f"work {name}" in saved} or self.works
 
     # Plan: ask for hours and money, call people together
 
@@ -176,10 +126,6 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
                 if vote.held[at]:
                     hold_vote(self, week, community, rows[k == at].astype(np.int64))
 
-    def facts(self, rows: np.ndarray) -> np.ndarray:
-        """Return float64 [m], what each knows of the committee's money: the share that went to residents; NaN for one who knows nothing of it."""
-        return np.where(self.known[rows], self.fact[self.view.unit_of("community", rows)], np.nan)
-
     def _appraise(self, week: Week, community: int, came: np.ndarray) -> None:
         """Those who came say whether they are satisfied: before the members' eyes, unless marks are secret."""
         p, rows = self.now, np.intersect1d(came, adults(week, community))
@@ -217,7 +163,7 @@ class DemocraticSupervision(Mechanism[DemocraticSupervisionParameters]):
 
     # Measures
 
-    @measure("common income not spent on the compound", "未用于小区的公共收益", unit="yuan a household since the start", headline=True)
+    @measure("common income not spent, yuan a household", "每户未用于小区的公共收益（元）", unit="yuan a household since the start", headline=True)
     def kept_back(self) -> float:
         """Yuan of common income a household that came in since the start and were not spent on the compound."""
         return share_of(float(kept_back(self, self.view).sum()), float(self.view.households("compound").sum()))

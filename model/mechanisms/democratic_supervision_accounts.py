@@ -12,12 +12,12 @@ from .democratic_supervision_judging import ADULT, logistic
 if TYPE_CHECKING:
     from ..contract.week import Week
     from ..people.units import UnitKind
-    from .democratic_supervision import DemocraticSupervision
+    from .democratic_supervision_kept import Supervised
 
 _OWNER = 0
 
 
-def ask_hours(m: DemocraticSupervision, week: Week, name: str, unit: UnitKind, due: np.ndarray, hours: float) -> None:
+def ask_hours(m: Supervised, week: Week, name: str, unit: UnitKind, due: np.ndarray, hours: float) -> None:
     """Ask for the staff hours of the accounts that are due; an account is due whether or not there is time for it."""
     where = np.flatnonzero(due)
     if len(where) == 0:
@@ -31,14 +31,14 @@ def ask_hours(m: DemocraticSupervision, week: Week, name: str, unit: UnitKind, d
     week.memo[name] = where, ticket
 
 
-def _reads(m: DemocraticSupervision, week: Week, name: str, rows: np.ndarray, base: np.ndarray | float) -> np.ndarray:
+def _reads(m: Supervised, week: Week, name: str, rows: np.ndarray, base: np.ndarray | float) -> np.ndarray:
     """Return those of `rows` who are of age, see the board, and read what hangs there."""
     p, r = m.now, week.residents
     reads = logistic(base + p.read_civic * r.civic[rows])
     return np.asarray(rows[(r.age[rows] >= ADULT) & (week.draw(f"reads {name}", r.identity[rows]) < p.board * reads)])
 
 
-def post_account(m: DemocraticSupervision, week: Week, community: int) -> None:
+def post_account(m: Supervised, week: Week, community: int) -> None:
     """Post the account of a committee: of the money that it spent since the last one, how much went to its own offices."""
     lo, hi = week.places.community_rows[community : community + 2]
     spent = float(sum(week.ledger.spent(purse)[community] for purse in ("public", "community")))
@@ -54,7 +54,7 @@ def post_account(m: DemocraticSupervision, week: Week, community: int) -> None:
     m.readers += len(rows)
 
 
-def post_income(m: DemocraticSupervision, week: Week, compound: int) -> None:
+def post_income(m: Supervised, week: Week, compound: int) -> None:
     """Post the account of a compound's common income: what came in, and what was spent on the compound."""
     lo, hi = week.places.compound_rows[compound : compound + 2]
     rents = week.residents.tenure[lo:hi] != _OWNER

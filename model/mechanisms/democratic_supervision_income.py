@@ -16,7 +16,7 @@ from .democratic_supervision_judging import ADULT, logistic
 if TYPE_CHECKING:
     from ..contract.view import View
     from ..contract.week import Week
-    from .democratic_supervision import DemocraticSupervision
+    from .democratic_supervision_kept import Supervised
 
 COMPANY, COMMITTEE, NAME = "property company", "owners' committee", "common income"
 MONTH = 4
@@ -24,7 +24,7 @@ MONTH = 4
 _OWNER = 0
 
 
-def kept_back(m: DemocraticSupervision, week: View) -> np.ndarray:
+def kept_back(m: Supervised, week: View) -> np.ndarray:
     """Return float64 [compounds], yuan of common income since the start that were not spent on the compound."""
     return np.asarray(week.estates.earned() - m.given_back)
 
@@ -34,7 +34,7 @@ def _counter(week: Week) -> int:
     return int(week.queues.counter(NAME, "compound", hours=0.0))
 
 
-def ask_where_it_is(m: DemocraticSupervision, week: Week, compound: int) -> None:
+def ask_where_it_is(m: Supervised, week: Week, compound: int) -> None:
     """Owners who know the account, and that money was kept back, may ask for it, once an account."""
     p, r = m.now, week.residents
     lo, hi = week.places.compound_rows[compound : compound + 2]
@@ -53,7 +53,7 @@ def ask_where_it_is(m: DemocraticSupervision, week: Week, compound: int) -> None
         week.queues.submit(_counter(week), rows, NAME, 0.0, p.answer_weeks)
 
 
-def answer(m: DemocraticSupervision, week: Week) -> None:
+def answer(m: Supervised, week: Week) -> None:
     """Where enough households wait for an answer the keeper of the common income spends on the compound what it kept back."""
     open_ = week.queues.tickets(_counter(week))
     mine = (open_.closed < 0) & week.covers_rows(open_.row)
@@ -75,7 +75,7 @@ def answer(m: DemocraticSupervision, week: Week) -> None:
             week.queues.close(open_.number[mine][np.isin(compound, which[spent])], True)
 
 
-def plan_income(m: DemocraticSupervision, week: Week) -> None:
+def plan_income(m: Supervised, week: Week) -> None:
     """Ask for the hours of the accounts that are due, and reply to what has waited for long."""
     due = week.due("income", m.now.income_accounts_a_year, "compound")
     if due.any():

@@ -59,6 +59,7 @@ class DemocraticSupervisionParameters(MechanismParameters):
         en="Adults who have to vote for a recall to count", zh="罢免表决的最低参与率",
     )  # fmt: skip
     petition_weeks: int = _weeks(8, 1, 52, "Weeks in which signatures are collected", "联名期限")
+    petition_pause: int = _weeks(52, 0, 520, "Weeks after a petition in which no other one may begin", "两次联名的最短间隔")
     notice_weeks: int = _weeks(3, 1, 26, "Weeks from the signatures to the vote", "联名到表决的间隔")
     date_weeks: int = _weeks(26, 1, 104, "Weeks from a promise to its date; without a date the committee gives up after as many", "承诺期限")
     answer_weeks: int = _weeks(13, 4, 104, "Weeks in which a question about the common income should be answered", "公共收益询问的答复期限")

@@ -9,16 +9,14 @@ import numpy as np
 
 from ..contract.needs import Priority
 from ..people.units import ranges
+from .democratic_supervision_kept import COLUMNS
 
 if TYPE_CHECKING:
     from ..contract.week import Week
-    from .democratic_supervision import DemocraticSupervision
-
-COLUMNS: dict[str, type] = {"identity": np.uint64, "community": np.int64, "compound": np.int64, "due": np.int64, "dated": np.bool_}
-"""Columns of the table of works that are not done yet; due: the last absolute week for it."""
+    from .democratic_supervision_kept import Supervised
 
 
-def plan_works(m: DemocraticSupervision, week: Week) -> None:
+def plan_works(m: Supervised, week: Week) -> None:
     """Give the year's budget by quarters, set out to do what is due, and ask for money and hours of what is not done."""
     p = m.now
     if p.works_a_year > 0.0:
@@ -38,7 +36,7 @@ def plan_works(m: DemocraticSupervision, week: Week) -> None:
         week.memo["works"] = works["identity"][mine], ticket
 
 
-def _fund(m: DemocraticSupervision, week: Week) -> None:
+def _fund(m: Supervised, week: Week) -> None:
     """Give a quarter of the year's budget. A part goes to the committee's own offices where hardly anybody knows its account."""
     p, where = m.now, np.flatnonzero(week.covers("community"))
     week.ledger.fund("community", p.budget / 4.0, where)
@@ -52,7 +50,7 @@ def _fund(m: DemocraticSupervision, week: Week) -> None:
         m.own_yuan += float(yuan * paid.sum())
 
 
-def _set_out(m: DemocraticSupervision, week: Week, where: np.ndarray, nth: int) -> None:
+def _set_out(m: Supervised, week: Week, where: np.ndarray, nth: int) -> None:
     """Set out to do one more work in each of some communities, in one of its compounds; with a date it is a promise to who lives there."""
     if len(where) == 0:
         return
@@ -71,7 +69,7 @@ def _set_out(m: DemocraticSupervision, week: Week, where: np.ndarray, nth: int) 
         week.promises.make(identity[lived_in], rows[compound[lived_in]], rows[compound[lived_in] + 1], due)
 
 
-def finish(m: DemocraticSupervision, week: Week, identity: np.ndarray) -> None:
+def finish(m: Supervised, week: Week, identity: np.ndarray) -> None:
     """Works are done: who lives in the compound may see that a promise was kept."""
     # What compiles is imported when it is needed.
     from ..ground.random import absorb_many
@@ -88,7 +86,7 @@ def finish(m: DemocraticSupervision, week: Week, identity: np.ndarray) -> None:
     m.works = {name: column[~now] for name, column in works.items()}
 
 
-def give_up(m: DemocraticSupervision, week: Week) -> None:
+def give_up(m: Supervised, week: Week) -> None:
     """Works whose time is over are given up; those with a date are promises that break by themselves (promises.py)."""
     if len(m.works["due"]) == 0:
         return

@@ -210,7 +210,7 @@ def test_acquaintances_of_the_members_praise_them_more_than_residents_do() -> No
 
 
 def test_marks_given_in_secret_are_what_people_think() -> None:
-    levers: dict[str, Any] = {"trust": 0.4, "appraisals_a_year": 4.0, "appraisers": "delegates", "face": 3.0}
+    levers: dict[str, Any] = {"trust": 0.4, "appraisals_a_year": 4.0, "poster": 0.8, "face": 3.0}
     open_, secret = grown(26, **levers), grown(26, **levers, secret=True)
     assert own(open_, "appraisers") == own(secret, "appraisers") > 5
     assert own(secret, "official_satisfied") < own(open_, "official_satisfied") - 0.1
@@ -269,6 +269,12 @@ def test_without_signatures_or_without_voters_the_committee_stays() -> None:
     absent = grown(40, **ANGRY, quorum=1.0)
     assert own(absent, "votes") >= 1
     assert own(absent, "recalled") == 0
+
+
+def test_a_petition_that_failed_is_followed_by_a_pause() -> None:
+    levers: dict[str, Any] = {**ANGRY, "petition": 0.0, "signatures": 1.0, "petition_weeks": 2}
+    assert own(grown(40, **levers, petition_pause=0), "petitions") > 4
+    assert own(grown(40, **levers, petition_pause=104), "petitions") == 1
 
 
 def test_who_is_satisfied_signs_nothing() -> None:
