@@ -30,6 +30,7 @@ _UNITS_ZH = UNITS_ZH | {
     "people a resident": "人均人数", "0 to 1": "0 至 1", "sd": "标准差", "Gini coefficient": "基尼系数", "person-times": "人次", "times": "次", "cases": "件",
     "events a week": "场/周", "person-times a week": "人次/周",
 }  # fmt: skip
+_UNITS_ZH |= {"elections": "次选举", "gates": "个楼门", "doors": "户", "weeks": "周", "people a community": "人/社区"}
 _UNITS_ZH |= dict(line.split("=") for line in (
     "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
     "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
