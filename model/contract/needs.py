@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..foci.events import Purpose
 from ..services.priority import Priority
 
 
@@ -40,4 +39,4 @@ class Needs(NamedTuple):
 
 NOTHING = Needs()
 
-__all__ = ["NOTHING", "Needs", "Priority", "Purpose"]
+__all__ = ["NOTHING", "Needs", "Priority"]

@@ -11,6 +11,7 @@ from linli.model.contract.call import Sitting
 from linli.model.contract.mechanism import Mechanism, Schedule
 from linli.model.contract.needs import Needs, Priority
 from linli.model.contract.week import Week
+from linli.model.foci.events import Purpose
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants
 from linli.model.people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
@@ -593,3 +594,9 @@ def test_phases_come_in_their_order(live: Live) -> None:
 def test_rounds_of_the_day_are_kept(live: Live) -> None:
     society = live(plan=lambda self, week: week.call("tea", when=np.array([WEEKDAY_EVENING, WEEKEND_AFTERNOON]), which=np.array([0, 1])), neighbourhood=SEVERAL)
     assert society.events.table["round"].tolist() == [WEEKDAY_EVENING, WEEKEND_AFTERNOON]
+
+
+@pytest.mark.parametrize(("purpose", "code"), [("come", Purpose.COME), ("vote", Purpose.VOTE), (Purpose.VOTE, Purpose.VOTE)])
+def test_a_purpose_goes_by_its_name_too(live: Live, purpose: str, code: Purpose) -> None:
+    society = live(plan=lambda self, week: week.call("tea", purpose=purpose, **ALL))
+    assert set(society.events.table["purpose"].tolist()) == {int(code)}
