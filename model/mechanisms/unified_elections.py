@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ..contract.needs import Needs, Priority, Purpose
+from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
 from ..people.residents import Role
@@ -210,7 +210,7 @@ class UnifiedElections(ElectionRecord):
         if p.mode == "delegates" and kind == "polling":
             bring = self._of(week, which, np.flatnonzero(among))
         week.call(
-            kind, unit="community", which=which, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose=Purpose.VOTE,
+            kind, unit="community", which=which, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose="vote",
             poster=p.notice, chat=p.chat, knock=knock, by_committee=True, first=ACTIVE if p.party_first else 0, among=among, bring=bring,
             invite=invite, ask=self._pairs(week, which, among), promise=kind == "polling", needs=needs,
         )  # fmt: skip
@@ -254,7 +254,7 @@ class UnifiedElections(ElectionRecord):
         doors = np.bincount(week.residents.gate[rows[one]], minlength=len(gate.lo))
         to = np.flatnonzero(doors > 0)
         week.call(
-            "box", which=to, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose=Purpose.VOTE, knock=p.box_share,
+            "box", which=to, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose="vote", knock=p.box_share,
             by_committee=True, openness=0.0, among=missing,
             needs=Needs(staff=p.box_share * doors[to] / p.box_doors_an_hour, duty="visits", priority=Priority.ASSEMBLY),
         )  # fmt: skip
