@@ -31,7 +31,7 @@ def seats_of(week: View) -> np.ndarray:
 
 def list_of(week: View) -> np.ndarray:
     """Return int32 [communities, lines of the ballot], rows of those who stand, -1 where a line is empty; those asked to stand come first."""
-    return week.volunteers.holder(CANDIDATE).reshape(len(week.units("community").lo), -1)
+    return np.asarray(week.volunteers.holder(CANDIDATE)).reshape(len(week.units("community").lo), -1)
 
 
 def know_a_member(week: View, rows: np.ndarray) -> np.ndarray:
