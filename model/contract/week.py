@@ -69,7 +69,7 @@ class Week(View):
         room_for: Any = 30,
         quality: Any = 0.5,
         topic: Any = "any",
-        purpose: Purpose = Purpose.COME,
+        purpose: Purpose | str = Purpose.COME,
         poster: Any = 0.0,
         chat: Any = 0.0,
         knock: Any = 0.0,
@@ -112,7 +112,7 @@ class Week(View):
             room_for: people for whom there is room, the organiser included.
             quality: 0 to 1.
             topic: name of a topic, "none", "any" (drawn for each occasion), or indices.
-            purpose: what people decide to do.
+            purpose: what people decide to do; a name, such as "vote", will do.
             poster: chance of a resident to be reached by a poster.
             chat: the same by the chat group, times digital skill.
             knock: the same at the door.
@@ -177,9 +177,9 @@ class Week(View):
             listed = ~open_to_all if isinstance(open_to_all, np.ndarray) else not open_to_all
         columns: dict[str, Any] = {
             "identity": identity, "community": t.community, "lo": t.lo, "hi": t.hi, "x": xy[:, 0], "y": xy[:, 1], "round": when, "hours": hours,
-            "capacity": room_for, "quality": quality, "topic": self._topic(topic, what), "purpose": int(purpose), "poster": poster, "chat": chat,
-            "knock": knock, "yuan": pays, "host": int(by_committee), "openness": openness, "organiser": organiser, "helpers": int(first), "listed": listed,
-            "room_quality": room_quality, "promised": promise, "mechanism": self._mechanism.index,
+            "capacity": room_for, "quality": quality, "topic": self._topic(topic, what), "purpose": self._purpose(purpose, what), "poster": poster,
+            "chat": chat, "knock": knock, "yuan": pays, "host": int(by_committee), "openness": openness, "organiser": organiser, "helpers": int(first),
+            "listed": listed, "room_quality": room_quality, "promised": promise, "mechanism": self._mechanism.index,
         }  # fmt: skip
         if needs is not NOTHING:
             columns |= self._needed(needs, what)
@@ -316,6 +316,13 @@ class Week(View):
         if topic not in TOPICS:
             raise ValueError(f"{what}: there is no topic {topic!r}; there are any, none, {', '.join(TOPICS)}")
         return TOPICS.index(topic)
+
+    def _purpose(self, purpose: Purpose | str, what: str) -> int:
+        if not isinstance(purpose, str):
+            return int(purpose)
+        if purpose.upper() not in Purpose.__members__:
+            raise ValueError(f"{what}: there is no purpose {purpose!r}; there are {', '.join(name.lower() for name in Purpose.__members__)}")
+        return int(Purpose[purpose.upper()])
 
     def _needed(self, needs: Needs, what: str) -> dict[str, Any]:
         """Return what occasions need as columns of the table of calls."""

@@ -1,4 +1,4 @@
-"""One policy a file (or a folder with its own parts), and the registry. May import contract, survey, services, foci, people, ground.
+"""One policy a file (or a folder with its own parts), and the registry. May import contract, survey, services, people, ground.
 
 Mechanisms never import one another; what several need is a service. Others come in by the entry-point group `linli.mechanisms`.
 """

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..people.residents import Role
-from .election_record import HEAD, MEMBER, know_a_member, seats_of
+from .election_record import CANDIDATE, HEAD, MEMBER, NEVER, ElectionRecord, know_a_member, list_of, seats_of
 from .election_rules import ADULT, elected, marks, seated
 
 if TYPE_CHECKING:
     from ..contract.week import Week
-    from .unified_elections import UnifiedElections
 
-CANDIDATE = "committee candidate"
-"""Kind of post of those who stand."""
 MOST_TRIES = 2
 """Times an election is held before the sitting committee stays."""
-NEVER = -1_000_000
-"""As a week: no date is fixed."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def conclude(m: UnifiedElections, week: Week, community: int, stand: np.ndarray) -> None:
+def conclude(m: ElectionRecord, week: Week, community: int, stand: np.ndarray) -> None:
     """Count the votes of a community and seat those elected; a void election is held again, once.
 
     Args:
@@ -44,8 +39,7 @@ def conclude(m: UnifiedElections, week: Week, community: int, stand: np.ndarray)
     m.in_person[community], m.roll_size[community], m.counted[community] = len(voters), roll, counted
     seats = seats_of(week).shape[1]
     # The first names of the list are those whom those in charge asked.
-    names_on_list = week.volunteers.holder(CANDIDATE).reshape(-1, m.now.ballot)[community]
-    m.proposed[rows] = np.isin(rows, names_on_list[: seats + m.now.surplus])
+    m.proposed[rows] = np.isin(rows, list_of(week)[community, : seats + m.now.surplus])
     votes = _votes(m, week, community, voters, stand, seats)
     winners = stand[elected(votes, week.residents.identity[stand], seats)]
     if counted > m.now.quorum * roll and len(winners):
@@ -62,11 +56,11 @@ def conclude(m: UnifiedElections, week: Week, community: int, stand: np.ndarray)
         m.poll_week[community] += m.now.again
         return
     m.poll_week[community] = NEVER
-    posts = np.arange(community * m.now.ballot, (community + 1) * m.now.ballot)
-    week.volunteers.vacate(CANDIDATE, posts)
+    lines = list_of(week).shape[1]
+    week.volunteers.vacate(CANDIDATE, np.arange(community * lines, (community + 1) * lines))
 
 
-def _votes(m: UnifiedElections, week: Week, community: int, voters: np.ndarray, stand: np.ndarray, seats: int) -> np.ndarray:
+def _votes(m: ElectionRecord, week: Week, community: int, voters: np.ndarray, stand: np.ndarray, seats: int) -> np.ndarray:
     """Return int64 [candidates], votes; keep how many were for somebody whom the voter knew or had met."""
     r, p, n = week.residents, m.now, len(stand)
     m.stood[community] = n
@@ -94,7 +88,7 @@ def _votes(m: UnifiedElections, week: Week, community: int, voters: np.ndarray, 
     return np.asarray(cast.sum(axis=0))
 
 
-def _seat(m: UnifiedElections, week: Week, community: int, rows: np.ndarray, winners: np.ndarray) -> None:
+def _seat(m: ElectionRecord, week: Week, community: int, rows: np.ndarray, winners: np.ndarray) -> None:
     """Let the elected sit; who came to an evening with candidates has met them."""
     place = seated(seats_of(week)[community], winners)
     held = np.flatnonzero(place >= 0)

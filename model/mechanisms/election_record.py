@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 HEAD, MEMBER = "gate head", "committee member"
 """The post and the office of ordinary life that an election has to do with."""
+CANDIDATE = "committee candidate"
+"""Kind of post of those who stand."""
+NEVER = -1_000_000
+"""As a week: no date is fixed."""
 
 
 def seats_of(week: View) -> np.ndarray:
     """Return int32 [communities, seats], rows of the committees' members, -1 where a seat is vacant."""
     return np.asarray(week.offices.holder(MEMBER)).reshape(len(week.units("community").lo), -1)
+
+
+def list_of(week: View) -> np.ndarray:
+    """Return int32 [communities, lines of the ballot], rows of those who stand, -1 where a line is empty; those asked to stand come first."""
+    return np.asarray(week.volunteers.holder(CANDIDATE)).reshape(len(week.units("community").lo), -1)
 
 
 def know_a_member(week: View, rows: np.ndarray) -> np.ndarray:
@@ -37,8 +46,25 @@ def know_a_member(week: View, rows: np.ndarray) -> np.ndarray:
 
 
 class ElectionRecord(Mechanism[UnifiedElectionsParameters]):
-    """The record of elections; unified_elections.py holds them."""
+    """What is kept of elections and measured; unified_elections.py holds them.
 
+    What is kept: poll_week (scenario week of the next day, NEVER: none is fixed) and tries of each community; of each resident, for the election in
+    hand, whether a gate head reached them, they signed up, came to an evening with candidates, the word that they stand (-1 none), whether they are
+    on the roll, how many ballots they cast, and whether theirs was brought by another.
+    """
+
+    # When
+    poll_week: np.ndarray = state("community", NEVER)
+    tries: np.ndarray = state("community", 0)
+    # The election in hand
+    reached: np.ndarray = state("resident", False, on_move=False)
+    signed: np.ndarray = state("resident", False, on_move=False)
+    met: np.ndarray = state("resident", False, on_move=False)
+    word: np.ndarray = state("resident", -1, on_move=-1)
+    on_roll: np.ndarray = state("resident", False, on_move=False)
+    ballots: np.ndarray = state("resident", 0, on_move=0)
+    brought: np.ndarray = state("resident", False, on_move=False)
+    # The last election
     voted: np.ndarray = state("resident", False, on_move=False)
     elected: np.ndarray = state("resident", False, on_move=False)
     proposed: np.ndarray = state("resident", False, on_move=False)

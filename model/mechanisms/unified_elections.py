@@ -30,13 +30,12 @@ import numpy as np
 
 from ..contract.needs import Needs, Priority
 from ..ground.text import Text
-from ..people.declared import state
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
 from ..people.purposes import Purpose
 from ..people.residents import Role
-from .election_count import CANDIDATE, NEVER, conclude
+from .election_count import conclude
 from .election_parameters import LEVERS, UnifiedElectionsParameters
-from .election_record import HEAD, MEMBER, ElectionRecord, seats_of
+from .election_record import CANDIDATE, HEAD, MEMBER, ElectionRecord, list_of, seats_of
 from .election_rules import ADULT, carried, foremost, representatives
 
 if TYPE_CHECKING:
@@ -63,17 +62,6 @@ class UnifiedElections(ElectionRecord):
         "candidates": Text("evening with candidates", "候选人见面会"),
     }
 
-    # When
-    poll_week: np.ndarray = state("community", NEVER)
-    tries: np.ndarray = state("community", 0)
-    # The election in hand
-    reached: np.ndarray = state("resident", False, on_move=False)
-    signed: np.ndarray = state("resident", False, on_move=False)
-    met: np.ndarray = state("resident", False, on_move=False)
-    word: np.ndarray = state("resident", -1, on_move=-1)
-    on_roll: np.ndarray = state("resident", False, on_move=False)
-    ballots: np.ndarray = state("resident", 0, on_move=0)
-    brought: np.ndarray = state("resident", False, on_move=False)
     def setup(self, week: Week) -> None:
         """Those who stand are volunteers, with a name on the ballot each."""
         wishes = week.volunteers.constants.gate_head.model_copy(update={"accept": self.now.accept, "begin": self.now.begin, "slackens": 0.0})
@@ -83,7 +71,7 @@ class UnifiedElections(ElectionRecord):
     def example(cls) -> UnifiedElectionsParameters:
         """Return an election that is near, with all its parts."""
         return cls.Parameters(
-            mode="voters", one_date=True, first_week=LEAD, term=26, notice=0.8, chat=0.5, meetings=2, knock_share=1.0, party_first=True,
+            mode="voters", one_date=True, first_week=18, notice=0.8, chat=0.5, meetings=2, knock_share=1.0, party_first=True,
             box_share=1.0, proxies=3,
         )  # fmt: skip
 
@@ -126,9 +114,10 @@ class UnifiedElections(ElectionRecord):
         afresh = self._rows(week, at_first)
         self.met[afresh] = self.reached[afresh] = False
         for c in open_.tolist():
-            first = c * p.ballot
+            lines = list_of(week).shape[1]
+            first = c * lines
             people = self._adults(week, c)
-            posts = first + np.arange(min(seats_of(week).shape[1] + p.surplus, p.ballot))
+            posts = first + np.arange(min(seats_of(week).shape[1] + p.surplus, lines))
             holder = seats_of(week)[c]
             for nth, who in enumerate((np.intersect1d(holder[holder >= 0], people), people)):
                 week.volunteers.search(CANDIDATE, posts, (np.full(len(who), c), who), counter=nth)
@@ -137,7 +126,7 @@ class UnifiedElections(ElectionRecord):
                     week.draw("reads in the group who may stand", r.identity[people]) < p.chat * r.digital[people]
                 )
                 rows = week.volunteers.decide_to_begin(CANDIDATE, people[reads])
-                room = first + np.arange(len(posts), p.ballot)
+                room = first + np.arange(len(posts), lines)
                 room = room[week.volunteers.holder(CANDIDATE)[room] < 0][: len(rows)]
                 week.volunteers.appoint(CANDIDATE, room, rows[: len(room)])
         for c in closing.tolist():
@@ -147,7 +136,7 @@ class UnifiedElections(ElectionRecord):
 
     def _standing(self, week: Week, community: int) -> np.ndarray:
         """Return int32, rows of those who stand, in the order of the list."""
-        names = week.volunteers.holder(CANDIDATE).reshape(-1, self.now.ballot)[community]
+        names = list_of(week)[community]
         return np.asarray(names[names >= 0])
 
     def _adults(self, week: Week, community: int) -> np.ndarray:
@@ -222,7 +211,7 @@ class UnifiedElections(ElectionRecord):
         if p.mode == "delegates" and kind == "polling":
             bring = self._of(week, which, np.flatnonzero(among))
         week.call(
-            kind, unit="community", which=which, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose=Purpose.VOTE,
+            kind, unit="community", which=which, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose="vote",
             poster=p.notice, chat=p.chat, knock=knock, by_committee=True, first=ACTIVE if p.party_first else 0, among=among, bring=bring,
             invite=invite, ask=self._pairs(week, which, among), promise=kind == "polling", needs=needs,
         )  # fmt: skip
@@ -266,7 +255,7 @@ class UnifiedElections(ElectionRecord):
         doors = np.bincount(week.residents.gate[rows[one]], minlength=len(gate.lo))
         to = np.flatnonzero(doors > 0)
         week.call(
-            "box", which=to, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose=Purpose.VOTE, knock=p.box_share,
+            "box", which=to, when=WEEKEND_MORNING, hours=p.poll_hours, room_for=65000, topic="none", purpose="vote", knock=p.box_share,
             by_committee=True, openness=0.0, among=missing,
             needs=Needs(staff=p.box_share * doors[to] / p.box_doors_an_hour, duty="visits", priority=Priority.ASSEMBLY),
         )  # fmt: skip

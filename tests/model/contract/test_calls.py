@@ -14,6 +14,7 @@ from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.people.constants import Constants, DecisionConstants, TrustConstants
 from linli.model.people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
+from linli.model.people.purposes import Purpose
 from linli.model.people.residents import NEVER
 from linli.model.people.service_constants import PromiseConstants, ServiceConstants
 from linli.model.society.society import Society
@@ -618,3 +619,9 @@ def test_what_is_called_off_is_noticed_by_those_who_count_on_it(live: Live, name
     society = live(plan=plan, constants=sure)
     broken = society.residents.trust_institutions < society.services.standing.own_institutions - 1e-4
     assert np.flatnonzero(broken).tolist() == (some.tolist() if named else list(range(society.residents.n)))
+
+
+@pytest.mark.parametrize(("purpose", "code"), [("come", Purpose.COME), ("vote", Purpose.VOTE), (Purpose.VOTE, Purpose.VOTE)])
+def test_a_purpose_goes_by_its_name_too(live: Live, purpose: str, code: Purpose) -> None:
+    society = live(plan=lambda self, week: week.call("tea", purpose=purpose, **ALL))
+    assert set(society.events.table["purpose"].tolist()) == {int(code)}

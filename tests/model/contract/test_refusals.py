@@ -71,6 +71,7 @@ def test_an_experience_is_not_had_fifty_times_for_one_case(live: Live) -> None:
         ({"when": 7}, "round that does not exist"),
         ({"when": 99}, "round that does not exist"),
         ({"topic": "gold"}, "there is no topic 'gold'"),
+        ({"purpose": "win"}, "there is no purpose 'win'; there are come, vote"),
         ({"organiser": 10**7}, "organiser 10000000 is not a resident"),
         ({"bring": ([0], [10**7])}, "row 10000000 is not a resident"),
         ({"bring": ([99], [0])}, "occasion 99"),
