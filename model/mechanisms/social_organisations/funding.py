@@ -105,7 +105,7 @@ class Funding(Papers[P]):
         bound = self.here(week, self.bound_from >= 0)
         if len(bound):
             self._terms(week, bound)
-        if p.contracts == 0:
+        if p.contracts == 0 or (p.purchase_until is not None and week.scenario_week >= p.purchase_until):
             return
         here, round = week.covers("community"), p.contract_weeks + p.contract_gap
         self.tender_at[here & (self.tender_at < 0)] = week.number + p.tender_weeks
@@ -198,7 +198,7 @@ class Funding(Papers[P]):
         sitting = week.call(
             "open", unit="compound", which=self.home[slots], entity=identity, organiser=row, when=when, hours=p.event_hours, room_for=p.event_room,
             quality=np.clip(p.quality + p.skill_quality * week.residents.civic[row], 0.0, 1.0), topic=self._topics(week, slots), poster=p.event_poster,
-            chat=p.event_chat, invite=members, room_quality=p.room_quality, promise=True,
+            chat=p.event_chat, invite=members, room_quality=p.room_quality,
             needs=Needs(evenings=p.event_evenings, least=p.event_least, room="activity room", priority=Priority.CULTURE),
         )  # fmt: skip
         sitting.slots = slots

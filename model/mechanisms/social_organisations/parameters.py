@@ -13,11 +13,11 @@ Mark = Literal["measured", "fitted", "assumed", "setting"]
 
 LEVERS: dict[str, object] = {"registration": "strict", "base_places": 0, "grants_yuan": 0.0, "contracts": 0}
 """Lever -> value of a community without the policy."""
-_LAW = "associations: 50 members, 30,000 yuan of funds, an answer within 60 days (regulations of 1998, from memory)"
+_LAW = "regulations on the registration of associations (1998), articles 10 and 12: 50 members, 30,000 yuan of funds for a local one, 60 days"
 _TRIAL = "several cities file or register community organisations with five to ten members and no funds (from memory); assumed"
 
 
-def _whole(default: int, unit: str, low: int, high: int, en: str, zh: str, mark: Mark = "assumed", source: str = "") -> Any:
+def _whole(default: int | None, unit: str, low: int, high: int, en: str, zh: str, mark: Mark = "assumed", source: str = "") -> Any:
     return constant(default, unit=unit, low=low, high=high, mark=mark, source=source, en=en, zh=zh)
 
 
@@ -50,6 +50,10 @@ class SocialOrganisationsParameters(MechanismParameters):
     contract_gap: int = _whole(
         12, "weeks", 0, 520,
         "Weeks between the end of one term and the beginning of the next", "两期合同之间的空档", "setting",
+    )  # fmt: skip
+    purchase_until: int | None = _whole(
+        None, "scenario week", 0, 100000,
+        "Week from which nothing more is bought, what runs goes on to its end; none: it never ends", "停止购买的周（已签合同履行到期），空为不停", "setting",
     )  # fmt: skip
     contract_events: int = _whole(10, "events a term", 1, 200, "Events that a contract asks for", "合同要求的活动场次", "setting")
     contract_reports: int = _whole(10, "reports a term", 0, 200, "Reports that a contract asks for", "合同要求的报告数", "setting")

@@ -175,6 +175,15 @@ def test_a_group_without_money_does_not_meet_and_seed_money_keeps_it_meeting() -
     assert company[0] < company[1], "an evening without a meeting is one on which nobody came"
 
 
+def test_groups_in_the_base_meet_there_and_leave_the_room_of_the_compound_to_others() -> None:
+    used = {}
+    for places in (0, 50):
+        society, own = grown(3, base_places=places, grants_yuan=1.0, grant_yuan=100.0, **EAGER)
+        assert own.own_meetings > 2
+        used[places] = int(society.services.rooms.used.sum())
+    assert used[0] > used[50] == 0
+
+
 def test_groups_that_stand_still_are_dormant_and_not_active() -> None:
     _, own = grown(32, meeting_yuan=1000.0, base_places=4, seed_yuan=0.0, **EAGER)
     assert own.active() == 0.0
@@ -312,6 +321,12 @@ def test_those_that_live_on_contracts_die_with_them() -> None:
             left[lots] += int(np.isin(bound, own.identity).sum())
     assert there > 8
     assert left[20] < left[0] - 0.2 * there
+
+
+def test_what_is_bought_no_more_runs_to_its_end() -> None:
+    _, own = grown(60, contracts=1, tender_weeks=6, contract_weeks=20, contract_gap=0, contract_events=5, purchase_until=20)
+    assert own.lots_agency == 1
+    assert own.events_agency == 5
 
 
 def test_the_next_tender_comes_after_the_gap() -> None:
