@@ -11,7 +11,6 @@ from ...ground.text import Text
 from ...people.declared import counter, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ...people.residents import NO_TALENT, TOPICS, Role, Situation
-from ...services.organisation_desk import NO_TOPIC
 from .life import DUES, GROUP, SEED, Followed, P
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Founding(Followed[P]):
         rows, topic, compound = rows[first], topic[first], compound[first]
         pick, day = week.draw("round", r.identity[rows]), r.situation[rows] <= Situation.CARER
         when = np.where(day, _one_of(_DAY, pick), _one_of(_EVENING, pick))
-        slots = week.organisations.found(GROUP, compound, rows, topic=np.where(topic == GOOD, NO_TOPIC, topic), round=when)
+        slots = week.organisations.found(GROUP, compound, rows, topic=np.where(topic == GOOD, week.organisations.NO_TOPIC, topic), round=when)
         week.discover(rows)
         there = slots >= 0
         slots, community = slots[there], week.unit_of("community", rows[there])

@@ -18,7 +18,7 @@ from linli.model.services.ledger import NUMBERS
 from linli.model.services.memberships import Memberships
 from linli.model.services.moment import Moment
 from linli.model.services.offices import Offices
-from linli.model.services.organisation_desk import NO_TOPIC, OrganisationsDesk
+from linli.model.services.organisation_desk import OrganisationsDesk
 from linli.model.services.organisations import Organisations
 from linli.model.services.volunteers import Volunteers
 from linli.model.society.society import Society
@@ -72,8 +72,8 @@ class Town:
 def test_an_organisation_may_be_about_none_of_the_topics() -> None:
     town = Town()
     town.circles()
-    slots = town.found(int(town.adults[0]), int(town.adults[1]), topic=np.array([NO_TOPIC, 3]))
-    assert town.desk.table(slots)["topic"].tolist() == [NO_TOPIC, 3]
+    slots = town.found(int(town.adults[0]), int(town.adults[1]), topic=np.array([town.desk.NO_TOPIC, 3]))
+    assert town.desk.table(slots)["topic"].tolist() == [town.desk.NO_TOPIC, 3]
     with pytest.raises(ValueError, match="topics go from 0 to 7"):
         town.found(int(town.adults[2]), topic=8)
 
