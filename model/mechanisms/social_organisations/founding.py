@@ -163,7 +163,7 @@ class Founding(Followed[P]):
         return int(np.count_nonzero(self.good[self._active()]))
 
     def _cost(self, slots: np.ndarray) -> np.ndarray:
-        return np.where(self.good[slots], self.now.good_yuan, self.now.meeting_yuan)
+        return np.asarray(np.where(self.good[slots], self.now.good_yuan, self.now.meeting_yuan))
 
     def spend(self, week: Week, slots: np.ndarray, community: np.ndarray, payee: str, yuan: np.ndarray) -> np.ndarray:
         """Pay out of tills and return bool [m], what was paid; of one under contract the receipt is kept."""
