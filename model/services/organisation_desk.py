@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,9 +21,14 @@ _COLUMNS = ("identity", "unit", "compound", "topic", "began", "every", "round", 
 
 
 class OrganisationsDesk(Desk[Organisations]):
-    """What one mechanism may do with organisations; `slots` are their places, int arrays."""
+    """What one mechanism may do with organisations; `slots` are their places, int arrays.
+
+    Class attributes:
+        NO_TOPIC: topic of one that is about none of `TOPICS`, such as a group for the public good.
+    """
 
     __slots__ = ()
+    NO_TOPIC: ClassVar[int] = NO_TOPIC
 
     def declare(
         self, kind: str, title: Text, unit: Unit = "compound", *,
@@ -61,7 +67,7 @@ class OrganisationsDesk(Desk[Organisations]):
             if (s.places.unit_of_row(starts, founder) != unit).any():
                 raise ValueError(f"a founder lives in the {known.unit} of the organisation")
         for what, values, most in (
-            # One that is about none of them, such as a group for the public good, has none.
+            # One that is about none of them has none.
             ("topics", np.where(np.equal(topic, NO_TOPIC), 0, topic), len(TOPICS)),
             ("weeks between meetings", every, 256),
             ("rounds", round, 13),
@@ -191,6 +197,3 @@ class OrganisationsDesk(Desk[Organisations]):
         lo, hi = s.places.community_rows[c : c + 2]
         if ((rows < lo) | (rows >= hi)).any():
             raise ValueError("members live in the community of the organisation")
-
-
-__all__ = ["NO_TOPIC", "OrganisationsDesk"]

@@ -18,7 +18,8 @@ Fails when
     Under strict rules nobody can register, and the agency has every lot. The list of the street office grows by what has ended.
 Sources
     Xinhua 2017-10-11; evidence.md (.08 memberships a head in CLDS; ten organisations an urban community was the goal for 2020; the survival of such
-    organisations was not found). Regulations on associations (1998). Constants of parameters.py are assumed unless marked otherwise.
+    organisations was not found). Regulations on the registration of associations (1998), articles 10 and 12.
+    Constants of parameters.py are assumed unless marked otherwise.
 """
 
 from __future__ import annotations

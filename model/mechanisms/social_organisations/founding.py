@@ -8,7 +8,7 @@ import numpy as np
 
 from ...contract.needs import Priority
 from ...ground.text import Text
-from ...people.declared import counter, state
+from ...people.declared import counter, measure, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ...people.purposes import NO_TOPIC
 from ...people.residents import NO_TALENT, TOPICS, Role, Situation
@@ -30,6 +30,9 @@ class Founding(Followed[P]):
 
     based_until: np.ndarray = state("organisation", -1, dtype=np.int32)
     coached: np.ndarray = state("organisation", False)
+    good: np.ndarray = state("organisation", False)
+    bound_from: np.ndarray = state("organisation", -1, dtype=np.int32)
+    contract_spent: np.ndarray = state("organisation", 0.0)
     own_meetings: int = counter("meetings of groups, paid by their members", "社区组织自办活动次数（成员自付）", unit="meetings", a_year=True)
     no_money: int = counter("meetings of groups that were not held for want of money", "因缺经费未办的活动", unit="meetings", a_year=True)
     own_person_times: int = counter("person-times at meetings of groups", "社区组织自办活动参与人次", unit="person-times", a_year=True)
@@ -69,6 +72,8 @@ class Founding(Followed[P]):
         table = week.organisations.table(slots)
         room = table["members"] < self.now.full
         taken[table["compound"][room], np.minimum(table["topic"][room], GOOD)] = True
+        # There is more than one good to be done.
+        taken[:, GOOD] = False
         return taken
 
     def _free_places(self, week: Week) -> np.ndarray:
@@ -87,11 +92,12 @@ class Founding(Followed[P]):
         rows, topic, compound = rows[first], topic[first], compound[first]
         pick, day = week.draw("round", r.identity[rows]), r.situation[rows] <= Situation.CARER
         when = np.where(day, _one_of(_DAY, pick), _one_of(_EVENING, pick))
-        slots = week.organisations.found(GROUP, compound, rows, topic=np.where(topic == GOOD, NO_TOPIC, topic), round=when)
+        slots = week.organisations.found(GROUP, compound, rows, topic=np.where(topic == GOOD, week.organisations.NO_TOPIC, topic), round=when)
         week.discover(rows)
         there = slots >= 0
         slots, community = slots[there], week.unit_of("community", rows[there])
         self.look(week)
+        self.good[slots] = topic[there] == GOOD
         rank = np.zeros(len(slots), np.int64)
         for c in np.unique(community).tolist():
             rank[community == c] = np.arange(np.count_nonzero(community == c))
@@ -137,7 +143,7 @@ class Founding(Followed[P]):
             due = due[week.covers("compound")[self.home[due]]]
         if len(due) == 0:
             return
-        rich = week.ledger.organisation_balance(due) >= p.meeting_yuan
+        rich = week.ledger.organisation_balance(due) >= self._cost(due)
         self.no_money += int(np.count_nonzero(~rich))
         week.memo["poor"] = due[~rich]
         based = self.based_until[due] > week.number
@@ -152,6 +158,21 @@ class Founding(Followed[P]):
                     chat=0.5 * p.poster, open_every=p.meeting_open, full=p.full,
                 )  # fmt: skip
 
+    @measure("groups for the public good that met in the last quarter", "近一季度有活动的公益组织", unit="organisations", kind="count")
+    def good_active(self) -> float:
+        """Groups for the public good that met lately."""
+        return int(np.count_nonzero(self.good[self._active()]))
+
+    def _cost(self, slots: np.ndarray) -> np.ndarray:
+        return np.asarray(np.where(self.good[slots], self.now.good_yuan, self.now.meeting_yuan))
+
+    def spend(self, week: Week, slots: np.ndarray, community: np.ndarray, payee: str, yuan: np.ndarray) -> np.ndarray:
+        """Pay out of tills and return bool [m], what was paid; of one under contract the receipt is kept."""
+        paid = week.ledger.pay("organisation", payee, yuan, community, organisation=slots)
+        kept = paid & (self.bound_from[slots] >= 0)
+        self.contract_spent[slots[kept]] += yuan[kept]
+        return paid
+
     def met(self, week: Week) -> None:
         """See who came to meetings: they pay their dues, the till pays what it cost, and some become members."""
         p = self.now
@@ -159,8 +180,8 @@ class Founding(Followed[P]):
             self.worked(week, sitting.slots, sitting.evenings_asked, sitting.evenings)
             held = sitting.held
             slots, came, community = sitting.slots[held], sitting.came[held], sitting.community[held]
-            self._pay_in(week, slots, community, "residents", DUES, came * p.dues)
-            week.ledger.pay("organisation", "suppliers", np.full(len(slots), p.meeting_yuan), community, organisation=slots)
+            self._pay_in(week, slots, community, "residents", DUES, came * np.where(self.good[slots], 0.0, p.dues))
+            self.spend(week, slots, community, "suppliers", self._cost(slots))
             self.own_meetings += int(np.count_nonzero(came > 1))
             self.own_person_times += int(came.sum())
             week.members_came(sitting)

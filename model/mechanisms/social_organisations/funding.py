@@ -30,7 +30,6 @@ class Funding(Papers[P]):
     granted_before: np.ndarray = state("organisation", False)
     owed_grant: np.ndarray = state("organisation", 0, dtype=np.int32)
     next_event: np.ndarray = state("organisation", 0, dtype=np.int32)
-    bound_from: np.ndarray = state("organisation", -1, dtype=np.int32)
     owed_contract: np.ndarray = state("organisation", 0, dtype=np.int32)
     held_contract: np.ndarray = state("organisation", 0, dtype=np.int32)
     held_ever: np.ndarray = state("organisation", 0, dtype=np.int32)
@@ -105,7 +104,7 @@ class Funding(Papers[P]):
         bound = self.here(week, self.bound_from >= 0)
         if len(bound):
             self._terms(week, bound)
-        if p.contracts == 0:
+        if p.contracts == 0 or (p.purchase_until is not None and week.scenario_week >= p.purchase_until):
             return
         here, round = week.covers("community"), p.contract_weeks + p.contract_gap
         self.tender_at[here & (self.tender_at < 0)] = week.number + p.tender_weeks
@@ -136,6 +135,7 @@ class Funding(Papers[P]):
         week.ledger.fund("street", p.contract_yuan * p.contracts, np.array([community]))
         self.bound_from[won], self.bound_until[won] = week.number, week.number + p.contract_weeks
         self.owed_contract[won] = self.held_contract[won] = self.reports_due[won] = 0
+        self.contract_spent[won] = 0.0
         self._pay_in(week, won, np.full(len(won), community), "street", CONTRACT, p.advance * p.contract_yuan)
         self.offer_pay(week, won, p.organiser_pay)
         self.lots_local += len(won)
@@ -157,7 +157,7 @@ class Funding(Papers[P]):
             row = self.organisers(week)[on]
             on = on[row >= 0]
             community, yuan = self.community(week, on), np.full(len(on), p.organiser_pay * 12.0 / 13.0)
-            paid = week.ledger.pay("organisation", "volunteers", yuan, community, organisation=on)
+            paid = self.spend(week, on, community, "volunteers", yuan)
             for post, at in self.by_kind(on):
                 week.volunteers.paid(post, on[at], paid[at])
         over = bound[~running]
@@ -165,13 +165,19 @@ class Funding(Papers[P]):
             self._close(week, over)
 
     def _close(self, week: Week, over: np.ndarray) -> None:
-        """End contracts: who has delivered is paid the rest; the report says what was asked for, as far as reports were written."""
+        """End contracts: receipts decide what was earned; the report says what was asked for, as far as reports were written."""
         p = self.now
         written = 1.0 - np.minimum(self.reports_left[over] / max(p.contract_reports * p.report_evenings, 1e-9), 1.0)
         good = (self.held_contract[over] >= p.delivered * p.contract_events) & (written >= p.delivered)
         self.unfulfilled += int(np.count_nonzero(~good))
-        paid = over[good]
-        self._pay_in(week, paid, self.community(week, paid), "street", CONTRACT, (1.0 - p.advance) * p.contract_yuan)
+        # Who has delivered is paid what was spent, up to the price; who has not keeps of the advance what was spent.
+        spent, had = self.contract_spent[over], p.advance * p.contract_yuan
+        more = np.where(good, np.minimum(spent, p.contract_yuan), np.minimum(spent, had)) - had
+        community = self.community(week, over)
+        self._pay_in(week, over[more > 0.0], community[more > 0.0], "street", CONTRACT, more[more > 0.0])
+        back = np.minimum(np.maximum(-more, 0.0), week.ledger.organisation_balance(over))
+        week.ledger.pay("organisation", "street", back, community, organisation=over)
+        self.earned(over, CONTRACT, -back)
         missing = np.maximum(np.floor(written * p.contract_events).astype(np.int64) - self.held_contract[over], 0)
         self.official_funded += int(missing.sum())
         self.official_times += int(missing.sum()) * p.report_floor
@@ -198,7 +204,7 @@ class Funding(Papers[P]):
         sitting = week.call(
             "open", unit="compound", which=self.home[slots], entity=identity, organiser=row, when=when, hours=p.event_hours, room_for=p.event_room,
             quality=np.clip(p.quality + p.skill_quality * week.residents.civic[row], 0.0, 1.0), topic=self._topics(week, slots), poster=p.event_poster,
-            chat=p.event_chat, invite=members, room_quality=p.room_quality, promise=True,
+            chat=p.event_chat, invite=members, room_quality=p.room_quality,
             needs=Needs(evenings=p.event_evenings, least=p.event_least, room="activity room", priority=Priority.CULTURE),
         )  # fmt: skip
         sitting.slots = slots
@@ -236,7 +242,7 @@ class Funding(Papers[P]):
             slots, held = sitting.slots, sitting.held
             self.worked(week, slots, sitting.evenings_asked, sitting.evenings)
             mine, came = slots[held], sitting.came[held]
-            week.ledger.pay("organisation", "suppliers", np.full(len(mine), p.event_yuan), sitting.community[held], organisation=mine)
+            self.spend(week, mine, sitting.community[held], "suppliers", np.full(len(mine), p.event_yuan))
             bound = self.owed_contract[mine] > 0
             self.owed_contract[mine] -= bound
             self.held_contract[mine] += bound

@@ -13,11 +13,11 @@ Mark = Literal["measured", "fitted", "assumed", "setting"]
 
 LEVERS: dict[str, object] = {"registration": "strict", "base_places": 0, "grants_yuan": 0.0, "contracts": 0}
 """Lever -> value of a community without the policy."""
-_LAW = "associations: 50 members, 30,000 yuan of funds, an answer within 60 days (regulations of 1998, from memory)"
+_LAW = "regulations on the registration of associations (1998), articles 10 and 12: 50 members, 30,000 yuan of funds for a local one, 60 days"
 _TRIAL = "several cities file or register community organisations with five to ten members and no funds (from memory); assumed"
 
 
-def _whole(default: int, unit: str, low: int, high: int, en: str, zh: str, mark: Mark = "assumed", source: str = "") -> Any:
+def _whole(default: int | None, unit: str, low: int, high: int, en: str, zh: str, mark: Mark = "assumed", source: str = "") -> Any:
     return constant(default, unit=unit, low=low, high=high, mark=mark, source=source, en=en, zh=zh)
 
 
@@ -51,13 +51,17 @@ class SocialOrganisationsParameters(MechanismParameters):
         12, "weeks", 0, 520,
         "Weeks between the end of one term and the beginning of the next", "两期合同之间的空档", "setting",
     )  # fmt: skip
+    purchase_until: int | None = _whole(
+        None, "scenario week", 0, 100000,
+        "Week from which nothing more is bought, what runs goes on to its end; none: it never ends", "停止购买的周（已签合同履行到期），空为不停", "setting",
+    )  # fmt: skip
     contract_events: int = _whole(10, "events a term", 1, 200, "Events that a contract asks for", "合同要求的活动场次", "setting")
     contract_reports: int = _whole(10, "reports a term", 0, 200, "Reports that a contract asks for", "合同要求的报告数", "setting")
     organiser_pay: float = setting(
         500.0, "yuan a month", 0.0, 10000.0,
         "What the organiser of a group under contract is paid out of it", "合同期内组织者每月补贴",
     )  # fmt: skip
-    advance: float = setting(0.5, "share of the price", 0.0, 1.0, "Part of the price that is paid at the beginning", "合同首付比例")
+    advance: float = setting(0.5, "share of the price", 0.0, 1.0, "Part of the price that is paid at the beginning; at the end receipts decide", "合同首付比例")
     local_points: float = setting(
         0.0, "points of the jury", 0.0, 10.0,
         "What the jury of a tender adds for an organisation of the community", "评标时对本社区组织的加分",
@@ -113,8 +117,15 @@ class SocialOrganisationsParameters(MechanismParameters):
         "组织者被认可的作用（长期领补贴会挤出）",
     )  # fmt: skip
     founder_yuan: float = assumed(100.0, "yuan", 0.0, 10000.0, "What a founder puts into the till", "发起人垫付")
-    dues: float = assumed(3.0, "yuan a meeting", 0.0, 100.0, "What each who comes to a meeting pays", "每次活动人均缴费")
+    dues: float = assumed(
+        3.0, "yuan a meeting", 0.0, 100.0,
+        "What each who comes to a meeting pays; a group for the public good asks for nothing", "每次活动人均缴费（公益组织不收费）",
+    )  # fmt: skip
     meeting_yuan: float = assumed(15.0, "yuan a meeting", 0.0, 1000.0, "Running cost of a meeting (music, paper, tea, power)", "每次活动运行成本")
+    good_yuan: float = assumed(
+        40.0, "yuan a meeting", 0.0, 1000.0,
+        "Running cost of a meeting of a group for the public good (what it gives away)", "公益组织每次活动成本（含所赠物品）",
+    )  # fmt: skip
     meeting_hours: float = assumed(1.5, "hours", 0.25, 6.0, "Length of a meeting", "活动时长")
     meeting_room: int = _whole(20, "people", 2, 100, "People for whom a meeting has room", "活动容纳人数")
     meeting_open: int = _whole(

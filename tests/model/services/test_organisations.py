@@ -69,6 +69,15 @@ class Town:
 # Places and life cycle
 
 
+def test_an_organisation_may_be_about_none_of_the_topics() -> None:
+    town = Town()
+    town.circles()
+    slots = town.found(int(town.adults[0]), int(town.adults[1]), topic=np.array([town.desk.NO_TOPIC, 3]))
+    assert town.desk.table(slots)["topic"].tolist() == [town.desk.NO_TOPIC, 3]
+    with pytest.raises(ValueError, match="topics go from 0 to 7"):
+        town.found(int(town.adults[2]), topic=8)
+
+
 def test_places_are_taken_from_the_first_free_one_and_used_again() -> None:
     town = Town()
     town.circles()
