@@ -141,6 +141,9 @@ class ConsultationMinority(Books):
         wait = p.desk_weeks if p.rule == "committee" else p.hearing_every
         stage = Stage.DESK if p.rule == "committee" else Stage.HEARING if p.hearings else Stage.VOTE
         agenda.begin(week, units, numbers, stage, week.number + wait, week.number + p.limit_weeks)
+        if not p.hearings:
+            for unit in units.tolist():
+                self._compensate(week, agenda, unit)
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
@@ -285,8 +288,6 @@ class ConsultationMinority(Books):
         self.vetoes += int(counted.vetoes.sum())
         agenda.round[unit] += 1
         if not counted.passed and (p.most_rounds == 0 or agenda.round[unit] < p.most_rounds):
-            if not p.hearings:
-                self._compensate(week, agenda, unit)
             agenda.go_on(np.array([unit]), Stage.HEARING if p.hearings else Stage.VOTE, week.number + p.hearing_every)
             return
         self.voted_on += 1
