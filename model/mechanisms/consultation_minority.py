@@ -141,6 +141,9 @@ class ConsultationMinority(Books):
         wait = p.desk_weeks if p.rule == "committee" else p.hearing_every
         stage = Stage.DESK if p.rule == "committee" else Stage.HEARING if p.hearings else Stage.VOTE
         agenda.begin(week, units, numbers, stage, week.number + wait, week.number + p.limit_weeks)
+        if not p.hearings:
+            for unit in units.tolist():
+                self._compensate(week, agenda, unit)
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
@@ -281,14 +284,13 @@ class ConsultationMinority(Books):
         """Count a round of votes: it has passed, or there is another round, or it has failed."""
         p, number = self.now, int(agenda.matter[unit])
         agenda.hear_word(week, unit)
-        counted = week.deciding.tally(number, agenda.voters(week, unit))
-        self.vetoes += int(counted.vetoes.sum())
         agenda.round[unit] += 1
-        if not counted.passed and (p.most_rounds == 0 or agenda.round[unit] < p.most_rounds):
-            if not p.hearings:
-                self._compensate(week, agenda, unit)
-            agenda.go_on(np.array([unit]), Stage.HEARING if p.hearings else Stage.VOTE, week.number + p.hearing_every)
-            return
+        if p.most_rounds == 0 or agenda.round[unit] < p.most_rounds:
+            counted = week.deciding.tally(number, agenda.voters(week, unit))
+            self.vetoes += int(counted.vetoes.sum())
+            if not counted.passed:
+                agenda.go_on(np.array([unit]), Stage.HEARING if p.hearings else Stage.VOTE, week.number + p.hearing_every)
+                return
         self.voted_on += 1
         self._draw_conclusions(week, agenda, unit, None)
 
@@ -302,6 +304,7 @@ class ConsultationMinority(Books):
             result = week.deciding.decree(number, decree)
         self.decided += 1
         self.passed += int(result.passed)
+        self.vetoes += int(result.tally.vetoes.sum())
         self.weeks_spent += week.number - matter.opened
         self._lost += len(result.losers)
         self._accepting += int(np.isin(result.losers, result.accepted).sum())

@@ -136,8 +136,11 @@ class Agenda:
         voting = np.flatnonzero((self.stage == Stage.VOTE) & (self.voted > 0))
         if len(voting) == 0:
             return voting
-        left = np.bincount(self.concern(week, voting, voters=True)[0], minlength=len(voting))
-        return np.asarray(voting[((self.voted[voting] >= vote_weeks) | (left == 0)) & week.covers(self.unit)[voting]])
+        over = self.voted[voting] >= vote_weeks
+        waiting = voting[~over]
+        if len(waiting):
+            over[~over] = np.bincount(self.concern(week, waiting, voters=True)[0], minlength=len(waiting)) == 0
+        return np.asarray(voting[over & week.covers(self.unit)[voting]])
 
     # Who is concerned
 

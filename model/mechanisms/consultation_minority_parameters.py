@@ -24,7 +24,7 @@ class ConsultationMinorityParameters(MechanismParameters):
         "none", "none, committee, majority, owners, two thirds, nine tenths or all", None, None, "How matters are decided; none: they are not taken up", "决定规则（none 为不议）"
     )
     hearings: bool = setting(False, "yes or no", None, None, "Those concerned meet and are heard before they vote, and again before each further vote", "表决前先开会协商")
-    compensate: float = setting(0.0, "share of gains", 0.0, 1.0, "The most that those who gain give of it to those who lose", "受益户让利补偿的上限")
+    compensate: float = setting(0.0, "share of gains", 0.0, 1.0, "The most that those who gain give of it to those who lose: agreed after a hearing, without hearings part of the proposal", "受益户让利补偿的上限（会后约定；不开会则写入方案）")
     protect: float = setting(0.0, "yuan", 0.0, 1e6, "A household that would lose more vetoes unless it agrees; 0: nobody can", "损失超过此数且不同意者可否决，0 为不保护")
     most_rounds: int = setting(1, "votes", 0, 100, "Votes on one matter at most; 0: without end", "同一事项最多表决轮数，0 为不限")
     # What comes up
