@@ -34,6 +34,9 @@ _UNITS_ZH |= dict(line.split("=") for line in (
     "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
     "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
 ))  # fmt: skip
+_UNITS_ZH |= dict(line.split("=") for line in (
+    "events=场", "inspections=次", "visits=次", "things=项", "people an event=人/场", "people an activity=人/场", "forms a community=份/社区",
+))  # fmt: skip
 """Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
 
 
