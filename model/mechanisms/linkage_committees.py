@@ -135,7 +135,8 @@ def met(m: LinkageState, week: Week) -> None:
 
 def at_work(m: LinkageState) -> np.ndarray:
     """Return bool [compounds], committees that work: they have met lately, or they are an owners' committee with a quorum that does the work."""
-    lately = m.formed & (m.view.number - m.last_met <= LATELY)
+    # The society's week: that of the policy stands still when it has ended.
+    lately = m.formed & (m.view.volunteers.week.number - m.last_met <= LATELY)
     owners = m.view.estates.has(OWNERS)
     if owners.any():
         working = np.bincount(m.view.volunteers.at_work(OWNERS) // (len(m.view.volunteers.holder(OWNERS)) // len(owners)), minlength=len(owners))

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..contract.needs import Needs, Priority
 from ..ground.text import Text
-from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
+from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.residents import TOPICS, Situation
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ MEETING, JOINT = "meeting", "joint"
 _WORKS = (Situation.OWNER, Situation.RENTER)
 _AFTER_CLASS = (WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON)
 """Rounds in which a unit does not need its hall itself."""
-
 _NONE = np.zeros(0, np.bool_)
 
 
@@ -111,7 +110,7 @@ def plan(m: LinkageState, week: Week) -> None:
 
 
 def _meet(m: LinkageState, week: Week, units: np.ndarray, which: np.ndarray) -> None:
-    """Call the joint meetings that are due: committee, working gate heads, representatives who live here."""
+    """Call the joint meetings that are due, in the evening when those who work can come: committee, gate heads at work, representatives who live here."""
     p = m.now
     own = units[m.rep[units] >= 0]
     reps = m.rep[own]
@@ -122,7 +121,7 @@ def _meet(m: LinkageState, week: Week, units: np.ndarray, which: np.ndarray) -> 
     at, who = _at(which, m.where[own], own)
     stake = 0.5 * knows(m, who) + 0.5 * m.heard[who]
     week.call(
-        MEETING, unit="community", which=which, when=WEEKDAY_AFTERNOON, hours=p.meeting_hours, room_for=p.meeting_room, topic="none", by_committee=True,
+        MEETING, unit="community", which=which, when=WEEKDAY_EVENING, hours=p.meeting_hours, room_for=p.meeting_room, topic="none", by_committee=True,
         members=(k, row), bring=(k, row), stake=(at, m.rep[who], stake),
         needs=Needs(staff=p.meeting_staff, duty="assemblies", room="activity room", priority=Priority.ASSEMBLY),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.mechanisms.linkage_committees import POST, QUORUM, SEATS
+from linli.model.mechanisms.linkage_committees import POST, QUORUM, SEATS, at_work
 from linli.model.mechanisms.linkage_parameters import LEVERS, LinkageParameters
 from linli.model.mechanisms.linkage_units import OWN, SORTS, THINGS
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
@@ -277,6 +277,11 @@ def test_a_target_is_met_within_its_year_and_where_people_accept_a_committee_wor
     assert 0.2 < half < m.committees_formed() == pytest.approx(0.8, abs=0.14)
     assert m.committees_active() > 0.5 * m.committees_formed()
     assert m.committee_sittings > 10
+    # When nobody calls their meetings any more they do not work any more, though they stand on record.
+    m.schedule.change(56, m.now.model_copy(update={"end_week": 56}))
+    society.run(40)
+    assert m.formed.any()
+    assert not at_work(m)[m.formed].any()
     seated = (society.services.volunteers.kinds[POST].row.reshape(-1, SEATS) >= 0).sum(axis=1)
     assert (seated[m.formed] >= QUORUM).all()
 
