@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ..foci.events import Purpose
 from ..services.priority import Priority
 
 
@@ -39,4 +40,4 @@ class Needs(NamedTuple):
 
 NOTHING = Needs()
 
-__all__ = ["NOTHING", "Needs", "Priority"]
+__all__ = ["NOTHING", "Needs", "Priority", "Purpose"]

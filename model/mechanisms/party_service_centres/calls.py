@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...contract.needs import Needs, Priority
-from ...foci.events import Purpose
+from ...contract.needs import Needs, Priority, Purpose
 from ...people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ...people.residents import Situation
 from ...people.units import ranges
