@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..foci.events import Purpose
+from ..people.purposes import Purpose
 from ..services.priority import Priority
 
 

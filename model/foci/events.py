@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,18 +15,8 @@ import numpy as np
 from ..ground.jit import kernel
 from ..ground.random import stream
 from ..people.everyday import WEEKEND_AFTERNOON
+from ..people.purposes import Purpose as Purpose
 from ..people.residents import THINGS
-
-
-class Purpose(IntEnum):
-    """What a resident decides to do: each has weights of its own in the one decision (`PurposeConstants`)."""
-
-    COME = 0
-    VOTE = 1
-    VOLUNTEER = 2
-    SPEAK = 3
-    ONLINE = 4
-
 
 SUMMONED, INVITED, FIRST, RUNS, MEANT, ERRAND = 1, 2, 4, 8, 16, 32
 """Flags of one person at one event: summoned (hears for sure, decides with a weight of its own), invited by name (hears as if

@@ -394,4 +394,4 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         return share_of(int(np.count_nonzero(says == what)), int(np.count_nonzero(says >= 0)))
 
     def _answers(self) -> np.ndarray:
-        return answers(self.view, self.now.asked, (self.met_window, self.met_party, self.met_company))
+        return answers(self.view, self.now.asked, (self.met_window, self.met_party, self.met_company))[1]
