@@ -31,7 +31,6 @@ import numpy as np
 from ..contract.needs import Needs, Priority
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_MORNING
-from ..people.purposes import Purpose
 from ..people.residents import Role
 from .election_count import conclude
 from .election_parameters import LEVERS, UnifiedElectionsParameters

@@ -16,6 +16,7 @@ from . import (  # noqa: F401  (importing registers them)
     own_survey,
     pairs,
     panel,
+    secretary,
     talking,
     texture,
     turnover,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
+from .centre import VISITS, centre
 from .compound import compound
 from .cost import cost
 from .degrees import degrees
@@ -41,6 +42,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
     "hours": (13.0, 6.0),
+    "centre": (12.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -110,6 +112,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["floors"] = floors
     if told(story):
         found["hours"] = hours
+    if story.measured(VISITS):
+        found["centre"] = centre
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -128,6 +132,8 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
+    if name == "centre":
+        height = 2.6 + 0.55 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
     return width, height

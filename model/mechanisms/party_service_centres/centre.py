@@ -367,17 +367,17 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         knows = self._answers() >= 0
         return share_of(int(np.count_nonzero(knows)), len(knows))
 
-    @measure("of those who know the secretary: say secretary (书记)", "认识者中称其为“书记”", unit="share of those who know", kind="share", headline=True)
+    @measure("of those who know the secretary: say secretary (shuji)", "认识者中称其为“书记”", unit="share of those who know", kind="share", headline=True)
     def called_secretary(self) -> float:
         """Share of those asked who know the holder and would say "secretary"."""
         return self._called(PARTY)
 
-    @measure("of those who know the secretary: say station head (站长)", "认识者中称其为“站长”", unit="share of those who know", kind="share")
+    @measure("of those who know the secretary: say station head (zhanzhang)", "认识者中称其为“站长”", unit="share of those who know", kind="share")
     def called_station_head(self) -> float:
         """Share of those asked who know the holder and would say "station head"."""
         return self._called(WINDOW)
 
-    @measure("of those who know the secretary: say chairman (董事长)", "认识者中称其为“董事长”", unit="share of those who know", kind="share")
+    @measure("of those who know the secretary: say chairman (dongshizhang)", "认识者中称其为“董事长”", unit="share of those who know", kind="share")
     def called_chairman(self) -> float:
         """Share of those asked who know the holder and would say "chairman" (of the joint-stock company)."""
         return self._called(COMPANY)
@@ -394,4 +394,4 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
         return share_of(int(np.count_nonzero(says == what)), int(np.count_nonzero(says >= 0)))
 
     def _answers(self) -> np.ndarray:
-        return answers(self.view, self.now.asked, (self.met_window, self.met_party, self.met_company))
+        return answers(self.view, self.now.asked, (self.met_window, self.met_party, self.met_company))[1]

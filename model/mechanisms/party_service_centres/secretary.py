@@ -86,8 +86,8 @@ def called(met: np.ndarray) -> np.ndarray:
     return np.where(met.any(axis=1), best, -1)
 
 
-def answers(week: Week, asked: int, met: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
-    """Ask adults who the secretary is and what one calls them; return int64 [asked], what each would say (see `called`), -1: does not know.
+def answers(week: Week, asked: int, met: tuple[np.ndarray, np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Ask adults who the secretary is and what one calls them; return their rows and what each says (see `called`), -1: does not know.
 
     Args:
         week: to be read.
@@ -103,4 +103,4 @@ def answers(week: Week, asked: int, met: tuple[np.ndarray, np.ndarray, np.ndarra
         rows, home = rows[keep], home[keep]
     rows = rows[(holder[home] >= 0) & (holder[home] != rows)]
     says = called(np.stack([times[rows] for times in met], axis=1))
-    return np.where(week.offices.knows(SECRETARY)[rows], says, -1)
+    return rows, np.where(week.offices.knows(SECRETARY)[rows], says, -1)

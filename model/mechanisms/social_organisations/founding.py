@@ -10,7 +10,6 @@ from ...contract.needs import Priority
 from ...ground.text import Text
 from ...people.declared import counter, measure, state
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING, WEEKEND_AFTERNOON, WEEKEND_MORNING
-from ...people.purposes import NO_TOPIC
 from ...people.residents import NO_TALENT, TOPICS, Role, Situation
 from .life import DUES, GROUP, SEED, Followed, P
 

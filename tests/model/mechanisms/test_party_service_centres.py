@@ -302,7 +302,7 @@ def test_those_asked_are_as_many_as_was_said(after: tuple[Society, PartyServiceC
 
     _, centre = after
     met = centre.met_window, centre.met_party, centre.met_company
-    everybody, some = answers(centre.view, 0, met), answers(centre.view, 150, met)
+    everybody, some = answers(centre.view, 0, met)[1], answers(centre.view, 150, met)[1]
     assert len(everybody) > 300
     assert 100 < len(some) < 200
     assert (some >= 0).mean() == pytest.approx((everybody >= 0).mean(), abs=0.15)
