@@ -190,8 +190,8 @@ def compare(
     workers = at_once(scenario, min(threads, len(numbers)))
     runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
-    place = keep if keep is not None else out
-    kept = KeptSeeds(place) if place is not None and place.facts is not None else None
+    reserved = keep if keep is not None else out
+    kept = KeptSeeds(reserved) if reserved is not None and reserved.facts is not None else None
     there = kept.take_up(runs) if kept is not None else 0
     if there:
         told.say(Text(*(GOES_ON.say(language, done=there, all=len(runs)) for language in ("en", "zh"))))
