@@ -6,6 +6,7 @@ not believed, and its seeds are run again. When the comparison is written they g
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import time
@@ -23,8 +24,8 @@ from .records import Track
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
-    from .compare import SeedRun
     from .comparison import Comparison
+    from .seed_run import SeedRun
 
 APART = 10.0
 """Seconds between two writings."""
@@ -33,8 +34,6 @@ NAMES = "names.json"
 
 def facts_of_comparison(scenario: Scenario, arms: Sequence[str], numbers: Sequence[tuple[int | None, int]], posterior: Posterior | None) -> dict[str, Any]:
     """Return all that the numbers of a comparison rest on, in plain data."""
-    import hashlib
-
     def short(data: Any) -> str:
         return hashlib.blake2b(json.dumps(data, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
