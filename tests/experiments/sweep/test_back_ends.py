@@ -130,6 +130,22 @@ def test_a_worker_that_dies_costs_the_run_it_was_at_and_no_other(plan, here, tmp
     same(load_sweep(tmp_path / "out"), here)
 
 
+def test_only_short_runs_lie_at_hand(plan, monkeypatch):
+    for short, at_hand in ((60.0, 1), (0.0, 0)):
+        monkeypatch.setattr(processes, "SHORT", short)
+        backend = Processes(job_of(plan, 1), 1)
+        try:
+            assert backend.room() == 1, "as long as nothing is known of how long they take"
+            backend.submit(plan.task(0))
+            while not backend.collect():
+                assert backend.room() == 0
+                backend.wait(1.0)
+            backend.submit(plan.task(1))
+            assert backend.room() == at_hand
+        finally:
+            backend.close()
+
+
 def test_a_worker_that_cannot_begin_ends_the_sweep_with_a_sentence(plan, tmp_path, monkeypatch):
     monkeypatch.setattr(processes.sys, "executable", "/bin/false")
     with pytest.raises(UserError, match="a worker process ended before it began: exit status 1"):
