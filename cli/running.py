@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LAST = Text("Written to {folder}", "结果写入 {folder}")
 UNFINISHED = Text("Stopped before the end. What was measured until then can be read in {folder}", "运行中途停止。已测得的结果可在 {folder} 读取")
+SEEDS_KEPT = Text(
+    "Stopped before the end. What was measured until then can be read in {folder}; the same command goes on.",
+    "运行中途停止。已测得的结果可在 {folder} 读取，重复同一命令即可继续。",
+)
 NOTHING_YET = Text("Stopped before anything was measured; nothing was written.", "尚未测得任何结果即停止，未写入文件。")
 
 
@@ -36,7 +40,7 @@ def drawing(result: Any, draw: str, language: str) -> Fill:
     return draws
 
 
-def leave_unfinished(result: RunResult | Comparison | None, place: Place, language: str) -> None:
+def leave_unfinished(result: RunResult | Comparison | None, place: Place, language: str, said: Text = UNFINISHED) -> None:
     """Write what was measured until Ctrl-C, and say where it is.
 
     Raises:
@@ -44,8 +48,8 @@ def leave_unfinished(result: RunResult | Comparison | None, place: Place, langua
     """
     if result is not None:
         result.save(place)
-    said = NOTHING_YET.say(language) if result is None else UNFINISHED.say(language, folder=place)
-    consoles()[1].print(said, markup=False, soft_wrap=True)
+    line = NOTHING_YET.say(language) if result is None else said.say(language, folder=place)
+    consoles()[1].print(line, markup=False, soft_wrap=True)
     raise typer.Exit(130)
 
 
@@ -170,7 +174,9 @@ def add_compare(app: typer.Typer, language: str, say: Say) -> None:
         drawn = None if not draws else whole_number("--draws", draws, 2, 10_000)
         use = threads_of(threads)
         found = chosen_posterior(uncertainty, posterior, drawn)
-        place = free_folder(out, f"{chosen.name}-compare")
+        from ..experiments.compare import comparison_facts
+
+        place = free_folder(out, f"{chosen.name}-compare", comparison_facts(chosen, wanted, many, found, drawn))
         do_compare(chosen, wanted, many, use, place, not no_figures, language, found, everything, drawn)
 
 
@@ -225,10 +231,10 @@ def do_compare(
         try:
             with progress_line(errors, language) as progress:
                 result = compare(
-                    scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, progress=progress, posterior=posterior, draws=draws
+                    scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, progress=progress, posterior=posterior, draws=draws, keep=place
                 )  # fmt: skip
         except Interrupted as stopped:
-            leave_unfinished(stopped.result, place, language)
+            leave_unfinished(stopped.result, place, language, SEEDS_KEPT)
 
         def tell() -> None:
             from ..viz.tables import print_comparison

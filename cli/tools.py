@@ -144,19 +144,20 @@ def listed(given: str) -> list[str]:
     return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
 
 
-def free_folder(asked: Path | None, name: str) -> Place:
+def free_folder(asked: Path | None, name: str, facts: dict[str, Any] | None = None) -> Place:
     """Reserve a folder for results.
 
     Args:
         asked: what the user named with --out; None: the next free name under runs/.
         name: name under runs/.
+        facts: what the work rests on; a folder that keeps a part of it is taken too.
 
     Raises:
         UserError: the folder holds something already, cannot be made, or another run is writing to it.
     """
     from ..experiments.places import Place, next_place
 
-    return next_place(Path("runs"), name) if asked is None else Place(asked)
+    return next_place(Path("runs"), name, facts) if asked is None else Place(asked, facts)
 
 
 def deliver(place: Place, tell: Callable[[], None], save: Callable[[], object], language: str) -> None:

@@ -10,10 +10,8 @@ import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,116 +20,25 @@ from ..model.ground.text import Text
 from ..scenarios.memory import at_once, refuse_beyond_memory
 from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_whole
 from .comparison import Comparison
-from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .facts import environment
+from .kept_seeds import KeptSeeds, facts_of_comparison
 from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
-from .records import START, Facts, Ground, Track
 from .results import Interrupted
-from .run import ArmRun, await_jobs, spin_up_arms
-from .snapshots import acquaintances, take_snapshot
+from .run import await_jobs
+from .seed_run import SeedRun
 from .time_needed import time_needed
 
 if TYPE_CHECKING:
-    from ..model.ground.measure import MeasureInfo
-    from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
 
 MOST_SEEDS = 100_000
+GOES_ON = Text("{done} of {all} seeds are there already.", "已有 {done}/{all} 个种子的结果。")
 DRAWS = 24
 """Draws of what is not known about people, if nobody says how many."""
 SEEDS, SEEDS_A_DRAW = 10, 2
 """Seeds if nobody says how many: of a comparison, and of each draw."""
-
-
-@dataclass
-class SeedRun:
-    """All arms of one seed.
-
-    Attributes:
-        seed: the seed.
-        draw: number of the draw of constants that it lives with; None: the scenario's constants.
-        first: True for the seeds one of which will be the first to have finished: their places and gate ties are kept for maps.
-        tracks: arm -> measures.
-        residents: how many.
-        done: weeks done, over all arms.
-        finished: True once all arms have run to the end.
-        facts, infos, ground, degrees, gate_ties: if `first`.
-    """
-
-    seed: int
-    first: bool
-    draw: int | None = None
-    tracks: dict[str, Track] = field(default_factory=dict)
-    residents: int = 0
-    done: int = 0
-    finished: bool = False
-    facts: Facts | None = None
-    ground: Ground | None = None
-    infos: dict[str, MeasureInfo] = field(default_factory=dict)
-    degrees: dict[str, np.ndarray] = field(default_factory=dict)
-    gate_ties: dict[str, np.ndarray] = field(default_factory=dict)
-    _now: ArmRun | None = None
-
-    @property
-    def weeks_done(self) -> int:
-        """Weeks done, the present arm included."""
-        now = self._now
-        return self.done + (now.done if now is not None else 0)
-
-    def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event, posterior: Posterior | None = None) -> None:
-        """Run the arms one after the other, all from one spun-up state, and with the constants of the draw if there is one."""
-        if posterior is not None and self.draw is not None:
-            from .uncertainty import draw_scenario
-
-            scenario = draw_scenario(scenario, posterior, self.draw)
-        with ExitStack() as stack:
-            try:
-                starts = spin_up_arms(scenario, names, self.seed, threads, _Heed(stop), stack)
-            except _Stopped:
-                return
-            for name in names:
-                if stop.is_set():
-                    return
-                society = starts[name](threads)
-                self.residents = society.residents.n
-                if self.first and name == names[0]:
-                    self._keep(START, society, name)
-                self._now = ArmRun(society, Track(name, self.seed))
-                self._now.work(scenario.weeks, frozenset(), stop)
-                if self._now.done < scenario.weeks:
-                    return
-                self.tracks[name] = self._now.track
-                if self.first:
-                    self._keep(name, society, name)
-                    arm = facts_of(scenario, society, scenario.weeks)
-                    self.facts = arm if self.facts is None else with_arm(self.facts, arm)
-                    self.infos |= infos_of(society, list(self._now.track.values))
-                self._now = None
-                self.done += scenario.weeks
-        self.finished = True
-
-    def _keep(self, key: str, society: Society, arm: str) -> None:
-        self.ground = ground_of(society)
-        self.degrees[key] = acquaintances(society)
-        self.gate_ties[key] = take_snapshot(society, arm, 0).gate_ties(society.constants.ties.acquaintance)
-
-
-class _Stopped(Exception):
-    """The work was asked to stop."""
-
-
-class _Heed(Quiet):
-    """Tells nobody anything, but stops a spin-up when it is asked to."""
-
-    def __init__(self, stop: threading.Event) -> None:
-        """Keep the event."""
-        self.stop = stop
-
-    def done(self, steps: int) -> None:
-        """Stop if that was asked."""
-        if self.stop.is_set():
-            raise _Stopped
 
 
 def compare(
@@ -145,8 +52,9 @@ def compare(
     progress: Progress | None = None,
     posterior: Posterior | None = None,
     draws: int | None = None,
+    keep: Place | None = None,
 ) -> Comparison:
-    """Run arms of a scenario on the same seeds.
+    """Run arms of a scenario on the same seeds. Into the same folder the same comparison goes on where it stopped, however it was stopped.
 
     Args:
         scenario: what to run.
@@ -162,6 +70,7 @@ def compare(
             (uncertainty.py). What is then told of an effect is its median and its 5 to 95 % range over draws, luck apart. None: the
             scenario's constants.
         draws: how many draws; None: 24.
+        keep: a reserved folder in which seeds that finish are kept until the comparison is written to it; None: `out`.
 
     Returns:
         The comparison.
@@ -172,37 +81,52 @@ def compare(
     """
     from .store import save_comparison
 
-    if out is not None and not isinstance(out, Place):
-        with Place(check_path("out", out)) as place:
-            return compare(
-                scenario, arms=arms, seeds=seeds, weeks=weeks, threads=threads, out=place, progress=progress, posterior=posterior, draws=draws
-            )  # fmt: skip
     begun = time.monotonic()
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
     refuse_beyond_memory(scenario)
-    names = _arms(scenario, arms)
-    numbers = _seeds(scenario, SEEDS if seeds is None else seeds) if posterior is None else _nested(scenario, draws, seeds)
+    names, numbers = _runs(scenario, arms, seeds, posterior, draws)
+    if out is not None and not isinstance(out, Place):
+        with Place(check_path("out", out), facts_of_comparison(scenario, names, numbers, posterior)) as place:
+            return compare(
+                scenario, arms=arms, seeds=seeds, threads=threads, out=place, progress=progress, posterior=posterior, draws=draws
+            )  # fmt: skip
     threads = check_threads(threads)
     workers = at_once(scenario, min(threads, len(numbers)))
     runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
 
-    if (needed := time_needed(scenario, len(names), len(runs), threads)) is not None:
+    reserved = keep if keep is not None else out
+    kept = KeptSeeds(reserved) if reserved is not None and reserved.facts is not None else None
+    there = kept.take_up(runs) if kept is not None else 0
+    if there:
+        told.say(Text(*(GOES_ON.say(language, done=there, all=len(runs)) for language in ("en", "zh"))))
+    if (needed := time_needed(scenario, len(names), len(runs) - there, threads)) is not None:
         told.say(needed)
     told.say(SPINNING_UP if compiled() else COMPILING)
     told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
     stop = threading.Event()
+
+    def gather(some: list[SeedRun]) -> Comparison | None:
+        return _gather(scenario, names, some, False, time.monotonic() - begun)
+
+    def tell() -> None:
+        told.done(sum(one.weeks_done for one in runs))
+        if kept is not None:
+            kept.keep(runs, gather)
+
     with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
-        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop, posterior) for one in runs]
-        finished = await_jobs(jobs, lambda: told.done(sum(one.weeks_done for one in runs)), stop)
+        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop, posterior) for one in runs if not one.finished]
+        finished = await_jobs(jobs, tell, stop)
     for job in jobs:
         job.result()
+    if kept is not None and not finished:
+        kept.keep(runs, gather, now=True)
     result = _gather(scenario, names, runs, finished, time.monotonic() - begun)
     if result is not None and posterior is not None:
         from .uncertainty import count, drawn_values, uncertain
 
         drawn = uncertain(scenario, posterior)
-        result.drawn, result.draws = count(drawn), tuple(one.draw for one in runs if one.finished and one.draw is not None)
+        result.drawn = count(drawn)
         lived = [drawn_values(drawn, posterior, number) for number in dict.fromkeys(result.draws)]
         result.vectors = {one.key: np.array([values[one.key] for values in lived]) for one in drawn}
     if result is not None and out is not None:
@@ -217,14 +141,34 @@ def _gather(scenario: Scenario, names: list[str], runs: list[SeedRun], finished:
     """Put together the seeds that finished; None if there are none."""
     done = [one for one in runs if one.finished]
     first = done[0] if done else None
+    draws = tuple(one.draw for one in done if one.draw is not None)
     if first is None or first.facts is None or first.ground is None:
         return None
     return Comparison(
         facts=first.facts, scenario=scenario, baseline=names[0], arms=tuple(names[1:]), seeds=tuple(one.seed for one in done), weeks=scenario.weeks,
         tracks={(arm, one.seed): one.tracks[arm] for arm in names for one in done}, infos=first.infos,
         residents={one.seed: one.residents for one in done}, degrees=first.degrees, ground=first.ground, gate_ties=first.gate_ties,
-        finished=finished, asked=len(runs), wall_seconds=seconds, environment=environment(),
+        finished=finished, asked=len(runs), wall_seconds=seconds, environment=environment(), draws=draws,
     )  # fmt: skip
+
+
+def comparison_facts(
+    scenario: Scenario, arms: Iterable[str] | None, seeds: int | Iterable[int] | None, posterior: Posterior | None = None, draws: int | None = None
+) -> dict[str, Any]:
+    """Return what a comparison rests on, as `Place` wants it; arguments as those of `compare`.
+
+    Raises:
+        UserError: as `compare`.
+    """
+    return facts_of_comparison(scenario, *_runs(scenario, arms, seeds, posterior, draws), posterior)
+
+
+def _runs(
+    scenario: Scenario, arms: Iterable[str] | None, seeds: object, posterior: Posterior | None, draws: object
+) -> tuple[list[str], list[tuple[int | None, int]]]:
+    """Return the arms, and (draw, seed) of all runs."""
+    names = _arms(scenario, arms)
+    return names, _seeds(scenario, SEEDS if seeds is None else seeds) if posterior is None else _nested(scenario, draws, seeds)
 
 
 def _arms(scenario: Scenario, asked: Iterable[str] | None) -> list[str]:

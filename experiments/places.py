@@ -7,23 +7,28 @@ killed process had begun to write lies in the folder under a hidden name; the ne
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import shutil
 import signal
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from ..model.ground.text import Text
 from ..model.ground.whole import PART, part_name
 from ..scenarios.errors import UserError, show
 from ..scenarios.files import reason_of
+from .differences import differences
 
 DONE = ".done"
 """Ending of a hidden folder that is written whole and whose files are on their way out of it."""
+KEPT, OF = ".kept", "of.json"
+"""Hidden folder of what work that takes long has finished so far, and the file in it that says of what; the same work goes on from there."""
 MANIFEST = "manifest.json"
 """Moves to its place last: a folder that has one is complete."""
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -41,25 +46,45 @@ class Full(Exception):
     """There is something in the folder."""
 
 
+class Other(Full):
+    """The folder keeps a part of other work.
+
+    Attributes:
+        what: the difference.
+    """
+
+    def __init__(self, what: Text) -> None:
+        """Keep the difference."""
+        super().__init__()
+        self.what = what
+
+
 class Place:
     """A folder that nobody else writes results to until it is released; use it as a context.
 
     Attributes:
         path: the folder.
+        facts: what the work rests on, if a part of it may be kept.
         release: lets others have the folder; where nothing was written, folders that were made for it go.
     """
 
     path: Path
     release: weakref.finalize[[int | None, list[Path]], Place]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, facts: Mapping[str, Any] | None = None) -> None:
         """Make the folder if it is not there, and lock it.
+
+        Args:
+            path: the folder.
+            facts: what the work rests on, in plain data; a folder that keeps a part of the same work is taken too. None: work that is not kept.
 
         Raises:
             UserError: it is no folder, is not empty, cannot be written to, or another process is writing to it.
         """
         try:
-            self._take(path)
+            self._take(path, facts)
+        except Other as other:
+            raise _refuse(path, *(text.replace("{what}", what) for text, what in zip(_ANOTHER, other.what, strict=True))) from None
         except Taken:
             raise _refuse(path, "another run is writing to the folder {given}.", "另一次运行正在写入文件夹 {given}。") from None
         except Full:
@@ -69,12 +94,12 @@ class Place:
         except (OSError, ValueError):
             raise _refuse(path, *_UNUSABLE) from None
 
-    def _take(self, path: Path) -> None:
+    def _take(self, path: Path, facts: Mapping[str, Any] | None) -> None:
         """Reserve a folder; what `_reserve` raises is not told yet."""
-        self.path = path
+        self.path, self.facts = path, facts
         with LateInterrupts():
             # Given back at the end of this process at the latest, also if Ctrl-C comes before anybody has the place in hand.
-            self.release = weakref.finalize(self, _give_back, *_reserve(path))
+            self.release = weakref.finalize(self, _give_back, *_reserve(path, facts))
 
     def __fspath__(self) -> str:
         return str(self.path)
@@ -135,12 +160,16 @@ class Place:
 
 
 _FULL = ("the folder {given} is not empty. Name another one, or remove it first.", "文件夹 {given} 不为空。请换一个名称，或先将其删除。")
+_ANOTHER = (
+    "the folder {given} keeps a part of other work: {what}. Name another one, or remove it first.",
+    "文件夹 {given} 中保留着另一项工作的一部分：{what}。请换一个名称，或先将其删除。",
+)
 _A_FILE = ("{given} is a file, not a folder.", "{given} 是文件，不是文件夹。")
 _UNUSABLE = ("the folder {given} cannot be written to.", "无法写入文件夹 {given}。")
 
 
-def next_place(above: Path, name: str) -> Place:
-    """Reserve the next free folder: `above/name`, `above/name-2`, ... that is not there, or empty and nobody's.
+def next_place(above: Path, name: str, facts: Mapping[str, Any] | None = None) -> Place:
+    """Reserve the next free folder: `above/name`, `above/name-2`, ... that is not there, or empty and nobody's, or keeps a part of this work.
 
     Raises:
         UserError: none can be made there.
@@ -149,7 +178,7 @@ def next_place(above: Path, name: str) -> Place:
         folder = above / (name if number == 1 else f"{name}-{number}")
         try:
             place = Place.__new__(Place)
-            place._take(folder)
+            place._take(folder, facts)
             return place
         except (Taken, Full):
             continue
@@ -197,7 +226,26 @@ class LateInterrupts:
             self._before[came[0][0]](*came[0])
 
 
-def _reserve(path: Path) -> tuple[int | None, list[Path]]:
+def _refuse_full(path: Path, facts: Mapping[str, Any] | None) -> None:
+    """Refuse a folder that holds something, unless it is a part of this work.
+
+    Raises:
+        Full: it holds something else.
+    """
+    if not any(path.iterdir()):
+        return
+    if facts is None or not (path / KEPT / OF).is_file():
+        raise Full
+    try:
+        there = json.loads((path / KEPT / OF).read_text(encoding="utf-8"))
+    except ValueError:
+        raise Full from None
+    what = differences(there if isinstance(there, dict) else {}, facts)
+    if what is not None:
+        raise Other(what)
+
+
+def _reserve(path: Path, facts: Mapping[str, Any] | None) -> tuple[int | None, list[Path]]:
     """Make, lock and look into a folder; returns the lock and the folders that were made, the outermost first.
 
     Raises:
@@ -218,8 +266,7 @@ def _reserve(path: Path) -> tuple[int | None, list[Path]]:
             continue
         try:
             clear_parts(path)
-            if any(path.iterdir()):
-                raise Full
+            _refuse_full(path, facts)
             if not os.access(path, os.W_OK | os.X_OK):
                 raise PermissionError
         except BaseException:
@@ -287,6 +334,11 @@ def clear_parts(folder: Path) -> None:
 
 def _move_out(done: Path) -> None:
     """Move what a folder holds to the folder around it, the manifest last."""
+    if (done / MANIFEST).exists():
+        # An unfinished result that stood here before: without its manifest it is none, until the new one is whole.
+        (done.parent / MANIFEST).unlink(missing_ok=True)
     for path in sorted(done.iterdir(), key=lambda path: path.name == MANIFEST):
+        if path.is_dir():
+            shutil.rmtree(done.parent / path.name, ignore_errors=True)
         path.rename(done.parent / path.name)
     done.rmdir()

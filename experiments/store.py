@@ -20,6 +20,7 @@ codebook.py says what each column is; the files say it too, in their metadata.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ from . import codebook
 from .checksums import with_checksums
 from .columns import write_table
 from .csv_tables import csv_text
-from .places import MANIFEST, Fill, Place
+from .places import KEPT, MANIFEST, Fill, Place
 from .records import Ground, Snapshot, tidy
 from .snapshot_tables import residents_table, ties_table
 from .snapshots import LARGEST_KEPT
@@ -76,6 +77,8 @@ def save_comparison(result: Comparison, folder: Path | Place, draw: Fill | None 
         tables["draws"] = {"draw": numbers, **{key: column.tolist() for key, column in result.vectors.items()}}
     text = result.summary().to_csv()
     written = result.folder = _write(folder, _manifest(result, "comparison") | more, tables, {"differences.csv": text}, draw, _of_draws(result))
+    if result.finished:
+        shutil.rmtree(written / KEPT, ignore_errors=True)
     return written
 
 

@@ -166,21 +166,24 @@ class Parts:
 
 
 def whole_parts(folder: Path) -> tuple[list[Part], list[Path]]:
-    """Return the parts in a folder that are what their names say, and the paths of those that are not."""
-    from pyarrow import ArrowException, parquet
+    """Return the parts in a folder that are what their names say, and the paths of those that are not.
+
+    Raises:
+        OSError: one cannot be read at all; it may be whole.
+    """
+    from pyarrow import parquet
 
     found, torn = [], []
     for path in sorted(folder.glob("part-*.parquet")):
         named = _NAME.fullmatch(path.name)
         try:
             if named is None or checksum_of(path) != named[3]:
-                raise OSError("it is not what its name says")
-            found.append(Part(path, int(named[1]), int(named[2]), parquet.read_metadata(path).num_rows))
+                torn.append(path)
+            else:
+                found.append(Part(path, int(named[1]), int(named[2]), parquet.read_metadata(path).num_rows))
         except FileNotFoundError:
             # Put together with others by the process that writes, while we looked.
             continue
-        except (OSError, ArrowException):
-            torn.append(path)
     return found, torn
 
 

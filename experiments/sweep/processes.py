@@ -15,19 +15,21 @@ import socket
 import subprocess
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from ...model.ground.cache import CacheWarning
 from ...scenarios.errors import UserError
 from .backend import lost
 from .plan import Task
 from .work import Job, Outcome, Worker
 
-AHEAD = 2
-"""Runs that a worker has at hand, so that it does not wait for the next."""
+SHORT = 5.0
+"""Seconds of a run up to which a worker has another at hand, so that it does not wait for us; a long one would wait for it while others are idle."""
 _GRACE = 5.0
 
 
@@ -73,11 +75,12 @@ class Processes:
         self.workers = workers
         self._job = job
         self._again: deque[Task] = deque()
+        self._ahead = 1
         self._all = [_Process(job) for _ in range(workers)]
 
     def room(self) -> int:
         """Return how many more runs it takes now."""
-        return sum(AHEAD - len(one.tasks) for one in self._all) - len(self._again)
+        return sum(max(0, self._ahead - len(one.tasks)) for one in self._all) - len(self._again)
 
     def submit(self, task: Task) -> None:
         """Hand a run to the worker that has least at hand."""
@@ -97,6 +100,7 @@ class Processes:
                     if isinstance(said, Outcome):
                         one.tasks.popleft()
                         found.append(said)
+                        self._ahead = 2 if said.seconds - said.spin_up < SHORT else 1
                     else:
                         one.ready = True
             except (EOFError, OSError):
@@ -150,6 +154,8 @@ def serve(handle: int) -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     # As the command line does: what is imported and compiled is not searched for rubbish again and again.
     gc.set_threshold(100_000, 20, 20)
+    # Whoever started us has told it once.
+    warnings.simplefilter("ignore", CacheWarning)
     line = Connection(handle)
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
     work = Worker(line.recv()).work

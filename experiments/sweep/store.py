@@ -26,10 +26,11 @@ from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
-from ...scenarios.errors import UserError, shortened, show
+from ...scenarios.errors import UserError, show
 from ...scenarios.files import reason_of
 from ..checksums import check_manifest, checked_tables, with_checksums
 from ..columns import write_table
+from ..differences import differences
 from ..facts import WEEKLY, environment
 from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
 from .book import FAILED, MEASURES, RUNS, points_table
@@ -50,12 +51,6 @@ MOST_ROWS = 100_000
 """Rows of measures that wait in memory at most."""
 TORN = Text("{n} damaged or unfinished files in {folder}; their runs are worked anew.", "{folder} 中有 {n} 个文件损坏或未写完；相应的运行将重做。")
 _OTHER = Text("it holds another sweep: {what}. Name another folder with --out.", "其中是另一次扫描：{what}。请用 --out 指定其他文件夹。")
-_MINE = Text("{what} is {there} there and {here} here", "{what} 在其中为 {there}，此处为 {here}")
-_SAID_ZH = {
-    "scenario": "情景", "scenario hash": "情景内容", "arms": "方案", "weeks": "周数", "replications": "重复次数", "seed": "首个种子", "seeds": "种子方式",
-    "design": "设计", "parameters": "参数", "points": "设计点数", "points hash": "设计点取值", "measures": "指标", "every": "计数间隔", "model": "模型源码",
-    "linli": "linli 版本",
-}  # fmt: skip
 
 
 class SweepFolder:
@@ -241,24 +236,6 @@ def _columns(plan: Plan) -> dict[str, Any]:
 def rests_on(plan: Plan) -> dict[str, Any]:
     """Return all that the numbers of a sweep rest on."""
     return {**plan.facts(), "model": model_hash(), "linli": __version__}
-
-
-def differences(there: dict[str, Any], here: dict[str, Any]) -> Text | None:
-    """Return in words what differs between two sweeps; None if nothing does."""
-    other = [key for key in here if there.get(key) != here[key]]
-    # A hash says less than what stands beside it.
-    told = [key for key in other if not key.endswith(" hash")] or other
-    if not told:
-        return None
-
-    def value(given: Any) -> str:
-        return shortened(", ".join(map(str, given)) if isinstance(given, list) else str(given), 120) or "–"
-
-    def words(key: str, language: str) -> str:
-        name = _SAID_ZH.get(key, key) if language == "zh" else key.replace(" hash", " (contents)")
-        return _MINE.say(language, what=name, there=value(there.get(key)), here=value(here[key]))
-
-    return Text("; ".join(words(key, "en") for key in told), "；".join(words(key, "zh") for key in told))
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:

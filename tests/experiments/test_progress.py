@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linli.experiments.progress import APART, COMPILING, PATIENCE, RUNNING, Bars, Lines, Pace, Quiet, shown
+from linli.experiments.progress import APART, COMPILING, PATIENCE, RUNNING, Bars, Lines, Pace, Quiet, duration, shown
 from linli.model.ground.text import Text
 
 
@@ -52,6 +52,38 @@ def test_a_log_has_at_most_a_line_a_minute(gaps: list[float]) -> None:
     assert len(times) >= 1
     assert all(later - earlier >= APART for earlier, later in pairwise(times))
     assert len(times) <= 1 + clock.now / APART
+
+
+def test_a_note_stands_beside_what_is_done_until_the_next_stage() -> None:
+    wanted = {
+        "en": ["running (9 a minute): 50 %, 30 s left", "running: 50 %, 30 s left"],
+        "zh": ["运行中（每分钟 9 次）：50%，还需 30 秒", "运行中：50%，还需 30 秒"],
+    }  # fmt: skip
+    for language, said in wanted.items():
+        clock, lines = Clock(), []
+        told = Lines(lines.append, language, clock)
+        for _ in range(2):
+            told.stage(RUNNING, 100)
+            if not lines:
+                told.note(Text("8 a minute", "每分钟 8 次"))
+                told.note(Text("9 a minute", "每分钟 9 次"))
+            clock.now += 30.0
+            told.done(50)
+            clock.now += 60.0
+        assert lines == said
+    with screen():
+        bars = Bars("en")
+        bars.note(Text("nothing yet", ""))
+        bars.stage(RUNNING, 10)
+        bars.note(Text("9 a minute", ""))
+        bars.done(5)
+        assert "9 a minute" in str(bars._bar)
+        bars.close()
+
+
+def test_how_long_something_takes_is_told_in_words() -> None:
+    assert [duration(seconds, "en") for seconds in (3.4, 600.0, 7200.0)] == ["3 s", "10 min", "2 h"]
+    assert duration(600.0, "zh") == "10 分钟"
 
 
 def test_a_long_stage_says_how_far_it_is() -> None:

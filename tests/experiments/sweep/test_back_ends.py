@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -68,6 +69,28 @@ def test_dask_gives_the_same_to_the_bit(plan, here, tmp_path):
     same(sweep(plan, tmp_path / "dask", workers=2, dask="local", progress=False), here)
 
 
+def test_the_first_run_of_a_process_of_a_cluster_has_it_to_itself(plan, monkeypatch):
+    from concurrent.futures import ThreadPoolExecutor
+
+    at_work, most = [], []
+
+    def work(self, task):
+        at_work.append(task.run)
+        most.append(len(at_work))
+        time.sleep(0.2)
+        at_work.remove(task.run)
+        return task.run
+
+    monkeypatch.setattr(dask_cluster, "_ready", threading.Event())
+    monkeypatch.setattr(Worker, "work", work)
+    job = job_of(plan, 1)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda run: dask_cluster.work(job, plan.task(run)), range(4)))
+    assert found == [0, 1, 2, 3]
+    assert most[0] == 1
+    assert max(most) == 2, "later ones work side by side"
+
+
 def test_a_scheduler_that_is_not_there_is_told(plan, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(dask_cluster, "PATIENCE", "1s")
@@ -105,6 +128,22 @@ def test_a_worker_that_dies_costs_the_run_it_was_at_and_no_other(plan, here, tmp
     assert row["error"] == "the worker process ended: SIGKILL (the system may have run out of memory)"
     assert execute(plan, tmp_path / "out", Where(0), retry_failed=True).failed == 0
     same(load_sweep(tmp_path / "out"), here)
+
+
+def test_only_short_runs_lie_at_hand(plan, monkeypatch):
+    for short, at_hand in ((60.0, 1), (0.0, 0)):
+        monkeypatch.setattr(processes, "SHORT", short)
+        backend = Processes(job_of(plan, 1), 1)
+        try:
+            assert backend.room() == 1, "as long as nothing is known of how long they take"
+            backend.submit(plan.task(0))
+            while not backend.collect():
+                assert backend.room() == 0
+                backend.wait(1.0)
+            backend.submit(plan.task(1))
+            assert backend.room() == at_hand
+        finally:
+            backend.close()
 
 
 def test_a_worker_that_cannot_begin_ends_the_sweep_with_a_sentence(plan, tmp_path, monkeypatch):
