@@ -56,7 +56,7 @@ class DaskCluster:
         self._local: Any = None
         try:
             if address == LOCAL:
-                self._local = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+                self._local = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
             self._client: Any = Client(self._local or address, timeout=PATIENCE)
         except (OSError, ValueError, TypeError) as error:
             reason = " ".join(str(error).split())[:160] or type(error).__name__
