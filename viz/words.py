@@ -33,6 +33,7 @@ _UNITS_ZH = UNITS_ZH | {
 _UNITS_ZH |= dict(line.split("=") for line in (
     "organisations=个", "memberships a resident=人均个数", "matters=项", "articles=条", "words=条", "words a resident=人均条数", "tickets=件", "requests=件",
     "activities=场", "circles=个", "meetings=次", "evenings=个晚上", "work above one's evenings, as a share of them=超出所能付出晚上的比例",
+    "hearings=场", "quarrels=起", "vetoes=次", "weeks a matter=周/项", "yuan a household=元/户",
 ))  # fmt: skip
 """Units in Chinese; a share, yuan and hours need none, and what is not here is shown as it was declared."""
 

@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from ..contract.needs import Needs, Priority
-from ..foci.events import Purpose
 from ..ground.text import Text
 from ..people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON, WEEKEND_MORNING
 from ..people.units import ranges
@@ -147,6 +146,8 @@ class ConsultationMinority(Books):
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
+        from ..contract.call import Purpose
+
         p, which = self.now, agenda.due(week, Stage.HEARING)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
@@ -167,6 +168,8 @@ class ConsultationMinority(Books):
 
     def _call_votes(self, week: Week, agenda: Agenda) -> None:
         """Collect signatures or ballots of those who have a vote and have not given it."""
+        from ..contract.call import Purpose
+
         p, which = self.now, agenda.due(week, Stage.VOTE)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
