@@ -147,6 +147,8 @@ class ConsultationMinority(Books):
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
+        from ..contract.call import Purpose
+
         p, which = self.now, agenda.due(week, Stage.HEARING)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
@@ -167,23 +169,25 @@ class ConsultationMinority(Books):
 
     def _call_votes(self, week: Week, agenda: Agenda) -> None:
         """Collect signatures or ballots of those who have a vote and have not given it."""
+        from ..contract.call import Purpose
+
         p, which = self.now, agenda.due(week, Stage.VOTE)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
         if len(which) == 0:
             return
         k, rows, values = agenda.concern(week, which, voters=True)
-        open_doors = np.maximum(np.bincount(k, minlength=len(which)), 1)
+        left = np.maximum(np.bincount(k, minlength=len(which)), 1)
         own: dict[str, Any] = {"stake": (k, rows, values), "members": (k, rows), "which": which, "when": _TIMES, "hours": p.vote_hours, "topic": "none"}
         if agenda.unit == "gate":
             week.call(
                 "signing", unit="gate", post=CONVENOR, room_for=5000, poster=p.poster, chat=p.chat, knock=p.vote_knock, purpose=Purpose.VOTE,
-                needs=Needs(door_evenings=p.vote_knock * open_doors / p.households_an_evening, priority=Priority.ASSEMBLY), **own,
+                needs=Needs(door_evenings=p.vote_knock * left / p.signatures_an_evening, priority=Priority.ASSEMBLY), **own,
             )  # fmt: skip
         else:
             week.call(
                 "ballot", unit="compound", by_committee=True, room_for=60000, poster=p.poster, chat=p.chat, knock=p.ballot_knock, purpose=Purpose.VOTE,
-                needs=Needs(staff=p.ballot_knock * open_doors / p.doors_an_hour, duty="visits", priority=Priority.ASSEMBLY), **own,
+                needs=Needs(staff=p.ballot_knock * left / p.ballots_an_hour, duty="visits", priority=Priority.ASSEMBLY), **own,
             )  # fmt: skip
 
     def _seek_successors(self, week: Week, agenda: Agenda) -> None:

@@ -49,10 +49,10 @@ class ConsultationMinorityParameters(MechanismParameters):
     # Votes
     vote_weeks: int = setting(4, "weeks", 1, 52, "Weeks in which signatures or ballots are collected", "征集签名或选票的周数")
     vote_hours: float = assumed(0.25, "hours", 0.05, 4.0, "Time that a vote takes one", "投一次票所需时间")
-    vote_knock: float = assumed(0.8, "share of doors", 0.0, 1.0, "Doors of the doorway at which the convenor knocks for signatures in a week", "召集人每周上门征签比例")
-    households_an_evening: float = assumed(15.0, "households", 1.0, 100.0, "Doors at which one can knock in an evening", "一晚可上门户数")
-    ballot_knock: float = assumed(0.25, "share of doors", 0.0, 1.0, "Doors of the compound at which the committee knocks with ballots in a week", "居委会每周上门送票比例")
-    doors_an_hour: float = assumed(12.0, "households", 1.0, 100.0, "Doors at which staff knock in an hour", "工作人员每小时上门户数")
+    vote_knock: float = assumed(0.8, "share of people", 0.0, 1.0, "Of those who have yet to sign, whom the convenor asks at the door in a week", "召集人每周上门征签比例")
+    signatures_an_evening: float = assumed(15.0, "people", 1.0, 100.0, "People whom one can ask for a signature at the door in an evening", "一晚可上门征签人数")
+    ballot_knock: float = assumed(0.25, "share of people", 0.0, 1.0, "Of those who have yet to vote, to whom the committee brings a ballot in a week", "居委会每周上门送票比例")
+    ballots_an_hour: float = assumed(12.0, "people", 1.0, 100.0, "People to whom staff bring ballots in an hour", "工作人员每小时送票人数")
     # What a lift is worth
     lift_yuan: float = assumed(600_000.0, "yuan", 0.0, 1e7, "Cost of a lift", "加装一部电梯费用", _COST)
     subsidy: float = assumed(0.4, "share of the cost", 0.0, 1.0, "What the state pays of it", "政府补贴比例", _COST)
