@@ -148,4 +148,4 @@ def test_what_it_keeps_is_its_own_also_when_it_is_put_in_again_beside_others() -
     society.attach({name: kind.Parameters() for name, kind in known.items()})
     society.run(2)
     number = {m.name: m.index for m in society.programme.mechanisms}
-    assert society.services.volunteers.kinds["gate head"].keeper == number["ordinary-life"] == 2
+    assert society.services.volunteers.kinds["gate head"].keeper == number["ordinary-life"] > 0, "alone it was the first"
