@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 MODEL = Path(__file__).parents[1]
 """The folder model/ of this installation."""
+_PARSING = threading.Lock()
 
 
 def source_hash(root: Path) -> str:
@@ -66,7 +68,10 @@ def _package(path: Path) -> Path:
 def imported(path: Path) -> tuple[Path, ...]:
     """Return the files that a file imports by dots when it runs, at its top or inside a function."""
     found: list[Path] = []
-    for node in _run(ast.parse(path.read_bytes())):
+    # Python 3.11 can fail where two threads parse at once ("recursion depth mismatch").
+    with _PARSING:
+        tree = ast.parse(path.read_bytes())
+    for node in _run(tree):
         if not isinstance(node, ast.ImportFrom) or not node.level:
             continue
         folder = path.parents[node.level - 1]

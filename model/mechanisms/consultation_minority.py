@@ -147,8 +147,6 @@ class ConsultationMinority(Books):
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
-        from ..contract.call import Purpose
-
         p, which = self.now, agenda.due(week, Stage.HEARING)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
@@ -169,8 +167,6 @@ class ConsultationMinority(Books):
 
     def _call_votes(self, week: Week, agenda: Agenda) -> None:
         """Collect signatures or ballots of those who have a vote and have not given it."""
-        from ..contract.call import Purpose
-
         p, which = self.now, agenda.due(week, Stage.VOTE)
         if agenda.unit == "gate":
             which = which[week.volunteers.runners(CONVENOR, "gate")[which] >= 0]
