@@ -19,24 +19,13 @@ PATIENCE = "10s"
 LOCAL = "local"
 NEED_DASK = Text('--dask needs Dask distributed; install it with: pip install "linli[dask]"', '--dask 需要 Dask distributed，请安装：pip install "linli[dask]"')
 _workers = threading.local()
-_first, _ready = threading.Lock(), threading.Event()
 
 
 def work(job: Job, task: Task) -> Outcome:
-    """Work a run in a worker of the cluster; each of its threads keeps ready what the next run may need.
-
-    The first run of a process has it to itself: it loads compiled code, for which sources are parsed, and some versions of Python 3.11 cannot
-    parse in two threads at once.
-    """
+    """Work a run in a worker of the cluster; each of its threads keeps ready what the next run may need."""
     if getattr(_workers, "job", None) != job:
         _workers.job, _workers.worker = job, Worker(job)
     mine: Worker = _workers.worker
-    if not _ready.is_set():
-        with _first:
-            if not _ready.is_set():
-                found = mine.work(task)
-                _ready.set()
-                return found
     return mine.work(task)
 
 
