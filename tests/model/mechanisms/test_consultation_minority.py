@@ -280,3 +280,50 @@ def test_what_comes_up_in_the_compound_is_decided_one_at_a_time() -> None:
 def test_floors_that_have_a_lift_ask_for_none() -> None:
     _, found = grown(20, NeighbourhoodParameters(buildings=1, floors=11), rule="majority", **LIFTS)
     assert found.raised == 0
+
+
+def test_what_was_said_at_a_hearing_reaches_others_along_talks_and_is_taken_over() -> None:
+    society, found = grown(0, **HEARD, **LIFTS)
+    doorway = found._agendas["gate"]
+    while not (found.gate_word >= 0).any():
+        society.run(1)
+        assert society.week < 20
+    unit = int(np.flatnonzero(found.gate_word >= 0)[0])
+    number, reason, word = int(found.gate_matter[unit]), int(found.gate_reason[unit]), society.services.word
+    rows = np.arange(society.places.gate_rows[unit], society.places.gate_rows[unit + 1])
+    flats = found.view.deciding.households(number).flats
+    before = found.view.deciding.reasons(number)[:, reason]
+    assert before.any()
+    without = rows[np.isin(society.residents.flat[rows], flats[~before])]
+    without = without[~word.knows(int(found.gate_word[unit]), without)]
+    assert len(without)
+    word.tell(int(found.gate_word[unit]), without[:1])
+    doorway.hear_word(found.view, unit)
+    after = found.view.deciding.reasons(number)[:, reason]
+    assert after[flats == society.residents.flat[without[0]]].all()
+    assert (after >= before).all()
+
+
+def test_where_a_convenor_gives_up_another_who_gains_is_sought() -> None:
+    willing = VolunteerConstants(owner=PostKind(begin=4.0, accept=6.0, search_every=1))
+    society, found = grown(2, volunteers=willing, **HEARD, **LIFTS)
+    posts = society.services.volunteers
+    held = posts.kinds[CONVENOR].held()
+    assert len(held) > 5
+    first = posts.kinds[CONVENOR].row[held].copy()
+    posts.vacate(found.view._moment, CONVENOR, held)
+    posts.not_before[first] = 10_000
+    society.run(3)
+    second = posts.kinds[CONVENOR].row[held]
+    assert (second >= 0).mean() > 0.8
+    assert not np.isin(second, first).any()
+
+
+def test_who_loses_and_does_not_accept_it_may_quarrel_with_one_who_gained() -> None:
+    society, found = grown(20, rule="majority", quarrels=1.0, **LIFTS)
+    assert found.quarrels > 10
+    peaceful, calm = grown(20, rule="majority", quarrels=0.0, **LIFTS)
+    assert calm.quarrels == 0
+    assert calm.decided == found.decided
+    assert society.services.disputes.begun.sum() == peaceful.services.disputes.begun.sum() + found.quarrels
+    assert society.residents.trust_neighbours.mean() < peaceful.residents.trust_neighbours.mean()
