@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
-from .centre import VISITS, centre
 from .compound import compound
 from .cost import cost
 from .degrees import degrees
@@ -17,6 +16,7 @@ from .mechanisms import COLUMNS, mechanisms, shown
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
+from .planner import planned, planner
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,7 +32,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "degrees": (10.0, 6.0),
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
-    "centre": (12.0, 6.0),
+    "planner": (12.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -92,8 +92,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["origins"] = origins
     if shown(story):
         found["mechanisms"] = mechanisms
-    if story.measured(VISITS):
-        found["centre"] = centre
+    if planned(story) is not None:
+        found["planner"] = planner
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -110,7 +110,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "centre":
+    if name == "planner":
         height = 2.6 + 0.55 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
