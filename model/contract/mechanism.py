@@ -32,6 +32,7 @@ from ..foci.origins import FocusKindInfo
 from ..ground.parameters import Parameters, constant
 from ..ground.text import Text
 from ..people.declared import Declared
+from .picture import Picture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,6 +122,7 @@ class Mechanism(Declared, Generic[P]):
             years before the scenario begins (an institution that exists anyway). False: then no phase is called at all.
         kinds: name -> title of the kinds of occasions to which it calls.
         rests_on: names of mechanisms without which it means nothing; they are there with their defaults if nobody names them.
+        picture: what a planner is shown first, drawn as the figure "planner"; None: there is only a panel for each measure.
 
     Attributes:
         now: the parameters in force this week.
@@ -137,6 +139,7 @@ class Mechanism(Declared, Generic[P]):
     standing: ClassVar[bool] = False
     kinds: ClassVar[Mapping[str, Text]] = {}
     rests_on: ClassVar[tuple[str, ...]] = ()
+    picture: ClassVar[Picture | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

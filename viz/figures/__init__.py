@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
-from .centre import VISITS, centre
 from .compound import compound
 from .cost import cost
 from .degrees import degrees
@@ -22,6 +21,7 @@ from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
+from .planner import planned, planner
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,6 +43,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "floors": (10.0, 6.0),
     "hours": (13.0, 6.0),
     "centre": (12.0, 6.0),
+    "planner": (12.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
     "effects": (12.0, 6.0),
@@ -114,6 +115,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["hours"] = hours
     if story.measured(VISITS):
         found["centre"] = centre
+    if planned(story) is not None:
+        found["planner"] = planner
     if story.compound is not None:
         found["compound"] = compound
     if story.arms and story.course(story.baseline, "yuan"):
@@ -133,6 +136,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
     if name == "centre":
+    if name == "planner":
         height = 2.6 + 0.55 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0

@@ -29,6 +29,7 @@ import numpy as np
 
 from ...contract.mechanism import Mechanism
 from ...contract.needs import Priority
+from ...contract.picture import Picture
 from ...ground.measure import share_of
 from ...ground.text import Text
 from ...people.declared import counter, measure, state
@@ -37,6 +38,7 @@ from ...people.residents import Role
 from .calls import ROOM, WEEKEND, Opening, entities, keep_rooms, needs_quiet, numbered, open_up, service_day, shareholders, study_rooms
 from .centre_parameters import LEVERS, PartyServiceCentresParameters
 from .counter import OFFICE_HOURS, SHORTEST, Visitors, arise, go, queue, rates, rates_of, wait_together
+from .picture import PICTURE
 from .renewed import Renewed
 from .secretary import ADULT, COMPANY, PARTY, SECRETARY, SECRETARY_TITLE, WINDOW, answers, appoint, homes, of_the_branch, own_hours
 
@@ -64,6 +66,7 @@ class PartyServiceCentres(Mechanism[PartyServiceCentresParameters]):
     levers = LEVERS
     standing: ClassVar[bool] = True
     rests_on: ClassVar[tuple[str, ...]] = ("ordinary-life",)
+    picture: ClassVar[Picture | None] = PICTURE
     kinds: ClassVar[dict[str, Text]] = {
         "waiting": Text("waiting at the counter", "窗口候办"),
         "study": Text("study room", "自习室"),

@@ -20,7 +20,7 @@ HERE = NeighbourhoodParameters(flats_per_floor=1)
 
 def asked_in(**change: Any) -> AskedIn:
     kinds: dict[str, EverydayKind] = {**EVERYDAY, "beach": EVERYDAY["shop"]}
-    mechanisms = ("meetings", "ordinary-life")
+    mechanisms = ("meetings", "ordinary-life", "party-service-centres")
     return AskedIn(**{"weeks": 1, "length": 4, "people": SitePeople(), "neighbourhood": HERE, "kinds": kinds, "mechanisms": mechanisms, **change})
 
 
