@@ -31,12 +31,12 @@ _TITLE = Text("Of 100 organisations that are founded {n} are there {years} years
 _PLAIN = Text("Organisations of residents: how long they live, and who pays", "居民组织：存续时间与经费来源")
 _SURVIVAL = (Text("years since it was founded", "成立后的年数"), Text("still there, % of those founded", "存续比例，%"))
 _FOUNDED = Text("{arm}: {n} founded", "{arm}：新成立 {n} 个")
-_PAID = Text("open events a year, by who pays", "每年公开活动场次，按出资")
+_PAID = Text("open events a year, by payer", "每年公开活动场次，按出资")
 _LIST = Text("on the list of the office (pale), and still meeting", "街道在册数（浅色）与仍有活动者")
 _NOTE = Text(
-    "Left: founded in the scenario (how many of all kinds, mean of the seeds), product limit, mean of the seeds in which any is so old. "
+    "Left: founded in the scenario (how many of all kinds, mean of the seeds), product limit; at each age the seeds in which any is so old. "
     "Meetings that members pay for themselves are no open events.",
-    "左图：情景期内成立的组织（各类合计，各种子均值），乘积极限法，取有此年数组织的各种子均值。成员自费的日常活动不计入公开活动。",
+    "左图：情景期内成立的组织（各类合计，各种子均值），乘积极限法，每一年数取有此年数组织的种子。成员自费的日常活动不计入公开活动。",
 )
 _ONE = Text(" One run, not an interval.", "单次运行，非区间。")
 
@@ -82,7 +82,7 @@ def _survival(on: Page, axes: Axes) -> None:
     story, language = on.story, on.language
     ages = _ages(story)
     for arm in story.everybody:
-        alive = [100.0 * story.end(arm, measure) for measure in ages.values()]
+        alive = [100.0 * share for share in _alive(story, arm, ages)]
         if not all(math.isnan(value) for value in alive):
             founded = story.end(arm, "organisations_founded")
             plain = on.letters.sayable(story.title_of(arm, language), arm)
@@ -98,11 +98,29 @@ def _survival(on: Page, axes: Axes) -> None:
         legend(axes, columns=1, fontsize=8.5)
 
 
+def _alive(story: Story, arm: str, ages: dict[int, str]) -> list[float]:
+    """Return the share that is there at each age, NaN where no seed knows.
+
+    Not every seed has organisations of every age: from one age to the next go the seeds that know both, so that nothing rises from the dead.
+    """
+    found, share, before = [], 1.0, np.ones(len(story.seeds))
+    for measure in ages.values():
+        course = story.course(arm, measure)
+        now = np.full(len(before), math.nan) if course is None else course.values[:, -1]
+        both = ~np.isnan(now) & ~np.isnan(before)
+        base = float(before[both].sum())
+        share = share * float(now[both].sum()) / base if base > 0.0 else math.nan
+        found.append(share)
+        before = now
+    return found
+
+
 def _title(on: Page) -> str:
     """Say how many are there at the highest age that is known of the first arm."""
     story, language = on.story, on.language
     arm = story.arms[0] if story.arms else story.baseline
-    known = [(age, story.end(arm, measure)) for age, measure in _ages(story).items() if not math.isnan(story.end(arm, measure))]
+    ages = _ages(story)
+    known = [(age, share) for age, share in zip(ages, _alive(story, arm, ages), strict=True) if not math.isnan(share)]
     if not known:
         return _PLAIN.say(language)
     age, alive = known[-1]
