@@ -10,13 +10,13 @@ import pytest
 from linli.model.mechanisms.social_organisations import SocialOrganisations
 from linli.model.society.measures import info
 from linli.viz.figures import drawings
-from linli.viz.figures.organisations import OWNER, PAID
 from linli.viz.figures.page import HUES, WITHOUT, page
 from linli.viz.fonts import dressed
 from linli.viz.story import Course
 from matplotlib.colors import same_color
 
-NAN = float("nan")
+OWNER, NAN = SocialOrganisations.name, float("nan")
+PAID = ("events_grant", "events_contract", "events_agency")
 ENDS: dict[str, dict[str, float]] = {
     "alive_026": {"before": NAN, "after": 0.9, "more": 0.8},
     "alive_052": {"before": NAN, "after": 0.75, "more": 0.5},
