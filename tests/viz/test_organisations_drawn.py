@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from linli.model.mechanisms.social_organisations import SocialOrganisations
 from linli.model.society.measures import info
 from linli.viz.figures import drawings
-from linli.viz.figures.organisations import OWNER, PAID
 from linli.viz.figures.page import HUES, WITHOUT, page
 from linli.viz.fonts import dressed
+from linli.viz.story import Course
 from matplotlib.colors import same_color
 
-NAN = float("nan")
+OWNER, NAN = SocialOrganisations.name, float("nan")
+PAID = ("events_grant", "events_contract", "events_agency")
 ENDS: dict[str, dict[str, float]] = {
     "alive_026": {"before": NAN, "after": 0.9, "more": 0.8},
     "alive_052": {"before": NAN, "after": 0.75, "more": 0.5},
@@ -61,6 +63,19 @@ def test_lines_of_survival_bars_by_payer_and_the_list(hand: Any) -> None:
         assert [bar.get_width() for bar in meeting] == [0.0, 8.0, 2.0]
         assert [same_color(bar.get_facecolor(), colour) for bar, colour in zip(meeting, (WITHOUT, *HUES[:2]), strict=True)] == [True] * 3
     assert title == "Of 100 organisations that are founded 60 are there 2 years later (After)"
+
+
+def test_no_line_rises_where_fewer_seeds_know_of_an_age(hand: Any) -> None:
+    """Of two seeds that know, one has no organisation of two years: of the other one half go on, from what both had a year before."""
+    found = told(hand)
+    courses = dict(found.courses)
+    for name, values in (("alive_026", (1.0, 0.6, NAN)), ("alive_052", (1.0, 0.4, NAN)), ("alive_104", (0.5, NAN, NAN))):
+        courses["after", f"{OWNER}.{name}"] = Course(np.array([104]), np.array(values)[:, None])
+    story = replace(found, courses=courses)
+    with dressed("en") as letters, page(story, letters, 12.0, 5.6) as on:
+        drawings(story)["organisations"](on)
+        (line,) = (one for one in on.figure.axes[0].lines if one.get_gid() == "alive after")
+        assert line.get_ydata().tolist() == pytest.approx([100.0, 80.0, 70.0, 35.0])
 
 
 def test_without_any_that_was_founded_the_title_promises_no_number(hand: Any) -> None:

@@ -170,7 +170,7 @@ class Founding(Followed[P]):
         paid = week.ledger.pay("organisation", payee, yuan, community, organisation=slots)
         kept = paid & (self.bound_from[slots] >= 0)
         self.contract_spent[slots[kept]] += yuan[kept]
-        return paid
+        return np.asarray(paid)
 
     def met(self, week: Week) -> None:
         """See who came to meetings: they pay their dues, the till pays what it cost, and some become members."""
