@@ -41,7 +41,7 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
     def sweep(
         plan: str = typer.Argument(..., metavar="PLAN|new", help=say("A plan file (TOML); new: write one.", "计划文件（TOML）；new：写出一份。")),
         file: str = typer.Argument(
-            "", metavar="[FILE]", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
+            "", metavar="FILE", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
         ),
         out: Path = typer.Option(
             None, "--out", metavar="DIR", show_default=False,
@@ -68,7 +68,7 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
             "", metavar="ADDRESS|local", show_default=False,
             help=say("Work on a Dask cluster: tcp://HOST:PORT of its scheduler, or local.", "在 Dask 集群上运行：调度器地址 tcp://主机:端口，或 local。"),
         ),
-        everything: bool = shared.everything,
+        everything: bool = typer.Option(False, "--all", help=say("List all points, however many.", "列出全部设计点。")),
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
         if plan == NEW:
