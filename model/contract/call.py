@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..foci.events import SUMMONED, Events, People, Purpose, attendances
+from ..foci.events import SUMMONED, Events, People, attendances
 from ..ground.draws import identities_of
 from ..people.units import ranges
 from .board_rules import CALL
@@ -264,4 +264,4 @@ def repeated_identities(mechanism: str, kind: str, week: int, entity: np.ndarray
     return found
 
 
-__all__ = ["Calls", "Purpose", "Sitting", "call_name", "repeated_identities"]
+__all__ = ["Calls", "Sitting", "call_name", "repeated_identities"]

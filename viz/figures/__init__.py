@@ -42,7 +42,6 @@ SIZES: dict[str, tuple[float, float]] = {
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
     "hours": (13.0, 6.0),
-    "centre": (12.0, 6.0),
     "planner": (12.0, 6.0),
     "compound": (12.0, 7.0),
     "cost": (11.0, 6.0),
@@ -113,8 +112,6 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["floors"] = floors
     if told(story):
         found["hours"] = hours
-    if story.measured(VISITS):
-        found["centre"] = centre
     if planned(story) is not None:
         found["planner"] = planner
     if story.compound is not None:
@@ -135,7 +132,6 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
-    if name == "centre":
     if name == "planner":
         height = 2.6 + 0.55 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
