@@ -47,7 +47,7 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
     if words[0] == "reproduce" and "--without" in words:
         words += ["--no-refit"]
     if words[0] == "rows":
-        words += ["--weeks", "2", "--draws", "2"]
+        words += ["building-gates", "--weeks", "2", "--draws", "2", "--set", "neighbourhood.buildings=1"]
     if words[0] == "calibrate":
         words += ["westgate", "--population", "4", "--generations", "1", "--steps", "0"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
