@@ -61,7 +61,7 @@ class DisputesDesk(Desk[Disputes]):
 
         Args:
             subject: name of a kind of dispute between neighbours.
-            left: rows, [m]; each pair once a week and subject.
+            left: rows, [m]. Two who quarrel over a subject already in this week do not begin once more.
             right: rows of the same community, [m], of another household each.
 
         Returns:
@@ -80,7 +80,12 @@ class DisputesDesk(Desk[Disputes]):
         if len(a) and (np.searchsorted(community, a, side="right") != np.searchsorted(community, b, side="right")).any():
             raise ValueError("two who quarrel live in one community")
         number = event_identity("disputes", f"begun {subject}", self.week.number, absorb_many(r.identity[a], r.identity[b]))
-        return self._service.quarrel(self.week, number, np.full(len(a), kind, np.uint8), a.astype(np.int32), b.astype(np.int32))
+        new = np.zeros(len(a), np.bool_)
+        new[np.unique(number, return_index=True)[1]] = True
+        new &= ~np.isin(number, self._service.open.number)
+        return self._service.quarrel(
+            self.week, number[new], np.full(int(new.sum()), kind, np.uint8), a[new].astype(np.int32), b[new].astype(np.int32)
+        )  # fmt: skip
 
     def claim(self, numbers: np.ndarray, road: str, priority: int = 0) -> np.ndarray:
         """Ask in plan for cases, to take them to a road. They are granted after all have planned.

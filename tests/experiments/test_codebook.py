@@ -16,10 +16,10 @@ from linli.experiments.loading import load_comparison, load_run
 from linli.experiments.results import RunResult
 from linli.experiments.snapshots import COLUMNS
 from linli.experiments.store import MANIFEST
-from linli.model.foci.events import NO_TOPIC
 from linli.model.founding import roster_columns as roster
 from linli.model.ground.text import Text
 from linli.model.people.everyday import ROUNDS
+from linli.model.people.purposes import NO_TOPIC
 from linli.model.people.residents import NEVER, TOPICS, WORDS
 
 

@@ -38,8 +38,9 @@ class Stops(Quiet):
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep each seed as soon as it has finished."""
+    """Keep each seed as soon as it has finished, and look often how far the seeds are."""
     monkeypatch.setattr(kept_seeds, "APART", 0.0)
+    monkeypatch.setattr("linli.experiments.run._POLL", 0.001)
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.model.foci.events import NO_TOPIC
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.mechanisms.social_organisations import LEVERS, SocialOrganisations, SocialOrganisationsParameters
 from linli.model.people.constants import Constants
+from linli.model.people.purposes import NO_TOPIC
 from linli.model.people.residents import NO_TALENT, Role
 from linli.model.people.service_constants import ServiceConstants
 from linli.model.people.volunteer_constants import OrganiserKind, VolunteerConstants

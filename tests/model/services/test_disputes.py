@@ -799,6 +799,9 @@ def test_a_mechanism_may_let_quarrels_begin_over_what_it_knows_of(live: Live) ->
     society.services.disputes.norms.append(by_subject(lambda _w, subject, a, _b: np.full(len(a), subject == "noise")))
     assert len(d.begin("noise", left, right)) == 0
     assert len(d.begin("pets", left, right)) == 2
+    assert len(d.begin("pets", left, right)) == 0, "two who quarrel over it already in this week do not begin once more"
+    assert len(d.begin("clutter", np.repeat(left, 2), np.repeat(right, 2))) == 2
+    assert len(np.unique(o.number)) == len(o.number)
 
 
 def test_quarrels_that_are_none_of_neighbours_are_refused(live: Live) -> None:
