@@ -21,6 +21,7 @@ from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
+from .reach import has_culture, reach
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,6 +38,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
+    "reach": (13.0, 6.4),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -102,6 +104,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["mechanisms"] = mechanisms
     if has_hall(story):
         found["hall"] = hall
+    if has_culture(story):
+        found["reach"] = reach
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
