@@ -21,7 +21,7 @@ from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
-from .reach import has_culture, reach
+from .reach import owner_of, reach
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -104,7 +104,7 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["mechanisms"] = mechanisms
     if has_hall(story):
         found["hall"] = hall
-    if has_culture(story):
+    if owner_of(story):
         found["reach"] = reach
     if told_of(story):
         found["elections"] = elections

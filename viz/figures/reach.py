@@ -16,18 +16,17 @@ from .page import Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-OWNER = "cultural-services"
 GROUPS = {
-    f"{OWNER}.reached": Text("all", "全体"),
-    f"{OWNER}.reached_near": Text("within 300 m of a facility", "300米内有设施"),
-    f"{OWNER}.reached_far": Text("farther from any", "300米内无设施"),
-    f"{OWNER}.reached_old": Text("60 and over", "60岁及以上"),
-    f"{OWNER}.reached_working": Text("who work", "在职"),
-    f"{OWNER}.reached_owners": Text("owners", "业主"),
-    f"{OWNER}.reached_renters": Text("renters", "租户"),
+    "reached": Text("all", "全体"),
+    "reached_near": Text("within 300 m of a facility", "300米内有设施"),
+    "reached_far": Text("farther from any", "300米内无设施"),
+    "reached_old": Text("60 and over", "60岁及以上"),
+    "reached_working": Text("who work", "在职"),
+    "reached_owners": Text("owners", "业主"),
+    "reached_renters": Text("renters", "租户"),
 }
-"""Rows of the left panel: shares of groups that came in the last year."""
-NAME, COMPLAINTS = f"{OWNER}.name_known", f"{OWNER}.complaints"
+"""Rows of the left panel: shares of groups that came in the last year; a measure bears the name of its mechanism before these."""
+NAME, COMPLAINTS = "name_known", "complaints"
 _CAME = Text("came to anything cultural in the last year, %", "近一年参加过文化活动者，%")
 _NAME = Text("know the name of a brand, %", "知道品牌名称者，%")
 _COMPLAINTS = Text("complaints about dancing per 1,000 residents and year", "广场舞投诉，每千居民每年")
@@ -46,30 +45,39 @@ MOST = 6
 """Arms that are drawn; more have no colour of their own."""
 
 
-def has_culture(story: Story) -> bool:
-    """Tell whether cultural services reached anybody in any arm."""
-    return any(story.end(arm, f"{OWNER}.person_times") > 0.0 for arm in story.everybody)
+def owner_of(story: Story) -> str:
+    """Return the name of the mechanism that measures all that the figure shows, if people came to it in any arm; else nothing."""
+    wanted = (*GROUPS, NAME, COMPLAINTS)
+    for owner in sorted({measure.split(".", 1)[0] for _, measure in story.courses if "." in measure}):
+        if all(any((arm, f"{owner}.{name}") in story.courses for arm in story.everybody) for name in wanted) and _arms(story, owner):
+            return owner
+    return ""
+
+
+def _arms(story: Story, owner: str) -> list[str]:
+    """Return the arms in which anybody came."""
+    return [arm for arm in story.everybody if story.end(arm, f"{owner}.reached") > 0.0]
 
 
 def reach(on: Page) -> tuple[str, str]:
     """Draw whom each arm reaches, its brands' name and its complaints; return the title and the note."""
-    story, language = on.story, on.language
+    story, language, owner = on.story, on.language, owner_of(on.story)
     left, name, complaints = on.figure.subplots(1, 3, width_ratios=(1.9, 1.0, 1.0))
-    every = [arm for arm in story.everybody if story.end(arm, f"{OWNER}.person_times") > 0.0]
+    every = _arms(story, owner)
     arms = every if len(every) <= MOST else [*every[: MOST - 1], every[-1]]
     y = np.arange(len(GROUPS), dtype=np.float64)
     for i, arm in enumerate(arms):
-        values = np.array([100.0 * story.end(arm, group) for group in GROUPS])
+        values = np.array([100.0 * story.end(arm, f"{owner}.{group}") for group in GROUPS])
         left.plot(values, y + (i - (len(arms) - 1) / 2) * 0.08, "o", markersize=8, color=on.colour(arm))
     left.set_yticks(y, ["\n".join(fold(text.say(language), 18)) for text in GROUPS.values()])
     left.invert_yaxis()
     left.set_xlim(0.0, 100.0)
     left.set_xlabel(_CAME.say(language))
     per = 1000.0 / max(story.residents, 1) * 52.0 / max(story.weeks, 1)
-    _bars(on, name, arms, NAME, 100.0, 0, _NAME)
-    _bars(on, complaints, arms, COMPLAINTS, per, 1, _COMPLAINTS)
+    _bars(on, name, arms, f"{owner}.{NAME}", 100.0, 0, _NAME)
+    _bars(on, complaints, arms, f"{owner}.{COMPLAINTS}", per, 1, _COMPLAINTS)
     on.key.extend(key_line(on, arm) for arm in arms)
-    return _title(on, arms), _NOTE.say(language, left=_LEFT_OUT.say(language, n=MOST - 1) if len(every) > MOST else "")
+    return _title(on, owner, arms), _NOTE.say(language, left=_LEFT_OUT.say(language, n=MOST - 1) if len(every) > MOST else "")
 
 
 def _bars(on: Page, axes: Axes, arms: list[str], measure: str, factor: float, places: int, label: Text) -> None:
@@ -83,11 +91,11 @@ def _bars(on: Page, axes: Axes, arms: list[str], measure: str, factor: float, pl
     axes.grid(axis="y", visible=False)
 
 
-def _title(on: Page, arms: list[str]) -> str:
+def _title(on: Page, owner: str, arms: list[str]) -> str:
     story, arm = on.story, arms[0]
 
     def share(name: str) -> str:
-        value = story.end(arm, f"{OWNER}.{name}")
+        value = story.end(arm, f"{owner}.{name}")
         return number(100.0 * value, 0) if value == value else NOTHING
 
     return _TITLE.say(on.language, label=story.label(arm, on.language), old=share("reached_old"), work=share("reached_working"))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from ...contract.needs import Needs, Priority
 from ...ground.measure import State, share_of
@@ -16,7 +15,6 @@ from ...people.everyday import LATE_EVENING, WEEKDAY_EVENING
 from ...people.places import Places
 from ...people.residents import TOPICS
 from ...people.units import ranges
-from ...services.extents import flat_starts
 from .brands import Brands
 from .spots import edge
 
@@ -239,6 +237,8 @@ class Squares(Brands):
 
     def _around(self, week: Week, d: Dances) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return (dance, flat, dB above what the hour allows) of the flats at which dances are louder than that."""
+        from ...services.extents import flat_starts
+
         p, q = self.now, week.places
         start = flat_starts(q, "compound")
         k, flat = ranges(start[d.compound], start[d.compound + 1])
@@ -252,6 +252,8 @@ class Squares(Brands):
 
     def _disturbed(self, week: Week, k: np.ndarray, flat: np.ndarray, over: np.ndarray, leader: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (dance, row) of the adults in these flats who put up with less and do not dance themselves."""
+        from scipy.special import ndtri
+
         r, p = week.residents, self.now
         at, row = ranges(week.places.flat_rows[flat], week.places.flat_rows[flat + 1])
         dancers = np.zeros(r.n, np.bool_)
