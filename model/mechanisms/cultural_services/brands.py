@@ -12,6 +12,7 @@ from ...ground.text import Text
 from ...people.declared import counter, measure, state
 from ...people.everyday import WEEKEND_AFTERNOON
 from ...people.places import Places
+from ...people.units import ranges
 from .facilities import Facilities
 from .parameters import MOST_BRANDS
 from .reach import YEAR
@@ -112,10 +113,10 @@ class Brands(Facilities):
         quality = p.brand_quality + p.skill_quality * week.residents.civic[runs] + p.helper_quality * np.minimum(helpers, 3.0) + p.practice_quality * practice
         evenings = p.brand_evenings / (1.0 + p.brand_relief * helpers) + (p.teach_evenings if p.learning else 0.0)
         self._remember(week, brand, where)
-        rows = np.flatnonzero(self.known & np.uint8(1 << brand))
-        k = np.minimum(np.searchsorted(where, week.unit_of("community", rows)), len(where) - 1)
-        here = where[k] == week.unit_of("community", rows)
-        told = k[here], rows[here]
+        table = week.units("community")
+        k, rows = ranges(table.lo[where], table.hi[where])
+        knows = (self.known[rows] & np.uint8(1 << brand)) != 0
+        told = k[knows], rows[knows]
         week.call(
             "brand", unit="community", which=where, again=brand, organiser=runs, when=WEEKEND_AFTERNOON, hours=p.brand_hours, room_for=p.brand_room,
             quality=np.clip(quality, 0.0, 1.0), topic=TOPIC[brand], poster=p.brand_poster, chat=p.brand_chat, ask=told, promise=True, promised_to=told,
@@ -159,8 +160,10 @@ class Brands(Facilities):
 
     def _remember(self, week: Week, brand: int, where: np.ndarray) -> None:
         """Whom the talk about the last edition has reached knows the name, in the communities `where`."""
-        for word in self.words[where, brand].tolist():
-            self.known[week.word.knows(word)] |= np.uint8(1 << brand)
+        table = week.units("community")
+        for community in where.tolist():
+            rows = np.arange(table.lo[community], table.hi[community])
+            self.known[rows[week.word.knows(int(self.words[community, brand]), rows)]] |= np.uint8(1 << brand)
 
     def _forget(self, week: Week) -> None:
         """At the end of a quarter some of those who know a name forget it, those who heard of it of late among them."""
