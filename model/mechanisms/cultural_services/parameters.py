@@ -16,7 +16,7 @@ LEVERS: dict[str, object] = {"facilities": 0, "brands": 0, "squares": 0}
 """Lever -> value of a community without the policy. Without dance groups agreed hours are nothing, and without brands there is nothing to learn."""
 MOST_BRANDS = 3
 """Brands that a community can have."""
-_NOISE = "limits for housing: 55 dB(A) by day, 45 by night (GB 3096-2008, class 1, from memory)"
+_NOISE = "limits for housing: 55 dBA by day, 45 by night (GB 3096-2008, class 1, from memory)"
 _FALL = "a point source loses 6 dB with each doubling of the distance (20 log10)"
 
 
@@ -102,14 +102,14 @@ class CulturalServicesParameters(MechanismParameters):
     dance_yuan: float = assumed(1000.0, "yuan a year and group", 0.0, 1e5, "Loudspeaker, power and costumes", "每队每年音响服装费")
     # Its noise
     loud: float = assumed(
-        78.0, "dB(A) at 10 m", 40.0, 110.0, "Loudness as dancers like it", "平常音量（10 米处）", "press: 80 and more beside the dancers (from memory)"
+        78.0, "dBA at 10 m", 40.0, 110.0, "Loudness as dancers like it", "平常音量（10 米处）", "press: 80 and more beside the dancers (from memory)"
     )
-    soft: float = assumed(62.0, "dB(A) at 10 m", 30.0, 110.0, "Loudness of those who keep what was agreed", "守约音量（10 米处）")
+    soft: float = assumed(62.0, "dBA at 10 m", 30.0, 110.0, "Loudness of those who keep what was agreed", "守约音量（10 米处）")
     limit_evening: float = constant(
-        55.0, unit="dB(A)", low=20.0, high=100.0, mark="measured", source=_NOISE, en="What the evening allows at a home", zh="傍晚住宅噪声限值"
+        55.0, unit="dBA", low=20.0, high=100.0, mark="measured", source=_NOISE, en="What the evening allows at a home", zh="傍晚住宅噪声限值"
     )
     limit_late: float = constant(
-        45.0, unit="dB(A)", low=20.0, high=100.0, mark="measured", source=_NOISE, en="What the late evening allows at a home", zh="晚间住宅噪声限值"
+        45.0, unit="dBA", low=20.0, high=100.0, mark="measured", source=_NOISE, en="What the late evening allows at a home", zh="晚间住宅噪声限值"
     )
     falls: float = constant(
         20.0, unit="dB per tenfold distance", low=0.0, high=40.0, mark="measured", source=_FALL, en="How loudness falls with distance", zh="声级随距离的衰减"
