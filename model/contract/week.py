@@ -210,12 +210,13 @@ class Week(View):
 
     def call_members(
         self, organisation: str, kind: str, *, evenings: Any, yuan: float, quality: Any = 0.5, skill: float = 0.0, room: str | None = "activity room",
-        poster: float = 0.0, open_every: int = 1, full: int | None = None, slots: np.ndarray | None = None, **more: Any,
+        poster: float = 0.0, open_every: int = 1, full: int | None = None, slots: np.ndarray | None = None, place: np.ndarray | None = None,
+        when: np.ndarray | None = None, **more: Any,
     ) -> Sitting:  # fmt: skip
         """Call the meetings of organisations that are due: each for its members, now and then for whoever of its compound likes to come.
 
         Members know their day; to an open meeting they bring others. An organiser without the evenings holds none. It takes place in a
-        room if one is free, else where the organiser lives.
+        room if one is free, else at `place`, else where the organiser lives.
 
         Args:
             organisation: kind of organisation, one that this mechanism keeps.
@@ -229,6 +230,8 @@ class Week(View):
             open_every: of how many meetings the first is open; 1: all are.
             full: members with whom an organisation looks for no more and has no open meetings; None: it always has them.
             slots: which of the organisations that are due; None: all.
+            place: float [slots, 2], where each of `slots` meets, metres.
+            when: round in which each of `slots` meets this time; None: its own.
             more: as in `call`.
         """
         if slots is None:
@@ -237,7 +240,7 @@ class Week(View):
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
         slots, table = slots[here], {name: column[here] for name, column in table.items()}
         evenings, quality = (one[here] if isinstance(one, np.ndarray) and one.ndim else one for one in (evenings, quality))
-        home = self.units("gate").xy[self.residents.gate[table["organiser"]]]
+        at = self.units("gate").xy[self.residents.gate[table["organiser"]]] if place is None else place[here]
         told: Any = poster
         if open_every > 1:
             is_open = (table["sessions"] % open_every == 0) & (True if full is None else table["members"] < full)
@@ -246,8 +249,9 @@ class Week(View):
             more |= {"open_to_all": is_open, "members": (k[~asks], row[~asks]), "ask": (k[asks], row[asks])}
             told = np.where(is_open, poster, 1.0)
         sitting = self.call(
-            kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"], when=table["round"],
-            topic=table["topic"], poster=told, needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=home,
+            kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"],
+            when=table["round"] if when is None else when[here],
+            topic=table["topic"], poster=told, needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=at,
             quality=np.clip(quality + skill * self.residents.civic[table["organiser"]], 0.0, 1.0), **more,
         )  # fmt: skip
         sitting.slots = slots

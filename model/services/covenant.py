@@ -405,6 +405,12 @@ class CovenantDesk(Desk[Covenant]):
         """Return bool [n], the residents who keep an article (a copy)."""
         return self._service.keepers(int(number))
 
+    def keeps(self, subject: str, rows: np.ndarray) -> np.ndarray:
+        """Return bool [m]: which residents keep the article of a subject that is in force for them; nobody where none is."""
+        behaviour = self._service.behaviour.get(subject)
+        rows = np.asarray(rows, np.int64)
+        return np.zeros(len(rows), np.bool_) if behaviour is None else behaviour.keeps[rows]
+
     def compliance(self, number: int) -> float:
         """Return the share of residents bound who keep an article; 0 if it binds nobody."""
         return self._service.compliance(int(number))

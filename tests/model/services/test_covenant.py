@@ -374,3 +374,14 @@ def test_a_society_without_articles_is_left_alone() -> None:
     pass_weeks(s, service, week, 2)
     assert service.behaviour == {}
     assert service.measures() == {"official_articles": 0.0, "articles_alive": 0.0, "covenant_kept": pytest.approx(math.nan, nan_ok=True)}
+
+
+def test_it_says_of_some_residents_whether_they_keep_the_article_that_binds_them() -> None:
+    s = society()
+    _, _, d = desk(s)
+    assert d.keeps("noise", np.array([0, 3])).tolist() == [False, False], "there is none"
+    article = d.write("noise", "compound", 0, np.array([3, 5]))
+    assert d.keeps("noise", np.array([5, 0, 3])).tolist() == [True, False, True]
+    assert d.keeps("parking", np.array([5])).tolist() == [False]
+    d.lapse(article)
+    assert not d.keeps("noise", np.array([5])).any()
