@@ -256,7 +256,9 @@ def _at_the_activity(m: LinkageState, week: Week, sitting: Sitting, hours: np.nd
     used, there = np.zeros(week.places.communities), np.bincount(community, m.hours_left[units], week.places.communities)
     used[sitting.unit[held]] = hours[held]
     m.unit_hours += float(used.sum())
-    m.hours_left[units] *= 1.0 - (used / np.maximum(there, 1e-9))[community]
+    # Units may have given anew, or no longer, since the activity was planned.
+    left = np.clip(1.0 - used / np.maximum(there, 1e-9), 0.0, 1.0)
+    m.hours_left[units] *= left[community]
 
 
 def _entity(m: LinkageState, week: Week, slots: np.ndarray) -> np.ndarray:
