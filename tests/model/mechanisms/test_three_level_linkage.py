@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.linkage_committees import POST, QUORUM, SEATS, at_work
 from linli.model.mechanisms.linkage_parameters import LEVERS, LinkageParameters
-from linli.model.mechanisms.linkage_units import OWN, SORTS, THINGS
+from linli.model.mechanisms.linkage_units import OWN, SORTS, THINGS, _at_the_activity
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.mechanisms.three_level_linkage import ThreeLevelLinkage
 from linli.model.people.constants import Constants
@@ -54,6 +55,17 @@ def events(society: Society, kind: str) -> dict[str, np.ndarray]:
     code = [one.name for one in society.focus_kinds].index(f"three-level-linkage.{kind}")
     which = society.events.table["kind"] == code
     return {name: column[which] for name, column in society.events.table.items()}
+
+
+def test_hours_that_units_have_left_are_never_below_none() -> None:
+    """Units may give no longer when an activity takes place for which more was planned."""
+    society, m = grown(14, **JOINT)
+    who = units(m)
+    m.hours_left[who] = 1.0
+    sitting: Any = SimpleNamespace(held=np.array([True]), came=np.array([3]), unit=np.array([0]))
+    week: Any = SimpleNamespace(places=society.places)
+    _at_the_activity(m, week, sitting, np.array([50.0]), who)
+    assert (m.hours_left[who] == (m.where[who] != 0)).all(), "those of the community have none left, the others what they had"
 
 
 def test_levers_off_are_the_defaults_and_find_no_units() -> None:
