@@ -133,6 +133,11 @@ class Story:
         """All arms, the baseline first."""
         return (self.baseline, *self.arms)
 
+    @property
+    def foremost(self) -> str:
+        """The arm that a title speaks of: the first one beside the baseline, the baseline where there is no other."""
+        return self.arms[0] if self.arms else self.baseline
+
     def course(self, arm: str, measure: str) -> Course | None:
         """Return the course of a measure, None where it was not measured."""
         return self.courses.get((arm, measure))
@@ -163,6 +168,10 @@ class Story:
     def factor(self, measure: str) -> float:
         """Return what a measure is multiplied by: a sum since the start is told by the year."""
         return 52.0 / max(self.weeks, 1) if self.info(measure).a_year else 1.0
+
+    def told(self, arm: str, measure: str) -> float:
+        """Return the mean of a measure at the end as it is told (`factor`), NaN where it was not measured."""
+        return self.end(arm, measure) * self.factor(measure)
 
     def measured(self, measure: str) -> bool:
         """Tell whether a measure was taken at the end of any arm."""

@@ -110,7 +110,7 @@ def _hours(on: Page, axes: Axes) -> None:
     thick = 0.8 / len(arms)
     top = 0.0
     for i, arm in enumerate(arms):
-        values = np.array([story.end(arm, name) * story.factor(name) for name in rows])
+        values = np.array([story.told(arm, name) for name in rows])
         y = np.arange(len(rows)) + (i - (len(arms) - 1) / 2) * thick
         bars = axes.barh(y, np.nan_to_num(values), height=thick * 0.94, color=on.colour(arm))
         axes.bar_label(bars, [number(round(v), 0) if v == v else NOTHING for v in values], padding=3, fontsize=10, color="#333333")

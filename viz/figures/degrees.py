@@ -21,7 +21,7 @@ def degrees(on: Page) -> tuple[str, str]:
     """Draw the distribution at the start (line), at the end without and with (bars and line); return the title and the note."""
     story, language = on.story, on.language
     axes = on.figure.subplots()
-    arm = story.arms[0] if story.arms else story.baseline
+    arm = story.foremost
     shown = {a: story.degrees[a] for a in ("start", story.baseline, arm) if a in story.degrees}
     last = int(max(10, np.quantile(np.concatenate(list(shown.values())), 0.985)))
     x = np.arange(last + 1)

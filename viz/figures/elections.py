@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..lines import fold
 from ..numbers import number
 from .page import INK, PALE, Page
 
@@ -66,7 +65,7 @@ def elections(on: Page) -> tuple[str, str]:
     for share, what in PUBLISHED.items():
         axes.axvline(share, color=INK, linestyle=":", linewidth=1.2, zorder=0)
         axes.text(share - 0.7, len(arms) - 0.45, on.letters.sayable(what.say(language)), color=INK, fontsize=8.5, ha="right", va="center")
-    axes.set_yticks(range(len(arms)), ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 34)) for arm in arms], fontsize=10)
+    axes.set_yticks(range(len(arms)), on.rows_of_arms(34), fontsize=10)
     axes.set_ylim(len(arms) - 0.15, -0.6)
     axes.set_xlim(-1.0, 101.0)
     axes.set_xlabel(_X.say(language))
@@ -84,7 +83,7 @@ def _handle(on: Page, measure: str) -> Line2D:
 
 def _title(on: Page) -> str:
     story, language = on.story, on.language
-    arm = story.arms[0] if story.arms else story.baseline
+    arm = story.foremost
     told, was, known = (number(story.end(arm, m), 0, "share") for m in (RECORD, PERSON, KNOWN))
     name = on.letters.sayable(story.title_of(arm, language), arm)
     return _TITLE.say(language, arm=name[:1].upper() + name[1:], told=told, was=was, known=known, seeds=_ONE.say(language) if story.single else "")

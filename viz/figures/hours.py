@@ -53,7 +53,7 @@ def hours(on: Page) -> tuple[str, str]:
     for axes, official in zip(panels[1:], marked, strict=False):
         _pair(on, axes, official, y)
     if first:
-        values = [_told(story, arm, first[0]) for arm in story.everybody]
+        values = [story.told(arm, first[0]) for arm in story.everybody]
         bars = panels[-1].barh(y, np.nan_to_num(values), height=0.7, color=PALE)
         panels[-1].bar_label(bars, [number(value, 0) for value in values], padding=3, fontsize=9)
         _head(panels[-1], _name(on, first[0]))
@@ -62,7 +62,7 @@ def hours(on: Page) -> tuple[str, str]:
         axes.tick_params(labelsize=9)
         most = axes.get_xlim()[1] or 1.0
         axes.set_xlim(left=-0.03 * most if axes.lines else 0.0, right=most * 1.12)
-    panels[0].set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 20)) for arm in story.everybody])
+    panels[0].set_yticks(y, on.rows_of_arms(20))
     panels[0].invert_yaxis()
     return _title(on, marked), _NOTE.say(language)
 
@@ -95,7 +95,7 @@ def _pair(on: Page, axes: Axes, official: str, y: np.ndarray) -> None:
     story = on.story
     happened = story.info(official).beside
     share = story.info(official).kind == "share"
-    values = np.array([[_told(story, arm, m) * (100.0 if share else 1.0) for m in (official, happened)] for arm in story.everybody])
+    values = np.array([[story.told(arm, m) * (100.0 if share else 1.0) for m in (official, happened)] for arm in story.everybody])
     axes.hlines(y, values.min(axis=1), values.max(axis=1), color=PALE, linewidth=1.4, zorder=1)
     axes.plot(values[:, 0], y, linestyle="", marker="o", markersize=9, markerfacecolor="white", markeredgecolor=HUES[1], markeredgewidth=1.6, zorder=2)
     axes.plot(values[:, 1], y, linestyle="", marker="o", markersize=5.5, color=HUES[0], zorder=3)
@@ -110,10 +110,6 @@ def _name(on: Page, measure: str) -> str:
     return on.letters.sayable(title_of(on.story.info(measure), on.language), measure)
 
 
-def _told(story: Story, arm: str, measure: str) -> float:
-    return story.end(arm, measure) * story.factor(measure)
-
-
 def _title(on: Page, marked: list[str]) -> str:
     """Say it of the arm in which most hours go into forms: what a plan from above costs at its worst."""
     story, language = on.story, on.language
@@ -124,4 +120,4 @@ def _title(on: Page, marked: list[str]) -> str:
     official, happened = marked[0], story.info(marked[0]).beside
     share = 100.0 * hours_a_week(story, arm, FORMS) / whole if whole else 0.0
     named = {"arm": upper_first(on.letters.sayable(story.title_of(arm, language), arm)), "official": _name(on, official), "happened": _name(on, happened)}
-    return _TITLE.say(language, share=number(share, 0), told=number(_told(story, arm, official), 0), was=number(_told(story, arm, happened), 0), **named)
+    return _TITLE.say(language, share=number(share, 0), told=number(story.told(arm, official), 0), was=number(story.told(arm, happened), 0), **named)

@@ -74,11 +74,11 @@ def key_line(on: Page, arm: str) -> Line2D:
 def _title(on: Page, drawn: list[str]) -> str:
     """Say a headline; where there is none, what was reported and what happened; else the first measure."""
     story, language = on.story, on.language
-    arm = story.arms[0] if story.arms else story.baseline
+    arm = story.foremost
     pairs = [(m, story.info(m).beside) for m in officials(story) if m in drawn and story.info(m).beside in drawn]
     if pairs and not story.info(drawn[0]).headline:
         titles = [on.letters.sayable(title_of(story.info(m), language), m) for m in pairs[0]]
-        values = [story.end(arm, m) * story.factor(m) for m in pairs[0]]
+        values = [story.told(arm, m) for m in pairs[0]]
         told, was = (number(v, places_of(story.info(m), values), story.scale(m)) for m, v in zip(pairs[0], values, strict=True))
         names = {"official": upper_first(titles[0]), "happened": titles[1], "label": story.short(arm, language)}
         return _PAIR.say(language, told=told, was=was, **names) + (_ONE.say(language) if story.single else "")

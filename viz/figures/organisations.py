@@ -49,12 +49,12 @@ def organisations(on: Page) -> tuple[str, str]:
     left, middle, right = on.figure.subplots(1, 3, width_ratios=(1.25, 1.0, 1.0))
     owner = _owner(story)
     _survival(on, left)
-    names = ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 22)) for arm in story.everybody]
+    names = on.rows_of_arms(22)
     y = np.arange(len(names))
     begin = np.zeros(len(names))
     for k, measure in enumerate(_payers(story, owner)):
         shade, hatch = SHADES[k % len(SHADES)]
-        many = np.array([_zero(story.end(arm, measure)) * story.factor(measure) for arm in story.everybody])
+        many = np.array([_zero(story.told(arm, measure)) for arm in story.everybody])
         label = "\n".join(fold(on.letters.sayable(upper_first(story.info(measure).title.say(language)), measure), 40))
         middle.barh(y, many, left=begin, color=shade, hatch=hatch, edgecolor="white", label=label, height=0.7, gid=measure)
         begin += many
@@ -136,7 +136,7 @@ def _alive(story: Story, arm: str, ages: dict[int, str]) -> list[float]:
 def _title(on: Page) -> str:
     """Say how many are there at the highest age that is known of the first arm."""
     story, language = on.story, on.language
-    arm = story.arms[0] if story.arms else story.baseline
+    arm = story.foremost
     ages = _ages(story)
     known = [(age, share) for age, share in zip(ages, _alive(story, arm, ages), strict=True) if not math.isnan(share)]
     if not known:

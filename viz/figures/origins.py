@@ -23,7 +23,7 @@ _MOST = 12
 def origins(on: Page) -> tuple[str, str]:
     """Draw a bar a kind of focus and arm; return the title and the note."""
     story, language = on.story, on.language
-    arm = story.arms[0] if story.arms else story.baseline
+    arm = story.foremost
     arms = list(story.everybody)[:4]
     kinds = kinds_by_share(story.kinds, {k: max(_zero(story.end(a, PREFIX + k)) for a in arms) for k in story.kinds})
     rows = {a: np.array([_zero(story.end(a, PREFIX + k)) for k in kinds]) * story.end(a, "acquaintances") for a in arms}

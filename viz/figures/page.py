@@ -89,6 +89,10 @@ class Page(Sheet):
         """Return the line style of an arm."""
         return (0, (4, 2)) if arm == self.story.baseline else DASHES[self.story.arms.index(arm) % len(DASHES)]
 
+    def rows_of_arms(self, width: int) -> list[str]:
+        """Return what stands beside the rows of a figure with a row an arm: the titles of all arms, folded to so many letters."""
+        return ["\n".join(fold(self.letters.sayable(self.story.title_of(arm, self.language), arm), width)) for arm in self.story.everybody]
+
 
 @contextmanager
 def page(story: Story, letters: Lettering, width: float = 10.0, height: float = 6.2) -> Iterator[Page]:
