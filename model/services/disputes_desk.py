@@ -79,7 +79,9 @@ class DisputesDesk(Desk[Disputes]):
             raise ValueError("two of one household do not quarrel as neighbours")
         if len(a) and (np.searchsorted(community, a, side="right") != np.searchsorted(community, b, side="right")).any():
             raise ValueError("two who quarrel live in one community")
-        number = event_identity("disputes", f"begun {subject}", self.week.number, absorb_many(r.identity[a], r.identity[b]))
+        # One after the other: what is absorbed is added bit by bit, so that two identities absorbed at once would be many pairs' alike.
+        pair = absorb_many(absorb_many(np.uint64(0), r.identity[a]), r.identity[b])
+        number = event_identity("disputes", f"begun {subject}", self.week.number, pair)
         new = np.zeros(len(a), np.bool_)
         new[np.unique(number, return_index=True)[1]] = True
         new &= ~np.isin(number, self._service.open.number)
