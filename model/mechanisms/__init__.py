@@ -11,6 +11,7 @@ from ..contract.mechanism import Mechanism
 from .building_gates import BuildingGates
 from .consultation_minority import ConsultationMinority
 from .council_and_reasoning_hall import CouncilAndReasoningHall
+from .cultural_services.services import CulturalServices
 from .democratic_supervision import DemocraticSupervision
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
@@ -23,6 +24,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     BuildingGates,
     ConsultationMinority,
     CouncilAndReasoningHall,
+    CulturalServices,
     DemocraticSupervision,
     Meetings,
     OrdinaryLife,

@@ -22,6 +22,7 @@ from .origins import origins
 from .page import Page, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
+from .reach import owner_of, reach
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,6 +39,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
+    "reach": (13.0, 6.4),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -104,6 +106,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["mechanisms"] = mechanisms
     if has_hall(story):
         found["hall"] = hall
+    if owner_of(story):
+        found["reach"] = reach
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
