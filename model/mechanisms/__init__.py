@@ -12,6 +12,7 @@ from .building_gates import BuildingGates
 from .consultation_minority import ConsultationMinority
 from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .democratic_supervision import DemocraticSupervision
+from .lost_persons import LostPersons
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 from .party_service_centres.centre import PartyServiceCentres
@@ -24,6 +25,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     ConsultationMinority,
     CouncilAndReasoningHall,
     DemocraticSupervision,
+    LostPersons,
     Meetings,
     OrdinaryLife,
     PartyServiceCentres,
