@@ -41,7 +41,6 @@ from .lost_persons_station import hang_notices, live_week, register, take_sample
 if TYPE_CHECKING:
     from ..contract.week import Week
 
-_LONGEST_WEEK = 200.0
 _SHARE = "share of those lost so long ago"
 
 
@@ -62,16 +61,11 @@ class LostPersons(Cases):
             illness_a_year=3.0, register_after=1, sample_after=1, lab_hours=20.0, face_found=0.2,
         )  # fmt: skip
 
-    def setup(self, week: Week) -> None:
-        """Open the laboratory."""
-        super().setup(week)
-        self.laboratory = week.queues.counter("DNA laboratory", "community", hours=_LONGEST_WEEK)
-
     def plan(self, week: Week) -> None:
         """Somebody gets lost; families register, samples are taken."""
         self.forget_moved(week)
         get_lost(self, week)
-        if (self.cases["stage"] != HOME).any():
+        if len(self.cases["row"]) and (self.cases["stage"] != HOME).any():
             register(self, week)
             take_samples(self, week)
 

@@ -35,6 +35,7 @@ NONE, LABORATORY, BASE = range(3)
 HEALTHY, DEMENTIA, ILLNESS, UNKNOWN = 0, 1, 2, 255
 HORIZONS = np.array((1, 7, 364, 728))
 """Days within which it is asked whether they are home: a day, a week, a year, two years."""
+_NEXT = np.append(HORIZONS, np.iinfo(np.int64).max)
 WAYS = ("by_neighbour", "by_family", "by_themselves", "by_police", "by_face", "by_questioning", "by_notice", "by_dna")
 NEIGHBOUR, FAMILY, THEMSELVES, SAID, FACE, QUESTIONED, NOTICE, DNA = range(len(WAYS))
 NO_WORD, NOT_YET = -1, -1
@@ -45,20 +46,23 @@ class Cases(Mechanism[LostPersonsParameters]):
 
     Attributes:
         cases: column -> array, see `COLUMNS`.
-        laboratory: number of its counter.
+        prone: int64, rows of those who get lost easily; None: not looked for yet.
         due, arrived: int64 [horizons], cases that began so long ago, and how many of them were home by then.
     """
 
-    laboratory: int
+    prone: np.ndarray | None
+    laboratory: int = state("one", -1)
     sort: np.ndarray = state("resident", UNKNOWN, dtype=np.uint8, on_move=UNKNOWN)
     times: np.ndarray = state("resident", 0, on_move=0)
     longest: int = state("one", 0, restart=True)
 
     lost: int = counter("people who got lost", "走失人次", unit="times", a_year=True)
     reported: int = counter("of them, not home on the first day and reported missing", "当日未归并报案人次", unit="times", a_year=True)
+    reported_old: int = counter("of these, of 60 and more", "其中60岁及以上", unit="times", a_year=True)
     nameless: int = counter("people who came to the station without a name", "无名入站人次", unit="times", a_year=True)
     nameless_ill: int = counter("of them, with a mental illness", "其中精神障碍者", unit="times", a_year=True)
     passed_by: int = counter("neighbours who came past and did not know the face", "路过而不认识的邻居人次", unit="person-times", a_year=True)
+    knew: int = counter("neighbours who came past and knew the face", "路过并认得的邻居人次", unit="person-times", a_year=True)
     by_neighbour: int = counter("brought home by a neighbour who knew them", "由认识的邻居送回", unit="people", a_year=True)
     by_family: int = counter("found by the household", "由家人找到", unit="people", a_year=True)
     by_themselves: int = counter("found the way home themselves", "自行回家", unit="people", a_year=True)
@@ -77,6 +81,7 @@ class Cases(Mechanism[LostPersonsParameters]):
 
     def setup(self, week: Week) -> None:
         """Nobody is lost."""
+        self.prone = None
         self.cases: dict[str, np.ndarray] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
         self.due, self.arrived = np.zeros(len(HORIZONS), np.int64), np.zeros(len(HORIZONS), np.int64)
 
@@ -93,6 +98,7 @@ class Cases(Mechanism[LostPersonsParameters]):
     def restore(self, saved: State) -> None:
         """Take back what `state` returned."""
         super().restore(saved)
+        self.prone = None
         for name in ("due", "arrived"):
             if name in saved:
                 setattr(self, name, np.array(saved[name], np.int64))
@@ -103,8 +109,11 @@ class Cases(Mechanism[LostPersonsParameters]):
     def at_hand(self, week: Week, stage: int) -> np.ndarray:
         """Return int64, the cases of a stage in the communities at hand."""
         t = self.cases
-        which = (t["stage"] == stage).nonzero()[0]
-        return which if week.where is None or len(which) == 0 else which[week.where[t["community"][which]]]
+        return self.covered(week, (t["stage"] == stage).nonzero()[0])
+
+    def covered(self, week: Week, which: np.ndarray) -> np.ndarray:
+        """Return those of some cases that are in the communities at hand."""
+        return which if week.where is None or len(which) == 0 else np.asarray(which[week.where[self.cases["community"][which]]])
 
     def add(self, **columns: Any) -> None:
         """Let people get lost; a column that is not given is zero."""
@@ -123,7 +132,7 @@ class Cases(Mechanism[LostPersonsParameters]):
         """Of one whose household has moved away nothing more is followed."""
         t = self.cases
         if len(t["row"]) and len(week.moved):
-            gone = np.isin(t["row"], week.moved)
+            gone = week.residents.identity[t["row"]] != t["identity"]
             self.left += int(np.count_nonzero(gone & (t["stage"] != HOME)))
             self.keep(~gone)
 
@@ -139,7 +148,10 @@ class Cases(Mechanism[LostPersonsParameters]):
     def judge(self, week: Week) -> None:
         """Ask of those at hand who got lost so many days ago whether they are home; after the last time who is home is forgotten."""
         t = self.cases
-        passed, here = 7 * (week.number - t["start"] + 1), week.covers_rows(t["row"])
+        passed = 7 * (week.number - t["start"] + 1)
+        if not (passed >= _NEXT[t["judged"]]).any():
+            return
+        here = week.covers_rows(t["row"])
         for k, days in enumerate(HORIZONS.tolist()):
             now = here & (t["judged"] == k) & (passed >= days)
             t["judged"][now] = k + 1

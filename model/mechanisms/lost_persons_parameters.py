@@ -52,7 +52,10 @@ class LostPersonsParameters(MechanismParameters):
         0.13, unit="times a year", low=0.0, high=5.0, mark="assumed", likely=(0.05, 0.3),
         source="60 % of people with dementia get lost at some time; over some seven years", en="One with dementia gets lost", zh="失智者每年走失次数",
     )  # fmt: skip
-    illness_a_year: float = assumed(0.15, "times a year", 0.0, 5.0, "One with a mental illness gets lost", "精神障碍者每年走失次数")
+    illness_a_year: float = constant(
+        0.1, unit="times a year", low=0.0, high=5.0, mark="fitted", source="Of the rescued whose notices were answered 45 % ill, 33 % old (ministry 2017)",
+        en="One with a mental illness gets lost", zh="精神障碍者每年走失次数",
+    )  # fmt: skip
     walked: float = constant(
         0.7, unit="kilometres, median", low=0.01, high=50.0, mark="measured", source=_WALKED, en="How far one with dementia walks on the first day", zh="失智者首日走出距离"
     )

@@ -39,21 +39,26 @@ _KM = 1000.0
 def get_lost(m: Cases, week: Week) -> None:
     """Draw who of those who are newly here gets lost easily, and who of all of them gets lost in this week."""
     p, r = m.now, week.residents
-    new = (m.sort == UNKNOWN).nonzero()[0]
-    if len(new):
-        new = new[week.covers_rows(new)]
-        draw, old = week.for_life("sort", r.identity[new]), r.age[new] >= OLD
-        forgets = old & (draw < p.dementia * r.frailty[new] ** 2)
-        # The other end of the same draw: nobody has both.
-        ill = ~forgets & (r.age[new] >= ADULT) & (draw >= 1.0 - p.illness)
-        m.sort[new] = np.where(forgets, DEMENTIA, np.where(ill, ILLNESS, HEALTHY))
-    rows = np.flatnonzero((m.sort == DEMENTIA) | (m.sort == ILLNESS))
-    rows = rows[week.covers_rows(rows)]
+    if m.prone is None or len(week.moved):
+        m.prone = _prone(m, week)
+    rows = m.prone if week.where is None else m.prone[week.covers_rows(m.prone)]
     rate = np.where(m.sort[rows] == ILLNESS, p.illness_a_year, p.dementia_a_year)
     rows = rows[week.happen("lost", r.identity[rows], rate)]
-    rows = rows[~np.isin(rows, m.cases["row"][m.cases["stage"] != HOME])]
     if len(rows):
+        rows = rows[~np.isin(rows, m.cases["row"][m.cases["stage"] != HOME])]
         _begin(m, week, rows)
+
+
+def _prone(m: Cases, week: Week) -> np.ndarray:
+    """Return int64, the rows of those who get lost easily; who is newly here is drawn."""
+    p, r = m.now, week.residents
+    new = (m.sort == UNKNOWN).nonzero()[0]
+    draw, old = week.for_life("sort", r.identity[new]), r.age[new] >= OLD
+    forgets = old & (draw < p.dementia * r.frailty[new] ** 2)
+    # The other end of the same draw: nobody has both.
+    ill = ~forgets & (r.age[new] >= ADULT) & (draw >= 1.0 - p.illness)
+    m.sort[new] = np.where(forgets, DEMENTIA, np.where(ill, ILLNESS, HEALTHY))
+    return np.flatnonzero((m.sort == DEMENTIA) | (m.sort == ILLNESS))
 
 
 def _begin(m: Cases, week: Week, rows: np.ndarray) -> None:
@@ -112,17 +117,24 @@ def _lost_day(m: Cases, week: Week, which: np.ndarray, day: int) -> None:
     taken = still & ~finds & (draw[2] < np.where(ill, p.picked_up_ill, p.picked_up))
     t["stage"][which[taken]] = POLICE
     # On the first day a household looks for them itself; it reports them when night falls.
-    m.reported += int(np.count_nonzero(t["missed"][which] & (gone == 0) & (t["stage"][which] != HOME)))
+    _reported(m, week, which[t["missed"][which] & (gone == 0) & (t["stage"][which] != HOME)])
 
 
 def miss(m: Cases, week: Week, which: np.ndarray, day: int) -> None:
     """The household notices that they are gone, on some day; who lives alone is missed late. From the second day on it is reported at once."""
     p, t = m.now, m.cases
     which = which[~t["missed"][which]]
+    if len(which) == 0:
+        return
     chance = np.where(alone(week, t["row"][which]), p.missed_alone, p.missed)
     told = which[week.draw("missed", t["identity"][which], day) < chance]
     t["missed"][told] = True
-    m.reported += int(np.count_nonzero(days_since(m, week, told, day) > 0))
+    _reported(m, week, told[days_since(m, week, told, day) > 0])
+
+
+def _reported(m: Cases, week: Week, which: np.ndarray) -> None:
+    m.reported += len(which)
+    m.reported_old += int(np.count_nonzero(week.residents.age[m.cases["row"][which]] >= OLD))
 
 
 def alone(week: Week, rows: np.ndarray) -> np.ndarray:
@@ -162,6 +174,7 @@ def _met(m: Cases, week: Week, case: int, rows: np.ndarray, pair: np.ndarray, go
         return
     lost = np.full(len(rows), t["row"][case])
     face = week.recognised(rows, lost)
+    m.knew += int(np.count_nonzero(face))
     m.passed_by += int(np.count_nonzero(~face))
     if face.any():
         odds = _heeds(p, week.known(rows[face], lost[face]), _told(m, week, case, rows[face]))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FRESH = 8
 """Weeks in which a neighbourhood is asked to look for somebody."""
+_LONGEST_WEEK = 200.0
+"""Hours that a laboratory can give the people of one community at most."""
 _EVER = 5200
 """Weeks to the deadline of a sample: nobody was promised one."""
 
@@ -28,6 +30,8 @@ def take_samples(m: Cases, week: Week) -> None:
     _analysed(m, week)
     if not p.dna_station and p.dna_family == "none":
         return
+    if m.laboratory < 0:
+        m.laboratory = week.queues.counter("DNA laboratory", "community", hours=_LONGEST_WEEK)
     if p.dna_station:
         _of_the_nameless(m, week)
     if p.dna_family != "none":
@@ -91,8 +95,7 @@ def _one_of_the_household(week: Week, rows: np.ndarray) -> np.ndarray:
 def searched(m: Cases, week: Week) -> np.ndarray:
     """Return int64, cases at hand of people who are missed, not home, and lost for as long as it takes to register a search."""
     t = m.cases
-    which = (t["missed"] & (t["stage"] != HOME) & (week.number - t["start"] >= m.now.register_after)).nonzero()[0]
-    return which if week.where is None or len(which) == 0 else which[week.where[t["community"][which]]]
+    return m.covered(week, (t["missed"] & (t["stage"] != HOME) & (week.number - t["start"] >= m.now.register_after)).nonzero()[0])
 
 
 def register(m: Cases, week: Week) -> None:
@@ -160,14 +163,14 @@ def live_week(m: Cases, week: Week) -> None:
 def _home(m: Cases, week: Week, which: np.ndarray, found: np.ndarray, way: int) -> np.ndarray:
     """Let those found go home; return the cases that are left."""
     m.come_home(which[found], way, days_since(m, week, which[found], 6))
-    return which[~found]
+    return np.asarray(which[~found])
 
 
 def hang_notices(m: Cases, week: Week) -> None:
     """A notice of those who are missed hangs where they lived: it is a word that those who read it pass on."""
     p, t, r = m.now, m.cases, week.residents
     which = np.flatnonzero(t["missed"] & (t["stage"] != HOME) & (t["word"] == NO_WORD) & (week.number - t["start"] < _FRESH))
-    for case in which[week.covers_rows(t["row"][which])].tolist():
+    for case in m.covered(week, which).tolist():
         community, row = int(t["community"][case]), int(t["row"][case])
         rows = np.arange(*week.places.community_rows[community : community + 2].tolist())
         told = (week.draw("reads", r.identity[rows] ^ t["identity"][case]) < p.notice_poster) | (r.flat[rows] == r.flat[row])

@@ -16,6 +16,7 @@ from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
 from .hours import hours, told
+from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
 from .organisations import has_organisations, organisations
 from .origins import origins
@@ -37,6 +38,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "origins": (10.0, 6.2),
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
+    "lost": (13.0, 6.0),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -102,6 +104,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["mechanisms"] = mechanisms
     if has_hall(story):
         found["hall"] = hall
+    if has_lost(story):
+        found["lost"] = lost
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -126,7 +130,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name in ("elections", "hours"):
+    if name in ("elections", "hours", "lost"):
         height = 2.6 + 0.42 * len(story.everybody)
     if name == "origins" and len(story.arms) > 1:
         height = 9.0
