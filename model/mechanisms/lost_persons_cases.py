@@ -66,7 +66,7 @@ class Cases(Mechanism[LostPersonsParameters]):
     by_neighbour: int = counter("brought home by a neighbour who knew them", "由认识的邻居送回", unit="people", a_year=True)
     by_family: int = counter("found by the household", "由家人找到", unit="people", a_year=True)
     by_themselves: int = counter("found the way home themselves", "自行回家", unit="people", a_year=True)
-    by_police: int = counter("brought home by the police of the city", "由本市公安送回", unit="people", a_year=True)
+    by_police: int = counter("brought home by the police", "由公安送回", unit="people", a_year=True)
     by_face: int = counter("home by their face", "经人脸比对回家", unit="people", a_year=True)
     by_questioning: int = counter("home by questioning at the station", "经甄别询问回家", unit="people", a_year=True)
     by_notice: int = counter("home by a notice", "经公告回家", unit="people", a_year=True)

@@ -63,7 +63,7 @@ def _prone(m: Cases, week: Week) -> np.ndarray:
 
 def _begin(m: Cases, week: Week, rows: np.ndarray) -> None:
     p, who, ill = m.now, week.residents.identity[rows], m.sort[rows] == ILLNESS
-    draw = [week.draw("how", who, k) for k in range(9)]
+    draw = [week.draw("how", who, k) for k in range(7)]
     # A normal of two uniforms; the third gives the direction.
     normal = np.sqrt(-2.0 * np.log1p(-draw[0])) * np.cos(2.0 * np.pi * draw[1])
     metres = _KM * np.where(ill, p.walked_ill, p.walked) * np.exp(p.walked_spread * normal)

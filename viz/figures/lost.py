@@ -19,7 +19,7 @@ OWNER = "lost-persons"
 WAYS = {
     f"{OWNER}.by_neighbour": (Text("a neighbour who knew them", "认识的邻居"), HUES[0], ""),
     f"{OWNER}.by_family": (Text("the household, or by themselves", "家人或自行"), HUES[4], "//"),
-    f"{OWNER}.by_police": (Text("police of the city", "本市公安"), "#BBBBBB", ""),
+    f"{OWNER}.by_police": (Text("the police", "公安"), "#BBBBBB", ""),
     f"{OWNER}.by_face": (Text("their face", "人脸比对"), HUES[5], ".."),
     f"{OWNER}.by_questioning": (Text("questions at the station", "站内甄别询问"), HUES[3], "\\\\"),
     f"{OWNER}.by_notice": (Text("a notice", "公告"), HUES[2], "xx"),
@@ -61,7 +61,7 @@ def lost(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     _roads(on, left, y)
-    left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 18)) for arm in arms])
+    left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 30)) for arm in arms])
     left.invert_yaxis()
     left.set_xlabel(_LEFT.say(language))
     nameless = [story.end(arm, f"{OWNER}.nameless_now") for arm in arms]
