@@ -108,10 +108,10 @@ class LostPersons(Cases):
     def _home(self, horizon: int) -> float:
         return share_of(int(self.arrived[horizon]), int(self.due[horizon]))
 
-    @measure("found by a neighbour", "由邻居找回", unit="share of those home", kind="share", headline=True)
+    @measure("brought home by a neighbour", "由邻居送回家", unit="share of those home or still away", kind="share", headline=True)
     def found_by_neighbour(self) -> float:
-        """Share of those home since the start whom a neighbour who knew the face brought there."""
-        return share_of(self.by_neighbour, sum(getattr(self, way) for way in WAYS))
+        """Share of those home since the start or still away whom a neighbour who knew the face brought home."""
+        return share_of(self.by_neighbour, sum(getattr(self, way) for way in WAYS) + int(np.count_nonzero(self.cases["stage"] != HOME)))
 
     @measure("nameless at the station", "在站无名者", unit="people", headline=True)
     def nameless_now(self) -> float:

@@ -35,12 +35,12 @@ _LEFT = Text("people home a year, by road", "每年回家人数（按途径）")
 _MIDDLE = Text("at the station without\na name, at the end", "期末在站无名者")
 _RIGHT = Text("home within, % of those\nlost so long ago", "按时回家，占走失已满\n该时长者 %")
 _TITLE = Text(
-    "{label}: {near} of those home were brought by a neighbour; at the end {left} are at the station without a name, {without} without it",
-    "{label}：回家者中 {near} 由邻居送回；期末在站无名者 {left} 人，无政策时 {without} 人",
+    "{label}: {near} of the lost were brought home by a neighbour; at the end {left} are at the station without a name, {without} without it",
+    "{label}：走失者中 {near} 由邻居送回家；期末在站无名者 {left} 人，无政策时 {without} 人",
 )
 _TITLE_BASE = Text(
-    "{near} of those home were brought by a neighbour; at the end {left} are at the station without a name",
-    "回家者中 {near} 由邻居送回；期末在站无名者 {left} 人",
+    "{near} of the lost were brought home by a neighbour; at the end {left} are at the station without a name",
+    "走失者中 {near} 由邻居送回家；期末在站无名者 {left} 人",
 )
 _NOTE = Text(
     "Means over seeds. Those lost before the start and home since are counted among the roads, not among the shares. "
