@@ -51,6 +51,7 @@ class Cases(Mechanism[LostPersonsParameters]):
     """
 
     prone: np.ndarray | None
+    begun: bool = state("one", False)
     laboratory: int = state("one", -1)
     sort: np.ndarray = state("resident", UNKNOWN, dtype=np.uint8, on_move=UNKNOWN)
     times: np.ndarray = state("resident", 0, on_move=0)

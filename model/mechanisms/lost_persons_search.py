@@ -34,31 +34,39 @@ FAR = 1e7
 """Metres to another city: nobody of the neighbourhood comes past there."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _KM = 1000.0
+_MONTH = 4
 
 
 def get_lost(m: Cases, week: Week) -> None:
-    """Draw who of those who are newly here gets lost easily, and who of all of them gets lost in this week."""
+    """Draw who of those who are newly here gets lost easily, once in four weeks, and who of all of them gets lost in this week."""
     p, r = m.now, week.residents
-    if m.prone is None or len(week.moved):
-        m.prone = _prone(m, week)
+    if not m.begun or week.number % _MONTH == 0:
+        _look(m, week)
+    if m.prone is None:
+        m.prone = np.flatnonzero((m.sort == DEMENTIA) | (m.sort == ILLNESS))
     rows = m.prone if week.where is None else m.prone[week.covers_rows(m.prone)]
-    rate = np.where(m.sort[rows] == ILLNESS, p.illness_a_year, p.dementia_a_year)
+    sort = m.sort[rows]
+    # Who has moved away since is no more among them.
+    rate = np.where(sort == ILLNESS, p.illness_a_year, np.where(sort == DEMENTIA, p.dementia_a_year, 0.0))
     rows = rows[week.happen("lost", r.identity[rows], rate)]
     if len(rows):
         rows = rows[~np.isin(rows, m.cases["row"][m.cases["stage"] != HOME])]
         _begin(m, week, rows)
 
 
-def _prone(m: Cases, week: Week) -> np.ndarray:
-    """Return int64, the rows of those who get lost easily; who is newly here is drawn."""
+def _look(m: Cases, week: Week) -> None:
+    """Draw who of those who are newly here gets lost easily: for life, whenever it is done."""
     p, r = m.now, week.residents
+    m.begun = True
     new = (m.sort == UNKNOWN).nonzero()[0]
+    if len(new) == 0:
+        return
     draw, old = week.for_life("sort", r.identity[new]), r.age[new] >= OLD
     forgets = old & (draw < p.dementia * r.frailty[new] ** 2)
     # The other end of the same draw: nobody has both.
     ill = ~forgets & (r.age[new] >= ADULT) & (draw >= 1.0 - p.illness)
     m.sort[new] = np.where(forgets, DEMENTIA, np.where(ill, ILLNESS, HEALTHY))
-    return np.flatnonzero((m.sort == DEMENTIA) | (m.sort == ILLNESS))
+    m.prone = None
 
 
 def _begin(m: Cases, week: Week, rows: np.ndarray) -> None:
