@@ -58,10 +58,10 @@ class Cases(Mechanism[LostPersonsParameters]):
     longest: int = state("one", 0, restart=True)
 
     lost: int = counter("people who got lost", "走失人次", unit="times", a_year=True)
-    reported: int = counter("of them, not home on the first day and reported missing", "当日未归并报案人次", unit="times", a_year=True)
-    reported_old: int = counter("of these, of 60 and more", "其中60岁及以上", unit="times", a_year=True)
+    reported: int = counter("lost, not home on the first day, and reported missing", "当日未归并报案人次", unit="times", a_year=True)
+    reported_old: int = counter("people of 60 and more reported missing", "60岁及以上报失踪人次", unit="times", a_year=True)
     nameless: int = counter("people who came to the station without a name", "无名入站人次", unit="times", a_year=True)
-    nameless_ill: int = counter("of them, with a mental illness", "其中精神障碍者", unit="times", a_year=True)
+    nameless_ill: int = counter("people with a mental illness who came to the station without a name", "无名入站的精神障碍者人次", unit="times", a_year=True)
     passed_by: int = counter("neighbours who came past and did not know the face", "路过而不认识的邻居人次", unit="person-times", a_year=True)
     knew: int = counter("neighbours who came past and knew the face", "路过并认得的邻居人次", unit="person-times", a_year=True)
     by_neighbour: int = counter("brought home by a neighbour who knew them", "由认识的邻居送回", unit="people", a_year=True)
