@@ -12,7 +12,7 @@ from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
 from ..people.everyday import EverydayKind
 from ..people.places import Places
-from ..people.residents import NO_GROUP, Residents
+from ..people.residents import NO_GROUP, Residents, Situation
 from ..people.units import UnitKind, Units, UnitTable
 from ..services.moment import Moment
 from ..services.services import Services
@@ -155,6 +155,10 @@ class View:
         """
         return draw_once(self._moment.society.seed, f"{self._mechanism.name} {stream}", 0, entities, counter)
 
+    def happen(self, stream: str, entities: np.ndarray, a_year: np.ndarray | float) -> np.ndarray:
+        """Return bool [n]: to whom (permanent identities [n]) a rare event happens in this week, at `a_year` times a year; see `Moment.happen`."""
+        return self._moment.happen(f"{self._mechanism.name} {stream}", entities, a_year)
+
     def identity(self, name: str, entities: np.ndarray) -> np.ndarray:
         """Return permanent identities uint64 [n] of what this mechanism does this week for permanent entities [n]."""
         return identities_of(call_name(self._mechanism.name, name, None), self.number, entities)
@@ -167,6 +171,23 @@ class View:
             return np.zeros(self.residents.n, np.bool_)
         return np.asarray(self.residents.groups[grouped.index(kind)] != NO_GROUP)
 
+    def hours_out(self, rows: np.ndarray) -> np.ndarray:
+        """Return float64 [m]: hours a week that residents spend on average in the everyday places where they live, by the kinds as declared.
+
+        Of places of the past nothing is left. Who belongs to a group is there as often as its members come; what a group of kin or of
+        neighbours on the stairs takes counts as any other.
+        """
+        everyday: Mapping[str, EverydayKind] = cast(Any, self._moment.society).everyday
+        r, out, group = self.residents, np.zeros(len(rows)), 0
+        for kind in everyday.values():
+            hours = kind.hours * len(kind.rounds) if kind.past == 0.0 else 0.0
+            if kind.grouped:
+                out += hours * kind.attendance * (r.groups[group][rows] != NO_GROUP)
+                group += 1
+            else:
+                out += hours * np.array([getattr(kind.chance, one.name.lower()) for one in Situation])[r.situation[rows]]
+        return out
+
     def came_lately(self, weeks: int) -> np.ndarray:
         """Return bool [residents], who came to something in the last weeks, those just lived included."""
         return np.asarray(self._moment.society.week - self.residents.last_came <= weeks)
@@ -176,6 +197,10 @@ class View:
     def known(self, rows_a: np.ndarray, rows_b: np.ndarray, hours: float | None = None) -> np.ndarray:
         """Return bool [m]: the pairs whose slow trace is at least `hours` (default: acquaintances)."""
         return self._moment.known(rows_a, rows_b, hours)
+
+    def recognised(self, rows_a: np.ndarray, rows_b: np.ndarray) -> np.ndarray:
+        """Return bool [m]: the pairs in which `rows_a` know the face of `rows_b` (面熟), acquaintances among them."""
+        return self._moment.known(rows_a, rows_b, self._moment.society.constants.ties.recognised)
 
     def acquaintances(self, rows: np.ndarray) -> np.ndarray:
         """Return int64 [m]: how many acquaintances residents have."""

@@ -16,6 +16,7 @@ from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
 from .hours import hours, told
+from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
 from .organisations import has_organisations, organisations
 from .origins import origins
@@ -40,6 +41,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "mechanisms": (11.0, 6.0),
     "hall": (12.0, 6.4),
     "reach": (13.0, 6.4),
+    "lost": (13.0, 6.0),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -108,6 +110,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["hall"] = hall
     if owner_of(story):
         found["reach"] = reach
+    if has_lost(story):
+        found["lost"] = lost
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -134,6 +138,8 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
+    if name == "lost":
+        height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
     if name == "planner":
