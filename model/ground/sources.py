@@ -13,8 +13,10 @@ from pathlib import Path
 
 MODEL = Path(__file__).parents[1]
 """The folder model/ of this installation."""
+_NAMES = r"\([^\n()#]*\)|\([^\n]*\n[^()]*\)|[^\n(]*"
+"""In brackets on one line, in brackets over several, without brackets."""
 _LINE = re.compile(
-    r"^(?P<depth> *)(?:(?P<checked>if TYPE_CHECKING:)|from (?P<dots>\.+)(?P<module>[\w.]*) import (?P<names>\((?:[^\n)]*\)|[^\n]*\n[^()]*\))|.*)|\S)", re.MULTILINE
+    rf"^(?P<depth> *)(?:(?P<checked>if TYPE_CHECKING:)|from (?P<dots>\.+)(?P<module>[\w.]*) import (?P<names>{_NAMES})|\S)", re.MULTILINE
 )
 _NAME = re.compile(r"(?:^|[(,])\s*(?:#[^\n]*\s*)*(\w+)")
 """A name that is imported; what it is called here (`as`) does not matter."""
