@@ -83,6 +83,7 @@ def build(language: str) -> typer.Typer:
     from ..model.ground.version import __version__
     from .calibrating import add_calibrate
     from .factorial import add_factorial
+    from .lives import add_story
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
@@ -132,6 +133,7 @@ def build(language: str) -> typer.Typer:
     app.add_typer(survey_commands(language, say), name="survey")
     add_constants(app, language, say)
     add_calibrate(app, language, say)
+    add_story(app, language, say)
     add_factorial(app, language, say)
     add_rows(app, language, say)
     add_export(app, language, say)
