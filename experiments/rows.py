@@ -24,6 +24,7 @@ from ..model.people.constants import Constants
 from ..scenarios.errors import UserError, unknown
 from ..scenarios.loader import load, names
 from .calibration.posterior import Posterior, read_posterior
+from .claims import asked_of
 from .compare import compare
 from .reproduction.inputs import ROOT, bare, imported
 
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
 FAILS = "fails"
 """Name of the arm that shows how a row fails."""
 MEASURES = ("acquaintances", "strangers", "trust_neighbours", "trust_institutions", "yuan", "staff_hours", "volunteer_hours")
-"""What the page tells of each row."""
-A_YEAR = ("yuan", "staff_hours", "volunteer_hours")
-"""Sums since the start, told by the year."""
+"""What the page tells of each row. The record holds those that the claim ledger asks of it too (claims.py)."""
 DRAWS = 12
 """Draws of what is not known about people, unless another number is asked for."""
 
@@ -48,9 +47,10 @@ class Effect(NamedTuple):
     Attributes:
         row: name of the row.
         arm: name of the arm.
-        measure: name of the measure; sums are by the year.
+        measure: name of the measure; those that are told by the year are by the year.
         median, low, high: of the effect over draws, with its 5 to 95 % range, luck apart.
         positive: share of draws in which it is above zero.
+        without, with_: the measure at the end, without the policy and with it, mean over draws.
         draws, residents, weeks: what was played.
         rests_on: hash of scenario, mechanism and constants at that time.
     """
@@ -62,6 +62,8 @@ class Effect(NamedTuple):
     low: float
     high: float
     positive: float
+    without: float
+    with_: float
     draws: int
     residents: int
     weeks: int
@@ -142,12 +144,12 @@ def play_row(
     found = compare(
         scenario, arms=arms_of(scenario), draws=draws, seeds=1, weeks=weeks, threads=threads, progress=progress, posterior=posterior or read_posterior()
     )
-    return [_effect(found, row, arm, measure) for arm in found.arms for measure in MEASURES]
+    return [_effect(found, row, arm, measure) for arm in found.arms for measure in dict.fromkeys((*MEASURES, *asked_of(row)))]
 
 
 def _effect(found: Comparison, row: str, arm: str, measure: str) -> Effect:
-    one, by = found.difference(arm, measure), 52.0 / max(found.weeks, 1) if measure in A_YEAR else 1.0
-    figures = (one.centre * by, one.low * by, one.high * by, one.positive)
+    one, by = found.difference(arm, measure), 52.0 / max(found.weeks, 1) if found.infos[measure].a_year else 1.0
+    figures = (one.centre * by, one.low * by, one.high * by, one.positive, one.without * by, one.with_ * by)
     return Effect(row, arm, measure, *figures, one.draws, found.residents[found.seeds[0]], found.weeks, rests_on(row))
 
 
@@ -178,6 +180,6 @@ def write_effects(effects: Iterable[Effect], file: Path) -> None:
 
 
 def stale(effects: Iterable[Effect]) -> list[str]:
-    """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants."""
-    held = {one.row: one.rests_on for one in effects}
-    return [row for row in row_names() if held.get(row) != rests_on(row)]
+    """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants, or without what claims ask of them."""
+    held = {(one.row, one.measure): one.rests_on for one in effects}
+    return [row for row in row_names() if any(held.get((row, measure)) != rests_on(row) for measure in (MEASURES[0], *asked_of(row)))]
