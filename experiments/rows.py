@@ -1,6 +1,6 @@
 """What each row of the source does under what is not known about people: played, and kept as a record that tells when it is out of date.
 
-A row is a scenario that comes with linli and has the name of a mechanism: its first arm is life without the policy, its second the policy; an arm
+A row is a scenario that comes with linli and has the name of a mechanism, or that of all rows together (`TOGETHER`): its first arm is life without the policy, its second the policy; an arm
 called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure, with a hash of what the line rests on: the
 scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be played again.
 """
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .progress import Progress
 
+TOGETHER = "four-innovations"
+"""The scenario of all rows in one community."""
 FAILS = "fails"
 """Name of the arm that shows how a row fails."""
 MEASURES = ("acquaintances", "strangers", "trust_neighbours", "trust_institutions", "yuan", "staff_hours", "volunteer_hours")
@@ -76,8 +78,8 @@ class Effect(NamedTuple):
 
 
 def row_names() -> list[str]:
-    """Return the rows that are built, by name: scenarios that come with linli and have the name of a mechanism."""
-    return [name for name in names() if name in mechanism_names()]
+    """Return the rows that are built, by name: scenarios that come with linli and have the name of a mechanism; then all together, where that is built."""
+    return sorted((name for name in names() if name in (*mechanism_names(), TOGETHER)), key=lambda name: name == TOGETHER)
 
 
 def checked(chosen: Sequence[str]) -> list[str]:
@@ -94,7 +96,7 @@ def checked(chosen: Sequence[str]) -> list[str]:
 
 @cache
 def rests_on(row: str) -> str:
-    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanism's own files and of the constants of people."""
+    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanisms' own files and of the constants of people."""
     digest = hashlib.blake2b(digest_size=8)
     for part in (json.dumps(load(row).data, sort_keys=True), json.dumps(Constants().model_dump(mode="json"), sort_keys=True), *_sources(row)):
         digest.update(part.encode() + b"\0")
@@ -102,8 +104,10 @@ def rests_on(row: str) -> str:
 
 
 def _sources(row: str) -> Iterable[str]:
-    """Yield the bare sources of a mechanism: its file, and what that imports of the folder of mechanisms."""
-    waiting, seen = [Path(sys.modules[find_mechanism(row).__module__].__file__ or "").relative_to(ROOT).as_posix()], set[str]()
+    """Yield the bare sources of a row's mechanisms: their files, and what these import of the folder of mechanisms."""
+    own = [row] if row != TOGETHER else [name for name in load(row).data["mechanisms"] if name in row_names()]
+    waiting = [Path(sys.modules[find_mechanism(name).__module__].__file__ or "").relative_to(ROOT).as_posix() for name in own]
+    seen = set[str]()
     while waiting:
         path = waiting.pop()
         if path in seen or not path.startswith("model/mechanisms/"):

@@ -421,32 +421,37 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
             for key in table(own, name, file, path):
                 if name in TABLES:
                     table(own[name], key, file, (*path, name))
-        found[arm] = _with_others(arm, given[arm]["of"], own, found, file) if "of" in given[arm] else own
-    return found or {"as-is": {}}
+        found[arm] = own
+    made_of = {arm: given[arm]["of"] for arm in given if "of" in given[arm]}
+    return {arm: _with_others(arm, found, made_of, (), file) for arm in found} or {"as-is": {}}
 
 
-def _with_others(arm: str, of: object, own: dict[str, Any], found: Mapping[str, dict[str, Any]], file: str) -> dict[str, Any]:
+def _with_others(arm: str, found: Mapping[str, dict[str, Any]], made_of: Mapping[str, object], within: tuple[str, ...], file: str) -> dict[str, Any]:
     """Return what an arm changes, with what the arms that it is made of change: all of it at once, and on top of it its own."""
+    if arm not in made_of:
+        return found[arm]
     path: Path = ("arms", arm, "of")
+    of = made_of[arm]
     if not isinstance(of, list) or not of or not all(isinstance(name, str) for name in of):
-        raise fault(
-            Text('it takes a list of arms that stand above, such as ["party", "culture"].', '须为写在上面的方案名列表，如 ["party", "culture"]。'), path, file
-        )
+        raise fault(Text('it takes a list of arms, such as ["party", "culture"].', '须为方案名列表，如 ["party", "culture"]。'), path, file)
     whole: dict[str, Any] = {}
     titles: list[dict[str, str]] = []
     for name in of:
         if name not in found:
-            raise unknown(name, found, Text("arm above this one", "位于其上的方案"), file=file, section=section_name(("arms", arm)), path=path)
-        title = found[name].get("title") or name
+            raise unknown(name, found, Text("arm", "方案"), file=file, section=section_name(("arms", arm)), path=path)
+        if name in (*within, arm):
+            raise fault(Text(f"{name} is made of itself.", f"{name} 由其自身构成。"), path, file)
+        one = _with_others(name, found, made_of, (*within, arm), file)
+        title = one.get("title") or name
         # What is wrong with a title is said where the arm itself is checked.
         both = title if isinstance(title, Mapping) else {"en": str(title)}
         titles.append({"en": both.get("en") or both.get("zh") or name, "zh": both.get("zh") or both.get("en") or name})
-        other = {key: value for key, value in found[name].items() if key != "title"}
+        other = {key: value for key, value in one.items() if key != "title"}
         if (twice := _set_twice(whole, other)) is not None:
             raise fault(Text(f"{twice} is set by two of these arms, and not to the same.", f"其中两个方案都设置了 {twice}，且取值不同。"), path, file)
         whole = merge(whole, other)
     joined = {"en": " + ".join(one["en"] for one in titles), "zh": "＋".join(one["zh"] for one in titles)}
-    return merge({"title": joined, **whole}, own)
+    return merge({"title": joined, **whole}, found[arm])
 
 
 def _set_twice(one: Mapping[str, Any], other: Mapping[str, Any], path: str = "") -> str | None:

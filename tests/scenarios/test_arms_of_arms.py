@@ -1,4 +1,4 @@
-"""An arm may be made of arms above it: it changes all that they change, and what it says itself."""
+"""An arm may be made of other arms: it changes all that they change, and what it says itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEETINGS = {"meetings": {"a_year": 4.0}}
 
 
 def test_it_changes_all_that_they_change() -> None:
-    scenario = _scenario(before={}, gates=GATES, talk=MEETINGS, both={"of": ["gates", "talk"]})
+    scenario = _scenario(before={}, both={"of": ["gates", "talk"]}, gates=GATES, talk=MEETINGS)
     by_hand = _scenario(before={}, gates=GATES, talk=MEETINGS, both={**GATES, **MEETINGS})
     assert scenario.arm("both").hash() == by_hand.arm("both").hash()
     assert scenario.arm_title("both").en == "gates + talk"
@@ -48,17 +48,18 @@ def test_a_scenario_written_and_read_again_is_the_same() -> None:
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (["gatse"], 'no arm above this one "gatse". Did you mean "gates"?'),
-        (["later"], 'no arm above this one "later"'),
-        ("gates", "it takes a list of arms that stand above"),
-        ([], "it takes a list of arms that stand above"),
-        ([1], "it takes a list of arms that stand above"),
+        (["gatse"], 'no arm "gatse". Did you mean "gates"?'),
+        (["both"], "both is made of itself"),
+        (["circle"], "is made of itself"),
+        ("gates", "it takes a list of arms"),
+        ([], "it takes a list of arms"),
+        ([1], "it takes a list of arms"),
         (["gates", "other"], "mechanisms.building-gates.gatherings_a_year is set by two of these arms"),
     ],
 )
 def test_what_cannot_be_put_together_is_refused(of: Any, said: str) -> None:
     other = {"building-gates": {"gatherings_a_year": 52.0}}
     with pytest.raises(UserError) as refused:
-        _scenario(before={}, gates=GATES, other=other, both={"of": of}, later={})
+        _scenario(before={}, gates=GATES, other=other, both={"of": of}, circle={"of": ["both"]})
     assert said in refused.value.text.en
     assert refused.value.text.zh
