@@ -1,8 +1,9 @@
 """What each row of the source does under what is not known about people: played, and kept as a record that tells when it is out of date.
 
-A row is a scenario that comes with linli and has the name of a mechanism, or that of all rows together (`TOGETHER`): its first arm is life without the policy, its second the policy; an arm
-called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure, with a hash of what the line rests on: the
-scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be played again.
+A row is a scenario that comes with linli and has the name of a mechanism, or that of all rows together (`TOGETHER`); its first arm is life without
+the policy, its second the policy; an arm called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure,
+with a hash of what the line rests on: the scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be
+played again.
 """
 
 from __future__ import annotations
