@@ -318,9 +318,10 @@ def test_a_follow_up_sends_back_what_was_closed_unsolved_and_nothing_else() -> N
     assert desk.count(counter).repeated == 0
     office.live(counter, 10.0)
     assert set(desk.worked(counter).tolist()) == {open_, unsolved}
+    desk.close(np.array([unsolved]), False)
+    other = QueuesDesk(office.queues, office.week, 1)
     with pytest.raises(ValueError, match="belongs to another mechanism"):
-        desk.close(np.array([unsolved]), False)
-        QueuesDesk(office.queues, office.week, 1).send_back(np.array([unsolved]))
+        other.send_back(np.array([unsolved]))
 
 
 def test_who_moves_away_takes_the_ticket_along() -> None:
