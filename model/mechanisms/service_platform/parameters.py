@@ -109,7 +109,8 @@ class ServicePlatformParameters(MechanismParameters):
     company_share: float = assumed(0.03, "share", 0.0, 1.0, "Part of the property company's hours for what residents report", "物业用于居民诉求的工时比例")
     offices_hours: float = constant(
         4.0, unit="hours a week for 1,000 residents", low=0.0, high=500.0, mark="fitted",
-        source="53.1 % resolved by the caller's word in Beijing, 2019 (arm first-year)", en="Hours of the district's offices for what people report", zh="职能部门用于居民诉求的工时",
+        source="53.1 % resolved by the caller's word in Beijing, 2019 (arm first-year)",
+        en="Hours of the district's offices for what people report", zh="职能部门用于居民诉求的工时",
     )  # fmt: skip
     patience: int = constant(
         8, unit="weeks", low=1, high=520, mark="assumed", en="Weeks after which one who reported feels passed over, where there is no deadline",
