@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...ground.random import absorb_many
-from .kept import ADULT, CALLS, COMMITTEE, NAMES, NO_TICKET, NO_WORD, UNITS, Kept, logistic
+from .kept import ADULT, CALLS, COMMITTEE, NAMES, NO_TICKET, NO_WORD, UNITS, Kept, logistic, place_of
 from .troubles import bothered
 
 if TYPE_CHECKING:
@@ -36,18 +36,18 @@ def held(m: Kept, week: Week) -> np.ndarray:
         return found
     for number in counters(m, week):
         seen = week.queues.tickets(number)
-        found[np.isin(t["ticket"], seen.number[seen.closed < 0])] = OPEN
-        found[np.isin(t["ticket"], seen.number[seen.closed >= 0])] = UNSOLVED
+        at, there = place_of(seen.number, t["ticket"])
+        found[there] = np.where(seen.closed[at[there]] < 0, OPEN, UNSOLVED)
     t["ticket"][found == NONE] = NO_TICKET
     return found
 
 
-def way(m: Kept, week: Week, rows: np.ndarray, key: np.ndarray, at_door: np.ndarray) -> np.ndarray:
-    """Return by which way each of some residents can report this week, `NO_WAY`: by none. at_door: rows whom grid workers have met."""
+def way(m: Kept, week: Week, rows: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """Return by which way each of some residents can report this week, `NO_WAY`: by none."""
     p, r = m.now, week.residents
     heard = m.heard[rows]
     chance = np.zeros((len(rows), 4))
-    chance[:, DOOR] = np.isin(rows, at_door) if p.grid else 0.0
+    chance[:, DOOR] = m.met[rows] if p.grid else 0.0
     chance[:, APP] = heard * p.by_app * r.digital[rows] if p.app else 0.0
     chance[:, PHONE] = heard * p.by_phone if p.phone else 0.0
     chance[:, WINDOW] = week.queues.open_to(counters(m, week)[COMMITTEE], rows) * p.by_window
@@ -55,7 +55,7 @@ def way(m: Kept, week: Week, rows: np.ndarray, key: np.ndarray, at_door: np.ndar
     return np.asarray((week.draw("way", key)[:, None] >= np.cumsum(chance, axis=1)).sum(axis=1))
 
 
-def call(m: Kept, week: Week, at_door: np.ndarray) -> None:
+def call(m: Kept, week: Week) -> None:
     """Whoever is bothered may report it, whoever has a question may ask; tickets are handed in."""
     p, r, t = m.now, week.residents, m.troubles
     status = held(m, week)
@@ -64,7 +64,7 @@ def call(m: Kept, week: Week, at_door: np.ndarray) -> None:
     other = (status[k] != UNSOLVED) | (rows != t["caller"][k])
     k, rows = k[other], rows[other]
     key = absorb_many(t["identity"][k], r.identity[rows])
-    by = way(m, week, rows, key, at_door)
+    by = way(m, week, rows, key)
     u = p.call + p.call_trust * (r.trust_institutions[rows] - 0.5) + p.call_civic * r.civic[rows] + p.call_size * np.log(t["need"][k])
     u = u + p.call_heard * _told(m, week, rows) + p.call_door * (by == DOOR) + p.call_open * (status[k] == OPEN)
     calls = (week.draw("reports", key) < logistic(u)) & (by != NO_WAY)
@@ -75,7 +75,7 @@ def call(m: Kept, week: Week, at_door: np.ndarray) -> None:
     first = _first(k, week.draw("first", key), (status[k] == NONE) & ~away)
     again = ~first & ~away
     m.repeats += int(np.count_nonzero(again))
-    asks, how = _questions(m, week, at_door)
+    asks, how = _questions(m, week)
     m.enquiries += len(asks)
     _count(m, week, np.concatenate((rows, asks)), np.concatenate((by, how)))
     _hand_in(m, week, k[first], rows[first])
@@ -104,12 +104,12 @@ def _first(k: np.ndarray, u: np.ndarray, may: np.ndarray) -> np.ndarray:
     return found
 
 
-def _questions(m: Kept, week: Week, at_door: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _questions(m: Kept, week: Week) -> tuple[np.ndarray, np.ndarray]:
     """Return who asks a question this week, and by which way."""
     r = week.residents
     rows = np.flatnonzero((r.age >= ADULT) & week.happen("question", r.identity, m.now.questions_a_year))
     rows = rows[week.covers_rows(rows)]
-    by = way(m, week, rows, r.identity[rows], at_door)
+    by = way(m, week, rows, r.identity[rows])
     return rows[by != NO_WAY], by[by != NO_WAY]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .calling import counters, tell
-from .kept import ASKED, CLOSED, COMMITTEE, OVER, SAID, Kept, joined, kept, logistic
+from .kept import ASKED, CLOSED, COMMITTEE, OVER, SAID, Kept, joined, kept, logistic, place_of
 from .working import MEMBER, worth_asking
 
 if TYPE_CHECKING:
@@ -61,11 +61,16 @@ def close(m: Kept, week: Week) -> None:
     p, t = m.now, m.troubles
     here = week.covers("community")
     over = np.zeros(len(t["ticket"]), np.bool_)
+    order = np.argsort(t["ticket"], kind="stable")
+    ticket = t["ticket"][order]
     for handler, number in enumerate(counters(m, week)):
         seen = week.queues.tickets(number)
+        if len(seen.number) == 0:
+            continue
         mine = (seen.closed < 0) & ~seen.enquiry & here[week.unit_of("community", seen.row)]
         # The trouble has ended by itself since it was closed, and the ticket has come again: there is nothing to do.
-        idle = mine & ~np.isin(seen.number, t["ticket"])
+        at, there = place_of(ticket, seen.number)
+        idle = mine & ~there
         if idle.any():
             week.queues.close(seen.number[idle], True)
             mine &= ~idle
@@ -76,8 +81,10 @@ def close(m: Kept, week: Week) -> None:
             m.not_worked += int(np.count_nonzero(instead))
             answered |= instead
         for which, solved in ((done, True), (answered, False)):
-            _close(m, week, seen, which, solved, handler)
-        over |= np.isin(t["ticket"], seen.number[done])
+            if which.any():
+                _close(m, week, seen, which, solved, handler, order[at[which]])
+        if done.any():
+            over[order[at[done & mine]]] = True
     m.remove(over, "ended", week)
 
 
@@ -95,14 +102,10 @@ def _not_worth_it(m: Kept, seen: Tickets, mine: np.ndarray) -> np.ndarray:
     return found
 
 
-def _close(m: Kept, week: Week, seen: Tickets, which: np.ndarray, solved: bool, handler: int) -> None:
-    """Close tickets in the books; their callers are rung up in the next week."""
+def _close(m: Kept, week: Week, seen: Tickets, which: np.ndarray, solved: bool, handler: int, k: np.ndarray) -> None:
+    """Close tickets in the books; their callers are rung up in the next week. k: the trouble of each."""
     p, t = m.now, m.troubles
-    if not which.any():
-        return
     number = seen.number[which]
-    order = np.argsort(t["ticket"], kind="stable")
-    k = order[np.searchsorted(t["ticket"][order], number)]
     week.queues.close(number, solved)
     n = len(number)
     m.closings += n

@@ -147,6 +147,14 @@ class Kept(Mechanism[ServicePlatformParameters]):
         self.troubles = kept(self.troubles, ~which)
 
 
+def place_of(numbers: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of `wanted` among rising numbers, and bool, which are there; the place of one that is not means nothing."""
+    if len(numbers) == 0:
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
+    at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+    return at, numbers[at] == wanted
+
+
 def logistic(x: np.ndarray | float) -> np.ndarray:
     """Return 1 / (1 + exp(-x))."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(x, np.float64))))

@@ -108,8 +108,8 @@ class ServicePlatformParameters(MechanismParameters):
     asking_hours: float = assumed(0.5, "hours", 0.02, 20.0, "Asking a caller for a good mark", "请来电人给好评所需工时")
     company_share: float = assumed(0.03, "share", 0.0, 1.0, "Part of the property company's hours for what residents report", "物业用于居民诉求的工时比例")
     offices_hours: float = constant(
-        4.0, unit="hours a week for 1,000 residents", low=0.0, high=500.0, mark="fitted",
-        source="53.1 % resolved by the caller's word in Beijing, 2019 (arm first-year)",
+        4.0, unit="hours a week for 1,000 residents", low=0.0, high=500.0, mark="assumed", likely=(2.0, 10.0),
+        source="set so that 53.1 % resolved by the caller's word (Beijing, 2019) is in reach of the arm first-year",
         en="Hours of the district's offices for what people report", zh="职能部门用于居民诉求的工时",
     )  # fmt: skip
     patience: int = constant(

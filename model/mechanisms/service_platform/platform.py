@@ -77,7 +77,7 @@ class ServicePlatform(Kept):
         arise(self, week)
         hear(self, week)
         before = week.queues.backlog(committee)[1]
-        call(self, week, np.flatnonzero(self.met))
+        call(self, week)
         week.memo["new hours"] = week.queues.backlog(committee)[1] - before
         ask_hours(self, week)
         spend_hours(self, week)
@@ -169,10 +169,10 @@ class ServicePlatform(Kept):
         """Share of calls since the start that were enquiries."""
         return share_of(self.enquiries, self._calls())
 
-    @measure("troubles that were reported", "已反映的问题比例", unit="share of troubles that arose", kind="share")
+    @measure("troubles handed in, for each that arose", "每新增一个问题的诉求件", unit="tickets for each trouble")
     def reported(self) -> float:
-        """Troubles handed in since the start, for each that arose."""
-        return share_of(self.requests, self.arose)
+        """Tickets handed in since the start, for each trouble that arose: more than 1 where old ones are reported, or one of which a ticket was given up."""
+        return self.requests / max(self.arose, 1)
 
     @measure("adults who ever reported or asked", "曾经来电的成年人", unit="share of adults", kind="share")
     def callers(self) -> float:
