@@ -17,6 +17,7 @@ from .lost_persons import LostPersons
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
 from .party_service_centres.centre import PartyServiceCentres
+from .service_platform.platform import ServicePlatform
 from .social_organisations import SocialOrganisations
 from .three_level_linkage import ThreeLevelLinkage
 from .unified_elections import UnifiedElections
@@ -31,6 +32,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     Meetings,
     OrdinaryLife,
     PartyServiceCentres,
+    ServicePlatform,
     SocialOrganisations,
     ThreeLevelLinkage,
     UnifiedElections,

@@ -24,6 +24,7 @@ from .page import Page, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
+from .tickets import has_tickets, tickets
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,6 +43,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "hall": (12.0, 6.4),
     "reach": (13.0, 6.4),
     "lost": (13.0, 6.0),
+    "tickets": (13.5, 6.0),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -112,6 +114,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["reach"] = reach
     if has_lost(story):
         found["lost"] = lost
+    if has_tickets(story):
+        found["tickets"] = tickets
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -138,7 +142,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "lost":
+    if name in ("lost", "tickets"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
