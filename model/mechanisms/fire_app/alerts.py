@@ -46,7 +46,7 @@ class Alerts(Houses):
     def warn(self, week: Week, h: Homes, z: Hazards) -> Hazards:
         """Households are warned; the staff chooses what to look at, and asks for the hours. Return what is left of the hazards."""
         at = np.flatnonzero(z.alert)
-        if len(at) == 0:
+        if len(at) == 0 or z.overload is None:
             return z
         true = z.true[at]
         self.alerts += len(at)
@@ -54,14 +54,13 @@ class Alerts(Houses):
         self.alerts_false += len(at) - int(np.count_nonzero(true))
         if self.now.warnings:
             watched = self.monitor[h.flat[at]]
-            eased = self._households(week, h, at[watched], true[watched], z)
-            z.overload[eased] = False
+            z.overload[self._households(week, h, at[watched], true[watched], z.overload)] = False
         where = h.community[at]
         looks = week.draw("looks", h.identity[at]) < self.answers()[where]
         self._ask(week, h, at[looks], true[looks])
         return z
 
-    def _households(self, week: Week, h: Homes, at: np.ndarray, true: np.ndarray, z: Hazards) -> np.ndarray:
+    def _households(self, week: Week, h: Homes, at: np.ndarray, true: np.ndarray, overload: np.ndarray) -> np.ndarray:
         """Return the houses (of `at`) that took load off when they were warned."""
         p, q, flat = self.now, week.places, h.flat[at]
         k, row = ranges(q.flat_rows[flat], q.flat_rows[flat + 1])
@@ -72,7 +71,7 @@ class Alerts(Houses):
         heeds = read & (week.draw("heeds", h.identity[at]) < believed**p.tires)
         self.warned[flat[heeds]] += 1.0
         self.warned_true[flat[heeds & true]] += 1.0
-        eased: np.ndarray = at[heeds & z.overload[at]]
+        eased: np.ndarray = at[heeds & overload[at]]
         self.eased += len(eased)
         return eased
 

@@ -49,7 +49,7 @@ class FireApp(Fires):
     def example(cls) -> FireAppParameters:
         """Return parameters with all parts of the policy, and fires that begin often."""
         return FireAppParameters(
-            protectors=1.0, monitors=1.0, detectors=1.0, warnings=True, mending=True, electrical_a_year=500.0, other_a_year=1000.0, shaken=0.0,
+            protectors=1.0, monitors=1.0, detectors=1.0, warnings=True, mending=True, electrical_a_year=100.0, other_a_year=200.0, shaken=0.0,
             joins=0.3, watch_accept=3.0, own_minutes=1.0,
         )  # fmt: skip
 

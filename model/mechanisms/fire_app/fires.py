@@ -20,7 +20,7 @@ from ...people.everyday import (
 from ...people.places import Places
 from .alarm import FOUND_BY, HOUSEHOLD, Hour, Noticed, Present, come, notice, present
 from .blaze import Ground, Outcome, Weather, burn
-from .houses import NONE, WORKS, Hazards, Homes, house_identity, winter
+from .houses import MOST, NONE, WORKS, Hazards, Homes, house_identity, winter
 from .watch import Watch
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Fires(Watch):
     fires: int = counter("fires that the household could not put out", "住户未能扑灭的火灾", unit="fires", a_year=True, headline=True)
     recorded: int = counter("official: fires", "官方统计：火灾", unit="fires", a_year=True, beside="fires")
     houses_lost: int = counter("houses lost", "烧毁房屋", unit="houses", a_year=True, headline=True)
+    damage: float = counter("what the houses lost were worth", "烧毁房屋的价值", unit="yuan", kind="yuan", a_year=True, whole=False)
     lost_one: int = counter("fires that took one house", "烧毁一屋的火灾", unit="fires")
     lost_some: int = counter("fires that took 2 to 9 houses", "烧毁2至9屋的火灾", unit="fires")
     lost_many: int = counter("fires that took 10 to 49 houses", "烧毁10至49屋的火灾", unit="fires")
@@ -80,12 +81,12 @@ class Fires(Watch):
         """Draw where something catches fire in this week, and let each fire take its way."""
         p, cold = self.now, winter(week)
         stands = self.burnt[h.flat] <= week.number
-        wires = p.electrical_a_year * h.load * np.where(self.fault[h.flat], p.faulty, 1.0) * np.where(z.overload, p.overloaded, 1.0)
-        wires *= np.where(self.protector[h.flat] == WORKS, 1.0 - p.trips, 1.0) * (p.winter_load if cold else 1.0)
+        wires = p.electrical_a_year / 1000.0 * h.load * np.where(self.fault[h.flat], p.faulty, 1.0) * (p.winter_load if cold else 1.0)
+        wires *= np.where(self.protector[h.flat] == WORKS, 1.0 - p.trips, 1.0)
         other = p.other_a_year * (p.winter_other if cold else 1.0) * (p.feast if week.festival is not None else 1.0)
         care = (1.0 - p.reminds * self.sounded[h.hamlet]) * (1.0 - p.shaken * self._knows_of_one(week, h))
-        electrical = stands & week.happen("electrical", h.identity, np.minimum(wires / 1000.0, 5000.0))
-        begins = electrical | (stands & week.happen("other", h.identity, np.minimum(other * care / 1000.0, 5000.0)))
+        electrical = stands & self._wires_burn(week, h, z, wires)
+        begins = electrical | (stands & week.happen("other", h.identity, other / 1000.0 * care))
         helpers: set[int] = set()
         for at in np.flatnonzero(begins).tolist():
             # A fire of this week may have taken the house already.
@@ -93,6 +94,19 @@ class Fires(Watch):
                 self.ignitions += 1
                 self.electrical += int(electrical[at])
                 self._take_its_way(week, int(h.flat[at]), int(h.community[at]), h.identity[at], helpers)
+
+    def _wires_burn(self, week: Week, h: Homes, z: Hazards, rate: np.ndarray) -> np.ndarray:
+        """Return bool, where wiring sets something on fire; rate: times a year, overloads apart."""
+        p = self.now
+        if z.overload is not None:
+            return week.happen("electrical", h.identity, np.minimum(rate * np.where(z.overload, p.overloaded, 1.0), MOST))
+        # Nobody has looked at overloads: it is enough to ask of the houses that would burn with one. Draws are the same.
+        burns = week.happen("electrical", h.identity, np.minimum(rate * p.overloaded, MOST))
+        at = np.flatnonzero(burns)
+        if len(at):
+            exact = rate[at] * np.where(self.overloaded(week, h, at), p.overloaded, 1.0)
+            burns[at] = week.happen("electrical", h.identity[at], np.minimum(exact, MOST))
+        return burns
 
     def _knows_of_one(self, week: Week, h: Homes) -> np.ndarray:
         """Return bool, in which houses somebody knows of a fire that is spoken of."""
@@ -164,8 +178,7 @@ class Fires(Watch):
         self.burnt[lost] = week.number + p.rebuilding
         self.fault[lost] = self.monitor[lost] = self.detector[lost] = self.pending[lost] = False
         self.protector[lost] = NONE
-        if p.house_yuan > 0.0:
-            week.ledger.pay("residents", "suppliers", np.full(len(lost), p.house_yuan), np.full(len(lost), community))
+        self.damage += p.house_yuan * len(lost)
 
     def _after(self, week: Week, flat: int, community: int, fire: np.uint64, when: Hour, rows: np.ndarray, helpers: set[int]) -> None:
         """Those who came are together for a while, and speak of it."""

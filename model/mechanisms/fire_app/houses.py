@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NONE, WORKS, OUT = 0, 1, 2
 """Of a protector: there is none; it works; it is broken or switched out by the household."""
 NEVER = -10_000
+MOST = 5_000.0
+"""Times a year beyond which it makes no difference any more."""
 _MONTH, _HOUSES = 4, np.uint64(20)
 _WINTER = (46, 7)
 """Weeks of the year from which and before which it is cold."""
@@ -45,12 +47,12 @@ class Hazards(NamedTuple):
     """What this week is like in each of the houses at hand.
 
     Attributes:
-        overload: bool, whether the wiring is overloaded and nothing has ended it.
+        overload: bool, whether the wiring is overloaded and nothing has ended it; None: nobody has looked, as no device could.
         alert: bool, whether a monitor or a fire alarm without a fire has called.
         true: bool, whether an overload or faulty wiring was behind that.
     """
 
-    overload: np.ndarray
+    overload: np.ndarray | None
     alert: np.ndarray
     true: np.ndarray
 
@@ -71,7 +73,7 @@ class Houses(Mechanism[FireAppParameters]):
     detector: np.ndarray = state("household", False)
     pending: np.ndarray = state("household", False)
     burnt: np.ndarray = state("household", NEVER, dtype=np.int32)
-    overloads: int = counter("weeks in which a house overloaded its wiring", "住户超负荷用电周数", unit="house-weeks", a_year=True)
+    overloads: int = counter("weeks of overloaded wiring in a house, where there are devices", "装有设备时住户超负荷用电周数", unit="house-weeks", a_year=True)
     tripped: int = counter("times that a protector tripped", "保护器跳闸次数", unit="times", a_year=True)
     bypassed: int = counter("protectors switched out by the household", "被住户短接的保护器", unit="protectors", a_year=True)
     broken: int = counter("protectors that broke", "损坏的保护器", unit="protectors", a_year=True)
@@ -134,10 +136,13 @@ class Houses(Mechanism[FireAppParameters]):
     def live(self, week: Week, h: Homes) -> Hazards:
         """Live the week: houses overload their wiring, protectors trip, break and are switched out, monitors tell of it."""
         p, fault = self.now, self.fault[h.flat]
-        overload = week.happen("overload", h.identity, p.overloads * h.load * (p.winter_load if winter(week) else 1.0))
+        nothing = np.zeros(len(h.flat), np.bool_)
+        if p.monitors == p.detectors == p.protectors == 0.0 and not self.protector[h.flat].any():
+            return Hazards(None, nothing, nothing)
+        overload = self.overloaded(week, h, np.arange(len(h.flat)))
         self.overloads += int(np.count_nonzero(overload))
         ended = self._protect(week, h, overload, fault)
-        alert = true = np.zeros(len(h.flat), np.bool_)
+        alert = true = nothing
         if p.monitors > 0.0 or p.detectors > 0.0:
             monitor, detector = self.monitor[h.flat], self.detector[h.flat]
             tells = overload | (fault & week.happen("leak alert", h.identity, p.leak_alerts))
@@ -145,6 +150,11 @@ class Houses(Mechanism[FireAppParameters]):
             true = monitor & tells
             alert = true | false
         return Hazards(overload & ~ended, alert, true)
+
+    def overloaded(self, week: Week, h: Homes, at: np.ndarray) -> np.ndarray:
+        """Return bool [m], which of the houses `at` overload their wiring in this week: the same whenever it is asked."""
+        p = self.now
+        return week.happen("overload", h.identity[at], np.minimum(p.overloads * h.load[at] * (p.winter_load if winter(week) else 1.0), MOST))
 
     def _protect(self, week: Week, h: Homes, overload: np.ndarray, fault: np.ndarray) -> np.ndarray:
         """Return bool, where a protector has ended an overload."""

@@ -126,4 +126,4 @@ class FireAppParameters(MechanismParameters):
     carries: float = assumed(0.25, "log for a metre a second", 0.0, 3.0, "It spreads with the wind", "顺风蔓延的系数")
     fire_hours: float = assumed(1.5, "hours", 0.25, 12.0, "Those who came are together", "前来者相处时长")
     rebuilding: int = constant(52, unit="weeks", low=1, high=1000, mark="assumed", en="Until a house stands again, with new wiring", zh="重建所需周数")
-    house_yuan: float = assumed(200000.0, "yuan", 0.0, 10000000.0, "What building a house again costs its household", "重建一屋的费用")
+    house_yuan: float = assumed(200000.0, "yuan", 0.0, 10000000.0, "What a house is worth; no account pays it here", "一屋的价值（不计入账户支出）")
