@@ -53,7 +53,13 @@ class Present(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """When and by whom a fire was noticed first; minute at which the staff calls people, inf: never."""
+    """When and by whom a fire was noticed first.
+
+    Attributes:
+        minute: since it began.
+        by: one of the numbers above.
+        called: minute at which the staff calls people, inf: never.
+    """
 
     minute: float
     by: int
@@ -101,6 +107,10 @@ def notice(m: Watch, week: Week, community: int, flat: int, house: np.uint64, wh
     # Staff who answer, as far as they still believe alarms.
     answers = float(m.answers()[community]) * (p.night if when.night else 1.0)
     staff = p.alarm_minutes + p.staff_minutes if alarm and u[6] < answers else np.inf
+    if staff < np.inf:
+        # For once it was true: that is remembered, too.
+        m.seen[community] += 1.0
+        m.seen_true[community] += 1.0
     roads = np.array([household, neighbour, watch, staff])
     by = int(np.argmin(roads))
     return Noticed(float(roads[by]), by, staff) if roads[by] < _LONGEST else Noticed(float(_LONGEST), NOBODY, staff)
