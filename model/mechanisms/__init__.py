@@ -13,6 +13,7 @@ from .consultation_minority import ConsultationMinority
 from .council_and_reasoning_hall import CouncilAndReasoningHall
 from .cultural_services.services import CulturalServices
 from .democratic_supervision import DemocraticSupervision
+from .fire_app.app import FireApp
 from .lost_persons import LostPersons
 from .meetings import Meetings
 from .ordinary_life import OrdinaryLife
@@ -28,6 +29,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     CouncilAndReasoningHall,
     CulturalServices,
     DemocraticSupervision,
+    FireApp,
     LostPersons,
     Meetings,
     OrdinaryLife,

@@ -12,6 +12,7 @@ from .cost import cost
 from .degrees import degrees
 from .effects import SIDE_BY_SIDE, across, compared, effects
 from .elections import elections, told_of
+from .fires import fires, has_fires
 from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
@@ -44,6 +45,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "reach": (13.0, 6.4),
     "lost": (13.0, 6.0),
     "tickets": (13.5, 6.0),
+    "fires": (13.0, 6.0),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -116,6 +118,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["lost"] = lost
     if has_tickets(story):
         found["tickets"] = tickets
+    if has_fires(story):
+        found["fires"] = fires
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -143,6 +147,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name in ("lost", "tickets"):
+    if name in ("lost", "fires"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
