@@ -146,8 +146,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name in ("lost", "tickets"):
-    if name in ("lost", "fires"):
+    if name in ("lost", "tickets", "fires"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
