@@ -60,7 +60,6 @@ def tickets(on: Page) -> tuple[str, str]:
     y = np.arange(len(arms))
     _ends(on, left, y)
     left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 30)) for arm in arms])
-    left.invert_yaxis()
     left.set_xlabel(_LEFT.say(language))
     now = [story.end(arm, f"{OWNER}.troubles_now") for arm in arms]
     bars = middle.barh(y, np.nan_to_num(now), height=0.62, color="#444444")
@@ -71,8 +70,10 @@ def tickets(on: Page) -> tuple[str, str]:
         values = [100.0 * story.end(arm, f"{OWNER}.{name}") for arm in arms]
         right.plot(values, y, linestyle="", marker=marker, markersize=10 if marker == "|" else 7, markeredgewidth=2, color=colour, label=text.say(language))
     right.set_xlim(0.0, 104.0)
-    right.set_xlabel(_RIGHT.say(language))
+    # Room for the legend below the last arm, where it hides no point.
+    left.set_ylim(len(arms) - 0.5 + 0.23 * len(arms), -0.5)
     right.legend(loc="lower left", fontsize=8.5, frameon=True)
+    right.set_xlabel(_RIGHT.say(language))
     for axes in (left, middle, right):
         axes.grid(axis="y", visible=False)
     return _title(on), _NOTE.say(language)
