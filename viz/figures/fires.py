@@ -68,6 +68,10 @@ def fires(on: Page) -> tuple[str, str]:
     return _title(on), _NOTE.say(language, years=number(story.weeks / 52.0 * len(story.seeds), 0))
 
 
+def _told(value: float) -> str:
+    return number(value, 1 if value < 10.0 else 0) if value == value else NOTHING
+
+
 def _decade(story: Story) -> float:
     return 520.0 / max(story.weeks, 1)
 
@@ -91,8 +95,10 @@ def _houses(on: Page, axes: Axes, y: np.ndarray) -> None:
         course = story.course(arm, f"{OWNER}.houses_lost")
         mean.append(np.nan if course is None else course.end * _decade(story))
         worst.append(np.nan if course is None else float(course.values[:, -1].max()) * _decade(story))
-    bars = axes.barh(y, np.nan_to_num(mean), height=0.62, color=HUES[1])
-    axes.bar_label(bars, [number(v, 1) if v == v else NOTHING for v in mean], padding=3, fontsize=9)
+    axes.barh(y, np.nan_to_num(mean), height=0.62, color=HUES[1])
+    for at, value, most in zip(y.tolist(), mean, np.nan_to_num(worst).tolist(), strict=True):
+        # Beside the dot, so that neither hides the other.
+        axes.annotate(_told(value), (most, at), (8, 0), textcoords="offset points", va="center", fontsize=9)
     if not story.single:
         axes.plot(worst, y, linestyle="", marker="o", markersize=6, color="#222222")
     axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.25)
@@ -113,8 +119,7 @@ def _title(on: Page) -> str:
     story, language = on.story, on.language
 
     def lost(arm: str) -> str:
-        value = story.end(arm, f"{OWNER}.houses_lost") * _decade(story)
-        return number(value, 1) if value == value else NOTHING
+        return _told(story.end(arm, f"{OWNER}.houses_lost") * _decade(story))
 
     if not story.arms:
         return _ALONE.say(language, houses=lost(story.baseline))
