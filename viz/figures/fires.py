@@ -25,7 +25,7 @@ SIZES = {
 """Fires by the houses that they took: count -> what it is called, its colour and hatch. Those that took none are the first bar."""
 _NONE = Text("no house lost", "未毁屋")
 _LEFT = Text("fires in ten years that a household\ncould not put out, by houses lost", "每十年住户未能扑灭的火灾\n（按烧毁房屋）")
-_HOUSES = Text("houses lost in ten years:\nmean, and the worst seed", "每十年烧毁房屋：\n均值与最坏的种子")
+_HOUSES = Text("houses lost in ten years:\nmean (worst seed)", "每十年烧毁房屋：\n均值（最坏的种子）")
 _ALERTS = Text("alerts a year:\ntrue and false", "每年预警：\n属实与误报")
 _WATCH = Text("hours of watch a year", "每年值更工时")
 _TRUE, _FALSE = Text("with a hazard behind it", "属实"), Text("with nothing behind it", "误报")
@@ -98,10 +98,11 @@ def _houses(on: Page, axes: Axes, y: np.ndarray) -> None:
     axes.barh(y, np.nan_to_num(mean), height=0.62, color=HUES[1])
     for at, value, most in zip(y.tolist(), mean, np.nan_to_num(worst).tolist(), strict=True):
         # Beside the dot, so that neither hides the other.
-        axes.annotate(_told(value), (most, at), (8, 0), textcoords="offset points", va="center", fontsize=9)
+        said = _told(value) if story.single else f"{_told(value)} ({_told(most)})"
+        axes.annotate(said, (most, at), (8, 0), textcoords="offset points", va="center", fontsize=9)
     if not story.single:
         axes.plot(worst, y, linestyle="", marker="o", markersize=6, color="#222222")
-    axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.25)
+    axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.6)
 
 
 def _alerts(on: Page, axes: Axes, y: np.ndarray) -> None:
