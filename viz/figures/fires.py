@@ -25,7 +25,7 @@ SIZES = {
 """Fires by the houses that they took: count -> what it is called, its colour and hatch. Those that took none are the first bar."""
 _NONE = Text("no house lost", "未毁屋")
 _LEFT = Text("fires in ten years that a household\ncould not put out, by houses lost", "每十年住户未能扑灭的火灾\n（按烧毁房屋）")
-_HOUSES = Text("houses lost in ten years:\nmean, and the worst seed", "每十年烧毁房屋：\n均值与最坏的种子")
+_HOUSES = Text("houses lost in ten years:\nmean (worst seed)", "每十年烧毁房屋：\n均值（最坏的种子）")
 _ALERTS = Text("alerts a year:\ntrue and false", "每年预警：\n属实与误报")
 _WATCH = Text("hours of watch a year", "每年值更工时")
 _TRUE, _FALSE = Text("with a hazard behind it", "属实"), Text("with nothing behind it", "误报")
@@ -68,6 +68,10 @@ def fires(on: Page) -> tuple[str, str]:
     return _title(on), _NOTE.say(language, years=number(story.weeks / 52.0 * len(story.seeds), 0))
 
 
+def _told(value: float) -> str:
+    return number(value, 1 if value < 10.0 else 0) if value == value else NOTHING
+
+
 def _decade(story: Story) -> float:
     return 520.0 / max(story.weeks, 1)
 
@@ -91,11 +95,14 @@ def _houses(on: Page, axes: Axes, y: np.ndarray) -> None:
         course = story.course(arm, f"{OWNER}.houses_lost")
         mean.append(np.nan if course is None else course.end * _decade(story))
         worst.append(np.nan if course is None else float(course.values[:, -1].max()) * _decade(story))
-    bars = axes.barh(y, np.nan_to_num(mean), height=0.62, color=HUES[1])
-    axes.bar_label(bars, [number(v, 1) if v == v else NOTHING for v in mean], padding=3, fontsize=9)
+    axes.barh(y, np.nan_to_num(mean), height=0.62, color=HUES[1])
+    for at, value, most in zip(y.tolist(), mean, np.nan_to_num(worst).tolist(), strict=True):
+        # Beside the dot, so that neither hides the other.
+        said = _told(value) if story.single else f"{_told(value)} ({_told(most)})"
+        axes.annotate(said, (most, at), (8, 0), textcoords="offset points", va="center", fontsize=9)
     if not story.single:
         axes.plot(worst, y, linestyle="", marker="o", markersize=6, color="#222222")
-    axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.25)
+    axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.6)
 
 
 def _alerts(on: Page, axes: Axes, y: np.ndarray) -> None:
@@ -113,8 +120,7 @@ def _title(on: Page) -> str:
     story, language = on.story, on.language
 
     def lost(arm: str) -> str:
-        value = story.end(arm, f"{OWNER}.houses_lost") * _decade(story)
-        return number(value, 1) if value == value else NOTHING
+        return _told(story.end(arm, f"{OWNER}.houses_lost") * _decade(story))
 
     if not story.arms:
         return _ALONE.say(language, houses=lost(story.baseline))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
 from ...ground.measure import State, share_of
 from ...people.declared import counter, measure, state
@@ -146,6 +145,8 @@ class Fires(Watch):
     def _fight(
         self, week: Week, flat: int, community: int, house: np.uint64, fire: np.uint64, there: Present, found: Noticed
     ) -> tuple[np.ndarray, Outcome, float]:
+        from scipy.special import ndtri
+
         p, q = self.now, week.places
         lo, hi = q.community_flats[community : community + 2].tolist()
         flats = np.arange(lo, hi)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from ...contract.mechanism import Mechanism
 from ...people.declared import counter, measure, state
@@ -88,6 +87,8 @@ class Houses(Mechanism[FireAppParameters]):
         p = self.now
         key = (None if week.where is None else week.where.tobytes(), p.load_spread)
         if key not in self._homes:
+            from scipy.special import ndtri
+
             places = week.places
             flat = np.flatnonzero(np.diff(places.flat_rows) > 0)
             first = places.flat_rows[flat]
