@@ -15,6 +15,7 @@ from .cultural_services.services import CulturalServices
 from .democratic_supervision import DemocraticSupervision
 from .lost_persons import LostPersons
 from .meetings import Meetings
+from .online_services.online import OnlineServices
 from .ordinary_life import OrdinaryLife
 from .party_service_centres.centre import PartyServiceCentres
 from .social_organisations import SocialOrganisations
@@ -29,6 +30,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     DemocraticSupervision,
     LostPersons,
     Meetings,
+    OnlineServices,
     OrdinaryLife,
     PartyServiceCentres,
     SocialOrganisations,
