@@ -245,7 +245,9 @@ class NeighboursGained(Question):
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which a neighbour counts", zh="计入的关系等级")
     at_least: int = constant(1, unit="events", low=0, high=10000, mark="setting", en="Events attended, at least", zh="至少参加次数")
     at_most: int = constant(60000, unit="events", low=0, high=65535, mark="setting", en="Events attended, at most", zh="至多参加次数")
-    mechanism: str = constant("", unit="name", mark="setting", en="Which mechanism counts how often each took part; none: events attended", zh="由何种机制记录参与次数；缺省为活动参加次数")
+    mechanism: str = constant(
+        "", unit="name", mark="setting", en="Which mechanism counts how often each took part; none: events attended", zh="由何种机制记录参与次数；缺省为活动"
+    )
     state: str = constant("", unit="name", mark="setting", en="What it counts of each resident", zh="所记录的居民参与次数")
 
     def refuse(self, asked: AskedIn) -> Refusal | None:
@@ -258,7 +260,8 @@ class NeighboursGained(Question):
         known = counted_of_residents(self.mechanism)
         if self.state not in known:
             hint = choices(self.state, known)
-            return "state", Text(f'{self.mechanism} counts no "{self.state}" of residents.{hint.en}', f"{self.mechanism} 没有按居民记录“{self.state}”。{hint.zh}")
+            said = f'{self.mechanism} counts no "{self.state}" of residents.{hint.en}'
+            return "state", Text(said, f"{self.mechanism} 没有按居民记录“{self.state}”。{hint.zh}")
         return super().refuse(asked)
 
     def rows(self, weeks: int) -> int:
