@@ -18,6 +18,7 @@ from .hall import hall, has_hall
 from .hours import hours, told
 from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
+from .online import has_online, online
 from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
@@ -42,6 +43,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "hall": (12.0, 6.4),
     "reach": (13.0, 6.4),
     "lost": (13.0, 6.0),
+    "online": (13.0, 6.4),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -112,6 +114,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["reach"] = reach
     if has_lost(story):
         found["lost"] = lost
+    if has_online(story):
+        found["online"] = online
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -138,7 +142,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "lost":
+    if name in ("lost", "online"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
