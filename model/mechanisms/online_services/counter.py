@@ -21,8 +21,6 @@ SHORTEST = 0.1
 """Hours that one spends at the counter at least."""
 _SHIFT = 8.0
 _ROOM = 60
-_BUSY = 0.9
-"""Load at which windows are staffed that follow the visits."""
 _LATELY = 0.1
 """Weight of a week in the visits of late."""
 _PER_100_M = 0.05
@@ -127,7 +125,7 @@ def staff(m: Books, week: Week) -> None:
     p = m.now
     hours = np.full(len(m.roster), p.windows * OFFICE_HOURS)
     if not p.keep_windows:
-        needed = np.maximum(m.visits_lately, 0.0) * p.minutes / 60.0 / _BUSY
+        needed = np.maximum(m.visits_lately, 0.0) * p.minutes / 60.0 / p.busy
         hours = np.minimum(np.maximum(needed, p.least_windows * OFFICE_HOURS), hours)
     hours = np.where(week.covers("community"), hours, 0.0)
     first = (m.roster < 0.0) & week.covers("community")

@@ -112,7 +112,7 @@ def _meet(m: Books, week: Week, first: np.ndarray, where: np.ndarray, row: np.nd
     m.meetups += len(first)
     week.call(
         "meet-up", unit="compound", which=where, entity=r.identity[first], organiser=first, when=WEEKEND_AFTERNOON, hours=p.meet_hours, room_for=60,
-        topic="any", members=(k, guest), invite=(k, guest), quality=0.6,
+        topic="any", members=(k, guest), invite=(k, guest), quality=p.meet_quality,
         needs=Needs(evenings=0.5 * p.meet_hours / week.staff.evening_hours, least=0.2, priority=Priority.CULTURE),
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _remove(m: Books, week: Week, row: np.ndarray, compound: np.ndarray, readers
         if m.removal[c] != NONE:
             week.word.forget(int(m.removal[c]))
         here = readers[home == c]
-        saw = here[week.draw("sees who is removed", r.identity[here]) < 0.5]
+        saw = here[week.draw("sees who is removed", r.identity[here]) < p.sees_removal]
         rows = np.union1d(gone[compound[out] == c], saw)
         m.removal[c] = week.word.new(REMOVED, rows, half_life=p.removal_weeks, identity=int(week.identity("removal", week.units("compound").identity[[c]])[0]))
 

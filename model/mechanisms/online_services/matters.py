@@ -56,7 +56,7 @@ def call(m: Books, week: Week) -> None:
         own = _concern(m, week, which)
         week.call(
             "hearing", when=WEEKDAY_EVENING, hours=p.hearing_hours, room_for=p.hearing_seats, poster=p.notice, purpose=Purpose.SPEAK, promise=True,
-            by_committee=True, **_told(m, week),
+            by_committee=True, **_told(m, week, which),
             needs=Needs(staff=p.hearing_staff, duty="assemblies", room="activity room", priority=Priority.ASSEMBLY), **own,
         )  # fmt: skip
         if p.consult:
@@ -68,7 +68,7 @@ def call(m: Books, week: Week) -> None:
         own = _concern(m, week, which)
         week.call(
             "vote", when=WEEKEND_AFTERNOON, hours=_VOTE_HOURS, room_for=_ROOM, poster=p.notice, purpose=Purpose.VOTE, by_committee=True, openness=0.1,
-            **_told(m, week), **own,
+            **_told(m, week, which), **own,
         )  # fmt: skip
         if p.consult:
             _online(m, week, "ballot", which, own["stake"], hours=_BALLOT_HOURS, openness=_SECRET, by_committee=True)
@@ -82,9 +82,13 @@ def _concern(m: Books, week: Week, which: np.ndarray) -> dict[str, Any]:
     return {"unit": "compound", "which": which, "topic": "none", "stake": (h.which[at[adult]], rows[adult], h.intensity[at[adult]])}
 
 
-def _told(m: Books, week: Week) -> dict[str, float]:
-    """Return the chance to read the notice in the group, where there is one."""
-    return {"chat": m.now.reads * float(m.member.mean())} if m.now.group != "none" else {}
+def _told(m: Books, week: Week, which: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the chance to read the notice in the group of each compound, where there are groups: as many as are in it and look into it."""
+    if m.now.group == "none":
+        return {}
+    table = week.units("compound")
+    inside = np.array([m.member[lo:hi].mean() for lo, hi in zip(table.lo[which].tolist(), table.hi[which].tolist(), strict=True)])
+    return {"chat": m.now.reads * inside}
 
 
 def _online(m: Books, week: Week, kind: str, which: np.ndarray, stake: tuple[np.ndarray, np.ndarray, np.ndarray], **more: Any) -> None:
@@ -130,7 +134,7 @@ def _speak(m: Books, week: Week, c: int, rows: np.ndarray) -> None:
 
 def _mislead(m: Books, week: Week) -> None:
     """Those whom a rumour has reached hold it for a reason, for or against."""
-    for c in np.flatnonzero((m.matter != 0) & (m.rumour != NONE)).tolist():
+    for c in np.flatnonzero((m.matter != 0) & (m.rumour != NONE) & week.covers("compound")).tolist():
         table = week.units("compound")
         rows = np.arange(table.lo[c], table.hi[c])
         rows = rows[week.word.knows(int(m.rumour[c]), rows)]

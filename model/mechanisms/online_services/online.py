@@ -69,7 +69,7 @@ class OnlineServices(Books):
         """Return parameters with all parts of the policy, and more of everything than there is."""
         return OnlineServicesParameters(
             lookup=True, booking=True, classes_a_year=12.0, keep_windows=False, group="open", consult=True, owner="company", matters=6.0, joins=0.5,
-            asks_owner=10.0, answers=-2.0, meets=0.5, complains=0.6, company_removes=0.6, rumours_a_year=12.0, matters_a_year=8.0,
+            asks_owner=10.0, answers=-2.0, meets=0.5, complains=0.6, company_removes=0.6, rumours_a_year=52.0, matters_a_year=8.0,
         )  # fmt: skip
 
     def membership(self) -> np.ndarray:
@@ -88,6 +88,7 @@ class OnlineServices(Books):
     def plan(self, week: Week) -> None:
         """Errands, classes, the group and what is to be decided."""
         p = self.now
+        matters.forget_lapsed(self, week)
         if p.matters + p.matters_old + p.matters_carer + p.matters_away > 0.0:
             self._errands(week)
         if p.classes_a_year > 0.0:
@@ -151,7 +152,6 @@ class OnlineServices(Books):
     def react(self, week: Week) -> None:
         """See how far rumours have gone."""
         group.follow_rumours(self, week)
-        matters.forget_lapsed(self, week)
 
     # Measures
 
@@ -183,6 +183,16 @@ class OnlineServices(Books):
     def left_out(self) -> float:
         """Share of the matters of those of 60 and more that were given up or taken elsewhere, since the start."""
         return share_of(self.given_up_old, self.arisen_old)
+
+    @measure("hours that a matter took", "每件事项所花时间", unit="hours a matter settled here", headline=True)
+    def hours_a_matter(self) -> float:
+        """Hours that residents spent on errands since the start, for each matter that did not come to nothing."""
+        return share_of(self.errand_hours, self.arisen - self.given_up)
+
+    @measure("matters that came to nothing here", "落空事项", unit="share of those that arose", kind="share")
+    def came_to_nothing(self) -> float:
+        """Share of the matters since the start that were given up or taken elsewhere."""
+        return share_of(self.given_up, self.arisen)
 
     @measure("wait at the counter", "窗口等候时间", unit="hours")
     def wait_now(self) -> float:

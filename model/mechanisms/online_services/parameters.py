@@ -44,6 +44,7 @@ class OnlineServicesParameters(MechanismParameters):
     # The counter
     windows: float = setting(2.0, "people", 0.0, 20.0, "Windows staffed in office hours, 40 hours a week each", "工作时间开设的窗口数")
     least_windows: float = setting(0.25, "people", 0.0, 20.0, "Windows that are left at least where staff follows the visits", "窗口随人次减少时的下限")
+    busy: float = assumed(0.9, "load", 0.1, 0.95, "Load at which windows are staffed that follow the visits", "窗口随人次调整时的负荷")
     matters: float = assumed(0.6, "times a year", 0.0, 12.0, "Matters of an adult for the counter", "成年人办事次数")
     matters_old: float = assumed(1.5, "times a year", 0.0, 12.0, "Besides, of one of 60 and more: pension, insurance, allowances", "60岁及以上另有")
     matters_carer: float = assumed(1.5, "times a year", 0.0, 12.0, "Besides, of one who cares for small children", "带幼儿者另有")
@@ -119,6 +120,7 @@ class OnlineServicesParameters(MechanismParameters):
         0.05, "chance a subject", 0.0, 1.0, "Who began a subject asks those who wrote about it to do something together", "由话题约到线下的概率",
     )  # fmt: skip
     meet_hours: float = assumed(2.0, "hours", 0.25, 8.0, "Length of what they do together", "线下活动时长")
+    meet_quality: float = assumed(0.6, "0 to 1", 0.0, 1.0, "Quality of what they do together", "线下活动质量")
     complains: float = assumed(
         0.1, "chance", 0.0, 1.0, "Something that is written is a complaint about the owner of the group, by one with no trust in institutions",
         "对机构全不信任者的发言为批评群主的概率",
@@ -127,6 +129,7 @@ class OnlineServicesParameters(MechanismParameters):
     company_removes: float = assumed(0.3, "chance", 0.0, 1.0, "The property company removes one who complains", "物业公司为群主时移出批评者的概率")
     owners_remove: float = assumed(0.05, "chance", 0.0, 1.0, "Owners remove one who complains", "业主为群主时移出批评者的概率")
     silence: float = assumed(1.0, "log-odds", 0.0, 10.0, "Who has heard that somebody was removed writes less", "听说有人被移出后的沉默")
+    sees_removal: float = assumed(0.5, "chance", 0.0, 1.0, "A reader sees that somebody was removed", "看群者注意到有人被移出的概率")
     removal_weeks: float = assumed(8.0, "weeks", 1.0, 52.0, "Half-life of the word that somebody was removed", "有人被移出的消息半衰期")
     answering: float = setting(2.0, "hours a week", 0.0, 60.0, "Hours of staff for a group that the committee owns", "居委会管理一个群的每周工时")
     # Rumours
@@ -160,7 +163,7 @@ class OnlineServicesParameters(MechanismParameters):
         0.5, "chance times digital skill", 0.0, 1.0, "One in the group or in the service reads of a consultation", "看到网上议事通知的概率",
     )  # fmt: skip
     many: int = constant(
-        12, unit="people", low=1, high=500, mark="setting", en="Voices from which on a matter counts as decided with many",
+        12, unit="people", low=1, high=500, mark="setting", en="Voices from which on a matter counts as decided with many; at one hearing twelve have time to speak",
         zh="发言达此人数视为多人参与",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...contract import waiting
-from ...contract.waiting import LONGEST, queue
+from ...contract.waiting import queue
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING
 from ...people.residents import Situation
 from .centre_parameters import PartyServiceCentresParameters
@@ -112,4 +112,4 @@ def wait_together(week: Week, p: PartyServiceCentresParameters, v: Visitors, sta
     waiting.wait_together(week, "waiting", v.row, v.community, v.round, length, stay, xy, people, p.waiting_openness)
 
 
-__all__ = ["LONGEST", "OFFICE_HOURS", "SHORTEST", "Visitors", "arise", "go", "queue", "rates", "rates_of", "wait_together"]
+__all__ = ["OFFICE_HOURS", "SHORTEST", "Visitors", "arise", "go", "queue", "rates", "rates_of", "wait_together"]
