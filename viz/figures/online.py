@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 OWNER = "online-services"
 REACH = {
-    "reach": (Text("adults who can do without the counter", "会网上办事的成年人"), "o", HUES[0]),
-    "reach_old": (Text("the same, 60 and more", "会网上办事的60岁及以上者"), "s", HUES[1]),
-    "left_out": (Text("matters of the old that came to nothing", "60岁及以上落空的事项"), "X", "#444444"),
+    "reach": (Text("adults who can do it online", "会网上办事的成年人"), "o", HUES[0]),
+    "reach_old": (Text("the old who can", "会网上办事的老人"), "s", HUES[1]),
+    "left_out": (Text("matters of the old that came to nothing", "老人落空的事项"), "X", "#444444"),
 }
 """Shares of the second panel: measure -> what it is, its marker and colour."""
 VOICES = (
@@ -28,8 +28,9 @@ VOICES = (
 )
 """Parts of the voices on a matter, the rest are those between."""
 _BETWEEN = (Text("45 to 59", "45至59岁"), "#BBBBBB")
-_HOURS = Text("hours saved a year,\na resident of 100", "每百名居民每年\n节省小时数")
-_BESIDE = Text("waits beside others a year, of 100", "每百名居民每年与他人同候人次")
+_PER = Text("a year, per 100 residents", "每百名居民每年")
+_HOURS = Text("hours saved (official count)", "节省小时数（官方口径）")
+_BESIDE = Text("waits beside others at the counter", "窗口与他人同候人次")
 _SHARES = Text("% of adults, of the old,\nof matters of the old", "占成年人、老人、\n老人事项 %")
 _MATTERS = Text("people who spoke on a matter,\nby age", "每件事项发言人数\n（按年龄）")
 _TITLE = Text(
@@ -66,9 +67,10 @@ def online(on: Page) -> tuple[str, str]:
     middle.set_xlim(-3.0, 103.0)
     middle.set_xlabel(_SHARES.say(language))
     _voices(on, right, y)
+    right.legend(loc="lower right", fontsize=9, frameon=True)
     for axes in (left, middle, right):
         axes.grid(axis="y", visible=False)
-        on.key.extend(axes.get_legend_handles_labels()[0])
+    on.key.extend(left.get_legend_handles_labels()[0] + middle.get_legend_handles_labels()[0])
     return _title(on), _NOTE.say(language)
 
 
@@ -81,12 +83,12 @@ def _a_year(on: Page, name: str) -> np.ndarray:
 def _hours(on: Page, axes: Axes, y: np.ndarray) -> None:
     language = on.language
     saved, beside = _a_year(on, "saved_hours"), _a_year(on, "beside")
-    bars = axes.barh(y - 0.19, saved, height=0.36, color=HUES[4], label=_HOURS.say(language).replace("\n", " "))
+    bars = axes.barh(y - 0.19, saved, height=0.36, color=HUES[4], label=_HOURS.say(language))
     axes.bar_label(bars, [number(v, 0) for v in saved], padding=3, fontsize=8.5, color="#333333")
     waits = axes.barh(y + 0.19, beside, height=0.36, color=HUES[3], hatch="..", edgecolor="white", linewidth=0.5, label=_BESIDE.say(language))
     axes.bar_label(waits, [number(v, 1) for v in beside], padding=3, fontsize=8.5, color="#333333")
     axes.set_xlim(0.0, max(1.0, float(saved.max()), float(beside.max())) * 1.25)
-    axes.set_xlabel(_HOURS.say(language))
+    axes.set_xlabel(_PER.say(language))
 
 
 def _voices(on: Page, axes: Axes, y: np.ndarray) -> None:

@@ -163,8 +163,8 @@ class OnlineServicesParameters(MechanismParameters):
         0.5, "chance times digital skill", 0.0, 1.0, "One in the group or in the service reads of a consultation", "看到网上议事通知的概率",
     )  # fmt: skip
     many: int = constant(
-        12, unit="people", low=1, high=500, mark="setting", en="Voices from which on a matter counts as decided with many; at one hearing twelve have time to speak",
-        zh="发言达此人数视为多人参与",
+        13, unit="people", low=1, high=500, mark="setting", en="Voices from which on a matter counts as decided with many: more than have time at one hearing",
+        zh="发言达此人数视为多人参与（多于一次现场议事的容量）",
     )  # fmt: skip
 
 
