@@ -186,8 +186,8 @@ class OnlineServices(Books):
 
     @measure("hours that a matter took", "每件事项所花时间", unit="hours a matter settled here", headline=True)
     def hours_a_matter(self) -> float:
-        """Hours that residents spent on errands since the start, for each matter that did not come to nothing."""
-        return share_of(self.errand_hours, self.arisen - self.given_up)
+        """Hours that residents spent on errands since the start, for each matter that did not come to nothing; 0 without any."""
+        return self.errand_hours / max(self.arisen - self.given_up, 1)
 
     @measure("matters that came to nothing here", "落空事项", unit="share of those that arose", kind="share")
     def came_to_nothing(self) -> float:
@@ -216,8 +216,8 @@ class OnlineServices(Books):
 
     @measure("voices a matter", "每件事项发言人数", unit="people", headline=True)
     def voices_a_matter(self) -> float:
-        """People who gave a reason on a matter that was voted on, since the start, on average."""
-        return share_of(self.voices, self.voted)
+        """People who gave a reason on a matter that was voted on, since the start, on average; 0 where none was."""
+        return self.voices / max(self.voted, 1)
 
     @measure("voices of people below 45", "发言者中45岁以下", unit="share of voices", kind="share")
     def young_voices(self) -> float:
@@ -236,8 +236,8 @@ class OnlineServices(Books):
 
     @measure("reached by a rumour", "每条谣言波及居民", unit="people a rumour")
     def misled_a_rumour(self) -> float:
-        """Residents whom a rumour reached before it was put right or forgotten, on average; those that go round still are left out."""
-        return share_of(self.misled, self.rumours - int(np.count_nonzero(self.rumour >= 0)))
+        """Residents whom a rumour reached before it was put right or forgotten, on average; those that go round still are left out; 0 without any."""
+        return self.misled / max(self.rumours - int(np.count_nonzero(self.rumour >= 0)), 1)
 
 
 __all__ = ["OnlineServices"]

@@ -12,7 +12,7 @@ from linli.model.mechanisms.online_services.books import ALONE, CLASS, OLD, SHOW
 from linli.model.mechanisms.online_services.online import OnlineServices
 from linli.model.mechanisms.online_services.parameters import LEVERS, OnlineServicesParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
-from linli.model.people.everyday import EVERYDAY
+from linli.model.people.everyday import EVERYDAY, WEEKDAY_EVENING, Shares
 from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY
@@ -161,6 +161,23 @@ def test_what_is_written_in_the_group_is_no_coming_and_keeps_nobody_from_anythin
     assert mechanism(quiet).posts == 0
     alone = grown(12, **QUIET, on=False)
     same(quiet, alone)
+
+
+def test_who_writes_in_the_evening_is_in_the_square_all_the_same() -> None:
+    everybody = Shares(retired=1.0, carer=1.0, owner=1.0, renter=1.0, student=1.0)
+    square = EVERYDAY["shop"].model_copy(update={"rounds": (WEEKDAY_EVENING,), "hours": 3.0, "openness": 1.0, "chance": everybody})
+
+    def hours(**levers: Any) -> tuple[float, int]:
+        chosen = {"online-services": OnlineServicesParameters(**QUIET, **levers)}
+        society = Society(neighbourhood=SMALL, everyday={"square": square}, mechanisms=chosen, seed=3)
+        society.run(26)
+        return float(society.ties.slow.sum()), mechanism(society).posts
+
+    without, none = hours()
+    with_, posts = hours(**{**LIVELY, "joins": 1.0, "answers": 3.0, "meets": 0.0, "subject_hours": 0.01, "group_openness": 0.001})
+    assert none == 0
+    assert posts > 1000
+    assert with_ > 0.97 * without > 0.0
 
 
 def test_company_in_the_group_is_weak_and_grows_with_its_hours() -> None:
