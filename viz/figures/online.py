@@ -77,7 +77,7 @@ def online(on: Page) -> tuple[str, str]:
 def _a_year(on: Page, name: str) -> np.ndarray:
     """Return float64 [arms]: a count a year and 100 residents."""
     per = 52.0 / max(on.story.weeks, 1) * 100.0 / max(on.story.residents, 1)
-    return np.nan_to_num(np.array([on.story.end(arm, f"{OWNER}.{name}") for arm in on.story.everybody])) * per
+    return np.asarray(np.nan_to_num(np.array([on.story.end(arm, f"{OWNER}.{name}") for arm in on.story.everybody])) * per)
 
 
 def _hours(on: Page, axes: Axes, y: np.ndarray) -> None:

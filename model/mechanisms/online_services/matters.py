@@ -82,7 +82,7 @@ def _concern(m: Books, week: Week, which: np.ndarray) -> dict[str, Any]:
     return {"unit": "compound", "which": which, "topic": "none", "stake": (h.which[at[adult]], rows[adult], h.intensity[at[adult]])}
 
 
-def _told(m: Books, week: Week, which: np.ndarray) -> dict[str, np.ndarray]:
+def _told(m: Books, week: Week, which: np.ndarray) -> dict[str, Any]:
     """Return the chance to read the notice in the group of each compound, where there are groups: as many as are in it and look into it."""
     if m.now.group == "none":
         return {}
