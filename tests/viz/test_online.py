@@ -41,7 +41,7 @@ def test_hours_are_a_year_of_a_hundred_and_voices_are_parts_of_those_on_a_matter
         left, middle, right = on.figure.axes
         per = 52.0 / story.weeks * 100.0 / story.residents
         assert [bars[1].get_width() for bars in left.containers] == pytest.approx([800.0 * per, 30.0 * per])
-        points = [line.get_xdata()[1] for line in middle.get_lines() if len(line.get_xdata()) == len(story.everybody)]
+        points = [np.asarray(line.get_xdata())[1] for line in middle.get_lines() if len(np.asarray(line.get_xdata())) == len(story.everybody)]
         assert points == pytest.approx([100.0 * COUNTS[name] for name in REACH])
         assert [bars[1].get_width() for bars in right.containers] == pytest.approx([9.0, 6.0, 5.0])
         assert [bars[1].get_x() for bars in right.containers] == pytest.approx([0.0, 9.0, 15.0])
