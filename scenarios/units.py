@@ -419,6 +419,23 @@ times a year and 1,000 houses = 次/年·千屋
 times a year and fire alarm = 次/年·报警器
 times a year and monitor = 次/年·监测器
 yuan a week and hamlet = 元/周·组
+none, notices or open = 无、通知或开放
+committee, company or owners = 居委会、物业或业主
+load = 负荷
+chance a week times digital skill = 概率/周 × 数字技能
+log-odds a subject = 对数几率/话题
+subjects a week = 个话题/周
+chance a subject = 概率/话题
+classes = 场
+subjects = 个话题
+complaints = 次批评
+rumours = 条谣言
+share of those of 60 and more = 占60岁及以上者的比例
+share of those who can = 占会用者的比例
+share of those that arose = 占所产生事项的比例
+hours a matter settled here = 小时/办结事项
+share of voices = 占发言者的比例
+people a rumour = 人/条谣言
 """.strip().splitlines())  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from .democratic_supervision import DemocraticSupervision
 from .fire_app.app import FireApp
 from .lost_persons import LostPersons
 from .meetings import Meetings
+from .online_services.online import OnlineServices
 from .ordinary_life import OrdinaryLife
 from .party_service_centres.centre import PartyServiceCentres
 from .service_platform.platform import ServicePlatform
@@ -32,6 +33,7 @@ BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
     FireApp,
     LostPersons,
     Meetings,
+    OnlineServices,
     OrdinaryLife,
     PartyServiceCentres,
     ServicePlatform,

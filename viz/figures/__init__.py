@@ -19,6 +19,7 @@ from .hall import hall, has_hall
 from .hours import hours, told
 from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
+from .online import has_online, online
 from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, blank, compose, finish, page
@@ -46,6 +47,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "lost": (13.0, 6.0),
     "tickets": (13.5, 6.0),
     "fires": (13.0, 6.0),
+    "online": (13.0, 6.4),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -120,6 +122,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["tickets"] = tickets
     if has_fires(story):
         found["fires"] = fires
+    if has_online(story):
+        found["online"] = online
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -147,6 +151,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
     if name in ("lost", "tickets", "fires"):
+    if name in ("lost", "online"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
