@@ -78,7 +78,7 @@ class Articles(Company[P]):
             among = self._settled(week)
             flats = np.unique(week.residents.flat[among])
             doors = np.bincount(week.unit_of("building", week.places.flat_rows[flats]), minlength=len(week.units("building").lo))[which]
-        week.call(
+        week.memo["talk"] = week.call(
             "talk", unit="building", which=which, when=(WEEKDAY_EVENING, WEEKEND_AFTERNOON), hours=p.talk_hours, room_for=p.talk_room,
             quality=p.talk_quality, topic="none", poster=p.talk_poster, knock=p.talk_knock, by_committee=True, among=among, promise=True,
             needs=Needs(

@@ -47,12 +47,14 @@ class Company(Welcome[P]):
     def hold_days(self, week: Week) -> None:
         """Call the neighbours' days that fall due; whoever knocks for the committee is its staff."""
         p, by_mouth = self.now, self.now.word == "mouth"
+        if p.days_a_year == 0.0:
+            return
         times = week.due("day", p.days_a_year, "compound")
         if not times.any():
             return
         knock = 0.0 if by_mouth else p.day_knock
         staff = p.day_staff + knock * week.households("compound") / p.doors_an_hour if p.day_host == "committee" else np.full(len(times), p.day_staff)
-        week.call(
+        week.memo["day"] = week.call(
             "day", unit="compound", times=times, when=(WEEKEND_AFTERNOON, WEEKEND_MORNING), hours=p.day_hours, room_for=p.day_room,
             quality=p.day_quality, openness=p.day_openness, poster=0.0 if by_mouth else p.day_poster, chat=0.0 if by_mouth else p.day_chat, knock=knock,
             by_committee=p.day_host == "committee", first=ACTIVE if by_mouth else 0, promise=True,
@@ -85,7 +87,7 @@ class Company(Welcome[P]):
         if len(which) == 0:
             return
         knock = 0.0 if by_mouth else p.table_knock
-        week.call(
+        week.memo["table"] = week.call(
             "table", unit="building", which=which, post=HOST, when=(WEEKEND_AFTERNOON, WEEKDAY_EVENING), hours=p.table_hours,
             room_for=p.table_room, quality=p.table_quality, topic="cooking", poster=0.0 if by_mouth else p.table_poster, knock=knock,
             invite=None if by_mouth else self._by_name(week, which),
@@ -126,7 +128,7 @@ class Company(Welcome[P]):
             return
         if week.scenario_week % MONTH == 0:
             self._found(week, mine)
-        week.call_members(
+        week.memo["exchange"] = week.call_members(
             EXCHANGE, "exchange", evenings=p.exchange_evenings, yuan=0.0, hours=p.exchange_hours, room_for=p.exchange_room,
             quality=p.exchange_quality, poster=p.exchange_poster,
         )  # fmt: skip

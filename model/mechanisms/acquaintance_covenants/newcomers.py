@@ -19,6 +19,7 @@ MONTH, YEAR, STEPS = 4, 52, 52
 FEW = 3
 """Who has fewer acquaintances is a stranger, as in the measure of all residents."""
 LOCAL, MIGRANT, BOTH = 0, 1, 2
+_NOBODY = np.zeros(0, np.int64)
 P = TypeVar("P", bound=CovenantsParameters)
 
 
@@ -99,18 +100,22 @@ class Newcomers(Mechanism[P]):
         # Measures are taken between weeks, and after loading: the week lived last is kept.
         self.now_week = week.number
         self.moved_in += len(week.moved) if week.scenario_week >= 0 else 0
-        r, lived = week.residents, week.number + 1 - week.residents.arrival
-        due = (lived <= min(week.scenario_week + 1, MONTH * STEPS)) & (lived % MONTH == 0) & (self.reached < len(LEVELS))
-        rows = np.flatnonzero(due)
-        rows = rows[week.covers_rows(rows)]
+        r = week.residents
+        rows = np.flatnonzero(r.arrival >= week.number - week.scenario_week) if week.scenario_week >= 0 else _NOBODY
+        lived = week.number + 1 - r.arrival[rows]
+        due = (lived % MONTH == 0) & (lived <= MONTH * STEPS) & (self.reached[rows] < len(LEVELS))
+        rows, lived = rows[due], lived[due]
+        if week.where is not None:
+            here = week.covers_rows(rows)
+            rows, lived = rows[here], lived[here]
         if len(rows) == 0:
             return
-        many, who, step = week.acquaintances(rows), r.registration[rows].astype(np.int64), lived[rows] // MONTH - 1
+        many, at = week.acquaintances(rows), r.registration[rows].astype(np.int64) * STEPS + lived // MONTH - 1
         for number, level in enumerate(LEVELS):
-            at = self.reached[rows] <= number
-            met = at & (many >= level.many)
-            np.add.at(self.waited[number], (who[at], step[at]), 1)
-            np.add.at(self.found[number], (who[met], step[met]), 1)
+            waits = self.reached[rows] <= number
+            met = waits & (many >= level.many)
+            for table, which in ((self.waited, waits), (self.found, met)):
+                table[number] += np.bincount(at[which], minlength=len(WHO) * STEPS).reshape(len(WHO), STEPS)
             self.reached[rows[met]] = number + 1
 
     def counted(self, week: Week, rows: np.ndarray) -> None:

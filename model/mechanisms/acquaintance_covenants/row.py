@@ -71,6 +71,8 @@ class AcquaintanceCovenants(Articles[CovenantsParameters]):
 
     def attend(self, week: Week) -> None:
         """See who came, and what they made of it."""
+        if not week.memo:
+            return
         self.visited(week)
         self.days_held(week)
         self.tables_held(week)
