@@ -24,6 +24,7 @@ from .page import Page, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
+from .strangers import has_newcomers, strangers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,6 +43,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "hall": (12.0, 6.4),
     "reach": (13.0, 6.4),
     "lost": (13.0, 6.0),
+    "strangers": (13.0, 7.6),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -112,6 +114,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["reach"] = reach
     if has_lost(story):
         found["lost"] = lost
+    if has_newcomers(story):
+        found["strangers"] = strangers
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
