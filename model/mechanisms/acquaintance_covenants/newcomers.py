@@ -46,7 +46,7 @@ def waiting(level: int, who: int, weeks: int) -> Any:
         return self.left(level, who)[weeks // MONTH - 1]
 
     said = f"newcomers {what.en} after {weeks} weeks: {group}", f"入住 {weeks} 周后{what.zh}者：{gruppe}"
-    return measure(*said, unit="share of those who moved in since the start", kind="share", name=f"{what.name}_{name}_{weeks:03d}")(taken)
+    return measure(*said, unit="share of newcomers", kind="share", name=f"{what.name}_{name}_{weeks:03d}")(taken)
 
 
 class Newcomers(Mechanism[P]):
@@ -169,7 +169,7 @@ class Newcomers(Mechanism[P]):
         """Mean share of the first year until the fifth acquaintance."""
         return self._year(1, BOTH)
 
-    @measure("segregation of locals and migrants", "本地与外来户籍的隔离程度", unit="0 mixed, 1 apart", headline=True)
+    @measure("segregation of locals and migrants", "本地与外来户籍的隔离程度", unit="0 mixed to 1 apart", headline=True)
     def segregation(self) -> float:
         """Return 1 - acquaintances across registrations / those expected if all chose alike (Freeman 1978)."""
         r = self.view.residents
