@@ -29,6 +29,7 @@ class Company(Welcome[P]):
     """Occasions at which neighbours meet; who comes is their own decision."""
 
     days: int = counter("neighbours' days held", "邻里节次数", unit="days", a_year=True)
+    days_off: int = counter("neighbours' days called off for want of staff or money", "因缺人手或经费取消的邻里节", unit="days", a_year=True)
     at_days: int = counter("person-times at neighbours' days", "邻里节实到人次", unit="person-times", a_year=True)
     official_at_days: int = counter("official: person-times at neighbours' days", "官方统计：邻里节人次", unit="person-times", a_year=True, beside="at_days")
     tables: int = counter("shared tables held", "共餐次数", unit="tables", a_year=True)
@@ -69,6 +70,7 @@ class Company(Welcome[P]):
         if len(sitting):
             came = sitting.came[sitting.held]
             self.days += len(came)
+            self.days_off += len(sitting) - len(came)
             self.at_days += int(came.sum())
             self.official_at_days += int(official_count(came, self.now.report_floor).sum())
             self.counted(week, sitting.everyone()[1])

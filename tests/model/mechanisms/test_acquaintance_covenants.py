@@ -176,6 +176,15 @@ def test_days_cost_hours_and_money_and_doors_cost_more() -> None:
     assert float(some.measure()["yuan"]) - float(none.measure()["yuan"]) == pytest.approx(3000.0 * held)
 
 
+def test_days_that_are_announced_and_called_off_do_harm() -> None:
+    """More is announced than the staff can hold: nobody meets, and people think less of those who promised it."""
+    before, after = grown(26), grown(26, days_a_year=26.0, day_staff=400.0)
+    assert mechanism(after).days_off > 5
+    assert mechanism(after).days == mechanism(after).person_times == 0
+    assert float(after.measure()["trust_institutions"]) < float(before.measure()["trust_institutions"]) - 0.005
+    assert float(after.measure()["acquaintances"]) == float(before.measure()["acquaintances"])
+
+
 def test_newcomers_who_are_invited_by_name_sit_at_tables() -> None:
     asked, left = (mechanism(grown(40, tables_a_year=26.0, table_invites=n, table_knock=0.0, table_poster=0.1, **READY)) for n in (6, 0))
     assert asked.tables > 20
