@@ -18,6 +18,8 @@ MONTH, YEAR, STEPS = 4, 52, 52
 """Weeks between two looks at a newcomer, weeks of a year, looks that are kept (four years)."""
 FEW = 3
 """Who has fewer acquaintances is a stranger, as in the measure of all residents."""
+LEAST = 5
+"""Of fewer who wait no share is told."""
 LOCAL, MIGRANT, BOTH = 0, 1, 2
 _NOBODY = np.zeros(0, np.int64)
 P = TypeVar("P", bound=CovenantsParameters)
@@ -125,13 +127,13 @@ class Newcomers(Mechanism[P]):
         self.by_newcomers += int(np.count_nonzero(week.number - week.residents.arrival[rows] < 2 * YEAR))
 
     def left(self, level: int, who: int) -> list[float]:
-        """Return the share that still waits after each look (product limit); NaN from where nobody has waited so long."""
+        """Return the share that still waits after each look (product limit); NaN from where fewer than `LEAST` have waited so long."""
         groups = slice(None) if who == BOTH else slice(who, who + 1)
         waited, found = (table[level, groups].sum(axis=0).tolist() for table in (self.waited, self.found))
         shares, share = [], 1.0
         for n, d in zip(waited, found, strict=True):
             if share > 0.0:
-                share = share * (n - d) / n if n else math.nan
+                share = share * (n - d) / n if n >= LEAST else math.nan
             shares.append(share if share == share else math.nan)
         return shares
 
