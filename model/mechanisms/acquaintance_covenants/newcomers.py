@@ -55,6 +55,7 @@ class Newcomers(Mechanism[P]):
     """Adults and children of 14 and more who moved in since the start, looked at every four weeks until they have five acquaintances."""
 
     now_week: int = state("one", 0)
+    followed: int = state("one", 0, restart=True)
     reached: np.ndarray = state("resident", 0, dtype=np.int8, on_move=0)
     person_times: int = counter(
         "person-times at visits, days, tables, exchanges and talks", "迎新、邻里节、共餐、互换与议事实际参与人次", unit="person-times", a_year=True,
@@ -100,7 +101,7 @@ class Newcomers(Mechanism[P]):
     def look(self, week: Week) -> None:
         """Look at the newcomers whose week it is: who has as many acquaintances as a level says waits no longer."""
         # Measures are taken between weeks, and after loading: the week lived last is kept.
-        self.now_week = week.number
+        self.now_week, self.followed = week.number, max(week.scenario_week + 1, 0)
         self.moved_in += len(week.moved) if week.scenario_week >= 0 else 0
         r = week.residents
         rows = np.flatnonzero(r.arrival >= week.number - week.scenario_week) if week.scenario_week >= 0 else _NOBODY
@@ -131,8 +132,9 @@ class Newcomers(Mechanism[P]):
         groups = slice(None) if who == BOTH else slice(who, who + 1)
         waited, found = (table[level, groups].sum(axis=0).tolist() for table in (self.waited, self.found))
         shares, share = [], 1.0
-        for n, d in zip(waited, found, strict=True):
-            if share > 0.0:
+        for step, (n, d) in enumerate(zip(waited, found, strict=True)):
+            # Where nobody waits any more that stays so, up to the age that anybody can have.
+            if share > 0.0 or MONTH * (step + 1) > self.followed:
                 share = share * (n - d) / n if n >= LEAST else math.nan
             shares.append(share if share == share else math.nan)
         return shares

@@ -96,13 +96,16 @@ def test_curves_are_those_of_everybody_followed_by_hand() -> None:
 
 def test_a_curve_is_the_product_of_those_who_go_on_waiting() -> None:
     m = mechanism(grown())
+    m.followed = 40
     m.waited[0, 0, :5], m.found[0, 0, :5] = (50, 40, 20, 10, 4), (10, 20, 0, 5, 1)
     m.waited[0, 1, :2], m.found[0, 1, :2] = (20, 5), (15, 5)
     assert m.left(0, 0)[:4] == pytest.approx([0.8, 0.4, 0.4, 0.2])
     assert np.isnan(m.left(0, 0)[4]), "of four no share is told"
-    assert m.left(0, 1)[:3] == pytest.approx([0.25, 0.0, 0.0])
+    assert m.left(0, 1)[:10] == pytest.approx([0.25, *[0.0] * 9])
+    assert np.isnan(m.left(0, 1)[10]), "nobody has been here for so long"
     assert m.left(0, 2)[0] == pytest.approx(45.0 / 70.0)
     assert m.measures()["acquaintance-covenants.first_locals_012"] == pytest.approx(0.4)
+    m.followed = 60
     assert m.stranger_year_migrants() == pytest.approx(1.25 / 13.0)
     assert np.isnan(m.stranger_year_locals())
 
