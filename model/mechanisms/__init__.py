@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..contract.mechanism import Mechanism
+from .acquaintance_covenants.row import AcquaintanceCovenants
 from .building_gates import BuildingGates
 from .consultation_minority import ConsultationMinority
 from .council_and_reasoning_hall import CouncilAndReasoningHall
@@ -25,6 +26,7 @@ from .three_level_linkage import ThreeLevelLinkage
 from .unified_elections import UnifiedElections
 
 BUILT_IN: tuple[type[Mechanism[Any]], ...] = (
+    AcquaintanceCovenants,
     BuildingGates,
     ConsultationMinority,
     CouncilAndReasoningHall,

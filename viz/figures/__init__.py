@@ -27,6 +27,7 @@ from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
 from .tickets import has_tickets, tickets
+from .strangers import has_newcomers, strangers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,6 +49,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "tickets": (13.5, 6.0),
     "fires": (13.0, 6.0),
     "online": (13.0, 6.4),
+    "strangers": (13.0, 7.6),
     "elections": (11.0, 6.0),
     "organisations": (12.5, 5.6),
     "floors": (10.0, 6.0),
@@ -124,6 +126,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["fires"] = fires
     if has_online(story):
         found["online"] = online
+    if has_newcomers(story):
+        found["strangers"] = strangers
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):
@@ -150,8 +154,7 @@ def _size(name: str, story: Story) -> tuple[float, float]:
         height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
     if name == "mechanisms":
         height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name in ("lost", "tickets", "fires"):
-    if name in ("lost", "online"):
+    if name in ("lost", "tickets", "fires", "online"):
         height = 4.4 + 0.36 * len(story.everybody)
     if name in ("elections", "hours"):
         height = 2.6 + 0.42 * len(story.everybody)
