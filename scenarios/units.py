@@ -447,6 +447,27 @@ share of those that arose = 占所产生事项的比例
 hours a matter settled here = 小时/办结事项
 share of voices = 占发言者的比例
 people a rumour = 人/条谣言
+chance a day = 概率/天
+chance a day, near home = 概率/天（离家近时）
+chance an hour = 概率/小时
+chance at full frailty, falls with its square = 概率（完全虚弱时，按平方递减）
+factor a day = 倍/天
+hours a day = 小时/天
+hours a week and person = 小时/周·人
+kilometres = 公里
+kilometres, median = 公里（中位数）
+log-odds for 1,000 yuan = 对数几率/千元
+none, price or free = 无、收费或免费
+samples = 份样本
+share of adults without dementia = 占无痴呆成年人的比例
+share of samples = 占样本的比例
+share of those ever lost who live here = 占曾走失且仍住此者的比例
+share of those home or still away = 占已回家或仍在外者的比例
+share of those lost so long ago = 占走失已达该时长者的比例
+share of those who came without a name = 占入站时无名者的比例
+times an hour = 次/小时
+yuan a day = 元/天
+yuan a week = 元/周
 """.strip().splitlines())  # fmt: skip
 
 

@@ -26,8 +26,8 @@ from .page import Page, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
-from .tickets import has_tickets, tickets
 from .strangers import has_newcomers, strangers
+from .tickets import has_tickets, tickets
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
