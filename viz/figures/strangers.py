@@ -58,10 +58,12 @@ def strangers(on: Page) -> tuple[str, str]:
     story, language = on.story, on.language
     grid = on.figure.subplots(2, 3, width_ratios=(1.0, 1.0, 0.62), sharex=False)
     found = points(story)
+    last = max((age for ages in found.values() for age in ages), default=1)
     for y, (level, up) in enumerate(LEVELS.items()):
         for x, (who, group) in enumerate(WHO.items()):
             axes = grid[y, x]
             _curves(on, axes, found.get((level, who), {}), f"{level} {who}")
+            axes.set_xlim(0.0, 1.04 * last)
             if y == 0:
                 axes.set_title(group.say(language), fontsize=11, loc="left")
             else:
@@ -87,7 +89,6 @@ def _curves(on: Page, axes: Axes, ages: dict[int, str], panel: str) -> None:
             label=on.letters.sayable(upper_first(story.title_of(arm, on.language)), arm),
         )  # fmt: skip
     axes.set_ylim(0.0, 104.0)
-    axes.set_xlim(left=0.0)
 
 
 def _title(on: Page, found: dict[tuple[str, str], dict[int, str]]) -> str:
