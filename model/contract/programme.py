@@ -182,7 +182,14 @@ class Programme:
         return {**found, f"/{_LOG}": self._moment.log[-1]}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `state` returned; a mechanism without saved state begins anew."""
+        """Take back what `state` returned; a mechanism without saved state begins anew.
+
+        Views tell the last week that was lived, as they do in a society that was never stopped: measures may be taken before the next one.
+        """
+        if self._moment.number > 0:
+            for pair in self._weeks:
+                for week in pair:
+                    week.number, week.scenario_week = self._moment.number - 1, self._moment.scenario_week - 1
         for mechanism in self.mechanisms:
             own = {name.split("/", 1)[1]: value for name, value in state.items() if name.startswith(f"{mechanism.name}/")}
             if own:

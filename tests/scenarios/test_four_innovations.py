@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -78,3 +79,13 @@ def test_less_money_means_less_is_held_and_fewer_come() -> None:
 def test_everything_asks_one_staff() -> None:
     staff = _lived("services.money.public_a_year=500000.0").services.staff
     assert (np.asarray(staff.pool_left) >= -1e-6).all()
+
+
+@pytest.mark.slow
+def test_measures_of_a_loaded_society_are_those_of_the_saved_one_before_any_week_passes(tmp_path: Path) -> None:
+    """Also where a measure looks back from the present week, as many of these do."""
+    society = _lived("services.money.public_a_year=500000.0")
+    society.save(tmp_path / "saved.npz")
+    found, kept = Society.load(tmp_path / "saved.npz").measure(), society.measure()
+    assert {name: str(value) for name, value in found.items()} == {name: str(value) for name, value in kept.items()}
+    assert 0.0 < kept["cultural-services.reached"] < 1.0
