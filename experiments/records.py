@@ -79,9 +79,8 @@ class Track:
         return float(values[0]) if len(weeks) and weeks[0] == 0 else NOTHING
 
     def end(self, measure: str) -> float:
-        """Return a measure when it was taken last, NaN if it never was."""
-        values = self.course(measure)[1]
-        return float(values[-1]) if len(values) else NOTHING
+        """Return a measure in the last week, NaN if it was not taken then, or was a share of nothing; what it was before does not stand for it."""
+        return self.values[measure][-1] if self.values.get(measure) else NOTHING
 
     def rows(self) -> Iterator[Row]:
         """Return the rows of the tidy table, by measure and week."""

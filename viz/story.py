@@ -145,12 +145,13 @@ class Story:
     def end(self, arm: str, measure: str) -> float:
         """Return the mean of a measure at the end, NaN where it was not measured."""
         course = self.course(arm, measure)
-        return course.end if course else float("nan")
+        # What was last known weeks ago is not how it ends.
+        return course.end if course and course.weeks[-1] >= self.weeks else float("nan")
 
     def start(self, measure: str) -> float:
         """Return the mean of a measure at the start (all arms start alike), NaN where it was not measured."""
         course = self.course(self.baseline, measure)
-        return course.start if course else float("nan")
+        return course.start if course and course.weeks[0] == 0 else float("nan")
 
     def effect(self, arm: str, measure: str) -> Difference | None:
         """Return what an arm changed by the end, None where it was not measured."""

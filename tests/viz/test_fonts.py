@@ -5,7 +5,8 @@ import pytest
 from linli.experiments.results import RunResult
 from linli.model.ground.text import Text
 from linli.viz import fonts
-from linli.viz.figures import draw_run
+from linli.viz.figures import draw_run, drawings
+from linli.viz.telling import story_of_run
 
 
 @pytest.fixture
@@ -58,7 +59,8 @@ def test_with_a_font_everything_is_drawn_in_chinese(make_run: Callable[..., RunR
     letters = fonts.lettering("zh")
     assert letters.language == "zh"
     assert letters.can_draw("陌生人、熟人（面熟）：−8 … 31%")
-    assert len(draw_run(make_run(), tmp_path, "zh")) == 6
+    result = make_run()
+    assert len(draw_run(result, tmp_path, "zh")) == len(drawings(story_of_run(result)))
 
 
 def test_settings_of_matplotlib_are_as_before_afterwards() -> None:
