@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
+from ..numbers import spaced
 from .compound import compound
 from .compound import size_of as size_of_compound
 from .cost import cost
@@ -22,7 +23,7 @@ from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
 from .organisations import has_organisations, organisations
 from .origins import origins
-from .page import Page, blank, compose, finish, page
+from .page import Page, bare, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
@@ -53,7 +54,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "cost": (13.5, 6.2),
     "effects": (12.0, 6.0),
 }
-"""Figure -> width and height in inches; those of figures with a row or a panel an arm grow with the arms (`_size`)."""
+"""Figure -> width and height in inches; those of figures with a row or a panel an arm grow with the arms (`size_of`)."""
 _A_ROW = {"participation": 0.38, "degrees": 0.5, "lost": 0.42, "elections": 0.46, "hours": 0.46, "planner": 0.58}
 """Figure -> inches of an arm."""
 
@@ -82,7 +83,7 @@ def draw_story(
     paths: list[Path] = []
     with dressed(language, notice) as letters:
         for name, draw in drawings(story).items():
-            with page(story, letters, *_size(name, story)) as on:
+            with page(story, letters, *size_of(name, story)) as on:
                 title, note = draw(on)
                 paths += finish(on, name, folder, title, note, formats, on.key)
     return paths
@@ -91,10 +92,29 @@ def draw_story(
 def figure_of_story(story: Story, name: str, language: str = "en") -> Figure:
     """Draw one figure and keep it open; see `drawings` for the names."""
     with dressed(language) as letters:
-        on = Page(blank(letters, *_size(name, story)), letters, story)
+        on = Page(blank(letters, *size_of(name, story)), letters, story)
         title, note = drawings(story)[name](on)
         compose(on, title, note, on.key)
     return on.figure
+
+
+def bare_figure(story: Story, name: str, language: str = "en", size: tuple[float, float] | None = None) -> tuple[Figure, str, str]:
+    """Draw one figure for a paper that says itself what the figure shows.
+
+    Args:
+        story: what is told.
+        name: of the figure; see `drawings`.
+        language: "en" or "zh".
+        size: width and height in inches, those of the figure by default.
+
+    Returns:
+        The figure without any text around it, its title, and the note on how to read it.
+    """
+    with dressed(language) as letters:
+        on = Page(blank(letters, *(size or size_of(name, story))), letters, story)
+        title, note = drawings(story)[name](on)
+        bare(on, on.key)
+    return on.figure, spaced(letters.sayable(title), letters.language), letters.sayable(note)
 
 
 def drawings(story: Story) -> dict[str, Drawing]:
@@ -135,7 +155,8 @@ def drawings(story: Story) -> dict[str, Drawing]:
     return found
 
 
-def _size(name: str, story: Story) -> tuple[float, float]:
+def size_of(name: str, story: Story) -> tuple[float, float]:
+    """Return width and height of a figure in inches, as it is drawn by itself."""
     width, height = SIZES[name]
     arms = len(story.everybody)
     if name == "effects":
@@ -167,4 +188,4 @@ def draw_comparison(comparison: Any, folder: str | Path, language: str = "en", *
     return draw_story(story_of_comparison(comparison), folder, language, **more)
 
 
-__all__ = ["draw_comparison", "draw_run", "draw_story", "drawings", "figure_of_story"]
+__all__ = ["bare_figure", "draw_comparison", "draw_run", "draw_story", "drawings", "figure_of_story", "size_of"]

@@ -87,7 +87,7 @@ def compound(on: Page) -> tuple[str, str]:
             _lines(axes, place, fallen, thickest, FEWER, 0.8)
             _lines(axes, place, grown, thickest, MORE, 0.8)
             moved = _gates(axes, place, changed[arm], "PuOr", (-far, far))
-        _facilities(on, axes, place)
+        _facilities(on, axes, place, named=arm == base or len(arms) <= 3)
         title = on.letters.sayable(story.label(arm, language), arm)
         if len(arms) > 1:
             axes.set_title("\n".join(fold(title, 44 if len(arms) < 3 else 30)), loc="left", fontsize=13)
@@ -209,11 +209,13 @@ def _lines(axes: Axes, place: Compound, table: np.ndarray, thickest: int, colour
     axes.add_collection(LineCollection(list(curves), linewidths=widths, colors=colour, alpha=alpha, zorder=2, capstyle="round", gid=f"ties {colour}"))
 
 
-def _facilities(on: Page, axes: Axes, place: Compound) -> None:
+def _facilities(on: Page, axes: Axes, place: Compound, named: bool) -> None:
     from matplotlib.patheffects import withStroke
 
     for kind, x, y in place.facilities:
         axes.plot([x], [y], _MARKS.get(kind, "o"), color="#E69F00", markeredgecolor="#5A3E00", markersize=9, zorder=5)
+        if not named:
+            continue
         label = NODE_KINDS[kind].say(on.language) if kind in NODE_KINDS else kind
         place_at: dict[str, Any] = {"xytext": (0, -8), "textcoords": "offset points", "ha": "center", "va": "top"}
         halo = [withStroke(linewidth=2.5, foreground="white")]
@@ -223,6 +225,6 @@ def _facilities(on: Page, axes: Axes, place: Compound) -> None:
 def _measure(on: Page, axes: Axes, place: Compound) -> None:
     """Draw a line of 50 or 100 metres in place of axes."""
     metres = 100 if np.ptp(place.gate_xy[:, 0]) > 250.0 else 50
-    low = place.gate_xy.min(axis=0) - np.array((6.0, 16.0))
-    axes.plot([low[0], low[0] + metres], [low[1]] * 2, color=INK, linewidth=2.0, solid_capstyle="butt", gid="measure")
-    axes.text(low[0], low[1] - 2.0, _METRES.say(on.language, n=metres), fontsize=10, color=INK, va="top", ha="left")
+    x, y = float(place.gate_xy[:, 0].min()) - 6.0, float(place.gate_xy[:, 1].max()) + 14.0
+    axes.plot([x, x + metres], [y, y], color=INK, linewidth=2.0, solid_capstyle="butt", gid="measure")
+    axes.text(x, y + 1.5, _METRES.say(on.language, n=metres), fontsize=10, color=INK, va="bottom", ha="left")

@@ -13,9 +13,12 @@ from ..numbers import MINUS, NOTHING, WAN, number
 from ..rows import cost_rows
 from ..words import more_yuan, title_of, upper_first
 from .bars import arm_bars
+from .courses import spread
 from .page import INK, Page
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from ..story import Story
 
 _X = Text("more yuan spent than without, since the start", "自开始起比无政策多支出（{unit}）")
@@ -54,6 +57,7 @@ def cost(on: Page) -> tuple[str, str]:
     rows = hours_of(story)
     left, *others = on.figure.subplots(1, 1 + len(rows), width_ratios=(2.0, *[0.8] * len(rows)), squeeze=False)[0]
     dotted = False
+    ends: dict[str, tuple[float, float]] = {}
     for arm in story.arms:
         yuan, more, weeks = more_than_without(on, "yuan", arm), more_than_without(on, "acquaintances", arm), _weeks(on, arm)
         if yuan is None or more is None:
@@ -70,7 +74,7 @@ def cost(on: Page) -> tuple[str, str]:
             left.errorbar(yuan[-1], effect.centre, sides, color=on.colour(arm), linewidth=2.0, capsize=5, zorder=3)
         if on.many:
             left.plot([yuan[-1]], [middle], "o", color=on.colour(arm), markersize=8, zorder=3, gid=f"cost {arm}")
-            left.annotate(on.mark(arm), (yuan[-1], middle), xytext=(7, 5), textcoords="offset points", fontsize=12, color=on.colour(arm), zorder=5)
+            ends[arm] = float(yuan[-1]), middle
         priced = more_than_without(on, "priced", arm)
         if priced is not None and not on.many and (priced * unit != yuan).any():
             dotted = True
@@ -81,6 +85,7 @@ def cost(on: Page) -> tuple[str, str]:
     left.set_ylabel("\n".join(fold(_Y.say(language), 30)))
     left.xaxis.set_major_locator(MaxNLocator(nbins=5))
     left.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", MINUS) if wan else number(value, 0))
+    _numbers(on, left, ends)
     for k, (axes, measure) in enumerate(zip(others, rows, strict=True)):
         values = [story.told(arm, measure) for arm in story.everybody]
         most = max((value for one in rows for arm in story.everybody if (value := story.told(arm, one)) == value), default=1.0)
@@ -95,6 +100,18 @@ def hours_of(story: Story) -> list[str]:
     """Return what counts hours of people: whole sums, not their parts."""
     rows = [row.measure for row in cost_rows(story) if story.info(row.measure).kind == "hours"]
     return [m for m in rows if not any(m.startswith(f"{other}_") for other in rows)][:_MOST_HOURS]
+
+
+def _numbers(on: Page, axes: Axes, ends: dict[str, tuple[float, float]]) -> None:
+    """Write the number of each arm above its dot, at the upper edge, as near as the others leave room."""
+    low, high = axes.get_xlim()
+    arms = sorted(ends, key=lambda arm: ends[arm][0])
+    places = spread([(ends[arm][0] - low) / ((high - low) or 1.0) for arm in arms], 0.05)
+    for arm, place in zip(arms, places, strict=True):
+        axes.annotate(
+            on.mark(arm), ends[arm], xytext=(place, 1.05), textcoords="axes fraction", ha="center", va="bottom", fontsize=12, color=on.colour(arm),
+            annotation_clip=False, gid=f"number {arm}", arrowprops={"arrowstyle": "-", "color": on.colour(arm), "linewidth": 0.6, "shrinkB": 3.0},
+        )  # fmt: skip
 
 
 def _largest(on: Page) -> float:
@@ -120,7 +137,7 @@ def _title(on: Page) -> str:
         said = _TITLE_NO_BOUND.say(language, yuan=a_year)
     else:
         said = _TITLE_UNSURE.say(language, yuan=a_year)
-    return said if len(story.arms) == 1 else _ARM.say(language, arm=story.short(arm, language), rest=said)
+    return said if len(story.arms) == 1 else _ARM.say(language, arm=upper_first(story.short(arm, language)), rest=said)
 
 
 def _weeks(on: Page, arm: str) -> np.ndarray:

@@ -75,7 +75,7 @@ def effects(on: Page) -> tuple[str, str]:
 
 def across(story: Story) -> int:
     """Return how many panels stand in a row: of many arms two, or the page would be longer than a screen."""
-    return 2 if len(story.arms) > FEW else 1
+    return 2 if len(story.arms) > FEW and len(compared(story)) > 1 else 1
 
 
 def size_of(story: Story) -> tuple[float, float]:

@@ -201,14 +201,24 @@ def compose(on: Sheet, title: str, note: str = "", key: Sequence[Any] = ()) -> N
     figure.set_layout_engine("constrained", rect=(0.012, bottom, 0.976, top - bottom))
 
 
+def bare(on: Sheet, key: Sequence[Any] = ()) -> None:
+    """Lay a page out with its key and without any text of its own: for a paper that says title and note itself."""
+    width, height = on.figure.get_size_inches()
+    top = 1.0 - 0.06 / height
+    if key:
+        top -= (_keyed(on.figure, key, 0.08 / width, top).get_window_extent().height / on.figure.dpi + 0.08) / height
+    on.figure.set_layout_engine("constrained", rect=(0.006, 0.01, 0.988, top - 0.01))
+
+
 def _keyed(figure: Figure, key: Sequence[Any], left: float, top: float) -> Legend:
     """Put a key for the whole page where it is to begin, in as few lines as the page is wide enough for."""
     for handle in key:
         handle.set_label("\n".join(fold(str(handle.get_label()), 60)))
     for columns in range(len(key), 0, -1):
+        # A legend is filled column by column; the key is read line by line.
         made = figure.legend(
-            handles=list(key), loc="upper left", bbox_to_anchor=(left, top), ncols=columns, fontsize=_KEY, handletextpad=0.5, columnspacing=1.6, borderpad=0.0,
-            borderaxespad=0.0, labelspacing=0.35,
+            handles=[handle for k in range(columns) for handle in key[k::columns]], loc="upper left", bbox_to_anchor=(left, top), ncols=columns,
+            fontsize=_KEY, handletextpad=0.5, columnspacing=1.6, borderpad=0.0, borderaxespad=0.0, labelspacing=0.35,
         )  # fmt: skip
         if columns == 1 or made.get_window_extent().x1 <= figure.bbox.x1 * (1.0 - left):
             break
