@@ -14,7 +14,7 @@ from .codebook import EDGES, NODES
 from .columns import write_table
 from .comparison import Comparison
 from .csv_tables import codebook_csv, csv_text
-from .formats import FORMATS, LEVEL_NAMES, level_for
+from .formats import FORMATS, LEVEL_NAMES, OF_COMPARISONS, level_for
 from .loading import load_result, load_run
 from .network import edge_columns, graph_of, node_columns, ties_of
 from .places import Place
@@ -33,7 +33,8 @@ def export_run(run: RunResult | Comparison | str | Path, format: str, folder: st
 
     Args:
         run: a run, or the folder of one; for "xlsx" a comparison.
-        format: one of `formats.FORMATS`: "graphml" and "gexf": a file a kept week and arm; "edges": nodes and edges as CSV and Parquet;
+        format: one of `formats.FORMATS` or `formats.OF_COMPARISONS`: "graphml" and "gexf": a file a kept week and arm; "edges": nodes and edges
+            as CSV and Parquet;
             "roster": residents and ties that a scenario takes back; "rsiena": waves, covariates and an R script that loads them; "xlsx": a
             workbook with its codebook.
         folder: a new folder to write to.
@@ -52,7 +53,7 @@ def export_run(run: RunResult | Comparison | str | Path, format: str, folder: st
     if not isinstance(folder, Place):
         with Place(Path(folder)) as place:
             return export_run(run, format, place, level)
-    if format == "xlsx":
+    if format in OF_COMPARISONS:
         write_folder(folder, lambda part: (part / "comparison.xlsx").write_bytes(workbook(_comparison(run))))
         return [folder.path / "comparison.xlsx"]
     result = load_run(run) if isinstance(run, str | Path) else run
@@ -80,8 +81,8 @@ def check_format(format: str, level: str | None) -> None:
     from ..model.ground.text import Text
     from ..scenarios.errors import unknown
 
-    if format not in FORMATS:
-        raise unknown(format, FORMATS, Text("format", "格式"), argument="format")
+    if format not in {**FORMATS, **OF_COMPARISONS}:
+        raise unknown(format, [*FORMATS, *OF_COMPARISONS], Text("format", "格式"), argument="format")
     if level is not None and level not in LEVEL_NAMES:
         raise unknown(level, LEVEL_NAMES, Text("level", "等级"), argument="level")
 

@@ -30,7 +30,7 @@ from .numbers import difference, number, spaced
 from .rows import cost_rows, headline_rows, headlines
 from .tables import assumed_sentence, columns_of, cost_sentence, draws_sentences, heading
 from .telling import story_of_comparison
-from .words import bracketed, change, sentence, title_of, unit_of_difference, upper_first
+from .words import bracketed, change, sentence, title_of, upper_first
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -184,14 +184,11 @@ class _Parts:
     def _matrix(self, measures: Sequence[str]) -> str:
         """Return a table with a row a policy, and what it changes in each measure."""
         story, language = self.story, self.language
-        made = Listing([Column(words.POLICY.say(language), "left", words=True), *(Column(self._named(m), "left", words=True) for m in measures)])
+        heads = [words.POLICY.say(language), *(title_of(story.info(m), language) for m in measures)]
+        made = Listing([Column(head, "left", words=True) for head in heads])
         for arm in story.arms:
             made.add(story.title_of(arm, language), *(spaced(change(story, arm, m, language), language) for m in measures))
         return made.html()
-
-    def _named(self, measure: str) -> str:
-        unit = unit_of_difference(self.story.scale(measure), self.language).strip()
-        return title_of(self.story.info(measure), self.language) + ("" if not unit else f"（{unit}）" if self.language == "zh" else f" ({unit})")
 
     def _cost(self) -> str:
         """Return what is spent, by who pays and who works."""

@@ -32,8 +32,8 @@ NO_GAIN = Text(
 GROUPS = Text("Groups overlap: an owner is a woman or a man.", "各类居民互有重叠：业主也分男女。")
 ONE_OF = Text("Of the first policy; the others: linli show.", "仅列第一个方案，其余见 linli show。")
 WITHIN = Text(
-    "All of this is within a model of how neighbours become acquaintances. It is no forecast of a real compound.",
-    "以上均为邻里交往模型内的结果，不是对某个真实小区的预测。",
+    "This is a simulation of how neighbours become acquaintances, and no forecast of a real compound.",
+    "这是对邻里如何成为熟人的模拟，不是对某个真实小区的预测。",
 )
 RANGE = Text(
     "An interval holds luck alone, not what is unknown about people (linli compare --uncertainty).",
