@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.model.ground.measure import MeasureInfo
 from linli.model.ground.text import Text
 from linli.model.society.measures import LEVELS
 from linli.viz.figures import drawings
@@ -16,6 +17,7 @@ from linli.viz.figures.compound import FEWER, MORE
 from linli.viz.figures.effects import UNSURE, reach_of
 from linli.viz.figures.page import HUES, WITHOUT, page
 from linli.viz.fonts import chinese_family, dressed
+from linli.viz.words import axis_of
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color, to_hex
@@ -126,11 +128,11 @@ def test_degrees_draws_residents_by_how_many_they_know_at_the_start_and_in_each_
 def test_origins_draws_what_each_arm_adds_beside_what_there_is_without(drawn: Drawn) -> None:
     figure, title = drawn("origins")
     without, after, more = figure.axes
-    assert labels(without) == ["tea room", "landing", "yard"], "what changes most comes first"
-    assert widths(bars(without)[0]) == pytest.approx([0.0, 4.5, 1.5])
-    assert widths(bars(after)[0]) == pytest.approx([2.7, 0.0, 0.3])
-    assert widths(bars(more)[0]) == pytest.approx([0.65, 0.05, -0.2])
-    assert [to_hex(bar.get_facecolor()) for bar in bars(more)[0]] == [HUES[0].lower(), HUES[0].lower(), HUES[1].lower()]
+    assert labels(without) == ["tea room", "yard", "landing"], "what changes most comes first"
+    assert widths(bars(without)[0]) == pytest.approx([0.0, 1.5, 4.5])
+    assert widths(bars(after)[0]) == pytest.approx([2.7, 0.3, 0.0])
+    assert widths(bars(more)[0]) == pytest.approx([0.65, -0.2, 0.05])
+    assert [to_hex(bar.get_facecolor()) for bar in bars(more)[0]] == [HUES[0].lower(), HUES[1].lower(), HUES[0].lower()]
     assert title == "After: most of the new acquaintances began here: tea room +2.7; yard +0.3"
 
 
@@ -241,6 +243,36 @@ def test_mechanisms_draws_what_each_counts_shares_in_per_cent(drawn: Drawn, hand
     assert [axes.get_xlabel() for axes in figure.axes] == ["years"] * 3
     assert [axes.get_ylabel() for axes in figure.axes][-1] == "share of tables, %"
     assert title == "Official: guests a year: 550; guests a year: 250 (After)"
+
+
+def test_a_wide_interval_is_cut_and_leaves_the_lines_readable(hand: Any) -> None:
+    """An interval of a hundred times what there is stretches a panel to 1.6 times what the lines need, and no bar leaves its panel."""
+    effects = hand.story().effects
+    wide = {key: replace(value, low=-1e6, high=1e6) for key, value in effects.items()}
+    ends = {("after", "tea.guests"): replace(effects["after", "acquaintances"], without=0.0, with_=500.0, low=-1e5, high=1e5)}
+    story = hand.story(effects={**wide, **ends})
+    for name, most in (("mechanisms", 500.0 * 1.6 * 1.12 + 1.0), ("growth", 150.0)):
+        with dressed("en") as letters, page(story, letters, 13.0, 6.5) as on:
+            drawings(story)[name](on)
+            axes = on.figure.axes[1]
+            assert axes.get_ylim()[1] <= most
+            assert all(bar.lines[2][0].get_clip_on() for bar in axes.containers if isinstance(bar, ErrorbarContainer))
+            assert axes.get_xlim()[1] > 2.0, "the bars stand within the panel"
+
+
+def test_large_sums_of_a_mechanism_are_in_ten_thousands_on_a_chinese_axis(hand: Any) -> None:
+    if chinese_family() is None:
+        pytest.skip("no Chinese font on this computer")
+    paid = MeasureInfo(Text("paid", "支出"), "yuan since the start", "yuan", a_year=True)
+    values = {"before": (0.0, 0.0, 0.0), "after": (0.0, 20_000.0, 50_000.0), "more": (0.0, 0.0, 0.0)}
+    story = hand.story(infos={**hand.story().infos, "tea.paid": paid}, courses={**hand.story().courses, **hand.courses({"tea.paid": values})})
+    assert axis_of(story, ["tea.paid"], "en") == (1.0, "yuan since the start")
+    with dressed("zh") as letters, page(story, letters, 13.0, 6.5) as on:
+        drawings(story)["mechanisms"](on)
+        axes = next(axes for axes in on.figure.axes if "支出" in axes.get_title(loc="left"))
+        (line,) = (one for one in axes.lines if one.get_gid() == "tea.paid after")
+        assert points(line)[1] == pytest.approx([0.0, 2.0, 5.0])
+        assert axes.get_ylabel().replace("\n", "").startswith("万元")
 
 
 def test_mechanisms_label_the_weeks_below_the_last_panel_of_a_column_and_leave_spare_ones_empty(hand: Any) -> None:

@@ -56,7 +56,7 @@ def size_of(story: Story) -> tuple[float, float]:
     rows, columns = shape_of(story)
     width = 8.5 if columns == 1 and rows == 1 else 12.5
     each = (width - (0.5 if rows == 1 else 3.0)) / columns
-    return width, min(max((3.3 if rows == 1 else 2.2) + rows * (each * _aspect(story.compound) + 0.5), 5.0), 13.0)
+    return width, min(max((2.6 if rows == 1 else 2.2) + rows * (each * _aspect(story.compound) + 0.5), 5.0), 13.0)
 
 
 def compound(on: Page) -> tuple[str, str]:

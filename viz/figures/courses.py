@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 BAR = Text(" Bar at the end: 95 % interval of the paired difference.", "末端竖线：配对差值的 95% 区间。")
 BAR_DRAWS = Text(" Bar at the end: 5 to 95 % of draws.", "末端竖线：各次抽取的 5% 至 95%。")
 _YEARS, _WEEKS = Text("years", "年"), Text("weeks", "周")
+_BEYOND = 1.6
+"""How far an interval may stretch the scale of its panel, in times of what the lines need: a wide one is cut, and the lines can still be read."""
 _APART = 0.082
 """Least distance of two numbers at the ends of lines, as a part of the panel's height."""
 
@@ -28,7 +31,7 @@ def bar_note(on: Page) -> str:
 def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> None:
     """Draw the course of a measure in all arms, from zero up, or from below where it falls below; `factor` is 100 for a share in per cent."""
     story = on.story
-    top = low = 0.0
+    top = low = reach = 0.0
     ends = {}
     for arm in story.everybody:
         course = story.course(arm, measure)
@@ -41,10 +44,11 @@ def course_panel(on: Page, axes: Axes, measure: str, factor: float = 1.0) -> Non
         # Not the interval of the arm's own mean: seeds are other people in other flats, and what they share is not in doubt.
         bounds = (math.nan, math.nan) if effect is None else ((effect.without + effect.low) * factor, (effect.without + effect.high) * factor)
         _bar(on, axes, arm, ends[arm], *bounds)
-        top = max(top, float(np.nanmax(y)), 0.0 if math.isnan(bounds[1]) else bounds[1])
-        low = min(low, float(np.nanmin(y)))
+        top, low = max(top, float(np.nanmax(y))), min(low, float(np.nanmin(y)))
+        reach = max(reach, 0.0 if math.isnan(bounds[1]) or on.many else bounds[1])
+    top = max(top, min(reach, _BEYOND * top))
     axes.set_ylim(low * 1.12, top * 1.12 if top > 0 else 1.0 if low == 0.0 else 0.0)
-    axes.margins(x=0.02)
+    _room(on, axes)
     _numbers(on, axes, ends)
 
 
@@ -58,8 +62,12 @@ def more(on: Page, arm: str, measure: str) -> tuple[np.ndarray, np.ndarray]:
         return with_.weeks, np.where(base == 0.0, math.nan, 100.0 * (with_.middle - base) / np.abs(base))
 
 
-def more_panel(on: Page, axes: Axes, measure: str) -> None:
-    """Draw by how many per cent each arm has more than the one without the policy (`more`), with the interval at the end."""
+def more_panel(on: Page, axes: Axes, measure: str) -> tuple[dict[str, float], list[float]]:
+    """Draw by how many per cent each arm has more than the one without the policy (`more`), with the interval at the end.
+
+    Returns:
+        Where each line ends, and all values of all lines: for `one_scale`.
+    """
     ends = {}
     for arm in on.story.arms:
         weeks, y = more(on, arm, measure)
@@ -71,8 +79,10 @@ def more_panel(on: Page, axes: Axes, measure: str) -> None:
         if effect is not None and effect.without:
             _bar(on, axes, arm, ends[arm], *(100.0 * bound / abs(effect.without) for bound in (effect.low, effect.high)))
     axes.axhline(0.0, color=INK, linewidth=1.1, zorder=1)
-    axes.margins(x=0.02, y=0.08)
-    on.later.append(lambda: _numbers(on, axes, ends))
+    lines = [float(value) for line in axes.lines if " " in str(line.get_gid()) for value in line.get_ydata() if math.isfinite(value)]
+    axes.margins(y=0.08)
+    _room(on, axes)
+    return ends, lines
 
 
 def time_factor(on: Page) -> float:
@@ -89,6 +99,22 @@ def time_axis(on: Page, *axes: Axes) -> None:
         one.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
 
 
+def _room(on: Page, axes: Axes) -> None:
+    """Leave room for the bars at the ends of lines."""
+    end = on.story.weeks * time_factor(on)
+    axes.set_xlim(-0.02 * end, end * (1.02 if on.many or on.story.single else 1.03 + 0.018 * len(on.story.arms)))
+
+
+def one_scale(on: Page, panels: Mapping[Axes, tuple[dict[str, float], list[float]]]) -> None:
+    """Keep the scale that panels share near what their lines need, and write the numbers of the arms where lines end."""
+    lines = [0.0, *(value for _, values in panels.values() for value in values)]
+    spare = (_BEYOND - 1.0) * ((max(lines) - min(lines)) or 1.0)
+    for axes, (ends, _) in panels.items():
+        low, high = axes.get_ylim()
+        axes.set_ylim(max(low, min(lines) - spare), min(high, max(lines) + spare))
+        _numbers(on, axes, ends)
+
+
 def _line(on: Page, axes: Axes, arm: str, measure: str, weeks: np.ndarray, y: np.ndarray) -> None:
     axes.plot(
         weeks * time_factor(on), y, color=on.colour(arm), linestyle=on.dash(arm), linewidth=1.8 if on.many else 2.6, clip_on=False, gid=f"{measure} {arm}"
@@ -103,7 +129,7 @@ def _bar(on: Page, axes: Axes, arm: str, middle: float, low: float, high: float)
     place = on.story.everybody.index(arm)
     end = on.story.weeks * time_factor(on) * (1.0 + 0.018 * place)
     sides = [[max(middle - low, 0.0)], [max(high - middle, 0.0)]]
-    axes.errorbar([end], [middle], sides, color=on.colour(arm), capsize=4, linewidth=1.8, clip_on=False)
+    axes.errorbar([end], [middle], sides, color=on.colour(arm), capsize=4, linewidth=1.8)
 
 
 def _numbers(on: Page, axes: Axes, ends: dict[str, float]) -> None:

@@ -8,7 +8,7 @@ from ...model.ground.text import Text
 from ...model.society.measures import LEVELS
 from ..numbers import number
 from ..words import places_of, sentence, title_of
-from .courses import bar_note, course_panel, more_panel, time_axis
+from .courses import bar_note, course_panel, more_panel, one_scale, time_axis
 from .page import Page
 
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
@@ -27,10 +27,11 @@ def growth(on: Page) -> tuple[str, str]:
     """Draw one small panel a level; return the title and the note."""
     story, language = on.story, on.language
     panels = on.figure.subplots(2, 3, sharex=True, sharey=bool(story.arms))
+    drawn = {}
     for axes, measure in zip(panels.flat, LEVELS, strict=False):
         title = title_of(story.info(measure), language)
         if story.arms:
-            more_panel(on, axes, measure)
+            drawn[axes] = more_panel(on, axes, measure)
             title += "\n" + _without(on, measure)
         else:
             course_panel(on, axes, measure)
@@ -44,8 +45,7 @@ def growth(on: Page) -> tuple[str, str]:
     panels.flat[5].set_axis_off()
     key = story.arms or story.everybody
     panels.flat[5].legend(handles=[on.key_line(arm) for arm in key], loc="center left", handlelength=3.0, fontsize=12, borderaxespad=0.0, labelspacing=0.35)
-    for draw in on.later:
-        draw()
+    one_scale(on, drawn)
     note = _NOTE.say(language) + (_MORE if story.arms else _OWN).say(language) + ("" if on.many or not story.arms else bar_note(on))
     return sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language) if story.arms else _WHAT.say(language), note
 

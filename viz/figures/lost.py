@@ -80,6 +80,8 @@ def lost(on: Page) -> tuple[str, str]:
 
 
 def _roads(on: Page, axes: Axes, y: np.ndarray) -> None:
+    from matplotlib.patheffects import withStroke
+
     story, per = on.story, 52.0 / max(on.story.weeks, 1)
     start = np.zeros(len(y))
     for name, (text, colour, hatch) in WAYS.items():
@@ -87,7 +89,8 @@ def _roads(on: Page, axes: Axes, y: np.ndarray) -> None:
         if name in ALSO:
             values += np.nan_to_num(np.array([story.end(arm, ALSO[name]) for arm in story.everybody])) * per
         bars = axes.barh(y, values, left=start, height=0.62, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=text.say(on.language))
-        axes.bar_label(bars, [number(v, 1) if v >= 0.06 * max(float(start.max()), 1.0) else "" for v in values], label_type="center", fontsize=10)
+        said = [number(v, 1) if v >= 0.06 * max(float(start.max()), 1.0) else "" for v in values]
+        axes.bar_label(bars, said, label_type="center", fontsize=10, path_effects=[withStroke(linewidth=2.2, foreground="white")])
         start += values
     on.key.extend(axes.get_legend_handles_labels()[0])
 

@@ -7,7 +7,7 @@ from ..lines import fold
 from ..numbers import number
 from ..rows import headlines, officials
 from ..story import Story
-from ..words import places_of, sentence, title_of, unit_of, upper_first
+from ..words import axis_of, places_of, sentence, title_of, upper_first
 from .courses import bar_note, course_panel, time_axis
 from .page import SMALLEST, Page
 
@@ -40,11 +40,12 @@ def mechanisms(on: Page) -> tuple[str, str]:
     several = len({story.owner(m) for m in drawn}) > 1
     for axes, measure in zip(panels.flat, drawn, strict=False):
         info = story.info(measure)
-        course_panel(on, axes, measure, 100.0 if info.kind == "share" else 1.0)
+        times, unit = axis_of(story, [measure], language)
+        course_panel(on, axes, measure, 100.0 if info.kind == "share" else times)
         title = on.letters.sayable(upper_first(info.title.say(language)), measure)
         whose = [on.letters.sayable(story.mechanisms[story.owner(measure)].title.say(language), story.owner(measure))] if several else []
         axes.set_title("\n".join([*whose, *fold(title, 38)]), loc="left", fontsize=11.5)
-        unit = on.letters.sayable(unit_of(info, language), info.unit)
+        unit = on.letters.sayable(unit, info.unit)
         axes.set_ylabel("\n".join(fold(f"{unit}, %" if info.kind == "share" else unit, 26)), fontsize=SMALLEST)
         axes.tick_params(labelsize=SMALLEST + 0.5)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,12 +83,10 @@ class Page(Sheet):
 
     Attributes:
         key: a drawing puts handles in here that belong to the whole page; `finish` sets them below the title.
-        later: what a drawing does when all its panels are drawn, and so its scales are known.
     """
 
     story: Story
     key: list[Any] = field(default_factory=list)
-    later: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def many(self) -> bool:
