@@ -186,7 +186,8 @@ def _ground(axes: Axes, place: Compound) -> None:
 def _gates(axes: Axes, place: Compound, values: np.ndarray, colours: str, limits: tuple[float, float]) -> Any:
     """Draw gates as circles with their numbers."""
     size, letters = (260, 9.5) if len(values) <= 60 else (120, 6.5)
-    dots = axes.scatter(*place.gate_xy.T, s=size, c=values, vmin=limits[0], vmax=limits[1], cmap=colours, edgecolor=INK, linewidth=0.9, zorder=4)
+    x_of, y_of = place.gate_xy.T
+    dots = axes.scatter(x_of, y_of, s=size, c=values, vmin=limits[0], vmax=limits[1], cmap=colours, edgecolor=INK, linewidth=0.9, zorder=4)
     for k, (x, y) in enumerate(place.gate_xy):
         shade = dots.to_rgba(values[k])
         ink = "white" if 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2] < 0.5 else INK

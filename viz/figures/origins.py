@@ -120,8 +120,8 @@ def _title(on: Page, labels: list[str], base: np.ndarray, gains: dict[str, np.nd
     comma = "、" if language == "zh" else "; "
     if not story.arms:
         whole = float(base.sum()) or 1.0
-        first = np.argsort(-base, kind="stable")[:3]
-        return _TITLE_ALONE.say(language, list=comma.join(f"{labels[k]} {number(float(base[k]) / whole, 0, 'share')}" for k in first))
+        most = np.argsort(-base, kind="stable")[:3]
+        return _TITLE_ALONE.say(language, list=comma.join(f"{labels[k]} {number(float(base[k]) / whole, 0, 'share')}" for k in most))
     arm = story.foremost
     gain = gains[arm]
     first = [k for k in np.argsort(-gain, kind="stable")[:3] if gain[k] > 0.0]
