@@ -25,7 +25,7 @@ IMAGES = "images/gallery"
 """Folder of the pictures, beside the page."""
 WIDE = 760
 """Pixels of a picture's width."""
-_COLOURS = 96
+_COLOURS = 200
 _FIGURES = Path(__file__).parent / "figures"
 _SHARED = ("page", "courses", "bars")
 """Files of viz/figures that every figure stands on."""
@@ -223,7 +223,7 @@ def write_picture(story: Story, name: str, language: str, file: Path) -> None:
     about = PngInfo()
     about.add_text("linli.figure", figure_hash(name))
     about.add_text("Description", story.provenance("en"))
-    image.quantize(_COLOURS).save(small, format="png", pnginfo=about, optimize=True)
+    image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(small, format="png", pnginfo=about, optimize=True)
     place = file.parent / image_of(name, language)
     place.parent.mkdir(parents=True, exist_ok=True)
     write_file(place, small.getvalue())

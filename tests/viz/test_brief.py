@@ -157,6 +157,19 @@ def test_what_the_policy_assumes_is_listed_with_its_value(several_arms: Comparis
     assert "evenings)" in said
 
 
+def test_over_draws_it_says_what_was_drawn_and_not_that_the_interval_holds_luck_alone(make_comparison: Make) -> None:
+    from linli.viz.tables import draws_sentences
+
+    found = make_comparison(8)
+    found.draws, found.drawn = (0, 0, 1, 1, 2, 2, 3, 3), (5, 7, 2)
+    said = plain(brief(found)[0])
+    told = draws_sentences(story_of_comparison(found), "en")
+    assert told
+    assert all(one[1:] in said for one in told)
+    assert "An interval holds luck alone" not in said
+    assert "median" in said
+
+
 def test_without_weasyprint_there_is_a_page_to_print_and_a_sentence(
     make_comparison: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
 from ..numbers import spaced
+from ..words import upper_first
 from .compound import compound
 from .compound import size_of as size_of_compound
 from .cost import cost
@@ -42,7 +43,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "degrees": (12.0, 3.6),
     "origins": (13.0, 6.6),
     "mechanisms": (13.0, 6.0),
-    "hall": (13.0, 6.9),
+    "hall": (13.0, 7.9),
     "reach": (13.0, 6.8),
     "lost": (14.0, 4.8),
     "elections": (12.0, 3.0),
@@ -114,7 +115,7 @@ def bare_figure(story: Story, name: str, language: str = "en", size: tuple[float
         on = Page(blank(letters, *(size or size_of(name, story))), letters, story)
         title, note = drawings(story)[name](on)
         bare(on, on.key)
-    return on.figure, spaced(letters.sayable(title), letters.language), letters.sayable(note)
+    return on.figure, upper_first(spaced(letters.sayable(title), letters.language)), letters.sayable(note)
 
 
 def drawings(story: Story) -> dict[str, Drawing]:

@@ -79,7 +79,8 @@ def more_panel(on: Page, axes: Axes, measure: str) -> tuple[dict[str, float], li
         if effect is not None and effect.without:
             _bar(on, axes, arm, ends[arm], *(100.0 * bound / abs(effect.without) for bound in (effect.low, effect.high)))
     axes.axhline(0.0, color=INK, linewidth=1.1, zorder=1)
-    lines = [float(value) for line in axes.lines if " " in str(line.get_gid()) for value in line.get_ydata() if math.isfinite(value)]
+    drawn = [np.asarray(line.get_ydata(), np.float64) for line in axes.lines if " " in str(line.get_gid())]
+    lines = [value for values in drawn for value in values[np.isfinite(values)].tolist()]
     axes.margins(y=0.08)
     _room(on, axes)
     return ends, lines

@@ -13,6 +13,7 @@ from ...model.ground.whole import whole
 from ..fonts import Lettering
 from ..lines import fold
 from ..numbers import spaced
+from ..words import upper_first
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -181,7 +182,7 @@ def compose(on: Sheet, title: str, note: str = "", key: Sequence[Any] = ()) -> N
     figure, story = on.figure, on.story
     width, height = figure.get_size_inches()
     scale = width / 10.0
-    title = spaced(title, on.language)
+    title = upper_first(spaced(title, on.language))
     lines = fold(on.letters.sayable(title), int(_TITLE_CELLS * scale))
     subject = fold(on.letters.sayable(story.title.say(on.language), story.scenario), int(_SUBJECT_CELLS * scale))
     small = [line for text in (note, story.provenance(on.language)) if text for line in fold(on.letters.sayable(text), int(_PRINT_CELLS * scale))]

@@ -10,7 +10,7 @@ from ...model.contract.picture import Picture
 from ...model.ground.refusal import InputError
 from ..lines import fold
 from ..numbers import number
-from .page import HUES, Page
+from .page import HUES, PALE, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +53,7 @@ def planner(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     values = np.array([story.told(arm, bars) for arm in arms])
-    drawn = left.barh(y, np.nan_to_num(values), height=0.7, color=[on.colour(arm) for arm in arms])
+    drawn = left.barh(y, np.nan_to_num(values), height=0.7, color=PALE)
     left.bar_label(drawn, [number(v, 1) for v in values], padding=3, fontsize=11, color="#333333")
     left.set_xlim(0.0, max(float(np.nanmax(values, initial=0.0)), *picture.published, 1e-9) * 1.15)
     _published(left, picture, language)
