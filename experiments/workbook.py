@@ -1,6 +1,7 @@
 """A comparison as one .xlsx workbook with its codebook: for those who work in a spreadsheet.
 
-Every cell that holds text is text, also one that begins with "=": a title of somebody else's scenario is never a formula.
+Numbers have sixteen digits, which is what a workbook holds. Every cell that holds text is text, also one that begins with "=": a title of somebody
+else's scenario is never a formula.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ def rows(book: Any, sheet: str) -> list[dict[str, Any]]:
 
 
 def same(kept: float, cell: object) -> bool:
-    """An empty cell is a number that is not known."""
-    return cell is None if not math.isfinite(kept) else cell == kept
+    """An empty cell is a number that is not known; a workbook keeps sixteen digits, and so does Excel at most."""
+    return cell is None if not math.isfinite(kept) else isinstance(cell, int | float) and math.isclose(cell, kept, rel_tol=1e-14, abs_tol=0.0)
 
 
 def test_differences_are_those_that_are_printed(found: Comparison, book: Any) -> None:
