@@ -85,6 +85,7 @@ def build(language: str) -> typer.Typer:
     from .calibrating import add_calibrate
     from .factorial import add_factorial
     from .gallery import add_gallery
+    from .lives import add_story
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
@@ -135,6 +136,7 @@ def build(language: str) -> typer.Typer:
     app.add_typer(survey_commands(language, say), name="survey")
     add_constants(app, language, say)
     add_calibrate(app, language, say)
+    add_story(app, language, say)
     add_factorial(app, language, say)
     add_rows(app, language, say)
     add_gallery(app, language, say)

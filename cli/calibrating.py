@@ -30,6 +30,14 @@ SUMMARY = Text(
     "共 {generations} 代，试了 {played} 组常数；{moved} 的步子被采纳，保留 {distinct} 组不同的常数。"
     "距离（标准误的均方根）：默认值 {before}，后验 {median}（最佳 {lowest}）。",
 )
+EFFECTIVE = Text("Effective size of the last generation: {n} of {population} vectors.", "最后一代的有效样本量：{population} 组中的 {n} 组。")
+COLLAPSED = Text(
+    "That is too few: the vectors descend from one or two, and their ranges are much narrower than what the tables leave open. Do not use them for "
+    "--uncertainty; take more vectors a generation, or fewer generations.",
+    "过少：这些常数组源自一两组，其范围远窄于数据表所允许的范围，请勿用于 --uncertainty；请增加每代的组数，或减少代数。",
+)
+FEW = 10
+"""Effective size below which ranges are not to be believed."""
 NARROWER = Text(
     "narrower: how much of the prior's width (logarithmic) the tables have ruled out; near 0 %: these tables say nothing about it.",
     "收窄：数据表排除了先验（对数）宽度的多少；接近 0% 表示这些表对该常数没有约束。",
@@ -181,5 +189,10 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     lowest, middle = result.distance
     numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}"}
     numbers |= {"moved": spaced(f"{100.0 * result.moved:.0f} %", language), "distinct": str(result.distinct)}
+    if not math.isnan(result.effective):
+        size = result.posterior.facts.get("population", "?")
+        output.print(EFFECTIVE.say(language, n=f"{result.effective:.0f}", population=size), markup=False, soft_wrap=True)
+        if result.effective < FEW:
+            output.print(COLLAPSED.say(language), markup=False, soft_wrap=True)
     for text in (SUMMARY.say(language, generations=result.generations, played=result.evaluations, **numbers), NARROWER.say(language)):
         output.print(text, markup=False, soft_wrap=True)

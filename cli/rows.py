@@ -1,4 +1,4 @@
-"""The command `linli rows`: what each row of the source does, played anew where it is out of date."""
+"""The commands `linli rows`, what each row of the source does, and `linli claims`, what the source says beside what the model finds."""
 
 # ruff: noqa: B008  (typer reads options from argument defaults)
 
@@ -14,7 +14,7 @@ from .tools import Command, Say, consoles, threads_of, whole_number
 
 
 def add_rows(app: typer.Typer, language: str, say: Say) -> None:
-    """Add `linli rows`."""
+    """Add `linli rows` and `linli claims`."""
     shared = Options(language)
 
     @app.command(
@@ -39,6 +39,41 @@ def add_rows(app: typer.Typer, language: str, say: Say) -> None:
         many = whole_number("--draws", draws, 2, 1000)
         length = None if not weeks else whole_number("--weeks", weeks, 1, 2600)
         do_rows(chosen or [], page, many, settings, length, threads_of(threads), language)
+
+    @app.command(
+        "claims",
+        cls=Command,
+        help=say(
+            "Write the claim ledger: each sentence of the source, what is known of it, and what the model finds (from the record of linli rows).",
+            "写出断言台账：来源的每句话、已有根据与模型的发现（取自 linli rows 的记录）。",
+        ),
+    )
+    def claims(
+        page: Path = typer.Option(Path("claims.md"), metavar="FILE", help=say("Page to write; a Chinese one lies beside it.", "写出的页面，中文页在其旁。")),
+        record: Path = typer.Option(
+            None,
+            metavar="FILE",
+            help=say("Record of linli rows. Default: rows/effects.csv beside the page.", "linli rows 的记录，默认为页面旁的 rows/effects.csv。"),
+        ),
+        lang: str = shared.lang,
+    ) -> None:
+        do_claims(page, record or page.parent / "rows" / "effects.csv")
+
+
+def do_claims(page: Path, record: Path) -> None:
+    """Write the pages of the claim ledger.
+
+    Raises:
+        UserError: there is no record.
+    """
+    from ..experiments.rows import read_effects
+    from ..scenarios.errors import UserError
+    from ..viz.claims_page import write_claims
+
+    if not record.is_file():
+        raise UserError("it is not there; linli rows writes it.", "不存在，由 linli rows 写出。", file=str(record))
+    for path in write_claims(read_effects(record), page, record):
+        consoles()[0].print(str(path), markup=False, soft_wrap=True)
 
 
 def do_rows(chosen: list[str], page: Path, draws: int, settings: list[str], weeks: int | None, threads: int, language: str) -> None:

@@ -261,6 +261,10 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             ..., help=say("Folder that run, compare, reproduce, calibrate or sweep wrote.", "run、compare、reproduce、calibrate 或 sweep 写出的文件夹。")
         ),
         everything: bool = shared.everything,
+        ranking: str = typer.Option(
+            "", metavar="MEASURE", show_default=False,
+            help=say("Of a comparison: which arm ends with more of a measure than which, and how sure.", "对比较结果：哪个方案在某指标上高于哪个，把握多大。"),
+        ),
         lang: str = shared.lang,
     ) -> None:
         from ..experiments.calibration.fit import FitResult
@@ -274,7 +278,9 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         from .calibrating import print_fit
 
         result, console = open(folder), consoles()[0]
-        if isinstance(result, RunResult):
+        if ranking:
+            show_ranking(result, ranking, folder, language)
+        elif isinstance(result, RunResult):
             print_run(result, language=language, console=console, full=everything)
         elif isinstance(result, Comparison):
             print_comparison(result, language=language, console=console, full=everything)
@@ -284,3 +290,18 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             print_sweep(result, language=language, console=console, full=everything)
         else:
             print_reproduction(result, language=language, console=console)
+
+
+def show_ranking(result: object, measure: str, folder: Path, language: str) -> None:
+    """Print which arm of a comparison has more of a measure than which.
+
+    Raises:
+        UserError: the folder holds no comparison, or none with such a measure.
+    """
+    from ..experiments.comparison import Comparison
+    from ..scenarios.errors import UserError
+    from ..viz.ranking import print_ranking
+
+    if not isinstance(result, Comparison) or not result.seeds:
+        raise UserError("a ranking is of a comparison with seeds that finished.", "排序只适用于有已完成种子的比较。", file=str(folder))
+    print_ranking(result, measure, language=language, console=consoles()[0])

@@ -202,11 +202,17 @@ class Comparison(Measured):
             self._differences[key] = found
         return self._differences[key]
 
-    def ranged(self, arm: str, measure: str) -> Ranged:
-        """Return what is known of an effect over draws; every pair is a draw of its own if all live with the same constants."""
+    def ranged(self, arm: str, measure: str, against: str = "") -> Ranged:
+        """Return what is known of an effect over draws; every pair is a draw of its own if all live with the same constants.
+
+        Args:
+            arm: the arm.
+            measure: the measure.
+            against: another arm to compare it with than the baseline.
+        """
         from .ranges import over_draws
 
-        return over_draws(self._by_draw(self.ends(arm, measure) - self.ends(self.baseline, measure)))
+        return over_draws(self._by_draw(self.ends(arm, measure) - self.ends(against or self.baseline, measure)))
 
     def sensitivity(self, arm: str, measure: str = "acquaintances") -> Sensitivity | None:
         """Return the constants that carry most of the variance of an effect over draws; None without draws or with fewer than 12."""

@@ -1,8 +1,9 @@
 """What each row of the source does under what is not known about people: played, and kept as a record that tells when it is out of date.
 
-A row is a scenario that comes with linli and has the name of a mechanism: its first arm is life without the policy, its second the policy; an arm
-called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure, with a hash of what the line rests on: the
-scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be played again.
+A row is a scenario that comes with linli and has the name of a mechanism, or that of all rows together (`TOGETHER`); its first arm is life without
+the policy, its second the policy; an arm called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure,
+with a hash of what the line rests on: the scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be
+played again.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ..model.people.constants import Constants
 from ..scenarios.errors import UserError, unknown
 from ..scenarios.loader import load, names
 from .calibration.posterior import Posterior, read_posterior
+from .claims import asked_of
 from .compare import compare
 from .reproduction.inputs import ROOT, bare, imported
 
@@ -32,12 +34,12 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .progress import Progress
 
+TOGETHER = "four-innovations"
+"""The scenario of all rows in one community."""
 FAILS = "fails"
 """Name of the arm that shows how a row fails."""
 MEASURES = ("acquaintances", "strangers", "trust_neighbours", "trust_institutions", "yuan", "staff_hours", "volunteer_hours")
-"""What the page tells of each row."""
-A_YEAR = ("yuan", "staff_hours", "volunteer_hours")
-"""Sums since the start, told by the year."""
+"""What the page tells of each row. The record holds those that the claim ledger asks of it too (claims.py)."""
 DRAWS = 12
 """Draws of what is not known about people, unless another number is asked for."""
 
@@ -48,9 +50,10 @@ class Effect(NamedTuple):
     Attributes:
         row: name of the row.
         arm: name of the arm.
-        measure: name of the measure; sums are by the year.
+        measure: name of the measure; those that are told by the year are by the year.
         median, low, high: of the effect over draws, with its 5 to 95 % range, luck apart.
         positive: share of draws in which it is above zero.
+        without, with_: the measure at the end, without the policy and with it, mean over draws.
         draws, residents, weeks: what was played.
         rests_on: hash of scenario, mechanism and constants at that time.
     """
@@ -62,6 +65,8 @@ class Effect(NamedTuple):
     low: float
     high: float
     positive: float
+    without: float
+    with_: float
     draws: int
     residents: int
     weeks: int
@@ -74,8 +79,8 @@ class Effect(NamedTuple):
 
 
 def row_names() -> list[str]:
-    """Return the rows that are built, by name: scenarios that come with linli and have the name of a mechanism."""
-    return [name for name in names() if name in mechanism_names()]
+    """Return the rows that are built, by name: scenarios that come with linli and have the name of a mechanism; then all together, where that is built."""
+    return sorted((name for name in names() if name in (*mechanism_names(), TOGETHER)), key=lambda name: name == TOGETHER)
 
 
 def checked(chosen: Sequence[str]) -> list[str]:
@@ -92,7 +97,7 @@ def checked(chosen: Sequence[str]) -> list[str]:
 
 @cache
 def rests_on(row: str) -> str:
-    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanism's own files and of the constants of people."""
+    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanisms' own files and of the constants of people."""
     digest = hashlib.blake2b(digest_size=8)
     for part in (json.dumps(load(row).data, sort_keys=True), json.dumps(Constants().model_dump(mode="json"), sort_keys=True), *_sources(row)):
         digest.update(part.encode() + b"\0")
@@ -100,8 +105,10 @@ def rests_on(row: str) -> str:
 
 
 def _sources(row: str) -> Iterable[str]:
-    """Yield the bare sources of a mechanism: its file, and what that imports of the folder of mechanisms."""
-    waiting, seen = [Path(sys.modules[find_mechanism(row).__module__].__file__ or "").relative_to(ROOT).as_posix()], set[str]()
+    """Yield the bare sources of a row's mechanisms: their files, and what these import of the folder of mechanisms."""
+    own = [row] if row != TOGETHER else [name for name in load(row).data["mechanisms"] if name in row_names()]
+    waiting = [Path(sys.modules[find_mechanism(name).__module__].__file__ or "").relative_to(ROOT).as_posix() for name in own]
+    seen = set[str]()
     while waiting:
         path = waiting.pop()
         if path in seen or not path.startswith("model/mechanisms/"):
@@ -142,12 +149,12 @@ def play_row(
     found = compare(
         scenario, arms=arms_of(scenario), draws=draws, seeds=1, weeks=weeks, threads=threads, progress=progress, posterior=posterior or read_posterior()
     )
-    return [_effect(found, row, arm, measure) for arm in found.arms for measure in MEASURES]
+    return [_effect(found, row, arm, measure) for arm in found.arms for measure in dict.fromkeys((*MEASURES, *asked_of(row)))]
 
 
 def _effect(found: Comparison, row: str, arm: str, measure: str) -> Effect:
-    one, by = found.difference(arm, measure), 52.0 / max(found.weeks, 1) if measure in A_YEAR else 1.0
-    figures = (one.centre * by, one.low * by, one.high * by, one.positive)
+    one, by = found.difference(arm, measure), 52.0 / max(found.weeks, 1) if found.infos[measure].a_year else 1.0
+    figures = (one.centre * by, one.low * by, one.high * by, one.positive, one.without * by, one.with_ * by)
     return Effect(row, arm, measure, *figures, one.draws, found.residents[found.seeds[0]], found.weeks, rests_on(row))
 
 
@@ -178,6 +185,6 @@ def write_effects(effects: Iterable[Effect], file: Path) -> None:
 
 
 def stale(effects: Iterable[Effect]) -> list[str]:
-    """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants."""
-    held = {one.row: one.rests_on for one in effects}
-    return [row for row in row_names() if held.get(row) != rests_on(row)]
+    """Return the rows that a record does not hold, or holds of another scenario, mechanism or set of constants, or without what claims ask of them."""
+    held = {(one.row, one.measure): one.rests_on for one in effects}
+    return [row for row in row_names() if any(held.get((row, measure)) != rests_on(row) for measure in (MEASURES[0], *asked_of(row)))]

@@ -384,7 +384,7 @@ def is_name(text: str) -> bool:
 
 
 def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
-    """Check the names in the arms and move mechanisms that are named directly under "mechanisms".
+    """Check the names in the arms, move mechanisms that are named directly under "mechanisms", and put in what an arm takes over of others (`of`).
 
     Returns:
         Arm -> its overrides, laid out as a scenario. A scenario without arms has the one arm "as-is".
@@ -394,6 +394,7 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     allowed = ("title", *SECTIONS, *TABLES, "schedule")
+    top = ("of", *allowed)
     given = table(data, "arms", file)
     refuse_many(given, MOST_ARMS, Text("arms", "方案"), ("arms",), file)
     for arm in given:
@@ -406,17 +407,60 @@ def arms(data: dict[str, Any], file: str) -> dict[str, dict[str, Any]]:
         for key, value in table(given, arm, file, ("arms",)).items():
             if key in allowed:
                 own = merge(own, {key: value})
+            elif key == "of":
+                continue
             elif is_mechanism(key):
                 own = merge(own, {"mechanisms": {key: table(given[arm], key, file, path)}})
             elif key in ("weeks", "seed", "format", "source", "arms"):
                 raise fault(Text("all arms share it; set it at the top of the file.", "各方案共用此项，请写在文件开头。"), (*path, key), file)
             else:
                 raise unknown(
-                    key, (*mechanism_names(), *allowed), Text("section or mechanism", "部分或机制"), file=file, section=section_name(path), path=(*path, key)
+                    key, (*mechanism_names(), *top), Text("section or mechanism", "部分或机制"), file=file, section=section_name(path), path=(*path, key)
                 )
         for name in (*SECTIONS, *TABLES):
             for key in table(own, name, file, path):
                 if name in TABLES:
                     table(own[name], key, file, (*path, name))
         found[arm] = own
-    return found or {"as-is": {}}
+    made_of = {arm: given[arm]["of"] for arm in given if "of" in given[arm]}
+    return {arm: _with_others(arm, found, made_of, (), file) for arm in found} or {"as-is": {}}
+
+
+def _with_others(arm: str, found: Mapping[str, dict[str, Any]], made_of: Mapping[str, object], within: tuple[str, ...], file: str) -> dict[str, Any]:
+    """Return what an arm changes, with what the arms that it is made of change: all of it at once, and on top of it its own."""
+    if arm not in made_of:
+        return found[arm]
+    path: Path = ("arms", arm, "of")
+    of = made_of[arm]
+    if not isinstance(of, list) or not of or not all(isinstance(name, str) for name in of):
+        raise fault(Text('it takes a list of arms, such as ["party", "culture"].', '须为方案名列表，如 ["party", "culture"]。'), path, file)
+    whole: dict[str, Any] = {}
+    titles: list[dict[str, str]] = []
+    for name in of:
+        if name not in found:
+            raise unknown(name, found, Text("arm", "方案"), file=file, section=section_name(("arms", arm)), path=path)
+        if name in (*within, arm):
+            raise fault(Text(f"{name} is made of itself.", f"{name} 由其自身构成。"), path, file)
+        one = _with_others(name, found, made_of, (*within, arm), file)
+        title = one.get("title") or name
+        # What is wrong with a title is said where the arm itself is checked.
+        both = title if isinstance(title, Mapping) else {"en": str(title)}
+        titles.append({"en": both.get("en") or both.get("zh") or name, "zh": both.get("zh") or both.get("en") or name})
+        other = {key: value for key, value in one.items() if key != "title"}
+        if (twice := _set_twice(whole, other)) is not None:
+            raise fault(Text(f"{twice} is set by two of these arms, and not to the same.", f"其中两个方案都设置了 {twice}，且取值不同。"), path, file)
+        whole = merge(whole, other)
+    joined = {"en": " + ".join(one["en"] for one in titles), "zh": "＋".join(one["zh"] for one in titles)}
+    return merge({"title": joined, **whole}, found[arm])
+
+
+def _set_twice(one: Mapping[str, Any], other: Mapping[str, Any], path: str = "") -> str | None:
+    """Return the path of a value that two tables give, and not the same; None if there is none."""
+    for key in one.keys() & other.keys():
+        a, b, here = one[key], other[key], f"{path}{key}"
+        if isinstance(a, Mapping) and isinstance(b, Mapping):
+            if (found := _set_twice(a, b, here + ".")) is not None:
+                return found
+        elif a != b:
+            return here
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -69,6 +70,7 @@ class FitResult(NamedTuple):
         before: distance of the default constants, played once.
         moved: share of proposed steps of the walk that were taken.
         distinct: different vectors among those kept.
+        effective: effective size of the last generation by its weights (Kish), before the walk; NaN where a fit of earlier days does not say.
     """
 
     posterior: Posterior
@@ -78,6 +80,7 @@ class FitResult(NamedTuple):
     before: float
     moved: float
     distinct: int
+    effective: float = math.nan
 
 
 def fit(
@@ -185,7 +188,8 @@ def load_fit(folder: Path) -> FitResult:
         far = facts["distance"]
         numbers = [int(facts[name]) for name in ("generations", "evaluations", "distinct")]
         distances = float(far["lowest"]), float(far["median"])
-        return FitResult(posterior, numbers[0], numbers[1], distances, float(far["defaults"]), float(facts["moved"]), numbers[2])
+        effective = float(facts.get("effective", math.nan))
+        return FitResult(posterior, numbers[0], numbers[1], distances, float(far["defaults"]), float(facts["moved"]), numbers[2], effective)
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(
             f"the folder {given} is damaged or incomplete (posterior.json does not say how the fit went).", f"文件夹 {given} 已损坏或不完整（posterior.json）。"
@@ -277,10 +281,13 @@ def _result(
     lowest, median = float(at[chosen].min()), float(np.median(at[chosen]))
     distinct = len(np.unique(draws, axis=0))
     more: dict[str, Any] = {"generations": done, "evaluations": evaluations, "steps": len(walked.trail) - 1, "moved": round(walked.moved, 3)}
-    more |= {"distinct": distinct, "distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
+    _, weights = history.get_distribution(m=0)
+    effective = float(np.sum(weights)) ** 2 / float(np.sum(np.square(weights)))
+    more |= {"distinct": distinct, "effective": round(effective, 1)}
+    more |= {"distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
     posterior = Posterior(tuple(free.key for free in space), draws, {**facts, **more})
     write_posterior(posterior, kept.folder / RESULT)
-    return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct)
+    return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct, round(effective, 1))
 
 
 def _last_generation(history: Any, space: Sequence[Free]) -> tuple[np.ndarray, np.ndarray]:

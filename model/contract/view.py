@@ -206,6 +206,10 @@ class View:
         """Return int64 [m]: how many acquaintances residents have."""
         return self._moment.acquaintances(rows)
 
+    def share_of_known(self, rows: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        """Return float64 [m]: of the acquaintances of residents, the share for whom `mask` (bool [residents]) holds; NaN of one without any."""
+        return self._moment.share_of_known(rows, mask)
+
 
 def _alike(a: np.ndarray | None, b: np.ndarray | None) -> bool:
     """Return whether two choices of communities are the same."""

@@ -11,6 +11,7 @@ import numpy as np
 from ..ground.jit import tight
 from ..ground.random import absorb, stream
 from ..people.everyday import ROUNDS, VISIT_ROUNDS
+from ..people.purposes import Purpose
 from ..ties.introductions import introduce_week
 from .habits import bear_groups, leave_groups
 from .presence import everyday_round, seat
@@ -20,6 +21,7 @@ TALLIES = ("talks", "contact_sides", "foci", "entries_given_up", "entries_refuse
 _EVENT = stream("event")
 _FIRST_VISITS, _LAST_VISITS = VISIT_ROUNDS
 _ROUNDS = len(ROUNDS)
+_ONLINE = int(Purpose.ONLINE)
 _TIRED = 1e-3
 """Invitations below which nothing is left of them."""
 
@@ -43,7 +45,8 @@ def encounter_week(c_lo, c_hi, week, ground, kinds, people, ties, fade, rule, by
             work.busy[i] = 0
             people.talks[lo + i] = 0
         for e in range(first, last):
-            bit = np.uint16(1 << np.int64(events.round[e]))
+            # Who writes in a chat group does so at odd moments and is where they would be anyway.
+            bit = np.uint16(0) if events.purpose[e] == _ONLINE else np.uint16(1 << np.int64(events.round[e]))
             for p in range(events.start[e], events.start[e] + events.came[e]):
                 work.busy[events.attendees[p] - lo] |= bit
         leave_groups(c, week, habit_leave, ground, people, habit_row, rule)

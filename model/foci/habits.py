@@ -8,6 +8,7 @@ from ..ground.jit import inline, kernel, merged
 from ..ground.random import absorb, absorb_many, key_of, stream, uniform, uniforms
 from ..people.everyday import EverydayKind
 from ..people.places import Places
+from ..people.purposes import Purpose
 from ..people.residents import NO_GROUP, Residents
 from ..ties.store import find
 from .presence import BORN_SCOPE, GROUP, KIN, Kinds
@@ -15,6 +16,7 @@ from .presence import BORN_SCOPE, GROUP, KIN, Kinds
 _JOIN = stream("habitual group")
 _BORN = stream("habit born")
 _LEAVE = stream("habit left")
+_ONLINE = int(Purpose.ONLINE)
 
 
 @kernel
@@ -149,7 +151,7 @@ def _closeness(i, j, week, base, people, ties, fade):  # type: ignore[no-untyped
 
 @merged
 def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, people, ties, fade, rule, work):  # type: ignore[no-untyped-def]
-    """After the events first..last of community c: two who are close enough fall into a habit together."""
+    """After the events first..last of community c: two who are close enough fall into a habit together; online there is no hour to meet again."""
     table = people.groups[row]
     base = np.int64(ground.community_rows[c])
     groups = ground.community_rows[c + 1] - base
@@ -161,7 +163,7 @@ def bear_groups(c, week, first, last, events, ground, row, size, chance, hours, 
     free = 0
     for e in range(first, last):
         n = np.int64(events.came[e])
-        if n < 2:
+        if n < 2 or events.purpose[e] == _ONLINE:
             continue
         rows = events.attendees[events.start[e] : events.start[e] + n]
         key = absorb(absorb(absorb(absorb(np.uint64(0), rule.seed), _BORN), week), events.identity[e])

@@ -11,6 +11,7 @@ from ..ground.jit import inline, tight
 from ..ground.random import absorb, key_of, sort_keys, stream, uniform
 from ..people.constants import Constants
 from ..people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_MORNING
+from ..people.purposes import Purpose
 from ..people.residents import NEVER, Residents, Situation
 from .asking import count_company, entry_of, flags_of, hears_of_it, knocked_at, note_readers, spread_word
 from .events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events
@@ -18,6 +19,7 @@ from .events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events
 WEEK_HOURS = 168.0
 _DECIDE, _AT_WORK = stream("decide to come"), stream("at work")
 _FIRST_AWAY, _MORNING, _AFTERNOON = int(Situation.OWNER), WEEKDAY_MORNING, WEEKDAY_AFTERNOON
+_ONLINE = int(Purpose.ONLINE)
 
 
 FORM = (
@@ -189,7 +191,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
     event_first: int64 [communities + 1], the events of each community. Writes came, wanted, heard, first_times and the attendees
     (sorted by row), habit, fatigue, last_came, times_came and came_to. A resident goes to at most one event in a round: the first in
     table order; to none while at work, to none that would make their week longer than it is, and to a second only while there is free
-    time left that they are ready to give.
+    time left that they are ready to give. What is done online is done at odd moments: it takes neither a round nor free time, nobody is
+    at work for it, and it is no coming.
     """
     asked = work.asked
     for c in range(c_lo, c_hi):
@@ -213,7 +216,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
         for e in range(event_first[c], event_first[c + 1]):
             lo, hi, listed = np.int64(events.lo[e]), np.int64(events.hi[e]), events.listed[e]
             organiser, helpers, thing = np.int64(events.organiser[e]), events.helpers[e], np.int64(events.thing[e])
-            bit = np.uint16(1 << np.int64(events.round[e]))
+            online = events.purpose[e] == _ONLINE
+            bit = np.uint16(0) if online else np.uint16(1 << np.int64(events.round[e]))
             key = absorb(absorb(weights.key, week), events.identity[e])
             first, last = np.int64(events.people_start[e]), np.int64(events.people_start[e + 1])
             if not listed:
@@ -247,20 +251,21 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                     continue
                 # A first occasion of the week finds its time; a second one only if there is free time left to give.
                 spent = work.hours[i - base]
-                if spent > 0.0 and spent + events.hours[e] > weights.given * minds.free_hours[i]:
+                if not online and spent > 0.0 and spent + events.hours[e] > weights.given * minds.free_hours[i]:
                     continue
                 was_asked = asked[i - base] != 0
                 hears = was_asked or minds.roles[i] & helpers != 0 or flags & (SUMMONED | FIRST) != 0
                 if not (hears or hears_of_it(i, e, e - event_first[c], key, base, events, minds, work)):
                     continue
-                if _at_work(i, np.int64(events.round[e]), minds, weights):
+                if not online and _at_work(i, np.int64(events.round[e]), minds, weights):
                     continue
                 k = absorb(key, minds.identity[i])
                 knocked = knocked_at(e, k, events)
                 heard += 1
                 company = np.int64(work.beside[i - base] if listed else work.company[i - base])
                 u = _utility(i, e, events, minds, weights, np.float64(was_asked), np.float64(knocked), company, entry)
-                minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
+                if not online:
+                    minds.habit[i] -= np.float32(weights.habit_rate) * minds.habit[i]
                 minds.fatigue[i, thing] += np.float32(was_asked) + np.float32(knocked)
                 if uniform(absorb(k, 4)) < 1.0 / (1.0 + math.exp(-u)):
                     # The upper 40 bits order those who want to come; those who run it are zero.
@@ -278,6 +283,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 i = lo + np.int64(work.keys[p] & np.uint64(0xFFFFFF))
                 events.attendees[start + p] = i
                 work.busy[i - base] |= bit
+                if online:
+                    continue
                 work.hours[i - base] += np.float32(events.hours[e])
                 if flags_of(work.entry[i - base], events) & ERRAND != 0:
                     continue
@@ -295,6 +302,8 @@ def decide(c_lo, c_hi, week, community_rows, event_first, events, minds, ties, f
                 work.entry[np.int64(events.people_row[q]) - base] = -1
         # What one came to in this week one knows of from the next on.
         for e in range(event_first[c], event_first[c + 1]):
+            if events.purpose[e] == _ONLINE:
+                continue
             for p in range(events.start[e], events.start[e] + events.came[e]):
                 i = np.int64(events.attendees[p])
                 if flags_of(entry_of(i, e, events), events) & ERRAND == 0:

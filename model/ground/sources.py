@@ -6,16 +6,20 @@ changed mechanism leaves the compiled code of encounters as it is, and a changed
 
 from __future__ import annotations
 
-import ast
 import hashlib
-import threading
-from collections.abc import Iterator
+import re
 from functools import cache
 from pathlib import Path
 
 MODEL = Path(__file__).parents[1]
 """The folder model/ of this installation."""
-_PARSING = threading.Lock()
+_NAMES = r"\([^\n()#]*\)|\([^\n]*\n[^()]*\)|[^\n(]*"
+"""In brackets on one line, in brackets over several, without brackets."""
+_LINE = re.compile(
+    rf"^(?P<depth> *)(?:(?P<checked>if TYPE_CHECKING:)|from (?P<dots>\.+)(?P<module>[\w.]*) import (?P<names>{_NAMES})|\S)", re.MULTILINE
+)
+_NAME = re.compile(r"(?:^|[(,])\s*(?:#[^\n]*\s*)*(\w+)")
+"""A name that is imported; what it is called here (`as`) does not matter."""
 
 
 def source_hash(root: Path) -> str:
@@ -66,32 +70,28 @@ def _package(path: Path) -> Path:
 
 @cache
 def imported(path: Path) -> tuple[Path, ...]:
-    """Return the files that a file imports by dots when it runs, at its top or inside a function."""
+    """Return the files that a file imports by dots when it runs, at its top or inside a function.
+
+    Lines are read and not syntax: every process asks this at its start, of some sixty files. A line of a text that reads like an import adds
+    a file, which does no harm; a test holds the rest against Python's own parser.
+    """
     found: list[Path] = []
-    # Python 3.11 can fail where two threads parse at once ("recursion depth mismatch").
-    with _PARSING:
-        tree = ast.parse(path.read_bytes())
-    for node in _run(tree):
-        if not isinstance(node, ast.ImportFrom) or not node.level:
+    only_types: int | None = None
+    for line in _LINE.finditer(path.read_text(encoding="utf-8")):
+        depth = line.end("depth") - line.start("depth")
+        if only_types is not None and depth <= only_types:
+            only_types = None
+        if line["checked"] and only_types is None:
+            only_types = depth
+        if not line["dots"] or only_types is not None:
             continue
-        folder = path.parents[node.level - 1]
-        for part in (node.module or "").split("."):
+        folder = path.parents[len(line["dots"]) - 1]
+        for part in line["module"].split("."):
             folder = folder / part
         # `from .ties import store` imports a file, `from .ties.store import find` a name in one.
-        for name in node.names:
-            found.extend(_file_of(folder / name.name) or _file_of(folder))
+        for name in _NAME.findall(line["names"]):
+            found.extend(_file_of(folder / name) or _file_of(folder))
     return tuple(found)
-
-
-def _run(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk through what is executed: all but what only a checker of types reads."""
-    yield node
-    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-        children: list[ast.AST] = list(node.orelse)
-    else:
-        children = list(ast.iter_child_nodes(node))
-    for child in children:
-        yield from _run(child)
 
 
 def _file_of(module: Path) -> list[Path]:

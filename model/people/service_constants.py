@@ -49,9 +49,10 @@ class DutyConstants(Parameters):
 
 
 class MoneyConstants(Parameters):
-    """What is priced although nobody pays it."""
+    """What is priced although nobody pays it, and what the state pays at most."""
 
     volunteer_price: float = constant(27.7, unit="yuan an hour", low=0.0, high=1000.0, mark="setting", source="measured: minimum wage of part-time work in Beijing from September 2025 (human resources bureau, notice 7 of 2025, as a page quotes it; 24 yuan from 2019); 0: volunteers' time is counted in hours only", en="Price of an hour that a volunteer gives", zh="志愿者每小时的计价（元）")
+    public_a_year: float = constant(0.0, unit="yuan a year and community", low=0.0, high=1e10, mark="setting", source="a choice of the one who asks; 0: each policy has what it costs, and they do not compete for money", en="Public money that a community has in a year for all that is done there; 0: no limit", zh="社区一年的公共经费，各项工作共用（元）；0 表示不设上限")
 
 
 class RoomKind(Parameters):

@@ -212,7 +212,7 @@ class NeighboursNamed(Question):
 
 
 class Counted(NamedTuple):
-    """What was seen of every resident in a week: identity, neighbours named, events attended; and where the sites begin."""
+    """What was seen of every resident in a week: identity, neighbours named, how often they took part; and where the sites begin."""
 
     identity: np.ndarray
     known: np.ndarray
@@ -221,10 +221,19 @@ class Counted(NamedTuple):
     starts: np.ndarray
 
 
+def counted_of_residents(mechanism: str) -> list[str]:
+    """Return what a mechanism counts of each resident: its states of residents that are whole numbers."""
+    from ..mechanisms.registry import find_mechanism
+
+    marks = find_mechanism(mechanism)._states.items()
+    return [key for key, mark in marks if mark.unit == "resident" and np.issubdtype(mark.dtype, np.integer) and not key.startswith("_")]
+
+
 @question
 class NeighboursGained(Question):
-    """Neighbours at a level that an adult has gained between the first week asked and the last, by how often they came to events meanwhile.
+    """Neighbours at a level that an adult has gained between the first week asked and the last, by how often they took part meanwhile.
 
+    That is how often they came to events; or, with `mechanism` and `state`, what that mechanism counts of each resident: how often they wrote.
     Only those count who lived there all the while.
     """
 
@@ -236,6 +245,24 @@ class NeighboursGained(Question):
     level: Level = constant("acquaintance", unit="name", mark="setting", en="Level from which a neighbour counts", zh="计入的关系等级")
     at_least: int = constant(1, unit="events", low=0, high=10000, mark="setting", en="Events attended, at least", zh="至少参加次数")
     at_most: int = constant(60000, unit="events", low=0, high=65535, mark="setting", en="Events attended, at most", zh="至多参加次数")
+    mechanism: str = constant(
+        "", unit="name", mark="setting", en="Which mechanism counts how often each took part; none: events attended", zh="由何种机制记录参与次数；缺省为活动"
+    )
+    state: str = constant("", unit="name", mark="setting", en="What it counts of each resident", zh="所记录的居民参与次数")
+
+    def refuse(self, asked: AskedIn) -> Refusal | None:
+        """Refuse a mechanism that is not there, and what it does not count of residents."""
+        if not self.mechanism and not self.state:
+            return super().refuse(asked)
+        if self.mechanism not in asked.mechanisms:
+            hint = choices(self.mechanism, sorted(asked.mechanisms))
+            return "mechanism", Text(f'there is no mechanism "{self.mechanism}" here.{hint.en}', f"此处没有机制“{self.mechanism}”。{hint.zh}")
+        known = counted_of_residents(self.mechanism)
+        if self.state not in known:
+            hint = choices(self.state, known)
+            said = f'{self.mechanism} counts no "{self.state}" of residents.{hint.en}'
+            return "state", Text(said, f"{self.mechanism} 没有按居民记录“{self.state}”。{hint.zh}")
+        return super().refuse(asked)
 
     def rows(self, weeks: int) -> int:
         """It asks twice: at the beginning and at the end."""
@@ -245,12 +272,15 @@ class NeighboursGained(Question):
         """Keep who knows how many, and who came how often."""
         r = view.society.residents
         known = known_counts(view, self.level, np.arange(r.n))
-        return Counted(r.identity.copy(), known, r.times_came.copy(), r.age.copy(), view.starts.copy())
+        times = r.times_came
+        if self.mechanism:
+            times = getattr(next(one for one in view.society.programme.mechanisms if one.name == self.mechanism), self.state)
+        return Counted(r.identity.copy(), known, times.copy(), r.age.copy(), view.starts.copy())
 
     def answer(self, seen: list[Any]) -> np.ndarray:
         """Return float64 [sites, 1]; NaN where nobody took part so often."""
         first, last = seen[0], seen[-1]
-        times = last.times.astype(np.int64) - first.times
+        times = last.times.astype(np.int64) - first.times.astype(np.int64)
         took_part = (first.identity == last.identity) & (last.age >= ADULT) & (times >= self.at_least) & (times <= self.at_most)
         rows = np.flatnonzero(took_part)
         site = np.searchsorted(last.starts, rows, side="right") - 1

@@ -142,7 +142,7 @@ class ReferenceCommunity(mesa.Model):  # type: ignore[misc]
     def _round(self, round_: int) -> None:
         """Work one part of the week: events first, then visits or everyday foci of those who are not there."""
         foci = [event.focus() for event in self.events if event.round == round_]
-        taken = {i for focus in foci for i in focus.people}
+        taken = {i for event in self.events if event.round == round_ and not event.online for i in event.came}
         if round_ in VISIT_ROUNDS:
             visiting_round(self, round_, taken)
         else:

@@ -97,6 +97,11 @@ class ReferenceEvent:
         """Return whether a resident is there on business of their own."""
         return self.about(i).errand
 
+    @property
+    def online(self) -> bool:
+        """Return whether it is done online, at odd moments: it takes no round and no free time, and is no coming."""
+        return self.purpose == "online"
+
     def focus(self) -> Focus:
         """Return the event as a focus of those who came."""
         return Focus(self.kind, self.came, self.hours, self.openness, self.round)
@@ -111,12 +116,15 @@ def decide(community: ReferenceCommunity, events: list[ReferenceEvent]) -> None:
         taken = going.setdefault(event.round, set())
         busy = {i for i, spent in hours.items() if spent + event.hours > left}
         full = {i for i, spent in hours.items() if spent + event.hours > community.constants.decision.given * i.person.free_hours}
+        if event.online:
+            _decide(event, events, busy, set(), community)
+            continue
         _decide(event, events, taken | busy, full, community)
         taken.update(event.came)
         hours.update((i, hours.get(i, 0.0) + event.hours) for i in event.came)
     for event in events:
         for i in event.came:
-            if event.on_errand(i):
+            if event.online or event.on_errand(i):
                 continue
             i.came_to[event.kind] = community.week
 
@@ -142,7 +150,7 @@ def _decide(
             event.heard += 1
             want.append(i)
             continue
-        if i in full or at_work(i, event.round, community):
+        if i in full or (not event.online and at_work(i, event.round, community)):
             continue
         here = (week, event.identity, i.identity)
         knocked = draws.uniform("knock", *here) < event.knock
@@ -155,14 +163,15 @@ def _decide(
         i.fatigue[event.kind] = i.fatigue.get(event.kind, 0.0) + (i in asked) + knocked
         if draws.uniform("come", *here) < chance:
             want.append(i)
-        else:
+        elif not event.online:
             i.habit -= constants.habit_rate * i.habit
     want.sort(key=lambda i: -1.0 if event.runs(i) or event.on_errand(i) else draws.uniform("at the door", week, event.identity, i.identity))
     event.wanted = len(want)
     event.came = want[: event.capacity]
-    for i in (i for i in want if not event.on_errand(i)):
+    coming = [i for i in want if not (event.online or event.on_errand(i))]
+    for i in coming:
         i.habit += constants.habit_rate * ((i in event.came) - i.habit)
-    for i in (i for i in event.came if not event.on_errand(i)):
+    for i in (i for i in coming if i in event.came):
         event.first_times += i.last_came == NEVER
         if week - i.last_came > constants.memory:
             i.came_to.clear()

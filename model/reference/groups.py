@@ -79,6 +79,8 @@ def leave_born_groups(community: ReferenceCommunity) -> None:
 def bear_groups(event: ReferenceEvent, community: ReferenceCommunity) -> None:
     """After an event: two who are close enough may fall into a habit together."""
     constants = community.constants.decision
+    if event.online:
+        return
     for i in event.came:
         key = (community.week, event.identity, i.identity)
         if len(event.came) < 2 or community.draws.uniform("habit born", *key) >= constants.habit_chance:

@@ -251,6 +251,7 @@ class Grants(Service):
         if n == 0:
             return
         lacked, evenings, room = np.zeros(n, np.uint8), np.zeros(n, np.float32), np.zeros(n, np.bool_)
+        self._requests["source"][:n] = self.ledger.purse(self._requests["source"][:n])
         q, s, m, r, helpers = self._requests[:n], self.staff, self.ledger, self.rooms, np.empty(n, np.int32)
         helping, some_staff, some_room, unpaid, a, b = grant(
             week.society.seed,

@@ -10,12 +10,15 @@ How it works here
     always exactly zero. What suppliers, volunteers, residents or staff receive is spent, and counts as a cost of the
     account that pays; money that moves between other accounts is no cost until it is spent. An account cannot fall below
     zero, but for purses whose income is not followed: the state's, the residents', the donors' and the market's stand
-    below zero by what they put in. A community may pay another one. Volunteers' hours have a price that nobody pays (by
+    below zero by what they put in. A community may pay another one. Where public money has a limit (`public_a_year`), the
+    street office holds the year's sum of each community, a quarter of it every quarter; all that is asked of the state is
+    asked of it, and what is left at the end of a year goes back. Volunteers' hours have a price that nobody pays (by
     default the minimum wage of part-time work): what is spent is told without it, and once more with it.
 Left out
     Households' own budgets; interest, taxes, loans; when in a week money arrives.
 Fails when
-    A purse is empty: what was asked is not paid. People who are owed money and do not get it experience a broken promise.
+    A purse is empty: what was asked is not paid, and who asks late in a quarter finds less. People who are owed money and
+    do not get it experience a broken promise.
 Sources
     Double entry. Price of volunteers' hours: the replacement cost of the ILO manual on volunteer work (2011).
 """
@@ -29,6 +32,7 @@ import numpy as np
 from ..ground.jit import inline, kernel
 from ..ground.measure import MeasureInfo, State
 from ..ground.text import Text
+from ..people.calendar import YEAR
 from ..people.declared import measure, organisation_starts
 from ..people.experiences import Experience
 from ..people.places import Places
@@ -73,7 +77,9 @@ Wholes = np.ndarray | int
 """The same of whole numbers, such as indices."""
 
 NUMBERS = {name: number for number, name in enumerate(ACCOUNTS)}
+PUBLIC, STREET = NUMBERS["public"], NUMBERS["street"]
 ORGANISATION = NUMBERS["organisation"]
+QUARTER = YEAR // 4
 MOST = 1e13
 """Largest amount of one payment, in fen: far beyond any budget, and still an exact whole number."""
 
@@ -163,6 +169,28 @@ class Ledger(Service):
         self.fen = np.zeros((len(ACCOUNTS), places.communities), np.int64)
         self.spent = np.zeros((len(ACCOUNTS), places.communities), np.int64)
 
+    @property
+    def limited(self) -> bool:
+        """Whether public money has a limit."""
+        return self.constants.public_a_year > 0.0
+
+    def begin(self, week: Moment) -> None:
+        """Where public money has a limit: return what is left of the last year, and give out the quarter's part."""
+        if not self.limited or week.scenario_week % QUARTER:
+            return
+        every = np.arange(self.fen.shape[1])
+        if week.scenario_week % YEAR == 0:
+            self._move_all(STREET, PUBLIC, self.fen[STREET] / 100.0, every)
+        self._move_all(PUBLIC, STREET, np.full(len(every), self.constants.public_a_year * QUARTER / YEAR), every)
+
+    def _move_all(self, source: int, target: int, yuan: np.ndarray, community: np.ndarray) -> None:
+        paid = np.empty(len(community), np.bool_)
+        _pay(self.fen, self.organisation_fen, self.spent, self.slots, source, community, target, community, community, yuan, False, paid)
+
+    def purse(self, source: np.ndarray) -> np.ndarray:
+        """Return who pays in place of some payers (numbers of accounts): where public money has a limit, the street office in place of the state."""
+        return np.where(source == PUBLIC, STREET, source) if self.limited else source
+
     def pay(
         self,
         source: str,
@@ -236,6 +264,12 @@ class Ledger(Service):
         paid = np.empty(n, np.bool_)
         if n == 0:
             return paid
+        if self.limited and a == PUBLIC:
+            if b == STREET:
+                # The street office holds all the money that there is: nothing more is given to it.
+                paid[:] = True
+                return paid
+            a = STREET
         where = _column(giver, n, np.int64)
         there = where if taker is giver else _column(taker, n, np.int64)
         slot = where

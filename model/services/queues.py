@@ -131,6 +131,22 @@ class Queues(Service):
         self._close(week, at, np.broadcast_to(np.asarray(solved, np.bool_), len(found))[found])
         return found
 
+    def send_back(self, week: Moment, by: int, tickets: np.ndarray) -> np.ndarray:
+        """Open tickets again that were closed unsolved. See `QueuesDesk.send_back`."""
+        at, found = self.book.find(by, tickets, is_open=False)
+        if len(at):
+            self._open_again(week, at)
+        return found
+
+    def _open_again(self, week: Moment, at: np.ndarray) -> None:
+        """Let tickets that were closed unsolved (places in the book) wait anew, with all their work and a new deadline."""
+        t = self.book.tickets
+        t.left[at], t.since[at], t.due[at] = t.work[at], week.number, week.number + t.weeks[at]
+        t.place[at] = week.draw("queue order", t.identity[at])
+        t.times[at] += 1
+        t.worked[at] = t.late[at] = False
+        t.closed[at] = OPEN
+
     # What happens by itself
 
     def begin(self, week: Moment) -> None:
@@ -146,11 +162,7 @@ class Queues(Service):
             return
         again = unsolved[week.draw("queue reopen", t.identity[unsolved]) < self.constants.reopen]
         if len(again):
-            t.left[again], t.since[again], t.due[again] = t.work[again], week.number, week.number + t.weeks[again]
-            t.place[again] = week.draw("queue order", t.identity[again])
-            t.times[again] += 1
-            t.worked[again] = t.late[again] = False
-            t.closed[again] = OPEN
+            self._open_again(week, again)
             book.count("tickets", t.counter[again])
             book.count("repeated", t.counter[again])
         book.drop((t.closed != OPEN) & (week.number - t.closed >= self.constants.gives_up), "given_up")
@@ -400,6 +412,16 @@ class QueuesDesk(Desk[Queues]):
             bool [m], which were open and are closed now. Others are closed already, or their owners have moved away.
         """
         return self._service.close(self.week, self.by, tickets, solved)
+
+    def send_back(self, tickets: np.ndarray) -> np.ndarray:
+        """Open tickets again that were closed unsolved, as a follow-up call does: they wait anew, with all their work and a new deadline.
+
+        The books count no new ticket: nobody has handed one in.
+
+        Returns:
+            bool [m], which of the tickets (numbers, each once) were closed unsolved and are open now.
+        """
+        return self._service.send_back(self.week, self.by, tickets)
 
     def tickets(self, counter: int, kind: str | None = None) -> Tickets:
         """Return the tickets of a counter (of one kind): open ones, and those closed unsolved that may come again.

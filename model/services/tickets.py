@@ -192,8 +192,8 @@ class Book:
                 self.count(name, self.tickets.counter[which])
             self.tickets = Tickets(*(column[~which] for column in self.tickets))
 
-    def find(self, by: int, tickets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the places of those of `tickets` (numbers, [m]) that are open, and bool [m], which these are."""
+    def find(self, by: int, tickets: np.ndarray, is_open: bool = True) -> tuple[np.ndarray, np.ndarray]:
+        """Return the places of those of `tickets` (numbers, [m]) that are open (or else closed unsolved), and bool [m], which these are."""
         wanted, t = np.asarray(tickets), self.tickets
         if len(wanted) == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.bool_)
@@ -209,7 +209,7 @@ class Book:
         if len(t.number) == 0:
             return np.zeros(0, np.int64), np.zeros(len(wanted), np.bool_)
         at = np.minimum(np.searchsorted(t.number, wanted), len(t.number) - 1)
-        found = (t.number[at] == wanted) & (t.closed[at] == OPEN)
+        found = (t.number[at] == wanted) & ((t.closed[at] == OPEN) == is_open)
         for number in np.unique(t.counter[at[found]]).tolist():
             self.own(by, number)
         return at[found], found

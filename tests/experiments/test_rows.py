@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from linli.experiments import rows
 from linli.experiments.calibration.posterior import Posterior
+from linli.experiments.claims import asked_of
 from linli.experiments.compare import compare
 from linli.experiments.rows import MEASURES, Effect, checked, play_row, read_effects, rests_on, row_names, stale, write_effects
 from linli.scenarios.errors import UserError
@@ -19,7 +20,7 @@ SMALL = ["neighbourhood.buildings=1", "neighbourhood.entrances=1"]
 
 
 def effect(measure: str, low: float, median: float, high: float, row: str = "building-gates") -> Effect:
-    return Effect(row, "after", measure, median, low, high, 1.0, 12, 3000, 260, rests_on(row))
+    return Effect(row, "after", measure, median, low, high, 1.0, 5.0, 5.0 + median, 12, 3000, 260, rests_on(row))
 
 
 def test_a_record_says_when_it_is_out_of_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,9 +29,12 @@ def test_a_record_says_when_it_is_out_of_date(tmp_path: Path, monkeypatch: pytes
     assert stale([]) == row_names()
     assert "building-gates" in row_names()
     assert "everyday" not in row_names()
-    write_effects([effect("acquaintances", 1.0, 2.0, 3.0)], file)
+    told = [effect(measure, 1.0, 2.0, 3.0) for measure in asked_of("building-gates")]
+    write_effects(told[1:], file)
+    assert "building-gates" in stale(read_effects(file)), "a measure that the ledger of claims asks for is not in it"
+    write_effects(told, file)
     kept = read_effects(file)
-    assert kept == [effect("acquaintances", 1.0, 2.0, 3.0)]
+    assert kept == told
     assert "building-gates" not in stale(kept)
     rests_on.cache_clear()
     monkeypatch.setattr(rows, "bare", lambda text: text + "x = 1")
@@ -64,11 +68,12 @@ def test_a_row_that_is_not_there_is_refused() -> None:
 
 def test_a_played_row_is_the_comparison_under_the_same_draws(tmp_path: Path) -> None:
     found = play_row("building-gates", draws=2, weeks=6, settings=SMALL, threads=2, posterior=POSTERIOR)
-    assert [one.measure for one in found] == list(MEASURES)
+    assert [one.measure for one in found] == list(dict.fromkeys((*MEASURES, *asked_of("building-gates"))))
     scenario = load("building-gates").with_settings(SMALL)
     same = compare(scenario, arms=["before", "after"], draws=2, seeds=1, weeks=6, threads=1, posterior=POSTERIOR)
     known = same.difference("after", "acquaintances")
     assert (found[0].median, found[0].low, found[0].high) == (known.centre, known.low, known.high)
+    assert (found[0].without, found[0].with_) == (known.without, known.with_)
     yuan = next(one for one in found if one.measure == "yuan")
     assert yuan.median == pytest.approx(same.difference("after", "yuan").centre * 52 / 6)
     assert (found[0].weeks, found[0].draws) == (6, 2)

@@ -16,18 +16,22 @@ from .degrees import degrees
 from .effects import compared, effects
 from .effects import size_of as size_of_effects
 from .elections import elections, told_of
+from .fires import fires, has_fires
 from .floors import by_floor, floors
 from .growth import growth
 from .hall import hall, has_hall
 from .hours import hours, told
 from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
+from .online import has_online, online
 from .organisations import has_organisations, organisations
 from .origins import origins
 from .page import Page, bare, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
+from .strangers import has_newcomers, strangers
+from .tickets import has_tickets, tickets
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,6 +50,10 @@ SIZES: dict[str, tuple[float, float]] = {
     "hall": (13.0, 7.9),
     "reach": (13.0, 6.8),
     "lost": (14.0, 4.8),
+    "tickets": (14.0, 4.8),
+    "fires": (14.0, 4.8),
+    "online": (14.0, 5.2),
+    "strangers": (13.5, 8.0),
     "elections": (12.0, 3.0),
     "organisations": (14.0, 6.0),
     "floors": (11.0, 6.2),
@@ -56,7 +64,9 @@ SIZES: dict[str, tuple[float, float]] = {
     "effects": (12.0, 6.0),
 }
 """Figure -> width and height in inches; those of figures with a row or a panel an arm grow with the arms (`size_of`)."""
-_A_ROW = {"participation": 0.38, "degrees": 0.5, "lost": 0.42, "elections": 0.46, "hours": 0.46, "planner": 0.58}
+_A_ROW = {
+    "participation": 0.38, "degrees": 0.5, "lost": 0.42, "tickets": 0.42, "fires": 0.42, "online": 0.42, "elections": 0.46, "hours": 0.46, "planner": 0.58,
+}  # fmt: skip
 """Figure -> inches of an arm."""
 
 
@@ -137,6 +147,14 @@ def drawings(story: Story) -> dict[str, Drawing]:
         found["reach"] = reach
     if has_lost(story):
         found["lost"] = lost
+    if has_tickets(story):
+        found["tickets"] = tickets
+    if has_fires(story):
+        found["fires"] = fires
+    if has_online(story):
+        found["online"] = online
+    if has_newcomers(story):
+        found["strangers"] = strangers
     if told_of(story):
         found["elections"] = elections
     if has_organisations(story):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...contract import waiting
+from ...contract.waiting import queue
 from ...people.everyday import WEEKDAY_AFTERNOON, WEEKDAY_EVENING, WEEKDAY_MORNING
 from ...people.residents import Situation
 from .centre_parameters import PartyServiceCentresParameters
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 OFFICE_HOURS = 40.0
 """Hours a week that a window is open in office hours."""
-SHORTEST, LONGEST = 0.1, 3.0
-"""Hours that a visitor spends at the counter, the wait included: bounds of what the formula of a queue gives."""
+SHORTEST = 0.1
+"""Hours that a visitor spends at the counter at least, the wait included."""
 _KINDS = ("certificates", "pensions", "family", "residence")
 _ADULT, _OLD = 18, 60
 _RENTER, _MIGRANT = 1, 1
@@ -94,13 +96,6 @@ def go(week: Week, p: PartyServiceCentresParameters, rows: np.ndarray, evening: 
     return Visitors(rows[goes], where[goes], when[goes].astype(np.uint8), taken_in[goes])
 
 
-def queue(visitors: np.ndarray, hours: np.ndarray, minutes: float) -> np.ndarray:
-    """Return float64 [communities]: the wait in hours, of a queue with visitors at random (M/M/1): service time * load / (1 - load)."""
-    each = minutes / 60.0
-    load = np.minimum(visitors * each / np.maximum(hours, each), 0.95)
-    return np.asarray(np.minimum(each * load / (1.0 - load), LONGEST))
-
-
 def wait_together(week: Week, p: PartyServiceCentresParameters, v: Visitors, stay: np.ndarray, open_hours: np.ndarray, xy: np.ndarray, people: int) -> None:
     """Bring those together who are at the counter in the same stretch of time, as long as one stays there.
 
@@ -113,22 +108,8 @@ def wait_together(week: Week, p: PartyServiceCentresParameters, v: Visitors, sta
         xy: float64 [communities, 2], where it is.
         people: for how many people there is room.
     """
-    if len(v.row) < 2:
-        return
     length = np.where(v.round == WEEKDAY_EVENING, open_hours[v.community], 0.5 * OFFICE_HOURS)
-    stretches = np.maximum(length / stay[v.community], 1.0).astype(np.int64)
-    stretch = (week.draw("stretch", week.residents.identity[v.row]) * stretches).astype(np.int64)
-    place = (v.community << 24 | v.round.astype(np.int64) << 16) + stretch
-    # Rows are in order, and the sort keeps them so.
-    order = np.argsort(place, kind="stable")
-    new = np.concatenate(([True], place[order][1:] != place[order][:-1], [True]))
-    alone = new[:-1] & new[1:]
-    together, first = order[~alone], new[:-1][~alone]
-    if len(together) == 0:
-        return
-    k, lead, row = np.cumsum(first) - 1, together[first], v.row[together]
-    home = v.community[lead]
-    week.call(
-        "waiting", unit="community", which=home, entity=week.residents.identity[v.row[lead]], when=v.round[lead], hours=stay[home], room_for=people,
-        quality=0.5, topic="none", openness=p.waiting_openness, members=(k, row), errand=(k, row), place=xy[home],
-    )  # fmt: skip
+    waiting.wait_together(week, "waiting", v.row, v.community, v.round, length, stay, xy, people, p.waiting_openness)
+
+
+__all__ = ["OFFICE_HOURS", "SHORTEST", "Visitors", "arise", "go", "queue", "rates", "rates_of", "wait_together"]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from linli.experiments.calibration import target
-from linli.experiments.calibration.fit import Budget, fit
+from linli.experiments.calibration.fit import Budget, fit, load_fit
 from linli.experiments.calibration.kept import kept_fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
 from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
@@ -112,6 +112,8 @@ def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float
     assert closer[-1] < 0.8 * closer[0], "each generation is held closer to the tables"
     assert then.distance[1] < first.distance[1]
     assert then.distinct > 24
+    assert 1.0 <= then.effective <= 24.0
+    assert load_fit(tmp_path / "fit").effective == then.effective
     assert 0.0 < then.moved < 1.0
     assert then.before > then.distance[1], "the defaults talk half as often"
     low, high = then.posterior.interval()["ties.kappa"]

@@ -43,6 +43,30 @@ def test_more_know_a_face_than_are_acquainted(society: Society) -> None:
     assert np.array_equal(face, week.known(one, other, cut))
 
 
+def test_a_share_of_acquaintances_is_of_those_one_knows(society: Society) -> None:
+    week, n = society.programme.mechanisms[0].view, society.residents.n
+    rows = np.arange(n)
+    some = week.acquaintances(rows) > 0
+    assert some.any()
+    assert np.isnan(week.share_of_known(rows, np.ones(n, np.bool_))[~some]).all()
+    assert (week.share_of_known(rows[some], np.ones(n, np.bool_)) == 1.0).all()
+    half = rows % 2 == 0
+    share = week.share_of_known(rows[some], half)
+    assert share + week.share_of_known(rows[some], ~half) == pytest.approx(np.ones(some.sum()))
+    assert 0.2 < share.mean() < 0.8
+
+
+def test_the_share_of_acquaintances_is_that_of_the_pairs_and_of_nobody_there_is_none(society: Society) -> None:
+    week, r = society.programme.mechanisms[0].view, society.residents
+    everybody, men = np.arange(r.n), r.sex == 1
+    share, many = week.share_of_known(everybody, men), week.acquaintances(everybody)
+    assert np.array_equal(np.isnan(share), many == 0)
+    assert (many == 0).any()
+    for row in np.flatnonzero(many)[:40].tolist():
+        known = week.known(np.full(r.n, row), everybody)
+        assert share[row] == pytest.approx(men[known].mean())
+
+
 def test_rare_events_happen_at_their_rate_and_at_a_higher_one_too(society: Society) -> None:
     week, who = society.programme.mechanisms[0].view, society.residents.identity
     seldom, often = week.happen("falls", who, 5.0), week.happen("falls", who, 20.0)

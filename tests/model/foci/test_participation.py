@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.foci.events import ERRAND, FIRST, INVITED, RUNS, SUMMONED, Events, People
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
-from linli.model.people.constants import Constants, DecisionConstants, VisitHours
+from linli.model.people.constants import Constants, DecisionConstants, PurposeConstants, VisitHours
+from linli.model.people.constants import Purpose as Weights
+from linli.model.people.everyday import WEEKDAY_MORNING
 from linli.model.people.purposes import Purpose
-from linli.model.people.residents import NEVER, Residents, Role
+from linli.model.people.residents import NEVER, Residents, Role, Situation
 from linli.model.society.society import Society
 from linli.model.ties.store import TICKS
 
@@ -449,6 +451,23 @@ def test_one_on_an_errand_is_in_one_place_and_has_less_time_left(alike: Alike) -
     later = held(s, week=1, poster=np.array([0.0, 1.0]), yuan=20.0, round=np.array([5, 6]), hours=3.0, people=named, listed=np.array([True, False]))
     # Three hours and three more are above .4 of ten free hours; the others have not been anywhere yet.
     assert later.rows(1).min() >= N // 2
+
+
+def test_what_is_done_online_takes_no_round_and_no_free_time_and_is_no_coming(alike: Alike) -> None:
+    sure = Constants(decision=DecisionConstants(base=6.0, time=0.0), purposes=PurposeConstants(online=Weights(base=6.0)))
+    s = alike(N, {}, constants=sure, change=lambda r: (r.free_hours.fill(1.0), r.situation.fill(Situation.OWNER)))
+    r = s.residents
+    kept = {name: getattr(r, name).copy() for name in ("habit", "last_came", "times_came", "came_to")}
+    both = {"poster": 1.0, "yuan": 20.0, "hours": 1.0, "identity": np.array([1, 2])}
+    online = held(s, round=np.array([WEEKDAY_MORNING, WEEKDAY_MORNING]), purpose=np.array([int(Purpose.ONLINE)] * 2), **both)
+    # Those at work are there, and one is in both of them: neither the round nor the free time is taken.
+    assert online.table["came"].min() > 0.9 * N
+    for name, before in kept.items():
+        assert (getattr(r, name) == before).all(), name
+    mixed = held(s, week=1, round=np.array([5, 5]), purpose=np.array([int(Purpose.ONLINE), int(Purpose.COME)]), **both)
+    assert mixed.table["came"].min() > 0.9 * N
+    assert (r.last_came == 1).mean() > 0.9
+    assert (r.times_came <= 1).all()
 
 
 @pytest.mark.parametrize("stake", [-1.0, 0.4, 1.0])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,37 @@ def test_a_file_reaches_what_it_imports_when_it_runs(tmp_path: Path) -> None:
         hashes.add(found)
         (package / name).write_text(before)
     assert len(hashes) == 1 + len(reached)
+
+
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk through what is executed: all but what only a checker of types reads."""
+    yield node
+    guarded = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    for child in node.orelse if guarded and isinstance(node, ast.If) else ast.iter_child_nodes(node):
+        yield from _executed(child)
+
+
+def _parsed(path: Path) -> set[Path]:
+    """Return what a file imports by dots, by Python's own parser."""
+    found: set[Path] = set()
+    for node in _executed(ast.parse(path.read_bytes())):
+        if not isinstance(node, ast.ImportFrom) or not node.level:
+            continue
+        folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+        for name in node.names:
+            found.update(_files(folder / name.name) or _files(folder))
+    return found
+
+
+def _files(module: Path) -> list[Path]:
+    return [file for file in (module.with_name(module.name + ".py"), module / "__init__.py") if file.is_file()][:1]
+
+
+def test_lines_tell_what_the_parser_of_python_tells() -> None:
+    files = list(MODEL.rglob("*.py"))
+    assert len(files) > 150
+    for path in files:
+        assert set(imported(path)) == _parsed(path), path
 
 
 def test_kernels_do_not_rest_on_mechanisms() -> None:

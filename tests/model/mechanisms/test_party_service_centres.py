@@ -12,7 +12,7 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.mechanisms.party_service_centres.centre import PartyServiceCentres
 from linli.model.mechanisms.party_service_centres.centre_parameters import LEVERS, PartyServiceCentresParameters
-from linli.model.mechanisms.party_service_centres.counter import LONGEST, queue, rates, rates_of
+from linli.model.mechanisms.party_service_centres.counter import rates, rates_of
 from linli.model.mechanisms.party_service_centres.secretary import COMPANY, PARTY, SECRETARY, WINDOW, at_work, called, of_the_branch, own_hours
 from linli.model.people.constants import Constants, TrustConstants
 from linli.model.people.residents import Situation
@@ -109,13 +109,6 @@ def test_who_works_comes_in_the_evening_if_there_is_one() -> None:
     assert found[5.0][0] < 0.5 * found[0.0][0]
     assert found[0.0][0] > 2.0 * found[0.0][1]
     assert found[5.0][1] == pytest.approx(found[0.0][1], rel=0.5)
-
-
-def test_a_wait_is_that_of_a_queue() -> None:
-    quarter = queue(np.array([0, 40, 80, 10_000]), np.full(4, 40.0), 15.0)
-    # A load of one quarter, and of one half: the service time, times 1/3 and 1.
-    assert quarter[:3].tolist() == pytest.approx([0.0, 0.25 / 3.0, 0.25])
-    assert quarter[2] < quarter[3] <= LONGEST
 
 
 def test_who_waits_together_may_talk_and_has_come_to_no_occasion() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.meetings import MeetingsParameters
+from linli.model.mechanisms.online_services.parameters import OnlineServicesParameters
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.residents import Residents
 from linli.model.people.survey_constants import SurveyConstants
@@ -160,6 +162,30 @@ def test_gains_are_those_of_people_who_stayed_and_took_part() -> None:
     assert found[0, 0] == pytest.approx(0.5)
     assert np.isnan(found[1, 0])
     assert NeighboursGained(at_least=0, at_most=2).answer([first, later])[:, 0].tolist() == pytest.approx([8.0, 4.0])
+
+
+def test_gains_may_be_of_those_whom_a_mechanism_counts_as_having_taken_part() -> None:
+    s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=1, floors=5), mechanisms={"online-services": OnlineServicesParameters()}, seed=5)
+    wrote: Any = next(found for found in s.programme.mechanisms if found.name == "online-services")
+    wrote.written[3] = 7
+    s.residents.times_came[:] = 9
+    q = NeighboursGained(mechanism="online-services", state="written", at_least=5)
+    seen = q.observe(View(s, 0))
+    assert seen.times[3] == 7
+    assert seen.times.sum() == 7
+    wrote.written[4] = 99
+    assert seen.times[4] == 0
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "state", "field"),
+    [("online-services", "writen", "state"), ("online-service", "written", "mechanism"), ("online-services", "member", "state"), ("", "written", "mechanism")],
+)
+def test_what_a_mechanism_does_not_count_is_refused(mechanism: str, state: str, field: str) -> None:
+    asked = AskedIn(2, 52, None, NeighbourhoodParameters(), {}, ["online-services"])
+    found = NeighboursGained(mechanism=mechanism, state=state).refuse(asked)
+    assert found is not None
+    assert found[0] == field
 
 
 def test_visits_are_asked_about_where_wanted(landings: Society, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,9 @@ from statistics import mean, pvariance
 import numpy as np
 import pytest
 from linli.model.ground import random as compiled
-from linli.model.people.constants import Constants, DecisionConstants, TieConstants, VisitHours
+from linli.model.people.constants import Constants, DecisionConstants, Purpose, PurposeConstants, TieConstants, VisitHours
 from linli.model.people.everyday import EVERYDAY, VISIT_ROUNDS, EverydayKind
+from linli.model.people.residents import NEVER
 from linli.model.reference import Home, Person, RecordedTie, ReferenceCommunity, ReferenceEvent, Tie, measures
 from linli.model.reference.circles import circles
 from linli.model.reference.draws import Draws, absorb, unit
@@ -416,6 +417,24 @@ def test_who_is_on_an_errand_is_there_and_has_come_to_nothing() -> None:
     after = [(i.habit, i.last_came, i.times_came) for i in c.residents]
     assert [bed for bed, (old, new) in enumerate(zip(before, after, strict=True)) if old != new] == [5]
     assert not c.residents[3].came_to
+
+
+def test_who_writes_online_is_where_they_would_be_and_has_come_to_nothing() -> None:
+    def plan(week: int) -> list[ReferenceEvent]:
+        return [event(identity=10 * week + k, capacity=12, purpose=purpose, poster=1.0, round=5) for k, purpose in enumerate(("online", "come"))]
+
+    eager = Constants(decision=DecisionConstants(base=6.0), purposes=PurposeConstants(online=Purpose(base=6.0)))
+    c = with_plan(community(constants=eager), plan)
+    before = [(i.habit, i.last_came) for i in c.residents]
+    c.step()
+    online, there = ({i.bed for i in found.came} for found in c.events)
+    assert online & there
+    changed = {bed for bed, (old, i) in enumerate(zip(before, c.residents, strict=True)) if old != (i.habit, i.last_came)}
+    assert changed == there
+    c = with_plan(community(constants=eager), lambda week: plan(week)[:1])
+    c.step()
+    assert c.events[0].came
+    assert all(i.last_came == NEVER and i.times_came == 0 for i in c.residents)
 
 
 def test_a_stake_and_a_purpose_count_as_the_rules_say() -> None:

@@ -237,3 +237,48 @@ def test_balances_and_spending_are_saved() -> None:
     assert again.measures() == {**ledger.measures(), "yuan": 20.0, "priced": 20.0, "yuan_public": 0.0}
     assert again.organisation_fen[again.slots[2]] == 3000
     holds_together(again)
+
+
+def test_public_money_with_a_limit_is_what_the_street_office_holds() -> None:
+    ledger, week = Ledger(_THREE.places, MoneyConstants(public_a_year=4000.0)), week_of(_THREE)
+    desk, street = LedgerDesk(ledger, week, 0), NUMBERS["street"]
+    for quarter in range(6):
+        week.scenario_week = 13 * quarter
+        ledger.begin(week)
+        # Community 2 spends nothing: what is left of a quarter stays, what is left of a year goes back.
+        assert ledger.fen[street, 2] == 100_000 * (quarter % 4 + 1)
+        assert (ledger.fen[street, :2] == 100_000).all()
+        week.scenario_week += 1
+        ledger.begin(week)
+        desk.fund("street", 1e6, np.arange(3))
+        assert (ledger.fen[street, :2] == 100_000).all(), "there is no other public money to give it"
+        assert not ledger.pay("public", "suppliers", 1000.01, [0]).any()
+        assert ledger.pay("public", "suppliers", 1000.0, [0]).all()
+        desk.fund("community", 1000.0, [1])
+        assert not ledger.pay("public", "volunteers", 0.01, np.array([0, 1])).any()
+        holds_together(ledger)
+    assert ledger.spent[NUMBERS["public"]].sum() == 0
+    assert ledger.spent[street].tolist() == [600_000, 0, 0]
+    assert ledger.fen[NUMBERS["community"]].tolist() == [0, 600_000, 0]
+
+
+@given(st.lists(st.tuples(st.floats(0, 3000.0), st.integers(0, 2)), max_size=60), st.floats(1.0, 20_000.0))
+@settings(max_examples=60, deadline=None)
+def test_of_public_money_with_a_limit_no_more_is_spent_in_a_year(wants: list[tuple[float, int]], limit: float) -> None:
+    ledger, week = Ledger(_THREE.places, MoneyConstants(public_a_year=limit)), week_of(_THREE)
+    for at, (yuan, where) in enumerate(wants):
+        week.scenario_week = at
+        ledger.begin(week)
+        ledger.pay("public", "suppliers", yuan, [where])
+        holds_together(ledger)
+        years = at // 52 + 1
+        assert (ledger.spent.sum(axis=0) <= np.ceil(100.0 * limit) * years).all()
+
+
+def test_without_a_limit_nobody_holds_anything() -> None:
+    ledger, week = ledger_of(), week_of(_THREE)
+    week.scenario_week = 0
+    ledger.begin(week)
+    assert not ledger.fen.any()
+    assert ledger.pay("public", "suppliers", 1e6, [0]).all()
+    assert (ledger.purse(np.array([0, 5])) == [0, 5]).all()

@@ -301,6 +301,29 @@ def test_the_default_repeats_about_as_many_as_were_measured() -> None:
     assert unsolved * (1 - (1 - r) ** 4) == pytest.approx(239 / 2495, abs=0.02)
 
 
+def test_a_follow_up_sends_back_what_was_closed_unsolved_and_nothing_else() -> None:
+    office = Office(reopen=0.0)
+    desk = office.desk
+    counter = desk.counter("window")
+    open_, solved, unsolved = desk.submit(counter, np.array([0, 1, 2]), "repair", [2.0, 1.0, 3.0], 4).tolist()
+    assert desk.close(np.array([solved]), True).all()
+    assert desk.close(np.array([unsolved]), False).all()
+    office.turn()
+    assert desk.send_back(np.array([open_, solved, unsolved])).tolist() == [False, False, True]
+    assert not desk.send_back(np.array([unsolved])).any()
+    seen = desk.tickets(counter)
+    at = seen.number.tolist().index(unsolved)
+    assert (seen.left[at], seen.since[at], seen.due[at], seen.times[at], seen.closed[at]) == (3.0, office.week.number, office.week.number + 4, 1, -1)
+    assert desk.count(counter).tickets == 3
+    assert desk.count(counter).repeated == 0
+    office.live(counter, 10.0)
+    assert set(desk.worked(counter).tolist()) == {open_, unsolved}
+    desk.close(np.array([unsolved]), False)
+    other = QueuesDesk(office.queues, office.week, 1)
+    with pytest.raises(ValueError, match="belongs to another mechanism"):
+        other.send_back(np.array([unsolved]))
+
+
 def test_who_moves_away_takes_the_ticket_along() -> None:
     office = Office()
     desk, r = office.desk, office.society.residents
