@@ -81,6 +81,10 @@ CASES = (
     Case("party-service-centres", ("before", "after", "rooms", "fails"), 78, 2, ("planner",)),
     Case("social-organisations", ("before", "after", "grants", "fails"), 78, 2, ("organisations",)),
     Case("three-level-linkage", ("before", "after", "plan", "fails"), 78, 2, ("hours",)),
+    Case("service-platform", ("before", "after", "dispatch", "fails"), 78, 2, ("tickets",)),
+    Case("fire-app", ("before", "after", "detectors", "fails"), 78, 2, ("fires",)),
+    Case("online-services", ("before", "after", "taught", "fails"), 78, 2, ("online",)),
+    Case("acquaintance-covenants", ("before", "after", "welcome", "fails"), 78, 2, ("strangers",)),
     Case("unified-elections", ("before", "after", "named", "fails"), 78, 2, ("elections",)),
 )
 READ: dict[str, Text] = {
@@ -156,6 +160,23 @@ READ: dict[str, Text] = {
         "Where the hours of the committee's staff go; then, hollow, what stands on record, and full, what happened: what is asked for from "
         "above takes hours from all else.",
         "居委会工作人员的工时去向；其后空心为记录，实心为实际：上级要求的报表会挤占其他一切工时。",
+    ),
+    "tickets": Text(
+        "Each bar is what was closed: see how much of it is really over, and how much is only said to be; the troubles nobody reported are in the middle.",
+        "每条横条为办结件：看其中多少确已解决，多少只是说已解决；无人反映的问题计入中图。",
+    ),
+    "fires": Text(
+        "Left how often a fire gets away and how many houses it takes, then houses lost (dot: the worst seed), then the alerts: false ones cost "
+        "the watch that true ones need.",
+        "左图为失控火灾的次数与烧毁房屋数，其次为烧毁房屋（圆点为最坏的种子），再次为预警：误报会耗掉真实预警所需的值守。",
+    ),
+    "online": Text(
+        "Hours saved on record stand beside the meetings at the counter that are gone; the middle shows who of the old is left out, the right one who speaks.",
+        "记录的节省工时与窗口前减少的相遇并列；中图为被落下的老人，右图为谁在发言。",
+    ),
+    "strangers": Text(
+        "Each curve begins with all who moved in: the sooner it falls, the sooner newcomers know anybody; compare the panel of migrants with that of locals.",
+        "每条曲线始于全部新住户：下降越早，新住户越早有熟人；比较外来户籍与本地户籍两图。",
     ),
     "elections": Text(
         "The square is the turnout on record, the circle who voted in person, the diamond who knows anybody on the committee: the grey bar "
