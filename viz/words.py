@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.text import Text
@@ -66,6 +66,15 @@ def scale_of(story: Story, measure: str, language: str) -> Scale:
         if max((abs(v) for v in values if math.isfinite(v)), default=0.0) * story.factor(measure) >= WAN:
             return "wan"
     return story.scale(measure)
+
+
+def axis_of(story: Story, measures: Sequence[str], language: str) -> tuple[float, str]:
+    """Return what values of measures of one unit are multiplied by on an axis, and the unit there: large sums are in 万元 in Chinese."""
+    unit = unit_of(story.info(measures[0]), language)
+    values = [story.end(arm, m) for m in measures for arm in story.everybody]
+    if language == "zh" and unit.startswith("元") and max((abs(v) for v in values if math.isfinite(v)), default=0.0) >= WAN:
+        return 1.0 / WAN, f"万{unit}"
+    return 1.0, unit
 
 
 def more_yuan(value: float, language: str) -> str:

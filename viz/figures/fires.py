@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
 from .page import HUES, Page
@@ -54,13 +53,13 @@ def fires(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     _sizes(on, panels[0], y)
-    panels[0].set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 26)) for arm in arms])
+    panels[0].set_yticks(y, on.rows_of_arms(26))
     panels[0].invert_yaxis()
     _houses(on, panels[1], y)
     _alerts(on, panels[2], y)
     hours = np.array([story.told(arm, f"{OWNER}.watch_hours") for arm in arms])
     bars = panels[3].barh(y, np.nan_to_num(hours), height=0.62, color="#777777")
-    panels[3].bar_label(bars, [number(v, 0) if v == v else NOTHING for v in hours], padding=3, fontsize=9)
+    panels[3].bar_label(bars, [number(v, 0) if v == v else NOTHING for v in hours], padding=3, fontsize=11)
     panels[3].set_xlim(0.0, max(1.0, float(np.nan_to_num(hours).max())) * 1.4)
     for axes, text in zip(panels, (_LEFT, _HOUSES, _ALERTS, _WATCH), strict=True):
         axes.set_xlabel(text.say(language))
@@ -99,7 +98,7 @@ def _houses(on: Page, axes: Axes, y: np.ndarray) -> None:
     for at, value, most in zip(y.tolist(), mean, np.nan_to_num(worst).tolist(), strict=True):
         # Beside the dot, so that neither hides the other.
         said = _told(value) if story.single else f"{_told(value)} ({_told(most)})"
-        axes.annotate(said, (most, at), (8, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.annotate(said, (most, at), (8, 0), textcoords="offset points", va="center", fontsize=11)
     if not story.single:
         axes.plot(worst, y, linestyle="", marker="o", markersize=6, color="#222222")
     axes.set_xlim(0.0, max(1.0, float(np.nan_to_num(worst).max())) * 1.6)
@@ -110,7 +109,7 @@ def _alerts(on: Page, axes: Axes, y: np.ndarray) -> None:
     true, false = (np.nan_to_num([story.told(arm, f"{OWNER}.alerts_{which}") for arm in story.everybody]) for which in ("true", "false"))
     axes.barh(y, true, height=0.62, color=HUES[2], label=_TRUE.say(on.language))
     bars = axes.barh(y, false, left=true, height=0.62, color="#C8D6E5", hatch="..", edgecolor="white", linewidth=0.5, label=_FALSE.say(on.language))
-    axes.bar_label(bars, [number(v, 0) if v > 0.0 else NOTHING for v in true + false], padding=3, fontsize=9)
+    axes.bar_label(bars, [number(v, 0) if v > 0.0 else NOTHING for v in true + false], padding=3, fontsize=11)
     axes.set_xlim(0.0, max(1.0, float((true + false).max())) * 1.35)
     on.key.extend(axes.get_legend_handles_labels()[0])
 

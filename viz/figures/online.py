@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
-from .page import HUES, Page
+from .page import HUES, Page, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +58,7 @@ def online(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     _hours(on, left, y)
-    left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 28)) for arm in arms])
+    left.set_yticks(y, on.rows_of_arms(28))
     left.invert_yaxis()
     for name, (text, marker, colour) in REACH.items():
         values = [100.0 * story.end(arm, f"{OWNER}.{name}") for arm in arms]
@@ -67,7 +66,7 @@ def online(on: Page) -> tuple[str, str]:
     middle.set_xlim(-3.0, 103.0)
     middle.set_xlabel(_SHARES.say(language))
     _voices(on, right, y)
-    right.legend(loc="lower right", fontsize=9, frameon=True)
+    legend(right, 3, fontsize=11)
     for axes in (left, middle, right):
         axes.grid(axis="y", visible=False)
     on.key.extend(left.get_legend_handles_labels()[0] + middle.get_legend_handles_labels()[0])
@@ -84,9 +83,9 @@ def _hours(on: Page, axes: Axes, y: np.ndarray) -> None:
     language = on.language
     saved, beside = _a_year(on, "saved_hours"), _a_year(on, "beside")
     bars = axes.barh(y - 0.19, saved, height=0.36, color=HUES[4], label=_HOURS.say(language))
-    axes.bar_label(bars, [number(v, 0) for v in saved], padding=3, fontsize=8.5, color="#333333")
+    axes.bar_label(bars, [number(v, 0) for v in saved], padding=3, fontsize=10.5, color="#333333")
     waits = axes.barh(y + 0.19, beside, height=0.36, color=HUES[3], hatch="..", edgecolor="white", linewidth=0.5, label=_BESIDE.say(language))
-    axes.bar_label(waits, [number(v, 1) for v in beside], padding=3, fontsize=8.5, color="#333333")
+    axes.bar_label(waits, [number(v, 1) for v in beside], padding=3, fontsize=10.5, color="#333333")
     axes.set_xlim(0.0, max(1.0, float(saved.max()), float(beside.max())) * 1.25)
     axes.set_xlabel(_PER.say(language))
 
@@ -101,7 +100,7 @@ def _voices(on: Page, axes: Axes, y: np.ndarray) -> None:
         axes.barh(y, values, left=start, height=0.62, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=text.say(language))
         start += values
     bars = axes.barh(y, rest - start, left=start, height=0.62, color=_BETWEEN[1], edgecolor="white", linewidth=0.5, label=_BETWEEN[0].say(language))
-    axes.bar_label(bars, [number(v, 1) for v in rest], padding=3, fontsize=9, color="#333333")
+    axes.bar_label(bars, [number(v, 1) for v in rest], padding=3, fontsize=11, color="#333333")
     axes.set_xlim(0.0, max(1.0, float(rest.max())) * 1.2)
     axes.set_xlabel(_MATTERS.say(language))
 

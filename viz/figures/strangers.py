@@ -65,7 +65,7 @@ def strangers(on: Page) -> tuple[str, str]:
             _curves(on, axes, found.get((level, who), {}), f"{level} {who}")
             axes.set_xlim(0.0, 1.04 * last)
             if y == 0:
-                axes.set_title(group.say(language), fontsize=11, loc="left")
+                axes.set_title(group.say(language), fontsize=12.5, loc="left")
             else:
                 axes.set_xlabel(_ACROSS.say(language))
             if x == 0:
@@ -73,7 +73,7 @@ def strangers(on: Page) -> tuple[str, str]:
     for axes in grid[:, 2]:
         axes.axis("off")
     handles, labels = grid[0, 0].get_legend_handles_labels()
-    grid[0, 2].legend(handles, ["\n".join(fold(label, 30)) for label in labels], loc="upper left", bbox_to_anchor=(0.0, 1.0), fontsize=9.5, handlelength=2.6)
+    grid[0, 2].legend(handles, ["\n".join(fold(label, 30)) for label in labels], loc="upper left", bbox_to_anchor=(0.0, 1.0), fontsize=11, handlelength=2.6)
     return _title(on, found), _NOTE.say(language)
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
-from .page import HUES, Page
+from .page import HUES, Page, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,20 +58,19 @@ def tickets(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     _ends(on, left, y)
-    left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 30)) for arm in arms])
+    left.set_yticks(y, on.rows_of_arms(30))
     left.set_xlabel(_LEFT.say(language))
     now = [story.end(arm, f"{OWNER}.troubles_now") for arm in arms]
     bars = middle.barh(y, np.nan_to_num(now), height=0.62, color="#444444")
-    middle.bar_label(bars, [number(v, 0) if v == v else NOTHING for v in now], padding=3, fontsize=9, color="#333333")
+    middle.bar_label(bars, [number(v, 0) if v == v else NOTHING for v in now], padding=3, fontsize=11, color="#333333")
     middle.set_xlim(0.0, max(1.0, float(np.nanmax(now))) * 1.35)
     middle.set_xlabel(_MIDDLE.say(language))
     for name, (text, marker, colour) in SHARES.items():
         values = [100.0 * story.end(arm, f"{OWNER}.{name}") for arm in arms]
         right.plot(values, y, linestyle="", marker=marker, markersize=10 if marker == "|" else 7, markeredgewidth=2, color=colour, label=text.say(language))
     right.set_xlim(0.0, 104.0)
-    # Room for the legend below the last arm, where it hides no point.
-    left.set_ylim(len(arms) - 0.5 + 0.23 * len(arms), -0.5)
-    right.legend(loc="lower left", fontsize=8.5, frameon=True)
+    left.set_ylim(len(arms) - 0.5, -0.5)
+    legend(right, 1, fontsize=10.5)
     right.set_xlabel(_RIGHT.say(language))
     for axes in (left, middle, right):
         axes.grid(axis="y", visible=False)
@@ -86,7 +84,7 @@ def _ends(on: Page, axes: Axes, y: np.ndarray) -> None:
     for name, (text, colour, hatch) in ENDS.items():
         values = np.nan_to_num(np.array([story.end(arm, name) for arm in story.everybody])) * per
         bars = axes.barh(y, values, left=start, height=0.62, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=text.say(on.language))
-        axes.bar_label(bars, [number(v, 0) if v >= 0.07 * widest else "" for v in values], label_type="center", fontsize=8.5)
+        axes.bar_label(bars, [number(v, 0) if v >= 0.07 * widest else "" for v in values], label_type="center", fontsize=10)
         start += values
     on.key.extend(axes.get_legend_handles_labels()[0])
 
