@@ -21,7 +21,8 @@ from ...model.ground.text import Text
 from ...scenarios.errors import UserError
 from ...scenarios.memory import at_once, refuse_beyond_memory
 from ..telling import story_of_comparison
-from .state import State, bounded
+from .packages import with_copy
+from .state import MOST_PACKAGES, State, bounded
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -87,6 +88,7 @@ class Controller:
         self.changed = changed
         self.snapshot = Snapshot()
         self._undo: list[State] = []
+        self._mine: set[str] = set()
         self._growing: Growing | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -124,6 +126,34 @@ class Controller:
         """Compare other arms, or with other numbers of seeds and draws."""
         seeds, draws = self.state.seeds if seeds is None else seeds, self.state.draws if draws is None else draws
         self._set(replace(self.state, chosen=chosen, seeds=seeds, draws=draws), undo=True)
+
+    def change(self, arm: str, do: Callable[[Scenario, str], Scenario]) -> str:
+        """Change a package. One that has been played, or that came with the scenario, stays as it is: a new one beside it is changed.
+
+        Args:
+            arm: the package.
+            do: takes a scenario and the name of the package in it, and returns the scenario changed.
+
+        Returns:
+            The name of the package that has the change now.
+        """
+        state = self.state
+        with self.telling():
+            scenario, name = state.scenario, arm
+            if name not in self._drafts():
+                scenario, name = with_copy(scenario, arm)
+            scenario = do(scenario, name)
+            places = [one for one in state.chosen if one != name]
+            chosen = state.chosen if name in state.chosen else (*places, name) if len(places) <= MOST_PACKAGES else (*places[:-1], name)
+            self._mine = {*self._mine, name}
+            self._set(replace(state, scenario=bounded(scenario), chosen=chosen), undo=True)
+            return name
+        return arm
+
+    def _drafts(self) -> set[str]:
+        """Return the packages of this session that have not been played yet."""
+        played = self.snapshot.comparison
+        return {name for name in self._mine if name in self.state.scenario.arms and not (played is not None and name in played.everybody)}
 
     def show(self, state: State) -> None:
         """Show what a link says, if it says anything new."""

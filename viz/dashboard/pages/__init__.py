@@ -31,6 +31,7 @@ class Listed(NamedTuple):
 
 PAGES = (
     Listed("compare", Text("Compare", "比较"), "ComparePage"),
+    Listed("levers", Text("Levers", "调节"), "LeversPage"),
 )
 """In the order of the tabs."""
 
