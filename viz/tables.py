@@ -160,6 +160,14 @@ def full_tables(story: Story, language: str) -> Iterator[Padding | Listing]:
         yield made
 
 
+def columns_of(story: Story, rows: Iterable[Row], language: str) -> Listing:
+    """Return some rows of the table of one policy."""
+    made = _columns(story, language)
+    for row in rows:
+        made.add(*_cells(story, row, language), under=row.under)
+    return made
+
+
 def _columns(story: Story, language: str, *, units: bool = False) -> Listing:
     """Make the head of a table with a column an arm."""
     columns = [Column(side="left", words=True)]
@@ -235,8 +243,13 @@ def sentences(story: Story, language: str) -> list[str]:
     if story.drawn is not None:
         said += draws_sentences(story, language)
     if story.constants:
-        said.append(_ASSUMED.say(language, assumed=story.assumed, constants=story.constants))
+        said.append(assumed_sentence(story, language))
     return said
+
+
+def assumed_sentence(story: Story, language: str) -> str:
+    """Return on how many constants all of it rests, and how many of them are assumed."""
+    return _ASSUMED.say(language, assumed=story.assumed, constants=story.constants)
 
 
 def draws_sentences(story: Story, language: str) -> list[str]:
