@@ -74,6 +74,7 @@ class Controller:
         snapshot: what has been played of it.
         error: the last thing that could not be used, as one sentence; "" if all is well.
         moment: a number that rises whenever anything of these changed.
+        kept: what pages keep of their own while the session lasts, by the name of the page.
     """
 
     def __init__(self, state: State, opened: Comparison | None = None, changed: Callable[[], None] = lambda: None) -> None:
@@ -87,6 +88,7 @@ class Controller:
         self.state, self.error, self.moment = state, "", 0
         self.changed = changed
         self.snapshot = Snapshot()
+        self.kept: dict[str, Any] = {}
         self._undo: list[State] = []
         self._mine: set[str] = set()
         self._growing: Growing | None = None
@@ -181,15 +183,16 @@ class Controller:
             self.error = error.say(self.state.language)
         except InputError as error:
             self.error = error.text.say(self.state.language)
-        self._tell()
+        self.tell()
 
     def _set(self, state: State, undo: bool = False) -> None:
         if undo and state != self.state:
             self._undo = [*self._undo[-MOST_UNDO:], self.state]
         self.state = state
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Let the page be drawn again; from any thread."""
         self.moment += 1
         self.changed()
 
@@ -226,7 +229,7 @@ class Controller:
             )
             self._thread = threading.Thread(target=self._work, args=(growing, self._stop, self.state), name="linli-session", daemon=True)
             self._thread.start()
-        self._tell()
+        self.tell()
 
     def cancel(self, wait: bool = False) -> None:
         """Stop playing; what has finished stays. `wait`: until it has stopped."""
@@ -292,7 +295,7 @@ class Controller:
             last = now
             self.snapshot = self._look(growing, state, seen, now - begun, "working")
             seen = (growing.seeds_done, _years(self.snapshot))
-            self._tell()
+            self.tell()
 
         try:
             growing.work(max(1, cores()), stop, look, beside=True, turn=lambda: self.turn(stop))
@@ -305,7 +308,7 @@ class Controller:
             status, self.error = "failed", _FAULT.say(state.language)
         if self._growing is growing:
             self.snapshot = self._look(growing, state, (-1, -1), time.monotonic() - begun, status)
-            self._tell()
+            self.tell()
 
     def _look(self, growing: Growing, state: State, seen: tuple[int, int], taken: float, status: Status) -> Snapshot:
         """Return what has been played by now; numbers are put together anew only if there are new ones."""
