@@ -83,6 +83,7 @@ def build(language: str) -> typer.Typer:
     from ..model.ground.version import __version__
     from .brief import add_brief
     from .calibrating import add_calibrate
+    from .dashboard import add_dashboard
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .lives import add_story
@@ -129,6 +130,7 @@ def build(language: str) -> typer.Typer:
     add_compare(app, language, say)
     add_sweep(app, language, say)
     add_show(app, language, say)
+    add_dashboard(app, language, say)
     add_brief(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
