@@ -1,6 +1,6 @@
 """The map by itself, for trying it: `solara run linli.viz.dashboard.map.alone`.
 
-Scenario, arm, seed and language come from the environment: LINLI_MAP ("building-gates after 1"), LINLI_LANG.
+LINLI_MAP names what is shown: a scenario, an arm, a seed, and settings as of `--set` ("building-gates after 1 buildings=2").
 """
 
 # mypy: disallow-untyped-decorators=False
@@ -15,15 +15,13 @@ import solara as _solara
 from ....model.ground.text import default_language
 from ....scenarios.loader import load
 from .component import Map
-from .start import beginning
 
 solara: Any = _solara
 
 
 @solara.component
 def Page() -> None:
-    """Show the scenario that the environment names."""
+    """Show what the environment names."""
     name, arm, seed, *settings = (os.environ.get("LINLI_MAP") or "building-gates after 1").split()
     scenario = solara.use_memo(lambda: load(name).arm(arm).with_settings(settings), [])
-    begin = solara.use_memo(lambda: beginning(scenario, int(seed)), [])
-    Map(begin, scenario.weeks, default_language())
+    Map(scenario, int(seed), default_language())

@@ -1,37 +1,68 @@
-"""The map as a part of a Solara page: a widget and a player of its own for each who looks, which end when the page closes."""
+"""The map as a part of a Solara page: a widget and a player of its own for each who looks; both end when the page closes."""
 
 # mypy: disallow-untyped-decorators=False
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 import solara as _solara
 
+from ....experiments.spinup import SpunUp
 from .player import Begin, Player
 from .widget import MapWidget
 
+if TYPE_CHECKING:
+    from ....model.society.society import Society
+    from ....scenarios.schema import Scenario
+
 solara: Any = _solara
+Turn = Callable[[], AbstractContextManager[Any]]
+"""Waits for a place among all who work, and holds it."""
+
+
+def beginning(arm: Scenario, seed: int, turn: Turn = nullcontext) -> Begin:
+    """Return what makes the society of an arm of a scenario at week 0, the same as that of `linli run` and `linli compare`.
+
+    Args:
+        arm: one arm of a scenario.
+        seed: of all draws.
+        turn: is held while the society is made.
+    """
+
+    def begin(tell: Callable[[int, int], None]) -> Society:
+        with turn():
+            # Whoever waited may find that nobody wants it any more.
+            tell(0, 0)
+            with SpunUp(arm, seed, 1, tell) as state:
+                return state.start(arm)
+
+    return begin
 
 
 @solara.component
-def Map(begin: Begin, weeks: int, language: str = "en", colouring: int = 0, on_colouring: Callable[[int], None] | None = None) -> None:
-    """Show a society that can be played.
+def Map(arm: Scenario, seed: int, language: str = "en", turn: Turn = nullcontext) -> None:
+    """Show an arm of a scenario on a map that can be played.
+
+    If levers are moved, the society that is being played lives with the new ones from the week that is shown on. Whatever else changes (place,
+    people, seed) begins anew.
 
     Args:
-        begin: makes the society; another one begins anew.
-        weeks: length of the scenario.
+        arm: the arm, with its levers.
+        seed: of all draws.
         language: "en" or "zh".
-        colouring: place in `COLOURINGS` to begin with.
-        on_colouring: is told when somebody chooses another one.
+        turn: is held while the society is made.
     """
-    shown = MapWidget.element(language=language, colouring=colouring, on_colouring=on_colouring).key(f"map {language}")
+    shown = MapWidget.element(language=language).key(f"map {language}")
     playing = solara.use_ref(None)
+    before = solara.use_ref(None)
 
     def live() -> Callable[[], None]:
         widget = solara.get_widget(shown)
-        player = widget.player = playing.current = Player(widget.show, weeks)
+        player = widget.player = playing.current = Player(widget.show, arm.weeks)
+        before.current = None
 
         def end() -> None:
             widget.player = playing.current = None
@@ -39,8 +70,14 @@ def Map(begin: Begin, weeks: int, language: str = "en", colouring: int = 0, on_c
 
         return end
 
-    def start() -> None:
-        playing.current.begin(begin)
+    def follow() -> None:
+        player = playing.current
+        now = (arm.hash(spin_up=True), seed)
+        if before.current == now and player.week > 0:
+            player.change(arm.schedules)
+        else:
+            before.current = now
+            player.begin(beginning(arm, seed, turn))
 
-    solara.use_effect(live, [language, weeks])
-    solara.use_effect(start, [begin, language, weeks])
+    solara.use_effect(live, [language, arm.weeks])
+    solara.use_effect(follow, [arm.to_toml(), seed, language])

@@ -180,6 +180,11 @@ class Player:
             self._turn.notify_all()
 
     @property
+    def week(self) -> int:
+        """The scenario week that is shown; -1 while there is none."""
+        return self._view.frame.week if self._view.frame is not None and self._view.stage != "spinning up" else -1
+
+    @property
     def alive(self) -> bool:
         """Whether the thread lives."""
         return self._thread.is_alive()

@@ -31,6 +31,7 @@ class Listed(NamedTuple):
 
 PAGES = (
     Listed("compare", Text("Compare", "比较"), "ComparePage"),
+    Listed("map", Text("Map", "地图"), "MapPage"),
 )
 """In the order of the tabs."""
 
