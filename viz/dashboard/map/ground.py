@@ -164,7 +164,7 @@ def _behind(places: Places, gates: np.ndarray, along: np.ndarray) -> np.ndarray:
         a = along[starts[b]]
         to = middle - middle[b]
         ahead, beside = to @ _normal(a), np.abs(to @ a)
-        near = ahead[(ahead > 1.0) & (beside < half + half[b] + _ALONE)]
+        near = ahead[(ahead > 1.0) & (beside < half + half[b] + 2 * _ALONE)]
         found[starts[b] : starts[b + 1]] = near.min() if len(near) else np.inf
     return found
 

@@ -182,7 +182,7 @@ class Player:
     @property
     def week(self) -> int:
         """The scenario week that is shown; -1 while there is none."""
-        return self._view.frame.week if self._view.frame is not None and self._view.stage != "spinning up" else -1
+        return self._view.frame.week if self._view.frame is not None else -1
 
     @property
     def alive(self) -> bool:
@@ -203,11 +203,11 @@ class Player:
                     self._turn.wait(wait)
                 if self._ended:
                     break
-                wishes, self._wishes = self._wishes, []
+                wish = self._wishes.pop(0) if self._wishes else None
             try:
-                for wish in wishes:
+                if wish is not None:
                     wish()
-                if self._target is not None:
+                elif self._target is not None:
                     self._walk()
                 elif self._view.playing and time.monotonic() >= self._due:
                     self._due = max(self._due + (1.0 / self._view.speed if self._view.speed else 0.0), time.monotonic() - 0.5)
@@ -231,7 +231,7 @@ class Player:
 
     def _fail(self, why: Text) -> None:
         self._society, self._target, self._kept = None, None, {}
-        self._show(playing=False, stage="", error=why)
+        self._show(playing=False, stage="", frame=None, seen=None, error=why)
 
     @property
     def _over(self) -> bool:
@@ -248,7 +248,7 @@ class Player:
         if number != self._made:
             return
         self._society, self._target, self._kept, self._changes, self._chosen = None, None, {}, {}, None
-        self._show(playing=False, stage="spinning up", done=0, total=0, error=None, seen=None, note=None)
+        self._show(playing=False, stage="spinning up", done=0, total=0, error=None, frame=None, seen=None, note=None)
         society = begin(tell)
         if self._ended or number != self._made:
             raise _Stopped

@@ -149,8 +149,8 @@ def state_of(view: View, language: str) -> dict[str, Any]:
         note = SPINNING.say(language, done=view.done, total=view.total) if view.total else OPENING.say(language)
     else:
         note = JUMPING.say(language, done=view.done, total=view.total) if view.stage else ""
-    ready = frame is not None and view.stage != "spinning up" and view.error is None
+    ready = frame is not None
     return {
         "ready": ready, "week": frame.week if frame else 0, "weeks": view.weeks, "playing": view.playing, "speed": view.speed, "note": note,
-        "wrong": view.error is not None, "status": status(frame, language) if frame is not None and ready else "", "told": told,
+        "wrong": view.error is not None, "status": status(frame, language) if frame is not None else "", "told": told,
     }  # fmt: skip

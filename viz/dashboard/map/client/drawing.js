@@ -176,7 +176,7 @@ function drawFacilities(scene, context) {
 function drawEvents(scene, context, now) {
   const { camera, events } = scene;
   if (!events) return;
-  const grown = scene.still ? 1 : Math.min(1, (now - scene.lit) / 500);
+  const grown = scene.still ? 1 : Math.min(1, Math.max(0, (now - scene.lit) / 500));
   context.textAlign = "center";
   for (let k = 0; k < events.length; k += EVENT_WIDTH) {
     const came = events[k + 2];
