@@ -36,25 +36,34 @@ def Page() -> None:
     query = router.search or ""
     controller = solara.use_memo(lambda: session(query), [])
     moment, set_moment = solara.use_state(controller.moment)
+    shown = solara.use_ref(None)
     said = to_query(controller.state)
 
     def listen() -> object:
         controller.changed = lambda: set_moment(controller.moment)
         return controller.stop
 
-    def follow() -> None:
-        if parse_qs(said) != parse_qs(query):
+    def keep_together() -> None:
+        if parse_qs(said) == parse_qs(query):
+            shown.current = said
+        elif shown.current is not None and said != shown.current:
+            # Something was changed on the page.
+            shown.current = said
             router.push(f"{router.path}?{said}")
-
-    def heed() -> None:
-        # The browser went back or forward, or a link was pasted over the old one.
-        if query and parse_qs(said) != parse_qs(query):
+        else:
+            # The address says less than all, or the browser went back or forward.
+            shown.current = said
             with controller.telling():
-                controller.show(from_query(query, begun_with().state))
+                asked = from_query(query, begun_with().state)
+                if to_query(asked) == said:
+                    router.push(f"{router.path}?{said}")
+                else:
+                    controller.show(asked)
+            if controller.error:
+                router.push(f"{router.path}?{said}")
 
     solara.use_effect(listen, [])
-    solara.use_effect(heed, [query])
-    solara.use_effect(follow, [said])
+    solara.use_effect(keep_together, [said, query])
     solara.Title(controller.say(TITLE))
     solara.Style(".solara-autorouter-content { padding: 0 !important; }")
     Frame(controller, moment)

@@ -61,7 +61,9 @@ def test_since_when_is_the_week_in_which_they_became_acquainted(make):
         watched.look(s)
         now = pairs(s)
         arrival = s.residents.arrival - s.policy_week0
-        since = {p: since[p] if p in since and since[p] > max(arrival[list(p)]) or (p in since and max(arrival[list(p)]) < 0) else s.scenario_week for p in now}
+        moved = {p: int(max(arrival[list(p)])) for p in now}
+        kept = {p for p in now if p in since and (moved[p] < 0 or since[p] > moved[p])}
+        since = {p: since[p] if p in kept else s.scenario_week for p in now}
     found = {p: int(watched.since(p[0], np.array([p[1]]))[0]) for p in since}
     assert found == since
     assert len(watched) == len(since)

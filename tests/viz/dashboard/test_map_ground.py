@@ -8,7 +8,7 @@ from linli.model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParam
 from linli.model.founding.populate import populate
 from linli.model.founding.presets import population_of
 from linli.model.people.places import Places
-from linli.viz.dashboard.map.ground import MapGround, facility_kinds, gate_labels
+from linli.viz.dashboard.map.ground import MapGround, facility_kinds
 
 
 def placed(**given: object) -> Places:
@@ -38,11 +38,15 @@ def test_slabs_stand_where_their_numbers_say():
 
 
 def test_tall_buildings_take_of_the_room_behind_them():
-    ground = MapGround.of(placed(preset="towers", buildings=8, floors=24, spacing=45.0))
+    ground = MapGround.of(placed(preset="towers", buildings=8, floors=11, spacing=45.0))
     deep = ground.cells[:, 7] - ground.cells[:, 1]
+    assert deep == pytest.approx([11 * 2.4] * 16, abs=1e-3)
     behind = 12.0 + 45.0
-    assert deep.max() == pytest.approx(24 * 1.2, abs=1e-3)
-    assert MapGround.of(placed(preset="towers", buildings=8, floors=60, spacing=45.0)).cells[0, 7] == pytest.approx(0.62 * behind, abs=1e-3)
+    high = MapGround.of(placed(preset="towers", buildings=8, floors=60, spacing=45.0))
+    assert high.cells[:, 7] - high.cells[:, 1] == pytest.approx([0.5 * behind] * 16, abs=1e-3)
+    # Nothing stands behind one that is alone.
+    alone = MapGround.of(placed(preset="towers", buildings=1, floors=60))
+    assert alone.cells[0, 7] == pytest.approx(60 * 2.4, abs=1e-3)
 
 
 @pytest.mark.parametrize("preset", PRESET_TITLES)
@@ -75,9 +79,9 @@ def test_the_same_places_give_the_same_ground():
             getattr(one, name)[0] = 0
 
 
-def test_gates_are_numbered_by_building():
-    assert gate_labels(placed(buildings=2, entrances=3)) == ("1-1", "1-2", "1-3", "2-1", "2-2", "2-3")
-    assert gate_labels(placed(buildings=2, entrances=1, compounds=2)) == ("1/1-1", "1/2-1", "2/1-1", "2/2-1")
+def test_each_gate_knows_its_building():
+    assert MapGround.of(placed(buildings=2, entrances=3)).building_of.tolist() == [0, 0, 0, 1, 1, 1]
+    assert MapGround.of(placed(buildings=2, entrances=1, compounds=2)).building_of.tolist() == [0, 1, 2, 3]
 
 
 def test_facilities_are_named_in_their_order():

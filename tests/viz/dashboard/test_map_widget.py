@@ -40,14 +40,14 @@ def view(make) -> View:
 
 def test_bytes_hold_the_ground(view):
     ground = view.ground
-    n, g = ground.residents, len(ground.labels)
+    n, g = ground.residents, len(ground.gates)
     numbers = np.frombuffer(bytes_of(ground), np.float32)
     assert np.array_equal(numbers[: 2 * n].reshape(-1, 2), ground.people)
     assert np.array_equal(numbers[2 * n : 2 * n + 8 * g].reshape(-1, 8), ground.cells)
     assert np.array_equal(numbers[2 * n + 8 * g : 2 * n + 10 * g].reshape(-1, 2), ground.gates)
     assert np.array_equal(numbers[2 * n + 10 * g :], ground.gate_of)
     about = about_of(ground, "zh")
-    assert about["labels"] == ["1-1", "1-2", "1-3"]
+    assert about["buildings"] == [1, 1, 1]
     assert {one["title"] for one in about["facilities"]} == {"院子", "小店", "校门口", "活动室", "服务中心"}
 
 

@@ -24,9 +24,9 @@ _ALONE = 16.0
 """Width of a gate of which neither another gate nor several flats tell it, metres."""
 _DEPTH = 12.0
 """Depth of a building of which the flats do not tell it, metres."""
-_BAND = 1.2
+_BAND = 2.4
 """Metres that a floor has on the map if there is room behind the building."""
-_ROOM = 0.62
+_ROOM = 0.5
 """Of the distance to the building behind, what a building with its floors laid flat may take."""
 _HOUSE = (10.0, 7.0)
 """Width and depth of a house of one storey, metres."""
@@ -37,7 +37,7 @@ _FACILITIES = tuple(NODE_KINDS)[list(NODE_KINDS).index("yard") :]
 
 @dataclass(frozen=True)
 class MapGround:
-    """The ground of a map. All arrays are read-only, lengths are metres.
+    """The ground of a map. All arrays are read-only, lengths are metres. Shown are numbers from 1: gate 1 is the gate of index 0.
 
     Attributes:
         people: float32 [residents, 2], where each is drawn.
@@ -46,7 +46,6 @@ class MapGround:
         gate_of: int32 [residents], gate of each resident.
         floor_of: int32 [residents], floor of each, 1 at the ground.
         building_of: int32 [gates], building of each gate.
-        labels: number of each gate, as "12-3": building 12, gate 3; of several compounds "2/12-3".
         facilities: (kind, x, y) of each.
         box: lowest x, lowest y, highest x, highest y of all that is drawn.
     """
@@ -57,7 +56,6 @@ class MapGround:
     gate_of: np.ndarray
     floor_of: np.ndarray
     building_of: np.ndarray
-    labels: tuple[str, ...]
     facilities: tuple[tuple[str, float, float], ...]
     box: tuple[float, float, float, float]
 
@@ -92,24 +90,13 @@ class MapGround:
             people=_frozen(people, np.float32), cells=_frozen(cells.reshape(-1, 8), np.float32), gates=_frozen(gates, np.float32),
             gate_of=_frozen(gate_of, np.int32), floor_of=_frozen(floor_of, np.int32),
             building_of=_frozen(np.repeat(np.arange(len(places.building_gates) - 1), np.diff(places.building_gates)), np.int32),
-            labels=gate_labels(places), facilities=facilities, box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
+            facilities=facilities, box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
         )  # fmt: skip
 
     @property
     def residents(self) -> int:
         """Number of residents."""
         return len(self.people)
-
-
-def gate_labels(places: Places) -> tuple[str, ...]:
-    """Return the number of each gate as people write it: building and gate, "12-3" (12 号楼 3 单元), before them the compound if there are several."""
-    compound = np.repeat(np.arange(places.compounds), np.diff(places.compound_buildings))
-    building = np.arange(len(compound)) - places.compound_buildings[:-1][compound] + 1
-    labels = []
-    for b, (c, number) in enumerate(zip(compound.tolist(), building.tolist(), strict=True)):
-        before = f"{c + 1}/{number}" if places.compounds > 1 else str(number)
-        labels += [f"{before}-{k + 1}" for k in range(int(places.building_gates[b + 1] - places.building_gates[b]))]
-    return tuple(labels)
 
 
 def facility_title(kind: str, language: str) -> str:
@@ -155,7 +142,7 @@ def _normal(along: np.ndarray) -> np.ndarray:
 
 
 def _behind(places: Places, gates: np.ndarray, along: np.ndarray) -> np.ndarray:
-    """Return [gates], metres to the next building behind each gate's own; infinite where there is none."""
+    """Return [gates], metres to the next building behind each gate's own; as much as elsewhere where there is none."""
     found = np.full(places.gates, np.inf)
     starts = places.building_gates.astype(np.int64)
     first, last = gates[starts[:-1]], gates[starts[1:] - 1]
@@ -166,7 +153,8 @@ def _behind(places: Places, gates: np.ndarray, along: np.ndarray) -> np.ndarray:
         ahead, beside = to @ _normal(a), np.abs(to @ a)
         near = ahead[(ahead > 1.0) & (beside < half + half[b] + 2 * _ALONE)]
         found[starts[b] : starts[b + 1]] = near.min() if len(near) else np.inf
-    return found
+    # The last row, behind which nothing stands, looks like the others.
+    return np.where(np.isinf(found), found.min(initial=np.inf), found)
 
 
 def _storeys(

@@ -278,7 +278,8 @@ class Player:
     def _week(self) -> None:
         """Live one week."""
         society, acquainted = self._society, self._acquainted
-        assert society is not None and acquainted is not None
+        assert society is not None
+        assert acquainted is not None
         if (mechanisms := self._changes.get(society.scenario_week)) is not None:
             society.attach(mechanisms)
         society.step()

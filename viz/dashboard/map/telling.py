@@ -27,12 +27,15 @@ _SITUATION = (
     Text("works", "在职"),
     Text("student", "学生"),
 )
-_GATE = Text("Gate {label}", "{label} 楼门")
+_GATE = Text("Gate {gate}, building {building}", "{gate} 号楼门（{building} 号楼）")
 _GATE_LINE = Text(
     "{residents} residents of 14 and older; {known} acquaintances a resident; {few} have fewer than {limit}.",
     "14岁及以上居民 {residents} 人，人均熟人 {known} 人，其中 {few} 人熟人不足 {limit} 人。",
 )
-_HEAD = Text("Head of the gate: {who}; in office: {since}; {known} others of the gate know the head.", "楼门长：{who}；任职时间：{since}；同楼门有 {known} 人认识楼门长。")
+_HEAD = Text(
+    "Head of the gate: {who}; in office: {since}; {known} others of the gate know the head.",
+    "楼门长：{who}；任职时间：{since}；同楼门有 {known} 人认识楼门长。",
+)
 _NO_HEAD = Text("No head of the gate is in office.", "目前没有楼门长。")
 _NO_OFFICE = Text("There are no heads of gates in this scenario.", "本情景没有楼门长。")
 _ISOLATED = Text("Fewer than {limit} acquaintances: {n}", "熟人不足 {limit} 人的居民：{n} 人")
@@ -43,11 +46,14 @@ _KNOWS = Text("{n} acquaintances", "熟人 {n} 人")
 _KNOWS_ONE = Text("1 acquaintance", "熟人 1 人")
 _HERE_WEEKS = Text("household here for {n} weeks", "本户入住 {n} 周")
 _HERE_YEARS = Text("household here for {n} years", "本户入住 {n} 年")
-_RESIDENT = Text("{who}, gate {label}", "{label} 楼门，{who}")
+_RESIDENT = Text("{who}, gate {gate}", "{gate} 号楼门，{who}")
 _IS_HEAD = Text("Head of the gate.", "楼门长。")
 _CAME_NEVER = Text("Never came to an activity.", "从未参加活动。")
 _CAME_BEFORE = Text("Last came to an activity before the scenario began.", "情景开始前参加过活动。")
-_CAME = Text("Last came to an activity in week {week}; {times} times since the scenario began or since moving in.", "最近一次参加活动：第 {week} 周；情景开始或入住以来共 {times} 次。")
+_CAME = Text(
+    "Last came to an activity in week {week}; {times} times since the scenario began or since moving in.",
+    "最近一次参加活动：第 {week} 周；情景开始或入住以来共 {times} 次。",
+)
 _KNOWS_WHOM = Text("Acquaintances: {n}", "熟人：{n} 人")
 _ORIGINS = Text("First talked at: {list}.", "最初相识场合：{list}。")
 _ORIGIN = Text("{origin} {n}", "{origin} {n} 人")
@@ -76,7 +82,8 @@ def status(frame: Frame, language: str) -> str:
     lived = max(frame.week - 1, 0)
     feast = festival(lived) if frame.week else None
     return _STATUS.say(
-        language, week=frame.week, year=lived // YEAR + 1, of=lived % YEAR + 1, festival=_FESTIVAL.say(language, name=feast.title.say(language)) if feast else "",
+        language, week=frame.week, year=lived // YEAR + 1, of=lived % YEAR + 1,
+        festival=_FESTIVAL.say(language, name=feast.title.say(language)) if feast else "",
         known=number(frame.acquaintances, 1), few=number(frame.strangers, None, "share"), limit=FEW, came=number(frame.came_quarter, None, "share"),
         held=number(frame.held, 0), times=number(frame.came, 0),
     )  # fmt: skip
@@ -94,7 +101,7 @@ def gate_told(seen: GateSeen, ground: MapGround, language: str) -> dict[str, Any
     return {
         "kind": "gate",
         "index": seen.gate,
-        "title": _GATE.say(language, label=ground.labels[seen.gate]),
+        "title": _GATE.say(language, gate=seen.gate + 1, building=int(ground.building_of[seen.gate]) + 1),
         "lines": [line, head],
         "head": seen.head.row if seen.head else -1,
         "lists": [
@@ -146,7 +153,7 @@ def person(who: PersonSeen, ground: MapGround, language: str) -> str:
 
 
 def _resident(who: PersonSeen, ground: MapGround, language: str) -> str:
-    return upper_first(_RESIDENT.say(language, who=person(who, ground, language), label=ground.labels[who.gate]))
+    return upper_first(_RESIDENT.say(language, who=person(who, ground, language), gate=who.gate + 1))
 
 
 def _about(who: PersonSeen, language: str) -> str:

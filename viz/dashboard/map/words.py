@@ -29,9 +29,9 @@ _WORDS = {
         "住区地图。方向键移动，加减号缩放，0 显示全图，空格播放或暂停，句点前进一周。下方楼门表以文字给出相同内容。",
     ),
     "hint": Text(
-        "A dot is a resident of 14 or older. Floors are laid flat: the ground floor at the entrance, the top floor at the back. Number: building and gate. "
+        "A dot is a resident of 14 or older. Floors are laid flat: the ground floor at the entrance, the top floor at the back. Number: the gate. "
         "Drag to move; the wheel zooms once the map has been clicked. Keys: arrows, + and −, 0, space, full stop.",
-        "每点为一名14岁及以上居民。各楼层平铺：近单元门一侧为底层，后侧为顶层。编号：楼号与单元号。拖动可移动；点击地图后滚轮缩放。按键：方向键、+、−、0、空格、句点。",
+        "每点为一名14岁及以上居民。各楼层平铺：近单元门一侧为底层，后侧为顶层。数字为楼门编号。拖动可移动；点击地图后滚轮缩放。按键：方向键、+、−、0、空格、句点。",
     ),
     "table": Text("Table of gates", "楼门表"),
     "tableCaption": Text("All gates in this week; a click on a heading sorts.", "本周所有楼门；点击表头排序。"),
@@ -39,6 +39,7 @@ _WORDS = {
 }
 _COLUMNS = (
     Text("Gate", "楼门"),
+    Text("building", "楼栋"),
     Text("residents", "居民"),
     Text("acquaintances a resident", "人均熟人"),
     Text(f"with fewer than {FEW}", f"熟人不足{FEW}人"),

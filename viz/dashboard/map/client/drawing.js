@@ -9,7 +9,7 @@ const HEAD = 1, CAME = 2, NEWCOMER = 4, ISOLATED = 8;
 const NEAR = 4;
 const EVENT_WIDTH = 5;
 // Pixels that a gate must be wide to carry its number.
-const NUMBERED = 26;
+const NUMBERED = 18;
 
 function radius(camera) {
   return Math.min(7, Math.max(1.1, 0.42 * camera.scale));
@@ -128,17 +128,21 @@ function cellWidth(scene, gate) {
 }
 
 function drawNumbers(scene, context) {
-  const { ground, camera } = scene;
-  let before = null;
+  const { ground, camera } = scene, of = ground.buildings;
   for (let gate = 0; gate < ground.gates; gate++) {
     const wide = cellWidth(scene, gate);
-    const text = ground.labels[gate], building = text.slice(0, text.lastIndexOf("-"));
-    const [x, y] = numberPlace(scene, gate);
-    const first = building !== before;
-    before = building;
-    if (x < -40 || x > camera.width + 40 || y < -20 || y > camera.height + 20) continue;
-    if (wide >= NUMBERED) label(context, text, x, y, wide > 60 ? 13 : 11, INK);
-    else if (first && wide >= 7) label(context, building, x, y, 11, INK, true);
+    let [x, y] = numberPlace(scene, gate);
+    if (wide >= NUMBERED) {
+      if (x > -40 && x < camera.width + 40 && y > -20 && y < camera.height + 20) label(context, String(gate + 1), x, y, wide > 60 ? 14 : 12, INK);
+      continue;
+    }
+    // Too narrow for a number each: the first and the last of the building.
+    if (gate > 0 && of[gate] === of[gate - 1]) continue;
+    let last = gate;
+    while (last + 1 < ground.gates && of[last + 1] === of[gate]) last++;
+    if (wide * (last - gate + 1) < NUMBERED) continue;
+    const [x2, y2] = numberPlace(scene, last);
+    label(context, last > gate ? `${gate + 1}–${last + 1}` : String(gate + 1), (x + x2) / 2, (y + y2) / 2, 11, INK);
   }
 }
 
@@ -173,29 +177,45 @@ function drawFacilities(scene, context) {
   }
 }
 
-function drawEvents(scene, context, now) {
-  const { camera, events } = scene;
-  if (!events) return;
-  const grown = scene.still ? 1 : Math.min(1, Math.max(0, (now - scene.lit) / 500));
-  context.textAlign = "center";
+// Events at one place are one light. A light at an entrance lies on the building's side of it, so that the gate keeps its number.
+function gatherLights(events, ground) {
+  const found = new Map(), entrances = new Map();
+  for (let gate = 0; gate < ground.gates; gate++) {
+    entrances.set(`${ground.entrances[2 * gate].toFixed(1)} ${ground.entrances[2 * gate + 1].toFixed(1)}`, gate);
+  }
   for (let k = 0; k < events.length; k += EVENT_WIDTH) {
-    const came = events[k + 2];
-    if (came <= 0) continue;
-    const [x, y] = toScreen(camera, events[k], events[k + 1]);
-    const r = (7 + 1.6 * Math.sqrt(came)) * (0.4 + 0.6 * grown);
+    if (events[k + 2] <= 0) continue;
+    const key = `${events[k].toFixed(1)} ${events[k + 1].toFixed(1)}`;
+    const light = found.get(key) || { x: events[k], y: events[k + 1], came: 0, gate: entrances.has(key) ? entrances.get(key) : -1 };
+    light.came += events[k + 2];
+    found.set(key, light);
+  }
+  return [...found.values()];
+}
+
+function drawEvents(scene, context, now) {
+  const { camera, lights } = scene;
+  const grown = scene.still ? 1 : Math.min(1, Math.max(0, (now - scene.lit) / 500));
+  for (const { x, y, came, gate } of lights) {
+    const r = (7 + 1.2 * Math.sqrt(came)) * (0.4 + 0.6 * grown);
+    let [px, py] = toScreen(camera, x, y);
+    if (gate >= 0) {
+      const [nx, ny] = numberPlace(scene, gate);
+      [px, py] = [px - ((nx - px) / 9) * r, py - ((ny - py) / 9) * r];
+    }
     context.beginPath();
-    context.arc(x, y, r, 0, 2 * Math.PI);
-    context.fillStyle = `rgba(230,0,154,${0.34 - 0.16 * grown})`;
+    context.arc(px, py, r, 0, 2 * Math.PI);
+    context.fillStyle = `rgba(230,0,154,${0.36 - 0.16 * grown})`;
     context.fill();
     context.lineWidth = 2;
     context.strokeStyle = LIGHT;
     context.stroke();
-    if (camera.scale >= 2.2) label(context, String(came), x, y, 11, "#8A005C", true);
+    if (camera.scale >= 2.2) label(context, String(came), px, py, 11, "#8A005C", true);
   }
 }
 
 function ring(scene, context, row, colour, extra = 2.5, width = 2) {
-  const r = Math.max(3, radius(scene.camera)) + extra;
+  const own = Math.max(1.8, radius(scene.camera)), r = own + extra * Math.min(1, own / 3);
   context.beginPath();
   context.arc(scene.places[2 * row], scene.places[2 * row + 1], r, 0, 2 * Math.PI);
   context.lineWidth = width + 2;

@@ -10,10 +10,10 @@ function numbers(model, name, Kind) {
 
 function readGround(model) {
   const about = model.get("about");
-  if (!about || !about.labels) return null;
-  const floats = numbers(model, "ground", Float32Array), n = about.residents, g = about.labels.length;
+  if (!about || !about.buildings) return null;
+  const floats = numbers(model, "ground", Float32Array), n = about.residents, g = about.buildings.length;
   return {
-    n, gates: g, labels: about.labels, facilities: about.facilities, box: about.box,
+    n, gates: g, buildings: about.buildings, facilities: about.facilities, box: about.box,
     people: floats.subarray(0, 2 * n),
     cells: floats.subarray(2 * n, 2 * n + 8 * g),
     entrances: floats.subarray(2 * n + 8 * g, 2 * n + 10 * g),
@@ -23,7 +23,7 @@ function readGround(model) {
 
 function render({ model, el }) {
   const words = model.get("words"), camera = makeCamera();
-  const scene = { camera, words, ground: null, dots: null, events: null, told: null, colouring: model.get("colouring"), still: true, lit: 0 };
+  const scene = { camera, words, ground: null, dots: null, lights: [], told: null, colouring: model.get("colouring"), still: true, lit: 0 };
   const send = (message) => model.send(message);
   const choose = (kind, index) => send({ do: "choose", kind, index });
 
@@ -88,6 +88,13 @@ function render({ model, el }) {
     if (first) whole();
     else redraw();
   }
+  // Who is chosen from a list may live where nobody looks.
+  function show(one) {
+    if (!scene.ground || one.index < 0) return;
+    const from = one.kind === "gate" ? scene.ground.entrances : scene.ground.people;
+    const [x, y] = [from[2 * one.index], from[2 * one.index + 1]], [px, py] = toScreen(camera, x, y);
+    if (px < 10 || py < 10 || px > camera.width - 10 || py > camera.height - 10) [camera.x, camera.y] = [x, y];
+  }
   const watcher = new ResizeObserver(resize);
   watcher.observe(canvas);
 
@@ -109,7 +116,7 @@ function render({ model, el }) {
     },
   });
 
-  let groundBefore = -1, litBefore = 0, saidBefore = 0;
+  let groundBefore = -1, litBefore = 0, saidBefore = 0, chosenBefore = "";
   function take() {
     const state = model.get("state");
     if (groundBefore !== model.get("laid")) {
@@ -119,13 +126,18 @@ function render({ model, el }) {
     }
     const now = performance.now(), n = scene.ground ? scene.ground.n : 0;
     scene.dots = state.ready && scene.ground ? numbers(model, "dots", Uint8Array) : null;
-    scene.events = state.ready ? numbers(model, "events", Float32Array) : null;
+    scene.lights = scene.dots ? gatherLights(numbers(model, "events", Float32Array), scene.ground) : [];
+    const chosen = `${state.told.kind} ${state.told.index}`;
     scene.told = state.told;
     if (state.week !== scene.week) {
       // Weeks that follow quickly need no growing rings: the next week is there before they have grown.
       scene.still = now - litBefore < 300 || matchMedia("(prefers-reduced-motion: reduce)").matches;
       scene.week = state.week;
       scene.lit = litBefore = now;
+    }
+    if (chosen !== chosenBefore) {
+      chosenBefore = chosen;
+      show(state.told);
     }
     controls.show(state);
     legend.show(scene.colouring, scene.dots, n);

@@ -187,15 +187,16 @@ function makeTable(words, choose) {
   head.append(line);
   table.append(caption, head, body);
   root.append(table);
-  const width = words.columns.length - 1;
-  const written = (k, value) => (k === 2 ? value.toFixed(1) : k === 5 ? (value < 0 ? words.none : String(value)) : String(value));
+  const width = words.columns.length - 2;
+  // Column 0 is the gate, 1 its building, then the columns of the frame.
+  const value = (k, gate) => (k === 0 ? gate + 1 : k === 1 ? ground.buildings[gate] : gates[gate * width + k - 2]);
+  const written = (k, number) => (k === 3 ? number.toFixed(1) : k === 6 && number < 0 ? words.none : String(number));
   function fill() {
     asked = performance.now();
     if (!root.open || !ground || !gates) return;
     heads.forEach((cell, k) => cell.setAttribute("aria-sort", k === by ? (down ? "descending" : "ascending") : "none"));
     const order = [...Array(ground.gates).keys()];
-    if (by > 0) order.sort((a, b) => (gates[a * width + by - 1] - gates[b * width + by - 1]) * (down ? -1 : 1) || a - b);
-    else if (down) order.reverse();
+    order.sort((a, b) => (value(by, a) - value(by, b)) * (down ? -1 : 1) || a - b);
     while (body.rows.length > order.length) body.deleteRow(-1);
     order.forEach((gate, place) => {
       const row = body.rows[place] || body.insertRow();
@@ -205,11 +206,11 @@ function makeTable(words, choose) {
         cell.scope = "row";
         cell.append(one);
         row.append(cell);
-        for (let k = 0; k < width; k++) row.insertCell();
+        for (let k = 1; k < words.columns.length; k++) row.insertCell();
       }
       row.dataset.gate = gate;
-      row.cells[0].firstChild.textContent = ground.labels[gate];
-      for (let k = 1; k <= width; k++) row.cells[k].textContent = written(k, gates[gate * width + k - 1]);
+      row.cells[0].firstChild.textContent = String(gate + 1);
+      for (let k = 1; k < words.columns.length; k++) row.cells[k].textContent = written(k, value(k, gate));
     });
   }
   root.addEventListener("toggle", fill);
