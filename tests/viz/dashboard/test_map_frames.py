@@ -76,6 +76,8 @@ def test_gates_add_up_and_heads_are_those_in_office(make):
 
 def test_events_are_those_of_the_week(make):
     s, held = make(), 0
+    assert len(s.events)
+    assert len(Frame.of(s).events) == np.count_nonzero(Frame.of(s).dots[-1] & CAME) == 0
     for _ in range(12):
         s.step()
         frame = Frame.of(s)

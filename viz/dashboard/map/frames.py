@@ -62,7 +62,9 @@ class Frame:
         known = acquaintance_counts(society, np.arange(n))
         new = society.week - r.arrival.astype(np.int64) <= NEW
         few = known < FEW
-        events, came = _events(society), _came(society)
+        # At week 0 nothing of the scenario has been lived; a loaded society does not know its last week.
+        lived = society.scenario_week > 0
+        events, came = _events(society)[: None if lived else 0], _came(society) & lived
         dots = np.zeros((len(COLOURINGS) + 1, n), np.uint8)
         for k, colouring in enumerate(COLOURINGS):
             dots[k] = colouring.of(society, known)

@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ....model.ground.refusal import InputError
 from ....model.ground.text import Text
-from .asked import GateSeen, ResidentSeen, gate_seen, resident_seen
+from .chosen import Chosen, Kind
 from .frames import Frame
 from .ground import MapGround
 from .since import Acquainted
 
 if TYPE_CHECKING:
     from ....model.society.society import Society
+    from .asked import GateSeen, ResidentSeen
 
 Begin = Callable[[Callable[[int, int], None]], "Society"]
 """Makes a society at week 0 of its scenario; is given what it should tell (weeks done, weeks in all) while it spins up."""
-Kind = Literal["gate", "resident"]
 
 SPEEDS = (1, 2, 5, 10, 0)
 """Weeks a second that can be chosen; 0: as fast as it goes."""
@@ -38,7 +38,6 @@ _TOLD = 0.5
 _MOST_BYTES = 64 * 2**20
 _MOST_KEPT = 12
 _WRONG = Text("Something went wrong inside while playing; the log of the program says what. Begin anew.", "播放时内部出错，详情见程序日志。请重新开始。")
-_GONE = Text("This household has moved out.", "该户已迁出。")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Player:
         self._kept: dict[int, tuple[Society, Acquainted]] = {}
         self._changes: dict[int, Mapping[str, Any]] = {}
         self._every = weeks
-        self._chosen: tuple[Kind, int, int] | None = None
+        self._chosen = Chosen()
         self._target: int | None = None
         self._due = self._shown = self._looked = 0.0
         self._thread = threading.Thread(target=self._live, name="linli-map", daemon=True)
@@ -247,7 +246,7 @@ class Player:
 
         if number != self._made:
             return
-        self._society, self._target, self._kept, self._changes, self._chosen = None, None, {}, {}, None
+        self._society, self._target, self._kept, self._changes, self._chosen = None, None, {}, {}, Chosen()
         self._show(playing=False, stage="spinning up", done=0, total=0, error=None, frame=None, seen=None, note=None)
         society = begin(tell)
         if self._ended or number != self._made:
@@ -309,12 +308,7 @@ class Player:
             self._show(stage="jumping", done=society.scenario_week, total=target)
 
     def _choose(self, kind: Kind | None, index: int) -> None:
-        s = self._society
-        self._chosen = None
-        if s is not None and kind == "gate" and 0 <= index < s.places.gates:
-            self._chosen = ("gate", index, 0)
-        elif s is not None and kind == "resident" and 0 <= index < s.residents.n:
-            self._chosen = ("resident", index, int(s.residents.identity[index]))
+        self._chosen.choose(self._society, kind, index)
         self._looked = 0.0
         self._show(note=None)
 
@@ -322,20 +316,10 @@ class Player:
         """Publish the view with some changes, and with what was chosen as it is now."""
         view = replace(self._view, **changes)
         now = time.monotonic()
-        if self._society is not None and not view.stage and (not view.playing or now - self._looked >= _TOLD):
+        society, acquainted = self._society, self._acquainted
+        if society is not None and acquainted is not None and not view.stage and (not view.playing or now - self._looked >= _TOLD):
             self._looked = now
-            view = self._look(view, self._society)
+            seen, note = self._chosen.look(society, acquainted)
+            view = replace(view, seen=seen, note=note)
         self._view, self._shown = view, now
         self._publish(view)
-
-    def _look(self, view: View, society: Society) -> View:
-        if self._chosen is None:
-            return replace(view, seen=None)
-        kind, index, identity = self._chosen
-        if kind == "gate":
-            return replace(view, seen=gate_seen(society, index), note=None)
-        if int(society.residents.identity[index]) != identity:
-            # Somebody else lives there now, or, after a jump back, lived there then.
-            return replace(view, seen=None, note=_GONE)
-        assert self._acquainted is not None
-        return replace(view, seen=resident_seen(society, index, self._acquainted), note=None)

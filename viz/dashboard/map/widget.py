@@ -20,6 +20,7 @@ from .colourings import COLOURINGS
 from .ground import facility_title
 from .player import View
 from .telling import gate_told, resident_told, status
+from .watched import Watched
 from .words import JUMPING, OPENING, SPINNING, words_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
         dots, gates, events: the frame, see `Frame`.
         state: week, line of words, what was chosen.
         frame: goes up, last of all, with each frame.
+        playable: whether there are controls that play; False where somebody else lets the weeks pass.
         colouring: place in `COLOURINGS`.
     """
 
@@ -59,6 +61,7 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
     events = traitlets.Bytes(b"").tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     frame = traitlets.Int(0).tag(sync=True)
+    playable = traitlets.Bool(True).tag(sync=True)
     colouring = traitlets.Int(0, min=0, max=len(COLOURINGS) - 1).tag(sync=True)
 
     def __init__(self, language: str = "en", **traits: Any) -> None:
@@ -69,7 +72,7 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
         self._sent_at = 0.0
         self._drawn = True
         self._ground: MapGround | None = None
-        self.player: Player | None = None
+        self.player: Player | Watched | None = None
         super().__init__(words=words_of(language), state=state_of(View(), language), **traits)
         self.on_msg(self._heard)
 
@@ -105,7 +108,10 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
                 if message.get("frame") == self.frame:
                     self._drawn = True
                     self._pass_on()
-        elif player is None:
+        elif asked == "choose" and player is not None and _whole(message.get("index")):
+            kind = message.get("kind")
+            player.choose(kind if kind in ("gate", "resident") else None, message["index"])
+        elif player is None or isinstance(player, Watched):
             return
         elif asked in ("play", "pause", "step"):
             getattr(player, asked)()
@@ -113,9 +119,6 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
             player.set_speed(message["speed"])
         elif asked == "jump" and _whole(message.get("week")):
             player.jump(message["week"])
-        elif asked == "choose" and _whole(message.get("index")):
-            kind = message.get("kind")
-            player.choose(kind if kind in ("gate", "resident") else None, message["index"])
 
 
 def _whole(value: object) -> bool:

@@ -131,7 +131,7 @@ function drawNumbers(scene, context) {
   const { ground, camera } = scene, of = ground.buildings;
   for (let gate = 0; gate < ground.gates; gate++) {
     const wide = cellWidth(scene, gate);
-    let [x, y] = numberPlace(scene, gate);
+    const [x, y] = numberPlace(scene, gate);
     if (wide >= NUMBERED) {
       if (x > -40 && x < camera.width + 40 && y > -20 && y < camera.height + 20) label(context, String(gate + 1), x, y, wide > 60 ? 14 : 12, INK);
       continue;

@@ -68,7 +68,7 @@ function render({ model, el }) {
       redraw();
     },
     fit: whole,
-  });
+  }, model.get("playable"));
   const legend = makeLegend(words), told = makeTold(words, choose), table = makeTable(words, choose);
   stage.append(canvas, told.root);
   root.append(controls.root, status, note, legend.root, stage, hint, table.root);

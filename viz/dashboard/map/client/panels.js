@@ -36,7 +36,7 @@ function choice(options, act) {
 }
 
 // Play, pause, step, speed, week; colours; zoom. `show(state)` brings them up to date.
-function makeControls(words, send, actions) {
+function makeControls(words, send, actions, playable) {
   const root = make("div", "linli-controls");
   root.setAttribute("role", "toolbar");
   root.setAttribute("aria-label", words.controls);
@@ -71,8 +71,9 @@ function makeControls(words, send, actions) {
   const colours = choice(words.colourings.map((one, k) => [k, one.title]), (value) => actions.colour(Number(value)));
   colours.dataset.test = "colouring";
   slider.setAttribute("aria-label", words.week);
+  if (playable) root.append(play, step, labelled(words.speed, speed), labelled(words.week, slider), week);
   root.append(
-    play, step, labelled(words.speed, speed), labelled(words.week, slider), week, labelled(words.colour, colours),
+    labelled(words.colour, colours),
     button("+", () => actions.zoom(1.4), words.zoomIn), button("−", () => actions.zoom(1 / 1.4), words.zoomOut), button(words.fit, actions.fit),
   );
   week.setAttribute("aria-label", words.week);
