@@ -45,15 +45,15 @@ _WARM, _LIGHT_WARM = "#C4400A", "#F0A030"
 
 
 def _known(society: Society, known: np.ndarray) -> np.ndarray:
-    return np.digitize(known, _KNOWN).astype(np.uint8)
+    return np.asarray(np.digitize(known, _KNOWN), np.uint8)
 
 
 def _tenure(society: Society, known: np.ndarray) -> np.ndarray:
-    return society.residents.tenure.astype(np.uint8)
+    return society.residents.tenure
 
 
 def _age(society: Society, known: np.ndarray) -> np.ndarray:
-    return np.digitize(society.residents.age, _AGES).astype(np.uint8)
+    return np.asarray(np.digitize(society.residents.age, _AGES), np.uint8)
 
 
 def _participation(society: Society, known: np.ndarray) -> np.ndarray:
@@ -61,7 +61,7 @@ def _participation(society: Society, known: np.ndarray) -> np.ndarray:
     last = society.residents.last_came
     since = society.week - last.astype(np.int64)
     found = 4 - np.digitize(since, (5, QUARTER + 1, 53))
-    return np.where(last == NEVER, 0, found).astype(np.uint8)
+    return np.asarray(np.where(last == NEVER, 0, found), np.uint8)
 
 
 COLOURINGS: tuple[Colouring, ...] = (

@@ -111,7 +111,7 @@ def facility_kinds(ground: MapGround) -> Sequence[str]:
 
 
 def _frozen(array: np.ndarray, kind: type) -> np.ndarray:
-    found = np.ascontiguousarray(array, kind)
+    found: np.ndarray = np.ascontiguousarray(array, kind)
     found.setflags(write=False)
     return found
 
@@ -143,7 +143,7 @@ def _normal(along: np.ndarray) -> np.ndarray:
 
 def _behind(places: Places, gates: np.ndarray, along: np.ndarray) -> np.ndarray:
     """Return [gates], metres to the next building behind each gate's own; as much as elsewhere where there is none."""
-    found: np.ndarray = np.full(places.gates, np.inf)
+    found = np.full(places.gates, np.inf)
     starts = places.building_gates.astype(np.int64)
     first, last = gates[starts[:-1]], gates[starts[1:] - 1]
     middle, half = (first + last) / 2, np.linalg.norm(last - first, axis=1) / 2

@@ -74,6 +74,6 @@ def _pairs(society: Society) -> np.ndarray:
     s = society
     lowest = np.float32(s.constants.ties.acquaintance)
     left, right, _, _ = all_pairs(s.ties, s.fade, s.residents.arrival, s.places.community_rows, np.int64(s.week), lowest)
-    found = left.astype(np.int64) << 32 | right.astype(np.int64)
+    found: np.ndarray = left.astype(np.int64) << 32 | right.astype(np.int64)
     found.sort()
     return found
