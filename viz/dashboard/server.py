@@ -7,6 +7,7 @@ import ipaddress
 import os
 import re
 import socket
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,17 @@ def dressed(page: str, language: str) -> str:
     return page.replace(", maximum-scale=1, user-scalable=no, minimal-ui", "")
 
 
+def warm() -> None:
+    """Import what the first click would wait for."""
+    from ...experiments import growing, spinup  # noqa: F401
+    from .pages import PAGES
+    from .take import can_pdf
+
+    for page in PAGES:
+        page.load()
+    can_pdf()
+
+
 def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C.
 
@@ -140,6 +152,7 @@ def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets=sockets)
             ready()
+            threading.Thread(target=warm, name="linli-warm", daemon=True).start()
 
     config = uvicorn.Config(
         made, access_log=False, log_level="warning", loop="asyncio", ws_max_size=LARGEST_MESSAGE, timeout_graceful_shutdown=2, ws="websockets-sansio"

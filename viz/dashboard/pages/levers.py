@@ -156,7 +156,8 @@ def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scen
             whole = lever.kind == "whole"
             Field(label, shown, lambda text: move(_number(text) if whole else _decimal(text)), testid, "number", facts.low, facts.high, lever.step)
         tag("span", said_value(lever, lever.value, language), class_="linli-value")
-        tag("span", unit(facts, language), class_="linli-small")
+        if lever.kind not in ("switch", "choice"):
+            tag("span", unit(facts, language), class_="linli-small")
         mark = say(MARKS[facts.mark]) if facts.mark in MARKS else facts.mark
         tag("span", mark, class_=f"linli-mark linli-mark-{facts.mark}")
         said = "；".join(about(lever, language)) if language == "zh" else "; ".join(about(lever, language))

@@ -8,11 +8,9 @@ const HEAD = 1, CAME = 2, NEWCOMER = 4, ISOLATED = 8;
 // Pixels a metre from which single residents can be chosen by a click.
 const NEAR = 4;
 const EVENT_WIDTH = 5;
-// Pixels that a gate must be wide to carry its number.
-const NUMBERED = 18;
 
 function radius(camera) {
-  return Math.min(7, Math.max(1.1, 0.42 * camera.scale));
+  return Math.min(7, Math.max(1.1, 0.5 * camera.scale));
 }
 
 // Screen places of all residents, in one array that is kept.
@@ -127,12 +125,17 @@ function cellWidth(scene, gate) {
   return Math.hypot(c[8 * gate + 2] - c[8 * gate], c[8 * gate + 3] - c[8 * gate + 1]) * scene.camera.scale;
 }
 
+// Whether a gate is wide enough to carry its number.
+function numbered(scene, gate) {
+  return cellWidth(scene, gate) >= 8 * String(gate + 1).length + 4;
+}
+
 function drawNumbers(scene, context) {
   const { ground, camera } = scene, of = ground.buildings;
   for (let gate = 0; gate < ground.gates; gate++) {
     const wide = cellWidth(scene, gate);
     const [x, y] = numberPlace(scene, gate);
-    if (wide >= NUMBERED) {
+    if (numbered(scene, gate)) {
       if (x > -40 && x < camera.width + 40 && y > -20 && y < camera.height + 20) label(context, String(gate + 1), x, y, wide > 60 ? 14 : 12, INK);
       continue;
     }
@@ -140,7 +143,7 @@ function drawNumbers(scene, context) {
     if (gate > 0 && of[gate] === of[gate - 1]) continue;
     let last = gate;
     while (last + 1 < ground.gates && of[last + 1] === of[gate]) last++;
-    if (wide * (last - gate + 1) < NUMBERED) continue;
+    if (wide * (last - gate + 1) < 8 * String(last + 1).length * 2 + 10) continue;
     const [x2, y2] = numberPlace(scene, last);
     label(context, last > gate ? `${gate + 1}–${last + 1}` : String(gate + 1), (x + x2) / 2, (y + y2) / 2, 11, INK);
   }
@@ -266,7 +269,7 @@ function drawChosen(scene, context) {
 function pick(scene, px, py) {
   const { camera, ground, places } = scene;
   for (let gate = 0; gate < ground.gates; gate++) {
-    if (cellWidth(scene, gate) < NUMBERED) continue;
+    if (!numbered(scene, gate)) continue;
     const [x, y] = numberPlace(scene, gate);
     if (Math.abs(px - x) < 14 && Math.abs(py - y) < 8) return ["gate", gate];
   }
