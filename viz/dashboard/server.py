@@ -8,6 +8,7 @@ import os
 import re
 import socket
 import threading
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def application(start: Start, token: str, root_path: str, host: str) -> Any:
 
     left_out = ("/resourcez", "/_solara/api/evict/{kernel_id}")
     routes = [
-        Route(one.path, endpoint=page) if getattr(one, "endpoint", None) is served.root else one
+        Route(str(getattr(one, "path", "")), endpoint=page) if getattr(one, "endpoint", None) is served.root else one
         for one in served.routes
         if getattr(one, "path", "") not in left_out
     ]
@@ -148,6 +149,8 @@ def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
     """
     import uvicorn
 
+    # Solara says at length, for each page, that a cookie of plain http is kept for this site alone; that is meant.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets=sockets)
