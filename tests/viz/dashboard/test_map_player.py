@@ -166,6 +166,26 @@ def test_what_cannot_be_made_is_told_in_a_sentence_and_the_next_one_is_played(pl
     assert watcher.at(0).error is None
 
 
+def test_another_society_comes_to_the_week_that_was_shown(player, watcher, make):
+    player.jump(5)
+    watcher.at(5)
+    other = {"building-gates": BuildingGatesParameters(gatherings_a_year=0.0)}
+
+    def changed() -> object:
+        s = make()
+        s.attach(other)
+        return s
+
+    # The first of the two is overtaken before it is there.
+    player.begin(lambda tell: make(), stay=True)
+    player.begin(lambda tell: changed(), stay=True)
+    s = changed()
+    s.run(5)
+    assert same(watcher.at(5).frame, Frame.of(s))
+    player.begin(lambda tell: make())
+    assert same(watcher.at(0).frame, Frame.of(make()))
+
+
 def test_what_nobody_waits_for_any_more_is_not_finished(player, watcher, make):
     told, ended = threading.Event(), threading.Event()
 

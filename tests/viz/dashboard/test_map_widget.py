@@ -118,35 +118,47 @@ def test_the_component_plays_for_itself_and_ends_with_the_page(monkeypatch, make
     from linli.scenarios.loader import load
     from linli.viz.dashboard.map import component
 
-    monkeypatch.setattr(component, "beginning", lambda arm, seed, turn: lambda tell: make())
+    begun: list[int] = []
+
+    def beginning(arm: object, seed: int, turn: object) -> Any:
+        begun.append(seed)
+        return lambda tell: make()
+
+    monkeypatch.setattr(component, "beginning", beginning)
     arm = load("building-gates").arm("after")
-    before = {thread.name for thread in threading.enumerate()}
-    _, rendered = solara.render(component.Map(arm, 1, "zh"), handle_error=False)
+
+    def until(week: int) -> None:
+        for _ in range(600):
+            if player.week == week and widget.state["week"] == week and not widget.state["note"]:
+                return
+            say(widget, do="seen", frame=widget.frame)
+            threading.Event().wait(0.1)
+        raise AssertionError(widget.state)
+
+    _, rendered = solara.render(component.Map(arm, "after", 1, "zh"), handle_error=False)
     widget = rendered.find(MapWidget).widget
     player = widget.player
-    assert player is not None
-    assert "linli-map" not in before
-    for _ in range(600):
-        if player.week == 0:
-            break
-        threading.Event().wait(0.1)
     assert widget.words["play"] == "播放"
+    until(0)
     # The house renders anew whenever anything changes; the map goes on.
-    rendered.render(component.Map(arm, 1, "zh"))
+    rendered.render(component.Map(arm, "after", 1, "zh"))
     assert rendered.find(MapWidget).widget is widget
     assert widget.player is player
     # Levers are moved: the same society lives on with them.
     player.step()
-    for _ in range(600):
-        if player.week == 1:
-            break
-        threading.Event().wait(0.1)
-    rendered.render(component.Map(arm.with_settings(["gatherings_a_year=0"]), 1, "zh"))
-    for _ in range(600):
-        if player.week == 2:
-            break
-        threading.Event().wait(0.1)
-    assert (widget.player, player.week) == (player, 2)
+    until(1)
+    other = arm.with_settings(["gatherings_a_year=0"])
+    rendered.render(component.Map(other, "after", 1, "zh"))
+    until(2)
+    # Another arm, and another seed, come to the week that was shown; another place begins anew.
+    begun.clear()
+    rendered.render(component.Map(other, "gatherings", 1, "zh"))
+    rendered.render(component.Map(other, "gatherings", 5, "zh"))
+    until(2)
+    assert begun[-1] == 5
+    rendered.render(component.Map(other.with_settings(["floors=3"]), "gatherings", 5, "zh"))
+    until(0)
+    assert widget.player is player
     rendered.close()
     for _ in range(600):
         if not player.alive:

@@ -24,4 +24,4 @@ def Page() -> None:
     """Show what the environment names."""
     name, arm, seed, *settings = (os.environ.get("LINLI_MAP") or "building-gates after 1").split()
     scenario = solara.use_memo(lambda: load(name).arm(arm).with_settings(settings), [])
-    Map(scenario, int(seed), default_language())
+    Map(scenario, arm, int(seed), default_language())

@@ -43,14 +43,15 @@ def beginning(arm: Scenario, seed: int, turn: Turn = nullcontext) -> Begin:
 
 
 @solara.component
-def Map(arm: Scenario, seed: int, language: str = "en", turn: Turn = nullcontext) -> None:
+def Map(arm: Scenario, name: str, seed: int, language: str = "en", turn: Turn = nullcontext) -> None:
     """Show an arm of a scenario on a map that can be played.
 
-    If levers are moved, the society that is being played lives with the new ones from the week that is shown on. Whatever else changes (place,
-    people, seed) begins anew.
+    If levers are moved, the society that is being played lives with the new ones from the week that is shown on. Another arm or seed is played
+    from week 0 to the week that was shown. Whatever else changes (place, people) begins anew.
 
     Args:
         arm: the arm, with its levers.
+        name: of the arm.
         seed: of all draws.
         language: "en" or "zh".
         turn: is held while the society is made.
@@ -71,13 +72,13 @@ def Map(arm: Scenario, seed: int, language: str = "en", turn: Turn = nullcontext
         return end
 
     def follow() -> None:
-        player = playing.current
-        now = (arm.hash(spin_up=True), seed)
-        if before.current == now and player.week > 0:
+        player, now = playing.current, (arm.hash(spin_up=True), name, seed)
+        place, *rest = before.current or ("", "", 0)
+        before.current = now
+        if place == now[0] and rest == [name, seed] and player.week > 0:
             player.change(arm.schedules)
         else:
-            before.current = now
-            player.begin(beginning(arm, seed, turn))
+            player.begin(beginning(arm, seed, turn), stay=place == now[0])
 
     solara.use_effect(live, [language, arm.weeks])
-    solara.use_effect(follow, [arm.to_toml(), seed, language])
+    solara.use_effect(follow, [arm.to_toml(), name, seed, language])

@@ -90,7 +90,7 @@ class Player:
         self._wishes: list[Callable[[], None]] = []
         self._turn = threading.Condition()
         self._ended = False
-        self._made = 0
+        self._made = self._coming = 0
         self._society: Society | None = None
         self._acquainted: Acquainted | None = None
         self._kept: dict[int, tuple[Society, Acquainted]] = {}
@@ -104,12 +104,17 @@ class Player:
 
     # Wishes, from any thread
 
-    def begin(self, begin: Begin) -> None:
-        """Make a society and show its week 0, instead of the one that is there; what is being made or played ends at once."""
+    def begin(self, begin: Begin, stay: bool = False) -> None:
+        """Make a society and show it instead of the one that is there; what is being made or played ends at once.
+
+        Args:
+            begin: makes it.
+            stay: play it to the week that is shown, or on the way to which somebody is; else its week 0 is shown.
+        """
         with self._turn:
             self._made += 1
             number = self._made
-        self._wish(lambda: self._make(begin, number))
+        self._wish(lambda: self._make(begin, number, stay))
 
     def play(self, speed: int | None = None) -> None:
         """Let weeks go on, `speed` a second; None: as before."""
@@ -236,7 +241,13 @@ class Player:
     def _over(self) -> bool:
         return self._society is not None and self._society.scenario_week >= self._view.weeks
 
-    def _make(self, begin: Begin, number: int) -> None:
+    def _make(self, begin: Begin, number: int, stay: bool) -> None:
+        if not stay:
+            self._coming = 0
+        elif self._target is not None or self._society is not None:
+            self._coming = self._society.scenario_week if self._target is None and self._society is not None else self._target or 0
+        self._society, self._target = None, None
+
         def tell(done: int, total: int) -> None:
             # A newer wish, or the end, is worth more than finishing this.
             if self._ended or number != self._made:
@@ -246,7 +257,7 @@ class Player:
 
         if number != self._made:
             return
-        self._society, self._target, self._kept, self._changes, self._chosen = None, None, {}, {}, Chosen()
+        self._kept, self._changes, self._chosen = {}, {}, Chosen()
         self._show(playing=False, stage="spinning up", done=0, total=0, error=None, frame=None, seen=None, note=None)
         society = begin(tell)
         if self._ended or number != self._made:
@@ -258,6 +269,7 @@ class Player:
         self._keep()
         ground = MapGround.of(society.places)
         self._show(ground=ground, frame=Frame.of(society), begun=society.scenario_week, stage="", done=0, total=0)
+        self._target = self._coming or None
 
     def _keep(self) -> None:
         """Keep a copy of the society if this is a week for it."""
