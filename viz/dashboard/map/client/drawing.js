@@ -84,18 +84,45 @@ function drawPeople(scene, context) {
   if (!scene.dots) return;
   const n = ground.n, r = radius(camera), classes = scene.dots.subarray(scene.colouring * n, (scene.colouring + 1) * n);
   const colours = scene.words.colourings[scene.colouring].classes.map((one) => one.colour);
-  const small = r < 2.2, made = small ? null : sprites(scene, colours, r);
-  const left = -r, right = camera.width + r, top = -r, bottom = camera.height + r;
-  for (let k = 0; k < colours.length; k++) {
-    context.fillStyle = colours[k];
-    for (let i = 0; i < n; i++) {
-      if (classes[i] !== k) continue;
-      const x = places[2 * i], y = places[2 * i + 1];
-      if (x < left || x > right || y < top || y > bottom) continue;
-      if (small) context.fillRect(x - r, y - r, 2 * r, 2 * r);
-      else context.drawImage(made[k].sprite, x - made[k].size / 2, y - made[k].size / 2, made[k].size, made[k].size);
-    }
+  if (r < 2.2) {
+    drawFar(scene, context, classes, colours, r);
+    return;
   }
+  const made = sprites(scene, colours, r);
+  for (let i = 0; i < n; i++) {
+    const x = places[2 * i], y = places[2 * i + 1];
+    if (x < -r || x > camera.width + r || y < -r || y > camera.height + r) continue;
+    const { sprite, size } = made[classes[i]];
+    context.drawImage(sprite, x - size / 2, y - size / 2, size, size);
+  }
+}
+
+// From far away a dot is a few pixels: these are written one by one, which is many times quicker than to draw thousands of squares.
+function drawFar(scene, context, classes, colours, r) {
+  const { camera, ground, places } = scene, { ratio } = camera;
+  const width = context.canvas.width, height = context.canvas.height;
+  if (!scene.layer || scene.layer.width !== width || scene.layer.height !== height) {
+    scene.layer = document.createElement("canvas");
+    [scene.layer.width, scene.layer.height] = [width, height];
+    scene.image = new ImageData(width, height);
+    scene.pixels = new Uint32Array(scene.image.data.buffer);
+  }
+  const { pixels } = scene, side = Math.max(2, Math.round(2 * r * ratio));
+  const bytes = new Uint8Array(4), whole = new Uint32Array(bytes.buffer);
+  const inks = colours.map((colour) => {
+    bytes.set([1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16)));
+    bytes[3] = 255;
+    return whole[0];
+  });
+  pixels.fill(0);
+  for (let i = 0; i < ground.n; i++) {
+    const left = Math.round(places[2 * i] * ratio - side / 2), top = Math.round(places[2 * i + 1] * ratio - side / 2);
+    if (left < 0 || top < 0 || left + side > width || top + side > height) continue;
+    const ink = inks[classes[i]];
+    for (let y = top; y < top + side; y++) pixels.fill(ink, y * width + left, y * width + left + side);
+  }
+  scene.layer.getContext("2d").putImageData(scene.image, 0, 0);
+  context.drawImage(scene.layer, 0, 0, camera.width, camera.height);
 }
 
 function label(context, text, x, y, size, colour, bold = false) {
@@ -182,14 +209,15 @@ function drawFacilities(scene, context) {
 
 // Events at one place are one light. A light at an entrance lies on the building's side of it, so that the gate keeps its number.
 function gatherLights(events, ground) {
-  const found = new Map(), entrances = new Map();
-  for (let gate = 0; gate < ground.gates; gate++) {
-    entrances.set(`${ground.entrances[2 * gate].toFixed(1)} ${ground.entrances[2 * gate + 1].toFixed(1)}`, gate);
+  const found = new Map(), at = (x, y) => `${Math.round(10 * x)} ${Math.round(10 * y)}`;
+  if (!ground.at) {
+    ground.at = new Map();
+    for (let gate = 0; gate < ground.gates; gate++) ground.at.set(at(ground.entrances[2 * gate], ground.entrances[2 * gate + 1]), gate);
   }
   for (let k = 0; k < events.length; k += EVENT_WIDTH) {
     if (events[k + 2] <= 0) continue;
-    const key = `${events[k].toFixed(1)} ${events[k + 1].toFixed(1)}`;
-    const light = found.get(key) || { x: events[k], y: events[k + 1], came: 0, gate: entrances.has(key) ? entrances.get(key) : -1 };
+    const key = at(events[k], events[k + 1]);
+    const light = found.get(key) || { x: events[k], y: events[k + 1], came: 0, gate: ground.at.has(key) ? ground.at.get(key) : -1 };
     light.came += events[k + 2];
     found.set(key, light);
   }
