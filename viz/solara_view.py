@@ -1,4 +1,4 @@
-"""A scenario in Mesa's own SolaraViz: a map of acquaintances, charts of measures, and the levers of the policy beside them.
+"""A scenario in Mesa's own SolaraViz: the map of the dashboard, charts of measures, and the levers of the policy beside them.
 
     solara run linli.viz.solara_view
 
@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import numpy as np
 import solara as _solara
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
@@ -35,7 +33,9 @@ from ..model.ground.text import Text, default_language
 from ..model.society.measures import TRUST
 from ..scenarios import DEFAULT
 from ..scenarios.errors import UserError
-from .fonts import Lettering, dressed
+from .course_svg import Course, course_chart
+from .dashboard.map.watched import Watched
+from .dashboard.map.widget import MapWidget
 from .telling import in_order
 from .words import unit_of
 
@@ -49,37 +49,9 @@ solara: Any = _solara
 
 MOST = 4
 """Measures in one chart."""
-_SHADE = Text("acquaintances a resident of the gate", "该楼门居民的人均熟人数")
 _WEEK = Text("week", "周")
-_MAP = Text("Week {week}: {pairs} pairs of acquaintances from different gates", "第 {week} 周：跨楼门熟人 {pairs} 对")
-_MOST_LINES = 150
 _SEED = Text("Seed", "随机种子")
 _STAYS = Text(" The seed stays {seed}.", "种子仍为 {seed}。")
-
-
-def draw_map(community: Community, letters: Lettering) -> Figure:
-    """Draw the gates from above: shaded by acquaintances a resident, joined by the acquaintances between two gates."""
-    from matplotlib.collections import LineCollection
-
-    s = community.society
-    gate, xy = s.residents.gate, s.places.gate_xy
-    table = community.ties.edges("acquaintance")
-    a, b = gate[table["source"].to_numpy()], gate[table["target"].to_numpy()]
-    shade = (np.bincount(a, minlength=len(xy)) + np.bincount(b, minlength=len(xy))) / np.maximum(np.diff(s.places.gate_rows), 1)
-    across = a != b
-    pairs, count = np.unique(np.sort(np.stack((a[across], b[across]), 1), axis=1), axis=0, return_counts=True)
-    most = np.argsort(-count, kind="stable")[:_MOST_LINES]
-    figure = Figure(figsize=(6.0, 4.5), layout="constrained")
-    axes = figure.add_subplot()
-    if len(most):
-        axes.add_collection(LineCollection(list(xy[pairs[most]]), linewidths=0.3 + 4.0 * count[most] / count.max(), colors="#8A8A8A", alpha=0.6))
-    dots = axes.scatter(xy[:, 0], xy[:, 1], s=60, c=shade, cmap="YlGnBu", edgecolor="#222222", linewidth=0.8, zorder=3)
-    figure.colorbar(dots, ax=axes, shrink=0.7, label=_SHADE.say(letters.language))
-    axes.set_title(_MAP.say(letters.language, week=community.week, pairs=f"{int(across.sum()):,}"), fontsize=10)
-    axes.set_aspect("equal")
-    axes.margins(0.08)
-    axes.set_axis_off()
-    return figure
 
 
 def charts(infos: Mapping[str, MeasureInfo]) -> list[tuple[str, ...]]:
@@ -93,42 +65,45 @@ def charts(infos: Mapping[str, MeasureInfo]) -> list[tuple[str, ...]]:
     return [*cut, tuple(name for name in TRUST if name in infos)]
 
 
-def draw_chart(community: Community, measures: Sequence[str], letters: Lettering) -> Figure:
-    """Draw the course of measures that the community's data collector has taken, up to now; what it has not taken is measured now.
-
-    A course of one week is a dot.
-    """
+def courses(community: Community, measures: Sequence[str], language: str) -> list[Course]:
+    """Return the courses of measures that the community's data collector has taken, up to now; what it has not taken is measured now."""
     infos = infos_of(community.society, measures)
-    figure = Figure(figsize=(6.0, 3.2), layout="constrained")
-    axes = figure.add_subplot()
-    taken, now = community.datacollector.model_vars, None
+    found, taken, now = [], community.datacollector.model_vars, None
     for name in measures:
         factor = 100.0 if infos[name].kind == "share" else 1.0
         if not (course := taken.get(name)):
             now = now or community.measure()
             course = [now[name]]
         weeks = community.week - np.arange(len(course))[::-1]
-        label = letters.sayable(infos[name].title.say(letters.language), name)
-        axes.plot(weeks, factor * np.asarray(course, float), marker="o" if len(course) == 1 else "", label=label)
-    first = infos[measures[0]]
-    axes.set_ylabel("%" if first.kind == "share" else letters.sayable(unit_of(first, letters.language), first.unit))
-    axes.set_xlabel(_WEEK.say(letters.language))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_ylim(bottom=0)
-    axes.legend(fontsize=8)
-    return figure
+        found.append(Course(infos[name].title.say(language), weeks.tolist(), (factor * np.asarray(course, float)).tolist()))
+    return found
 
 
-def _figure(draw: Callable[[Lettering], Figure], language: str | None, dependencies: Sequence[Any]) -> None:
-    with dressed(language or default_language()) as letters:
-        solara.FigureMatplotlib(draw(letters), dependencies=list(dependencies), format="png")
+def draw_chart(community: Community, measures: Sequence[str], language: str) -> str:
+    """Draw these courses as SVG."""
+    first = infos_of(community.society, measures[:1])[measures[0]]
+    return course_chart(courses(community, measures, language), "%" if first.kind == "share" else unit_of(first, language), _WEEK.say(language))
 
 
 @solara.component
 def CompoundMap(model: Community, language: str | None = None) -> None:
-    """Show `draw_map` of a model; it is drawn again after every step."""
+    """Show a model on the dashboard's map, as it is after every step; a click tells of a gate or a resident."""
     update_counter.get()
-    _figure(lambda letters: draw_map(model, letters), language, (id(model), model.week, update_counter.value))
+    asked = language or default_language()
+    shown = MapWidget.element(language=asked, playable=False).key(f"map {asked}")
+    watched = solara.use_ref(None)
+
+    def watch() -> Callable[[], None]:
+        widget = solara.get_widget(shown)
+        widget.player = watched.current = Watched(model.society, widget.show)
+
+        def end() -> None:
+            widget.player = None
+
+        return end
+
+    solara.use_effect(watch, [model, asked])
+    solara.use_effect(lambda: watched.current.look(), [model, model.week, update_counter.value, asked])
 
 
 def measure_chart(*measures: str, language: str | None = None) -> Callable[[Community], Any]:
@@ -143,7 +118,7 @@ def measure_chart(*measures: str, language: str | None = None) -> Callable[[Comm
     @solara.component
     def MeasureChart(model: Community) -> None:
         update_counter.get()
-        _figure(lambda letters: draw_chart(model, measures, letters), language, (id(model), model.week, update_counter.value))
+        solara.HTML(unsafe_innerHTML=draw_chart(model, measures, language or default_language()))
 
     return cast("Callable[[Community], Any]", MeasureChart)
 
@@ -217,7 +192,9 @@ def for_typing(made: type[ScenarioCommunity], rng: int, language: str, tell: Cal
 
 
 @solara.component
-def ScenarioView(scenario: str = DEFAULT, arm: str | None = None, language: str | None = None, rng: int | str = 1, spin_up_years: int | None = None) -> None:
+def ScenarioView(
+    scenario: str = DEFAULT, arm: str | None = None, language: str | None = None, rng: int | str = 1, spin_up_years: int | None = None, threads: int = 1
+) -> None:
     """Show a scenario in SolaraViz; every browser session has a community of its own.
 
     Args:
@@ -226,6 +203,7 @@ def ScenarioView(scenario: str = DEFAULT, arm: str | None = None, language: str 
         language: "en" or "zh"; None: that of the machine.
         rng: the seed to begin with; another one can be typed. What is no seed is said, and 1 taken.
         spin_up_years: years before week 0; None: until ties are stationary.
+        threads: threads that work a week of several communities; they do not change the outcome.
     """
     from ..scenarios.mesa import mesa_class
 
@@ -241,19 +219,19 @@ def ScenarioView(scenario: str = DEFAULT, arm: str | None = None, language: str 
     if isinstance(made, str):
         solara.Error(label=made)
     else:
-        _Shown(made, asked, *seed_from(rng, 1, asked), spin_up_years)
+        _Shown(made, asked, *seed_from(rng, 1, asked), spin_up_years, threads)
 
 
 @solara.component
-def _Shown(made: type[ScenarioCommunity], language: str, rng: int, wrong: str, spin_up_years: int | None) -> None:
+def _Shown(made: type[ScenarioCommunity], language: str, rng: int, wrong: str, spin_up_years: int | None, threads: int) -> None:
     told = solara.use_reactive(wrong)
     typing = solara.use_memo(lambda: for_typing(made, rng, language, told.set), [made, rng, language])
     # The first community has the seed that was given; `wrong` already tells of it.
-    model = solara.use_memo(lambda: typing.of(made(rng=rng, spin_up_years=spin_up_years).society, collect=None), [typing, rng, spin_up_years])
+    model = solara.use_memo(lambda: typing.of(made(rng=rng, spin_up_years=spin_up_years, threads=threads).society, collect=None), [typing, rng, spin_up_years])
     infos = solara.use_memo(lambda: infos_of(model.society, model.measure()), [model])
     drawn = solara.use_memo(lambda: [measure_chart(*names, language=language) for names in charts(infos)], [tuple(infos), language])
     seed = {"type": "InputText", "value": str(rng), "label": _SEED.say(language)}
-    params = model_params(made, language, rng=seed, spin_up_years=spin_up_years)
+    params = model_params(made, language, rng=seed, spin_up_years=spin_up_years, threads=threads)
     # The column is always there: what stands below it would begin anew if it came and went.
     with solara.Column():
         if told.value:

@@ -187,6 +187,7 @@ def test_solara_viz_shows_a_scenario_steps_and_resets(view: Any, tmp_path: Path)
     import ipyvuetify
     import ipywidgets
     import solara
+    from linli.viz.dashboard.map.widget import MapWidget
 
     file = small_file(tmp_path)
 
@@ -205,18 +206,32 @@ def test_solara_viz_shows_a_scenario_steps_and_resets(view: Any, tmp_path: Path)
         box.v_model = text
         box.fire_event("keyup.enter")
 
-    def pictures() -> list[bytes]:
-        return [bytes(image.value) for image in rc.find(ipywidgets.Image).widgets]
+    def shown() -> MapWidget:
+        found: MapWidget = rc.find(MapWidget).widget
+        # What a browser says when it has drawn a frame.
+        found._handle_custom_msg({"do": "seen", "frame": found.frame}, [])
+        return found
+
+    def pictures() -> list[Any]:
+        charts = [str(one.unsafe_innerHTML) for one in rc.find(solara.widgets.HTML).widgets if "<svg" in str(one.unsafe_innerHTML)]
+        return [bytes(shown().dots), *charts]
 
     try:
         first = pictures()
         assert len(first) == 4
-        assert all(picture.startswith(b"\x89PNG") for picture in first)
+        assert not shown().playable
+        assert rc.find(ipywidgets.Image).widgets == []
         labels = [control.label for control in rc.find(ipyvuetify.Slider).widgets]
         assert "Gatherings of a gate that are asked for" in labels
         press("Step")
         stepped = pictures()
         assert all(a != b for a, b in zip(first, stepped, strict=True))
+        # A click tells of a gate, and goes on doing so.
+        shown()._handle_custom_msg({"do": "choose", "kind": "gate", "index": 2}, [])
+        assert shown().state["told"]["title"] == "Gate 3, building 1"
+        press("Step")
+        assert shown().state["week"] == 2
+        assert shown().state["told"]["title"] == "Gate 3, building 1"
         press("Reset")
         assert pictures() == first
         # A seed is typed as text. What is no seed is said, and the community stays that of the seed before.
@@ -267,25 +282,21 @@ def test_a_scenario_that_does_not_exist_is_a_sentence(view: Any):
 
 
 def test_a_chart_is_not_empty_at_week_0_nor_without_a_collector(view: Any, tmp_path: Path):
-    from linli.viz.fonts import dressed
-
     names = ("acquaintances", "recognised")
 
-    def drawn(community: Community) -> dict[str, tuple[list[float], list[float], str]]:
-        with dressed("en") as letters:
-            axes = view.draw_chart(community, names, letters).axes[0]
-        return {line.get_label(): (list(line.get_xdata()), list(line.get_ydata()), line.get_marker()) for line in axes.lines}
+    def drawn(community: Community) -> list[tuple[list[float], list[float]]]:
+        svg = view.draw_chart(community, names, "zh")
+        assert svg.count("<circle") == (2 if community.week == 0 or not community.datacollector.model_vars else 0)
+        assert svg.count("人均熟人数") == 2
+        return [(course.weeks, course.values) for course in view.courses(community, names, "zh")]
 
     community = Community(buildings=1, spin_up_years=1, rng=1, collect=names)
     now = community.measure()
-    for weeks, values, marker in drawn(community).values():
-        assert weeks == [0]
-        assert values[0] in (now["acquaintances"], now["recognised"])
-        assert marker == "o"
+    assert drawn(community) == [([0], [now[name]]) for name in names]
     community.step()
     community.step()
-    assert {tuple(weeks) for weeks, _, _ in drawn(community).values()} == {(0, 1, 2)}
+    assert [weeks for weeks, _ in drawn(community)] == [[0, 1, 2]] * 2
     community.save(tmp_path / "state")
     loaded = Community.load(tmp_path / "state")
     now = loaded.measure()
-    assert [(weeks, values) for weeks, values, _ in drawn(loaded).values()] == [([2], [now[name]]) for name in names]
+    assert drawn(loaded) == [([2], [now[name]]) for name in names]

@@ -147,6 +147,8 @@ def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
         listens: the socket.
         ready: is called once it answers.
     """
+    # Solara looks at pandas wherever it finds it, also where another thread is only half-way through importing it.
+    import pandas  # noqa: F401
     import uvicorn
 
     # Solara says at length, for each page, that a cookie of plain http is kept for this site alone; that is meant.

@@ -32,6 +32,7 @@ class Listed(NamedTuple):
 PAGES = (
     Listed("compare", Text("Compare", "比较"), "ComparePage"),
     Listed("levers", Text("Levers", "调节"), "LeversPage"),
+    Listed("map", Text("Map", "地图"), "MapPage"),
     Listed("reach", Text("Who is not reached", "谁未受益"), "ReachPage"),
     Listed("why", Text("Why", "原因"), "WhyPage"),
     Listed("reproduce", Text("Reproduce", "重现研究"), "ReproducePage"),
