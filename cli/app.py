@@ -83,6 +83,7 @@ def build(language: str) -> typer.Typer:
     from ..model.ground.version import __version__
     from .calibrating import add_calibrate
     from .factorial import add_factorial
+    from .importing import add_import
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
@@ -130,6 +131,7 @@ def build(language: str) -> typer.Typer:
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")
     app.add_typer(survey_commands(language, say), name="survey")
+    add_import(app, language, say)
     add_constants(app, language, say)
     add_calibrate(app, language, say)
     add_factorial(app, language, say)
