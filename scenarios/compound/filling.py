@@ -64,8 +64,8 @@ def placed_of(
                           f"{rounded} 栋的户数不能被层数与单元数整除，已向上取整。"))  # fmt: skip
     if ways["side"]["north"]:
         many = ways["side"]["north"]
-        notes.append(Text(f"On which side the entrances of {many} buildings are is not told: they stand along the northern one of the long sides.",
-                          f"{many} 栋未说明单元门朝向：设在两条长边中靠北的一侧。"))  # fmt: skip
+        notes.append(Text(f"The side of the entrances is not told of {many} of {len(found)} buildings: the northern one of the two long sides.",
+                          f"{len(found)} 栋中 {many} 栋未说明单元门朝向：设在两条长边中靠北的一侧。"))  # fmt: skip
     return tuple(found), notes
 
 
@@ -137,10 +137,13 @@ def _said(name: str, ways: Counter[str], values: Counter[int], total: int) -> li
         "preset": Text(f"as in the preset ({listed})", f"按预设（{listed}）"), "length": Text(f"by the length of the building ({listed})", f"按楼长推算（{listed}）"),
         "flats": Text("from the flats of the building", "按全楼户数推算"), "doors": Text("from the entrances on the map", "按图中单元门"),
     }  # fmt: skip
-    return [
-        Text(f"{what.en} of {ways[way]} of {total} buildings: {text.en}.", f"{total} 栋中 {ways[way]} 栋的{what.zh}：{text.zh}。")
-        for way, text in sentences.items() if ways[way]
-    ]  # fmt: skip
+    found = []
+    for way, text in sentences.items():
+        if ways[way] == total:
+            found.append(Text(f"The {what.en} of all buildings: {text.en}.", f"全部楼栋的{what.zh}：{text.zh}。"))
+        elif ways[way]:
+            found.append(Text(f"The {what.en} of {ways[way]} of {total} buildings: {text.en}.", f"{total} 栋中 {ways[way]} 栋的{what.zh}：{text.zh}。"))
+    return found
 
 
 def _listed(values: Counter[int]) -> str:

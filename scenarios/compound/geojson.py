@@ -182,9 +182,12 @@ def _shape(number: int, geometry: Mapping[str, Any], file: str, depth: int = 0) 
         made = shape({"type": kind, "coordinates": coordinates})
     except (ValueError, TypeError, IndexError, AttributeError):
         raise at_feature(number, Text("its coordinates make no shape.", "坐标不构成图形。"), file) from None
-    if kind in _AREAS and (not made.is_valid or made.area <= 0.0):
-        reason = re.sub(r"\[.*", "", explain_validity(made)).strip()
-        if made.is_valid:
+    # Pieces of one shape may touch or overlap, as those of map tiles do; each must be right in itself.
+    for part in getattr(made, "geoms", [made]) if kind in _AREAS else ():
+        if part.is_valid and part.area > 0.0:
+            continue
+        reason = re.sub(r"\[.*", "", explain_validity(part)).strip()
+        if part.is_valid:
             reason, chinese = "it has no area", "面积为零"
         else:
             chinese = _FAULTS.get(reason, reason)

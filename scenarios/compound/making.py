@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ...model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodNumbers, NeighbourhoodParameters, Preset
 from ...model.founding.placed import PlacedBuilding
 from ...model.ground.text import Text
+from ..checking import FORMAT
 from ..errors import UserError, did_you_mean, show
 from ..schema import Scenario
 from .counts import ITEMS, Counts, counts_of
@@ -146,11 +147,12 @@ def compound_of(given: Given, base: Scenario, *, preset: Preset | None = None, t
     people = peopled(given.counts, kind, flats, usual.occupancy, HAND)
     if people.occupancy is not None:
         place["occupancy"] = people.occupancy
-    heading = title or (", ".join(one for one in given.footprints.compounds if one) if given.footprints is not None else "") or Text("My compound", "我的小区").en
-    data = {key: value for key, value in base.data.items() if key not in ("neighbourhood", "population", "roster", "title", "source")}
-    data["title"] = {"en": heading, "zh": title or (heading if heading != "My compound" else "我的小区")}
-    data["source"] = _source(given)
-    data |= {"neighbourhood": place} | ({"population": people.population} if people.population else {})
+    named = ", ".join(one for one in given.footprints.compounds if one) if given.footprints is not None else ""
+    heading = {"en": title or named or "My compound", "zh": title or named.replace(", ", "、") or "我的小区"}
+    told: dict[str, Any] = {"format": FORMAT, "title": heading, "source": _source(given)}
+    told |= {key: value for key, value in base.data.items() if not isinstance(value, dict | list) and key not in told}
+    told |= {"neighbourhood": place} | ({"population": people.population} if people.population else {})
+    data = told | {key: value for key, value in base.data.items() if key not in (*told, "population", "roster")}
     scenario = Scenario.from_dict(data, name, name, check_files=False)
     from ...model.founding.size import expected_residents
 
@@ -176,7 +178,7 @@ def _buildings(given: Given, usual: NeighbourhoodNumbers, file: str) -> tuple[tu
     if given.footprints is None:
         # Of rows that nobody has seen it need not be said on which side their entrances are.
         placed = tuple(one.model_copy(update={"angle": 0.0}) for one in placed)
-        filled = [note for note in filled if not note.en.startswith("On which side")]
+        filled = [note for note in filled if not note.en.startswith("The side of")]
     order = sorted(range(len(placed)), key=lambda at: placed[at].compound)
     return tuple(placed[at] for at in order), tuple(found[at].shape for at in order), notes + filled
 
@@ -186,7 +188,7 @@ def _source(given: Given) -> str:
     if given.footprints is not None:
         middle = given.footprints.middle
         where = f", middle {middle[0]} E {middle[1]} N (WGS 84)" if middle else ""
-        parts.append(f"footprints of {given.footprints.file}{where}")
+        parts.append(f"footprints of {given.footprints.file.replace(chr(92), '/').rpartition('/')[2]}{where}")
     if given.counts != Counts():
         parts.append("own counts")
     return "; ".join(parts)
