@@ -82,6 +82,7 @@ def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from ..model.ground.version import __version__
     from .calibrating import add_calibrate
+    from .dashboard import add_dashboard
     from .factorial import add_factorial
     from .importing import add_import
     from .mechanisms import mechanism_commands
@@ -127,6 +128,7 @@ def build(language: str) -> typer.Typer:
     add_compare(app, language, say)
     add_sweep(app, language, say)
     add_show(app, language, say)
+    add_dashboard(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")

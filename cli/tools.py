@@ -86,7 +86,8 @@ class Group(Localised, TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        order = ("run", "compare", "sweep", "show", "reproduce", "scenarios", "import", "mechanism", "survey", "calibrate", "constants", "export", "benchmark")
+        first = ("run", "compare", "sweep", "show", "dashboard", "reproduce", "scenarios", "import", "mechanism", "survey", "calibrate")
+        order = (*first, "constants", "export", "benchmark")
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 
 

@@ -7,31 +7,26 @@ alone, so the numbers are the same for any number of threads.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ..model.ground.numbers import plain
 from ..model.ground.text import Text
 from ..scenarios.memory import at_once, refuse_beyond_memory
 from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_whole
-from .comparison import Comparison
-from .facts import environment
+from .growing import Growing
 from .kept_seeds import KeptSeeds, facts_of_comparison
 from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .results import Interrupted
-from .run import await_jobs
-from .seed_run import SeedRun
 from .time_needed import time_needed
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
+    from .comparison import Comparison
+    from .seed_run import SeedRun
 
 MOST_SEEDS = 100_000
 GOES_ON = Text("{done} of {all} seeds are there already.", "已有 {done}/{all} 个种子的结果。")
@@ -81,11 +76,10 @@ def compare(
     """
     from .store import save_comparison
 
-    begun = time.monotonic()
     told = progress or Quiet()
     scenario = scenario if weeks is None or weeks == scenario.weeks else scenario.with_weeks(check_length(weeks))
     refuse_beyond_memory(scenario)
-    names, numbers = _runs(scenario, arms, seeds, posterior, draws)
+    names, numbers = planned_runs(scenario, arms, seeds, posterior, draws)
     if out is not None and not isinstance(out, Place):
         with Place(check_path("out", out), facts_of_comparison(scenario, names, numbers, posterior)) as place:
             return compare(
@@ -93,7 +87,8 @@ def compare(
             )  # fmt: skip
     threads = check_threads(threads)
     workers = at_once(scenario, min(threads, len(numbers)))
-    runs = [SeedRun(seed, k < workers, draw) for k, (draw, seed) in enumerate(numbers)]
+    growing = Growing(scenario, names, numbers, posterior, workers)
+    runs = growing.runs
 
     reserved = keep if keep is not None else out
     kept = KeptSeeds(reserved) if reserved is not None and reserved.facts is not None else None
@@ -103,53 +98,26 @@ def compare(
     if (needed := time_needed(scenario, len(names), len(runs) - there, threads)) is not None:
         told.say(needed)
     told.say(SPINNING_UP if compiled() else COMPILING)
-    told.stage(RUNNING, scenario.weeks * len(names) * len(runs))
-    stop = threading.Event()
+    told.stage(RUNNING, growing.steps)
 
     def gather(some: list[SeedRun]) -> Comparison | None:
-        return _gather(scenario, names, some, False, time.monotonic() - begun)
+        return growing.comparison(some, finished=False)
 
     def tell() -> None:
-        told.done(sum(one.weeks_done for one in runs))
+        told.done(growing.done)
         if kept is not None:
             kept.keep(runs, gather)
 
-    with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
-        jobs = [pool.submit(one.work, scenario, names, max(1, threads // workers), stop, posterior) for one in runs if not one.finished]
-        finished = await_jobs(jobs, tell, stop)
-    for job in jobs:
-        job.result()
+    finished = growing.work(threads, threading.Event(), tell)
     if kept is not None and not finished:
         kept.keep(runs, gather, now=True)
-    result = _gather(scenario, names, runs, finished, time.monotonic() - begun)
-    if result is not None and posterior is not None:
-        from .uncertainty import count, drawn_values, uncertain
-
-        drawn = uncertain(scenario, posterior)
-        result.drawn = count(drawn)
-        lived = [drawn_values(drawn, posterior, number) for number in dict.fromkeys(result.draws)]
-        result.vectors = {one.key: np.array([values[one.key] for values in lived]) for one in drawn}
+    result = growing.comparison(finished=finished)
     if result is not None and out is not None:
         save_comparison(result, out)
     if result is None or not finished:
         raise Interrupted(result)
     mark_compiled()
     return result
-
-
-def _gather(scenario: Scenario, names: list[str], runs: list[SeedRun], finished: bool, seconds: float) -> Comparison | None:
-    """Put together the seeds that finished; None if there are none."""
-    done = [one for one in runs if one.finished]
-    first = done[0] if done else None
-    draws = tuple(one.draw for one in done if one.draw is not None)
-    if first is None or first.facts is None or first.ground is None:
-        return None
-    return Comparison(
-        facts=first.facts, scenario=scenario, baseline=names[0], arms=tuple(names[1:]), seeds=tuple(one.seed for one in done), weeks=scenario.weeks,
-        tracks={(arm, one.seed): one.tracks[arm] for arm in names for one in done}, infos=first.infos,
-        residents={one.seed: one.residents for one in done}, degrees=first.degrees, ground=first.ground, gate_ties=first.gate_ties,
-        finished=finished, asked=len(runs), wall_seconds=seconds, environment=environment(), draws=draws,
-    )  # fmt: skip
 
 
 def comparison_facts(
@@ -160,10 +128,10 @@ def comparison_facts(
     Raises:
         UserError: as `compare`.
     """
-    return facts_of_comparison(scenario, *_runs(scenario, arms, seeds, posterior, draws), posterior)
+    return facts_of_comparison(scenario, *planned_runs(scenario, arms, seeds, posterior, draws), posterior)
 
 
-def _runs(
+def planned_runs(
     scenario: Scenario, arms: Iterable[str] | None, seeds: object, posterior: Posterior | None, draws: object
 ) -> tuple[list[str], list[tuple[int | None, int]]]:
     """Return the arms, and (draw, seed) of all runs."""

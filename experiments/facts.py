@@ -32,24 +32,26 @@ _LIBRARIES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "pydantic"
 
 def facts_of(scenario: Scenario, society: Society, weeks: int) -> Facts:
     """Gather the facts of a scenario and of one of its societies."""
-    titles = {name: scenario.arm_title(name) for name in scenario.arms} or {scenario.name: scenario.title}
-    marks = count_marks(constants(scenario))
     return Facts(
+        **of_scenario(scenario),
         name=scenario.name,
-        title=scenario.title,
         source=scenario.source,
         weeks=weeks,
         residents=society.residents.n,
         gates=society.places.gates,
         communities=society.places.communities,
         version=__version__,
-        arm_titles=titles,
         kinds={kind.name: kind.title for kind in society.focus_kinds},
         acquaintance=society.constants.ties.acquaintance,
-        constants=marks.total() - marks["setting"],
-        assumed=marks["assumed"],
         mechanisms={one.name: MechanismFacts(one.title, made_by(type(one))) for one in society.programme.mechanisms},
     )
+
+
+def of_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return the facts that another arm in the scenario changes: its titles, and how many constants it rests on."""
+    marks = count_marks(constants(scenario))
+    titles = {name: scenario.arm_title(name) for name in scenario.arms} or {scenario.name: scenario.title}
+    return {"title": scenario.title, "arm_titles": titles, "constants": marks.total() - marks["setting"], "assumed": marks["assumed"]}
 
 
 def with_arm(facts: Facts, arm: Facts) -> Facts:

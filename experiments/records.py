@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,6 +67,15 @@ class Track:
             if name not in self.values:
                 self.values[name] = [NOTHING] * len(self.weeks)
             self.values[name][-1] = float(value)
+
+    def copy(self) -> Track:
+        """Return a copy to which nothing is added any more."""
+        return self.until(self.weeks[-1]) if self.weeks else Track(self.arm, self.seed)
+
+    def until(self, week: int) -> Track:
+        """Return the track up to a week, that week included."""
+        many = bisect.bisect_right(self.weeks, week)
+        return Track(self.arm, self.seed, self.weeks[:many], {name: values[:many] for name, values in self.values.items()})
 
     def course(self, measure: str) -> tuple[np.ndarray, np.ndarray]:
         """Return (weeks int64 [t], values float64 [t]) of the weeks in which a measure was taken; empty if it never was."""

@@ -1,8 +1,10 @@
-"""All arms of one seed of a comparison, worked one after the other from one spun-up state."""
+"""All arms of one seed of a comparison, from one spun-up state: one after the other, or side by side where somebody waits for the first answer."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,6 +23,28 @@ if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
 
+A_YEAR = 52
+"""Weeks after which a seed that is looked at shows how far it is; every full count of all measures falls on one of them."""
+
+
+@dataclass(frozen=True)
+class ArmOutcome:
+    """What one arm of one seed leaves behind.
+
+    Attributes:
+        track: what was measured.
+        residents: how many there were at the start.
+        facts, infos, ground: of its society.
+        kept: "start" and the arm's name -> (acquaintances of each resident, gate ties); empty where they are not kept.
+    """
+
+    track: Track
+    residents: int
+    facts: Facts
+    infos: dict[str, MeasureInfo]
+    ground: Ground
+    kept: dict[str, tuple[np.ndarray, np.ndarray]]
+
 
 @dataclass
 class SeedRun:
@@ -28,19 +52,23 @@ class SeedRun:
 
     Attributes:
         seed: the seed.
-        draw: number of the draw of constants that it lives with; None: the scenario's constants.
         first: True for the seeds one of which will be the first to have finished: their acquaintances and gate ties are kept for figures.
+        draw: number of the draw of constants that it lives with; None: the scenario's constants.
+        looked_at: True if somebody wants to see it before it has finished.
         tracks: arm -> measures.
         residents: how many.
-        done: weeks done, over all arms.
+        done: weeks done, over all arms that have finished.
         finished: True once all arms have run to the end.
         facts, infos, ground: once it has finished.
         degrees, gate_ties: if `first`.
+        outcomes: arm -> what it left behind, of the arms that have finished.
+        so_far: arm -> what it has left behind after the last whole year, if it is looked at.
     """
 
     seed: int
     first: bool
     draw: int | None = None
+    looked_at: bool = False
     tracks: dict[str, Track] = field(default_factory=dict)
     residents: int = 0
     done: int = 0
@@ -50,50 +78,112 @@ class SeedRun:
     infos: dict[str, MeasureInfo] = field(default_factory=dict)
     degrees: dict[str, np.ndarray] = field(default_factory=dict)
     gate_ties: dict[str, np.ndarray] = field(default_factory=dict)
-    _now: ArmRun | None = None
+    outcomes: dict[str, ArmOutcome] = field(default_factory=dict)
+    so_far: dict[str, ArmOutcome] = field(default_factory=dict)
+    _now: dict[str, ArmRun] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def weeks_done(self) -> int:
-        """Weeks done, the present arm included."""
-        now = self._now
-        return self.done + (now.done if now is not None else 0)
+        """Weeks done, the arms that are being worked included."""
+        with self._lock:
+            return self.done + sum(run.done for run in self._now.values())
 
-    def work(self, scenario: Scenario, names: list[str], threads: int, stop: threading.Event, posterior: Posterior | None = None) -> None:
-        """Run the arms one after the other, all from one spun-up state, and with the constants of the draw if there is one."""
+    def work(
+        self, scenario: Scenario, names: Sequence[str], threads: int, stop: threading.Event, posterior: Posterior | None = None, beside: bool = False
+    ) -> None:
+        """Run the arms that have not finished yet, all from one spun-up state, and with the constants of the draw if there is one.
+
+        Args:
+            scenario: the whole scenario.
+            names: its arms, in the order of the comparison.
+            threads: to work with.
+            stop: ends the work soon after it is set; what has finished stays.
+            posterior: what the constants of the draw come from.
+            beside: work the arms side by side, each with a thread of its own as far as there are threads. It takes memory for all of them.
+        """
         if posterior is not None and self.draw is not None:
             from .uncertainty import draw_scenario
 
             scenario = draw_scenario(scenario, posterior, self.draw)
+        left = [name for name in names if name not in self.outcomes]
         with ExitStack() as stack:
             try:
-                starts = spin_up_arms(scenario, names, self.seed, threads, _Heed(stop), stack)
+                starts = spin_up_arms(scenario, left, self.seed, threads, _Heed(stop), stack)
             except _Stopped:
                 return
-            for name in names:
-                if stop.is_set():
-                    return
-                society = starts[name](threads)
-                self.residents = society.residents.n
-                if self.first and name == names[0]:
-                    self._keep(START, society, name)
-                self._now = ArmRun(society, Track(name, self.seed))
-                self._now.work(scenario.weeks, frozenset(), stop)
-                if self._now.done < scenario.weeks:
-                    return
-                self.tracks[name] = self._now.track
-                if self.first:
-                    self._keep(name, society, name)
-                arm = facts_of(scenario, society, scenario.weeks)
-                self.facts = arm if self.facts is None else with_arm(self.facts, arm)
-                self.infos |= infos_of(society, list(self._now.track.values))
-                self.ground = ground_of(society)
-                self._now = None
-                self.done += scenario.weeks
+            at_once = min(threads, len(left)) if beside else 1
+
+            def one(name: str) -> None:
+                if not stop.is_set():
+                    self._work_arm(scenario, name, starts[name], max(1, threads // at_once), stop, name == names[0])
+
+            if at_once > 1:
+                with ThreadPoolExecutor(at_once, thread_name_prefix="linli-arm") as pool:
+                    list(pool.map(one, left))
+            else:
+                for name in left:
+                    one(name)
+        if all(name in self.outcomes for name in names):
+            self.put_together(names)
+
+    def _work_arm(self, scenario: Scenario, name: str, start: Callable[[int], Society], threads: int, stop: threading.Event, baseline: bool) -> None:
+        society = start(threads)
+        residents = society.residents.n
+        kept = {START: _counted(society, name)} if self.first and baseline else {}
+        run = ArmRun(society, Track(name, self.seed))
+        with self._lock:
+            self._now[name] = run
+        for until in [*range(A_YEAR, scenario.weeks, A_YEAR), scenario.weeks] if self.looked_at else [scenario.weeks]:
+            run.work(until, frozenset(), stop)
+            if run.done < until:
+                break
+            if self.looked_at and until < scenario.weeks:
+                self.so_far[name] = self._outcome(scenario, society, residents, run.track.copy(), kept)
+        finished = run.done == scenario.weeks
+        if finished:
+            if self.first:
+                kept = kept | {name: _counted(society, name)}
+            self.outcomes[name] = self._outcome(scenario, society, residents, run.track, kept)
+        with self._lock:
+            del self._now[name]
+            self.done += scenario.weeks if finished else 0
+
+    def _outcome(
+        self, scenario: Scenario, society: Society, residents: int, track: Track, kept: dict[str, tuple[np.ndarray, np.ndarray]]
+    ) -> ArmOutcome:
+        infos = infos_of(society, list(track.values))
+        return ArmOutcome(track, residents, facts_of(scenario, society, scenario.weeks), infos, ground_of(society), kept)
+
+    def put_together(self, names: Sequence[str]) -> None:
+        """Tell of all arms together, in the order of their names, once each has its outcome."""
+        for name in names:
+            one = self.outcomes[name]
+            self.tracks[name] = one.track
+            self.residents, self.ground = one.residents, one.ground
+            self.facts = one.facts if self.facts is None or name == names[0] else with_arm(self.facts, one.facts)
+            self.infos |= one.infos
+            self.degrees |= {key: degrees for key, (degrees, _) in one.kept.items()}
+            self.gate_ties |= {key: ties for key, (_, ties) in one.kept.items()}
         self.finished = True
 
-    def _keep(self, key: str, society: Society, arm: str) -> None:
-        self.degrees[key] = acquaintances(society)
-        self.gate_ties[key] = take_snapshot(society, arm, 0).gate_ties(society.constants.ties.acquaintance)
+    def until_now(self, names: Sequence[str]) -> SeedRun | None:
+        """Return this seed up to the last year that all arms have done, as if it had finished then; None before the first."""
+        found = {name: self.outcomes.get(name) or self.so_far.get(name) for name in names}
+        known = {name: one for name, one in found.items() if one is not None}
+        if len(known) < len(names):
+            return None
+        week = min(one.track.weeks[-1] for one in known.values())
+        early = SeedRun(self.seed, self.first, self.draw)
+        for name, one in known.items():
+            early.outcomes[name] = ArmOutcome(one.track.until(week), one.residents, one.facts, one.infos, one.ground, {})
+        early.put_together(names)
+        early.done = week
+        return early
+
+
+def _counted(society: Society, arm: str) -> tuple[np.ndarray, np.ndarray]:
+    return acquaintances(society), take_snapshot(society, arm, 0).gate_ties(society.constants.ties.acquaintance)
 
 
 class _Stopped(Exception):

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from linli.experiments import kept_seeds
-from linli.experiments.compare import SeedRun, compare, comparison_facts
+from linli.experiments.compare import compare, comparison_facts
 from linli.experiments.loading import load_comparison
 from linli.experiments.places import KEPT, Place, next_place
 from linli.experiments.progress import Quiet
 from linli.experiments.results import Interrupted
+from linli.experiments.seed_run import SeedRun
 from linli.scenarios.errors import UserError
 
 ARMS = ["before", "after"]

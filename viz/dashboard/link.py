@@ -1,0 +1,144 @@
+"""The state of a page as the query of its address, and back.
+
+A scenario that comes with linli is named; one that was changed or brought along is in the link itself, as its TOML text, packed. So a link needs no
+server that remembers anything, and it names no file: a link that does is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
+
+from ...model.ground.text import LANGUAGES, Text
+from ...scenarios.errors import UserError, show, unknown
+from ...scenarios.loader import load, names
+from ...scenarios.schema import Scenario
+from ...scenarios.toml_text import LARGEST_FILE, parse
+from .state import MOST_DRAWS, MOST_PACKAGES, MOST_SEEDS, SEEDS, State, bounded, first_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_LINK = 60_000
+"""Characters of a query: what the server takes as the first line of a request."""
+_IN_LINK = Text("in the link", "链接中")
+_CUT = Text("the link is not complete; copy the whole of it.", "链接不完整，请复制整个链接。")
+
+
+def to_query(state: State) -> str:
+    """Return the query of the address, without "?"."""
+    scenario = state.scenario
+    said: dict[str, Any] = {"scenario": scenario.name, "arms": ",".join(state.chosen), "seeds": state.seeds, "page": state.page, "lang": state.language}
+    if state.draws:
+        said["draws"] = state.draws
+    if state.opened:
+        said["opened"] = 1
+    if not _as_it_came(scenario):
+        said["own"] = packed(scenario)
+    return urlencode(said)
+
+
+def _as_it_came(scenario: Scenario) -> bool:
+    return scenario.name in names() and load(scenario.name).data == scenario.data
+
+
+def packed(scenario: Scenario) -> str:
+    """Return the text of a scenario, without the files of a roster, as letters that an address can hold."""
+    import tomli_w
+
+    data = {key: value for key, value in scenario.to_dict(full=False).items() if key != "roster"}
+    return base64.urlsafe_b64encode(zlib.compress(tomli_w.dumps(data).encode(), 9)).decode().rstrip("=")
+
+
+def unpacked(text: str) -> dict[str, Any]:
+    """Return the data of a scenario that `packed` packed.
+
+    Raises:
+        UserError: it is damaged, or unpacks to more than a scenario file may have.
+    """
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        opener = zlib.decompressobj()
+        found = opener.decompress(raw, LARGEST_FILE)
+        if not opener.eof or opener.unconsumed_tail:
+            raise ValueError
+        return parse(found.decode(), _IN_LINK.en)
+    except (binascii.Error, zlib.error, ValueError):
+        raise UserError(_CUT.en, _CUT.zh) from None
+
+
+def from_query(query: str, start: State) -> State:
+    """Return the state that a link means; what it does not say is as in `start`, the state with which the server began.
+
+    Raises:
+        UserError: something in the link cannot be used.
+    """
+    if len(query) > LONGEST_LINK:
+        raise UserError(_CUT.en, _CUT.zh)
+    said = {key: values[-1] for key, values in parse_qs(query).items()}
+    language = said.get("lang", start.language)
+    language = language if language in LANGUAGES else start.language
+    state = _scenario(said, start, language)
+    chosen = _chosen(said.get("arms", ""), state)
+    seeds = _whole(said, "seeds", 1, MOST_SEEDS, state.seeds if state is start else SEEDS)
+    draws = _whole(said, "draws", 0, MOST_DRAWS, 0)
+    page = said.get("page", state.page)
+    return State(state.scenario, chosen, seeds, draws, page, language, state.opened)
+
+
+def _scenario(said: Mapping[str, str], start: State, language: str) -> State:
+    name = said.get("scenario", start.scenario.name)
+    if "own" in said:
+        data = unpacked(said["own"])
+        refuse_files(data)
+        opened = "opened" in said and start.opened
+        folder = start.scenario.folder if opened else "."
+        if opened and "roster" in start.scenario.data:
+            data["roster"] = start.scenario.data["roster"]
+        return first_state(Scenario.from_dict(data, name[:60], "", folder), language, opened)
+    if name == start.scenario.name:
+        return start
+    if name not in names():
+        raise unknown(name, names(), Text("scenario", "情景"))
+    return first_state(load(name), language)
+
+
+def refuse_files(data: Mapping[str, Any]) -> None:
+    """Refuse a scenario from outside that names files of this computer.
+
+    Raises:
+        UserError: it does.
+    """
+    arms = data.get("arms", {})
+    parts: Iterable[Any] = (data, *(arms.values() if isinstance(arms, Mapping) else ()))
+    if any(isinstance(part, Mapping) and "roster" in part for part in parts):
+        raise UserError(
+            "a scenario from a link or an upload may not name files (roster).", "来自链接或上传的情景不得引用文件（roster）。", section="[roster]"
+        )  # fmt: skip
+
+
+def _chosen(asked: str, state: State) -> tuple[str, ...]:
+    given = list(dict.fromkeys(part for part in asked.split(",") if part))[: MOST_PACKAGES + 1]
+    for name in given:
+        if name not in state.scenario.arms:
+            raise unknown(name, state.scenario.arms, Text("arm", "方案"))
+    return tuple(given) or state.chosen
+
+
+def _whole(said: Mapping[str, str], key: str, low: int, high: int, usual: int) -> int:
+    given = said.get(key)
+    if given is None:
+        return usual
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+    if not low <= number <= high:
+        raise UserError(
+            f"{show(given)} is not a whole number between {low:,} and {high:,}.", f"{show(given)} 不是 {low:,} 与 {high:,} 之间的整数。", field=key
+        )  # fmt: skip
+    return number
+
+
+__all__ = ["bounded", "from_query", "packed", "refuse_files", "to_query", "unpacked"]

@@ -1,0 +1,68 @@
+"""Small parts that pages are made of: headings, paragraphs, buttons, tables, each a plain element of HTML that a screen reader knows."""
+
+# mypy: disallow-untyped-decorators=False
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import solara as _solara
+
+# Solara's types do not tell what it exports.
+solara: Any = _solara
+
+
+def tag(name: str, *children: Any, testid: str = "", **attributes: str) -> Any:
+    """Return an element of HTML.
+
+    Args:
+        name: such as "h2".
+        children: texts and elements.
+        testid: how a test finds it.
+        attributes: of HTML; "_" stands for "-", and an "_" at the end falls away (`class_`).
+    """
+    named = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    kind = named.pop("class", "")
+    return solara.v.Html(
+        tag=name, children=list(children), class_=kind, attributes=named | ({"data-testid": testid} if testid else {}), style_=named.pop("style", "")
+    )  # fmt: skip
+
+
+def markup(text: str, testid: str = "", name: str = "div", kind: str = "") -> Any:
+    """Return ready HTML as an element; whoever wrote it has escaped what came from people."""
+    return solara.HTML(tag=name, unsafe_innerHTML=text, classes=[kind] if kind else [], attributes={"data-testid": testid} if testid else {})
+
+
+def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool = False, off: bool = False, pressed: bool | None = None, hint: str = "") -> Any:
+    """Return a button.
+
+    Args:
+        label: what it says.
+        do: what it does.
+        testid: how a test finds it.
+        main: True for the one that a page is there for.
+        off: True if it cannot be pressed now.
+        pressed: of a button that stays down, whether it is; None for others.
+        hint: what a screen reader says in place of the label.
+    """
+    attributes = {"data-testid": testid} if testid else {}
+    if pressed is not None:
+        attributes["aria-pressed"] = "true" if pressed else "false"
+    if hint:
+        attributes["aria-label"] = hint
+    look: dict[str, Any] = {"color": "primary"} if main else {"outlined": True}
+    made = solara.v.Btn(children=[label], disabled=off, class_="ma-1 linli-button" + (" linli-down" if pressed else ""), attributes=attributes, **look)
+    solara.v.use_event(made, "click", lambda *_: do())
+    return made
+
+
+def rows_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, testid: str = "") -> Any:
+    """Return a table of texts; the first cell of a row is its heading."""
+    made = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>' + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in rows
+    )
+    table = f"<table class='linli-table'><caption>{html.escape(caption)}</caption><thead><tr>{made}</tr></thead><tbody>{body}</tbody></table>"
+    return markup(f"<div class='linli-wide' tabindex='0' role='region' aria-label='{html.escape(caption, quote=True)}'>{table}</div>", testid)
