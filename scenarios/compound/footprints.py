@@ -271,8 +271,8 @@ def _building(one: Feature, shape: BaseGeometry, compound: str, doors: list[tupl
     if length > LONGEST:
         raise at_feature(
             one.number,
-            Text(f"it is {length:,.0f} m long; a building is at most {LONGEST:g} m. If it is the compound, give it landuse = residential.",
-                 f"长 {length:,.0f} 米，而楼栋至多 {LONGEST:g} 米。若是小区范围，请加属性 landuse = residential。"), file,
+            Text(f"it is {length:,.0f} m long; a building is at most {LONGEST:,.0f} m. If it is the compound, give it landuse = residential.",
+                 f"长 {length:,.0f} 米，而楼栋至多 {LONGEST:,.0f} 米。若是小区范围，请加属性 landuse = residential。"), file,
         )  # fmt: skip
     where = (f"feature {one.number}", f"第 {one.number} 个要素")
     if length > _LONG:

@@ -1,0 +1,27 @@
+// Files that a person hands in: a plain file field, read in the browser and given to the page's own server in one message a file.
+function render({ model, el }) {
+  const label = document.createElement("label");
+  label.className = "linli-upload";
+  const text = document.createElement("span");
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.accept = ".geojson,.json,.csv,.tsv,.txt,.xlsx";
+  input.dataset.testid = "upload";
+  label.append(text, input);
+  el.append(label);
+  const say = () => { text.textContent = model.get("label"); };
+  say();
+  model.on("change:label", say);
+  input.addEventListener("change", async () => {
+    const files = [...input.files];
+    const most = model.get("largest");
+    for (const [at, file] of files.entries()) {
+      // A file that is too large is not read: its size alone is told.
+      const raw = file.size > most ? new ArrayBuffer(0) : await file.arrayBuffer();
+      model.send({ name: file.name, size: file.size, at, all: files.length }, undefined, [raw]);
+    }
+    input.value = "";
+  });
+}
+export default { render };
