@@ -31,6 +31,7 @@ class Listed(NamedTuple):
 
 PAGES = (
     Listed("compare", Text("Compare", "比较"), "ComparePage"),
+    Listed("compound", Text("My compound", "我的小区"), "CompoundPage"),
 )
 """In the order of the tabs."""
 
