@@ -15,6 +15,11 @@ function render({ model, el }) {
   const file = field(words.picture);
   file.type = "file";
   file.accept = "image/*";
+  // As in upload.js: the browser's own words are not in the page's language.
+  file.parentElement.style.cssText = "position:relative;border:1px solid #334155;border-radius:4px;padding:.3rem .8rem;min-height:2.2rem";
+  file.style.cssText = "position:absolute;inset:0;opacity:0;width:100%;cursor:pointer";
+  file.addEventListener("focus", () => { file.parentElement.style.outline = "3px solid #1d4ed8"; });
+  file.addEventListener("blur", () => { file.parentElement.style.outline = ""; });
   const known = field(words.known);
   known.type = "number";
   known.min = 1;

@@ -14,7 +14,7 @@ FILES_HELP = Text(
     "A map of building footprints (GeoJSON), counts (.xlsx or CSV), a counted survey (linli survey). Each is known by its content.",
     "楼栋轮廓地图（GeoJSON）、统计表（.xlsx 或 CSV）、问卷计数表（linli survey）；按内容自动识别。",
 )
-CHOOSE = Text("Choose files:", "选择文件：")
+CHOOSE = Text("Choose files", "选择文件")
 BLANK = Text("Blank sheet of counts", "下载空白统计表")
 REMOVE = Text("Remove {name}", "移除 {name}")
 GCJ02 = Text("The map is of Gaode or Tencent (GCJ-02)", "地图取自高德或腾讯（GCJ-02）")
@@ -44,7 +44,7 @@ COUNTED, EXPECTED = Text("counted", "填报"), Text("to be expected", "情景预
 BOTH = Text("all", "合计")
 NO_NUMBER = Text("{name}: {given} is not a whole number.", "{name}：{given} 不是整数。")
 DRAWING = {
-    "picture": Text("Picture (stays in the browser):", "图片（只留在浏览器中）："), "known": Text("A known length in metres:", "已知长度（米）："),
+    "picture": Text("Choose a picture (it stays in the browser)", "选择图片（只留在浏览器中）"), "known": Text("A known length in metres:", "已知长度（米）："),
     "measure": Text("Set the scale", "设定比例尺"), "back": Text("Take the last one back", "撤回上一个"), "clear": Text("Remove all", "全部清除"),
     "line": Text("Click the two ends of the known length.", "点击已知长度的两端。"), "first": Text("Click a corner of a building.", "点击楼栋的一角。"),
     "second": Text("Click the next corner along its front.", "沿正面点击下一角。"), "third": Text("Click how deep it is.", "点击其进深。"),

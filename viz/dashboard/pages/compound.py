@@ -56,16 +56,14 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
 
     tag("h3", say(words.FILES))
     tag("p", say(words.FILES_HELP))
-    Upload.element(label=say(words.CHOOSE), on_handed=hand)
-    for name, _ in draft.files:
-        button(say(words.REMOVE, name=name), lambda name=name: change(files=tuple(one for one in kept(controller).files if one[0] != name)))
+    with solara.Row(style={"flex-wrap": "wrap"}):
+        Upload.element(label=say(words.CHOOSE), on_handed=hand)
+        for name, _ in draft.files:
+            button(say(words.REMOVE, name=name), lambda name=name: change(files=tuple(one for one in kept(controller).files if one[0] != name)))
+        Save(say(words.BLANK), blank_sheet(controller.state.language), "counts.csv", "text/csv", "blank-sheet")
     with solara.Row(style={"flex-wrap": "wrap"}):
         solara.Checkbox(label=say(words.GCJ02), value=draft.gcj02, on_value=lambda on: change(gcj02=on))
         solara.Checkbox(label=say(words.METRES), value=draft.metres, on_value=lambda on: change(metres=on))
-        solara.FileDownload(
-            blank_sheet(controller.state.language), filename="counts.csv", mime_type="text/csv",
-            children=[solara.v.Btn(children=[say(words.BLANK)], outlined=True, attributes={"data-testid": "blank-sheet"})],
-        )  # fmt: skip
     with solara.Details(summary=say(words.DRAW)):
         Draw.element(
             words={key: say(text) for key, text in words.DRAWING.items()}, rectangles=[list(one) for one in draft.rectangles],
@@ -114,8 +112,7 @@ def Ages(controller: Controller, draft: Draft, change: Any) -> None:
         for low, high in BANDS:
             for tenure in ("owners", "renters"):
                 key = (low, high, tenure)
-                band = f"{low}–{high}" if high < 120 else f"{low}+"
-                Field(f"{say(_TENURES[tenure])} {band}", told.get(key, ""), lambda given, key=key: put(key, given), f"{tenure}-{low}")
+                Field(f"{say(_TENURES[tenure])} {_band(low, high)}", told.get(key, ""), lambda given, key=key: put(key, given), f"{tenure}-{low}")
 
 
 @solara.component
@@ -127,6 +124,13 @@ def Field(label: str, value: Any, put: Any, testid: str) -> None:
     solara.v.use_event(made, "change", lambda _widget, _event, given: put(given))
 
 
+@solara.component
+def Save(label: str, content: str | bytes, name: str, kind: str, testid: str) -> None:
+    """Offer a file to be saved."""
+    made = solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})
+    solara.FileDownload(content, filename=name, mime_type=kind, children=[made])
+
+
 def _whole(controller: Controller, what: Text, given: Any) -> int | None:
     """Return a typed number, None where nothing stands; what is none is told."""
     text = str(given or "").strip().replace(",", "")
@@ -135,6 +139,10 @@ def _whole(controller: Controller, what: Text, given: Any) -> int | None:
             raise UserError(*_no_number(what, text))
         return int(text) if text else None
     return None
+
+
+def _band(low: int, high: int) -> str:
+    return f"{low}–{high}" if high < 120 else f"{low}+"
 
 
 def _no_number(what: Text, text: str) -> tuple[str, str]:
@@ -168,16 +176,15 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
 
     with solara.Row(style={"flex-wrap": "wrap"}):
         button(say(words.USE), use, testid="compound-use", main=True)
-        solara.FileDownload(
-            toml_of(found.compound, language), filename=f"{NAME}.toml", mime_type="application/toml",
-            children=[solara.v.Btn(children=[say(words.SAVE)], outlined=True, attributes={"data-testid": "compound-save"})],
-        )  # fmt: skip
+        Save(say(words.SAVE), toml_of(found.compound, language), f"{NAME}.toml", "application/toml", "compound-save")
     if used:
         tag("p", say(words.USED), testid="compound-used", role="status")
     markup(picture(found.compound, language), "compound-picture")
     rows_table([say(words.WHAT), say(words.VALUE)], _facts(found.compound, controller), say(words.FACTS), "compound-facts")
     if found.compound.people.ages:
-        rows = [[f"{say(_TENURES[tenure])} {low}–{high}" if high < 120 else f"{say(_TENURES[tenure])} {low}+", f"{count:,}", f"{expected:,.0f}"] for tenure, low, high, count, expected in found.compound.people.ages]
+        rows = [
+            [f"{say(_TENURES[tenure])} {_band(low, high)}", f"{count:,}", f"{expected:,.0f}"] for tenure, low, high, count, expected in found.compound.people.ages
+        ]
         rows_table([say(words.AGE), say(words.COUNTED), say(words.EXPECTED)], rows, say(words.COMPARED), "compound-ages")
     tag("h3", say(words.NOTES))
     markup("".join(f"<li>{html.escape(note.say(language))}</li>" for note in found.compound.notes), "compound-notes", name="ul")
