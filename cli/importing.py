@@ -37,16 +37,33 @@ def add_import(app: typer.Typer, language: str, say: Say) -> None:
         ),
     )
     def import_(
-        files: list[Path] = typer.Argument(None, help=say("GeoJSON of footprints, tables of counts, a sheet of linli survey.", "楼栋轮廓 GeoJSON、统计表、linli survey 的计数表。")),
-        out: Path = typer.Option(None, "--out", metavar="FILE", help=say("Scenario to write, such as mine.toml.", "要写的情景文件，例如 mine.toml。"), show_default=False),
-        preset: str = typer.Option("", "--preset", metavar="NAME", help=say("Kind of housing that supplies what is not told.", "住区类型，用于补充未说明的内容。"), show_default=False),
-        count: list[str] = typer.Option([], "--count", metavar="ITEM=N", help=say("A count, such as households=320 or floors=6. May be given several times.", "一项统计数，例如 households=320 或 floors=6，可重复使用。")),
-        gcj02: bool = typer.Option(False, "--gcj02", help=say("The coordinates are those of Gaode or Tencent maps (GCJ-02).", "坐标来自高德、腾讯地图（GCJ-02）。")),
+        files: list[Path] = typer.Argument(
+            None, help=say("GeoJSON of footprints, tables of counts, a sheet of linli survey.", "楼栋轮廓 GeoJSON、统计表、linli survey 的计数表。")
+        ),
+        out: Path = typer.Option(
+            None, "--out", metavar="FILE", help=say("Scenario to write, such as mine.toml.", "要写的情景文件，例如 mine.toml。"), show_default=False
+        ),
+        preset: str = typer.Option(
+            "", "--preset", metavar="NAME", help=say("Kind of housing that supplies what is not told.", "住区类型，用于补充未说明的内容。"), show_default=False
+        ),
+        count: list[str] = typer.Option(
+            [],
+            "--count",
+            metavar="ITEM=N",
+            help=say("A count, such as households=320 or floors=6. May be given several times.", "一项统计数，例如 households=320 或 floors=6，可重复使用。"),
+        ),
+        gcj02: bool = typer.Option(
+            False, "--gcj02", help=say("The coordinates are those of Gaode or Tencent maps (GCJ-02).", "坐标来自高德、腾讯地图（GCJ-02）。")
+        ),
         metres: bool = typer.Option(False, "--metres", help=say("The coordinates are metres.", "坐标为米。")),
         site: str = typer.Option("", "--site", metavar="NAME", help=say("Take only this compound of the file.", "只取文件中的这个小区。"), show_default=False),
-        scenario: str = typer.Option(DEFAULT, "--scenario", metavar="NAME", help=say("Take over the mechanisms and arms of this scenario.", "沿用该情景的机制与方案。")),
+        scenario: str = typer.Option(
+            DEFAULT, "--scenario", metavar="NAME", help=say("Take over the mechanisms and arms of this scenario.", "沿用该情景的机制与方案。")
+        ),
         title: str = typer.Option("", "--title", metavar="TEXT", help=say("Title of the scenario.", "情景标题。"), show_default=False),
-        new: Path = typer.Option(None, "--new", metavar="FILE", help=say("Write a blank sheet of counts and nothing else.", "只写出一张空白统计表。"), show_default=False),
+        new: Path = typer.Option(
+            None, "--new", metavar="FILE", help=say("Write a blank sheet of counts and nothing else.", "只写出一张空白统计表。"), show_default=False
+        ),
         lang: str = shared.lang,
     ) -> None:
         if new is not None:
@@ -67,7 +84,11 @@ def write_sheet(file: Path, language: str) -> None:
     from ..scenarios.files import write_file
 
     if file.suffix.lower() != ".csv":
-        raise UserError(f"{show(str(file))} is not a name for a sheet of counts. It must end in .csv.", f"{show(str(file))} 不能作为统计表文件名，须以 .csv 结尾。", argument="new")
+        raise UserError(
+            f"{show(str(file))} is not a name for a sheet of counts. It must end in .csv.",
+            f"{show(str(file))} 不能作为统计表文件名，须以 .csv 结尾。",
+            argument="new",
+        )
     write_file(file, blank_sheet(language), new=True, argument="new")
     consoles()[0].print(SHEET.say(language, file=file), markup=False, soft_wrap=True)
 
@@ -119,17 +140,18 @@ def do_import(given: Given, out: Path | None, preset: str, scenario: str, title:
     from ..scenarios.loader import load, name_of
 
     if out is not None and out.suffix.lower() != ".toml":
-        raise UserError(f"{show(str(out))} is not a name for a scenario. It must end in .toml.", f"{show(str(out))} 不能作为情景文件名，须以 .toml 结尾。", argument="out")
+        raise UserError(
+            f"{show(str(out))} is not a name for a scenario. It must end in .toml.", f"{show(str(out))} 不能作为情景文件名，须以 .toml 结尾。", argument="out"
+        )
     name = name_of(out) if out is not None else "compound"
     compound = compound_of(given, load(scenario), preset=cast("Preset", preset) if preset else None, title=title, name=name)
-    output, errors = consoles()
     tell(compound, language)
     text = toml_of(compound, language)
     if out is None:
         print(text, end="")
         return
     write_file(out, text, new=True, argument="out")
-    output.print(MADE.say(language, file=out), markup=False, soft_wrap=True)
+    consoles()[0].print(MADE.say(language, file=out), markup=False, soft_wrap=True)
 
 
 def tell(compound: Compound, language: str) -> None:

@@ -57,7 +57,9 @@ def refuse_odd(placed: Placed) -> None:
         InputError: none or too many buildings, or a compound without one.
     """
     if not 1 <= len(placed) <= MOST_PLACED:
-        raise InputError(f"there are {len(placed):,} buildings; 1 to {MOST_PLACED:,} can be placed.", f"共 {len(placed):,} 栋，可给出 1 至 {MOST_PLACED:,} 栋。")
+        raise InputError(
+            f"there are {len(placed):,} buildings; 1 to {MOST_PLACED:,} can be placed.", f"共 {len(placed):,} 栋，可给出 1 至 {MOST_PLACED:,} 栋。"
+        )
     found = {one.compound for one in placed}
     missing = next((k for k in range(1, max(found) + 1) if k not in found), None)
     if missing is not None:
@@ -175,8 +177,7 @@ def _doors(placed: Placed, storey_height: float) -> tuple[np.ndarray, np.ndarray
     """Return float64 [gates, 2] and float64 [flats, 3]: where the gates and the flats of one community are."""
     gates, flats = [], []
     for one in placed:
-        along = np.array((np.cos(np.radians(one.angle)), np.sin(np.radians(one.angle))))
-        inward = np.array((-along[1], along[0]))
+        along, inward = _axes(one)
         middle, width = np.array((one.x, one.y)), one.length / one.entrances
         steps = ((np.arange(one.entrances) + 0.5) / one.entrances - 0.5) * one.length
         gates.append(middle - 0.5 * one.depth * inward + steps[:, None] * along)
@@ -244,14 +245,26 @@ def _near(group: Placed) -> list[Placed]:
 
 
 def _outside(at: Any, placed: Placed) -> tuple[float, float]:
-    """Return a place, moved out of the building in which it would lie."""
-    x, y = float(at[0]), float(at[1])
-    for one in placed:
-        along = np.array((np.cos(np.radians(one.angle)), np.sin(np.radians(one.angle))))
-        inward = np.array((-along[1], along[0]))
-        away = np.array((x - one.x, y - one.y))
-        if abs(away @ along) < 0.5 * one.length and abs(away @ inward) < 0.5 * one.depth:
-            side = -1.0 if away @ inward < 0.0 else 1.0
-            moved = np.array((one.x, one.y)) + (away @ along) * along + side * (0.5 * one.depth + _DOOR) * inward
-            return float(moved[0]), float(moved[1])
-    return x, y
+    """Return a place, moved out of the buildings in which it would lie; where they stand wall to wall it may stay in one."""
+    spot = np.array((float(at[0]), float(at[1])))
+    for _ in range(len(placed)):
+        inside = next((one for one in placed if _holds(one, spot)), None)
+        if inside is None:
+            break
+        along, inward = _axes(inside)
+        away = spot - (inside.x, inside.y)
+        side = -1.0 if away @ inward < 0.0 else 1.0
+        spot = np.array((inside.x, inside.y)) + (away @ along) * along + side * (0.5 * inside.depth + _DOOR) * inward
+    return float(spot[0]), float(spot[1])
+
+
+def _axes(one: PlacedBuilding) -> tuple[np.ndarray, np.ndarray]:
+    """Return the unit vectors along the side with the entrances, and from it inward."""
+    along = np.array((np.cos(np.radians(one.angle)), np.sin(np.radians(one.angle))))
+    return along, np.array((-along[1], along[0]))
+
+
+def _holds(one: PlacedBuilding, spot: np.ndarray) -> bool:
+    along, inward = _axes(one)
+    away = spot - (one.x, one.y)
+    return bool(abs(away @ along) < 0.5 * one.length and abs(away @ inward) < 0.5 * one.depth)

@@ -92,7 +92,8 @@ def degrees_of(crs: str, x: np.ndarray, y: np.ndarray, file: str) -> tuple[np.nd
         found = CRS.from_user_input(crs)
     except (ProjError, ValueError):
         raise UserError(
-            f"{show(crs)} is not a known coordinate system. Save the file in WGS 84 (EPSG:4326).", f"{show(crs)} 不是已知的坐标系。请存为 WGS 84（EPSG:4326）。",
+            f"{show(crs)} is not a known coordinate system. Save the file in WGS 84 (EPSG:4326).",
+            f"{show(crs)} 不是已知的坐标系。请存为 WGS 84（EPSG:4326）。",
             file=file, field="crs",
         ) from None  # fmt: skip
     if not found.is_geographic and not found.is_projected:

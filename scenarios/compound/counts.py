@@ -11,6 +11,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...model.founding.cells import number
@@ -58,7 +59,12 @@ ITEMS: dict[str, Item] = {
 }
 """Item -> how a sheet calls it and what it may count."""
 ITEM_HEADINGS = {"item": ("项目", "指标"), "count": ("数", "数量", "计数", "人数")}
-AGE_HEADINGS = {"age": ("年龄", "年龄段", "ages", "age group"), "owners": ("自有", "业主", "owner"), "renters": ("租房", "租户", "renter"), "people": ("合计", "人数", "all", "total")}
+AGE_HEADINGS = {
+    "age": ("年龄", "年龄段", "ages", "age group"),
+    "owners": ("自有", "业主", "owner"),
+    "renters": ("租房", "租户", "renter"),
+    "people": ("合计", "人数", "all", "total"),
+}
 BUILDING_HEADINGS = {
     "building": ("楼栋", "楼号", "栋"), "entrances": ("单元数", "单元", "gates"), "floors": ("层数", "楼层数"),
     "flats_per_floor": ("每单元每层户数", "每层户数"), "flats": ("户数", "总户数"), "compound": ("小区",),
@@ -66,7 +72,9 @@ BUILDING_HEADINGS = {
 _HEADINGS = ({*ITEM_HEADINGS}, {*AGE_HEADINGS}, {*BUILDING_HEADINGS})
 BANDS = ((0, 13), (14, 17), (18, 24), (25, 34), (35, 44), (45, 54), (55, 64), (65, 74), (75, 120))
 """Age bands of the blank sheet; others are read too."""
-_BAND = re.compile(r"(\d{1,3})(?:-|~|to|至|到)(\d{1,3})岁?|(\d{1,3})岁?(?:\+|及以上|以上|andover|ormore|orover)|(?:under|<|不满|未满)(\d{1,3})岁?|(\d{1,3})岁以下")
+_BAND = re.compile(
+    r"(\d{1,3})(?:-|~|to|至|到)(\d{1,3})岁?|(\d{1,3})岁?(?:\+|及以上|以上|andover|ormore|orover)|(?:under|<|不满|未满)(\d{1,3})岁?|(\d{1,3})岁以下"
+)
 
 
 class People(NamedTuple):
@@ -135,7 +143,11 @@ def counts_of(raw: bytes, file: str) -> Counts:
 
 def _read(table: Table) -> Counts:
     _refuse_people(table)
-    found = {name for name, forms in (ITEM_HEADINGS | BUILDING_HEADINGS | AGE_HEADINGS).items() if {plain(h) for h in table.headings} & {plain(f) for f in (name, *forms)}}
+    found = {
+        name
+        for name, forms in (ITEM_HEADINGS | BUILDING_HEADINGS | AGE_HEADINGS).items()
+        if {plain(h) for h in table.headings} & {plain(f) for f in (name, *forms)}
+    }
     if "item" in found:
         return _items(table.named(ITEM_HEADINGS, ("item", "count")))
     if "age" in found:
@@ -253,7 +265,7 @@ def _ages(table: Table) -> Counts:
 
 def _refuse_overlapping(table: Table, people: Iterable[People]) -> None:
     row = sorted(people, key=lambda one: (one.tenure, one.low))
-    for one, after in zip(row, row[1:], strict=False):
+    for one, after in pairwise(row):
         if one.tenure == after.tenure and after.low <= one.high:
             raise table.refuse(
                 f"the ages {one.low}-{one.high} and {after.low}-{after.high} of {one.tenure} overlap.",
@@ -271,11 +283,15 @@ def _buildings(table: Table) -> Counts:
         name, compound = (table.cells(column)[k][:60] if column in table else "" for column in ("building", "compound"))
         found.append(BuildingCount(name, compound, {key: float(value) for key, value in told.items()}))
     names = [(one.compound, one.name) for one in found if one.name]
-    twice = next((k for k, one in enumerate(found) if one.name and names.index((one.compound, one.name)) != [j for j, o in enumerate(found) if o.name].index(k)), None)
+    twice = next(
+        (k for k, one in enumerate(found) if one.name and names.index((one.compound, one.name)) != [j for j, o in enumerate(found) if o.name].index(k)), None
+    )
     if twice is not None:
         raise table.refuse_line(twice, f"building {show(found[twice].name)} stands there twice.", f"楼栋 {show(found[twice].name)} 出现了两次。", "building")
     if len(found) > ITEMS["buildings"].high:
-        raise table.refuse(f"it has {len(found):,} buildings; at most {ITEMS['buildings'].high:,}.", f"共 {len(found):,} 栋，最多 {ITEMS['buildings'].high:,} 栋。")
+        raise table.refuse(
+            f"it has {len(found):,} buildings; at most {ITEMS['buildings'].high:,}.", f"共 {len(found):,} 栋，最多 {ITEMS['buildings'].high:,} 栋。"
+        )
     return Counts({}, (), tuple(found))
 
 
@@ -288,7 +304,9 @@ def blank_sheet(language: str) -> bytes:
         lines += [f"{who} {low}-{high}" if high < 120 else f"{who} {low}+" for low, high in BANDS]
     text = io.StringIO()
     text.write(
-        "# 只填统计数；不知道的留空。切勿写入任何个人信息。\r\n" if zh else "# Counts only; leave blank what is not known. Write nothing about single people.\r\n"
+        "# 只填统计数；不知道的留空。切勿写入任何个人信息。\r\n"
+        if zh
+        else "# Counts only; leave blank what is not known. Write nothing about single people.\r\n"
     )
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["项目", "数量"] if zh else ["item", "count"])

@@ -16,7 +16,11 @@ from .counts import BuildingCount, Counts
 from .footprints import Footprint
 
 _MOST = {"entrances": 50, "floors": 100, "flats_per_floor": 60}
-_NAMES = {"entrances": Text("entrances", "单元数"), "floors": Text("floors", "层数"), "flats_per_floor": Text("flats of a floor and entrance", "每单元每层户数")}
+_NAMES = {
+    "entrances": Text("entrances", "单元数"),
+    "floors": Text("floors", "层数"),
+    "flats_per_floor": Text("flats of a floor and entrance", "每单元每层户数"),
+}
 
 
 def placed_of(
@@ -54,9 +58,17 @@ def placed_of(
         ways["side"][side] += 1
         found.append(
             PlacedBuilding(
-                name=one.name, compound=compounds.index(one.compound) + 1, x=one.x, y=one.y, length=one.length, depth=one.depth, angle=angle, entrances=entrances,
-                floors=floors, flats_per_floor=each,
-            )  # fmt: skip
+                name=one.name,
+                compound=compounds.index(one.compound) + 1,
+                x=one.x,
+                y=one.y,
+                length=one.length,
+                depth=one.depth,
+                angle=angle,
+                entrances=entrances,
+                floors=floors,
+                flats_per_floor=each,
+            )
         )
     notes = [note for name in _NAMES for note in _said(name, ways[name], values[name], len(found))]
     if rounded:
@@ -134,7 +146,8 @@ def _said(name: str, ways: Counter[str], values: Counter[int], total: int) -> li
     listed = _listed(values)
     sentences = {
         "height": Text("from the height", "按楼高推算"), "counts": Text(f"as counted ({listed})", f"按所填的数（{listed}）"),
-        "preset": Text(f"as in the preset ({listed})", f"按预设（{listed}）"), "length": Text(f"by the length of the building ({listed})", f"按楼长推算（{listed}）"),
+        "preset": Text(f"as in the preset ({listed})", f"按预设（{listed}）"),
+        "length": Text(f"by the length of the building ({listed})", f"按楼长推算（{listed}）"),
         "flats": Text("from the flats of the building", "按全楼户数推算"), "doors": Text("from the entrances on the map", "按图中单元门"),
     }  # fmt: skip
     found = []

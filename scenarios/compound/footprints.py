@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -29,10 +30,12 @@ GCJ02_OFFER = Text(
 _LONG = 200.0
 _FILLED = 0.75
 """Part of its rectangle that a footprint must fill to pass for one."""
-_OTHER_USES = frozenset(
-    "school kindergarten garage garages carport parking shed roof service guardhouse gatehouse commercial retail office industrial warehouse hospital "
-    "church temple mosque toilets kiosk supermarket transformer_tower construction greenhouse public civic train_station sports_hall".split()
-)
+_OTHER_USES = {
+    "school", "kindergarten", "garage", "garages", "carport", "parking", "shed", "roof", "service", "guardhouse", "gatehouse", "commercial",
+    "retail", "office", "industrial", "warehouse", "hospital", "church", "temple", "mosque", "toilets", "kiosk", "supermarket",
+    "transformer_tower", "construction", "greenhouse", "public", "civic", "train_station", "sports_hall",
+}  # fmt: skip
+"""Tags of buildings in which nobody lives."""
 _KEYS: dict[str, tuple[str, ...]] = {
     "floors": ("building:levels", "levels", "floors", "storeys", "层数", "楼层数", "楼层"),
     "entrances": ("building:entrances", "entrances", "gates", "单元数", "单元"),
@@ -121,12 +124,16 @@ def footprints_of(found: Features, *, gcj02: bool = False, metres: bool = False,
     if site:
         if site not in names:
             listed = ", ".join(show(name) for name in names if name) or Text("none", "无").en
-            raise UserError(f"there is no compound {show(site)} in the file. It has: {listed}.", f"文件中没有小区 {show(site)}，现有：{listed}。", file=found.file)
+            raise UserError(
+                f"there is no compound {show(site)} in the file. It has: {listed}.", f"文件中没有小区 {show(site)}，现有：{listed}。", file=found.file
+            )
         found_in, names = [row for row in found_in if row[2] == site], [site]
     if not found_in:
         raise UserError("it has no footprint of a building (Polygon).", "文件中没有楼栋轮廓（Polygon）。", file=found.file)
     if len(found_in) > MOST_PLACED:
-        raise UserError(f"it has {len(found_in):,} buildings; at most {MOST_PLACED:,}.", f"共有 {len(found_in):,} 栋，最多 {MOST_PLACED:,} 栋。", file=found.file)
+        raise UserError(
+            f"it has {len(found_in):,} buildings; at most {MOST_PLACED:,}.", f"共有 {len(found_in):,} 栋，最多 {MOST_PLACED:,} 栋。", file=found.file
+        )
     _refuse_overlaps(found_in, found.file)
     pieces = Counter(one.number for one, _, _ in found_in)
     for one, _, _ in found_in:
@@ -258,7 +265,9 @@ def _refuse_overlaps(found: list[tuple[Feature, BaseGeometry, str | None]], file
     for k, shape in enumerate(shapes):
         for other in sorted(tree.query(shape).tolist()):
             if other < k and shape.intersection(shapes[other]).area > 0.5 * min(shape.area, shapes[other].area):
-                text = Text(f"it covers feature {found[other][0].number}; leave one of the two out.", f"与第 {found[other][0].number} 个要素重叠，请只保留其一。")
+                text = Text(
+                    f"it covers feature {found[other][0].number}; leave one of the two out.", f"与第 {found[other][0].number} 个要素重叠，请只保留其一。"
+                )
                 raise at_feature(found[k][0].number, text, file)
 
 
@@ -266,7 +275,7 @@ def _building(one: Feature, shape: BaseGeometry, compound: str, doors: list[tupl
     from shapely import Point
 
     corners = list(shape.minimum_rotated_rectangle.exterior.coords)
-    sides = [(math.dist(a, b), math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))) for a, b in zip(corners[:2], corners[1:3], strict=True)]
+    sides = [(math.dist(a, b), math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))) for a, b in pairwise(corners[:3])]
     (length, angle), (depth, _) = sorted(sides, reverse=True)
     if length > LONGEST:
         raise at_feature(
@@ -284,10 +293,9 @@ def _building(one: Feature, shape: BaseGeometry, compound: str, doors: list[tupl
     near = tuple(door for door in doors if shape.exterior.distance(Point(door)) < 3.0)
     middle = shape.minimum_rotated_rectangle.centroid
     name = next((text for key in _NAMES if _SHORT.fullmatch(text := _text(one.properties.get(key)))), "")
-    return Footprint(
-        one.number, name, compound, round(middle.x, 1), round(middle.y, 1), round(length, 1), round(max(depth, 2.0), 1), round((angle + 90.0) % 180.0 - 90.0, 1),
-        near, _told(one, file), tuple((round(x, 1), round(y, 1)) for x, y in shape.exterior.coords),
-    )  # fmt: skip
+    sides_at = (round(length, 1), round(max(depth, 2.0), 1), round((angle + 90.0) % 180.0 - 90.0, 1))
+    outline = tuple((round(x, 1), round(y, 1)) for x, y in shape.exterior.coords)
+    return Footprint(one.number, name, compound, round(middle.x, 1), round(middle.y, 1), *sides_at, near, _told(one, file), outline)
 
 
 def _told(one: Feature, file: str) -> dict[str, float]:

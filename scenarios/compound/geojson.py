@@ -30,8 +30,8 @@ _PERSON = {"sex", "gender", "性别", "年龄", "户主", "职业", "民族"}
 """Keys that only people have."""
 _FAULTS = {
     "Self-intersection": "边线自相交", "Ring Self-intersection": "环自相交", "Hole lies outside shell": "内洞在外环之外", "Holes are nested": "内洞互相嵌套",
-    "Interior is disconnected": "内部不连通", "Nested shells": "外环互相嵌套", "Duplicate Rings": "有重复的环", "Too few points in geometry component": "点数过少",
-    "Invalid Coordinate": "坐标无效",
+    "Interior is disconnected": "内部不连通", "Nested shells": "外环互相嵌套", "Duplicate Rings": "有重复的环",
+    "Too few points in geometry component": "点数过少", "Invalid Coordinate": "坐标无效",
 }  # fmt: skip
 """What GEOS calls wrong with a shape -> Chinese."""
 
@@ -122,7 +122,9 @@ def _json(raw: bytes, file: str) -> dict[str, Any]:
         raise UserError("it is not UTF-8 text. Save it as GeoJSON in UTF-8.", "不是 UTF-8 文字，请另存为 UTF-8 的 GeoJSON。", file=file) from None
     except json.JSONDecodeError as error:
         raise UserError(
-            f"line {error.lineno}: it is not valid JSON. A file of footprints is GeoJSON.", f"第 {error.lineno} 行：不是有效的 JSON。轮廓文件须为 GeoJSON。", file=file
+            f"line {error.lineno}: it is not valid JSON. A file of footprints is GeoJSON.",
+            f"第 {error.lineno} 行：不是有效的 JSON。轮廓文件须为 GeoJSON。",
+            file=file,
         ) from None
     except (ValueError, RecursionError):
         raise UserError("it is not valid JSON: too deep, or a number of too many digits.", "不是有效的 JSON：嵌套过深或数字过长。", file=file) from None
@@ -209,7 +211,9 @@ def _positions(number: int, given: Any, deep: int, file: str) -> Iterator[tuple[
         return
     numbers = [one for one in given[:2] if isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < 1e9]
     if len(given) not in (2, 3, 4) or len(numbers) != 2 or not all(math.isfinite(one) for one in numbers):
-        raise at_feature(number, Text(f"{show(given)} is no position: two numbers, first to the east.", f"{show(given)} 不是坐标：须为两个数，先东后北。"), file)
+        raise at_feature(
+            number, Text(f"{show(given)} is no position: two numbers, first to the east.", f"{show(given)} 不是坐标：须为两个数，先东后北。"), file
+        )
     yield float(numbers[0]), float(numbers[1])
 
 

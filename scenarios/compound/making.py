@@ -160,14 +160,18 @@ def compound_of(given: Given, base: Scenario, *, preset: Preset | None = None, t
     return Compound(scenario, (*given.notes, *notes, *people.notes), placed, shapes, flats, residents, people)
 
 
-def _buildings(given: Given, usual: NeighbourhoodNumbers, file: str) -> tuple[tuple[PlacedBuilding, ...], tuple[tuple[tuple[float, float], ...], ...], list[Text]]:
+def _buildings(
+    given: Given, usual: NeighbourhoodNumbers, file: str
+) -> tuple[tuple[PlacedBuilding, ...], tuple[tuple[tuple[float, float], ...], ...], list[Text]]:
     counts = given.counts
     notes: list[Text] = []
     if given.footprints is not None:
         found, compounds = list(given.footprints.buildings), list(given.footprints.compounds)
         told = counts.items.get("buildings")
         if told is not None and told != len(found):
-            notes.append(Text(f"{told} buildings were counted; the map has {len(found)}, which are taken.", f"填报 {told} 栋，地图中有 {len(found)} 栋，以地图为准。"))
+            notes.append(
+                Text(f"{told} buildings were counted; the map has {len(found)}, which are taken.", f"填报 {told} 栋，地图中有 {len(found)} 栋，以地图为准。")
+            )
     elif counts.buildings:
         found, compounds = in_rows(counts.buildings, counts, usual)
         counts = counts._replace(buildings=())

@@ -235,7 +235,8 @@ def _missed(rows: list[tuple[str, int, int, int, float]]) -> list[Text]:
     for tenure, low, high, count, expected in sorted(off, key=lambda row: -abs(row[3] - row[4]))[:6]:
         notes.append(
             Text(
-                f"{words[tenure].en} of {low} to {high}: {count:,} counted, {expected:,.0f} to be expected in the scenario. The households of the model allow no nearer.",
+                f"{words[tenure].en} of {low} to {high}: {count:,} counted, {expected:,.0f} to be expected in the scenario. "
+                "The households of the model allow no nearer.",
                 f"{words[tenure].zh} {low} 至 {high} 岁：填报 {count:,} 人，情景中预计 {expected:,.0f} 人，模型的户结构无法更接近。",
             )
         )

@@ -56,7 +56,7 @@ def test_the_blank_sheet_is_written_once(line: Line, tmp_path: Path) -> None:
     [
         ((), "give a GeoJSON of footprints"),
         (("nothing.geojson",), 'there is no file "nothing.geojson"'),
-        (("bad.geojson",), "Error in bad.geojson: feature 1, floors: \"x\" is not a whole number between 1 and 100."),
+        (("bad.geojson",), 'Error in bad.geojson: feature 1, floors: "x" is not a whole number between 1 and 100.'),
         (("people.csv",), "this is a table with a line for each person"),
         (("--count", "floors"), "is not ITEM=N"),
         (("--count", "floors=x"), "not a whole number"),

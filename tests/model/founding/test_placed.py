@@ -139,6 +139,12 @@ def test_yards_and_other_places_lie_in_no_house() -> None:
     kinds = [kind for _, kind, _, _ in places.facilities]
     assert kinds.count("yard") == 2
     assert {"shop", "school gate", "activity room", "service centre"} <= set(kinds)
+    for _, kind, x, y in places.facilities:
+        for one in placed:
+            angle, away = np.radians(one.angle), np.array((x - one.x, y - one.y))
+            along = np.array((np.cos(angle), np.sin(angle)))
+            inside = abs(away @ along) < 0.5 * one.length - 0.01 and abs(away @ (-along[1], along[0])) < 0.5 * one.depth - 0.01
+            assert not inside, kind
     graph = to_networkx(places)
     assert len([node for node, kind in graph.nodes(data="kind") if kind == "building"]) == 9
 

@@ -11,7 +11,7 @@ from linli.model.ground.refusal import InputError
 from linli.scenarios import UserError
 from linli.scenarios.compound.counts import BANDS, ITEMS, Counts, People, blank_sheet, counts_of, item_named
 
-ITEMS_ZH = "项目,数量\n楼栋数,12\n常住户数,\"1,320\"\n自有 25-34,150\n租房 75+,3\n"
+ITEMS_ZH = '项目,数量\n楼栋数,12\n常住户数,"1,320"\n自有 25-34,150\n租房 75+,3\n'
 AGES_ZH = "年龄段,自有,租房\n0-13,120,60\n14-24岁,60,\n75岁及以上,140,2\n"
 
 
@@ -106,14 +106,17 @@ def test_a_fault_is_said_with_its_place(text, says) -> None:
 @settings(max_examples=200, deadline=None)
 @given(
     heads=st.lists(st.sampled_from(["item", "count", "age", "owners", "renters", "people", "building", "floors", "sex", "x", ""]), min_size=1, max_size=4),
-    lines=st.lists(st.lists(st.sampled_from(["1", "0-13", "75+", "", "floors", "-3", "1e9", "٣", "nan", "9" * 40]) | st.text(max_size=5), max_size=5), max_size=5),
+    lines=st.lists(
+        st.lists(st.sampled_from(["1", "0-13", "75+", "", "floors", "-3", "1e9", "٣", "nan", "9" * 40]) | st.text(max_size=5), max_size=5), max_size=5
+    ),
 )
 def test_any_table_is_read_or_refused_in_a_sentence(heads, lines) -> None:
     raw = "\n".join(",".join(cell.replace(",", "").replace("\n", "") for cell in row) for row in (heads, *lines)).encode("utf-8", "replace")
     try:
         found = counts_of(raw, "f.csv")
-    except InputError as error:
-        assert error.text.en
+    except InputError as refused:
+        said = refused
+        assert all(said.text)
         return
     assert all(ITEMS[name].low <= value <= ITEMS[name].high for name, value in found.items.items())
     assert all(0 <= one.low <= one.high <= 120 and one.count >= 0 for one in found.people)

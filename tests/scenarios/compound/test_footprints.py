@@ -166,11 +166,15 @@ def test_latitude_first_is_seen() -> None:
 def test_buildings_that_are_no_buildings_are_doubted_or_refused() -> None:
     long = read(house(0, 0, 300, 12))
     assert "feature 1 is 300 m long: is it one building?" in said(long)
-    with pytest.raises(UserError, match="feature 1: it is 2,50. m long; a building is at most 2,000 m"):
+    with pytest.raises(UserError, match=r"feature 1: it is 2,50. m long; a building is at most 2,000 m"):
         read(house(0, 0, 2500, 12))
     with pytest.raises(UserError, match="no footprint of a building"):
         read(point(0, 0))
-    corner = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[116.4, 39.9], [116.4005, 39.9], [116.4005, 39.9004], [116.4, 39.9]]]}}
+    corner = {
+        "type": "Feature",
+        "properties": {},
+        "geometry": {"type": "Polygon", "coordinates": [[[116.4, 39.9], [116.4005, 39.9], [116.4005, 39.9004], [116.4, 39.9]]]},
+    }
     assert "fills 50 % of its rectangle" in said(read(corner))
 
 

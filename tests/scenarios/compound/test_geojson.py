@@ -94,7 +94,8 @@ def test_what_is_no_map_is_refused(raw, says) -> None:
 
 
 @pytest.mark.parametrize(
-    "properties", [{"phone": "13800138000"}, {"备注": "13800138000"}, {"姓名": "x"}, {"性别": "女"}, {"身份证": "1"}, {"contact_email": "a@b.cn"}, {"户主": "x"}]
+    "properties",
+    [{"phone": "13800138000"}, {"备注": "13800138000"}, {"姓名": "x"}, {"性别": "女"}, {"身份证": "1"}, {"contact_email": "a@b.cn"}, {"户主": "x"}],
 )
 def test_people_are_refused_and_no_value_is_printed(properties) -> None:
     with pytest.raises(UserError) as refused:
@@ -112,7 +113,9 @@ def test_names_and_addresses_of_buildings_are_no_people() -> None:
 @given(
     data=st.recursive(
         st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=6) | st.sampled_from(["Polygon", "Feature", "Point"]),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "crs"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "crs"]), inner)
+        ),
         max_leaves=12,
     )
 )
@@ -120,11 +123,11 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused_in_a_sentence(data) -> 
     for given_data in (data, {"type": "FeatureCollection", "features": data}, {"type": "FeatureCollection", "features": [house(), data]}):
         try:
             features_of(json.dumps(given_data).encode(), "f")
-        except InputError as error:
-            assert error.text.en
-            assert error.text.zh
+        except InputError as refused:
+            said = refused
+            assert all(said.text)
 
 
 def test_a_place_of_a_corner_is_read_as_it_stands() -> None:
     found = features_of(geojson(house()), "f").features[0].shape
-    assert list(found.exterior.coords)[0] == tuple(degrees(-21.0, -6.0))
+    assert next(iter(found.exterior.coords)) == tuple(degrees(-21.0, -6.0))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linli.model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParameters, build_places
+from linli.model.questions.own_survey import FORM
 from linli.scenarios import Scenario, UserError, load
 from linli.scenarios.compound.making import Compound, Given, compound_of, read_files, toml_of, typed_counts
 from linli.scenarios.own_survey import sheet
-from linli.model.questions.own_survey import FORM
 
 from .maps import geojson, house, point
 

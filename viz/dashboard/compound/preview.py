@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 MOST_NUMBERED = 120
 _MARGIN = 25.0
 _LEGEND = (
-    ("building", Text("building", "楼栋")), ("gate", Text("entrance", "单元门")), ("place", Text("yard, shop, room ...", "院子、小店、活动室等")),
-)  # fmt: skip
+    ("edge", "■", Text("building", "楼栋")),
+    ("gate", "●", Text("entrance", "单元门")),
+    ("place", "■", Text("yard, shop, room ...", "院子、小店、活动室等")),
+)
 _LOOK = {"building": "#c9d6e8", "edge": "#2c4a73", "gate": "#c2410c", "place": "#3f7d3f", "ink": "#1f2937"}
 TITLE = Text("The compound from above: {buildings} buildings, {gates} entrances", "小区俯视图：{buildings} 栋，{gates} 个单元门")
 
@@ -40,19 +42,27 @@ def picture(compound: Compound, language: str) -> str:
 
     for k, box in enumerate(boxes):
         shape = compound.shapes[k] if k < len(compound.shapes) and compound.shapes[k] else box
-        parts.append(f'<polygon points="{" ".join(at(*point) for point in shape)}" fill="{_LOOK["building"]}" stroke="{_LOOK["edge"]}" stroke-width="{size / 600:.2f}"/>')
+        parts.append(
+            f'<polygon points="{" ".join(at(*point) for point in shape)}" fill="{_LOOK["building"]}" stroke="{_LOOK["edge"]}" stroke-width="{size / 600:.2f}"/>'
+        )
     parts += [f'<circle cx="{x - west:.1f}" cy="{north - y:.1f}" r="{size / 160:.2f}" fill="{_LOOK["gate"]}"/>' for x, y in gates.tolist()]
     for kind, x, y in spots:
-        r = size / 110
-        parts.append(f'<rect x="{x - west - r:.1f}" y="{north - y - r:.1f}" width="{2 * r:.2f}" height="{2 * r:.2f}" fill="{_LOOK["place"]}"><title>{NODE_KINDS[kind].say(language)}</title></rect>')
+        r = size / 150
+        parts.append(
+            f'<rect x="{x - west - r:.1f}" y="{north - y - r:.1f}" width="{2 * r:.2f}" height="{2 * r:.2f}" fill="{_LOOK["place"]}">'
+            f"<title>{NODE_KINDS[kind].say(language)}</title></rect>"
+        )
     if len(boxes) <= MOST_NUMBERED:
         for k, box in enumerate(boxes):
             name = compound.buildings[k].name if k < len(compound.buildings) and compound.buildings[k].name else str(k + 1)
             x, y = sum(p[0] for p in box) / 4, sum(p[1] for p in box) / 4
-            parts.append(f'<text x="{x - west:.1f}" y="{north - y:.1f}" font-size="{size / 45:.1f}" text-anchor="middle" dominant-baseline="central" fill="{_LOOK["ink"]}">{html.escape(name)}</text>')
+            parts.append(
+                f'<text x="{x - west:.1f}" y="{north - y:.1f}" font-size="{size / 45:.1f}" text-anchor="middle" '
+                f'dominant-baseline="central" fill="{_LOOK["ink"]}">{html.escape(name)}</text>'
+            )
     parts.append(_scale(width, height, size))
     label = html.escape(TITLE.say(language, buildings=len(boxes), gates=len(gates)), quote=True)
-    legend = "".join(f'<span><span aria-hidden="true" style="color:{_LOOK["edge"] if kind == "building" else _LOOK[kind]}">{"●" if kind == "gate" else "■"}</span> {text.say(language)}</span> &nbsp; ' for kind, text in _LEGEND)
+    legend = " &nbsp; ".join(f'<span aria-hidden="true" style="color:{_LOOK[look]}">{mark}</span> {text.say(language)}' for look, mark, text in _LEGEND)
     return (
         f'<svg role="img" aria-label="{label}" viewBox="0 0 {width:.1f} {height:.1f}" xmlns="http://www.w3.org/2000/svg" '
         f'style="width:100%;max-height:32rem;background:#f8fafc;border:1px solid #cbd5e1">{"".join(parts)}</svg><p>{legend}</p>'
@@ -85,4 +95,4 @@ def _scale(width: float, height: float, size: float) -> str:
     step = next(metres for metres in (1000, 500, 200, 100, 50, 20, 10, 5) if metres <= 0.3 * width or metres == 5)
     x, y = 0.03 * width, height - 0.03 * size
     line = f'<path d="M{x:.1f} {y:.1f} h{step}" stroke="{_LOOK["ink"]}" stroke-width="{size / 300:.2f}"/>'
-    return f'{line}<text x="{x:.1f}" y="{y - size / 90:.1f}" font-size="{size / 50:.1f}" fill="{_LOOK["ink"]}">{step} m</text>'
+    return f'{line}<text x="{x:.1f}" y="{y - size / 90:.1f}" font-size="{size / 40:.1f}" fill="{_LOOK["ink"]}">{step} m</text>'

@@ -165,7 +165,9 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
     found = task.value
     if found.sites and (len(found.sites) > 1 or draft.site):
         choices = [{"text": say(words.ALL_SITES), "value": ""}, *({"text": name, "value": name} for name in found.sites)]
-        solara.v.Select(label=say(words.SITE), items=choices, v_model=draft.site, on_v_model=lambda name: change(site=str(name or "")), dense=True, outlined=True)
+        solara.v.Select(
+            label=say(words.SITE), items=choices, v_model=draft.site, on_v_model=lambda name: change(site=str(name or "")), dense=True, outlined=True
+        )
     if found.compound is None:
         tag("p", found.error, testid="compound-error", role="alert", class_="linli-error")
         return
@@ -183,7 +185,8 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
     rows_table([say(words.WHAT), say(words.VALUE)], _facts(found.compound, controller), say(words.FACTS), "compound-facts")
     if found.compound.people.ages:
         rows = [
-            [f"{say(_TENURES[tenure])} {_band(low, high)}", f"{count:,}", f"{expected:,.0f}"] for tenure, low, high, count, expected in found.compound.people.ages
+            [f"{say(_TENURES[tenure])} {_band(low, high)}", f"{count:,}", f"{expected:,.0f}"]
+            for tenure, low, high, count, expected in found.compound.people.ages
         ]
         rows_table([say(words.AGE), say(words.COUNTED), say(words.EXPECTED)], rows, say(words.COMPARED), "compound-ages")
     tag("h3", say(words.NOTES))
@@ -195,6 +198,7 @@ def _facts(compound: Compound, controller: Controller) -> list[list[str]]:
     units = numbers.units
     rows = [
         (words.BUILDINGS, f"{len(units.gates):,}"), (words.GATES, f"{len(units.landings):,}"), (words.FLATS, f"{compound.flats:,}"),
-        (words.RESIDENTS, f"{compound.residents:,.0f}"), (words.LIVED_IN, f"{100 * numbers.occupancy:.0f} %"), (words.RENTING, f"{100 * population.renters:.0f} %"),
+        (words.RESIDENTS, f"{compound.residents:,.0f}"), (words.LIVED_IN, f"{100 * numbers.occupancy:.0f} %"),
+        (words.RENTING, f"{100 * population.renters:.0f} %"),
     ]  # fmt: skip
     return [[controller.say(text), value] for text, value in rows]
