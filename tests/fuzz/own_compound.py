@@ -29,8 +29,8 @@ MAP = {
 }
 COUNTS = [
     "项目,数量\n楼栋数,4\n层数,6\n常住户数,150\n租户数,40\n常住人口,400\n自有 25-44,80\n租房 25-44,60\n".encode(),
-    "age,owners,renters\n0-13,40,10\n14-34,60,80\n35-64,150,30\n65+,70,2\n".encode(),
-    "building,entrances,floors,flats_per_floor\n3,2,6,3\n5,1,11,4\n7,3,4,2\n".encode(),
+    b"age,owners,renters\n0-13,40,10\n14-34,60,80\n35-64,150,30\n65+,70,2\n",
+    b"building,entrances,floors,flats_per_floor\n3,2,6,3\n5,1,11,4\n7,3,4,2\n",
 ]
 
 
