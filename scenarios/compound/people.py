@@ -100,7 +100,16 @@ def peopled(counts: Counts, preset: Preset, flats: int, usual_occupancy: float, 
         changes["party"] = min(_share(items["party"], max(people - items.get("under14", 0), 1.0), "party", "residents", file), 0.3)
     if "migrants" in items:
         _migrants(changes, merged(PEOPLE[preset].population, changes), _share(items["migrants"], people, "migrants", "residents", file), preset)
-    told = [one for one in counts.people if one.high >= 14]
+    told = [one for one in counts.people if one.low >= 14]
+    across = sorted({(one.low, one.high) for one in counts.people if one.low < 14 <= one.high})
+    if across:
+        bands = ", ".join(f"{low}-{high}" for low, high in across)
+        notes.append(
+            Text(
+                f"The ages {bands} reach across 14, below which the model counts children of a household; they say nothing of the ages of heads.",
+                f"年龄段 {bands} 跨越 14 岁，而模型把 14 岁以下计为住户的孩子；未用于户主年龄。",
+            )
+        )
     ages: tuple[tuple[str, int, int, int, float], ...] = ()
     if sum(one.count for one in told):
         heads, ages, said = _heads(told, merged(PEOPLE[preset].population, changes))
@@ -210,7 +219,7 @@ def _heads(told: list[People], population: dict[str, Any]) -> tuple[dict[str, An
         if not total:
             continue
         people = drawn.sum(axis=1) if both else drawn[:, _TENURES.index(tenure)]
-        expected = np.array([people[:, max(one.low, 14) : one.high + 1].sum(axis=1) for one in own])
+        expected = np.array([people[:, one.low : one.high + 1].sum(axis=1) for one in own])
         # Shares of the people whose ages are told.
         each = expected.sum(axis=0)
         target = np.array([one.count for one in own], np.float64) / total

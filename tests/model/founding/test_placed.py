@@ -12,10 +12,12 @@ from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_pl
 from linli.model.founding.placed import MOST_PLACED, PlacedBuilding, extent, flat_at, place_of
 from linli.model.founding.populate import populate
 from linli.model.founding.population import PopulationParameters
+from linli.model.ground.parameters import describe
 from linli.model.ground.refusal import InputError
 from linli.model.reference import records_of
 from linli.model.society.society import Society
 from linli.scenarios import load
+from linli.scenarios.units import UNITS_ZH
 from pydantic import ValidationError
 
 
@@ -147,6 +149,12 @@ def test_yards_and_other_places_lie_in_no_house() -> None:
             assert not inside, kind
     graph = to_networkx(places)
     assert len([node for node, kind in graph.nodes(data="kind") if kind == "building"]) == 9
+
+
+def test_every_unit_is_said_in_chinese() -> None:
+    units = {fact.unit for fact in describe(PlacedBuilding)} - {"text"}
+    assert "degrees" in units
+    assert not units - set(UNITS_ZH)
 
 
 @pytest.mark.parametrize("name", ["everyday", "building-gates"])

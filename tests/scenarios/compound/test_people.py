@@ -142,6 +142,13 @@ def test_ages_of_a_survey_hold_for_both_tenures() -> None:
     assert (residents.age[adults] < 45).mean() == pytest.approx(0.6, abs=0.04)
 
 
+def test_a_band_across_fourteen_says_nothing_of_heads() -> None:
+    found = of({}, [People(0, 17, "people", 100), People(18, 120, "people", 900)])
+    assert "The ages 0-17 reach across 14" in said(found)
+    assert [row[:3] for row in found.ages] == [("people", 18, 120)]
+    assert "under14" not in found.population
+
+
 def test_a_table_from_birth_counts_everybody() -> None:
     found = of({}, [People(0, 13, "people", 100), People(14, 120, "people", 900)])
     assert found.population["under14"] == 0.1
