@@ -81,9 +81,11 @@ def usage_error(error: Any) -> Exception:
 def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from ..model.ground.version import __version__
+    from .brief import add_brief
     from .calibrating import add_calibrate
     from .dashboard import add_dashboard
     from .factorial import add_factorial
+    from .gallery import add_gallery
     from .importing import add_import
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
@@ -129,6 +131,7 @@ def build(language: str) -> typer.Typer:
     add_sweep(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
+    add_brief(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")
@@ -138,6 +141,7 @@ def build(language: str) -> typer.Typer:
     add_calibrate(app, language, say)
     add_factorial(app, language, say)
     add_rows(app, language, say)
+    add_gallery(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
     return app

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from ..experiments.formats import FORMATS, LEVEL_NAMES
+from ..experiments.formats import FORMATS, LEVEL_NAMES, OF_COMPARISONS
 from ..model.ground.text import Text
 from .options import Options
 from .tools import Command, Say, consoles, free_folder, prepared, whole_number
@@ -20,6 +20,7 @@ COUNT = Text(
 )
 LIKELY = Text(", likely {low} … {high}", "，可能为 {low} … {high}")
 _OF_PRESET = Text("of the preset", "由住区类型给定")
+_FORMATS = {**FORMATS, **OF_COMPARISONS}
 WRITTEN = Text("Written: {path}", "已写入：{path}")
 
 
@@ -90,17 +91,22 @@ def add_export(app: typer.Typer, language: str, say: Say) -> None:
         "export",
         cls=Command,
         help=say(
-            "Write the ties of a run for other programs: GraphML, GEXF, nodes and edges, RSiena; or as a roster for linli itself (docs/exports.md).",
-            "将一次运行的关系导出：GraphML、GEXF、节点表与边表、RSiena，或 linli 自身的名册（见 docs/exports.zh.md）。",
+            "Write the ties of a run for other programs: GraphML, GEXF, nodes and edges, RSiena; or as a roster for linli itself; or a comparison "
+            "as a workbook (docs/exports.md).",
+            "将一次运行的关系导出：GraphML、GEXF、节点表与边表、RSiena，或 linli 自身的名册；或将比较结果导出为工作簿（见 docs/exports.zh.md）。",
         ),
     )
     def export(
         run: Path = typer.Argument(
-            ..., help=say("Folder of a run (linli run --snapshot-weeks 0,52,...).", "运行结果文件夹（linli run --snapshot-weeks 0,52,...）。")
+            ...,
+            help=say(
+                "Folder of a run (linli run --snapshot-weeks 0,52,...); for xlsx of a comparison.",
+                "运行结果文件夹（linli run --snapshot-weeks 0,52,...）；xlsx 用比较结果的文件夹。",
+            ),
         ),
         format: str = typer.Option(
-            ..., "--format", metavar="|".join(FORMATS),
-            help=say("; ".join(f"{name}: {text.en}" for name, text in FORMATS.items()) + ".", "；".join(f"{k}：{v.zh}" for k, v in FORMATS.items()) + "。"),
+            ..., "--format", metavar="|".join(_FORMATS),
+            help=say("; ".join(f"{name}: {text.en}" for name, text in _FORMATS.items()) + ".", "；".join(f"{k}：{v.zh}" for k, v in _FORMATS.items()) + "。"),
         ),
         out: Path = typer.Option(..., metavar="DIR", help=say("Folder to write to.", "写入的文件夹。")),
         level: str = typer.Option(

@@ -12,27 +12,31 @@ from typing import TYPE_CHECKING
 
 from .codebook import EDGES, NODES
 from .columns import write_table
+from .comparison import Comparison
 from .csv_tables import codebook_csv, csv_text
-from .formats import FORMATS, LEVEL_NAMES, level_for
-from .loading import load_run
+from .formats import FORMATS, LEVEL_NAMES, OF_COMPARISONS, level_for
+from .loading import load_result, load_run
 from .network import edge_columns, graph_of, node_columns, ties_of
 from .places import Place
 from .records import Snapshot
 from .roster_export import write_rosters
 from .rsiena import write_waves
 from .store import write_folder
+from .workbook import workbook
 
 if TYPE_CHECKING:
     from .results import RunResult
 
 
-def export_run(run: RunResult | str | Path, format: str, folder: str | Path | Place, level: str | None = None) -> list[Path]:
-    """Write the ties of a run for another program.
+def export_run(run: RunResult | Comparison | str | Path, format: str, folder: str | Path | Place, level: str | None = None) -> list[Path]:
+    """Write the ties of a run for another program, or a comparison as a workbook.
 
     Args:
-        run: a run, or the folder of one.
-        format: one of `formats.FORMATS`: "graphml" and "gexf": a file a kept week and arm; "edges": nodes and edges as CSV and Parquet;
-            "roster": residents and ties that a scenario takes back; "rsiena": waves, covariates and an R script that loads them.
+        run: a run, or the folder of one; for "xlsx" a comparison.
+        format: one of `formats.FORMATS` or `formats.OF_COMPARISONS`: "graphml" and "gexf": a file a kept week and arm; "edges": nodes and edges
+            as CSV and Parquet;
+            "roster": residents and ties that a scenario takes back; "rsiena": waves, covariates and an R script that loads them; "xlsx": a
+            workbook with its codebook.
         folder: a new folder to write to.
         level: ties from which level on: "recognised", "acquaintance", "friendly", "friend" or "close"; None: "acquaintance", and
             "recognised" for a roster.
@@ -49,7 +53,12 @@ def export_run(run: RunResult | str | Path, format: str, folder: str | Path | Pl
     if not isinstance(folder, Place):
         with Place(Path(folder)) as place:
             return export_run(run, format, place, level)
+    if format in OF_COMPARISONS:
+        write_folder(folder, lambda part: (part / "comparison.xlsx").write_bytes(workbook(_comparison(run))))
+        return [folder.path / "comparison.xlsx"]
     result = load_run(run) if isinstance(run, str | Path) else run
+    if isinstance(result, Comparison):
+        raise UserError("a comparison keeps no ties; it is written as xlsx.", "比较结果不保存关系，只能导出为 xlsx。", argument="format")
     shots = snapshots_of(result)
     if not shots:
         raise UserError(
@@ -72,10 +81,26 @@ def check_format(format: str, level: str | None) -> None:
     from ..model.ground.text import Text
     from ..scenarios.errors import unknown
 
-    if format not in FORMATS:
-        raise unknown(format, FORMATS, Text("format", "格式"), argument="format")
+    if format not in {**FORMATS, **OF_COMPARISONS}:
+        raise unknown(format, [*FORMATS, *OF_COMPARISONS], Text("format", "格式"), argument="format")
     if level is not None and level not in LEVEL_NAMES:
         raise unknown(level, LEVEL_NAMES, Text("level", "等级"), argument="level")
+
+
+def _comparison(given: RunResult | Comparison | str | Path) -> Comparison:
+    """Return the comparison that is meant.
+
+    Raises:
+        UserError: it is something else, or nothing finished in it.
+    """
+    from ..scenarios.errors import UserError
+
+    found = load_result(Path(given)) if isinstance(given, str | Path) else given
+    if not isinstance(found, Comparison):
+        raise UserError("only a comparison is written as xlsx (linli compare).", "只有比较结果可导出为 xlsx（linli compare）。", argument="format")
+    if not found.seeds:
+        raise UserError("no seed finished, so there is nothing to write.", "没有完成任何随机种子，无内容可写。")
+    return found
 
 
 def snapshots_of(result: RunResult) -> list[Snapshot]:

@@ -12,6 +12,10 @@ FORMATS: dict[str, Text] = {
     "roster": Text("residents and ties that a scenario takes back as its roster", "可作为情景名册重新读入的居民表与关系表"),
     "rsiena": Text("waves, covariates and an R script for RSiena", "供 RSiena 使用的各期关系、协变量与 R 脚本"),
 }
+OF_COMPARISONS: dict[str, Text] = {
+    "xlsx": Text("a comparison as a workbook with its codebook (Excel, LibreOffice, WPS)", "比较结果的工作簿，附编码表（Excel、LibreOffice、WPS）"),
+}
+"""Formats of a comparison; it keeps no ties."""
 LEVEL_NAMES = tuple(LEVELS)
 """Levels from the lowest up, as in `model.agents.tie_view.LEVELS`."""
 DEFAULT_LEVEL = "acquaintance"

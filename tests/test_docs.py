@@ -48,6 +48,9 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
         words += ["--no-refit"]
     if words[0] == "rows":
         words += ["building-gates", "--weeks", "2", "--draws", "2", "--set", "neighbourhood.buildings=1"]
+    if words[0] == "brief":
+        made = ["compare", "--weeks", "2", "--seeds", "2", "--no-figures", "--set", "neighbourhood.buildings=1"]
+        subprocess.run([sys.executable, "-m", "linli", *made], cwd=tmp_path, capture_output=True, check=True)
     if words[0] == "calibrate":
         words += ["westgate", "--population", "4", "--generations", "1", "--steps", "0"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -170,9 +170,9 @@ def _tell_once(notice: Callable[[str], None] | None) -> None:
 
 
 STYLE: dict[str, Any] = {
-    "font.size": 12,
-    "axes.titlesize": 13,
-    "axes.labelsize": 12,
+    "font.size": 13,
+    "axes.titlesize": 14,
+    "axes.labelsize": 13,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#555555",
@@ -184,7 +184,9 @@ STYLE: dict[str, Any] = {
     "xtick.color": "#333333",
     "ytick.color": "#333333",
     "legend.frameon": False,
-    "legend.fontsize": 11,
+    "legend.fontsize": 12,
+    "xtick.labelsize": 12,
+    "ytick.labelsize": 12,
     "figure.dpi": 100,
     "savefig.dpi": 160,
     "svg.hashsalt": "linli",

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from ..experiments.reproduction.board import Tally, kinds_of, tally
-from ..experiments.reproduction.necessity import changes
+from ..experiments.reproduction.necessity import Change, changes
 from ..experiments.reproduction.sampling import error_from
 from ..experiments.reproduction.verdict import VERDICTS
 from ..model.ground.text import Text
@@ -174,6 +174,19 @@ def _scores(found: Tally, null: bool) -> list[Line]:
     return [Line(str(found.rows)), *stand, Line(str(found.null) if null else "–")]
 
 
+def broken_listing(found: Sequence[Change], language: str) -> Listing:
+    """Return the tables whose scores differ without some rules: rows inside or near before and after, and what became of the table."""
+    made = Listing([Column(h.say(language), "left" if k in (0, 3) else "right", words=k == 0) for k, h in enumerate(_BROKEN)])
+    for study in {change.study.name: change.study for change in found}.values():
+        made.head(Line(study.title.say(language), style="bold"))
+        for change in (one for one in found if one.study.name == study.name):
+            word, style = (_BREAKS, "bold red") if change.breaks else (_SUFFERS, "yellow") if change.worse else (_GAINS, "green")
+            counts = (f"{score.inside + score.near} / {score.rows}" for score in (change.before, change.after))
+            made.add(title_of(change.table, language), *counts, Line(word.say(language), style=style), under=True)
+        made.gap()
+    return made
+
+
 def print_broken(before: Sequence[StudyResult], after: Sequence[StudyResult], rules: Sequence[str], *, language: str, console: Console) -> None:
     """Print what becomes of each table when rules are taken out.
 
@@ -187,15 +200,8 @@ def print_broken(before: Sequence[StudyResult], after: Sequence[StudyResult], ru
         console: where to.
     """
     names = ("、" if language == "zh" else ", ").join(rules)
-    made = Listing([Column(h.say(language), "left" if k in (0, 3) else "right", words=k == 0) for k, h in enumerate(_BROKEN)])
     found = changes(before, after)
-    for study in {change.study.name: change.study for change in found}.values():
-        made.head(Line(study.title.say(language), style="bold"))
-        for change in (one for one in found if one.study.name == study.name):
-            word, style = (_BREAKS, "bold red") if change.breaks else (_SUFFERS, "yellow") if change.worse else (_GAINS, "green")
-            counts = (f"{score.inside + score.near} / {score.rows}" for score in (change.before, change.after))
-            made.add(title_of(change.table, language), *counts, Line(word.say(language), style=style), under=True)
-        made.gap()
+    made = broken_listing(found, language)
     _say(console, _TAKEN_OUT.say(language, rules=names), "bold")
     if found:
         console.print(made)

@@ -35,9 +35,9 @@ _DIFFERENCE_DRAWS = Text("difference (median,\n5–95 % of draws)", "差值（�
 _UNIT = Text("unit", "单位")
 _AT_END = Text("at the\nend", "期末")
 _ORIGINS = Text("where acquaintances began ({arm}): {list}", "熟人关系始于（{arm}）：{list}")
+_AGAINST = Text("{arm} against {baseline}: {what}", "{arm}与{baseline}相比：{what}")
 _COST = Text(
-    "{arm} against {baseline}: {yuan}, {staff} staff hours, {volunteers} volunteer hours a year{rest}",
-    "{arm}与{baseline}相比：每年 {yuan}、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}",
+    "{yuan}, {staff} staff hours, {volunteers} volunteer hours a year{rest}", "每年 {yuan}、工作人员 {staff} 小时、志愿者 {volunteers} 小时{rest}"
 )
 _RATIO = Text("; {ratio} yuan an additional pair of acquaintances ({low} … {high})", "；每多一对熟人 {ratio} 元（{low} … {high}）")
 _PRICED = Text(", {ratio} ({low} … {high}) with volunteer hours at {price} yuan", "，志愿工时按每小时 {price} 元计则为 {ratio} 元（{low} … {high}）")
@@ -160,6 +160,14 @@ def full_tables(story: Story, language: str) -> Iterator[Padding | Listing]:
         yield made
 
 
+def columns_of(story: Story, rows: Iterable[Row], language: str) -> Listing:
+    """Return some rows of the table of one policy."""
+    made = _columns(story, language)
+    for row in rows:
+        made.add(*_cells(story, row, language), under=row.under)
+    return made
+
+
 def _columns(story: Story, language: str, *, units: bool = False) -> Listing:
     """Make the head of a table with a column an arm."""
     columns = [Column(side="left", words=True)]
@@ -235,8 +243,13 @@ def sentences(story: Story, language: str) -> list[str]:
     if story.drawn is not None:
         said += draws_sentences(story, language)
     if story.constants:
-        said.append(_ASSUMED.say(language, assumed=story.assumed, constants=story.constants))
+        said.append(assumed_sentence(story, language))
     return said
+
+
+def assumed_sentence(story: Story, language: str) -> str:
+    """Return on how many constants all of it rests, and how many of them are assumed."""
+    return _ASSUMED.say(language, assumed=story.assumed, constants=story.constants)
 
 
 def draws_sentences(story: Story, language: str) -> list[str]:
@@ -270,7 +283,13 @@ def origins_sentence(story: Story, arm: str, language: str, most: int = 6) -> st
 
 
 def cost_sentence(story: Story, arm: str, language: str) -> str:
-    """Return what an arm costs more a year, and what one more acquaintance costs if there is certainly a gain."""
+    """Return what an arm costs more a year, and what one more acquaintance costs if there is certainly a gain; the arms are named."""
+    names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
+    return _AGAINST.say(language, what=cost_said(story, arm, language), **names)
+
+
+def cost_said(story: Story, arm: str, language: str) -> str:
+    """Return the same without the names of the arms."""
     found, effect = story.costs[arm], story.effect(arm, "acquaintances")
     yearly = 52.0 / max(story.weeks, 1)
     if found.certain:
@@ -287,8 +306,7 @@ def cost_sentence(story: Story, arm: str, language: str) -> str:
         power = "" if math.isnan(found.detectable) else _POWER.say(language, gain=number(found.detectable))
         rest = _UNSURE.say(language, power=power)
     hours = {"staff": difference(found.staff_hours * yearly, 0), "volunteers": difference(found.volunteer_hours * yearly, 0)}
-    names = {"arm": story.title_of(arm, language), "baseline": story.title_of(story.baseline, language)}
-    return _COST.say(language, yuan=more_yuan(found.yuan * yearly, language), rest=rest, **hours, **names)
+    return _COST.say(language, yuan=more_yuan(found.yuan * yearly, language), rest=rest, **hours)
 
 
 def _three(ratio: float, low: float, high: float) -> dict[str, str]:

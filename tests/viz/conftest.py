@@ -75,6 +75,12 @@ def several_arms() -> Comparison:
     return comparison(5, ("after", "gatherings", "talent", "party"))
 
 
+@pytest.fixture(scope="session")
+def nine_arms() -> Comparison:
+    """Return a comparison of eight arms with "before"; it is not to be changed."""
+    return comparison(3, tuple(f"policy-number-{k}" for k in range(1, 9)))
+
+
 @pytest.fixture
 def console() -> Console:
     """Return a console that remembers what was printed."""

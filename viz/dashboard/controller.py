@@ -21,7 +21,8 @@ from ...model.ground.text import Text
 from ...scenarios.errors import UserError
 from ...scenarios.memory import at_once, refuse_beyond_memory
 from ..telling import story_of_comparison
-from .state import State, bounded
+from .packages import with_copy
+from .state import MOST_PACKAGES, State, bounded
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -73,6 +74,7 @@ class Controller:
         snapshot: what has been played of it.
         error: the last thing that could not be used, as one sentence; "" if all is well.
         moment: a number that rises whenever anything of these changed.
+        kept: what pages keep of their own while the session lasts, by the name of the page.
     """
 
     def __init__(self, state: State, opened: Comparison | None = None, changed: Callable[[], None] = lambda: None) -> None:
@@ -86,7 +88,9 @@ class Controller:
         self.state, self.error, self.moment = state, "", 0
         self.changed = changed
         self.snapshot = Snapshot()
+        self.kept: dict[str, Any] = {}
         self._undo: list[State] = []
+        self._mine: set[str] = set()
         self._growing: Growing | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -125,6 +129,34 @@ class Controller:
         seeds, draws = self.state.seeds if seeds is None else seeds, self.state.draws if draws is None else draws
         self._set(replace(self.state, chosen=chosen, seeds=seeds, draws=draws), undo=True)
 
+    def change(self, arm: str, do: Callable[[Scenario, str], Scenario]) -> str:
+        """Change a package. One that has been played, or that came with the scenario, stays as it is: a new one beside it is changed.
+
+        Args:
+            arm: the package.
+            do: takes a scenario and the name of the package in it, and returns the scenario changed.
+
+        Returns:
+            The name of the package that has the change now.
+        """
+        state = self.state
+        with self.telling():
+            scenario, name = state.scenario, arm
+            if name not in self._drafts():
+                scenario, name = with_copy(scenario, arm)
+            scenario = do(scenario, name)
+            places = [one for one in state.chosen if one != name]
+            chosen = state.chosen if name in state.chosen else (*places, name) if len(places) <= MOST_PACKAGES else (*places[:-1], name)
+            self._mine = {*self._mine, name}
+            self._set(replace(state, scenario=bounded(scenario), chosen=chosen), undo=True)
+            return name
+        return arm
+
+    def _drafts(self) -> set[str]:
+        """Return the packages of this session that have not been played yet."""
+        played = self.snapshot.comparison
+        return {name for name in self._mine if name in self.state.scenario.arms and not (played is not None and name in played.everybody)}
+
     def show(self, state: State) -> None:
         """Show what a link says, if it says anything new."""
         if state != self.state:
@@ -151,15 +183,16 @@ class Controller:
             self.error = error.say(self.state.language)
         except InputError as error:
             self.error = error.text.say(self.state.language)
-        self._tell()
+        self.tell()
 
     def _set(self, state: State, undo: bool = False) -> None:
         if undo and state != self.state:
             self._undo = [*self._undo[-MOST_UNDO:], self.state]
         self.state = state
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Let the page be drawn again; from any thread."""
         self.moment += 1
         self.changed()
 
@@ -196,7 +229,7 @@ class Controller:
             )
             self._thread = threading.Thread(target=self._work, args=(growing, self._stop, self.state), name="linli-session", daemon=True)
             self._thread.start()
-        self._tell()
+        self.tell()
 
     def cancel(self, wait: bool = False) -> None:
         """Stop playing; what has finished stays. `wait`: until it has stopped."""
@@ -262,7 +295,7 @@ class Controller:
             last = now
             self.snapshot = self._look(growing, state, seen, now - begun, "working")
             seen = (growing.seeds_done, _years(self.snapshot))
-            self._tell()
+            self.tell()
 
         try:
             growing.work(max(1, cores()), stop, look, beside=True, turn=lambda: self.turn(stop))
@@ -275,7 +308,7 @@ class Controller:
             status, self.error = "failed", _FAULT.say(state.language)
         if self._growing is growing:
             self.snapshot = self._look(growing, state, (-1, -1), time.monotonic() - begun, status)
-            self._tell()
+            self.tell()
 
     def _look(self, growing: Growing, state: State, seen: tuple[int, int], taken: float, status: Status) -> Snapshot:
         """Return what has been played by now; numbers are put together anew only if there are new ones."""

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..fonts import dressed
+from ..numbers import spaced
 from .compound import compound
+from .compound import size_of as size_of_compound
 from .cost import cost
 from .degrees import degrees
-from .effects import SIDE_BY_SIDE, across, compared, effects
+from .effects import compared, effects
+from .effects import size_of as size_of_effects
 from .elections import elections, told_of
 from .floors import by_floor, floors
 from .growth import growth
@@ -20,7 +23,7 @@ from .lost import has_lost, lost
 from .mechanisms import COLUMNS, mechanisms, shown
 from .organisations import has_organisations, organisations
 from .origins import origins
-from .page import Page, blank, compose, finish, page
+from .page import Page, bare, blank, compose, finish, page
 from .participation import participation
 from .planner import planned, planner
 from .reach import owner_of, reach
@@ -34,24 +37,26 @@ Drawing = Callable[[Page], tuple[str, str]]
 """Draws on a page and returns the title and the note."""
 
 SIZES: dict[str, tuple[float, float]] = {
-    "growth": (10.0, 6.4),
-    "participation": (11.0, 6.0),
-    "degrees": (10.0, 6.0),
-    "origins": (10.0, 6.2),
-    "mechanisms": (11.0, 6.0),
-    "hall": (12.0, 6.4),
-    "reach": (13.0, 6.4),
-    "lost": (13.0, 6.0),
-    "elections": (11.0, 6.0),
-    "organisations": (12.5, 5.6),
-    "floors": (10.0, 6.0),
-    "hours": (13.0, 6.0),
-    "planner": (12.0, 6.0),
-    "compound": (12.0, 7.0),
-    "cost": (11.0, 6.0),
+    "growth": (12.5, 7.2),
+    "participation": (13.0, 5.6),
+    "degrees": (12.0, 3.6),
+    "origins": (13.0, 6.6),
+    "mechanisms": (13.0, 6.0),
+    "hall": (13.0, 6.9),
+    "reach": (13.0, 6.8),
+    "lost": (14.0, 4.8),
+    "elections": (12.0, 3.0),
+    "organisations": (14.0, 6.0),
+    "floors": (11.0, 6.2),
+    "hours": (14.0, 3.2),
+    "planner": (13.0, 3.2),
+    "compound": (12.5, 7.0),
+    "cost": (13.5, 6.2),
     "effects": (12.0, 6.0),
 }
-"""Figure -> width and height in inches."""
+"""Figure -> width and height in inches; those of figures with a row or a panel an arm grow with the arms (`size_of`)."""
+_A_ROW = {"participation": 0.38, "degrees": 0.5, "lost": 0.42, "elections": 0.46, "hours": 0.46, "planner": 0.58}
+"""Figure -> inches of an arm."""
 
 
 def draw_story(
@@ -78,7 +83,7 @@ def draw_story(
     paths: list[Path] = []
     with dressed(language, notice) as letters:
         for name, draw in drawings(story).items():
-            with page(story, letters, *_size(name, story)) as on:
+            with page(story, letters, *size_of(name, story)) as on:
                 title, note = draw(on)
                 paths += finish(on, name, folder, title, note, formats, on.key)
     return paths
@@ -87,10 +92,29 @@ def draw_story(
 def figure_of_story(story: Story, name: str, language: str = "en") -> Figure:
     """Draw one figure and keep it open; see `drawings` for the names."""
     with dressed(language) as letters:
-        on = Page(blank(letters, *_size(name, story)), letters, story)
+        on = Page(blank(letters, *size_of(name, story)), letters, story)
         title, note = drawings(story)[name](on)
         compose(on, title, note, on.key)
     return on.figure
+
+
+def bare_figure(story: Story, name: str, language: str = "en", size: tuple[float, float] | None = None) -> tuple[Figure, str, str]:
+    """Draw one figure for a paper that says itself what the figure shows.
+
+    Args:
+        story: what is told.
+        name: of the figure; see `drawings`.
+        language: "en" or "zh".
+        size: width and height in inches, those of the figure by default.
+
+    Returns:
+        The figure without any text around it, its title, and the note on how to read it.
+    """
+    with dressed(language) as letters:
+        on = Page(blank(letters, *(size or size_of(name, story))), letters, story)
+        title, note = drawings(story)[name](on)
+        bare(on, on.key)
+    return on.figure, spaced(letters.sayable(title), letters.language), letters.sayable(note)
 
 
 def drawings(story: Story) -> dict[str, Drawing]:
@@ -131,21 +155,22 @@ def drawings(story: Story) -> dict[str, Drawing]:
     return found
 
 
-def _size(name: str, story: Story) -> tuple[float, float]:
+def size_of(name: str, story: Story) -> tuple[float, float]:
+    """Return width and height of a figure in inches, as it is drawn by itself."""
     width, height = SIZES[name]
+    arms = len(story.everybody)
     if name == "effects":
-        many, panels = len(story.arms), len(compared(story))
-        height = 1.4 + (1.0 + 0.53 * many) * -(-panels // across(panels)) if many >= SIDE_BY_SIDE else 2.0 + (0.55 + 0.4 * many) * panels
+        return size_of_effects(story)
+    if name == "compound":
+        return size_of_compound(story)
     if name == "mechanisms":
-        height = 1.5 + 2.3 * -(-len(shown(story)) // COLUMNS)
-    if name == "lost":
-        height = 4.4 + 0.36 * len(story.everybody)
-    if name in ("elections", "hours"):
-        height = 2.6 + 0.42 * len(story.everybody)
-    if name == "planner":
-        height = 2.6 + 0.55 * len(story.everybody)
-    if name == "origins" and len(story.arms) > 1:
-        height = 9.0
+        return width, 2.2 + 2.6 * -(-len(shown(story)) // COLUMNS) + 0.25 * (arms // 4)
+    if name in _A_ROW:
+        height += _A_ROW[name] * arms
+    elif name == "cost":
+        height = max(height, 3.0 + 0.42 * arms)
+    elif name == "growth" and arms > 9:
+        height = 8.2
     return width, height
 
 
@@ -163,4 +188,4 @@ def draw_comparison(comparison: Any, folder: str | Path, language: str = "en", *
     return draw_story(story_of_comparison(comparison), folder, language, **more)
 
 
-__all__ = ["draw_comparison", "draw_run", "draw_story", "drawings", "figure_of_story"]
+__all__ = ["bare_figure", "draw_comparison", "draw_run", "draw_story", "drawings", "figure_of_story", "size_of"]

@@ -1,4 +1,4 @@
-"""The compound from above: buildings, gates, facilities, and the acquaintances between gates."""
+"""The compound from above with its gates by their numbers: how many acquaintances people have, and what each policy changes, gate by gate."""
 
 from __future__ import annotations
 
@@ -8,76 +8,135 @@ import numpy as np
 
 from ...model.founding.neighbourhood import NODE_KINDS
 from ...model.ground.text import Text
-from ..numbers import number
-from ..story import Compound
-from .page import HUES, Page
+from ..lines import fold
+from ..numbers import difference, number
+from ..story import Compound, Story
+from .page import HUES, INK, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _TITLE = Text(
-    "Pairs of acquaintances from different gates: {without} {label0}, {with_} {label1}",
-    "跨楼门的熟人对数：{label0} {without}，{label1} {with_}",
+    "{arm}: people of {up} of {gates} gates have more acquaintances; a resident, most at gate {list}",
+    "{arm}：{gates} 个楼门中 {up} 个的居民熟人增加；人均增加最多的楼门：{list}",
 )
-_TITLE_ALONE = Text("Pairs of acquaintances from different gates: {without}", "跨楼门的熟人对数：{without}")
-_ONE = Text(" (one run, not an interval)", "（单次运行，非区间）")
-_FIRST = Text(" (first seed)", "（第一个种子）")
+_TITLE_NONE = Text("{arm}: at no gate do people have more acquaintances", "{arm}：没有任何楼门的居民熟人增加")
+_TITLE_ALONE = Text("Acquaintances a resident, most at gate {list}", "人均熟人最多的楼门：{list}")
+_ITEM = Text("{gate} ({change})", "{gate} 号（{change}）")
+_ONE, _FIRST = Text(" (one run, not an interval)", "（单次运行，非区间）"), Text(" (seed {seed})", "（种子 {seed}）")
 _NOTE = Text(
-    "Line: acquaintances between two gates, as thick as they are many{cut}. On the right, of the {changed} that differ most from without: blue more, "
-    "orange fewer. Dot: a gate. Metres.",
-    "连线：两个楼门之间的熟人关系，越粗越多{cut}。右图：与无政策相差最大的 {changed} 条，蓝色更多，橙色更少。圆点：楼门。单位：米。",
+    "Circle: a gate with its number (in tables one less, they count from 0). Line: acquaintances between two gates, as thick as they are many: {lines}.",
+    "圆圈：楼门及其编号（数据表从 0 数起，故少 1）。连线：两个楼门之间的熟人关系，越粗越多：{lines}。",
 )
-_NOTE_ALONE = Text(
-    "Line: acquaintances between two gates, as thick as they are many{cut}. Dot: a gate. Metres.",
-    "连线：两个楼门之间的熟人关系，越粗越多{cut}。圆点：楼门。单位：米。",
-)
-_CUT = Text(" (grey: the {shown} thickest of {all})", "（灰色：{all} 条中最粗的 {shown} 条）")
-_SHADE = Text("acquaintances a resident of the gate", "该楼门居民的人均熟人数")
+_THICKEST = Text("the {shown} thickest of {all}", "{all} 条中最粗的 {shown} 条")
+_CHANGED = Text("; with a policy the {changed} that it changed most, blue more, orange fewer", "；有政策时为变化最大的 {changed} 条，蓝色更多，橙色更少")
+_SHADE = Text("acquaintances a resident", "人均熟人数")
+_MORE = Text("more or fewer a resident than without", "比无政策多或少的人均熟人数")
+_METRES = Text("{n} m", "{n} 米")
 MORE, FEWER, GREY = HUES[0], HUES[1], "#8A8A8A"
-_MOST_LINES = 120
-_MOST_CHANGES = 40
+MOST_MAPS = 6
+"""Maps at most: the one without, and those of the first arms."""
+_LEFT_OUT = Text(" Drawn are the first {n} policies.", "图中为前 {n} 个政策方案。")
+_LINES, _CHANGES = 40, 24
 _MARKS = {"yard": "s", "shop": "P", "school gate": "^", "activity room": "D", "service centre": "*", "ancestral hall": "p"}
 
 
+def shape_of(story: Story) -> tuple[int, int]:
+    """Return rows and columns of maps: side by side where the compound is tall, above one another where it is wide."""
+    many = len(_arms(story))
+    tall = _aspect(story.compound) if story.compound is not None else 1.0
+    columns = {1: 1, 2: 2, 3: 3}.get(many, 3 if many > 4 or tall > 1.0 else 2)
+    if many == 2 and tall < 0.45:
+        columns = 1
+    return -(-many // columns), columns
+
+
+def size_of(story: Story) -> tuple[float, float]:
+    """Return width and height in inches: maps fill the page, whatever the shape of the compound."""
+    rows, columns = shape_of(story)
+    width = 8.5 if columns == 1 and rows == 1 else 12.5
+    each = (width - (0.5 if rows == 1 else 3.0)) / columns
+    return width, min(max((3.3 if rows == 1 else 2.2) + rows * (each * _aspect(story.compound) + 0.5), 5.0), 13.0)
+
+
 def compound(on: Page) -> tuple[str, str]:
-    """Draw a map an arm, on one scale; return the title and the note."""
+    """Draw a map without the policy, and one of the changes an arm; return the title and the note."""
     story, language = on.story, on.language
     place = story.compound
     if place is None:
         raise ValueError("the story keeps no places, so there is no map to draw")
-    arms = [a for a in (story.baseline, *story.arms[:1]) if a in place.ties]
+    arms = _arms(story)
     tables = {a: _across(place.ties[a]) for a in arms}
     thickest = max([int(t[:, 2].max()) for t in tables.values() if len(t)], default=1)
-    shades = {a: _shades(place, place.ties[a]) for a in arms}
-    limits = (min(float(v.min()) for v in shades.values()), max(float(v.max()) for v in shades.values()))
-    panels = on.figure.subplots(1, len(arms), sharex=True, sharey=True, squeeze=False)
-    cut = ""
+    shades = {a: shades_of(place, place.ties[a]) for a in arms}
+    base = arms[0]
+    changed = {a: shades[a] - shades[base] for a in arms[1:]}
+    far = max((float(np.abs(v).max()) for v in changed.values()), default=0.0) or 1.0
+    panels = on.figure.subplots(*shape_of(story), sharex=True, sharey=True, squeeze=False)
     dots: Any = None
-    for axes, arm in zip(panels.flat, arms, strict=True):
-        table = tables[arm]
-        if len(table) > _MOST_LINES:
-            cut = _CUT.say(language, shown=number(_MOST_LINES, 0), all=number(len(table), 0))
+    moved: Any = None
+    for axes in panels.flat:
+        axes.set_axis_off()
+    for axes, arm in zip(panels.flat, arms, strict=False):
         _ground(axes, place)
-        _lines(axes, place, table[np.argsort(-table[:, 2], kind="stable")[:_MOST_LINES]], thickest, GREY, 0.6)
-        if arm != arms[0]:
-            more, fewer = changes(tables[arms[0]], table)
-            _lines(axes, place, fewer, thickest, FEWER, 0.9)
-            _lines(axes, place, more, thickest, MORE, 0.9)
-        dots = axes.scatter(
-            *place.gate_xy.T, s=95, c=shades[arm], vmin=limits[0], vmax=limits[1], cmap="YlGnBu", edgecolor="#222222", linewidth=0.9, zorder=4
-        )  # fmt: skip
-        _facilities(on, axes, place)
+        if arm == base:
+            _lines(axes, place, tables[base][np.argsort(-tables[base][:, 2], kind="stable")[:_LINES]], thickest, GREY, 0.55)
+            dots = _gates(axes, place, shades[base], "YlGn", (0.0, max(float(shades[base].max()), 1e-9)))
+        else:
+            grown, fallen = changes(tables[base], tables[arm])
+            _lines(axes, place, fallen, thickest, FEWER, 0.8)
+            _lines(axes, place, grown, thickest, MORE, 0.8)
+            moved = _gates(axes, place, changed[arm], "PuOr", (-far, far))
+        _facilities(on, axes, place, named=arm == base or len(arms) <= 3)
+        title = on.letters.sayable(story.label(arm, language), arm)
         if len(arms) > 1:
-            axes.set_title(on.letters.sayable(story.label(arm, language)), loc="left", color=on.colour(arm) if arm == story.baseline else MORE)
+            axes.set_title("\n".join(fold(title, 44 if len(arms) < 3 else 30)), loc="left", fontsize=13)
         axes.set_aspect("equal")
-        axes.margins(0.06, 0.07)
-        axes.grid(visible=False)
-    on.figure.colorbar(dots, ax=list(panels.flat), shrink=0.7, pad=0.02, label=_SHADE.say(language))
-    sums = [number(int(tables[a][:, 2].sum()), 0) for a in arms]
-    labels = {"label0": story.short(arms[0], language), "label1": story.short(arms[-1], language)}
-    text = _TITLE if len(arms) > 1 else _TITLE_ALONE
-    title = text.say(language, without=sums[0], with_=sums[-1], **labels) + (_ONE if story.single else _FIRST).say(language)
-    return title, (_NOTE if len(arms) > 1 else _NOTE_ALONE).say(language, cut=cut, changed=_MOST_CHANGES)
+        axes.margins(0.05, 0.06)
+    _measure(on, panels.flat[0], place)
+    # Scales lie below maps that stand in one row; beside several rows.
+    flat = list(panels.flat)
+    beside, below = ({"location": "right", "shrink": 0.7, "pad": 0.02, "aspect": 30}, {"location": "bottom", "shrink": 0.8, "pad": 0.02, "aspect": 40})
+    bar: dict[str, Any] = below if len(panels) == 1 else beside
+    on.figure.colorbar(dots, ax=flat[:1] if len(panels) == 1 else flat, label=_SHADE.say(language), **bar)
+    if moved is not None:
+        on.figure.colorbar(moved, ax=flat[1:] if len(panels) == 1 else flat, label=_MORE.say(language), **bar)
+    lines = _THICKEST.say(language, shown=number(min(_LINES, len(tables[base])), 0), all=number(len(tables[base]), 0))
+    lines += _CHANGED.say(language, changed=_CHANGES) if changed else ""
+    left = _LEFT_OUT.say(language, n=MOST_MAPS - 1) if len(arms) <= len(story.arms) and len(story.arms) >= MOST_MAPS else ""
+    return _title(on, shades, changed), _NOTE.say(language, lines=lines) + left
+
+
+def _arms(story: Story) -> list[str]:
+    if story.compound is None:
+        return []
+    return [arm for arm in story.everybody if arm in story.compound.ties][:MOST_MAPS]
+
+
+def _aspect(place: Compound | None) -> float:
+    """Return height over width."""
+    if place is None:
+        return 1.0
+    width, height = np.ptp(place.gate_xy, axis=0) + 30.0
+    return float(min(max(height / width, 0.25), 2.0))
+
+
+def _title(on: Page, shades: dict[str, np.ndarray], changed: dict[str, np.ndarray]) -> str:
+    story, language = on.story, on.language
+    comma = "、" if language == "zh" else ", "
+    whose = _ONE.say(language) if story.single else _FIRST.say(language, seed=story.seeds[0])
+    arm = story.foremost
+
+    def named(values: np.ndarray, write: Any) -> str:
+        first = [k for k in np.argsort(-values, kind="stable")[:3] if values[k] > 0.0]
+        return comma.join(_ITEM.say(language, gate=k + 1, change=write(float(values[k]), 1)) for k in first)
+
+    if arm not in changed:
+        return _TITLE_ALONE.say(language, list=named(shades[story.baseline], number)) + whose
+    up = int((changed[arm] > 0.0).sum())
+    name = on.name(arm)[:1].upper() + on.name(arm)[1:]
+    text = _TITLE if up else _TITLE_NONE
+    return text.say(language, arm=name, up=up, gates=len(changed[arm]), list=named(changed[arm], difference)) + whose
 
 
 def _across(table: np.ndarray) -> np.ndarray:
@@ -85,14 +144,14 @@ def _across(table: np.ndarray) -> np.ndarray:
     return np.asarray(table[(table[:, 0] != table[:, 1]) & (table[:, 2] > 0)])
 
 
-def _shades(place: Compound, table: np.ndarray) -> np.ndarray:
+def shades_of(place: Compound, table: np.ndarray) -> np.ndarray:
     """Return float [gates]: acquaintances a resident; a pair within a gate counts for both of its people."""
     gates = len(place.gate_xy)
     ends = np.bincount(table[:, 0], table[:, 2], gates) + np.bincount(table[:, 1], table[:, 2], gates)
     return np.asarray(ends / np.maximum(place.residents, 1))
 
 
-def changes(before: np.ndarray, after: np.ndarray, most: int = _MOST_CHANGES) -> tuple[np.ndarray, np.ndarray]:
+def changes(before: np.ndarray, after: np.ndarray, most: int = _CHANGES) -> tuple[np.ndarray, np.ndarray]:
     """Return the lines that grew and those that shrank, of the `most` that changed most.
 
     Args:
@@ -101,16 +160,14 @@ def changes(before: np.ndarray, after: np.ndarray, most: int = _MOST_CHANGES) ->
         most: how many lines at most, both kinds together.
 
     Returns:
-        Two tables; the number is that of `after` for those that grew, that of `before` for those that shrank.
+        Two tables; the number is by how much each line grew, or shrank.
     """
     many = {(int(a), int(b)): [int(n), 0] for a, b, n in before}
     for a, b, n in after:
         many.setdefault((int(a), int(b)), [0, 0])[1] = int(n)
-    table = np.array([(*pair, *counts) for pair, counts in sorted(many.items())], np.int64).reshape(-1, 4)
-    change = table[:, 3] - table[:, 2]
-    keep = np.argsort(-np.abs(change), kind="stable")[:most]
-    table, change = table[keep], change[keep]
-    return table[change > 0][:, [0, 1, 3]], table[change < 0][:, [0, 1, 2]]
+    table = np.array([(*pair, counts[1] - counts[0]) for pair, counts in sorted(many.items())], np.int64).reshape(-1, 3)
+    table = table[np.argsort(-np.abs(table[:, 2]), kind="stable")[:most]]
+    return table[table[:, 2] > 0], np.abs(table[table[:, 2] < 0])
 
 
 def _ground(axes: Axes, place: Compound) -> None:
@@ -126,6 +183,17 @@ def _ground(axes: Axes, place: Compound) -> None:
     axes.autoscale_view()
 
 
+def _gates(axes: Axes, place: Compound, values: np.ndarray, colours: str, limits: tuple[float, float]) -> Any:
+    """Draw gates as circles with their numbers."""
+    size, letters = (260, 9.5) if len(values) <= 60 else (120, 6.5)
+    dots = axes.scatter(*place.gate_xy.T, s=size, c=values, vmin=limits[0], vmax=limits[1], cmap=colours, edgecolor=INK, linewidth=0.9, zorder=4)
+    for k, (x, y) in enumerate(place.gate_xy):
+        shade = dots.to_rgba(values[k])
+        ink = "white" if 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2] < 0.5 else INK
+        axes.text(x, y, str(k + 1), ha="center", va="center", fontsize=letters, color=ink, zorder=5, gid="gate")
+    return dots
+
+
 def _lines(axes: Axes, place: Compound, table: np.ndarray, thickest: int, colour: str, alpha: float) -> None:
     """Draw slightly bent lines, so that a line along a building does not hide the next."""
     from matplotlib.collections import LineCollection
@@ -137,16 +205,26 @@ def _lines(axes: Axes, place: Compound, table: np.ndarray, thickest: int, colour
     bent = (a + b) / 2 + 0.14 * np.stack([-along[:, 1], along[:, 0]], axis=1)
     t = np.linspace(0.0, 1.0, 16)[None, :, None]
     curves = (1 - t) ** 2 * a[:, None] + 2 * t * (1 - t) * bent[:, None] + t**2 * b[:, None]
-    widths = 0.4 + 5.0 * (table[:, 2] / thickest) ** 1.5
+    widths = 0.6 + 5.0 * (table[:, 2] / thickest)
     axes.add_collection(LineCollection(list(curves), linewidths=widths, colors=colour, alpha=alpha, zorder=2, capstyle="round", gid=f"ties {colour}"))
 
 
-def _facilities(on: Page, axes: Axes, place: Compound) -> None:
+def _facilities(on: Page, axes: Axes, place: Compound, named: bool) -> None:
     from matplotlib.patheffects import withStroke
 
     for kind, x, y in place.facilities:
         axes.plot([x], [y], _MARKS.get(kind, "o"), color="#E69F00", markeredgecolor="#5A3E00", markersize=9, zorder=5)
+        if not named:
+            continue
         label = NODE_KINDS[kind].say(on.language) if kind in NODE_KINDS else kind
         place_at: dict[str, Any] = {"xytext": (0, -8), "textcoords": "offset points", "ha": "center", "va": "top"}
         halo = [withStroke(linewidth=2.5, foreground="white")]
-        axes.annotate(on.letters.sayable(label, kind), (x, y), **place_at, fontsize=8.5, color="#5A3E00", zorder=6, path_effects=halo)
+        axes.annotate(on.letters.sayable(label, kind), (x, y), **place_at, fontsize=10, color="#5A3E00", zorder=6, path_effects=halo)
+
+
+def _measure(on: Page, axes: Axes, place: Compound) -> None:
+    """Draw a line of 50 or 100 metres in place of axes."""
+    metres = 100 if np.ptp(place.gate_xy[:, 0]) > 250.0 else 50
+    x, y = float(place.gate_xy[:, 0].min()) - 6.0, float(place.gate_xy[:, 1].max()) + 14.0
+    axes.plot([x, x + metres], [y, y], color=INK, linewidth=2.0, solid_capstyle="butt", gid="measure")
+    axes.text(x, y + 1.5, _METRES.say(on.language, n=metres), fontsize=10, color=INK, va="bottom", ha="left")

@@ -1,70 +1,87 @@
-"""What each arm changed: paired differences with their 95 % intervals, one panel a measure."""
+"""What each arm changed: paired differences with their intervals, all measures on one scale, so that a small effect looks small."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from ...experiments.comparison import Difference
 from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import spaced
 from ..rows import headlines
 from ..story import Story
-from ..words import change, sentence, title_of, unit_of_difference
-from .page import Page
+from ..words import change, sentence, title_of, unit_of_difference, upper_first
+from .page import FEW, INK, SMALLEST, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NOTE = Text(
-    "Each arm minus {baseline} at the end, with the same random numbers: mean over seeds and 95 % interval. Grey: the interval holds zero.",
-    "期末各方案与“{baseline}”的差值（同一组随机数）：各种子均值及 95% 区间。灰色：区间包含零。",
+    "Each arm minus {baseline} at the end, with the same random numbers: mean over seeds and 95 % interval. {how}",
+    "期末各方案与“{baseline}”的差值（同一组随机数）：各种子均值及 95% 区间。{how}",
 )
 _NOTE_DRAWS = Text(
-    "Each arm minus {baseline} at the end: median and 5 to 95 % range over {draws} draws of what is not known about people, luck apart. "
-    "Grey: the range holds zero.",
-    "期末各方案与“{baseline}”的差值：对未知的人的常数抽取 {draws} 次，所得的中位数及 5% 至 95% 范围（已除去随机波动）。灰色：范围包含零。",
+    "Each arm minus {baseline} at the end: median and 5 to 95 % range over {draws} draws of what is not known about people, luck apart. {how}",
+    "期末各方案与“{baseline}”的差值：对未知的人的常数抽取 {draws} 次，所得的中位数及 5% 至 95% 范围（已除去随机波动）。{how}",
 )
+_HOW = Text(
+    "Places are per cent of what there is without, on one scale; numbers are in the measure's own unit. Grey: the interval holds zero. "
+    "Arrow: beyond the scale.",
+    "位置为相对于无政策时的百分比，各指标刻度相同；数字用各指标自身的单位。灰色：区间包含零。箭头：超出刻度。",
+)
+_X = Text("more or less than without, in per cent of without", "比无政策多或少的百分比")
 _WHAT = Text("Acquaintances a resident", "人均熟人数")
 UNSURE = "#9A9A9A"
 """Colour of a difference whose interval holds zero."""
-SIDE_BY_SIDE = 3
-"""Arms from which the panels stand side by side."""
+FARTHEST, NARROWEST = 100.0, 10.0
+"""Per cent at which the scale ends at most, and at least: a few per cent never fill the page."""
+_ROW = 0.34
+"""Inches of an arm."""
 
 
 def effects(on: Page) -> tuple[str, str]:
     """Draw a forest plot; return the title and the note."""
     story, language = on.story, on.language
     shown = compared(story)
-    wide = len(story.arms) >= SIDE_BY_SIDE
-    columns = across(len(shown)) if wide else 1
-    panels = on.figure.subplots(-(-len(shown) // columns), columns, sharey=wide, squeeze=False)
+    columns = across(story)
+    panels = on.figure.subplots(-(-len(shown) // columns), columns, sharex=True, squeeze=False)
     for spare in panels.flat[len(shown) :]:
         spare.set_axis_off()
-    for axes, measure in zip(panels.flat, shown, strict=False):
+    far = reach_of(story, shown)
+    for k, (axes, measure) in enumerate(zip(panels.flat, shown, strict=False)):
+        axes.axvline(0.0, color=INK, linewidth=1.1, zorder=1)
         for row, arm in enumerate(story.arms):
-            _mark(on, axes, row, arm, measure)
-        axes.axvline(0.0, color="#222222", linewidth=1.1, zorder=1)
-        axes.set_ylim(len(story.arms) - 0.45, -0.75)
+            _mark(on, axes, row, arm, measure, far)
+        axes.set_ylim(len(story.arms) - 0.4, -0.6)
         axes.grid(axis="y", visible=False)
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
-        axes.set_yticks(range(len(story.arms)), [on.letters.sayable(story.title_of(a, language), a) for a in story.arms] if wide else [""] * len(story.arms))
-        _room(axes, wide)
+        axes.set_yticks(range(len(story.arms)), on.rows_of_arms(26 if on.many else 40, story.arms) if len(story.arms) > 1 else [""], fontsize=11)
         unit = unit_of_difference(story.scale(measure), language).strip()
         brackets = f" ({unit})" if language == "en" else f"（{unit}）"
-        title = on.letters.sayable(title_of(story.info(measure), language), measure) + (brackets if unit else "")
-        if wide:
-            axes.set_title("\n".join(fold(title, 48)), loc="left", fontsize=11)
-        else:
-            axes.set_ylabel("\n".join(fold(title, 24)), rotation=0, ha="right", va="center", fontsize=11)
+        title = on.letters.sayable(upper_first(title_of(story.info(measure), language)), measure) + (brackets if unit else "")
+        axes.set_title("\n".join(fold(title, 52)), loc="left", fontsize=12.5)
+        last = k + columns >= len(shown)
+        axes.xaxis.set_tick_params(labelbottom=last, length=3 if last else 0)
+        if last:
+            axes.set_xlabel(_X.say(language), fontsize=12)
+    panels.flat[0].set_xlim(-1.06 * far, 1.06 * far)
+    panels.flat[0].xaxis.set_major_formatter(lambda value, _: f"{value:+.0f}".replace("-", "\u2212") if value else "0")
     title = sentence(story, story.arms[0], "acquaintances", _WHAT.say(language), language)
-    return title, (_NOTE_DRAWS if story.draws else _NOTE).say(language, baseline=story.title_of(story.baseline, language), draws=story.draws)
+    note = _NOTE_DRAWS if story.draws else _NOTE
+    return title, note.say(language, baseline=story.title_of(story.baseline, language), draws=story.draws, how=_HOW.say(language))
 
 
-def across(panels: int) -> int:
-    """Return how many panels stand in a row where they stand side by side."""
-    return 2 if panels in (2, 4) else 3
+def across(story: Story) -> int:
+    """Return how many panels stand in a row: of many arms two, or the page would be longer than a screen."""
+    return 2 if len(story.arms) > FEW and len(compared(story)) > 1 else 1
+
+
+def size_of(story: Story) -> tuple[float, float]:
+    """Return width and height in inches."""
+    panels = -(-len(compared(story)) // across(story))
+    return (15.0 if across(story) > 1 else 12.0), 2.7 + panels * (0.62 + _ROW * len(story.arms))
 
 
 def compared(story: Story) -> list[str]:
@@ -73,33 +90,40 @@ def compared(story: Story) -> list[str]:
     return [m for m, effects in found.items() if any(e is not None and not math.isnan(e.mean) for e in effects)]
 
 
-def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str) -> None:
-    """Draw one mean with its interval, the numbers above."""
-    from matplotlib.patheffects import withStroke
+def in_per_cent(effect: Difference) -> tuple[float, float, float]:
+    """Return an effect and its bounds in per cent of what there is without; without end where that is nothing."""
 
+    def of(value: float) -> float:
+        if effect.without:
+            return 100.0 * value / abs(effect.without)
+        return value if math.isnan(value) or value == 0.0 else math.copysign(math.inf, value)
+
+    return of(effect.centre), of(effect.low), of(effect.high)
+
+
+def reach_of(story: Story, measures: list[str]) -> float:
+    """Return where the scale ends, in per cent on either side."""
+    found = [in_per_cent(effect) for m in measures for a in story.arms if (effect := story.effect(a, m)) is not None]
+    sizes = [abs(value) for three in found for value in three if math.isfinite(value)]
+    widest = max(sizes, default=NARROWEST)
+    beyond = any(math.isinf(value) for three in found for value in three)
+    return FARTHEST if beyond else min(max(widest, NARROWEST), FARTHEST)
+
+
+def _mark(on: Page, axes: Axes, row: int, arm: str, measure: str, far: float) -> None:
+    """Draw one effect with its interval, and at the right end the numbers."""
     effect = on.story.effect(arm, measure)
     if effect is None or math.isnan(effect.mean):
         return
-    factor = on.story.factor(measure) * (100.0 if on.story.scale(measure) == "share" else 1.0)
     colour = on.colour(arm) if effect.certain else UNSURE
-    mean = effect.centre * factor
-    if not math.isnan(effect.low):
-        axes.plot([effect.low * factor, effect.high * factor], [row, row], color=colour, linewidth=3.2, solid_capstyle="butt", gid=f"interval {arm}")
-    axes.plot([mean], [row], "o", color=colour, markersize=8.5, markeredgecolor="white", gid=f"mean {arm}")
-    ink = colour if effect.certain else "#5F5F5F"
+    middle, low, high = in_per_cent(effect)
+    if not math.isnan(low):
+        ends = [min(max(value, -1.04 * far), 1.04 * far) for value in (low, high)]
+        axes.plot(ends, [row, row], color=colour, linewidth=3.4, solid_capstyle="butt", gid=f"interval {arm}")
+    shape = "o" if abs(middle) <= far else ">" if middle > 0.0 else "<"
+    axes.plot([min(max(middle, -far), far)], [row], shape, color=colour, markersize=9 if shape == "o" else 12, markeredgecolor="white", gid=f"mean {arm}")
     said = on.letters.sayable(spaced(change(on.story, arm, measure, on.language), on.language), change(on.story, arm, measure, "en"))
     axes.annotate(
-        said, (mean, row), xytext=(0, 8), textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=ink,
-        path_effects=[withStroke(linewidth=3, foreground="white")], zorder=5,
+        said, (1.0, row), xycoords=("axes fraction", "data"), xytext=(10, 0), textcoords="offset points", ha="left", va="center",
+        fontsize=SMALLEST if on.many else 11.5, color=INK if effect.certain else "#5F5F5F", annotation_clip=False, gid=f"said {arm}",
     )  # fmt: skip
-
-
-def _room(axes: Axes, wide: bool) -> None:
-    """Widen the range so that zero is in it and the numbers over the points have room."""
-    from matplotlib.ticker import MaxNLocator
-
-    low, high = axes.get_xlim()
-    low, high = min(low, 0.0), max(high, 0.0)
-    spare = (0.4 if wide else 0.14) * (high - low or 1.0)
-    axes.set_xlim(low - spare, high + spare)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if wide else 7))

@@ -54,7 +54,7 @@ def elections(on: Page) -> tuple[str, str]:
         if not np.isnan(ends).any():
             axes.plot(ends, [y, y], color="#cccccc", linewidth=5, solid_capstyle="round", zorder=1)
         elif np.isnan(ends).all():
-            axes.text(1.0, y, on.letters.sayable(_NOBODY.say(language)), color=PALE, fontsize=9, va="center")
+            axes.text(1.0, y, on.letters.sayable(_NOBODY.say(language)), color=PALE, fontsize=11, va="center")
         for measure, (marker, colour, _) in _LOOK.items():
             course = story.course(arm, measure)
             if course is None:
@@ -64,8 +64,8 @@ def elections(on: Page) -> tuple[str, str]:
             axes.plot([100.0 * course.end], [y], marker, color=colour, markersize=9, linestyle="none", zorder=3, gid=f"{measure} {arm}")
     for share, what in PUBLISHED.items():
         axes.axvline(share, color=INK, linestyle=":", linewidth=1.2, zorder=0)
-        axes.text(share - 0.7, len(arms) - 0.45, on.letters.sayable(what.say(language)), color=INK, fontsize=8.5, ha="right", va="center")
-    axes.set_yticks(range(len(arms)), on.rows_of_arms(34), fontsize=10)
+        axes.text(share - 0.7, len(arms) - 0.45, on.letters.sayable(what.say(language)), color=INK, fontsize=10.5, ha="right", va="center")
+    axes.set_yticks(range(len(arms)), on.rows_of_arms(34), fontsize=11.5)
     axes.set_ylim(len(arms) - 0.15, -0.6)
     axes.set_xlim(-1.0, 101.0)
     axes.set_xlabel(_X.say(language))

@@ -9,13 +9,13 @@ from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import number
 from ..words import unit_of, upper_first
-from .page import Page, legend
+from .page import Page
 
 if TYPE_CHECKING:
     from ..story import Story
 
 _OF_FLOOR = re.compile(r"(?P<whole>.+)_floor_(?P<floor>\d+)")
-MOST = 8
+MOST = 12
 """Arms at most: more lines cannot be told apart."""
 _X = Text("floor", "楼层")
 _TITLE = Text("{what}: {low} on floor 1, {high} on floor {top}, {unit} ({label})", "{what}：一层 {low}，{top} 层 {high}（{unit}；{label}）")
@@ -46,15 +46,14 @@ def floors(on: Page) -> tuple[str, str]:
     at = range(len(measures))
     for arm in arms:
         values = [story.end(arm, m) for m in measures.values()]
-        label = on.letters.sayable(story.label(arm, language), arm)
-        axes.plot(at, values, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.2, marker="o", markersize=6, label=label, gid=f"floors {arm}")
+        axes.plot(at, values, color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.2, marker="o", markersize=6, gid=f"floors {arm}")
     axes.set_xticks(list(at), [str(floor) for floor in measures])
     axes.set_xlabel(_X.say(language))
     info = story.info(next(iter(measures.values())))
     unit = on.letters.sayable(unit_of(info, language), info.unit)
     axes.set_ylabel("\n".join(fold(unit, 40)))
     axes.yaxis.set_major_formatter(lambda value, _: number(value, 0))
-    legend(axes, columns=min(4, len(arms)))
+    on.key.extend(on.key_line(arm) for arm in arms)
     first, last = story.end(arms[0], next(iter(measures.values()))), story.end(arms[0], list(measures.values())[-1])
     what = upper_first(on.letters.sayable(info.title.say(language).rpartition(_CUT.say(language))[0] or info.title.say(language), info.title.en))
     title = _TITLE.say(language, what=what, low=number(first, 0), high=number(last, 0), top=max(measures), unit=unit, label=story.short(arms[0], language))

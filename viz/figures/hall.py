@@ -10,7 +10,6 @@ from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
-from .mechanisms import key_line
 from .page import Page
 
 if TYPE_CHECKING:
@@ -61,11 +60,11 @@ def hall(on: Page) -> tuple[str, str]:
     per = 1000.0 / max(story.residents, 1) * 52.0 / max(story.weeks, 1)
     _bars(on, left, STEPS, per, 1)
     left.axvline(TARGET, color="#222222", linestyle=":", linewidth=1.4)
-    left.text(TARGET, 1.0, _TARGET.say(language, target=TARGET), transform=left.get_xaxis_transform(), fontsize=9, ha="left", va="bottom", color="#222222")
+    left.text(TARGET, 1.0, _TARGET.say(language, target=TARGET), transform=left.get_xaxis_transform(), fontsize=10.5, ha="left", va="bottom", color="#222222")
     left.set_xlabel(_LEFT.say(language))
     _bars(on, right, ARTICLES, 1.0, 1)
     right.set_xlabel(_RIGHT.say(language, years=number(story.weeks / 52.0, 1 if story.weeks % 52 else 0)))
-    on.key.extend(key_line(on, arm) for arm in _arms(story))
+    on.key.extend(on.key_line(arm) for arm in _arms(story))
     return _title(on), _NOTE.say(language, left=_LEFT_OUT.say(language) if len(story.everybody) > MOST else "")
 
 
@@ -81,7 +80,7 @@ def _bars(on: Page, axes: Axes, names: dict[str, Text], per: float, places: int)
         values = np.array([story.end(arm, name) * per for name in names])
         y = np.arange(len(names)) + (i - (len(arms) - 1) / 2) * thick
         bars = axes.barh(y, np.nan_to_num(values), height=thick * 0.94, color=on.colour(arm))
-        axes.bar_label(bars, [number(v, places) if v == v else NOTHING for v in values], padding=3, fontsize=9, color="#333333")
+        axes.bar_label(bars, [number(v, places) if v == v else NOTHING for v in values], padding=3, fontsize=10.5, color="#333333")
         top = max(top, float(np.nanmax(values, initial=0.0)))
     axes.set_yticks(np.arange(len(names)), ["\n".join(fold(text.say(on.language), 16)) for text in names.values()])
     axes.invert_yaxis()

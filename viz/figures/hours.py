@@ -55,11 +55,11 @@ def hours(on: Page) -> tuple[str, str]:
     if first:
         values = [story.told(arm, first[0]) for arm in story.everybody]
         bars = panels[-1].barh(y, np.nan_to_num(values), height=0.7, color=PALE)
-        panels[-1].bar_label(bars, [number(value, 0) for value in values], padding=3, fontsize=9)
+        panels[-1].bar_label(bars, [number(value, 0) for value in values], padding=3, fontsize=10.5)
         _head(panels[-1], _name(on, first[0]))
     for axes in panels:
         axes.grid(axis="y", visible=False)
-        axes.tick_params(labelsize=9)
+        axes.tick_params(labelsize=10.5)
         most = axes.get_xlim()[1] or 1.0
         axes.set_xlim(left=-0.03 * most if axes.lines else 0.0, right=most * 1.12)
     panels[0].set_yticks(y, on.rows_of_arms(20))
@@ -103,7 +103,7 @@ def _pair(on: Page, axes: Axes, official: str, y: np.ndarray) -> None:
 
 
 def _head(axes: Axes, said: str) -> None:
-    axes.set_title("\n".join(fold(upper_first(said), 26)), loc="left", fontsize=9.5)
+    axes.set_title("\n".join(fold(upper_first(said), 24)), loc="left", fontsize=11)
 
 
 def _name(on: Page, measure: str) -> str:

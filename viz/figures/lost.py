@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
-from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
-from .page import HUES, Page
+from .page import HUES, Page, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,12 +60,12 @@ def lost(on: Page) -> tuple[str, str]:
     arms = story.everybody
     y = np.arange(len(arms))
     _roads(on, left, y)
-    left.set_yticks(y, ["\n".join(fold(on.letters.sayable(story.title_of(arm, language), arm), 30)) for arm in arms])
+    left.set_yticks(y, on.rows_of_arms(30))
     left.invert_yaxis()
     left.set_xlabel(_LEFT.say(language))
     nameless = [story.end(arm, f"{OWNER}.nameless_now") for arm in arms]
     bars = middle.barh(y, np.nan_to_num(nameless), height=0.62, color="#444444")
-    middle.bar_label(bars, [number(v, 1) if v == v else NOTHING for v in nameless], padding=3, fontsize=9, color="#333333")
+    middle.bar_label(bars, [number(v, 1) if v == v else NOTHING for v in nameless], padding=3, fontsize=11, color="#333333")
     middle.set_xlim(0.0, max(1.0, float(np.nanmax(nameless))) * 1.3)
     middle.set_xlabel(_MIDDLE.say(language))
     for k, (name, text) in enumerate(WITHIN.items()):
@@ -74,7 +73,7 @@ def lost(on: Page) -> tuple[str, str]:
         right.plot(values, y, linestyle="", marker="osD^"[k], markersize=7, color=HUES[(0, 4, 1, 6)[k]], label=text.say(language))
     right.set_xlim(0.0, 103.0)
     right.set_xlabel(_RIGHT.say(language))
-    right.legend(loc="lower left", fontsize=9, frameon=True)
+    legend(right, 2, fontsize=11)
     for axes in (left, middle, right):
         axes.grid(axis="y", visible=False)
     return _title(on), _NOTE.say(language)
@@ -88,7 +87,7 @@ def _roads(on: Page, axes: Axes, y: np.ndarray) -> None:
         if name in ALSO:
             values += np.nan_to_num(np.array([story.end(arm, ALSO[name]) for arm in story.everybody])) * per
         bars = axes.barh(y, values, left=start, height=0.62, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5, label=text.say(on.language))
-        axes.bar_label(bars, [number(v, 1) if v >= 0.06 * max(float(start.max()), 1.0) else "" for v in values], label_type="center", fontsize=8.5)
+        axes.bar_label(bars, [number(v, 1) if v >= 0.06 * max(float(start.max()), 1.0) else "" for v in values], label_type="center", fontsize=10)
         start += values
     on.key.extend(axes.get_legend_handles_labels()[0])
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import number
 from ..rows import headlines, officials
 from ..story import Story
 from ..words import places_of, sentence, title_of, unit_of, upper_first
-from .growth import BAR, course_panel, time_axis
-from .page import Page
-
-if TYPE_CHECKING:
-    from matplotlib.lines import Line2D
+from .courses import bar_note, course_panel, time_axis
+from .page import SMALLEST, Page
 
 _NOTE = Text(
     "What each mechanism counts for itself; an official count stands before what happened. Own scales, from 0.{left}",
@@ -48,27 +43,20 @@ def mechanisms(on: Page) -> tuple[str, str]:
         course_panel(on, axes, measure, 100.0 if info.kind == "share" else 1.0)
         title = on.letters.sayable(upper_first(info.title.say(language)), measure)
         whose = [on.letters.sayable(story.mechanisms[story.owner(measure)].title.say(language), story.owner(measure))] if several else []
-        axes.set_title("\n".join([*whose, *fold(title, 40)]), loc="left", fontsize=10)
+        axes.set_title("\n".join([*whose, *fold(title, 38)]), loc="left", fontsize=11.5)
         unit = on.letters.sayable(unit_of(info, language), info.unit)
-        axes.set_ylabel("\n".join(fold(f"{unit}, %" if info.kind == "share" else unit, 30)), fontsize=8.5)
-        axes.tick_params(labelsize=9)
+        axes.set_ylabel("\n".join(fold(f"{unit}, %" if info.kind == "share" else unit, 26)), fontsize=SMALLEST)
+        axes.tick_params(labelsize=SMALLEST + 0.5)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     time_axis(on, *panels.flat[:many])
     for k, axes in enumerate(panels.flat):
-        axes.set_xlabel(axes.get_xlabel() if k >= many - COLUMNS else "", fontsize=10)
+        axes.set_xlabel(axes.get_xlabel() if k >= many - COLUMNS else "", fontsize=11)
     for spare in panels.flat[many:]:
         spare.set_axis_off()
-    on.key.extend(key_line(on, arm) for arm in story.everybody)
+    on.key.extend(on.key_line(arm) for arm in story.everybody)
     left = sum(1 for m in story.infos if story.owner(m) and story.measured(m)) - many
-    note = _NOTE.say(language, left=_LEFT.say(language, n=left) if left else "") + ("" if story.single else BAR.say(language))
+    note = _NOTE.say(language, left=_LEFT.say(language, n=left) if left else "") + ("" if on.many else bar_note(on))
     return _title(on, drawn), note
-
-
-def key_line(on: Page, arm: str) -> Line2D:
-    """Return the line of an arm, for the key of a page."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], color=on.colour(arm), linestyle=on.dash(arm), linewidth=2.4, label=on.letters.sayable(on.story.label(arm, on.language), arm))
 
 
 def _title(on: Page, drawn: list[str]) -> str:

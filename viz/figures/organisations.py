@@ -63,12 +63,12 @@ def organisations(on: Page) -> tuple[str, str]:
         many = np.array([_zero(story.end(arm, measure)) for arm in story.everybody])
         right.barh(y, many, height=height, color=shades, gid=measure)
     for axes, labels, unit in ((middle, names, _PAID), (right, [""] * len(names), _LIST)):
-        axes.set_yticks(y, labels, fontsize=8.5)
+        axes.set_yticks(y, labels, fontsize=10.5)
         axes.invert_yaxis()
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("\n".join(fold(unit.say(language), 30)))
     if middle.containers:
-        legend(middle, columns=1, fontsize=8.5)
+        legend(middle, columns=1, fontsize=10.5)
     return _title(on), _NOTE.say(language) + (_ONE.say(language) if story.single else "")
 
 
@@ -103,17 +103,17 @@ def _survival(on: Page, axes: Axes) -> None:
         alive = [100.0 * share for share in _alive(story, arm, ages)]
         if not all(math.isnan(value) for value in alive):
             founded = story.end(arm, "organisations_founded")
-            plain = on.letters.sayable(story.title_of(arm, language), arm)
-            label = plain if math.isnan(founded) else _FOUNDED.say(language, arm=plain, n=number(founded, 1))
+            handle = on.key_line(arm)
+            if not math.isnan(founded):
+                handle.set_label(_FOUNDED.say(language, arm=on.label(arm) if on.many else on.name(arm), n=number(founded, 1)))
+            on.key.append(handle)
             years = [0.0, *(age / 52.0 for age in ages)]
-            axes.plot(years, [100.0, *alive], "o", linestyle=on.dash(arm), color=on.colour(arm), linewidth=2.2, markersize=4, label=label, gid=f"alive {arm}")
+            axes.plot(years, [100.0, *alive], "o", linestyle=on.dash(arm), color=on.colour(arm), linewidth=2.2, markersize=4, gid=f"alive {arm}")
     axes.set_ylim(0.0, 104.0)
     axes.set_xlim(left=0.0)
     across, up = (text.say(language) for text in _SURVIVAL)
     axes.set_xlabel(across)
     axes.set_ylabel(up)
-    if axes.lines:
-        legend(axes, columns=1, fontsize=8.5)
 
 
 def _alive(story: Story, arm: str, ages: dict[int, str]) -> list[float]:

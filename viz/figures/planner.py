@@ -54,21 +54,21 @@ def planner(on: Page) -> tuple[str, str]:
     y = np.arange(len(arms))
     values = np.array([story.told(arm, bars) for arm in arms])
     drawn = left.barh(y, np.nan_to_num(values), height=0.7, color=[on.colour(arm) for arm in arms])
-    left.bar_label(drawn, [number(v, 1) for v in values], padding=3, fontsize=10, color="#333333")
+    left.bar_label(drawn, [number(v, 1) for v in values], padding=3, fontsize=11, color="#333333")
     left.set_xlim(0.0, max(float(np.nanmax(values, initial=0.0)), *picture.published, 1e-9) * 1.15)
     _published(left, picture, language)
-    left.set_yticks(y, on.rows_of_arms(26), fontsize=9)
+    left.set_yticks(y, on.rows_of_arms(26), fontsize=11)
     left.invert_yaxis()
-    left.set_xlabel("\n".join(fold(picture.axis.say(language), 36)), fontsize=10)
+    left.set_xlabel("\n".join(fold(picture.axis.say(language), 34)), fontsize=11.5)
     begin = np.zeros(len(arms))
     for k, (measure, title) in enumerate(picture.parts.items()):
         part = np.nan_to_num(np.array([100.0 * story.end(arm, share) * story.end(arm, shown.name(measure)) for arm in arms]))
         right.barh(y, part, left=begin, height=0.7, color=HUES[k % len(HUES)], label=title.say(language))
         begin += part
     for k, total in enumerate(begin.tolist()):
-        right.text(total + 1.5, k, number(total, 0), va="center", fontsize=10, color="#333333")
+        right.text(total + 1.5, k, number(total, 0), va="center", fontsize=11, color="#333333")
     right.set_xlim(0.0, 108.0)
-    right.set_xlabel("\n".join(fold(picture.parts_axis.say(language), 40)), fontsize=10)
+    right.set_xlabel("\n".join(fold(picture.parts_axis.say(language), 36)), fontsize=11.5)
     for axes in (left, right):
         axes.grid(axis="y", visible=False)
     on.key.extend(right.get_legend_handles_labels()[0])
@@ -80,7 +80,7 @@ def _published(axes: Axes, picture: Picture, language: str) -> None:
     for value, title in picture.published.items():
         axes.axvline(value, color="#444444", linestyle=":", linewidth=1.4)
         side = "left" if value < middle else "right"
-        axes.text(value, 1.005, title.say(language), transform=axes.get_xaxis_transform(), ha=side, va="bottom", fontsize=8)
+        axes.text(value, 1.005, title.say(language), transform=axes.get_xaxis_transform(), ha=side, va="bottom", fontsize=10)
 
 
 def _title(story: Story, shown: Shown, values: np.ndarray, language: str) -> str:

@@ -10,7 +10,6 @@ from ...model.ground.text import Text
 from ..lines import fold
 from ..numbers import NOTHING, number
 from ..story import Story
-from .mechanisms import key_line
 from .page import Page
 
 if TYPE_CHECKING:
@@ -76,14 +75,14 @@ def reach(on: Page) -> tuple[str, str]:
     per = 1000.0 / max(story.residents, 1) * 52.0 / max(story.weeks, 1)
     _bars(on, name, arms, f"{owner}.{NAME}", 100.0, 0, _NAME)
     _bars(on, complaints, arms, f"{owner}.{COMPLAINTS}", per, 1, _COMPLAINTS)
-    on.key.extend(key_line(on, arm) for arm in arms)
+    on.key.extend(on.key_line(arm) for arm in arms)
     return _title(on, owner, arms), _NOTE.say(language, left=_LEFT_OUT.say(language, n=MOST - 1) if len(every) > MOST else "")
 
 
 def _bars(on: Page, axes: Axes, arms: list[str], measure: str, factor: float, places: int, label: Text) -> None:
     values = np.array([factor * on.story.end(arm, measure) for arm in arms])
     bars = axes.barh(np.arange(len(arms)), np.nan_to_num(values), height=0.7, color=[on.colour(arm) for arm in arms])
-    axes.bar_label(bars, [number(v, places) if v == v else NOTHING for v in values], padding=3, fontsize=9.5, color="#333333")
+    axes.bar_label(bars, [number(v, places) if v == v else NOTHING for v in values], padding=3, fontsize=11, color="#333333")
     axes.set_yticks([])
     axes.invert_yaxis()
     axes.set_xlim(0.0, max(float(np.nanmax(values, initial=0.0)), 1.0) * 1.25)

@@ -31,7 +31,12 @@ class Listed(NamedTuple):
 
 PAGES = (
     Listed("compare", Text("Compare", "比较"), "ComparePage"),
+    Listed("levers", Text("Levers", "调节"), "LeversPage"),
+    Listed("reach", Text("Who is not reached", "谁未受益"), "ReachPage"),
+    Listed("why", Text("Why", "原因"), "WhyPage"),
     Listed("compound", Text("My compound", "我的小区"), "CompoundPage"),
+    Listed("reproduce", Text("Reproduce", "重现研究"), "ReproducePage"),
+    Listed("take", Text("Take away", "带走"), "TakePage"),
 )
 """In the order of the tabs."""
 

@@ -1,0 +1,176 @@
+"""A session: what is played has the numbers of `linli compare`, stops soon, goes on, and is not played twice."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from linli.experiments import spinup
+from linli.experiments.compare import compare
+from linli.experiments.comparison import Comparison
+from linli.experiments.seed_run import SeedRun
+from linli.scenarios.schema import Scenario
+from linli.viz.dashboard.controller import Controller, Snapshot
+from linli.viz.dashboard.packages import with_value
+from linli.viz.dashboard.state import MOST_PACKAGES, State, first_state
+
+PATIENCE = 600.0
+GATES = "building-gates"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("spinup")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spinup, "kept_folder", lambda: folder)
+        yield
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    arms = {"before": {}, "after": {GATES: {"gatherings_a_year": 12.0}}, "more": {GATES: {"gatherings_a_year": 24.0}}}
+    place = {"buildings": 1, "years": 1}
+    return Scenario.from_dict({"format": 1, "weeks": 56, "neighbourhood": place, "mechanisms": {GATES: {}}, "arms": arms}, "one-building")
+
+
+@pytest.fixture
+def state(scenario: Scenario) -> State:
+    return replace(first_state(scenario, "en"), seeds=2)
+
+
+def until(controller: Controller, true: Callable[[Snapshot], bool]) -> Snapshot:
+    end = time.monotonic() + PATIENCE
+    while not true(controller.snapshot):
+        assert time.monotonic() < end, controller.snapshot
+        assert controller.error == ""
+        time.sleep(0.02)
+    return controller.snapshot
+
+
+def same(one: Comparison, other: Comparison) -> bool:
+    return one.summary().drop(columns=[]).equals(other.summary()) and one.seeds == other.seeds and one.everybody == other.everybody
+
+
+def test_what_is_played_is_what_compare_gives_to_the_last_digit(state: State) -> None:
+    seen: list[Snapshot] = []
+    controller = Controller(state)
+    controller.changed = lambda: seen.append(controller.snapshot)
+    controller.play()
+    done = until(controller, lambda shot: shot.status == "done")
+    assert done.comparison is not None
+    assert same(done.comparison, compare(state.scenario, arms=state.chosen, seeds=2, threads=1))
+    early = [shot for shot in seen if shot.early]
+    assert early, "the first year of the first seed is shown before it has ended"
+    assert early[0].story is not None
+    assert early[0].story.weeks == 52
+    assert early[0].first_answer == done.first_answer
+    assert [shot.share for shot in seen] == sorted(shot.share for shot in seen)
+    assert controller.current
+
+
+def test_it_stops_soon_and_goes_on_without_playing_anything_twice(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[tuple[int, str]] = []
+    real = SeedRun._work_arm
+
+    def counted(self: SeedRun, scenario: Scenario, name: str, *rest: object) -> None:
+        real(self, scenario, name, *rest)
+        if name in self.outcomes:
+            worked.append((self.seed, name))
+
+    monkeypatch.setattr(SeedRun, "_work_arm", counted)
+    controller = Controller(replace(state, seeds=3))
+    controller.play()
+    until(controller, lambda shot: shot.seeds_done >= 1)
+    controller.cancel()
+    begun = time.monotonic()
+    stopped = until(controller, lambda shot: shot.status != "working")
+    assert time.monotonic() - begun < 30.0
+    assert stopped.comparison is not None
+    controller.play()
+    done = until(controller, lambda shot: shot.status == "done")
+    assert done.comparison is not None
+    assert done.comparison.seeds == (1, 2, 3)
+    assert len(worked) == len(set(worked)) == 6
+
+
+def test_a_moved_lever_is_a_new_line_and_the_old_ones_are_not_played_again(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    controller = Controller(state)
+    controller.play()
+    first = until(controller, lambda shot: shot.status == "done")
+    worked: list[str] = []
+    real = SeedRun._work_arm
+    monkeypatch.setattr(SeedRun, "_work_arm", lambda self, scenario, name, *rest: (worked.append(name), real(self, scenario, name, *rest)))
+    name = controller.change("after", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", 36.0))
+    assert name == "after-2"
+    assert controller.state.chosen == ("before", "after", "after-2")
+    assert not controller.current
+    # A draft that was not played yet is changed where it is.
+    assert controller.change(name, lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", 48.0)) == name
+    controller.play()
+    done = until(controller, lambda shot: shot.status == "done" and "after-2" in shot.chosen)
+    assert worked == ["after-2", "after-2"]
+    assert done.comparison is not None
+    assert first.comparison is not None
+    assert done.comparison.difference("after", "acquaintances") == first.comparison.difference("after", "acquaintances")
+    assert same(done.comparison, compare(controller.state.scenario, arms=controller.state.chosen, seeds=2, threads=1))
+    assert done.comparison.facts.arm_titles["after-2"].en == "after 2"
+    controller.undo()
+    controller.undo()
+    assert controller.state.scenario.data == state.scenario.data
+
+
+def test_what_cannot_be_used_is_told_and_changes_nothing(state: State) -> None:
+    controller = Controller(state)
+    controller.change("after", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", -5.0))
+    assert "gatherings_a_year" in controller.error
+    assert controller.state == state
+    controller.choose(("before",))
+    controller.play()
+    assert "two arms" in controller.error
+    assert controller.snapshot.status == "nothing"
+
+
+def test_no_more_packages_than_can_be_read(state: State) -> None:
+    controller = Controller(state)
+    for many in range(MOST_PACKAGES + 2):
+        controller.change("after", lambda scenario, arm, many=many: with_value(scenario, arm, GATES, "gatherings_a_year", 10.0 + many))
+        controller._mine = set()
+    assert len(controller.state.packages) == MOST_PACKAGES
+    assert controller.state.chosen[0] == "before"
+
+
+def test_a_closed_page_ends_its_thread_and_what_hangs_on_it(state: State) -> None:
+    controller = Controller(state)
+    ended: list[bool] = []
+    controller.at_end(lambda: ended.append(True))
+    controller.play()
+    thread = controller._thread
+    assert thread is not None
+    controller.stop()
+    thread.join(30.0)
+    assert not thread.is_alive()
+    assert ended == [True]
+    controller.play()
+    assert controller._thread is thread
+
+
+def test_whoever_waits_for_a_turn_gives_up_when_told_to(state: State) -> None:
+    controller, stop = Controller(state), threading.Event()
+    stop.set()
+    with controller.turn(stop) as had:
+        assert not had
+    with controller.turn() as had:
+        assert had
+
+
+def test_no_kernel_is_parallel_so_sessions_may_work_side_by_side() -> None:
+    # numba's "workqueue" layer aborts the process when two threads enter a parallel loop together.
+    root = Path(spinup.__file__).parents[1]
+    for path in (root / "model").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "prange" not in text, path
+        assert "parallel=True" not in text, path

@@ -1,0 +1,216 @@
+"""Levers: every lever of a package with its unit, source and mark; when a measure begins and ends; measures on top of one another."""
+
+# mypy: disallow-untyped-decorators=False
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+from ....model.ground.parameters import ConstantFacts
+from ....model.ground.text import Text
+from ....scenarios.schema import Scenario
+from ....scenarios.units import unit_zh
+from ..controller import Controller
+from ..option_words import said_option
+from ..packages import (
+    Lever,
+    changes,
+    levers_of,
+    measures_of,
+    rows_to_add,
+    said_value,
+    title_of_measure,
+    weeks_of,
+    with_copy,
+    with_end,
+    with_row,
+    with_title,
+    with_value,
+    without_package,
+    without_row,
+)
+from ..parts import button, markup, solara, tag
+from ..timeline import timeline
+
+PACKAGE, NAME = Text("Package", "政策组合"), Text("Name of the package", "组合名称")
+NOTE = Text(
+    "Moving a lever of a package that was played, or that came with the scenario, makes a new package beside it; nothing is lost.",
+    "改动已计算过的或情景自带的组合时，会在旁边生成一个新组合，原有结果保留。",
+)
+NEW, REMOVE = Text("A new package like this one", "复制为新组合"), Text("Remove this package", "删除此组合")
+WHEN, BEGINS, ENDS = Text("When", "时间"), Text("begins in week", "开始周"), Text("ends in week (empty: never)", "结束周（空：不结束）")
+REST = Text("What else is set or assumed of it", "其他设定与假定")
+ADD, TAKE_AWAY = Text("Put a measure on top", "叠加一项措施"), Text("Take this measure away", "去掉此措施")
+CHANGED, NOTHING = Text("What this package changes", "此组合改动的内容"), Text("It changes nothing: life as it is.", "无改动：照常生活。")
+MARKS = {
+    "measured": Text("measured", "实测"), "fitted": Text("fitted", "拟合"), "assumed": Text("assumed", "假定"), "setting": Text("a choice", "可选设定"),
+}  # fmt: skip
+_SOURCE, _BETWEEN, _FROM = Text("source: {source}", "来源：{source}"), Text("{low} to {high}", "{low} 至 {high}"), Text("{low} or more", "不小于 {low}")
+_OFF, _NO_SOURCE = Text("without the policy: {value}", "无政策时：{value}"), Text("no source", "无来源")
+_SOURCE_KEPT = Text("see linli constants", "见 linli constants")
+
+
+@solara.component
+def LeversPage(controller: Controller, moment: int) -> None:
+    """Show one package, its measures and their levers."""
+    state, say = controller.state, controller.say
+    scenario, language = state.scenario, state.language
+    arm, set_arm = solara.use_state(state.packages[0] if state.packages else state.chosen[0])
+    arm = arm if arm in scenario.arms else (state.packages or state.chosen)[0]
+
+    def change(do: Callable[[Scenario, str], Scenario]) -> None:
+        set_arm(controller.change(arm, do))
+
+    def copied() -> None:
+        with controller.telling():
+            made, name = with_copy(scenario, arm)
+            controller.adopt(made, (state.chosen[0], *[*state.packages, name][-4:]))
+            set_arm(name)
+
+    def removed() -> None:
+        left = tuple(one for one in state.chosen if one != arm)
+        controller.adopt(without_package(scenario, arm), left if len(left) > 1 else ())
+
+    items = [{"text": scenario.arm_title(one).say(language), "value": one} for one in scenario.arms]
+    with solara.v.Html(tag="div", class_="linli-column"):
+        with solara.v.Html(tag="div", class_="linli-row"):
+            solara.v.Select(
+                label=say(PACKAGE), items=items, v_model=arm, on_v_model=set_arm, dense=True, hide_details=True, outlined=True, class_="linli-scenario",
+                attributes={"data-testid": "package"},
+            )  # fmt: skip
+            button(say(NEW), copied, testid="copy")
+            button(say(REMOVE), removed, testid="remove", off=arm == scenario.arms[0] or len(scenario.arms) < 3)
+        tag("p", say(NOTE), class_="linli-small")
+        if arm != scenario.arms[0]:
+            Field(say(NAME), scenario.arm_title(arm).say(language), lambda title: change(lambda s, name: with_title(s, name, title)), "title", "text")
+        lines = list(changes(scenario, arm, language))
+        made = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        tag("h2", say(CHANGED))
+        markup(f"<ul>{made}</ul>" if lines else f"<p>{html.escape(say(NOTHING))}</p>", "changes")
+        markup(timeline(scenario, arm, language), "timeline")
+        for mechanism in measures_of(scenario, arm):
+            Measure(controller, moment, arm, mechanism, change)
+        more = [{"text": title_of_measure(one).say(language), "value": one} for one in rows_to_add(scenario, arm)]
+        solara.v.Select(
+            label=say(ADD), items=more, v_model=None, on_v_model=lambda row: change(lambda s, name: with_row(s, name, str(row))), dense=True, hide_details=True,
+            outlined=True, class_="linli-scenario", attributes={"data-testid": "add"},
+        )  # fmt: skip
+
+
+@solara.component
+def Measure(controller: Controller, moment: int, arm: str, mechanism: str, change: Callable[[Callable[[Scenario, str], Scenario]], None]) -> None:
+    """Show one measure of a package."""
+    say, scenario, language = controller.say, controller.state.scenario, controller.state.language
+    found = levers_of(scenario, arm, mechanism)
+    begins, ends = weeks_of(scenario, arm, mechanism)
+    shown, set_shown = solara.use_state(False)
+
+    def begin(text: str) -> None:
+        change(lambda s, name: with_value(s, name, mechanism, "start_week", _number(text)))
+
+    def end(text: str) -> None:
+        change(lambda s, name: with_end(s, name, mechanism, None if not text.strip() else _number(text)))
+
+    with solara.v.Html(tag="section", class_="linli-measure", attributes={"data-testid": f"measure-{mechanism}"}):
+        tag("h2", title_of_measure(mechanism).say(language))
+        if any(one.lever for one in found):
+            with solara.v.Html(tag="div", class_="linli-row"):
+                tag("span", say(WHEN))
+                Field(say(BEGINS), str(begins), begin, f"begin-{mechanism}", "number")
+                Field(say(ENDS), "" if ends is None else str(ends), end, f"end-{mechanism}", "number")
+        for one in found:
+            if one.lever:
+                Moved(controller, one, change)
+        rest = [one for one in found if not one.lever]
+        if rest:
+            button(f"{say(REST)} ({len(rest)})", lambda: set_shown(not shown), pressed=shown, testid=f"rest-{mechanism}")
+            for one in rest if shown else ():
+                Moved(controller, one, change)
+        if mechanism in scenario.overrides[arm].get("mechanisms", {}):
+            button(say(TAKE_AWAY), lambda: change(lambda s, name: without_row(s, name, mechanism)), testid=f"away-{mechanism}")
+
+
+@solara.component
+def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scenario, str], Scenario]], None]) -> None:
+    """Show one lever: its label, its value, its unit, and behind "?" where it comes from."""
+    language, say = controller.state.language, controller.say
+    facts = lever.facts
+    label, testid = facts.text.say(language), f"lever-{lever.mechanism}-{facts.name}"
+
+    def move(value: Any) -> None:
+        change(lambda s, name: with_value(s, name, lever.mechanism, facts.name, value))
+
+    with solara.v.Html(tag="div", class_="linli-lever" + (" linli-assumed" if facts.mark == "assumed" else "")):
+        if lever.kind == "switch":
+            solara.v.Switch(label=label, v_model=bool(lever.value), on_v_model=move, dense=True, hide_details=True, attributes={"data-testid": testid})
+        elif lever.kind == "choice":
+            solara.v.Select(
+                label=label, items=[{"text": said_option(one, language), "value": one} for one in lever.options], v_model=str(lever.value), on_v_model=move,
+                dense=True, hide_details=True, outlined=True,
+                class_="linli-choice", attributes={"data-testid": testid},
+            )  # fmt: skip
+        else:
+            shown = f"{lever.value:g}" if lever.kind != "whole" else str(lever.value)
+            whole = lever.kind == "whole"
+            Field(label, shown, lambda text: move(_number(text) if whole else _decimal(text)), testid, "number", facts.low, facts.high, lever.step)
+        tag("span", said_value(lever, lever.value, language), class_="linli-value")
+        tag("span", unit(facts, language), class_="linli-small")
+        mark = say(MARKS[facts.mark]) if facts.mark in MARKS else facts.mark
+        tag("span", mark, class_=f"linli-mark linli-mark-{facts.mark}")
+        said = "；".join(about(lever, language)) if language == "zh" else "; ".join(about(lever, language))
+        question = html.escape(Text("Where does this come from: {label}", "此项的来源：{label}").say(language, label=label), quote=True)
+        markup(f"<details class='linli-question'><summary aria-label='{question}'>?</summary><span>{html.escape(said)}</span></details>", name="span")
+
+
+def unit(facts: ConstantFacts, language: str) -> str:
+    """Return the unit of a lever."""
+    return unit_zh(facts.unit) if language == "zh" else facts.unit
+
+
+def about(lever: Lever, language: str) -> list[str]:
+    """Return what "?" says of a lever: unit, bounds, what it is without the policy, mark and source."""
+    facts = lever.facts
+    said = [facts.text.say(language), unit(facts, language)]
+    if facts.low is not None and facts.high is not None:
+        said.append(_BETWEEN.say(language, low=f"{facts.low:g}", high=f"{facts.high:g}"))
+    elif facts.low is not None:
+        said.append(_FROM.say(language, low=f"{facts.low:g}"))
+    if lever.lever:
+        said.append(_OFF.say(language, value=said_value(lever, lever.off, language)))
+    said.append((MARKS[facts.mark]).say(language) if facts.mark in MARKS else facts.mark)
+    if facts.source:
+        # Sources are declared in English; a Chinese page names where they stand.
+        said.append(_SOURCE.say(language, source=facts.source if language == "en" or not facts.source.isascii() else _SOURCE_KEPT.say(language)))
+    elif facts.mark == "assumed":
+        said.append(_NO_SOURCE.say(language))
+    return [part for part in said if part]
+
+
+@solara.component
+def Field(
+    label: str, value: str, do: Callable[[str], None], testid: str, kind: str, low: float | None = None, high: float | None = None, step: float = 1.0
+) -> None:
+    """Show a field; what was typed counts when it is left, or with Enter."""
+    limits = {key: f"{given:g}" for key, given in (("min", low), ("max", high)) if given is not None}
+    typed, set_typed = solara.use_state(value)
+    solara.use_effect(lambda: set_typed(value), [value])
+    made = solara.v.TextField(
+        label=label, v_model=typed, on_v_model=lambda text: set_typed("" if text is None else str(text)), type=kind, dense=True, hide_details=True,
+        outlined=True, class_="linli-field", attributes={"data-testid": testid, **limits, "step": f"{step:g}"},
+    )  # fmt: skip
+    solara.v.use_event(made, "change", lambda _widget, _event, text: do(str(text)) if str(text) != value else None)
+
+
+def _decimal(text: str) -> Any:
+    """Return a number as it was typed; a text that is none stays one, and is refused with a sentence."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> Any:
+    found = _decimal(text)
+    return int(found) if isinstance(found, float) and found.is_integer() else found

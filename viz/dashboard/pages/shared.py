@@ -1,0 +1,37 @@
+"""What several pages show: that nothing was compared yet, and which package is looked at."""
+
+# mypy: disallow-untyped-decorators=False
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ....model.ground.text import Text
+from ..controller import Controller
+from ..parts import button, solara, tag
+
+_NOTHING = Text("Nothing was compared yet.", "尚未进行比较。")
+_GO = Text("To the page Compare", "前往“比较”页")
+_PACKAGE = Text("Package", "政策组合")
+
+
+@solara.component
+def Nothing(controller: Controller) -> None:
+    """Say that there is nothing to show yet, and lead to where there will be."""
+    with solara.v.Html(tag="div", class_="linli-column"):
+        tag("p", controller.say(_NOTHING), testid="nothing")
+        with solara.v.Html(tag="div"):
+            button(controller.say(_GO), lambda: controller.go("compare"), testid="to-compare", main=True)
+
+
+@solara.component
+def PackageChoice(controller: Controller, arms: Sequence[str], arm: str, choose: Callable[[str], None]) -> None:
+    """Choose the package that a page is about; nothing where there is only one."""
+    story = controller.snapshot.story
+    if story is None or len(arms) < 2:
+        return
+    items = [{"text": story.title_of(one, controller.state.language), "value": one} for one in arms]
+    solara.v.Select(
+        label=controller.say(_PACKAGE), items=items, v_model=arm, on_v_model=choose, dense=True, hide_details=True, outlined=True, class_="linli-scenario",
+        attributes={"data-testid": "package"},
+    )  # fmt: skip
