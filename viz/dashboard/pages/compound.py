@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from typing import Any
 
 from ....model.founding.neighbourhood import PRESET_TITLES
@@ -68,7 +69,7 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
         Draw.element(
             words={key: say(text) for key, text in words.DRAWING.items()}, rectangles=[list(one) for one in draft.rectangles],
             on_rectangles=lambda value: change(rectangles=tuple(tuple(one) for one in value)),
-        )  # fmt: skip
+        ).key(f"draw-{controller.state.language}")  # fmt: skip
 
 
 @solara.component
@@ -119,7 +120,7 @@ def Ages(controller: Controller, draft: Draft, change: Any) -> None:
 def Field(label: str, value: Any, put: Any, testid: str) -> None:
     """Take a text; it is put in when the field is left or Enter is pressed."""
     made = solara.v.TextField(
-        label=label, v_model=str(value), dense=True, outlined=True, hide_details=True, lazy=True, attributes={"data-testid": f"field-{testid}"}
+        label=label, v_model=str(value), dense=True, outlined=True, hide_details=True, attributes={"data-testid": f"field-{testid}"}
     )
     solara.v.use_event(made, "change", lambda _widget, _event, given: put(given))
 
@@ -133,7 +134,7 @@ def Save(label: str, content: str | bytes, name: str, kind: str, testid: str) ->
 
 def _whole(controller: Controller, what: Text, given: Any) -> int | None:
     """Return a typed number, None where nothing stands; what is none is told."""
-    text = str(given or "").strip().replace(",", "")
+    text = unicodedata.normalize("NFKC", str(given or "")).strip().replace(",", "")
     with controller.telling():
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):
             raise UserError(*_no_number(what, text))
