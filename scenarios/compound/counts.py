@@ -83,7 +83,7 @@ class People(NamedTuple):
     low: int
     high: int
     tenure: str
-    count: int
+    many: int
 
 
 class BuildingCount(NamedTuple):

@@ -171,7 +171,7 @@ def _shape(number: int, geometry: Mapping[str, Any], file: str, depth: int = 0) 
             raise at_feature(number, Text("its collection of geometries is nested or empty.", "几何集合嵌套或为空。"), file)
         found = [_shape(number, part, file, 1) for part in parts]
         return GeometryCollection([one for one, _ in found]), sum(many for _, many in found)
-    coordinates = geometry.get("coordinates")
+    coordinates: Any = geometry.get("coordinates")
     corners = sum(1 for _ in _positions(number, coordinates, _DEEP[kind], file))
     if corners == 0:
         raise at_feature(number, Text("it has no coordinates.", "没有坐标。"), file)

@@ -62,7 +62,7 @@ def peopled(counts: Counts, preset: Preset, flats: int, usual_occupancy: float, 
     """
     items, notes = dict(counts.items), list[Text]()
     changes: dict[str, Any] = {}
-    by = {tenure: sum(one.count for one in counts.people if one.tenure == tenure) for tenure in (*_TENURES, "people")}
+    by = {tenure: sum(one.many for one in counts.people if one.tenure == tenure) for tenure in (*_TENURES, "people")}
     counted = sum(by.values())
     _fill_from_ages(items, counts.people, counted)
     sizes = {f"size{k}": items[f"size{k}"] for k in range(1, 6) if f"size{k}" in items}
@@ -111,7 +111,7 @@ def peopled(counts: Counts, preset: Preset, flats: int, usual_occupancy: float, 
             )
         )
     ages: tuple[tuple[str, int, int, int, float], ...] = ()
-    if sum(one.count for one in told):
+    if sum(one.many for one in told):
         heads, ages, said = _heads(told, merged(PEOPLE[preset].population, changes))
         changes |= heads
         notes += said
@@ -126,7 +126,7 @@ def _fill_from_ages(items: dict[str, int], people: tuple[People, ...], counted: 
     items.setdefault("residents", counted)
     young = [one for one in people if one.low < 14]
     if all(one.high < 14 for one in young):
-        items.setdefault("under14", sum(one.count for one in young))
+        items.setdefault("under14", sum(one.many for one in young))
 
 
 def _share(part: float, whole: float, name: str, of: str, file: str) -> float:
@@ -215,14 +215,14 @@ def _heads(told: list[People], population: dict[str, Any]) -> tuple[dict[str, An
     rows: list[tuple[str, int, int, int, float]] = []
     for tenure in ("people",) if both else _TENURES:
         own = [one for one in told if one.tenure == tenure]
-        total = sum(one.count for one in own)
+        total = sum(one.many for one in own)
         if not total:
             continue
         people = drawn.sum(axis=1) if both else drawn[:, _TENURES.index(tenure)]
         expected = np.array([people[:, one.low : one.high + 1].sum(axis=1) for one in own])
         # Shares of the people whose ages are told.
         each = expected.sum(axis=0)
-        target = np.array([one.count for one in own], np.float64) / total
+        target = np.array([one.many for one in own], np.float64) / total
         # Least squares on counts a household: the mean number of people of these ages hardly depends on the heads.
         size = float(each.mean())
         matrix = np.vstack((expected / size, np.full(len(_HEADS), _SURE)))
@@ -231,7 +231,7 @@ def _heads(told: list[People], population: dict[str, Any]) -> tuple[dict[str, An
         ages = {name: float(weight) for name, weight in zip(_HEADS, weights, strict=True)}
         found |= {"owner_ages": ages, "renter_ages": ages} if both else {"owner_ages" if tenure == "owners" else "renter_ages": ages}
         mixture = expected @ weights / (each @ weights)
-        rows += [(tenure, one.low, one.high, one.count, float(share * total)) for one, share in zip(own, mixture, strict=True)]
+        rows += [(tenure, one.low, one.high, one.many, float(share * total)) for one, share in zip(own, mixture, strict=True)]
     return found, tuple(rows), _missed(rows)
 
 

@@ -119,7 +119,7 @@ def test_any_table_is_read_or_refused_in_a_sentence(heads, lines) -> None:
         assert all(said.text)
         return
     assert all(ITEMS[name].low <= value <= ITEMS[name].high for name, value in found.items.items())
-    assert all(0 <= one.low <= one.high <= 120 and one.count >= 0 for one in found.people)
+    assert all(0 <= one.low <= one.high <= 120 and one.many >= 0 for one in found.people)
 
 
 def test_every_item_is_known_by_its_names() -> None:

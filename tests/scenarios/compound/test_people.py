@@ -123,7 +123,7 @@ def test_ages_that_the_model_can_have_are_met(preset) -> None:
     again = counted(populate(place, spec(found, preset), 4, 1)[1])
     assert "to be expected" not in said(found)
     for tenure in ("owners", "renters"):
-        shares = [np.array([one.count for one in row if one.tenure == tenure], float) for row in (people, again)]
+        shares = [np.array([one.many for one in row if one.tenure == tenure], float) for row in (people, again)]
         assert np.abs(shares[0] / shares[0].sum() - shares[1] / shares[1].sum()).max() < 0.03
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -20,4 +21,4 @@ class Draw(anywidget.AnyWidget):  # type: ignore[misc]
     _esm = Path(__file__).with_suffix(".js")
     words = traitlets.Dict().tag(sync=True)
     scale = traitlets.Float(0.5).tag(sync=True)
-    rectangles = traitlets.List().tag(sync=True)
+    rectangles: Any = traitlets.List().tag(sync=True)
