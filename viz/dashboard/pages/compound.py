@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from ....model.founding.neighbourhood import PRESET_TITLES
@@ -55,12 +56,15 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
                 raise UserError("it is too large for the browser; use linli import for it.", "文件过大，请用 linli import。", file=large)
             change(files=with_files(kept(controller), tuple((name, raw) for name, _, raw in value[1])))
 
+    def remover(name: str) -> Callable[[], None]:
+        return lambda: change(files=tuple(one for one in kept(controller).files if one[0] != name))
+
     tag("h3", say(words.FILES))
     tag("p", say(words.FILES_HELP))
     with solara.Row(style={"flex-wrap": "wrap"}):
         Upload.element(label=say(words.CHOOSE), on_handed=hand)
         for name, _ in draft.files:
-            button(say(words.REMOVE, name=name), lambda name=name: change(files=tuple(one for one in kept(controller).files if one[0] != name)))
+            button(say(words.REMOVE, name=name), remover(name))
         Save(say(words.BLANK), blank_sheet(controller.state.language), "counts.csv", "text/csv", "blank-sheet")
     with solara.Row(style={"flex-wrap": "wrap"}):
         solara.Checkbox(label=say(words.GCJ02), value=draft.gcj02, on_value=lambda on: change(gcj02=on))
