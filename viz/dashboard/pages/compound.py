@@ -64,7 +64,7 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
     with solara.Row(style={"flex-wrap": "wrap"}):
         Upload.element(label=say(words.CHOOSE), on_handed=hand)
         for name, _ in draft.files:
-            button(say(words.REMOVE, name=name), remover(name))
+            Remove(say(words.REMOVE, name=name), remover(name)).key(f"remove-{name}")
         Save(say(words.BLANK), blank_sheet(controller.state.language), "counts.csv", "text/csv", "blank-sheet")
     with solara.Row(style={"flex-wrap": "wrap"}):
         solara.Checkbox(label=say(words.GCJ02), value=draft.gcj02, on_value=lambda on: change(gcj02=on))
@@ -74,6 +74,12 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
             words={key: say(text) for key, text in words.DRAWING.items()}, rectangles=[list(one) for one in draft.rectangles],
             on_rectangles=lambda value: change(rectangles=tuple(tuple(one) for one in value)),
         ).key(f"draw-{controller.state.language}")  # fmt: skip
+
+
+@solara.component
+def Remove(label: str, do: Callable[[], None]) -> None:
+    """Let a file be taken away again. A component of its own: there are as many as files, and hooks may not come and go."""
+    button(label, do)
 
 
 @solara.component
@@ -158,7 +164,6 @@ def _no_number(what: Text, text: str) -> tuple[str, str]:
 def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> None:
     """Show what comes of what is given."""
     say, language, base = controller.say, controller.state.language, controller.state.scenario
-    used, set_used = solara.use_state(False)
     task = solara.lab.use_task(lambda: outcome_of(draft, base, language), dependencies=[draft, base.hash(), language], raise_error=False)
     tag("h3", say(words.OUTCOME))
     if draft.empty:
@@ -176,26 +181,28 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
     if found.compound is None:
         tag("p", found.error, testid="compound-error", role="alert", class_="linli-error")
         return
+    Made(controller, found.compound)
 
-    def use() -> None:
-        controller.adopt(found.compound.scenario)
-        set_used(not controller.error)
 
+@solara.component
+def Made(controller: Controller, compound: Compound) -> None:
+    """Show a compound: a button to use it, the file, a picture, what it is in numbers, what was filled in."""
+    say, language = controller.say, controller.state.language
     with solara.Row(style={"flex-wrap": "wrap"}):
-        button(say(words.USE), use, testid="compound-use", main=True)
-        Save(say(words.SAVE), toml_of(found.compound, language), f"{NAME}.toml", "application/toml", "compound-save")
-    if used:
+        button(say(words.USE), lambda: controller.adopt(compound.scenario), testid="compound-use", main=True)
+        Save(say(words.SAVE), toml_of(compound, language), f"{NAME}.toml", "application/toml", "compound-save")
+    if controller.state.scenario.data == compound.scenario.data:
         tag("p", say(words.USED), testid="compound-used", role="status")
-    markup(picture(found.compound, language), "compound-picture")
-    rows_table([say(words.WHAT), say(words.VALUE)], _facts(found.compound, controller), say(words.FACTS), "compound-facts")
-    if found.compound.people.ages:
+    markup(picture(compound, language), "compound-picture")
+    rows_table([say(words.WHAT), say(words.VALUE)], _facts(compound, controller), say(words.FACTS), "compound-facts")
+    if compound.people.ages:
         rows = [
             [f"{say(_TENURES[tenure])} {_band(low, high)}", f"{count:,}", f"{expected:,.0f}"]
-            for tenure, low, high, count, expected in found.compound.people.ages
+            for tenure, low, high, count, expected in compound.people.ages
         ]
         rows_table([say(words.AGE), say(words.COUNTED), say(words.EXPECTED)], rows, say(words.COMPARED), "compound-ages")
     tag("h3", say(words.NOTES))
-    markup("".join(f"<li>{html.escape(note.say(language))}</li>" for note in found.compound.notes), "compound-notes", name="ul")
+    markup("".join(f"<li>{html.escape(note.say(language))}</li>" for note in compound.notes), "compound-notes", name="ul")
 
 
 def _facts(compound: Compound, controller: Controller) -> list[list[str]]:
