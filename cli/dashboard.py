@@ -42,8 +42,11 @@ def start_of(given: str, language: str) -> Start:
     if given not in names() and Path(given).is_dir():
         from ..experiments.comparison import Comparison
         from ..experiments.opening import open
+        from ..experiments.results import RunResult
 
         found = open(given)
+        if isinstance(found, RunResult):
+            found = found.as_comparison()
         if not isinstance(found, Comparison):
             said = {lang: NOT_SHOWN.say(lang, folder=show(given)) for lang in ("en", "zh")}
             raise UserError(said["en"], said["zh"])
@@ -63,7 +66,7 @@ def add_dashboard(app: typer.Typer, language: str, say: Say) -> None:
     def dashboard(
         what: str = typer.Argument(
             DEFAULT, metavar="[SCENARIO|FILE|FOLDER]",
-            help=say("A scenario, a TOML file, or the folder of a comparison.", "情景名称、TOML 文件或比较结果文件夹。")
+            help=say("A scenario, a TOML file, or the folder of a run or comparison.", "情景名称、TOML 文件，或运行、比较的结果文件夹。")
         ),
         host: str = typer.Option(
             "127.0.0.1", "--host", help=say("Address to listen at. Any other than this computer's own asks for a token.", "监听地址。非本机地址须使用口令。")

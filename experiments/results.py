@@ -129,6 +129,23 @@ class RunResult(Measured):
         weeks = sorted({s.week for s in self.snapshots if s.arm == arm or s.week == 0})
         raise LookupError(f"the ties of week {wanted} of {arm} were not kept, only those of {weeks}; ask for more with snapshot_weeks (--snapshot-weeks)")
 
+    def as_comparison(self) -> Comparison:
+        """Return the run as a comparison of one seed, which has differences and no intervals."""
+        from .comparison import Comparison
+
+        ties = {}
+        for arm in self.arms:
+            try:
+                ties[arm] = self.snapshot(arm=arm).gate_ties(self.facts.acquaintance)
+            except LookupError:
+                continue
+        return Comparison(
+            facts=self.facts, scenario=self.scenario, baseline=self.baseline, arms=tuple(arm for arm in self.arms if arm != self.baseline), seeds=(self.seed,),
+            weeks=self.weeks, tracks={(arm, self.seed): track for arm, track in self.tracks.items()}, infos=self.infos,
+            residents={self.seed: self.facts.residents}, degrees=self.degrees, ground=self.ground, gate_ties=ties, finished=self.finished, asked=1,
+            wall_seconds=self.wall_seconds, environment=self.environment, folder=self.folder,
+        )  # fmt: skip
+
     def summary(self) -> pd.DataFrame:
         """Return a table: measures x (titles, unit, kind; at the start, at the end without, at the end with, difference)."""
         import pandas as pd

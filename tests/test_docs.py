@@ -51,6 +51,13 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
     if words[0] == "brief":
         made = ["compare", "--weeks", "2", "--seeds", "2", "--no-figures", "--set", "neighbourhood.buildings=1"]
         subprocess.run([sys.executable, "-m", "linli", *made], cwd=tmp_path, capture_output=True, check=True)
+    if words[0] == "dashboard":
+        shown = subprocess.Popen([sys.executable, "-m", "linli", *words, "--port", "0", "--no-browser"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+        assert shown.stdout is not None
+        assert "http://127.0.0.1:" in shown.stdout.readline()
+        shown.terminate()
+        assert shown.wait(timeout=60) in (0, 130)
+        return
     if words[0] == "calibrate":
         words += ["westgate", "--population", "4", "--generations", "1", "--steps", "0"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)

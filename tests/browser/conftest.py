@@ -50,8 +50,33 @@ knock_share = 0.8
 """
 """A scenario of one building and a little more than a year: an answer within seconds."""
 
-Server = Callable[..., str]
 Open = Callable[..., Page]
+
+
+class Servers:
+    """Starts servers: called with a scenario and options it returns the address that the command printed.
+
+    Attributes:
+        processes: address -> the process of its server.
+    """
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        self.folders = folders
+        self.processes: dict[str, subprocess.Popen[str]] = {}
+
+    def __call__(self, what: str | Path, *options: str, lang: str = "en") -> str:
+        command = [sys.executable, "-m", "linli", "dashboard", str(what), "--port", "0", "--no-browser", "--lang", lang, *options]
+        folder = self.folders.mktemp("server")
+        with (folder / "errors").open("w", encoding="utf-8") as errors:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=folder, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://[^\s（]+", line)
+        if found is None:
+            process.kill()
+            pytest.fail(f"{line}\n{(folder / 'errors').read_text(encoding='utf-8')}")
+        self.processes[found[0]] = process
+        return found[0]
 
 
 @pytest.fixture(scope="session")
@@ -63,36 +88,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Start servers: `serve(scenario, *options)` returns the address that the command printed."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def start(what: str | Path, *options: str, lang: str = "en") -> str:
-        command = [sys.executable, "-m", "linli", "dashboard", str(what), "--port", "0", "--no-browser", "--lang", lang, *options]
-        folder = tmp_path_factory.mktemp("server")
-        with (folder / "errors").open("w", encoding="utf-8") as errors:
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=folder, env=os.environ | {"PYTHONUNBUFFERED": "1"})
-        processes.append(process)
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+?(?=[ （]|$)", line)
-        assert found, f"{line}\n{(folder / 'errors').read_text(encoding='utf-8')}"
-        serve_of[found[0]] = process
-        return found[0]
-
-    yield start
-    for process in processes:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Start servers; they end with the tests."""
+    servers = Servers(tmp_path_factory)
+    yield servers
+    for process in servers.processes.values():
         process.terminate()
-    for process in processes:
-        process.wait(timeout=20)
-
-
-serve_of: dict[str, subprocess.Popen[str]] = {}
-"""Address -> the process of its server."""
+    for process in servers.processes.values():
+        process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
-def server(serve: Server, small: Path) -> str:
+def server(serve: Servers, small: Path) -> str:
     """The address of a server with the small scenario."""
     return serve(small)
 

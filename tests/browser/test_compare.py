@@ -1,13 +1,89 @@
-"""The page *Compare* in a real browser."""
+"""The main road of a planner: compare, move a lever, take the link away; in both languages, on a projector and on a telephone."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
+import pytest
+from linli.experiments.compare import compare
+from linli.scenarios.loader import load
+from linli.viz.dashboard.verdict import verdicts
+from linli.viz.telling import story_of_comparison
+from playwright.sync_api import Page
 
-def test_a_comparison_comes_in_and_ends(server: str, open_page: Any) -> None:
-    page = open_page(server + "&seeds=2")
+DONE = {"en": "2 of 2 seeds, 100 %", "zh": "已完成 2/2 个随机种子，100%"}
+WIDE, TABLET, TELEPHONE = 1600, 820, 390
+
+
+def compared(page: Page, language: str) -> list[str]:
+    """Press Compare, wait until all is done, and return the sentences on top."""
     page.click("[data-testid=compare]")
-    page.wait_for_selector("text=one run")
-    page.wait_for_selector("text=2 of 2 seeds")
-    assert "scenario=one-building" in page.url
+    page.wait_for_selector(f"text={DONE[language]}")
+    return page.locator("[data-testid=verdict] p").all_inner_texts()
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing hangs out of the page sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"))
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("zh", TELEPHONE)])
+def test_the_numbers_are_those_of_linli_compare(server: str, open_page: Any, tmp_path: Path, language: str, width: int) -> None:
+    page = open_page(server.replace("lang=en", f"lang={language}") + "&seeds=2", width)
+    page.click("[data-testid=package-more]")
+    said = compared(page, language)
+    assert fits(page)
+    page.click("[data-testid=tab-take]")
+    with page.expect_download() as download:
+        page.click("[data-testid=toml]")
+    file = tmp_path / "mine.toml"
+    download.value.save_as(file)
+    found = compare(load(file), arms=["before", "after", "more"], seeds=2, threads=1)
+    assert said == verdicts(story_of_comparison(found), language)
+    assert "--arms before,after,more" in page.inner_text("[data-testid=file-command]")
+
+
+def test_a_moved_lever_is_a_new_line_that_survives_a_reload_and_can_be_undone(server: str, open_page: Any) -> None:
+    page = open_page(server + "&page=levers", TABLET)
+    field = page.locator("[data-testid=lever-building-gates-gatherings_a_year]").first
+    field.fill("18")
+    field.press("Enter")
+    page.wait_for_selector("text=Gatherings of a gate that are asked for: 18")
+    page.wait_for_url(re.compile("own="))
+    page.reload()
+    page.click("[data-testid=tab-compare]")
+    assert page.get_attribute("[data-testid=package-after-2]", "aria-pressed") == "true"
+    page.click("[data-testid=tab-levers]")
+    field = page.locator("[data-testid=lever-building-gates-gatherings_a_year]").first
+    field.fill("-3")
+    field.press("Enter")
+    page.wait_for_selector("[data-testid=error]")
+    assert "gatherings_a_year" in page.inner_text("[data-testid=error]")
+
+
+def test_what_is_stopped_goes_on(server: str, open_page: Any) -> None:
+    page = open_page(server + "&seeds=5")
+    page.click("[data-testid=compare]")
+    page.wait_for_selector("[data-testid=verdict]")
+    page.click("[data-testid=cancel]")
+    page.wait_for_selector("text=Go on")
+    page.click("[data-testid=compare]")
+    page.wait_for_selector("text=5 of 5 seeds, 100 %")
+
+
+def test_a_killed_server_and_a_link_opened_again_give_the_same_page(serve: Any, small: Path, open_page: Any) -> None:
+    first = serve(small)
+    page = open_page(first + "&seeds=2&page=levers")
+    field = page.locator("[data-testid=lever-building-gates-gatherings_a_year]").first
+    field.fill("30")
+    field.press("Enter")
+    page.wait_for_url(re.compile("own="))
+    before = page.inner_text("main")
+    query = page.url.partition("?")[2]
+    page.close()
+    serve.processes[first].kill()
+    again = open_page(serve(small).partition("?")[0] + "?" + query)
+    again.wait_for_selector("text=Gatherings of a gate that are asked for: 30")
+    assert again.inner_text("main") == before

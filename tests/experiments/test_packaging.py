@@ -59,5 +59,5 @@ def test_readme_names_the_command_that_ci_runs():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     block = re.search(r"<!-- the test command:.*?-->\s*```\w*\n(.+?)\n```", text, re.S)
     assert block is not None
-    assert block.group(1) == 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/pytest'
+    assert block.group(1) == 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python tests/browser/chromium.py && .venv/bin/pytest'
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100

@@ -17,7 +17,7 @@ def test_new_acquaintances_by_where_they_began_add_up_to_all_new_ones(comparison
         assert sum(one.centre for one in found) == pytest.approx(comparison.difference(arm, "acquaintances").mean, abs=1e-9)
         assert [abs(one.centre) for one in found] == sorted((abs(one.centre) for one in found), reverse=True)
         assert all(one.low <= one.centre <= one.high for one in found)
-        assert "gathering" in [one.kind for one in found]
+        assert found[0].kind == "building-gates.gathering"
 
 
 def test_without_draws_nothing_is_said_of_surveys_and_of_what_would_turn(comparison: Comparison) -> None:

@@ -9,7 +9,7 @@ from ...model.ground.text import Text
 from ..numbers import spaced
 from ..rows import costs, headlines
 from ..tables import sentences, table
-from ..words import bracketed, change, scale_of, sentence, title_of, unit_of
+from ..words import bracketed, change, scale_of, sentence, title_of, unit_of, unit_of_difference
 from .amounts import amount
 from .course import change_of
 from .drawing import Line, calendar_note, chart, swatch
@@ -53,8 +53,9 @@ def _figure(comparison: Comparison, story: Story, measure: str, language: str) -
     info = story.info(measure)
     title = title_of(info, language)
     said = " ".join(spaced(sentence(story, arm, measure, title, language), language) for arm in story.arms)
-    drawn = chart(lines, story.weeks, scale_of(story, measure, language), language, said)
-    unit = bracketed("%" if info.kind == "share" else unit_of(info, language), language)
+    scale = scale_of(story, measure, language)
+    drawn = chart(lines, story.weeks, scale, language, said)
+    unit = bracketed(unit_of_difference(scale, language).strip() or unit_of(info, language), language)
     return f"<figure><figcaption>{html.escape(title + unit)} {question(story, measure, language)}</figcaption>{drawn}</figure>"
 
 

@@ -223,10 +223,9 @@ class Controller:
                 return
             self._growing, self._growing_asked = growing, self._asked()
             self._stop = threading.Event()
-            self.snapshot = replace(
-                Snapshot("working", seeds=len(growing.runs), chosen=self.state.chosen),
-                **({"story": self.snapshot.story, "comparison": self.snapshot.comparison} if self.snapshot.chosen == self.state.chosen else {}),
-            )
+            # What is there of the same arms stays to be read until there is more.
+            old = self.snapshot if self.snapshot.chosen == self.state.chosen else Snapshot()
+            self.snapshot = Snapshot("working", old.story, old.comparison, seeds=len(growing.runs), chosen=self.state.chosen)
             self._thread = threading.Thread(target=self._work, args=(growing, self._stop, self.state), name="linli-session", daemon=True)
             self._thread.start()
         self.tell()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ARMS_HERE = 24
 _COPY = Text("{title} {n}", "{title} {n}")
+_CHANGED = Text("{what}: {value}", "{what}：{value}")
 WEEKS = ("start_week", "end_week")
 _COMMON = tuple(name for name in MechanismParameters.model_fields)
 
@@ -193,7 +194,7 @@ def changes(scenario: Scenario, arm: str, language: str) -> Iterable[str]:
         rows = {one.facts.name: one for one in levers_of(scenario, arm, mechanism)}
         for name, value in own.items():
             if name in rows:
-                yield f"{rows[name].facts.text.say(language)}: {said_value(rows[name], value, language)}"
+                yield _CHANGED.say(language, what=rows[name].facts.text.say(language), value=said_value(rows[name], value, language))
 
 
 def said_value(lever: Lever, value: Any, language: str) -> str:

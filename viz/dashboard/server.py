@@ -7,6 +7,8 @@ import ipaddress
 import os
 import re
 import socket
+import threading
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +96,7 @@ def application(start: Start, token: str, root_path: str, host: str) -> Any:
 
     left_out = ("/resourcez", "/_solara/api/evict/{kernel_id}")
     routes = [
-        Route(one.path, endpoint=page) if getattr(one, "endpoint", None) is served.root else one
+        Route(str(getattr(one, "path", "")), endpoint=page) if getattr(one, "endpoint", None) is served.root else one
         for one in served.routes
         if getattr(one, "path", "") not in left_out
     ]
@@ -126,6 +128,17 @@ def dressed(page: str, language: str) -> str:
     return page.replace(", maximum-scale=1, user-scalable=no, minimal-ui", "")
 
 
+def warm() -> None:
+    """Import what the first click would wait for."""
+    from ...experiments import growing, spinup  # noqa: F401
+    from .pages import PAGES
+    from .take import can_pdf
+
+    for page in PAGES:
+        page.load()
+    can_pdf()
+
+
 def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C.
 
@@ -136,10 +149,13 @@ def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
     """
     import uvicorn
 
+    # Solara says at length, for each page, that a cookie of plain http is kept for this site alone; that is meant.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets=sockets)
             ready()
+            threading.Thread(target=warm, name="linli-warm", daemon=True).start()
 
     config = uvicorn.Config(
         made, access_log=False, log_level="warning", loop="asyncio", ws_max_size=LARGEST_MESSAGE, timeout_graceful_shutdown=2, ws="websockets-sansio"

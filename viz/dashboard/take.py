@@ -6,6 +6,7 @@ import io
 import tempfile
 import threading
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,9 @@ def brief_pdf(comparison: Comparison, language: str) -> bytes:
     return html.encode() if pdf is None else pdf
 
 
+@cache
 def can_pdf() -> bool:
-    """Tell whether this computer makes PDFs."""
+    """Tell whether this computer makes PDFs; the first time it takes a second."""
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError):

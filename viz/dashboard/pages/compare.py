@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ..charts import numbers, over_time, payers
@@ -63,7 +64,7 @@ def Packages(controller: Controller, moment: int) -> None:
                     full = not on and len(state.packages) >= MOST_PACKAGES
                     if on:
                         markup(swatch(state.packages.index(name)), name="span")
-                    button(scenario.arm_title(name).say(language), lambda name=name: switch(name), testid=f"package-{name}", pressed=on, off=full)
+                    button(scenario.arm_title(name).say(language), partial(switch, name), testid=f"package-{name}", pressed=on, off=full)
         tag("p", say(MOST_SAID, most=MOST_PACKAGES), class_="linli-small")
 
 

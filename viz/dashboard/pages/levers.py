@@ -12,6 +12,7 @@ from ....model.ground.parameters import ConstantFacts
 from ....model.ground.text import Text
 from ....scenarios.schema import Scenario
 from ....scenarios.units import unit_zh
+from ...words import bracketed
 from ..controller import Controller
 from ..option_words import said_option
 from ..packages import (
@@ -125,7 +126,7 @@ def Measure(controller: Controller, moment: int, arm: str, mechanism: str, chang
                 Moved(controller, one, change)
         rest = [one for one in found if not one.lever]
         if rest:
-            button(f"{say(REST)} ({len(rest)})", lambda: set_shown(not shown), pressed=shown, testid=f"rest-{mechanism}")
+            button(say(REST) + bracketed(str(len(rest)), language), lambda: set_shown(not shown), pressed=shown, testid=f"rest-{mechanism}")
             for one in rest if shown else ():
                 Moved(controller, one, change)
         if mechanism in scenario.overrides[arm].get("mechanisms", {}):
@@ -156,7 +157,8 @@ def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scen
             whole = lever.kind == "whole"
             Field(label, shown, lambda text: move(_number(text) if whole else _decimal(text)), testid, "number", facts.low, facts.high, lever.step)
         tag("span", said_value(lever, lever.value, language), class_="linli-value")
-        tag("span", unit(facts, language), class_="linli-small")
+        if lever.kind not in ("switch", "choice"):
+            tag("span", unit(facts, language), class_="linli-small")
         mark = say(MARKS[facts.mark]) if facts.mark in MARKS else facts.mark
         tag("span", mark, class_=f"linli-mark linli-mark-{facts.mark}")
         said = "；".join(about(lever, language)) if language == "zh" else "; ".join(about(lever, language))

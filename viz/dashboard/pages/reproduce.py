@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ....experiments.reproduction.necessity import WITHOUT, changes
 from ....experiments.reproduction.reproduce import all_studies
 from ....model.ground.text import Text
@@ -63,7 +65,7 @@ def ReproducePage(controller: Controller, moment: int) -> None:
         tag("h2", say(_RULES))
         with solara.v.Html(tag="div", class_="linli-row"):
             for rule, what in WITHOUT.items():
-                button(what.title.say(language), lambda rule=rule: switch(rule), testid=f"rule-{rule}", pressed=rule in without)
+                button(what.title.say(language), partial(switch, rule), testid=f"rule-{rule}", pressed=rule in without)
         tag("p", say(_RULES_HOW), class_="linli-small")
         with solara.v.Html(tag="div", class_="linli-row"):
             button(say(_PLAY), lambda: laboratory.play(study, without, bool(quick)), testid="play", main=True, off=played.working)

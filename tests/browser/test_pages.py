@@ -1,0 +1,70 @@
+"""Every page, in both languages: it opens, fits a telephone, is read by a screen reader, and speaks one language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from linli.experiments.compare import compare
+from linli.experiments.store import save_comparison
+from linli.scenarios.loader import load
+from linli.viz.dashboard.pages import PAGES
+from playwright.sync_api import Page
+
+TELEPHONE = 390
+SPARED = {
+    "linli", "TOML", "HTML", "PDF", "PNG", "SVG", "ZIP", "xlsx", "toml", "English", "run", "compare", "new", "survey", "reproduce", "without", "constants",
+    "sha256",
+}  # fmt: skip
+"""Latin words on a Chinese page: names of commands and of kinds of files, and the button that leads to English."""
+SERIOUS = ("serious", "critical")
+AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
+
+
+@pytest.fixture(scope="module")
+def opened(serve: Any, small: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a server that was started with the folder of a comparison."""
+    folder = tmp_path_factory.mktemp("folder") / "compared"
+    save_comparison(compare(load(small), seeds=2, threads=1), folder)
+    return str(serve(folder))
+
+
+def said(page: Page) -> str:
+    """Return all that a person reads or hears, but for code and for what is marked as of the other language."""
+    text = page.evaluate("""() => {
+        const copy = document.querySelector('.linli-frame').cloneNode(true);
+        copy.querySelectorAll('pre, [lang=en], .linli-small[lang], style, script').forEach(one => one.remove());
+        const labels = [...copy.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label'));
+        return copy.textContent + ' ' + labels.join(' ');
+    }""")
+    return str(text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [page.name for page in PAGES if page.name not in ("map", "compound")])
+def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open_page: Any, name: str, language: str) -> None:
+    page = open_page(opened.replace("lang=en", f"lang={language}") + f"&page={name}", TELEPHONE)
+    page.wait_for_selector(f"[data-testid=page-{name}]")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "hangs out of a telephone"
+    assert page.get_attribute("html", "lang") == ("zh-CN" if language == "zh" else "en")
+    words = said(page)
+    if language == "zh":
+        assert set(re.findall(r"[A-Za-z][A-Za-z0-9]{2,}", words)) <= SPARED
+    else:
+        assert re.findall("[\u3400-\u9fff]+", words) == ["中文"]
+    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in SERIOUS]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_a_page_is_walked_with_the_keyboard_alone(opened: str, open_page: Any) -> None:
+    page = open_page(opened)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.testid") == "tab-reach":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-testid=groups]")
