@@ -87,6 +87,7 @@ def build(language: str) -> typer.Typer:
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .lives import add_story
+    from .importing import add_import
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
@@ -136,6 +137,7 @@ def build(language: str) -> typer.Typer:
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")
     app.add_typer(survey_commands(language, say), name="survey")
+    add_import(app, language, say)
     add_constants(app, language, say)
     add_calibrate(app, language, say)
     add_story(app, language, say)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..model.founding.placed import place_of
+from ..model.founding.roster_columns import PLACE_COLUMNS
 from .csv_tables import csv_text
 from .network import reached, ties_of
 from .records import Snapshot
@@ -51,15 +53,11 @@ def roster_columns(result: RunResult, shot: Snapshot) -> dict[str, Any]:
     Weeks of moving in are counted from the week of the snapshot, where the next scenario begins; who moved in in that very week has -1.
     """
     numbers = result.scenario.neighbourhood.resolved()
-    sizes = {"flat": numbers.flats_per_floor, "floor": numbers.floors, "gate": numbers.entrances, "building": numbers.buildings, "compound": numbers.compounds}
-    place, rest = {}, shot.residents["flat"].astype(np.int64)
-    for unit, size in sizes.items():
-        rest, within = np.divmod(rest, size)
-        place[unit] = within + 1
-    place["community"] = rest + 1
+    community, flat = np.divmod(shot.residents["flat"].astype(np.int64), numbers.flats_per_community)
+    place = dict(zip(PLACE_COLUMNS, (community + 1, *place_of(numbers.units, flat)), strict=True))
     people = people_columns(shot)
     people["arrival"] = np.minimum(people["arrival"] - shot.week, -1)
-    return {"id": codes_of(shot), **dict(reversed(place.items())), **{name: people[name] for name in TOLD}}
+    return {"id": codes_of(shot), **place, **{name: people[name] for name in TOLD}}
 
 
 def tie_columns(result: RunResult, shot: Snapshot, level: str) -> dict[str, Any]:

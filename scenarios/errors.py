@@ -121,16 +121,23 @@ def unknown(given: str, allowed: Iterable[str], what: Text, **place: Any) -> Use
 def field_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[type[BaseModel], FieldInfo | None]:
     """Follow pydantic's location into nested classes; return the last class and the field, None if it is unknown there."""
     field: FieldInfo | None = None
-    for key in loc:
+    for at, key in enumerate(loc):
         if not isinstance(key, str):
+            if at + 1 < len(loc) and isinstance(loc[at + 1], str):
+                continue
             break
         if field is not None:
-            inner = [t for t in (field.annotation, *get_args(field.annotation)) if isinstance(t, type) and issubclass(t, BaseModel)]
+            inner = [t for t in _within(field.annotation) if isinstance(t, type) and issubclass(t, BaseModel)]
             if not inner:
                 break
             model = inner[0]
         field = model.model_fields.get(key)
     return model, field
+
+
+def _within(annotation: Any) -> list[Any]:
+    """Return a type and the types of which it is made: those of `tuple[PlacedBuilding, ...] | None` too."""
+    return [annotation, *(one for part in get_args(annotation) for one in _within(part))]
 
 
 def _facts(field: FieldInfo | None) -> dict[str, Any]:

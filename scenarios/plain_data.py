@@ -32,6 +32,8 @@ def section_name(path: Path) -> str:
     if keys and keys[0] in _LISTS:
         numbered = len(path) > 1 and isinstance(path[1], int)
         return f"[[{keys[0]}]]" + (f" entry {int(keys[1]) + 1}" if numbered else "")
+    if len(keys) > 1 and isinstance(path[-1], int):
+        return f"[[{'.'.join(keys[:-1])}]] entry {path[-1] + 1}"
     return f"[{'.'.join(keys)}]" if keys else ""
 
 

@@ -16,6 +16,7 @@ hours = 小时
 days = 天
 years = 年
 metres = 米
+degrees = 度
 yuan = 元
 floors = 层
 buildings = 栋

@@ -1,7 +1,7 @@
 """The neighbourhood: compounds of buildings, entrances, floors and flats, with yards and facilities, in metres.
 
 A few numbers make it; a preset supplies those that are not given. All communities of a neighbourhood are built alike; the
-lanes of villages are irregular, each community in its own way.
+lanes of villages are irregular, each community in its own way. The buildings of a real compound are given one by one (placed.py).
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+from pydantic import model_validator
 
-from ..ground.parameters import Parameters, constant
+from ..ground.parameters import Parameters, constant, setting
 from ..ground.refusal import InputError
 from ..ground.text import Text
 from ..people.places import Places
+from .placed import Ground, Placed, Units, extent, flats_of_compounds, ground_of, in_order, largest, refuse_odd, starts, units_of
 
 if TYPE_CHECKING:
     import networkx
@@ -55,7 +57,10 @@ _CITY_COLUMNS = 64
 
 
 class NeighbourhoodNumbers(NamedTuple):
-    """All numbers of a neighbourhood, those of the preset filled in. Units as in `NeighbourhoodParameters`."""
+    """All numbers of a neighbourhood, those of the preset filled in. Units as in `NeighbourhoodParameters`.
+
+    Where buildings are placed one by one, the numbers of a compound, a building and so on are those of the largest.
+    """
 
     layout: Literal["slabs", "grid", "lanes"]
     buildings: int
@@ -72,6 +77,7 @@ class NeighbourhoodNumbers(NamedTuple):
     communities: int = 1
     first_community: int = 0
     years: int = 0
+    placed: Placed = ()
 
     @property
     def hamlets(self) -> bool:
@@ -88,7 +94,18 @@ class NeighbourhoodNumbers(NamedTuple):
     @property
     def flats_per_community(self) -> int:
         """Flats of one community, empty ones included."""
+        if self.placed:
+            return sum(one.flats for one in self.placed)
         return self.compounds * self.buildings * self.entrances * self.floors * self.flats_per_floor
+
+    @property
+    def units(self) -> Units:
+        """How many parts each unit of a community has."""
+        if self.placed:
+            return units_of(self.placed)
+        sizes = (self.buildings, self.entrances, self.floors, self.flats_per_floor)
+        many = np.cumprod((self.compounds, *sizes[:-1]))
+        return Units(*(np.full(units, size, np.int64) for units, size in zip(many, sizes, strict=True)))
 
 
 _PRESETS: dict[str, NeighbourhoodNumbers] = {
@@ -99,6 +116,9 @@ _PRESETS: dict[str, NeighbourhoodNumbers] = {
     "urban-village": NeighbourhoodNumbers("lanes", 60, 1, 5, 5, 12.0, 3.0, 10.0, 0.95, 4, 0.8, years=20),
     "natural-village": NeighbourhoodNumbers("lanes", 10, 4, 1, 12, 70.0, 3.2, 30.0, 0.80, 6, 0.9, years=24),
 }
+
+
+_TOLD_BY_PLACED = ("buildings", "entrances", "floors", "flats_per_floor", "spacing", "gate_width", "compounds")
 
 
 def _preset(unit: str, low: float, high: float, en: str, zh: str) -> Any:
@@ -129,10 +149,23 @@ class NeighbourhoodParameters(Parameters):
     compounds: int = constant(1, unit="compounds a community", low=1, high=200, mark="setting", en="Compounds of a community", zh="每社区小区数")
     communities: int = constant(1, unit="communities", low=1, high=20000, mark="setting", en="Communities", zh="社区数")
     first_community: int = constant(0, unit="number", low=0, high=40000, mark="setting", en="Permanent number of the first community", zh="首个社区的永久编号")
+    placed: Placed | None = setting(None, "text", None, None, "Buildings of a real compound, one by one", "真实小区的楼栋，逐栋给出")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> NeighbourhoodParameters:
+        if self.placed is None:
+            return self
+        refuse_odd(self.placed)
+        for name in _TOLD_BY_PLACED:
+            if getattr(self, name) not in (None, type(self).model_fields[name].default):
+                raise InputError(f"the placed buildings tell {name}; leave {name} out.", f"逐栋给出的楼栋已说明 {name}，请去掉 {name}。")
+        return self
 
     def resolved(self) -> NeighbourhoodNumbers:
         """Return all numbers, the preset's where none was given."""
-        given = {name: value for name, value in self.model_dump(exclude={"preset"}).items() if value is not None}
+        given = {name: value for name, value in self.model_dump(exclude={"preset", "placed"}).items() if value is not None}
+        if self.placed is not None:
+            given |= {**largest(self.placed), "placed": in_order(self.placed)}
         return _PRESETS[self.preset]._replace(**given)
 
 
@@ -148,11 +181,6 @@ def refuse_too_large(residents: int, about: bool) -> None:
             "Take fewer compounds or buildings, and more communities.",
             f"[neighbourhood]：一个社区将有{'约' if about else ''} {residents:,} 名居民，最多允许 {LARGEST_COMMUNITY:,} 名。请减少小区或楼栋，增加社区数。",
         )
-
-
-def _starts(units: int, each: int) -> np.ndarray:
-    """Return int32 offsets of `units` units with `each` parts each."""
-    return np.arange(units + 1, dtype=np.int32) * np.int32(each)
 
 
 def _origins(numbers: NeighbourhoodNumbers, width: float, depth: float) -> np.ndarray:
@@ -251,42 +279,55 @@ def build_places(neighbourhood: NeighbourhoodParameters, seed: int) -> Places:
             f"[neighbourhood]: a community would have {n.flats_per_community:,} flats; at most {MOST_FLATS:,} are allowed.",
             f"[neighbourhood]：一个社区将有 {n.flats_per_community:,} 套住房，最多允许 {MOST_FLATS:,} 套。",
         )
-    compounds = n.communities * n.compounds
-    buildings, gates = compounds * n.buildings, compounds * n.buildings * n.entrances
-    landings, flats_a_gate = gates * n.floors, n.floors * n.flats_per_floor
-    flats = gates * flats_a_gate
-    grid, width, depth = _building_grid(n)
-    origins = _origins(n, width, depth)
-    gate_xy = _gate_places(n, seed, origins, grid)
-    flat_xyz = np.zeros((gates, flats_a_gate, 3), np.float32)
-    flat_xyz[:, :, :2] = gate_xy[:, None, :].astype(np.float32)
-    flat_xyz += _flat_offsets(n)
+    units, copies = n.units, n.communities
+    if n.placed:
+        low, high = extent(n.placed)
+        corners = _origins(n._replace(compounds=1), *(high - low).tolist())
+        gate_xy, flat_xyz, facilities = ground_of(n.placed, n.storey_height, corners, neighbourhood.preset == "natural-village")
+    else:
+        gate_xy, flat_xyz, facilities = _regular_ground(n, neighbourhood.preset, seed)
+    compound_buildings, building_gates = starts(units.buildings, copies), starts(units.gates, copies)
+    gate_landings, landing_flats = starts(units.landings, copies), starts(units.flats, copies)
+    flats = int(landing_flats[-1])
 
-    def rows(units: int) -> np.ndarray:
-        return np.zeros(units + 1, np.int32)
+    community_compounds = starts(np.array([n.compounds]), copies)
+
+    def rows(starts: np.ndarray) -> np.ndarray:
+        return np.zeros(len(starts), np.int32)
 
     return Places(
-        flat_rows=rows(flats),
-        landing_rows=rows(landings),
-        gate_rows=rows(gates),
-        building_rows=rows(buildings),
-        compound_rows=rows(compounds),
-        community_rows=rows(n.communities),
-        landing_flats=_starts(landings, n.flats_per_floor),
-        gate_landings=_starts(gates, n.floors),
-        building_gates=_starts(buildings, n.entrances),
-        compound_buildings=_starts(compounds, n.buildings),
-        compound_gates=_starts(compounds, n.buildings * n.entrances),
-        community_compounds=_starts(n.communities, n.compounds),
-        community_flats=_starts(n.communities, n.flats_per_community),
+        flat_rows=np.zeros(flats + 1, np.int32),
+        landing_rows=rows(landing_flats),
+        gate_rows=rows(gate_landings),
+        building_rows=rows(building_gates),
+        compound_rows=rows(compound_buildings),
+        community_rows=rows(community_compounds),
+        landing_flats=landing_flats,
+        gate_landings=gate_landings,
+        building_gates=building_gates,
+        compound_buildings=compound_buildings,
+        compound_gates=building_gates[compound_buildings],
+        community_compounds=community_compounds,
+        community_flats=starts(np.array([n.flats_per_community]), copies),
         community_id=n.first_community + np.arange(n.communities, dtype=np.int64),
         gate_xy=gate_xy.astype(np.float32),
         flat_xyz=flat_xyz.reshape(-1, 3),
         flat_arrivals=np.zeros(flats, np.int32),
         kin=_kin(n, seed, flats),
         children=np.full(flats, -1, np.int16),
-        facilities=_facilities(n, neighbourhood.preset, origins, width, depth),
+        facilities=facilities,
     )
+
+
+def _regular_ground(n: NeighbourhoodNumbers, preset: str, seed: int) -> Ground:
+    """Return where gates (float64 [gates, 2]) and flats (float32 [flats, 3]) are, and the facilities, of compounds in rows."""
+    grid, width, depth = _building_grid(n)
+    origins = _origins(n, width, depth)
+    gate_xy = _gate_places(n, seed, origins, grid)
+    flat_xyz = np.zeros((len(gate_xy), n.floors * n.flats_per_floor, 3), np.float32)
+    flat_xyz[:, :, :2] = gate_xy[:, None, :].astype(np.float32)
+    flat_xyz += _flat_offsets(n)
+    return gate_xy, flat_xyz, _facilities(n, preset, origins, width, depth)
 
 
 def _kin(n: NeighbourhoodNumbers, seed: int, flats: int) -> np.ndarray:
@@ -297,10 +338,12 @@ def _kin(n: NeighbourhoodNumbers, seed: int, flats: int) -> np.ndarray:
     from ..ground.random import draw
 
     number = np.arange(n.flats_per_community, dtype=np.uint64)
-    compound_flats = n.flats_per_community // n.compounds
+    flats_of = flats_of_compounds(n.units)
+    compound_flats = np.repeat(flats_of, flats_of)
+    within = np.arange(n.flats_per_community) - np.repeat(np.cumsum(flats_of) - flats_of, flats_of)
     for c in range(n.communities):
         entity = np.uint64(n.first_community + c) << np.uint64(48) | number << np.uint64(28)
-        near = number.astype(np.int64) % compound_flats * n.kin_groups // compound_flats
+        near = within * n.kin_groups // compound_flats
         away = (draw(seed, "kin", 0, entity, 2) * n.kin_groups).astype(np.int64)
         group = np.where(draw(seed, "kin", 0, entity, 1) < 0.8, near, away)
         kin[c * n.flats_per_community : (c + 1) * n.flats_per_community] = np.where(draw(seed, "kin", 0, entity, 0) < n.kin_share, group, -1)

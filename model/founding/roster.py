@@ -16,6 +16,7 @@ from ..people.given import Given
 from ..people.places import Places
 from ..people.residents import TOPICS, Residents
 from .neighbourhood import NeighbourhoodNumbers, NeighbourhoodParameters, refuse_too_large
+from .placed import flat_at
 from .populate import SIGMA_G, draw_people, lay_out
 from .population import PopulationParameters
 from .roster_columns import COLUMNS, PLACE_COLUMNS, ROLES
@@ -117,17 +118,15 @@ def _flats(roster: Roster, numbers: NeighbourhoodNumbers, flats: int) -> np.ndar
                 f"{roster.file}：有 {households:,} 户，而住区只有 {flats:,} 套住房。",
             )
         return np.asarray(household.astype(np.int64) * flats // households)
-    there = dict(
-        zip(PLACE_COLUMNS, (numbers.communities, numbers.compounds, numbers.buildings, numbers.entrances, numbers.floors, numbers.flats_per_floor), strict=True)
-    )
-    flat = np.zeros(len(roster.ids), np.int64)
-    for column, units in there.items():
-        place = roster.homes.get(column, np.ones(len(flat), np.int64))
-        if (place > units).any():
-            line = int(np.argmax(place > units))
-            raise roster.refuse(column, line, place[line], f"the neighbourhood has 1 to {units}", f"住区只有 1 到 {units}")
-        flat = flat * units + place - 1
-    return flat
+    there = [roster.homes.get(column, np.ones(len(roster.ids), np.int64)) for column in PLACE_COLUMNS]
+    flat, level, units = flat_at(numbers.units, there[1:])
+    if (there[0] > numbers.communities).any():
+        level, units = -1, np.full(len(flat), numbers.communities)
+    elif level < 0:
+        return np.asarray((there[0] - 1) * numbers.flats_per_community + flat)
+    line = int(np.argmax(there[level + 1] > units))
+    many = int(units[line])
+    raise roster.refuse(PLACE_COLUMNS[level + 1], line, there[level + 1][line], f"the neighbourhood has 1 to {many}", f"住区只有 1 到 {many}")
 
 
 def populate_from_roster(

@@ -19,6 +19,7 @@ from linli.scenarios.rosters import found_society
 from linli.scenarios.schema import Scenario
 from linli.scenarios.settings import constants_with
 from mutators import as_json, as_toml, changed_bytes, changed_cells, changed_data
+from own_compound import COUNTS, make_counts, make_map, read_compound, right_maps
 
 SMALL, OFTEN = 400.0, 25
 """Residents of a scenario that is lived in for two weeks, and of how many accepted inputs one is."""
@@ -470,6 +471,8 @@ KINDS = {
         Kind("parquet", lambda: [packed(right_frame())], make_parquet, read_parquet),
         Kind("posterior", lambda: [right_posterior()], make_posterior, read_posterior),
         Kind("survey", lambda: [right_survey(language) for language in ("en", "zh", "both")], make_survey, read_survey),
+        Kind("map", right_maps, make_map, read_compound),
+        Kind("counts", lambda: COUNTS, make_counts, read_compound),
         Kind("state", lambda: [_WRITTEN["state"]], make_state, read_state, begin_state),
         Kind("folder", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_folder),
         Kind("plan", lambda: PLANS, make_plan, read_plan, begin_living),

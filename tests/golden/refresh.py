@@ -1,4 +1,4 @@
-"""Golden values: two small societies after 60 weeks, to the bit. `python -m tests.golden.refresh` writes them anew.
+"""Golden values: three small societies after 60 weeks, to the bit. `python -m tests.golden.refresh` writes them anew.
 
 Refresh them when a rule, a constant or a default has been changed on purpose, and say so in the changelog: all results of
 earlier versions then differ too.
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from linli.experiments.reproduction.reproduce import reproduce
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
+from linli.model.founding.placed import PlacedBuilding
 from linli.model.mechanisms.gate_parameters import BuildingGatesParameters
 from linli.model.society.society import Society
 from linli.scenarios.published import load_study
@@ -25,9 +26,14 @@ GATES = BuildingGatesParameters(
     start_week=8, gatherings_a_year=12, festivals=True, decorating_a_year=1, talent_shows_a_year=2, find_talent=True, interest_circles=True,
     party_first=True, knock_share=0.5, incentive="honour",
 )  # fmt: skip
+PLACED = tuple(
+    PlacedBuilding(compound=compound, x=x, y=y, length=40.0, depth=12.0, angle=angle, entrances=entrances, floors=floors, flats_per_floor=flats)
+    for compound, x, y, angle, entrances, floors, flats in ((1, 0.0, 0.0, 170.0, 3, 6, 3), (2, 90.0, 10.0, -20.0, 1, 11, 6), (1, 5.0, 45.0, 165.0, 4, 5, 2))
+)
 CASES: dict[str, dict[str, Any]] = {
     "everyday": {"neighbourhood": NeighbourhoodParameters(preset="old-walk-up", buildings=3, communities=2, compounds=2), "seed": 11},
     "building-gates": {"neighbourhood": NeighbourhoodParameters(buildings=4, floors=6), "seed": 12, "mechanisms": {"building-gates": GATES}},
+    "placed": {"neighbourhood": NeighbourhoodParameters(placed=PLACED), "seed": 13, "mechanisms": {"building-gates": GATES}},
 }
 
 STUDIES = ("van-de-bunt", "windsurfers")

@@ -21,7 +21,7 @@ def refresh() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("case", ["everyday", "building-gates"])
+@pytest.mark.parametrize("case", ["everyday", "building-gates", "placed"])
 def test_the_society_is_the_golden_one(case: str) -> None:
     module = refresh()
     assert set(module.CASES) == {file.stem for file in FOLDER.glob("*.json")}

@@ -35,6 +35,7 @@ PAGES = (
     Listed("map", Text("Map", "地图"), "MapPage"),
     Listed("reach", Text("Who is not reached", "谁未受益"), "ReachPage"),
     Listed("why", Text("Why", "原因"), "WhyPage"),
+    Listed("compound", Text("My compound", "我的小区"), "CompoundPage"),
     Listed("reproduce", Text("Reproduce", "重现研究"), "ReproducePage"),
     Listed("take", Text("Take away", "带走"), "TakePage"),
 )
