@@ -86,8 +86,8 @@ def build(language: str) -> typer.Typer:
     from .dashboard import add_dashboard
     from .factorial import add_factorial
     from .gallery import add_gallery
-    from .lives import add_story
     from .importing import add_import
+    from .lives import add_story
     from .mechanisms import mechanism_commands
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
