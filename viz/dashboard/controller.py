@@ -114,6 +114,10 @@ class Controller:
         """Show everything in another language."""
         self._set(replace(self.state, language=language))
 
+    def look_at(self, package: str) -> None:
+        """Let pages be about another package."""
+        self._set(replace(self.state, package=package))
+
     def adopt(self, scenario: Scenario, chosen: tuple[str, ...] = ()) -> None:
         """Show another scenario, or the same one changed; `undo` leads back. What cannot be used is told (`error`).
 
@@ -148,7 +152,7 @@ class Controller:
             places = [one for one in state.chosen if one != name]
             chosen = state.chosen if name in state.chosen else (*places, name) if len(places) <= MOST_PACKAGES else (*places[:-1], name)
             self._mine = {*self._mine, name}
-            self._set(replace(state, scenario=bounded(scenario), chosen=chosen), undo=True)
+            self._set(replace(state, scenario=bounded(scenario), chosen=chosen, package=name), undo=True)
             return name
         return arm
 

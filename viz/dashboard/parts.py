@@ -58,6 +58,26 @@ def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool =
     return made
 
 
+@solara.component_vue("web/select.vue")
+def _Select(label: str, items: list[dict[str, str]], value: str, off: bool, testid: str, event_choose: Callable[[str], None]) -> None:
+    """The browser's own select: a telephone, a keyboard and a screen reader know it."""
+
+
+def select(label: str, items: Sequence[tuple[str, str]], value: str, do: Callable[[str], None], *, testid: str = "", off: bool = False) -> Any:
+    """Return a choice of one among several.
+
+    Args:
+        label: beside it.
+        items: (value, what it is called).
+        value: that is chosen; "" for none.
+        do: gets the value that a person chooses.
+        testid: how a test finds it.
+        off: True if nothing can be chosen now.
+    """
+    listed = [{"value": one, "text": text} for one, text in items]
+    return _Select(label=label, items=listed, value=value, off=off, testid=testid, event_choose=lambda chosen: do(str(chosen)) if chosen else None)
+
+
 def rows_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, testid: str = "") -> Any:
     """Return a table of texts; the first cell of a row is its heading."""
     made = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)

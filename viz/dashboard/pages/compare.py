@@ -10,7 +10,7 @@ from typing import Any
 from ..charts import numbers, over_time, payers
 from ..controller import Controller
 from ..drawing import swatch
-from ..parts import button, markup, rows_table, solara, tag
+from ..parts import button, markup, rows_table, select, solara, tag
 from ..state import DRAWS, MOST_PACKAGES, SEEDS, SEEDS_A_DRAW
 from ..texts import (
     AGAINST,
@@ -74,7 +74,7 @@ def Controls(controller: Controller, moment: int) -> None:
     state, shot, say = controller.state, controller.snapshot, controller.say
     working = shot.status == "working"
 
-    def seeds(value: Any) -> None:
+    def seeds(value: str) -> None:
         controller.choose(state.chosen, seeds=int(value))
 
     def draw() -> None:
@@ -84,11 +84,8 @@ def Controls(controller: Controller, moment: int) -> None:
         label = GO_ON if shot.status == "stopped" and controller.current else COMPARE
         button(say(label), controller.play, testid="compare", main=True, off=working)
         button(say(CANCEL), controller.cancel, testid="cancel", off=not working)
-        choices = [{"text": str(n), "value": n} for n in sorted({*SEED_CHOICES, state.seeds})]
-        solara.v.Select(
-            label=say(SEEDS_EACH if state.draws else SEEDS_SAID), items=choices, v_model=state.seeds, on_v_model=seeds, dense=True, hide_details=True,
-            outlined=True, class_="linli-number", attributes={"data-testid": "seeds"},
-        )  # fmt: skip
+        choices = [(str(n), str(n)) for n in sorted({*SEED_CHOICES, state.seeds})]
+        select(say(SEEDS_EACH if state.draws else SEEDS_SAID), choices, str(state.seeds), seeds, testid="seeds")
         button(say(KNOWN if state.draws else UNKNOWN), draw, testid="draws", pressed=bool(state.draws))
     if shot.status != "nothing":
         percent = f"{100 * shot.share:.0f}"

@@ -20,8 +20,10 @@ from ..compound.draw import Draw
 from ..compound.preview import picture
 from ..compound.upload import Upload
 from ..controller import Controller
-from ..parts import button, markup, rows_table, solara, tag
+from ..parts import button, markup, rows_table, select, solara, tag
 
+_UNSET = "-"
+"""What is chosen where nothing is: the field of the browser gives no empty value."""
 _TENURES = {"owners": words.OWNERS, "renters": words.RENTERS, "people": words.BOTH}
 
 
@@ -98,11 +100,8 @@ def Known(controller: Controller, draft: Draft, change: Any, language: str) -> N
     say = controller.say
     tag("h3", say(words.COUNTS))
     tag("p", say(words.COUNTS_HELP))
-    presets = [{"text": say(words.OF_SCENARIO), "value": ""}, *({"text": text.say(language), "value": name} for name, text in PRESET_TITLES.items())]
-    solara.v.Select(
-        label=say(words.PRESET), items=presets, v_model=draft.preset, on_v_model=lambda name: change(preset=str(name or "")), dense=True, outlined=True,
-        attributes={"data-testid": "preset"},
-    )  # fmt: skip
+    presets = [(_UNSET, say(words.OF_SCENARIO)), *((name, say(text)) for name, text in PRESET_TITLES.items())]
+    select(say(words.PRESET), presets, draft.preset or _UNSET, lambda name: change(preset="" if name == _UNSET else name), testid="preset")
     items = dict(draft.items)
 
     def put(name: str, given: Any) -> None:
@@ -190,10 +189,8 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
         return
     found = task.value
     if found.sites and (len(found.sites) > 1 or draft.site):
-        choices = [{"text": say(words.ALL_SITES), "value": ""}, *({"text": name, "value": name} for name in found.sites)]
-        solara.v.Select(
-            label=say(words.SITE), items=choices, v_model=draft.site, on_v_model=lambda name: change(site=str(name or "")), dense=True, outlined=True
-        )
+        choices = [(_UNSET, say(words.ALL_SITES)), *((name, name) for name in found.sites)]
+        select(say(words.SITE), choices, draft.site or _UNSET, lambda name: change(site="" if name == _UNSET else name), testid="site")
     if found.compound is None:
         tag("p", found.error, testid="compound-error", role="alert", class_="linli-error")
         return
