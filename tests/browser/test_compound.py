@@ -7,6 +7,10 @@ import re
 import tomllib
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
+
 MAP = {
     "type": "FeatureCollection",
     "features": [
@@ -50,9 +54,26 @@ def test_a_list_of_people_is_refused_and_a_drawing_is_taken(server: str, open_pa
     page.wait_for_selector("text=this is a table with a line for each person")
     page.click("text=Remove people.csv")
     page.wait_for_selector("[data-testid=compound-nothing]")
-    page.click("text=Or draw the buildings over a picture")
+    page.click("[data-testid=fold-draw]")
     canvas = page.wait_for_selector("[data-testid=draw-canvas]")
     for x, y in ((50, 50), (170, 50), (170, 80)):
         canvas.click(position={"x": x, "y": y})
     page.wait_for_selector("[data-testid=compound-facts]")
     page.wait_for_selector("text=1 buildings were drawn as rectangles.")
+    page.get_by_label("floors", exact=True).fill("３")
+    page.get_by_label("floors", exact=True).press("Enter")
+    page.wait_for_selector("text=The floors of all buildings: as counted (3).")
+    page.click("[data-testid=fold-ages]")
+    page.get_by_label("renters 25–34").fill("twelve")
+    page.get_by_label("renters 35–44").fill("12")
+    page.wait_for_selector('text=Age: "twelve" is not a whole number.')
+    page.get_by_label("renters 25–34").fill("")
+    page.get_by_label("owners 65–74").fill("30")
+    page.get_by_label("owners 65–74").press("Enter")
+    page.wait_for_selector("[data-testid=compound-ages] >> text=owners 65–74")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "hangs out of a telephone"
+    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+    page.click("[data-testid=language]")
+    page.wait_for_selector("text=点击楼栋的一角")
+    page.wait_for_selector("text=已知情况")

@@ -27,7 +27,8 @@ def Frame(controller: Controller, moment: int) -> None:
                 Tab(controller, one.name, say(one.title), one.name == page.name)
         if controller.error:
             tag("p", controller.error, testid="error", role="alert", class_="linli-error")
-        with solara.v.Html(tag="main", class_="linli-main", attributes={"data-testid": f"page-{page.name}"}):
+        # Named, so that the page is not made anew, and what is open on it closed, when an error appears above it.
+        with solara.v.Html(tag="main", class_="linli-main", attributes={"data-testid": f"page-{page.name}"}).key(f"main-{page.name}"):
             page.load()(controller, moment)
 
 

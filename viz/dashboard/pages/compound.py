@@ -20,8 +20,10 @@ from ..compound.draw import Draw
 from ..compound.preview import picture
 from ..compound.upload import Upload
 from ..controller import Controller
-from ..parts import button, markup, rows_table, solara, tag
+from ..parts import button, markup, rows_table, select, solara, tag
 
+_UNSET = "-"
+"""What is chosen where nothing is: the field of the browser gives no empty value."""
 _TENURES = {"owners": words.OWNERS, "renters": words.RENTERS, "people": words.BOTH}
 
 
@@ -37,13 +39,13 @@ def CompoundPage(controller: Controller, moment: int) -> None:
     with solara.Column():
         tag("h2", say(words.HEADING))
         tag("p", say(words.PRIVATE))
-        Files(controller, draft, change)
-        Known(controller, draft, change)
+        Files(controller, draft, change, controller.state.language)
+        Known(controller, draft, change, controller.state.language)
         Result(controller, draft, change, moment)
 
 
 @solara.component
-def Files(controller: Controller, draft: Draft, change: Any) -> None:
+def Files(controller: Controller, draft: Draft, change: Any, language: str) -> None:
     """Take files, say how a map is to be read, and let a person draw."""
     say = controller.say
 
@@ -65,15 +67,25 @@ def Files(controller: Controller, draft: Draft, change: Any) -> None:
         Upload.element(label=say(words.CHOOSE), on_handed=hand)
         for name, _ in draft.files:
             Remove(say(words.REMOVE, name=name), remover(name)).key(f"remove-{name}")
-        Save(say(words.BLANK), blank_sheet(controller.state.language), "counts.csv", "text/csv", "blank-sheet")
+        Save(say(words.BLANK), blank_sheet(language), "counts.csv", "text/csv", "blank-sheet")
     with solara.Row(style={"flex-wrap": "wrap"}):
         solara.Checkbox(label=say(words.GCJ02), value=draft.gcj02, on_value=lambda on: change(gcj02=on))
         solara.Checkbox(label=say(words.METRES), value=draft.metres, on_value=lambda on: change(metres=on))
-    with solara.Details(summary=say(words.DRAW)):
+    with Folded(say(words.DRAW), "fold-draw").key("fold-draw"):
         Draw.element(
             words={key: say(text) for key, text in words.DRAWING.items()}, rectangles=[list(one) for one in draft.rectangles],
             on_rectangles=lambda value: change(rectangles=tuple(tuple(one) for one in value)),
-        ).key(f"draw-{controller.state.language}")  # fmt: skip
+        ).key(f"draw-{language}")  # fmt: skip
+
+
+@solara.component
+def Folded(summary: str, testid: str, children: Any = ()) -> None:
+    """Show what is folded under a button until it is pressed."""
+    opened, set_opened = solara.use_state(False)
+    attributes = {"data-testid": testid, "aria-expanded": "true" if opened else "false"}
+    made = solara.v.Btn(children=[f"{'▾' if opened else '▸'} {summary}"], text=True, class_="linli-button", attributes=attributes)
+    solara.v.use_event(made, "click", lambda *_: set_opened(not opened))
+    solara.v.Html(tag="div", children=list(children) if opened else [], style_="margin:.25rem 0 1rem")
 
 
 @solara.component
@@ -83,16 +95,13 @@ def Remove(label: str, do: Callable[[], None]) -> None:
 
 
 @solara.component
-def Known(controller: Controller, draft: Draft, change: Any) -> None:
+def Known(controller: Controller, draft: Draft, change: Any, language: str) -> None:
     """Take counts that are typed."""
-    say, language = controller.say, controller.state.language
+    say = controller.say
     tag("h3", say(words.COUNTS))
     tag("p", say(words.COUNTS_HELP))
-    presets = [{"text": say(words.OF_SCENARIO), "value": ""}, *({"text": text.say(language), "value": name} for name, text in PRESET_TITLES.items())]
-    solara.v.Select(
-        label=say(words.PRESET), items=presets, v_model=draft.preset, on_v_model=lambda name: change(preset=str(name or "")), dense=True, outlined=True,
-        attributes={"data-testid": "preset"},
-    )  # fmt: skip
+    presets = [(_UNSET, say(words.OF_SCENARIO)), *((name, say(text)) for name, text in PRESET_TITLES.items())]
+    select(say(words.PRESET), presets, draft.preset or _UNSET, lambda name: change(preset="" if name == _UNSET else name), testid="preset")
     items = dict(draft.items)
 
     def put(name: str, given: Any) -> None:
@@ -104,12 +113,12 @@ def Known(controller: Controller, draft: Draft, change: Any) -> None:
         Field(say(words.TITLE), draft.title, lambda given: change(title=str(given or "")[:120].strip()), "title")
         for name, item in ITEMS.items():
             Field(say(item.text), items.get(name, ""), lambda given, name=name: put(name, given), name)
-    with solara.Details(summary=say(words.AGES)):
-        Ages(controller, draft, change)
+    with Folded(say(words.AGES), "fold-ages").key("fold-ages"):
+        Ages(controller, draft, change, language)
 
 
 @solara.component
-def Ages(controller: Controller, draft: Draft, change: Any) -> None:
+def Ages(controller: Controller, draft: Draft, change: Any, language: str) -> None:
     """Take people by age and tenure."""
     say = controller.say
     told = {one[:3]: one[3] for one in draft.people}
@@ -132,7 +141,13 @@ def Field(label: str, value: Any, put: Any, testid: str) -> None:
     made = solara.v.TextField(
         label=label, v_model=str(value), dense=True, outlined=True, hide_details=True, attributes={"data-testid": f"field-{testid}"}
     )
-    solara.v.use_event(made, "change", lambda _widget, _event, given: put(given))
+
+    def left(widget: Any, _event: str, _data: Any) -> None:
+        if widget.v_model != str(value):
+            put(widget.v_model)
+
+    solara.v.use_event(made, "focusout", left)
+    solara.v.use_event(made, "keyup.enter", left)
 
 
 @solara.component
@@ -174,10 +189,8 @@ def Result(controller: Controller, draft: Draft, change: Any, moment: int) -> No
         return
     found = task.value
     if found.sites and (len(found.sites) > 1 or draft.site):
-        choices = [{"text": say(words.ALL_SITES), "value": ""}, *({"text": name, "value": name} for name in found.sites)]
-        solara.v.Select(
-            label=say(words.SITE), items=choices, v_model=draft.site, on_v_model=lambda name: change(site=str(name or "")), dense=True, outlined=True
-        )
+        choices = [(_UNSET, say(words.ALL_SITES)), *((name, name) for name in found.sites)]
+        select(say(words.SITE), choices, draft.site or _UNSET, lambda name: change(site="" if name == _UNSET else name), testid="site")
     if found.compound is None:
         tag("p", found.error, testid="compound-error", role="alert", class_="linli-error")
         return
