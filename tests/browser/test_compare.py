@@ -64,13 +64,13 @@ def test_a_moved_lever_is_a_new_line_that_survives_a_reload_and_can_be_undone(se
 
 
 def test_what_is_stopped_goes_on(server: str, open_page: Any) -> None:
-    page = open_page(server + "&seeds=5")
+    page = open_page(server + "&seeds=20")
     page.click("[data-testid=compare]")
     page.wait_for_selector("[data-testid=verdict]")
     page.click("[data-testid=cancel]")
     page.wait_for_selector("text=Go on")
     page.click("[data-testid=compare]")
-    page.wait_for_selector("text=5 of 5 seeds, 100 %")
+    page.wait_for_selector("text=20 of 20 seeds, 100 %")
 
 
 def test_a_killed_server_and_a_link_opened_again_give_the_same_page(serve: Any, small: Path, open_page: Any) -> None:

@@ -4,12 +4,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...scenarios.loader import listed, load
 from .controller import Controller
 from .pages import PAGES, page_named
-from .parts import button, solara, tag
+from .parts import button, select, solara, tag
 from .texts import NAME, OTHER_LANGUAGE, PAGES_LABEL, SCENARIO, UNDO
 
 
@@ -46,15 +44,12 @@ def Scenarios(controller: Controller, moment: int) -> None:
     """Choose a scenario among those that come with linli; one that was brought along or changed stands beside them."""
     scenario, language = controller.state.scenario, controller.state.language
     known = solara.use_memo(listed, [])
-    choices = [{"text": one.title.say(language), "value": one.name} for one in known]
+    choices = [(one.name, one.title.say(language)) for one in known]
     if scenario.name not in [one.name for one in known]:
-        choices.insert(0, {"text": scenario.title.say(language), "value": scenario.name})
+        choices.insert(0, (scenario.name, scenario.title.say(language)))
 
-    def choose(name: Any) -> None:
+    def choose(name: str) -> None:
         with controller.telling():
-            controller.adopt(load(str(name)))
+            controller.adopt(load(name))
 
-    solara.v.Select(
-        label=controller.say(SCENARIO), items=choices, v_model=scenario.name, on_v_model=choose, dense=True, hide_details=True, outlined=True,
-        class_="linli-scenario", attributes={"data-testid": "scenario"},
-    )  # fmt: skip
+    select(controller.say(SCENARIO), choices, scenario.name, choose, testid="scenario")

@@ -33,6 +33,8 @@ def to_query(state: State) -> str:
     """Return the query of the address, without "?"."""
     scenario = state.scenario
     said: dict[str, Any] = {"scenario": scenario.name, "arms": ",".join(state.chosen), "seeds": state.seeds, "page": state.page, "lang": state.language}
+    if state.looked_at != (state.packages or state.chosen)[0]:
+        said["package"] = state.package
     if state.draws:
         said["draws"] = state.draws
     if state.opened:
@@ -87,7 +89,10 @@ def from_query(query: str, start: State) -> State:
     seeds = _whole(said, "seeds", 1, MOST_SEEDS, state.seeds if state is start else SEEDS)
     draws = _whole(said, "draws", 0, MOST_DRAWS, 0)
     page = said.get("page", state.page)
-    return State(state.scenario, chosen, seeds, draws, page, language, state.opened)
+    package = said.get("package", "")
+    if package and package not in state.scenario.arms:
+        raise unknown(package, state.scenario.arms, Text("arm", "方案"))
+    return State(state.scenario, chosen, seeds, draws, page, language, package, state.opened)
 
 
 def _scenario(said: Mapping[str, str], start: State, language: str) -> State:

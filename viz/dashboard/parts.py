@@ -47,6 +47,12 @@ def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool =
         pressed: of a button that stays down, whether it is; None for others.
         hint: what a screen reader says in place of the label.
     """
+    return _Button(label, do, testid, main, off, pressed, hint)
+
+
+@solara.component
+def _Button(label: str, do: Callable[[], None], testid: str, main: bool, off: bool, pressed: bool | None, hint: str) -> None:
+    # A component of its own: what listens to the click goes with the button, wherever on the page it moves.
     attributes = {"data-testid": testid} if testid else {}
     if pressed is not None:
         attributes["aria-pressed"] = "true" if pressed else "false"
@@ -55,7 +61,26 @@ def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool =
     look: dict[str, Any] = {"color": "primary"} if main else {"outlined": True}
     made = solara.v.Btn(children=[label], disabled=off, class_="ma-1 linli-button" + (" linli-down" if pressed else ""), attributes=attributes, **look)
     solara.v.use_event(made, "click", lambda *_: do())
-    return made
+
+
+@solara.component_vue("web/select.vue")
+def _Select(label: str, items: list[dict[str, str]], value: str, off: bool, testid: str, event_choose: Callable[[str], None]) -> None:
+    """The browser's own select: a telephone, a keyboard and a screen reader know it."""
+
+
+def select(label: str, items: Sequence[tuple[str, str]], value: str, do: Callable[[str], None], *, testid: str = "", off: bool = False) -> Any:
+    """Return a choice of one among several.
+
+    Args:
+        label: beside it.
+        items: (value, what it is called).
+        value: that is chosen; "" for none.
+        do: gets the value that a person chooses.
+        testid: how a test finds it.
+        off: True if nothing can be chosen now.
+    """
+    listed = [{"value": one, "text": text} for one, text in items]
+    return _Select(label=label, items=listed, value=value, off=off, testid=testid, event_choose=lambda chosen: do(str(chosen)) if chosen else None)
 
 
 def rows_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, testid: str = "") -> Any:

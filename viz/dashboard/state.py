@@ -34,6 +34,7 @@ class State:
         draws: how many draws of what is not known about people; 0: none.
         page: name of the page.
         language: "en" or "zh".
+        package: the package that pages other than *Compare* are about; "": the first.
         opened: True if the scenario came with the command that started the server, as a file with a roster of its own.
     """
 
@@ -43,7 +44,13 @@ class State:
     draws: int = 0
     page: str = FIRST_PAGE
     language: str = "en"
+    package: str = ""
     opened: bool = False
+
+    @property
+    def looked_at(self) -> str:
+        """The package that pages are about."""
+        return self.package if self.package in self.scenario.arms else (self.packages or self.chosen)[0]
 
     @property
     def packages(self) -> tuple[str, ...]:

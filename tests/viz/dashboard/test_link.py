@@ -39,11 +39,11 @@ def test_a_scenario_of_linli_is_named_and_not_packed(start: State) -> None:
 def test_a_changed_scenario_comes_back_to_the_last_digit(start: State) -> None:
     scenario, name = with_copy(start.scenario, "after")
     scenario = with_value(scenario, name, "building-gates", "gatherings_a_year", 17.3)
-    state = replace(start, scenario=scenario, chosen=("before", "after", name), draws=24, seeds=2)
+    state = replace(start, scenario=scenario, chosen=("before", "after", name), draws=24, seeds=2, package=name)
     back = again(state, start)
     assert back.scenario.data == scenario.data
     assert back.scenario.hash() == scenario.hash()
-    assert (back.chosen, back.draws, back.seeds) == (state.chosen, 24, 2)
+    assert (back.chosen, back.draws, back.seeds, back.looked_at) == (state.chosen, 24, 2, name)
     assert len(to_query(state)) < 8_000
 
 

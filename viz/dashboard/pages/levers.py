@@ -32,7 +32,7 @@ from ..packages import (
     without_package,
     without_row,
 )
-from ..parts import button, markup, solara, tag
+from ..parts import button, markup, select, solara, tag
 from ..timeline import timeline
 
 PACKAGE, NAME = Text("Package", "政策组合"), Text("Name of the package", "组合名称")
@@ -58,29 +58,25 @@ def LeversPage(controller: Controller, moment: int) -> None:
     """Show one package, its measures and their levers."""
     state, say = controller.state, controller.say
     scenario, language = state.scenario, state.language
-    arm, set_arm = solara.use_state(state.packages[0] if state.packages else state.chosen[0])
-    arm = arm if arm in scenario.arms else (state.packages or state.chosen)[0]
+    arm = state.looked_at
 
     def change(do: Callable[[Scenario, str], Scenario]) -> None:
-        set_arm(controller.change(arm, do))
+        controller.change(arm, do)
 
     def copied() -> None:
         with controller.telling():
             made, name = with_copy(scenario, arm)
             controller.adopt(made, (state.chosen[0], *[*state.packages, name][-4:]))
-            set_arm(name)
+            controller.look_at(name)
 
     def removed() -> None:
         left = tuple(one for one in state.chosen if one != arm)
         controller.adopt(without_package(scenario, arm), left if len(left) > 1 else ())
 
-    items = [{"text": scenario.arm_title(one).say(language), "value": one} for one in scenario.arms]
+    items = [(one, scenario.arm_title(one).say(language)) for one in scenario.arms]
     with solara.v.Html(tag="div", class_="linli-column"):
         with solara.v.Html(tag="div", class_="linli-row"):
-            solara.v.Select(
-                label=say(PACKAGE), items=items, v_model=arm, on_v_model=set_arm, dense=True, hide_details=True, outlined=True, class_="linli-scenario",
-                attributes={"data-testid": "package"},
-            )  # fmt: skip
+            select(say(PACKAGE), items, arm, controller.look_at, testid="package")
             button(say(NEW), copied, testid="copy")
             button(say(REMOVE), removed, testid="remove", off=arm == scenario.arms[0] or len(scenario.arms) < 3)
         tag("p", say(NOTE), class_="linli-small")
@@ -93,11 +89,8 @@ def LeversPage(controller: Controller, moment: int) -> None:
         markup(timeline(scenario, arm, language), "timeline")
         for mechanism in measures_of(scenario, arm):
             Measure(controller, moment, arm, mechanism, change)
-        more = [{"text": title_of_measure(one).say(language), "value": one} for one in rows_to_add(scenario, arm)]
-        solara.v.Select(
-            label=say(ADD), items=more, v_model=None, on_v_model=lambda row: change(lambda s, name: with_row(s, name, str(row))), dense=True, hide_details=True,
-            outlined=True, class_="linli-scenario", attributes={"data-testid": "add"},
-        )  # fmt: skip
+        more = [(one, title_of_measure(one).say(language)) for one in rows_to_add(scenario, arm)]
+        select(say(ADD), more, "", lambda row: change(lambda s, name: with_row(s, name, row)), testid="add")
 
 
 @solara.component
@@ -147,11 +140,7 @@ def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scen
         if lever.kind == "switch":
             solara.v.Switch(label=label, v_model=bool(lever.value), on_v_model=move, dense=True, hide_details=True, attributes={"data-testid": testid})
         elif lever.kind == "choice":
-            solara.v.Select(
-                label=label, items=[{"text": said_option(one, language), "value": one} for one in lever.options], v_model=str(lever.value), on_v_model=move,
-                dense=True, hide_details=True, outlined=True,
-                class_="linli-choice", attributes={"data-testid": testid},
-            )  # fmt: skip
+            select(label, [(one, said_option(one, language)) for one in lever.options], str(lever.value), move, testid=testid)
         else:
             shown = f"{lever.value:g}" if lever.kind != "whole" else str(lever.value)
             whole = lever.kind == "whole"

@@ -23,13 +23,12 @@ def ReachPage(controller: Controller, moment: int) -> None:
     """Show who is reached by one package, and who is not."""
     shot, language, say = controller.snapshot, controller.state.language, controller.say
     story, comparison = shot.story, shot.comparison
-    arm, set_arm = solara.use_state("")
     if story is None or comparison is None or not story.arms:
         Nothing(controller)
         return
-    arm = arm if arm in story.arms else story.arms[0]
+    arm = controller.state.looked_at if controller.state.looked_at in story.arms else story.arms[0]
     with solara.v.Html(tag="div", class_="linli-column"):
-        PackageChoice(controller, story.arms, arm, set_arm)
+        PackageChoice(controller, story.arms, arm)
         tag("p", spaced(gained_sentence(story, arm, language), language), testid="gained", class_="linli-verdict")
         table = groups(story, arm, language)
         tag("h2", say(_GROUPS))

@@ -13,7 +13,7 @@ from ...studies import history_line, kind_words, kinds, length_of
 from ...study_tables import broken_listing, heading, study_listing
 from ..controller import Controller
 from ..laboratory import laboratory_of
-from ..parts import button, markup, solara, tag
+from ..parts import button, markup, select, solara, tag
 
 _STUDY = Text("Study", "研究")
 _ABOUT = Text("{kind}; {rows} rows; {length}; {sites} simulated sites", "{kind}；{rows} 行；{length}；模拟 {sites} 个地点")
@@ -49,11 +49,7 @@ def ReproducePage(controller: Controller, moment: int) -> None:
         set_without(tuple(one for one in without if one != rule) if rule in without else (*without, rule))
 
     with solara.v.Html(tag="div", class_="linli-column"):
-        items = [{"text": one.title.say(language), "value": one.name} for one in studies]
-        solara.v.Select(
-            label=say(_STUDY), items=items, v_model=study.name, on_v_model=set_name, dense=True, hide_details=True, outlined=True, class_="linli-scenario",
-            attributes={"data-testid": "study"},
-        )  # fmt: skip
+        select(say(_STUDY), [(one.name, one.title.say(language)) for one in studies], study.name, set_name, testid="study")
         about = say(_ABOUT, kind=kind_words(study, language), rows=sum(kinds(study).values()), length=length_of(study, language), sites=head.sites)
         tag("p", about, testid="about")
         # A citation is the name of a publication, in the language in which it was published.

@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ....model.ground.text import Text
 from ..controller import Controller
-from ..parts import button, solara, tag
+from ..parts import button, select, solara, tag
 
 _NOTHING = Text("Nothing was compared yet.", "尚未进行比较。")
 _GO = Text("To the page Compare", "前往“比较”页")
@@ -25,13 +25,10 @@ def Nothing(controller: Controller) -> None:
 
 
 @solara.component
-def PackageChoice(controller: Controller, arms: Sequence[str], arm: str, choose: Callable[[str], None]) -> None:
+def PackageChoice(controller: Controller, arms: Sequence[str], arm: str) -> None:
     """Choose the package that a page is about; nothing where there is only one."""
     story = controller.snapshot.story
     if story is None or len(arms) < 2:
         return
-    items = [{"text": story.title_of(one, controller.state.language), "value": one} for one in arms]
-    solara.v.Select(
-        label=controller.say(_PACKAGE), items=items, v_model=arm, on_v_model=choose, dense=True, hide_details=True, outlined=True, class_="linli-scenario",
-        attributes={"data-testid": "package"},
-    )  # fmt: skip
+    items = [(one, story.title_of(one, controller.state.language)) for one in arms]
+    select(controller.say(_PACKAGE), items, arm, controller.look_at, testid="package")

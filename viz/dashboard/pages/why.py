@@ -59,13 +59,12 @@ def WhyPage(controller: Controller, moment: int) -> None:
     """Show what lies behind the verdict of one package."""
     shot, language = controller.snapshot, controller.state.language
     story, comparison = shot.story, shot.comparison
-    arm, set_arm = solara.use_state("")
     if story is None or comparison is None or not story.arms:
         Nothing(controller)
         return
-    arm = arm if arm in story.arms else story.arms[0]
+    arm = controller.state.looked_at if controller.state.looked_at in story.arms else story.arms[0]
     with solara.v.Html(tag="div", class_="linli-column"):
-        PackageChoice(controller, story.arms, arm, set_arm)
+        PackageChoice(controller, story.arms, arm)
         _origins(controller, comparison, story, arm, language)
         tag("h2", controller.say(_ASSUMED))
         if comparison.draws:
