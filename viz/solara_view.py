@@ -228,6 +228,8 @@ def _Shown(made: type[ScenarioCommunity], language: str, rng: int, wrong: str, s
     typing = solara.use_memo(lambda: for_typing(made, rng, language, told.set), [made, rng, language])
     # The first community has the seed that was given; `wrong` already tells of it.
     model = solara.use_memo(lambda: typing.of(made(rng=rng, spin_up_years=spin_up_years, threads=threads).society, collect=None), [typing, rng, spin_up_years])
+    # SolaraViz puts another model into it when Reset is pressed.
+    present = solara.use_memo(lambda: solara.reactive(model), [model])
     infos = solara.use_memo(lambda: infos_of(model.society, model.measure()), [model])
     drawn = solara.use_memo(lambda: [measure_chart(*names, language=language) for names in charts(infos)], [tuple(infos), language])
     seed = {"type": "InputText", "value": str(rng), "label": _SEED.say(language)}
@@ -236,8 +238,10 @@ def _Shown(made: type[ScenarioCommunity], language: str, rng: int, wrong: str, s
     with solara.Column():
         if told.value:
             solara.Error(label=told.value)
+        # Not among SolaraViz's own cells, which are too small for a map.
+        CompoundMap(present.value, language)
     title = made.scenario_arm.title.say(language)
-    SolaraViz(model, components=[(lambda m: CompoundMap(m, language), 0), *((chart, 0) for chart in drawn)], model_params=params, name=title)
+    SolaraViz(present, components=[(chart, 0) for chart in drawn], model_params=params, name=title)
 
 
 @solara.component

@@ -32,6 +32,8 @@ _HOUSE = (10.0, 7.0)
 """Width and depth of a house of one storey, metres."""
 _MARGIN = 0.08
 """Of a cell, what is left free on each side."""
+_AROUND = 14.0
+"""Metres around all that is drawn, for the names of facilities."""
 _FACILITIES = tuple(NODE_KINDS)[list(NODE_KINDS).index("yard") :]
 
 
@@ -84,7 +86,7 @@ class MapGround:
             floor_of[rows] = np.repeat(floor + 1, np.diff(places.flat_rows)[flats])
         facilities = tuple((str(kind), float(x), float(y)) for _, kind, x, y in places.facilities)
         points = np.concatenate([cells.reshape(-1, 2), np.array([[x, y] for _, x, y in facilities]).reshape(-1, 2)])
-        low, high = points.min(axis=0) - 6.0, points.max(axis=0) + 6.0
+        low, high = points.min(axis=0) - _AROUND, points.max(axis=0) + _AROUND
         gate_of = np.repeat(gate_of_landing, np.diff(places.landing_rows))
         return cls(
             people=_frozen(people, np.float32), cells=_frozen(cells.reshape(-1, 8), np.float32), gates=_frozen(gates, np.float32),

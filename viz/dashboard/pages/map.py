@@ -23,13 +23,12 @@ _ONE = Text(
 def MapPage(controller: Controller, moment: int) -> None:
     """Show the map of one of the arms that are compared."""
     state, say = controller.state, controller.say
-    arm, set_arm = solara.use_state(state.chosen[-1])
     seed, set_seed = solara.use_state(state.scenario.seed)
-    shown = arm if arm in state.chosen else state.chosen[-1]
+    shown = state.looked_at if state.looked_at in state.chosen else state.chosen[-1]
     scenario = solara.use_memo(lambda: state.scenario.arm(shown), [state.scenario.to_toml(), shown])
     with solara.v.Html(tag="div", attributes={"role": "group", "aria-label": say(_ARM)}):
         for name in state.chosen:
-            _Arm(state.scenario.arm_title(name).say(state.language), name, name == shown, set_arm)
+            _Arm(state.scenario.arm_title(name).say(state.language), name, name == shown, controller.look_at)
         button(say(_SEED, seed=seed), lambda: set_seed(seed + 1), testid="map-seed")
     tag("p", say(_ONE))
     Map(scenario, shown, seed, state.language, controller.turn)
