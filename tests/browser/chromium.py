@@ -2,7 +2,8 @@
 
     python tests/browser/chromium.py
 
-An installed one (Chromium, Chrome) is taken as it is; `LINLI_CHROMIUM` names another. Else Playwright's own is downloaded, once for this user.
+An installed one (Chromium, Chrome) is taken as it is; `LINLI_CHROMIUM` names another. Else, for an administrator of Debian or Ubuntu, the package of the
+system is installed, and for all others Playwright's own is downloaded, once for this user.
 """
 
 from __future__ import annotations
@@ -29,10 +30,23 @@ def playwrights_own() -> bool:
         return os.path.exists(play.chromium.executable_path)
 
 
+def debians() -> bool:
+    """Install the package of Debian or Ubuntu; tell whether there is a browser now. Ubuntu's package of that name may be an empty one."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "-q", "update"], ["apt-get", "-q", "install", "-y", "--no-install-recommends", "chromium"]):
+        if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
+            return False
+    return installed() is not None
+
+
 if __name__ == "__main__":
     if found := installed():
         print(f"Chromium: {found}")
     elif playwrights_own():
         print("Chromium: Playwright's own")
+    elif debians():
+        print(f"Chromium: {installed()}")
     else:
         sys.exit(subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode)
