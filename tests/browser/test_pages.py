@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from linli.experiments.compare import compare
@@ -68,3 +70,27 @@ def test_a_page_is_walked_with_the_keyboard_alone(opened: str, open_page: Any) -
             break
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-testid=groups]")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_taken_away_opens(opened: str, open_page: Any, tmp_path: Path, language: str) -> None:
+    page = open_page(opened.replace("lang=en", f"lang={language}") + "&page=take")
+    for testid in ("brief-html", "xlsx", "pictures") if language == "en" else ("brief-html",):
+        with page.expect_download() as download:
+            page.click(f"[data-testid={testid}]")
+        download.value.save_as(tmp_path / testid)
+    brief = (tmp_path / "brief-html").read_text(encoding="utf-8")
+    assert ("一栋楼" if language == "zh" else "One building") in brief
+    if language == "en":
+        assert "codebook" in openpyxl.load_workbook(tmp_path / "xlsx", read_only=True).sheetnames
+        names = zipfile.ZipFile(tmp_path / "pictures").namelist()
+        assert {Path(name).suffix for name in names} >= {".png", ".svg"}
+
+
+def test_a_study_is_played_and_a_rule_taken_out(opened: str, open_page: Any) -> None:
+    page = open_page(opened + "&page=reproduce")
+    page.select_option("[data-testid=study]", "westgate")
+    page.click("[data-testid=rule-capacity]")
+    page.click("[data-testid=play]")
+    page.wait_for_selector("[data-testid=tables]")
+    page.wait_for_selector("[data-testid=broken]")

@@ -217,7 +217,7 @@ class Controller:
 
     def play(self) -> None:
         """Compare, or go on with a comparison that was stopped. What has been played of the same arms and seeds is not played again."""
-        self.cancel(wait=True)
+        self.cancel()
         with self._lock:
             if self._ended.is_set():
                 return
@@ -234,12 +234,9 @@ class Controller:
             self._thread.start()
         self.tell()
 
-    def cancel(self, wait: bool = False) -> None:
-        """Stop playing; what has finished stays. `wait`: until it has stopped."""
+    def cancel(self) -> None:
+        """Stop playing, soon; what has finished stays."""
         self._stop.set()
-        thread = self._thread
-        if wait and thread is not None and thread is not threading.current_thread():
-            thread.join(timeout=10.0)
 
     def at_end(self, do: Callable[[], None]) -> None:
         """Do something when the session ends, such as stop a thread of one's own."""
@@ -300,17 +297,18 @@ class Controller:
             seen = (growing.seeds_done, _years(self.snapshot))
             self.tell()
 
+        wrong = ""
         try:
             growing.work(max(1, cores()), stop, look, beside=True, turn=lambda: self.turn(stop))
             status: Status = "done" if growing.finished else "stopped"
         except InputError as error:
-            status = "failed"
-            self.error = error.say(state.language) if isinstance(error, UserError) else error.text.say(state.language)
+            status, wrong = "failed", error.say(state.language) if isinstance(error, UserError) else error.text.say(state.language)
         except Exception:
             traceback.print_exc()
-            status, self.error = "failed", _FAULT.say(state.language)
+            status, wrong = "failed", _FAULT.say(state.language)
+        # One that was replaced meanwhile has nothing to tell any more.
         if self._growing is growing:
-            self.snapshot = self._look(growing, state, (-1, -1), time.monotonic() - begun, status)
+            self.snapshot, self.error = self._look(growing, state, (-1, -1), time.monotonic() - begun, status), wrong or self.error
             self.tell()
 
     def _look(self, growing: Growing, state: State, seen: tuple[int, int], taken: float, status: Status) -> Snapshot:

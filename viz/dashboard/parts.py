@@ -47,6 +47,12 @@ def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool =
         pressed: of a button that stays down, whether it is; None for others.
         hint: what a screen reader says in place of the label.
     """
+    return _Button(label, do, testid, main, off, pressed, hint)
+
+
+@solara.component
+def _Button(label: str, do: Callable[[], None], testid: str, main: bool, off: bool, pressed: bool | None, hint: str) -> None:
+    # A component of its own: what listens to the click goes with the button, wherever on the page it moves.
     attributes = {"data-testid": testid} if testid else {}
     if pressed is not None:
         attributes["aria-pressed"] = "true" if pressed else "false"
@@ -55,7 +61,6 @@ def button(label: str, do: Callable[[], None], *, testid: str = "", main: bool =
     look: dict[str, Any] = {"color": "primary"} if main else {"outlined": True}
     made = solara.v.Btn(children=[label], disabled=off, class_="ma-1 linli-button" + (" linli-down" if pressed else ""), attributes=attributes, **look)
     solara.v.use_event(made, "click", lambda *_: do())
-    return made
 
 
 @solara.component_vue("web/select.vue")

@@ -80,19 +80,20 @@ def Controls(controller: Controller, moment: int) -> None:
     def draw() -> None:
         controller.choose(state.chosen, seeds=SEEDS if state.draws else SEEDS_A_DRAW, draws=0 if state.draws else DRAWS)
 
-    with solara.v.Html(tag="div", class_="linli-row"):
-        label = GO_ON if shot.status == "stopped" and controller.current else COMPARE
-        button(say(label), controller.play, testid="compare", main=True, off=working)
-        button(say(CANCEL), controller.cancel, testid="cancel", off=not working)
-        choices = [(str(n), str(n)) for n in sorted({*SEED_CHOICES, state.seeds})]
-        select(say(SEEDS_EACH if state.draws else SEEDS_SAID), choices, str(state.seeds), seeds, testid="seeds")
-        button(say(KNOWN if state.draws else UNKNOWN), draw, testid="draws", pressed=bool(state.draws))
-    if shot.status != "nothing":
-        percent = f"{100 * shot.share:.0f}"
-        said = say(PROGRESS, done=shot.seeds_done, all=shot.seeds, percent=percent)
-        with solara.v.Html(tag="div", class_="linli-progress"):
-            solara.v.ProgressLinear(value=100 * shot.share, height=8, attributes={"aria-label": said})
-            tag("span", said, testid="progress", role="status")
+    with solara.v.Html(tag="div", class_="linli-column"):
+        with solara.v.Html(tag="div", class_="linli-row"):
+            label = GO_ON if shot.status == "stopped" and controller.current else COMPARE
+            button(say(label), controller.play, testid="compare", main=True, off=working)
+            button(say(CANCEL), controller.cancel, testid="cancel", off=not working)
+            choices = [(str(n), str(n)) for n in sorted({*SEED_CHOICES, state.seeds})]
+            select(say(SEEDS_EACH if state.draws else SEEDS_SAID), choices, str(state.seeds), seeds, testid="seeds")
+            button(say(KNOWN if state.draws else UNKNOWN), draw, testid="draws", pressed=bool(state.draws))
+        if shot.status != "nothing":
+            percent = f"{100 * shot.share:.0f}"
+            said = say(PROGRESS, done=shot.seeds_done, all=shot.seeds, percent=percent)
+            with solara.v.Html(tag="div", class_="linli-progress"):
+                solara.v.ProgressLinear(value=100 * shot.share, height=8, attributes={"aria-label": said})
+                tag("span", said, testid="progress", role="status")
 
 
 @solara.component
@@ -112,13 +113,14 @@ def Answer(controller: Controller, moment: int) -> None:
         tag("p", say(WAITING if shot.status == "working" else NOTHING_YET), testid="nothing")
         return
     said, charts, table, (head, rows, caption) = found
-    if not controller.current and shot.status != "working":
-        tag("p", say(NEW_STATE), testid="outdated", class_="linli-note", role="status")
-    with solara.v.Html(tag="section", class_="linli-verdict", attributes={"data-testid": "verdict", "aria-live": "polite"}):
-        for line in said:
-            tag("p", line)
-    markup(charts, "charts")
-    markup(table, "table")
-    tag("h2", caption)
-    if rows:
-        rows_table(head, rows, caption, "payers")
+    with solara.v.Html(tag="div", class_="linli-column"):
+        if not controller.current and shot.status != "working":
+            tag("p", say(NEW_STATE), testid="outdated", class_="linli-note", role="status")
+        with solara.v.Html(tag="section", class_="linli-verdict", attributes={"data-testid": "verdict", "aria-live": "polite"}):
+            for line in said:
+                tag("p", line)
+        markup(charts, "charts")
+        markup(table, "table")
+        tag("h2", caption)
+        if rows:
+            rows_table(head, rows, caption, "payers")
