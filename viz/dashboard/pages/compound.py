@@ -220,10 +220,10 @@ def Made(controller: Controller, compound: Compound) -> None:
 
 def _facts(compound: Compound, controller: Controller) -> list[list[str]]:
     numbers, population = compound.scenario.neighbourhood.resolved(), compound.scenario.population
-    units = numbers.units
+    units, percent = numbers.units, "%" if controller.state.language == "zh" else " %"
     rows = [
         (words.BUILDINGS, f"{len(units.gates):,}"), (words.GATES, f"{len(units.landings):,}"), (words.FLATS, f"{compound.flats:,}"),
-        (words.RESIDENTS, f"{compound.residents:,.0f}"), (words.LIVED_IN, f"{100 * numbers.occupancy:.0f} %"),
-        (words.RENTING, f"{100 * population.renters:.0f} %"),
+        (words.RESIDENTS, f"{compound.residents:,.0f}"), (words.LIVED_IN, f"{100 * numbers.occupancy:.0f}{percent}"),
+        (words.RENTING, f"{100 * population.renters:.0f}{percent}"),
     ]  # fmt: skip
     return [[controller.say(text), value] for text, value in rows]
