@@ -35,7 +35,7 @@ def opened(serve: Any, small: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def said(page: Page) -> str:
-    """Return all that a person reads or hears, but for code, names of files, titles of studies (they name authors) and what is marked as of another language."""
+    """Return what a person reads or hears, but for code, names of files, titles of studies (they name authors), what is marked as of another language."""
     text = page.evaluate("""() => {
         const copy = document.querySelector('.linli-frame').cloneNode(true);
         copy.querySelectorAll('pre, [lang=en] [lang=en], p[lang=en], [data-testid=study], style, script').forEach(one => one.remove());
