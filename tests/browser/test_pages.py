@@ -35,14 +35,14 @@ def opened(serve: Any, small: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def said(page: Page) -> str:
-    """Return all that a person reads or hears, but for code and for what is marked as of the other language."""
+    """Return what a person reads or hears, but for code, names of files, titles of studies (they name authors), what is marked as of another language."""
     text = page.evaluate("""() => {
         const copy = document.querySelector('.linli-frame').cloneNode(true);
-        copy.querySelectorAll('pre, [lang=en], .linli-small[lang], style, script').forEach(one => one.remove());
+        copy.querySelectorAll('pre, [lang=en] [lang=en], p[lang=en], [data-testid=study], style, script').forEach(one => one.remove());
         const labels = [...copy.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label'));
         return copy.textContent + ' ' + labels.join(' ');
     }""")
-    return str(text)
+    return re.sub(r"[\w-]+\.(toml|xlsx)", "", str(text))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -27,7 +27,7 @@ def test_without_its_token_a_server_shows_nothing_and_with_it_all(serve: Any, sm
     for path in ("/linli/", "/", "/static/assets/custom.css"):
         assert status(host + path) == 403
     page = open_page(address)
-    assert page.locator("[data-testid=tab-compare]").is_visible()
+    page.wait_for_selector("[data-testid=tab-compare]")
     page.click("[data-testid=tab-levers]")
     page.wait_for_selector("[data-testid=page-levers]")
     assert "/linli/" in page.url
