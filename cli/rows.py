@@ -66,7 +66,7 @@ def do_claims(page: Path, record: Path) -> None:
     Raises:
         UserError: there is no record.
     """
-    from ..experiments.rows import read_effects
+    from ..experiments.row_record import read_effects
     from ..scenarios.errors import UserError
     from ..viz.claims_page import write_claims
 
@@ -78,7 +78,8 @@ def do_claims(page: Path, record: Path) -> None:
 
 def do_rows(chosen: list[str], page: Path, draws: int, settings: list[str], weeks: int | None, threads: int, language: str) -> None:
     """Play what is asked for or out of date; after each row the record and the pages are written."""
-    from ..experiments.rows import checked, play_row, read_effects, stale, write_effects
+    from ..experiments.row_record import read_effects, write_effects
+    from ..experiments.rows import checked, play_row, stale
     from ..viz.rows_page import RECORD, write_rows
     from .progress import progress_line
 

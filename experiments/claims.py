@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from ..model.ground.text import Text
 
 if TYPE_CHECKING:
-    from .rows import Effect
+    from .row_record import Effect
 
 FILE = Path(__file__).with_name("claims.toml")
 GRADES: dict[str, Text] = {

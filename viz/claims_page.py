@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..experiments.claims import GRADES, WORDS, Claim, Finding, claims, findings, verdict
-from ..experiments.rows import Effect
+from ..experiments.row_record import Effect
 from ..model.ground.text import Text
 from ..model.society.measures import info
 from .evidence_page import page_of, writing_all

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..experiments.rows import FAILS, MEASURES, Effect, row_names
+from ..experiments.row_record import Effect
+from ..experiments.rows import FAILS, MEASURES, row_names
 from ..model.ground.text import Text
 from ..model.society.measures import info
 from ..scenarios.loader import load

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from linli.experiments.claims import claims
-from linli.experiments.rows import read_effects
+from linli.experiments.row_record import read_effects
 from linli.viz.claims_page import claims_page
 
 DOCS = Path(__file__).parents[2] / "docs"

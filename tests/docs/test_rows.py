@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linli.experiments.rows import read_effects, row_names, stale
+from linli.experiments.row_record import read_effects
+from linli.experiments.rows import row_names, stale
 from linli.viz.rows_page import RECORD, rows_page
 
 ROWS = Path(__file__).parents[2] / "docs" / "rows"

@@ -6,7 +6,8 @@ import math
 
 import pytest
 from linli.experiments.claims import WORDS, Asked, Claim, Evidence, Found, Said, asked_of, claims, findings, verdict
-from linli.experiments.rows import Effect, arms_of, row_names
+from linli.experiments.row_record import Effect
+from linli.experiments.rows import arms_of, row_names
 from linli.model.society.measures import info
 from linli.scenarios.loader import load
 

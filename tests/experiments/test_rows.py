@@ -10,7 +10,8 @@ from linli.experiments import rows
 from linli.experiments.calibration.posterior import Posterior
 from linli.experiments.claims import asked_of
 from linli.experiments.compare import compare
-from linli.experiments.rows import MEASURES, Effect, checked, play_row, read_effects, rests_on, row_names, stale, write_effects
+from linli.experiments.row_record import Effect, read_effects, write_effects
+from linli.experiments.rows import MEASURES, checked, play_row, rests_on, row_names, stale
 from linli.scenarios.errors import UserError
 from linli.scenarios.loader import load
 from linli.viz.rows_page import rows_page, write_rows
