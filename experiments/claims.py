@@ -28,9 +28,10 @@ GRADES: dict[str, Text] = {
 }
 """How much is known of a sentence outside the model, from the best to the least."""
 Grade = Literal["comparison", "counted", "case", "told", "said"]
-Found = Literal["effect", "happens", "none", "harm", "not tested"]
+Found = Literal["effect", "mixed", "happens", "none", "harm", "not tested"]
 WORDS: dict[Found, Text] = {
     "effect": Text("effect", "有作用"),
+    "mixed": Text("an effect, and the opposite of another", "有的有作用，有的作用相反"),
     "happens": Text("it happens, but only the policy can have it", "确有发生，但只有该政策才会有"),
     "none": Text("cannot be told from none", "与无作用无法区分"),
     "harm": Text("the opposite", "作用相反"),
@@ -130,8 +131,10 @@ def _found(test: Asked, line: Effect | None) -> Found:
 
 
 def verdict(found: Sequence[Finding]) -> Found:
-    """Return what all tests of a claim say together: harm if one does; else an effect if one does; else none, what only happens, or not tested."""
+    """Return what all tests of a claim say together: an effect or its opposite if one does, mixed if some do either; else none, what happens, or nothing."""
     said = {one.found for one in found}
+    if {"harm", "effect"} <= said:
+        return "mixed"
     for word in ("harm", "effect", "none", "happens"):
         if word in said:
             return word

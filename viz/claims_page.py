@@ -93,8 +93,12 @@ def _line(one: Finding, language: str) -> str:
     if one.effect.low != one.effect.low:
         return head + NO_SHARE.say(language)
     scale: Scale = "share" if what.kind == "share" else "plain"
-    places = difference_places(one.effect.median, one.effect.low, one.effect.high, scale)
-    span = interval(one.effect.low, one.effect.high, places, scale)
+    low, high = one.effect.low, one.effect.high
+    if scale == "share":
+        # The ends of a range are a little outside of what was drawn; no share changes by more than the whole.
+        low, high = max(low, -1.0), min(high, 1.0)
+    places = difference_places(one.effect.median, low, high, scale)
+    span = interval(low, high, places, scale)
     unit = POINTS.say(language) if scale == "share" else unit_of(what, language, rate=what.a_year)
     end = f"{'；' if language == 'zh' else '; '}{WORDS[one.found].say(language)}"
     return f"{head}{difference(one.effect.median, places, scale)} {span} {unit}{end}"

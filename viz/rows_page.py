@@ -49,7 +49,7 @@ def write_rows(effects: Sequence[Effect], file: Path) -> list[Path]:
 
 def rows_page(effects: Sequence[Effect], language: str, file: Path) -> str:
     """Return the page as Markdown; `file` is the English page."""
-    numbers = sorted({one.draws for one in effects})
+    numbers = sorted({one.draws for one in effects if one.measure in MEASURES})
     draws = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
     parts = [
         f"<!-- {GENERATED.say(language, command=COMMAND.format(file=file.as_posix()))} -->",

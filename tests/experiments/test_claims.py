@@ -63,11 +63,15 @@ def test_a_line_that_is_not_there_tests_nothing_and_another_arm_is_not_read() ->
     assert findings(claim, [fails])[0].effect is None
 
 
-def test_harm_goes_before_an_effect_and_an_effect_before_none() -> None:
+def test_harm_beside_an_effect_is_told_and_an_effect_goes_before_none() -> None:
     lines = [_line("acquaintances", 0.1, 0.2), _line("strangers", 0.1, 0.2), _line("friendly", -0.1, 0.2), _line("friend", 0.1, 0.2, without=0.0)]
     up = {name: Asked(measure=name, way="up") for name in ("acquaintances", "friendly", "friend")}
     down = Asked(measure="strangers", way="down")
-    for tests, word in (((*up.values(), down), "harm"), (up.values(), "effect"), ((up["friendly"], up["friend"]), "none"), ((up["friend"],), "happens")):
+    told = (
+        ((*up.values(), down), "mixed"), ((down, up["friendly"]), "harm"), (up.values(), "effect"), ((up["friendly"], up["friend"]), "none"),
+        ((up["friend"],), "happens"),
+    )  # fmt: skip
+    for tests, word in told:
         assert verdict(findings(_claim(*tests), lines)) == word
     assert verdict([]) == "not tested"
-    assert set(WORDS) == {"effect", "happens", "none", "harm", "not tested"}
+    assert set(WORDS) == {"effect", "mixed", "happens", "none", "harm", "not tested"}
