@@ -11,7 +11,7 @@ from linli.scenarios.errors import UserError
 
 from .conftest import KEYS
 
-SALTELLI = {"kind": "saltelli", "points": 1024}
+SALTELLI = {"kind": "saltelli", "points": 512}
 # Ishigami and Homma 1990 with a = 7, b = .1; the variances are known.
 A, B = 7.0, 0.1
 V1, V2, V13 = 0.5 * (1.0 + B * math.pi**4 / 5.0) ** 2, A**2 / 8.0, 8.0 * B**2 * math.pi**8 / 225.0
@@ -28,12 +28,12 @@ def ishigami(share, task):
 def test_sobol_indices_of_ishigami_come_out_of_a_sweep(plan_of, swept):
     sweep = swept(plan_of(SALTELLI), ishigami)
     found = linli.sensitivity(sweep.folder)
-    assert (found.method, found.base, len(sweep.points)) == ("saltelli", 1024, 5 * 1024)
+    assert (found.method, found.base, len(sweep.points)) == ("saltelli", 512, 5 * 512)
     assert [one.key for one in found.carried] == sorted(KEYS, key=lambda key: -TOTAL[key])
     for one in found.carried:
         assert one.first.low <= FIRST[one.key] <= one.first.high
         assert one.total.low <= TOTAL[one.key] <= one.total.high
-        assert one.total.high - one.total.low < 0.2
+        assert one.total.high - one.total.low < 0.3
     assert math.isnan(found.by_luck), "one replication does not tell luck"
     frame = found.to_frame()
     assert frame["total"].is_monotonic_decreasing
@@ -48,7 +48,7 @@ def test_the_first_arm_is_asked_about_alone(plan_of, swept):
 
 
 def test_pairs_of_parameters_carry_what_they_carry_together(plan_of, swept):
-    sweep = swept(plan_of({"kind": "saltelli", "points": 1024, "second_order": True}), ishigami)
+    sweep = swept(plan_of({"kind": "saltelli", "points": 256, "second_order": True}), ishigami)
     first, *others = linli.sensitivity(sweep).pairs
     assert {first.key, first.other} == {KEYS[0], KEYS[2]}
     assert first.second.low <= V13 / V <= first.second.high
@@ -59,7 +59,7 @@ def test_luck_of_the_seeds_is_told_and_is_what_a_parameter_without_any_effect_sh
     def answer(share, task):
         return 2.0 * share[0] + np.random.default_rng([task.run]).normal()
 
-    sweep = swept(plan_of({"kind": "saltelli", "points": 512}, replications=4), answer)
+    sweep = swept(plan_of({"kind": "saltelli", "points": 256}, replications=4), answer)
     found = linli.sensitivity(sweep)
     # The variance of 2u is 1/3, that of the mean of four draws 1/4.
     assert found.response.luck == pytest.approx(0.5, abs=0.02)
@@ -93,12 +93,12 @@ def test_morris_screens(plan_of, swept):
 
 
 def test_morris_tells_the_step_that_luck_alone_makes(plan_of, swept):
-    plan = plan_of({"kind": "morris", "points": 200}, replications=4, seeds="own")
+    plan = plan_of({"kind": "morris", "points": 60}, replications=4, seeds="own")
     found = linli.sensitivity(swept(plan, lambda share, task: 20.0 * share[0] + np.random.default_rng([task.run]).normal()))
     idle = {one.key: one for one in found.moved}[KEYS[2]]
     assert idle.size.low <= found.by_luck <= idle.size.high
     # Means of four: sd .5; the size of a difference of two of them over a step of 2/3.
-    assert found.by_luck == pytest.approx(2.0 * 0.5 / math.sqrt(math.pi) / (2.0 / 3.0), rel=0.05)
+    assert found.by_luck == pytest.approx(2.0 * 0.5 / math.sqrt(math.pi) / (2.0 / 3.0), rel=0.1)
 
 
 def test_the_point_that_is_chosen_is_a_scenario(plan_of, swept, tmp_path):
