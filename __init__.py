@@ -57,6 +57,7 @@ _PLACES = {
     "open": "experiments.opening",
     "Plan": "experiments.sweep.plan",
     "sweep": "experiments.sweep.api",
+    "sensitivity": "experiments.analysis.sensitivity",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

@@ -94,6 +94,7 @@ def build(language: str) -> typer.Typer:
     from .rows import add_rows
     from .running import add_compare, add_run, add_show
     from .scenarios import scenario_commands
+    from .sensitivity import add_sensitivity
     from .survey import survey_commands
     from .sweep import add_sweep
 
@@ -130,6 +131,7 @@ def build(language: str) -> typer.Typer:
     add_run(app, language, say)
     add_compare(app, language, say)
     add_sweep(app, language, say)
+    add_sensitivity(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,18 +75,28 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
         if plan == NEW:
             do_new(Path(file or "plan.toml"), language)
             return
-        from ..experiments.sweep.execute import Where
         from ..experiments.sweep.plan import Plan
         from ..scenarios.errors import UserError
 
         if file:
             raise UserError("only linli sweep new takes a second file.", "只有 linli sweep new 才接受第二个文件。", file="FILE")
-        where = Where(None if not workers else whole_number("--workers", workers, 0, 1024), dask)
+        where = where_of(workers, dask)
         chosen = Plan.read(plan)
         if dry_run:
             do_probe(chosen, where, language)
         else:
             do_sweep(chosen, out or Path("runs") / chosen.name, where, retry_failed, language, everything)
+
+
+def where_of(workers: str, dask: str) -> Where:
+    """Return who works, as the options say.
+
+    Raises:
+        UserError: --workers is no whole number.
+    """
+    from ..experiments.sweep.execute import Where
+
+    return Where(None if not workers else whole_number("--workers", workers, 0, 1024), dask)
 
 
 def do_new(file: Path, language: str) -> None:
@@ -119,19 +130,35 @@ def do_sweep(plan: Plan, folder: Path, where: Where, retry_failed: bool, languag
     Raises:
         typer.Exit: it was stopped (130), or a run failed (1).
     """
-    from ..experiments.sweep.execute import execute
     from ..experiments.sweep.result import load_sweep
     from ..viz.sweep_tables import print_sweep
+
+    output = consoles()[0]
+
+    def tell() -> None:
+        print_sweep(load_sweep(folder), language=language, console=output, full=full)
+        output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+
+    do_work(plan, folder, where, retry_failed, language, tell)
+
+
+def do_work(plan: Plan, folder: Path, where: Where, retry_failed: bool, language: str, tell: Callable[[], None] | None = None) -> None:
+    """Work what the folder does not hold yet; `tell` is called at the end, also if a run failed.
+
+    Raises:
+        typer.Exit: it was stopped (130), or a run failed (1).
+    """
+    from ..experiments.sweep.execute import execute
     from .progress import progress_line
 
-    output, errors = consoles()
+    errors = consoles()[1]
     with progress_line(errors, language) as progress:
         ended = execute(plan, folder, where, retry_failed=retry_failed, progress=progress)
     if ended.stopped:
         errors.print(STOPPED.say(language, folder=folder), markup=False, soft_wrap=True)
         raise typer.Exit(130)
-    print_sweep(load_sweep(folder), language=language, console=output, full=full)
-    output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+    if tell is not None:
+        tell()
     if ended.failed:
         errors.print(SOME_FAILED.say(language, failed=ended.failed, runs=f"{ended.runs:,}", folder=folder), markup=False, soft_wrap=True)
         raise typer.Exit(1)

@@ -18,6 +18,7 @@ from .numbers import Scale, number, spaced
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..experiments.analysis.sensitivity import SensitivityResult
     from ..experiments.comparison import Comparison
     from ..experiments.reproduction.api import Published
     from ..experiments.reproduction.kept import Reproduction
@@ -210,6 +211,13 @@ def _plan(plan: Plan, language: str) -> str:
     return _page(plan.title.say(language), [plan_line(plan, language)], varied(plan, language) if plan.parameters else None)
 
 
+def _sensitivity(found: SensitivityResult, language: str) -> str:
+    """Return which parameters matter, as the terminal shows it."""
+    from .sensitivity_tables import heading, parameters, reading
+
+    return _page(found.sweep.title.say(language), heading(found, language), parameters(found, language), reading(found, language))
+
+
 def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterable[str] = ()) -> str:
     """Put a title, lines, a table and sentences together."""
 
@@ -224,5 +232,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
     "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
+    "SensitivityResult": _sensitivity,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

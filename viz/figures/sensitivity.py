@@ -1,0 +1,128 @@
+"""Which parameters of a sweep matter, as a picture: a row a parameter, a mark with its interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...model.ground.text import Text
+from ..fonts import dressed
+from ..lines import fold
+from ..numbers import number, spaced
+from ..sensitivity_tables import FIRST, SIZE, SPREAD, TOTAL, asked_line, how_line, luck_line
+from ..words import unit_of
+from .page import HUES, INK, PALE, Sheet, finish, sheet
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ...experiments.analysis.sensitivity import Estimated, SensitivityResult
+
+MOST = 20
+"""Parameters in a picture; the table has all."""
+_SOBOL = Text("{key} carries most: {total} of the variance", "{key} 影响最大：占方差的 {total}")
+_MORRIS = Text("{key} moves most: {size} per whole range", "{key} 影响最大：走完全范围变化 {size}")
+_SHARE = Text("share of the variance", "占方差的比例")
+_STEP = Text("change per whole range of the parameter ({unit})", "参数走完全范围的变化（{unit}）")
+_LUCK = Text("by luck alone", "仅随机波动")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The subject of the page (see `page.Subject`)."""
+
+    found: SensitivityResult
+
+    @property
+    def title(self) -> Text:
+        return Text(*(f"{self.found.sweep.title.say(language)}: {asked_line(self.found.response, language)}" for language in ("en", "zh")))
+
+    @property
+    def scenario(self) -> str:
+        return self.found.sweep.plan.scenario.name
+
+    @property
+    def version(self) -> str:
+        return str(self.found.sweep.environment.get("linli", ""))
+
+    def provenance(self, language: str) -> str:
+        return f"linli {self.version} · {how_line(self.found, language)}"
+
+
+def draw_sensitivity(
+    found: SensitivityResult, folder: Path, language: str = "en", formats: Sequence[str] = ("png",), notice: Callable[[str], None] | None = None
+) -> list[Path]:
+    """Draw the picture of an analysis, `figure.png`.
+
+    Args:
+        found: the analysis.
+        folder: where the file goes; it has to exist.
+        language: "en" or "zh"; English where no Chinese font is installed, with one notice.
+        formats: "png", "svg" or both.
+        notice: gets that notice; by default it goes to the standard error.
+
+    Returns:
+        The files.
+    """
+    rows = min(len(found.carried or found.moved), MOST)
+    with dressed(language, notice) as letters, sheet(_Told(found), letters, 10.0, 2.9 + 0.55 * rows) as on:
+        axes = on.figure.subplots()
+        key = _sobol(on, axes, found) if found.method == "saltelli" else _morris(on, axes, found)
+        return finish(on, "figure", folder, _title(found, on.language), luck_line(found, on.language), formats, key)
+
+
+def _title(found: SensitivityResult, language: str) -> str:
+    if found.method == "saltelli":
+        first = found.carried[0]
+        return _SOBOL.say(language, key=first.key, total=spaced(number(first.total.value, None, "share"), language))
+    unit = unit_of(found.response.info, language)
+    return _MORRIS.say(language, key=found.moved[0].key, size=f"{number(found.moved[0].size.value)} {unit}".strip())
+
+
+def _sobol(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
+    rows = found.carried[:MOST]
+    _rows(axes, [one.key for one in rows])
+    key = [
+        _marks(axes, [getattr(one, name) for one in rows], move, HUES[k], marker, label.say(on.language), name)
+        for k, (name, move, marker, label) in enumerate((("first", -0.13, "o", FIRST), ("total", 0.13, "s", TOTAL)))
+    ]
+    axes.set_xlabel(_SHARE.say(on.language))
+    return [*key, *_by_luck(on, axes, found)]
+
+
+def _morris(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
+    rows = found.moved[:MOST]
+    _rows(axes, [one.key for one in rows])
+    key = [_marks(axes, [one.size for one in rows], -0.13, HUES[0], "o", SIZE.say(on.language), "size")]
+    places = [row + 0.13 for row in range(len(rows))]
+    key += axes.plot(
+        [one.spread for one in rows], places, "D", color=HUES[1], markerfacecolor="none", markersize=7, label=SPREAD.say(on.language), gid="spread"
+    )
+    axes.set_xlabel(_STEP.say(on.language, unit=unit_of(found.response.info, on.language) or "1"))
+    return [*key, *_by_luck(on, axes, found)]
+
+
+def _rows(axes: Axes, keys: Sequence[str]) -> None:
+    axes.set_yticks(range(len(keys)), ["\n".join(fold(key.replace(".", ". "), 28)).replace(". ", ".") for key in keys])
+    axes.set_ylim(len(keys) - 0.5, -0.5)
+    axes.axvline(0.0, color=INK, linewidth=1.0)
+
+
+def _marks(axes: Axes, values: Sequence[Estimated], move: float, colour: str, marker: str, label: str, gid: str) -> Any:
+    middle = [one.value for one in values]
+    sides = [[one.value - one.low for one in values], [one.high - one.value for one in values]]
+    made = axes.errorbar(
+        middle, [row + move for row in range(len(values))], xerr=sides, fmt=marker, color=colour, markersize=7, linewidth=2.0, capsize=4, label=label
+    )  # fmt: skip
+    made.lines[0].set_gid(gid)
+    return made
+
+
+def _by_luck(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
+    """Draw up to where luck alone may lead, if that is known."""
+    if not math.isfinite(found.by_luck) or found.by_luck == 0.0:
+        return []
+    return [axes.axvline(found.by_luck, color=PALE, linestyle=":", linewidth=1.8, label=_LUCK.say(on.language), gid="by luck")]
