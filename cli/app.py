@@ -84,6 +84,7 @@ def build(language: str) -> typer.Typer:
     from .brief import add_brief
     from .calibrating import add_calibrate
     from .dashboard import add_dashboard
+    from .deciding import add_decide
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .importing import add_import
@@ -133,6 +134,7 @@ def build(language: str) -> typer.Typer:
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)
+    add_decide(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")
