@@ -86,7 +86,7 @@ class Group(Localised, TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        first = ("run", "compare", "sweep", "show", "dashboard", "brief", "decide", "story", "reproduce", "scenarios", "import", "mechanism")
+        first = ("run", "compare", "sweep", "show", "dashboard", "brief", "decide", "attribute", "story", "reproduce", "scenarios", "import", "mechanism")
         order = (*first, "survey", "calibrate", "constants", "export", "benchmark")
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 
