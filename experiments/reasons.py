@@ -171,7 +171,7 @@ def turns(key: str, values: np.ndarray, effects: np.ndarray) -> list[Turned]:
             value = float(x[k] + (x[k + 1] - x[k]) * curve[k] / (curve[k] - curve[k + 1]))
             found.append(Turned(key, value, above, True, low, high))
     slope, level = np.polyfit(values, effects, 1)
-    if found or slope == 0.0:
+    if found or np.ptp(effects) == 0.0 or slope == 0.0:
         return found
     value = float(-level / slope)
     return [] if low <= value <= high else [Turned(key, value, bool((slope < 0.0) == up), False, low, high)]
