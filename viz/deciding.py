@@ -23,7 +23,7 @@ from .numbers import number, spaced
 from .rows import officials
 from .tables import assumed_sentence, cost_sentence, draws_sentences
 from .telling import story_of_comparison
-from .words import change, places_of, scale_of, title_of, unit_of, upper_first
+from .words import bracketed, change, places_of, scale_of, title_of, unit_of, upper_first
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -146,7 +146,8 @@ class _Telling:
             return f"{number(value, 0)} {'元' if self.language == 'zh' else 'yuan'}"
         info, scale = self.story.info(self.decision.measure), self.story.scale(self.decision.measure)
         said = number(value * self.story.factor(self.decision.measure), None, scale)
-        return said if scale == "share" else f"{said} {unit_of(info, self.language, rate=True)}".strip()
+        unit = unit_of(info, self.language, rate=True)
+        return said if scale == "share" else said + (bracketed(unit, "zh") if self.language == "zh" else f" {unit}".rstrip())
 
     def message(self) -> str:
         """Return the answer in one sentence."""
@@ -238,8 +239,10 @@ class _Telling:
 
     def who(self) -> Iterable[str]:
         """Say who gains acquaintances and who does not."""
-        yield gained_sentence(self.story, self.decision.one, self.language)
-        if len(self.story.seeds) > 1:
+        said = gained_sentence(self.story, self.decision.one, self.language)
+        yield said
+        # Where no group was looked at, none is left behind either: of that nothing is said.
+        if said and len(self.story.seeds) > 1:
             yield behind(self.story, self.decision.one, self.language).rstrip(".。")
 
     def official(self) -> Iterable[str]:

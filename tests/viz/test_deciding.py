@@ -13,6 +13,7 @@ import pytest
 from linli.experiments.deciding import Decision, Information, UnderRule, Worth, decide
 from linli.experiments.reasons import Turned
 from linli.model.ground.text import Text
+from linli.model.society.groups import GROUP_MEASURES, name_of
 from linli.viz.deciding import Card, card_of, markdown, print_card
 from linli.viz.deciding_card import draw_card, drawn
 from linli.viz.figures.page import compose
@@ -46,7 +47,7 @@ def test_the_card_answers_in_the_order_of_a_decision_and_says_within_which_model
     assert card.message == "Within this model, after is ahead of gatherings in 88 % of 24 draws."
     assert [part.head for part in card.sections] == [
         "Is it ahead, and by how much?", "What it costs", "Which assumption would turn it round?", "Which measurement is worth most?",
-        "Who gains, and who does not", "Official counts beside what happened", "What this rests on",
+        "Official counts beside what happened", "What this rests on",
     ]  # fmt: skip
     answer = section(card, "Is it ahead, and by how much?")
     assert "in 88% of draws" in answer.replace(" %", "%")
@@ -58,6 +59,25 @@ def test_the_card_answers_in_the_order_of_a_decision_and_says_within_which_model
     assert re.search(r"fficial.*: after \S+.*, gatherings \S+.*; .*: after \S+.*, gatherings \S+", official)
     assert "no proof of what a policy does" in section(card, "What this rests on")
     assert "without" not in answer.replace("with their luck", ""), "the other arm is a policy too"
+
+
+def test_groups_that_were_not_looked_at_are_not_said_to_gain(decision: Decision) -> None:
+    assert "Who gains, and who does not" not in [part.head for part in card_of(decision, "en").sections]
+
+
+def test_groups_that_were_looked_at_stand_on_the_card(decision: Decision) -> None:
+    comparison = decision.comparison
+    tracks = {}
+    for (arm, seed), track in comparison.tracks.items():
+        known = track.values["acquaintances"]
+        owners = [value + (1.0 if arm == "after" else 0.0) for value in known]
+        groups = {name_of("acquaintances", "owners"): owners, name_of("acquaintances", "renters"): list(known)}
+        tracks[arm, seed] = replace(track, values=track.values | groups)
+    infos = comparison.infos | {name: GROUP_MEASURES[name] for name in (name_of("acquaintances", "owners"), name_of("acquaintances", "renters"))}
+    card = card_of(replace(decision, comparison=replace(comparison, tracks=tracks, infos=infos, _differences={})), "en")
+    said = section(card, "Who gains, and who does not")
+    assert "owners +1.8" in said
+    assert "renters +0.8" in said
 
 
 def test_what_a_survey_can_ask_here_is_named_before_what_only_research_can_learn(decision: Decision) -> None:
