@@ -81,9 +81,11 @@ def usage_error(error: Any) -> Exception:
 def build(language: str) -> typer.Typer:
     """Build the application with all texts in "en" or "zh"."""
     from ..model.ground.version import __version__
+    from .attributing import add_attribute
     from .brief import add_brief
     from .calibrating import add_calibrate
     from .dashboard import add_dashboard
+    from .deciding import add_decide
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .importing import add_import
@@ -135,6 +137,8 @@ def build(language: str) -> typer.Typer:
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)
+    add_decide(app, language, say)
+    add_attribute(app, language, say)
     add_reproduce(app, language, say)
     app.add_typer(scenario_commands(language, say), name="scenarios")
     app.add_typer(mechanism_commands(language, say), name="mechanism")

@@ -222,19 +222,9 @@ def do_compare(
     full: bool = False, draws: int | None = None,
 ) -> None:
     """Compare, print and write, figures too. On Ctrl-C the finished seeds are written."""
-    from ..experiments.compare import compare
-    from ..experiments.results import Interrupted
-    from .progress import progress_line
-
-    output, errors = consoles()
+    output = consoles()[0]
     with place:
-        try:
-            with progress_line(errors, language) as progress:
-                result = compare(
-                    scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, progress=progress, posterior=posterior, draws=draws, keep=place
-                )  # fmt: skip
-        except Interrupted as stopped:
-            leave_unfinished(stopped.result, place, language, SEEDS_KEPT)
+        result = compared(scenario, arms, seeds, threads, place, language, posterior, draws)
 
         def tell() -> None:
             from ..viz.tables import print_comparison
@@ -243,6 +233,24 @@ def do_compare(
 
         deliver(place, tell, lambda: result.save(place, drawing(result, "draw_comparison", language) if figures else None), language)
         output.print(LAST.say(language, folder=place), markup=False, soft_wrap=True)
+
+
+def compared(
+    scenario: Scenario, arms: tuple[str, ...], seeds: int | None, threads: int, place: Place, language: str, posterior: Posterior | None, draws: int | None
+) -> Comparison:
+    """Run a comparison whose seeds are kept in a reserved folder while they come in. On Ctrl-C the finished seeds are written."""
+    from ..experiments.compare import compare
+    from ..experiments.results import Interrupted
+    from .progress import progress_line
+
+    try:
+        with progress_line(consoles()[1], language) as progress:
+            return compare(
+                scenario, arms=arms, seeds=seeds, weeks=scenario.weeks, threads=threads, progress=progress, posterior=posterior, draws=draws, keep=place
+            )
+    except Interrupted as stopped:
+        leave_unfinished(stopped.result, place, language, SEEDS_KEPT)
+        raise
 
 
 def add_show(app: typer.Typer, language: str, say: Say) -> None:

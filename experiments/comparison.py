@@ -212,7 +212,7 @@ class Comparison(Measured):
         """
         from .ranges import over_draws
 
-        return over_draws(self._by_draw(self.ends(arm, measure) - self.ends(against or self.baseline, measure)))
+        return over_draws(self.by_draw(self.ends(arm, measure) - self.ends(against or self.baseline, measure)))
 
     def sensitivity(self, arm: str, measure: str = "acquaintances") -> Sensitivity | None:
         """Return the constants that carry most of the variance of an effect over draws; None without draws or with fewer than 12."""
@@ -223,7 +223,12 @@ class Comparison(Measured):
         effects = self.ranged(arm, measure).effects
         return sensitivity(self.vectors, effects) if len(effects) == len(set(self.draws)) else None
 
-    def _by_draw(self, values: np.ndarray) -> list[np.ndarray]:
+    def draw_means(self, arm: str, measure: str) -> np.ndarray:
+        """Return float64 [draws]: what an arm changes in a measure, the mean over the seeds of each draw; its luck is in it."""
+        return np.array([_mean(one) for one in self.by_draw(self.ends(arm, measure) - self.ends(self.baseline, measure))])
+
+    def by_draw(self, values: np.ndarray) -> list[np.ndarray]:
+        """Return values of seeds, float [seeds], as those of each draw; every seed is one of its own if all live with the same constants."""
         draws = np.array(self.draws or range(len(self.seeds)))
         return [values[draws == draw] for draw in dict.fromkeys(draws.tolist())]
 
@@ -253,7 +258,7 @@ class Comparison(Measured):
             found = ratio(yuan, gain)
             # Communities differ in size: a gain a resident that is certain may be one in pairs that is not.
             return (NOTHING, NOTHING, NOTHING) if any(map(math.isnan, found)) else found
-        spent, pairs = (over_draws(self._by_draw(values)).effects for values in (yuan, gain))
+        spent, pairs = (over_draws(self.by_draw(values)).effects for values in (yuan, gain))
         low, middle, high = np.quantile(spent[pairs > 0.0] / pairs[pairs > 0.0], (LOW, 0.5, HIGH), method="weibull").tolist()
         return middle, low, high
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from .intervals import paired
 from .ranges import FEWEST_DRAWS, over_draws
+from .smoothing import expected
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -44,7 +45,7 @@ def new_by_origin(comparison: Comparison, arm: str) -> list[Gained]:
         if not np.any(with_) and not np.any(base):
             continue
         if comparison.draws:
-            r = over_draws(_by_draw(comparison, more))
+            r = over_draws(comparison.by_draw(more))
             found.append(Gained(name.split(".", 1)[1], r.median, r.low, r.high))
         else:
             p = paired(more)
@@ -57,9 +58,11 @@ def _of_origin(comparison: Comparison, arm: str, name: str) -> np.ndarray:
     return np.asarray(comparison.ends(arm, "acquaintances") * np.nan_to_num(comparison.ends(arm, name)))
 
 
-def _by_draw(comparison: Comparison, values: np.ndarray) -> list[np.ndarray]:
-    draws = np.array(comparison.draws)
-    return [values[draws == draw] for draw in dict.fromkeys(comparison.draws)]
+ASKED_FOR = {
+    "recognised": "own-sight", "acquaintances": "own-names", "strangers": "own-names", "gate_density": "own-gate", "friend": "own-ask",
+    "close": "own-visits", "came_quarter": "own-activities", "trust_neighbours": "own-trust", "trust_institutions": "own-committee",
+}  # fmt: skip
+"""Measure of the compound today -> the question of the form (`linli survey new`) that asks for it."""
 
 
 class Asked(NamedTuple):
@@ -95,7 +98,7 @@ def would_narrow(comparison: Comparison, arm: str, measures: dict[str, str], mea
     effects = comparison.ranged(arm, measure).effects
     if len(effects) != len(set(comparison.draws)) or np.ptp(effects) == 0.0:
         return None
-    columns = {name: np.array([one.mean() for one in _by_draw(comparison, comparison.starts(name))]) for name in measures if name in comparison.names}
+    columns = {name: np.array([one.mean() for one in comparison.by_draw(comparison.starts(name))]) for name in measures if name in comparison.names}
     columns = {name: column for name, column in columns.items() if np.isfinite(column).all() and np.ptp(column) > 0.0}
     if not columns:
         return None
@@ -117,7 +120,7 @@ class Turned(NamedTuple):
 
     Attributes:
         key: the constant.
-        value: beyond which, on the straight line through the draws, the effect has the other sign.
+        value: beyond which, on the curve through the draws, the effect has the other sign.
         above: True if it turns above that value, False if below.
         inside: whether that value lies among the values that were drawn.
         lowest, highest: of the values that were drawn.
@@ -132,22 +135,46 @@ class Turned(NamedTuple):
 
 
 def would_turn(comparison: Comparison, arm: str, measure: str = "acquaintances") -> list[Turned]:
-    """Return, for the constants that carry most of the variance of an effect, where each alone would turn its sign, the others as they are in the mean."""
+    """Return, for the constants that carry most of the variance of an effect, where each alone would turn its sign, the others as they are in the mean.
+
+    Where the regression on a constant (`smoothing.expected`) crosses zero within its range, it turns there; else where a straight line would.
+    """
     found = comparison.sensitivity(arm, measure)
     if found is None:
         return []
-    effects = comparison.ranged(arm, measure).effects
+    means = comparison.draw_means(arm, measure)
     turned = []
     for one in found.first:
-        values = comparison.vectors[one.key]
-        slope, level = np.polyfit(values, effects, 1)
-        if one.share <= found.chance or slope == 0.0 or "=" in one.key:
-            continue
-        at = float(-level / slope)
-        above = bool((slope < 0.0) == (effects.mean() > 0.0))
-        low, high = float(values.min()), float(values.max())
-        turned.append(Turned(one.key, at, above, low <= at <= high, low, high))
+        if one.share > found.chance and "=" not in one.key:
+            turned += turns(one.key, comparison.vectors[one.key], means)
     return turned
 
 
-__all__ = ["Asked", "Gained", "Turned", "new_by_origin", "would_narrow", "would_turn"]
+def turns(key: str, values: np.ndarray, effects: np.ndarray) -> list[Turned]:
+    """Return where one constant would turn the sign of the mean effect: above a value, below one, or both; nowhere if more of it changes nothing.
+
+    Args:
+        key: the constant.
+        values: float [draws], its values.
+        effects: float [draws].
+    """
+    order = np.argsort(values, kind="stable")
+    x, curve, up = values[order], expected(values, effects)[order], bool(effects.mean() > 0.0)
+    low, high = float(x[0]), float(x[-1])
+    at = np.flatnonzero((curve[:-1] > 0.0) != (curve[1:] > 0.0))
+    found: list[Turned] = []
+    for above in (False, True):
+        # Beyond: on the side where the sign is not that of the mean. Of several, the one nearest to the middle of the draws.
+        these = [int(k) for k in at if bool(curve[k + 1] > 0.0) == (up != above)]
+        if these:
+            k = min(these, key=lambda k: abs(k - len(x) / 2))
+            value = float(x[k] + (x[k + 1] - x[k]) * curve[k] / (curve[k] - curve[k + 1]))
+            found.append(Turned(key, value, above, True, low, high))
+    slope, level = np.polyfit(values, effects, 1)
+    if found or np.ptp(effects) == 0.0 or slope == 0.0:
+        return found
+    value = float(-level / slope)
+    return [] if low <= value <= high else [Turned(key, value, bool((slope < 0.0) == up), False, low, high)]
+
+
+__all__ = ["ASKED_FOR", "Asked", "Gained", "Turned", "new_by_origin", "turns", "would_narrow", "would_turn"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from linli.experiments.comparison import Comparison
 from linli.experiments.ranges import Carried, Ranged, Sensitivity
-from linli.experiments.reasons import new_by_origin, would_narrow, would_turn
+from linli.experiments.reasons import new_by_origin, turns, would_narrow, would_turn
 
 
 def test_new_acquaintances_by_where_they_began_add_up_to_all_new_ones(comparison: Comparison) -> None:
@@ -36,6 +36,12 @@ class Drawn:
 
     def ranged(self, arm: str, measure: str) -> Any:
         return ranged_of(self._effects)
+
+    def draw_means(self, arm: str, measure: str) -> np.ndarray:
+        return self._effects
+
+    def by_draw(self, values: np.ndarray) -> list[np.ndarray]:
+        return [values[k : k + 1] for k in range(len(values))]
 
     def sensitivity(self, arm: str, measure: str) -> Sensitivity:
         return Sensitivity(self._first, 0.2, len(self._effects))
@@ -76,3 +82,27 @@ def test_what_would_turn_the_verdict_is_where_the_line_through_the_draws_crosses
 def test_a_constant_that_carries_no_more_than_chance_turns_nothing() -> None:
     values = np.linspace(0.0, 4.0, 30)
     assert would_turn(Drawn(3.0 - values, {}, {"ties.a": values}, (Carried("ties.a", 0.1, False),)), "after") == []  # type: ignore[arg-type]
+
+
+def test_a_planted_crossing_on_a_curve_is_found_where_it_was_planted() -> None:
+    rng = np.random.default_rng(4)
+    values = 10.0 ** rng.uniform(-3.0, 0.0, 120)
+    # Drawn over three powers of ten: it turns at a tenth, far from where a straight line through the values would.
+    effects = -1.0 - np.log10(values) + 0.2 * rng.normal(size=120)
+    (turned,) = turns("ties.a", values, effects)
+    assert (turned.above, turned.inside) == (True, True)
+    assert np.log10(turned.value) == pytest.approx(-1.0, abs=0.08)
+    (mirrored,) = turns("ties.a", 1.0 / values, effects)
+    assert (mirrored.above, mirrored.inside) == (False, True)
+    assert np.log10(mirrored.value) == pytest.approx(1.0, abs=0.08)
+
+
+def test_a_hill_turns_on_both_sides() -> None:
+    values = np.linspace(-2.0, 2.0, 200)
+    below, above = turns("ties.a", values, 2.0 - values**2)
+    assert (below.above, above.above) == (False, True)
+    assert (below.value, above.value) == (pytest.approx(-np.sqrt(2.0), abs=0.01), pytest.approx(np.sqrt(2.0), abs=0.01))
+
+
+def test_what_changes_nothing_turns_nothing() -> None:
+    assert turns("ties.a", np.linspace(0.0, 1.0, 30), np.ones(30)) == []

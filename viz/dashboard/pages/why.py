@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....experiments.reasons import new_by_origin, would_narrow, would_turn
+from ....experiments.reasons import ASKED_FOR, new_by_origin, would_narrow, would_turn
 from ....model.ground.text import Text
 from ....model.questions.own_survey import FORM
 from ....scenarios.facts import constants
@@ -47,11 +47,6 @@ _NO_TURN = Text(
 )
 _NONE_CARRIES = Text("No single constant carries more than chance.", "没有任何单个常数的作用超过偶然。")
 _FEW = Text("Too few draws: at least 12 are needed.", "抽取次数太少：至少需要 12 次。")
-ASKED_FOR = {
-    "recognised": "own-sight", "acquaintances": "own-names", "strangers": "own-names", "gate_density": "own-gate", "friend": "own-ask",
-    "close": "own-visits", "came_quarter": "own-activities", "trust_neighbours": "own-trust", "trust_institutions": "own-committee",
-}  # fmt: skip
-"""Measure of the compound today -> the question of the form that asks for it."""
 
 
 @solara.component
