@@ -10,7 +10,7 @@ from ..model.ground.text import Text
 from ..scenarios.facts import constants
 from .lines import Line
 from .listing import Column, Listing
-from .numbers import difference, difference_places, interval, number, spaced
+from .numbers import Scale, difference, difference_places, interval, number, spaced
 from .words import bracketed, title_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def attribution_table(found: Attribution, language: str) -> Listing:
 
 
 def _cells(found: Attribution, part: Part, language: str) -> tuple[str, str]:
-    scale = "share" if found.comparison.infos[found.measure].kind == "share" else "plain"
+    scale: Scale = "share" if found.comparison.infos[found.measure].kind == "share" else "plain"
     if part.low != part.low:
         said = difference(part.centre, None, scale)
     else:
