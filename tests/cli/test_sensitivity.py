@@ -76,7 +76,8 @@ def test_a_plan_is_worked_and_analysed_and_its_chosen_point_runs(line: Line, her
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(line: Line, here: Path, arguments: tuple[str, ...], said: str) -> None:
-    design = PLAN.replace('[design]\nkind = "morris"\npoints = 4', "").replace("{ low = 12, high = 52 }", "[12, 52]").replace("{ low = 0.1, high = 0.6 }", "[0.1]")
+    without = PLAN.replace('[design]\nkind = "morris"\npoints = 4', "")
+    design = without.replace("{ low = 12, high = 52 }", "[12, 52]").replace("{ low = 0.1, high = 0.6 }", "[0.1]")
     (here / "other.toml").write_text(design, encoding="utf-8")
     status, out, err = line("sensitivity", *arguments)
     assert (status, out) == (2, "")

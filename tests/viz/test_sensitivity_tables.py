@@ -24,8 +24,8 @@ KEYS = ("building-gates.knock_share", "population.renters")
 def sweep(folder: Path, design: dict[str, object], replications: int) -> Sweep:
     """The second parameter moves the answer four times as much as the first; luck in every run."""
     plan = Plan.from_dict({
-        "title": {"en": "What matters?", "zh": "什么重要？"}, "scenario": "building-gates", "arms": ["before", "after"], "replications": replications, "weeks": 52,
-        "measures": ["acquaintances"], "design": design, "parameters": {key: {"low": 0.0, "high": 0.8} for key in KEYS},
+        "title": {"en": "What matters?", "zh": "什么重要？"}, "scenario": "building-gates", "arms": ["before", "after"], "weeks": 52,
+        "replications": replications, "measures": ["acquaintances"], "design": design, "parameters": {key: {"low": 0.0, "high": 0.8} for key in KEYS},
     }, "matters")  # fmt: skip
     with sweep_folder(folder, plan) as kept:
         for run in range(plan.runs):
@@ -90,7 +90,9 @@ def test_in_a_notebook(sobol: SensitivityResult, language: str, monkeypatch: pyt
     assert ("alone and with others" if language == "en" else "连同交互作用") in html
 
 
-def test_the_picture_draws_the_numbers_of_the_table(sobol: SensitivityResult, morris: SensitivityResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_picture_draws_the_numbers_of_the_table(
+    sobol: SensitivityResult, morris: SensitivityResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from linli.viz.figures import sensitivity as drawing
 
     drawn: dict[str, list[float]] = {}
@@ -108,7 +110,7 @@ def test_the_picture_draws_the_numbers_of_the_table(sobol: SensitivityResult, mo
     assert drawn["first"] == [one.first.value for one in sobol.carried]
     assert drawn["total"] == [one.total.value for one in sobol.carried]
     assert drawn["by luck"] == [sobol.by_luck] * 2
-    assert drawn["title"].startswith("population.renters carries most: ")
+    assert drawn["title"].startswith("Most of the variance is carried by population.renters: 9")
     drawn.clear()
     draw_sensitivity(morris, tmp_path, "zh", ("svg",))
     assert drawn["size"] == [one.size.value for one in morris.moved]

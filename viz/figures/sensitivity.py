@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Parameters in a picture; the table has all."""
-_SOBOL = Text("{key} carries most: {total} of the variance", "{key} 影响最大：占方差的 {total}")
-_MORRIS = Text("{key} moves most: {size} per whole range", "{key} 影响最大：走完全范围变化 {size}")
+_SOBOL = Text("Most of the variance is carried by {key}: {total}", "影响最大的是 {key}：占方差的 {total}")
+_MORRIS = Text("Most is moved by {key}: {size} per whole range", "影响最大的是 {key}：走完全范围变化 {size}")
 _SHARE = Text("share of the variance", "占方差的比例")
 _STEP = Text("change per whole range of the parameter ({unit})", "参数走完全范围的变化（{unit}）")
 _LUCK = Text("by luck alone", "仅随机波动")
@@ -38,17 +38,22 @@ class _Told:
 
     @property
     def title(self) -> Text:
-        return Text(*(f"{self.found.sweep.title.say(language)}: {asked_line(self.found.response, language)}" for language in ("en", "zh")))
+        """What was swept, and what was asked about."""
+        asked = {language: asked_line(self.found.response, language) for language in ("en", "zh")}
+        return Text(f"{self.found.sweep.title.en} · {asked['en']}", f"{self.found.sweep.title.zh} · {asked['zh']}")
 
     @property
     def scenario(self) -> str:
+        """A name in plain letters."""
         return self.found.sweep.plan.scenario.name
 
     @property
     def version(self) -> str:
+        """Version of linli with which the sweep was made."""
         return str(self.found.sweep.environment.get("linli", ""))
 
     def provenance(self, language: str) -> str:
+        """Return in one line where the numbers come from."""
         return f"linli {self.version} · {how_line(self.found, language)}"
 
 
