@@ -229,8 +229,10 @@ def information(numbers: dict[tuple[str, bool], np.ndarray], effects: np.ndarray
     series = np.column_stack([means, *(rng.permutation(means) for _ in range(_SHUFFLES))])
     found = {key: value_of(expected(values, series)) for key, values in moving.items()}
     chance = float(np.max([value[1:] for value in found.values()], initial=0.0))
-    worth = [Worth(*key, float(value[0])) for key, value in found.items() if value[0] > chance]
-    return Information(float(value_of(effects[:, None])[0]), tuple(_first(worth)), chance, len(moving))
+    perfect = float(value_of(effects[:, None])[0])
+    # A curve follows a little of the luck too: no number is worth more than all of them.
+    worth = [Worth(*key, min(float(value[0]), perfect)) for key, value in found.items() if value[0] > chance]
+    return Information(perfect, tuple(_first(worth)), chance, len(moving))
 
 
 def _first(worth: Sequence[Worth]) -> list[Worth]:

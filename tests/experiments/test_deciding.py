@@ -54,6 +54,14 @@ def test_where_one_arm_is_always_ahead_nothing_is_worth_knowing() -> None:
     assert (found.perfect, found.telling, found.chance) == (0.0, (), 0.0)
 
 
+def test_no_number_is_worth_more_than_all_of_them_though_a_curve_follows_luck() -> None:
+    rng = np.random.default_rng(8)
+    known = rng.random(30)
+    ahead = known - 0.5
+    found = information({("a", False): known}, ahead, ahead + 0.3 * rng.normal(size=30) + 0.3 * (known - 0.5))
+    assert found.telling[0].value == found.perfect
+
+
 def test_of_numbers_that_tell_nothing_hardly_any_passes_for_telling() -> None:
     rng = np.random.default_rng(11)
     passed = 0
