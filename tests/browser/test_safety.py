@@ -30,7 +30,7 @@ def test_without_its_token_a_server_shows_nothing_and_with_it_all(serve: Any, sm
     page.wait_for_selector("[data-testid=tab-compare]")
     page.click("[data-testid=tab-levers]")
     page.wait_for_selector("[data-testid=page-levers]")
-    assert "/linli/" in page.url
+    page.wait_for_url("**/linli?*page=levers*")
 
 
 @pytest.mark.parametrize("path", ["/resourcez", "/_solara/cdn/../../../../etc/passwd", "/static/assets/../../../app.py"])

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import parse_qs
 
 from ...model.ground.refusal import InputError
@@ -38,6 +39,8 @@ def Page() -> None:
     moment, set_moment = solara.use_state(controller.moment)
     shown = solara.use_ref(None)
     said = to_query(controller.state)
+    # Behind a prefix the browser takes an address that begins with a stroke for one outside of it.
+    here = "" if os.environ.get("SOLARA_ROOT_PATH") else router.path
 
     def listen() -> object:
         controller.changed = lambda: set_moment(controller.moment)
@@ -49,18 +52,18 @@ def Page() -> None:
         elif shown.current is not None and said != shown.current:
             # Something was changed on the page.
             shown.current = said
-            router.push(f"{router.path}?{said}")
+            router.push(f"{here}?{said}")
         else:
             # The address says less than all, or the browser went back or forward.
             shown.current = said
             with controller.telling():
                 asked = from_query(query, begun_with().state)
                 if to_query(asked) == said:
-                    router.push(f"{router.path}?{said}")
+                    router.push(f"{here}?{said}")
                 else:
                     controller.show(asked)
             if controller.error:
-                router.push(f"{router.path}?{said}")
+                router.push(f"{here}?{said}")
 
     solara.use_effect(listen, [])
     solara.use_effect(keep_together, [said, query])
