@@ -60,7 +60,7 @@ def pictures(comparison: Comparison, language: str) -> bytes:
     """Return all figures of the command line as a ZIP archive of PNG and SVG files."""
     file = io.BytesIO()
     with _DRAWING, tempfile.TemporaryDirectory(prefix="linli-") as place:
-        draw_comparison(comparison, Path(place), language)
+        draw_comparison(comparison, Path(place), language, formats=("png", "svg"))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(Path(place).rglob("*")):
                 if path.is_file():
