@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -98,7 +98,9 @@ def leaves(model: type[BaseModel], prefix: Keys = ()) -> Iterable[Keys]:
     """List the paths of all single values of a parameter class."""
     for name in model.model_fields:
         inner, _ = field_at(model, (name, "?"))
-        if inner is not model and issubclass(inner, Parameters):
+        # A list of tables (buildings placed one by one) is one value: no name tells which of them is meant.
+        told = model.model_fields[name].annotation
+        if inner is not model and issubclass(inner, Parameters) and inner in (told, *get_args(told)):
             yield from leaves(inner, (*prefix, name))
         else:
             yield (*prefix, name)

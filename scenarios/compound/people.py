@@ -225,6 +225,10 @@ def _heads(told: list[People], population: dict[str, Any]) -> tuple[dict[str, An
         target = np.array([one.many for one in own], np.float64) / total
         # Least squares on counts a household: the mean number of people of these ages hardly depends on the heads.
         size = float(each.mean())
+        if size == 0.0:
+            # Nobody is ever of these ages: no heads come nearer to the counts than others.
+            rows += [(tenure, one.low, one.high, one.many, 0.0) for one in own]
+            continue
         matrix = np.vstack((expected / size, np.full(len(_HEADS), _SURE)))
         weights, _ = nnls(matrix, np.append(target, _SURE))
         weights = np.round(weights / weights.sum(), 4)

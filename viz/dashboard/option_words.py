@@ -50,10 +50,19 @@ WORDS: dict[str, Text] = {
         "voters": ("voters", "选民"),
         "local": ("locals", "本地户籍"),
         "signed": ("those who signed up", "登记者"),
+        "company": ("the property company", "物业公司"),
+        "covenant company": ("made in company", "在聚会中共同订立"),
+        "door": ("from door to door", "逐户通知"),
+        "mouth": ("by word of mouth", "口口相传"),
+        "neighbours": ("neighbours", "邻居"),
+        "settled": ("the settled ones", "老住户"),
+        "notices": ("for notices only", "仅发通知"),
+        "open": ("open to talk", "可以交谈"),
     }.items()
 }
 
 
-def said_option(name: str, language: str) -> str:
-    """Return an option in words; one that somebody else's mechanism declares, as it was declared."""
-    return WORDS[name].say(language) if name in WORDS else name
+def said_option(name: str, language: str, lever: str = "") -> str:
+    """Return an option in words, of a lever by name where it means something else there; what somebody else's mechanism declares, as it was declared."""
+    said = WORDS.get(f"{lever} {name}") or WORDS.get(name)
+    return name if said is None else said.say(language)

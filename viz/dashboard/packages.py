@@ -204,7 +204,7 @@ def said_value(lever: Lever, value: Any, language: str) -> str:
     if lever.kind == "share":
         return f"{100 * float(value):g} %" if language == "en" else f"{100 * float(value):g}%"
     if lever.kind == "choice":
-        return said_option(str(value), language)
+        return said_option(str(value), language, lever.facts.name)
     return f"{float(value):,g}"
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from ...contract.mechanism import Mechanism
-from ...contract.week import Week
 from ...ground.measure import State, share_of
 from ...people.declared import counter, measure, state
 from ...people.places import Places
 from .parameters import CovenantsParameters
+
+if TYPE_CHECKING:
+    from ...contract.week import Week
 
 MONTH, YEAR, STEPS = 4, 52, 52
 """Weeks between two looks at a newcomer, weeks of a year, looks that are kept (four years)."""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...ground.random import absorb_many
 from .kept import ADULT, CALLS, COMMITTEE, NAMES, NO_TICKET, NO_WORD, UNITS, Kept, logistic, place_of
-from .troubles import bothered
+from .troubles import bothered, pairs_of
 
 if TYPE_CHECKING:
     from ...contract.week import Week
@@ -63,7 +62,7 @@ def call(m: Kept, week: Week) -> None:
     # Who handed in a ticket that was closed unsolved does so again by the rule of queues, and not here.
     other = (status[k] != UNSOLVED) | (rows != t["caller"][k])
     k, rows = k[other], rows[other]
-    key = absorb_many(t["identity"][k], r.identity[rows])
+    key = pairs_of(t["identity"][k], r.identity[rows])
     by = way(m, week, rows, key)
     u = p.call + p.call_trust * (r.trust_institutions[rows] - 0.5) + p.call_civic * r.civic[rows] + p.call_size * np.log(t["need"][k])
     u = u + p.call_heard * _told(m, week, rows) + p.call_door * (by == DOOR) + p.call_open * (status[k] == OPEN)

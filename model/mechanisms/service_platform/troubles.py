@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...ground.random import absorb_many
 from ...people.units import ranges
 from .kept import ADULT, COMMITTEE, COMPANY, NO_TICKET, OFFICES, TROUBLES, Kept, joined
 
@@ -72,6 +71,14 @@ def end_by_themselves(m: Kept, week: Week) -> None:
         m.remove(over, "faded", week)
 
 
+def pairs_of(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return identities, uint64 [n], of pairs of a trouble and a person."""
+    # Compiled code is looked for when a week is lived, and not when mechanisms are listed.
+    from ...ground.random import absorb_many
+
+    return absorb_many(one, other)
+
+
 def bothered(m: Kept, week: Week) -> tuple[np.ndarray, np.ndarray]:
     """Return (trouble, row) of everybody in the communities at hand whom something troubles: an index in the table, and a resident."""
     t, r = m.troubles, week.residents
@@ -83,7 +90,7 @@ def bothered(m: Kept, week: Week) -> tuple[np.ndarray, np.ndarray]:
         which, people = ranges(starts[t["gate"][shared]].astype(np.int64), starts[t["gate"][shared] + 1].astype(np.int64))
         minds = r.age[people] >= ADULT
         which, people = shared[which[minds]], people[minds]
-        minds = week.for_life("bothered", absorb_many(t["identity"][which], r.identity[people])) < m.now.bothered
+        minds = week.for_life("bothered", pairs_of(t["identity"][which], r.identity[people])) < m.now.bothered
         k, rows = np.concatenate((k, which[minds])), np.concatenate((rows, people[minds]))
     here = week.covers_rows(rows)
     return k[here], rows[here]

@@ -140,7 +140,7 @@ def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scen
         if lever.kind == "switch":
             solara.v.Switch(label=label, v_model=bool(lever.value), on_v_model=move, dense=True, hide_details=True, attributes={"data-testid": testid})
         elif lever.kind == "choice":
-            select(label, [(one, said_option(one, language)) for one in lever.options], str(lever.value), move, testid=testid)
+            select(label, [(one, said_option(one, language, facts.name)) for one in lever.options], str(lever.value), move, testid=testid)
         else:
             shown = f"{lever.value:g}" if lever.kind != "whole" else str(lever.value)
             whole = lever.kind == "whole"
