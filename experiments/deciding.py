@@ -17,7 +17,7 @@ import numpy as np
 from ..model.ground.text import Text
 from ..scenarios.errors import UserError, unknown
 from .ranges import FEWEST_DRAWS, Ranged, over_draws
-from .reasons import ASKED_FOR, Turned, turns
+from .reasons import ASKED_FOR, Turned, today, turns
 from .smoothing import expected
 
 if TYPE_CHECKING:
@@ -212,8 +212,9 @@ def _turned(two: Comparison, effects: np.ndarray, means: np.ndarray) -> tuple[Tu
 
 
 def _information(two: Comparison, effects: np.ndarray, means: np.ndarray) -> Information:
-    today = {name: np.array([one.mean() for one in two.by_draw(two.starts(name))]) for name in ASKED_FOR if name in two.names}
-    return information({(key, False): values for key, values in two.vectors.items()} | {(key, True): values for key, values in today.items()}, effects, means)
+    known = {(key, False): values for key, values in two.vectors.items()}
+    known |= {(key, True): values for key, values in today(two, ASKED_FOR).items()}
+    return information(known, effects, means)
 
 
 def information(numbers: dict[tuple[str, bool], np.ndarray], effects: np.ndarray, means: np.ndarray) -> Information:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -65,6 +66,11 @@ ASKED_FOR = {
 """Measure of the compound today -> the question of the form (`linli survey new`) that asks for it."""
 
 
+def today(comparison: Comparison, measures: Iterable[str]) -> dict[str, np.ndarray]:
+    """Return measures of the compound as it is before the policy, float64 [draws] each: the mean over the seeds of a draw. Unknown ones are left out."""
+    return {name: np.array([one.mean() for one in comparison.by_draw(comparison.starts(name))]) for name in measures if name in comparison.names}
+
+
 class Asked(NamedTuple):
     """What knowing a measure of the compound today would do to the range of an effect.
 
@@ -98,7 +104,7 @@ def would_narrow(comparison: Comparison, arm: str, measures: dict[str, str], mea
     effects = comparison.ranged(arm, measure).effects
     if len(effects) != len(set(comparison.draws)) or np.ptp(effects) == 0.0:
         return None
-    columns = {name: np.array([one.mean() for one in comparison.by_draw(comparison.starts(name))]) for name in measures if name in comparison.names}
+    columns = today(comparison, measures)
     columns = {name: column for name, column in columns.items() if np.isfinite(column).all() and np.ptp(column) > 0.0}
     if not columns:
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 
+from ..experiments.ranges import FEWEST_DRAWS
 from ..experiments.ranking import Beats, beats, tiers
 from ..model.ground.text import Text
 from .lines import Line
@@ -32,8 +33,6 @@ RANKS = Text("Ranking as far as it is known: {list}.", "已知的排序：{list}
 NO_RANKS = Text("No arm is known to have more than another: there is no ranking.", "没有哪个方案可知高于另一个：无从排序。")
 TOO_FEW = Text("Fewer than {n} draws or seeds: no ranking.", "抽取次数或种子少于 {n}：不作排序。")
 NOT_APART = Text("{arms} (cannot be told apart)", "{arms}（无法区分）")
-FEWEST = 12
-"""Draws or seeds below which a range from the smallest to the largest holds too little to rank by."""
 LIST = Text("{n}. {arms}", "第 {n} 位 {arms}")
 
 
@@ -73,8 +72,8 @@ def known(comparison: Comparison, language: str) -> str:
 
 def ranking_sentence(comparison: Comparison, found: Mapping[tuple[str, str], Beats], language: str) -> str:
     """Return the ranking in one sentence, as far as it is known; few draws or seeds do not tell one."""
-    if len(set(comparison.draws) or comparison.seeds) < FEWEST:
-        return TOO_FEW.say(language, n=FEWEST)
+    if len(set(comparison.draws) or comparison.seeds) < FEWEST_DRAWS:
+        return TOO_FEW.say(language, n=FEWEST_DRAWS)
     ranks = tiers(comparison.everybody, found)
     if len(ranks) == 1:
         return NO_RANKS.say(language)
