@@ -1,7 +1,7 @@
 """A comparison that grows: it can be looked at while its seeds come in, stopped, gone on with, and given another arm.
 
-`compare` works one to its end. The dashboard looks at it meanwhile. Seeds are worked side by side by threads; each society is worked as if it were
-alone, so the numbers are the same for any number of threads and in whatever order they come.
+`compare` works one to its end. The dashboard looks at it meanwhile. Seeds are worked side by side, by threads or by other processes where there is
+much to do (hands.py); each society is worked as if it were alone, so the numbers are the same for any number of them and in whatever order they come.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from . import hands
 from .comparison import Comparison
 from .facts import environment, of_scenario
 from .run import await_jobs
@@ -103,9 +104,17 @@ class Growing:
         self, some: Sequence[SeedRun], workers: int, threads: int, stop: threading.Event, tell: Callable[[], None], beside: bool,
         turn: Callable[[], AbstractContextManager[object]],
     ) -> bool:  # fmt: skip
+        parts = min(threads, len(self.names)) if beside else 1
+        left = sum(len(self.names) - len(run.outcomes) for run in self.runs) * self.scenario.weeks
+        afar = max(workers, parts) > 1 and left >= hands.WORTH_IT and hands.can(self.scenario)
+
         def one(run: SeedRun) -> None:
             with turn():
-                run.work(self.scenario, self.names, threads, stop, self.posterior, beside)
+                scenario = run.with_draw(self.scenario, self.posterior)
+                if not afar:
+                    run.work(scenario, self.names, threads, stop, beside)
+                elif not stop.is_set():
+                    hands.play(scenario, run, self.names, threads, stop, parts)
 
         with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
             jobs = [pool.submit(one, run) for run in some]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
+    from .hands import Afar
 
 A_YEAR = 52
 """Weeks after which a seed that is looked at shows how far it is; every full count of all measures falls on one of them."""
@@ -80,7 +81,7 @@ class SeedRun:
     gate_ties: dict[str, np.ndarray] = field(default_factory=dict)
     outcomes: dict[str, ArmOutcome] = field(default_factory=dict)
     so_far: dict[str, ArmOutcome] = field(default_factory=dict)
-    _now: dict[str, ArmRun] = field(default_factory=dict)
+    _now: dict[str, ArmRun | Afar] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -89,30 +90,54 @@ class SeedRun:
         with self._lock:
             return self.done + sum(run.done for run in self._now.values())
 
+    def with_draw(self, scenario: Scenario, posterior: Posterior | None) -> Scenario:
+        """Return the scenario with the constants of the draw, if there is one."""
+        if posterior is None or self.draw is None:
+            return scenario
+        from .uncertainty import draw_scenario
+
+        return draw_scenario(scenario, posterior, self.draw)
+
+    def watch(self, names: Sequence[str], afar: Afar) -> None:
+        """Let another process work some arms: `afar` tells how far it is."""
+        with self._lock:
+            self._now["+".join(names)] = afar
+
+    def unwatch(self, names: Sequence[str]) -> None:
+        """The other process does not work these arms any more."""
+        with self._lock:
+            self._now.pop("+".join(names), None)
+
+    def hear(self, outcomes: Mapping[str, ArmOutcome], so_far: Mapping[str, ArmOutcome]) -> int:
+        """Note what another process has found; returns the weeks of the arms that have finished."""
+        weeks = sum(one.track.weeks[-1] for one in outcomes.values())
+        self.so_far.update(so_far)
+        self.outcomes.update(outcomes)
+        with self._lock:
+            self.done += weeks
+        return weeks
+
     def work(
-        self, scenario: Scenario, names: Sequence[str], threads: int, stop: threading.Event, posterior: Posterior | None = None, beside: bool = False
+        self, scenario: Scenario, names: Sequence[str], threads: int, stop: threading.Event, beside: bool = False, only: Collection[str] | None = None
     ) -> None:
-        """Run the arms that have not finished yet, all from one spun-up state, and with the constants of the draw if there is one.
+        """Run the arms that have not finished yet, all from one spun-up state.
 
         Args:
-            scenario: the whole scenario.
+            scenario: the whole scenario, with the constants of the draw.
             names: its arms, in the order of the comparison.
             threads: to work with.
             stop: ends the work soon after it is set; what has finished stays.
-            posterior: what the constants of the draw come from.
             beside: work the arms side by side, each with a thread of its own as far as there are threads. It takes memory for all of them.
+            only: work these arms alone; (): none, but see that there is a spun-up state on disk. None: all.
         """
-        if posterior is not None and self.draw is not None:
-            from .uncertainty import draw_scenario
-
-            scenario = draw_scenario(scenario, posterior, self.draw)
         left = [name for name in names if name not in self.outcomes]
+        mine = [name for name in left if only is None or name in only]
         with ExitStack() as stack:
             try:
-                starts = spin_up_arms(scenario, left, self.seed, threads, _Heed(stop), stack)
+                starts = spin_up_arms(scenario, mine or left, self.seed, threads, _Heed(stop), stack)
             except _Stopped:
                 return
-            at_once = min(threads, len(left)) if beside else 1
+            at_once = min(threads, len(mine)) if beside and mine else 1
 
             def one(name: str) -> None:
                 if not stop.is_set():
@@ -120,9 +145,9 @@ class SeedRun:
 
             if at_once > 1:
                 with ThreadPoolExecutor(at_once, thread_name_prefix="linli-arm") as pool:
-                    list(pool.map(one, left))
+                    list(pool.map(one, mine))
             else:
-                for name in left:
+                for name in mine:
                     one(name)
         if all(name in self.outcomes for name in names):
             self.put_together(names)

@@ -1,29 +1,21 @@
 """The usual back end: worker processes on this machine, which stay alive, so that imports and compiled code are paid for once.
 
-Each is a new Python and no copy of this one: it shares no lock and no thread, and does not run the user's script again. The two ends of a socket
-join it to us. When our end closes, for whatever reason, kill -9 too, it ends at once. A worker that ends by itself (the system takes those that use
-too much memory) costs the run that it was at, which becomes a record, and another worker takes its place.
+A worker (worker_process.py) that ends by itself (the system takes those that use too much memory) costs the run that it was at, which becomes a
+record, and another worker takes its place.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import queue
-import signal
-import socket
 import subprocess
-import sys
 import threading
-import warnings
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from multiprocessing.connection import wait
 
-from ...model.ground.cache import CacheWarning
 from ...scenarios.errors import UserError
+from ..worker_process import begin, joined, listen, reason_of
 from .backend import lost
 from .plan import Task
 from .work import Job, Outcome, Worker
@@ -37,14 +29,7 @@ class _Process:
     """One worker, seen from here."""
 
     def __init__(self, job: Job) -> None:
-        ours, theirs = socket.socketpair()
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({theirs.fileno()})"
-        with theirs:
-            # A session of its own: Ctrl-C in the terminal is for us alone.
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", code], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-            )  # fmt: skip
-        self.line: Connection = Connection(ours.detach())
+        self.process, self.line = begin(__name__)
         self.tasks: deque[Task] = deque()
         self.ready = False
         # One that has ended already is seen by whoever collects.
@@ -116,7 +101,7 @@ class Processes:
             status = one.process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             status = one.end()
-        reason = _reason(status)
+        reason = reason_of(status)
         if not one.ready:
             raise UserError(f"a worker process ended before it began: {reason}.", f"工作进程在开始之前就已结束：{reason}。")
         self._all[k] = _Process(self._job)
@@ -132,47 +117,20 @@ class Processes:
         self._all = []
 
 
-def _reason(status: int) -> str:
-    if status >= 0:
-        return f"exit status {status}"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = f"signal {-status}"
-    return f"{name} (the system may have run out of memory)" if name == "SIGKILL" else name
-
-
 def serve(handle: int) -> None:
     """Be a worker: take runs from a socket until it closes.
 
     Args:
         handle: of the socket.
     """
-    # Whoever started us ends us. A queue that kills at a time limit tells all processes at once; what is finished is kept by the one that asked.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-    # As the command line does: what is imported and compiled is not searched for rubbish again and again.
-    gc.set_threshold(100_000, 20, 20)
-    # Whoever started us has told it once.
-    warnings.simplefilter("ignore", CacheWarning)
-    line = Connection(handle)
+    line = joined(handle)
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
     work = Worker(line.recv()).work
     line.send(None)
-    threading.Thread(target=_listen, args=(line, tasks.put), daemon=True).start()
+    threading.Thread(target=listen, args=(line, tasks.put), daemon=True).start()
     while True:
         outcome = work(tasks.get())
         try:
             line.send(outcome)
         except OSError:
-            os._exit(0)
-
-
-def _listen(line: Connection, put: Callable[[Any], None]) -> None:
-    """Take what comes while a run is at work; end this process when nobody is there any more."""
-    while True:
-        try:
-            put(line.recv())
-        except (EOFError, OSError):
             os._exit(0)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.experiments import spinup
+from linli.experiments import spinup, worker_process
 from linli.experiments.compare import compare
 from linli.experiments.results import Interrupted
 from linli.experiments.run import ArmRun
@@ -140,7 +140,7 @@ def test_only_short_runs_lie_at_hand(plan, monkeypatch):
 
 
 def test_a_worker_that_cannot_begin_ends_the_sweep_with_a_sentence(plan, tmp_path, monkeypatch):
-    monkeypatch.setattr(processes.sys, "executable", "/bin/false")
+    monkeypatch.setattr(worker_process.sys, "executable", "/bin/false")
     with pytest.raises(UserError, match="a worker process ended before it began: exit status 1"):
         execute(plan, tmp_path / "out", Where(1))
 

@@ -1,0 +1,145 @@
+"""Arms worked by other processes: the same numbers, and what goes wrong in one is told as if it had gone wrong here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from linli.experiments import hands
+from linli.experiments.compare import compare
+from linli.experiments.comparison import Comparison
+from linli.experiments.growing import Growing
+from linli.experiments.seed_run import SeedRun
+from linli.scenarios.errors import UserError
+from linli.scenarios.schema import Scenario
+
+ARMS = ["before", "after"]
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return Scenario.from_dict({
+        "title": "two arms", "weeks": 60, "neighbourhood": {"buildings": 1, "years": 0}, "mechanisms": {"building-gates": {}},
+        "arms": {"before": {}, "after": {"building-gates": {"gatherings_a_year": 24.0, "knock_share": 0.5}}},
+    })  # fmt: skip
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little there is to do, others do it."""
+    monkeypatch.setattr(hands, "WORTH_IT", 0)
+    monkeypatch.setattr(hands, "compiled", lambda: True)
+
+
+def numbers(comparison: Comparison) -> dict[tuple[str, int, str], list[float]]:
+    return {(*key, name): track.values[name] for key, track in comparison.tracks.items() for name in track.values}
+
+
+@pytest.mark.usefixtures("asked")
+def test_other_processes_give_the_same_comparison(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[str] = []
+    real = hands.Hand.play
+    monkeypatch.setattr(hands.Hand, "play", lambda self, order, run, stop: (played.append("+".join(order.mine)), real(self, order, run, stop)))
+    afar = compare(scenario, seeds=2, threads=2)
+    assert played == ["before+after"] * 2
+    monkeypatch.setattr(hands, "WORTH_IT", 10**9)
+    here = compare(scenario, seeds=2, threads=2)
+    assert len(played) == 2
+    np.testing.assert_equal(numbers(afar), numbers(here))
+    assert afar.facts == here.facts
+    assert afar.residents == here.residents
+    np.testing.assert_equal(afar.degrees, here.degrees)
+    np.testing.assert_equal(afar.gate_ties, here.gate_ties)
+
+
+@pytest.mark.usefixtures("asked")
+def test_arms_side_by_side_are_those_of_one_after_the_other(scenario: Scenario) -> None:
+    found = []
+    for beside in (True, False):
+        growing = Growing(scenario, ARMS, [(None, 3)], workers=1, looked_at=True)
+        seen: list[int] = []
+        assert growing.work(2, threading.Event(), lambda growing=growing, seen=seen: seen.append(growing.done), beside=beside)  # type: ignore[misc]
+        assert seen == sorted(seen)
+        assert growing.done == growing.steps == 120
+        comparison = growing.comparison()
+        assert comparison is not None
+        found.append(numbers(comparison))
+    np.testing.assert_equal(found[0], found[1])
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_is_asked_to_stop_stops_and_can_go_on(scenario: Scenario) -> None:
+    stop = threading.Event()
+    long = scenario.with_weeks(2_000)
+    growing = Growing(long, ARMS, [(None, 1)], workers=1)
+
+    def tell() -> None:
+        if growing.done > 5:
+            stop.set()
+
+    assert growing.work(2, stop, tell, beside=True)
+    # What had not finished is nowhere.
+    assert growing.done == 0
+    assert not growing.finished
+    again = Growing(scenario, ARMS, [(None, 1)], workers=1)
+    assert again.work(2, threading.Event(), beside=True)
+    assert again.finished
+
+
+def test_a_worker_that_the_system_takes_is_told_in_a_sentence(scenario: Scenario) -> None:
+    run = SeedRun(1, False)
+    hand = hands.Hand()
+    os.kill(hand._process.pid, signal.SIGKILL)
+    with pytest.raises(UserError, match="worker process ended: SIGKILL"):
+        hand.play(hands.order_of(scenario, run, ARMS, ARMS, 1), run, threading.Event())
+    assert not hand.alive
+
+
+def test_what_a_worker_refuses_is_refused_here(scenario: Scenario, tmp_path: Path) -> None:
+    run = SeedRun(1, False)
+    order = hands.order_of(scenario, run, ARMS, ARMS, 1)
+    wrong = order._replace(scenario={**order.scenario, "weeks": -1}, file="wrong.toml")
+    with pytest.raises(UserError, match=r"wrong\.toml.*weeks"), hands.borrowed() as hand:
+        hand.play(wrong, run, threading.Event())
+    assert not hand.alive
+    assert run.weeks_done == 0
+
+
+def test_a_worker_is_used_again_while_nothing_around_it_changes(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hands.borrowed() as first:
+        pass
+    with hands.borrowed() as second:
+        pass
+    assert second is first
+    monkeypatch.setenv("LINLI_SOMETHING", "1")
+    with hands.borrowed() as third:
+        pass
+    assert third is not first
+    hands.end_all()
+    assert not third.alive
+
+
+def test_a_copy_of_this_process_is_no_master_of_its_workers() -> None:
+    with hands.borrowed() as hand:
+        pass
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if not hands._IDLE.hands else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert hand.alive
+
+
+def test_a_program_ends_though_workers_are_idle() -> None:
+    import subprocess
+    import sys
+
+    said = subprocess.run(
+        [sys.executable, "-c", "from linli.experiments import hands\nwith hands.borrowed() as one: print(one._process.pid)"],
+        capture_output=True, text=True, timeout=60, check=True,
+    ).stdout  # fmt: skip
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(said), 0)
