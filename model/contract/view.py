@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ..ground.draws import falls_due, identities_of
+from ..ground.draws import draws, falls_due, identities_of
 from ..ground.random import draw as draw_once
 from ..people.calendar import Festival, festival
 from ..people.everyday import EverydayKind
@@ -153,7 +153,10 @@ class View:
 
         A stream is for life or for `draw`: both are the same in the very first week.
         """
-        return draw_once(self._moment.society.seed, f"{self._mechanism.name} {stream}", 0, entities, counter)
+        name = f"{self._mechanism.name} {stream}"
+        # The compiled draw has the same bits and takes arrays of identities alone.
+        draw = draws if entities.ndim == 1 and entities.dtype == np.uint64 else draw_once
+        return draw(self._moment.society.seed, name, 0, entities, counter)
 
     def happen(self, stream: str, entities: np.ndarray, a_year: np.ndarray | float) -> np.ndarray:
         """Return bool [n]: to whom (permanent identities [n]) a rare event happens in this week, at `a_year` times a year; see `Moment.happen`."""

@@ -366,10 +366,15 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
 
     def _gain(self, among: np.ndarray | None) -> float:
         """Return the share of households with a gain over the articles in force: of those bound, or of the flats `among`."""
-        gains = bound = 0
+        view, gains, bound = self.view, 0, 0
+        every = np.arange(view.places.flats) if among is None else among
         for subject in council_articles.OF_THE_OLD:
-            for article in self.view.covenant.articles(subject):
-                flats = np.unique(self.view.residents.flat[self.view.covenant.bound(article.number)]) if among is None else among
-                gains += int(np.count_nonzero(council_articles.stakes(self.view, self.now, subject, flats).gain > 0.0))
-                bound += len(flats)
+            articles = view.covenant.articles(subject)
+            if not articles:
+                continue
+            gain = council_articles.stakes(view, self.now, subject, every).gain > 0.0
+            for article in articles:
+                own = gain if among is not None else gain[np.unique(view.residents.flat[view.covenant.bound(article.number)])]
+                gains += int(np.count_nonzero(own))
+                bound += len(own)
         return share_of(gains, bound)

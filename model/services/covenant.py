@@ -151,6 +151,7 @@ class Covenant(Service):
         self.lapsed: dict[int, int] = {}
         self.behaviour: dict[str, Behaviour] = {}
         self._of_unit: dict[tuple[str, str, int], Article] = {}
+        self._extents: dict[tuple[str, int], Extent] = {}
         self._next_code = 0
         self.allocate(places)
 
@@ -251,7 +252,7 @@ class Covenant(Service):
                 a for k in range(int(first), int(end)) if (a := self._of_unit.get((subject, unit, k))) is not None
             ]
         for article in sorted(found, key=lambda a: a.order):
-            e = extent(self.places, article.unit, article.index)
+            e = self._extent(article.unit, article.index)
             part = slice(max(e.lo, where.lo), min(e.hi, where.hi))
             b.code[part] = article.code
             b.maker[part] = np.isin(week.residents.identity[part], article.makers)
@@ -262,7 +263,7 @@ class Covenant(Service):
         article = self.article(number)
         self._end(article, week)
         self._enforce(
-            week, self.behaviour[article.subject], article.subject, extent(self.places, article.unit, article.index)
+            week, self.behaviour[article.subject], article.subject, self._extent(article.unit, article.index)
         )
         if all(a.subject != article.subject for a in self.articles.values()):
             del self.behaviour[article.subject]
@@ -282,8 +283,15 @@ class Covenant(Service):
     def bound(self, number: int) -> np.ndarray:
         """Return int64, the rows of residents for whom an article is in force."""
         article = self.article(number)
-        e = extent(self.places, article.unit, article.index)
+        e = self._extent(article.unit, article.index)
         return e.lo + np.flatnonzero(self.behaviour[article.subject].code[e.lo : e.hi] == article.code)
+
+    def _extent(self, unit: str, index: int) -> Extent:
+        """Return how far a unit reaches, kept: places stand still."""
+        found = self._extents.get((unit, index))
+        if found is None:
+            found = self._extents[unit, index] = extent(self.places, unit, index)
+        return found
 
     def keepers(self, number: int) -> np.ndarray:
         """Return bool [n], the residents who keep an article (a copy)."""

@@ -167,7 +167,7 @@ class Articles(Company[P]):
                 rows = self.view.covenant.bound(article.number)
                 rows = rows[who[rows]]
                 bound += len(rows)
-                kept += int(self.view.covenant.keepers(article.number)[rows].sum())
+                kept += int(self.view.covenant.keeps(article.subject, rows).sum())
         return share_of(kept, bound)
 
     @measure("articles kept by those whom they bind", "公约条款遵守率", unit="share of residents bound", kind="share", headline=True)
