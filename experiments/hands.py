@@ -13,7 +13,7 @@ import queue
 import subprocess
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WORTH_IT = 1_000
 """Weeks of arms from which other processes are asked: they take a second or two to begin."""
+WORTH_IT_BESIDE = 400
+"""Weeks of two arms from which one of them is worked by another process while we work the other."""
 _A_LOOK = 0.1
 """Seconds between two words of how far it is."""
 _GRACE = 5.0
@@ -148,6 +150,35 @@ class Hand:
         finally:
             run.unwatch(order.mine)
 
+    def begin(self, task: Callable[..., None]) -> None:
+        """Have a task done that talks with us: it is called with a function that sends and one that waits for what we `send`."""
+        self.send(task)
+
+    def send(self, said: Any) -> None:
+        """Send the task something.
+
+        Raises:
+            UserError: the worker has ended.
+        """
+        try:
+            self._line.send(said)
+        except OSError:
+            raise self._lost() from None
+
+    def receive(self) -> Any:
+        """Wait for what the task sends; an exception that it sends is raised.
+
+        Raises:
+            UserError: the worker has ended.
+        """
+        try:
+            said = self._line.recv()
+        except (EOFError, OSError):
+            raise self._lost() from None
+        if isinstance(said, Exception):
+            raise said
+        return said
+
     def _lost(self) -> Exception:
         from ..scenarios.errors import UserError
 
@@ -264,10 +295,10 @@ def serve(handle: int) -> None:
         handle: of the socket.
     """
     line = joined(handle)
-    orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     stop = threading.Event()
 
-    def heard(said: Order | None) -> None:
+    def heard(said: Any) -> None:
         if said is None:
             stop.set()
         else:
@@ -278,7 +309,10 @@ def serve(handle: int) -> None:
         order = orders.get()
         stop.clear()
         try:
-            _play(order, line.send, stop)
+            if isinstance(order, Order):
+                _play(order, line.send, stop)
+            else:
+                order(line.send, orders.get)
         except OSError:
             os._exit(0)
 
@@ -298,7 +332,7 @@ def _play(order: Order, send: Any, stop: threading.Event) -> None:
             scenario = Scenario.from_dict(order.scenario, order.name, order.file, order.folder)
             run.work(scenario, order.names, order.threads, stop, only=order.mine)
         except Exception as error:
-            wrong.append(_sendable(error))
+            wrong.append(sendable(error))
         finally:
             over.set()
 
@@ -315,7 +349,7 @@ def _play(order: Order, send: Any, stop: threading.Event) -> None:
     send(word(True))
 
 
-def _sendable(error: Exception) -> Exception:
+def sendable(error: Exception) -> Exception:
     """Return an error as it can be sent: itself, or one that says the same."""
     try:
         pickle.loads(pickle.dumps(error))

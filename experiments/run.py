@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..scenarios.memory import refuse_beyond_memory
+from . import hands
 from .arguments import check_length, check_names, check_path, check_seed, check_threads, check_weeks
 from .events import EVENT_COLUMNS, joined_events
 from .facts import environment, facts_of, ground_of, infos_of, with_arm
+from .far_arm import FarArm
 from .places import Place
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
 from .records import START, Snapshot, Track
@@ -68,6 +70,11 @@ class ArmRun:
                 self._count(self.done, keep)
         if self._counted != self.done:
             self._count(self.done, keep)
+
+    def take(self, society: Society, track: Track, snapshots: list[Snapshot], events: list[dict[str, np.ndarray]], done: int) -> None:
+        """Take over what another process has worked."""
+        self.society, self.track, self.snapshots, self.events, self.done = society, track, snapshots, events, done
+        self._counted = done
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
         self._counted = week
@@ -135,6 +142,7 @@ def run_scenario(
         told.say(needed)
     with ExitStack() as stack:
         starts = spin_up_arms(scenario, names, seed, threads, told, stack)
+        far = FarArm(scenario, baseline, seed, stack) if _worth_a_worker(scenario, names, threads) else None
         runs = {name: ArmRun(start(max(1, threads // len(names))), Track(name, seed)) for name, start in starts.items()}
         first = runs[baseline].society
         degrees = {START: acquaintances(first)}
@@ -142,7 +150,10 @@ def run_scenario(
         facts = facts if chosen == baseline else with_arm(facts, facts_of(scenario, runs[chosen].society, scenario.weeks))
         before = [take_snapshot(first, baseline, 0)] if first.residents.n <= LARGEST_KEPT and 0 not in keep else []
         told.stage(RUNNING, scenario.weeks * len(names))
-        finished = _side_by_side(list(runs.values()), scenario.weeks, keep, threads, told)
+        here = [one for name, one in runs.items() if far is None or name != baseline]
+        finished = _side_by_side(here if far is None else [far, *here], scenario.weeks, keep, threads, told)
+        if far is not None:
+            far.bring(runs[baseline], scenario.arm(baseline), max(1, threads // len(names)))
 
     degrees |= {name: acquaintances(one.society) for name, one in runs.items()}
     tracks = {name: one.track for name, one in runs.items()}
@@ -192,7 +203,13 @@ def spin_up_arms(
     return found
 
 
-def _side_by_side(runs: list[ArmRun], weeks: int, keep: frozenset[int], threads: int, told: Progress) -> bool:
+def _worth_a_worker(scenario: Scenario, names: Sequence[str], threads: int) -> bool:
+    """Return whether one of two arms is better worked by another process: one community, whose week is mostly Python, and enough weeks."""
+    enough = scenario.weeks * len(names) >= hands.WORTH_IT_BESIDE
+    return enough and len(names) > 1 and threads > 1 and scenario.neighbourhood.communities == 1 and hands.can(scenario)
+
+
+def _side_by_side(runs: Sequence[ArmRun | FarArm], weeks: int, keep: frozenset[int], threads: int, told: Progress) -> bool:
     """Work the arms, each by a thread of its own if there are enough; return False if it was interrupted.
 
     They wait for one another every few weeks, so that an interrupted run can be compared too.

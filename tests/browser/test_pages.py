@@ -45,6 +45,13 @@ def said(page: Page) -> str:
     return re.sub(r"[\w-]+\.(toml|xlsx)", "", str(text))
 
 
+def wrong(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds that is serious: the rule, and the first elements."""
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in SERIOUS]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", [page.name for page in PAGES if page.name != "compound"])
 def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open_page: Any, name: str, language: str) -> None:
@@ -58,8 +65,14 @@ def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open
         assert set(re.findall(r"[A-Za-z][A-Za-z0-9]{2,}", words)) <= SPARED
     else:
         assert re.findall("[\u3400-\u9fff]+", words) == ["中文"]
-    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in SERIOUS]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+    # A page at rest: colours of a button that has just come alive are on their way for a moment, longer on a busy machine.
+    found = wrong(page)
+    for _ in range(10):
+        if not found:
+            break
+        page.wait_for_timeout(500)
+        found = wrong(page)
+    assert found == []
 
 
 def test_a_page_is_walked_with_the_keyboard_alone(opened: str, open_page: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,9 @@ import pytest
 from linli.experiments import hands
 from linli.experiments.compare import compare
 from linli.experiments.comparison import Comparison
+from linli.experiments.far_arm import FarArm
 from linli.experiments.growing import Growing
+from linli.experiments.run import run_scenario
 from linli.experiments.seed_run import SeedRun
 from linli.scenarios.errors import UserError
 from linli.scenarios.schema import Scenario
@@ -143,3 +146,39 @@ def test_a_program_ends_though_workers_are_idle() -> None:
     ).stdout  # fmt: skip
     with pytest.raises(ProcessLookupError):
         os.kill(int(said), 0)
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_arm_of_a_run_that_is_worked_afar_comes_home_whole(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "WORTH_IT_BESIDE", 0)
+    begun: list[object] = []
+    real = hands.Hand.begin
+    monkeypatch.setattr(hands.Hand, "begin", lambda self, task: (begun.append(task), real(self, task)))
+    afar = run_scenario(scenario, threads=2, snapshot_weeks=[10])
+    here = run_scenario(scenario, threads=1, snapshot_weeks=[10])
+    assert len(begun) == 1
+    for arm, track in here.tracks.items():
+        assert afar.tracks[arm].weeks == track.weeks
+        np.testing.assert_equal(afar.tracks[arm].values, track.values)
+        np.testing.assert_equal(afar.societies[arm].measure(), here.societies[arm].measure())
+        np.testing.assert_equal(afar.degrees[arm], here.degrees[arm])
+    assert [(shot.arm, shot.week) for shot in sorted(afar.snapshots, key=lambda one: (one.arm, one.week))] == [
+        (shot.arm, shot.week) for shot in sorted(here.snapshots, key=lambda one: (one.arm, one.week))
+    ]
+    # The society that came home goes on as the one that stayed.
+    for one in (afar, here):
+        one.societies["before"].run(3)
+    np.testing.assert_equal(afar.societies["before"].measure(), here.societies["before"].measure())
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_goes_wrong_with_an_arm_afar_is_told_here(scenario: Scenario) -> None:
+    with ExitStack() as stack:
+        far = FarArm(scenario, "before", 1, stack)
+        os.kill(far._hand._process.pid, signal.SIGKILL)
+        with pytest.raises(UserError, match="worker process ended: SIGKILL"):
+            far.work(4, frozenset())
+    with ExitStack() as stack:
+        far = FarArm(scenario, "before", 1, stack)
+        with pytest.raises(TypeError):
+            far.work(4, None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -37,7 +38,9 @@ def ask(gate: Gate, path: str = "/", kind: str = "http", query: str = "", **head
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(gate(scope, receive, send))
+    # In a thread of its own: tests with a browser leave a loop behind in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(gate(scope, receive, send))).result()
     first = sent[0]
     came_in = first.get("status") == 200 or first["type"] == "websocket.accept"
     return ("in" if came_in else "out"), dict(first.get("headers", ()))

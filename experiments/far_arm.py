@@ -1,0 +1,119 @@
+"""An arm of a run that another process works, seen from here as if it were worked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from .hands import Hand, borrowed, sendable
+
+if TYPE_CHECKING:
+    from ..model.society.society import Society
+    from ..scenarios.schema import Scenario
+    from .records import Snapshot, Track
+    from .run import ArmRun
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the worker is asked for: it begins an arm, and works on until it is told to give it back.
+
+    Attributes:
+        scenario: the scenario as plain data.
+        name, file, folder: of the scenario.
+        arm: its name.
+        seed: the seed.
+    """
+
+    scenario: dict[str, Any]
+    name: str
+    file: str
+    folder: str
+    arm: str
+    seed: int
+
+    def __call__(self, send: Callable[[Any], None], get: Callable[[], Any]) -> None:
+        """Be the worker: (week, weeks to keep) is worked and answered by the week; `GIVE` is answered by all there is."""
+        from ..model.society.storage import write
+        from ..scenarios.schema import Scenario
+        from .progress import Quiet
+        from .records import Track
+        from .run import ArmRun, spin_up_arms
+
+        try:
+            with ExitStack() as stack:
+                scenario = Scenario.from_dict(self.scenario, self.name, self.file, self.folder)
+                start = spin_up_arms(scenario, [self.arm], self.seed, 1, Quiet(), stack)[self.arm]
+                run = ArmRun(start(1), Track(self.arm, self.seed))
+            while (asked := get()) != GIVE:
+                run.work(*asked)
+                send(run.done)
+            file = BytesIO()
+            write(run.society, file, _LABEL)
+            send(Given(run.track, run.snapshots, run.events, file.getvalue()))
+        except OSError:
+            raise
+        except Exception as error:
+            send(sendable(error))
+
+
+GIVE = "give"
+_LABEL = "an arm on its way home"
+
+
+class Given(NamedTuple):
+    """What an arm leaves behind; attributes as those of `ArmRun`, the society as it is saved."""
+
+    track: Track
+    snapshots: list[Snapshot]
+    events: list[dict[str, np.ndarray]]
+    society: bytes
+
+
+class FarArm:
+    """An arm that another process works.
+
+    Attributes:
+        done: weeks done.
+    """
+
+    def __init__(self, scenario: Scenario, arm: str, seed: int, stack: ExitStack) -> None:
+        """Let a worker begin it.
+
+        Args:
+            scenario: the whole scenario.
+            arm: name.
+            seed: the seed.
+            stack: gives the worker back at its end.
+        """
+        self.done = 0
+        self._hand: Hand = stack.enter_context(borrowed())
+        folder = str(Path(scenario.folder).absolute())
+        self._hand.begin(Task(scenario.data, scenario.name, scenario.file, folder, arm, seed))
+
+    def work(self, until: int, keep: frozenset[int]) -> None:
+        """Have it worked until a week; waits."""
+        self._hand.send((until, keep))
+        self.done = self._hand.receive()
+
+    def bring(self, run: ArmRun, arm: Scenario, threads: int) -> None:
+        """Put what was worked into the arm's run here, whose society has stood still at the start.
+
+        Args:
+            run: the run of the arm.
+            arm: its scenario.
+            threads: that the society works with from now on.
+        """
+        from ..model.society.society import Society as Real
+        from ..model.society.storage import read
+
+        self._hand.send(GIVE)
+        given: Given = self._hand.receive()
+        society: Society = read(Real, BytesIO(given.society), "", arm.schedules, threads, label=_LABEL)
+        run.take(society, given.track, given.snapshots, given.events, self.done)
