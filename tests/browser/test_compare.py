@@ -39,7 +39,7 @@ def wait_for_link(page: Page, gatherings: float) -> None:
     while time.monotonic() < deadline:
         own = parse_qs(urlsplit(page.url).query).get("own")
         arms = unpacked(own[0])["arms"].values() if own else ()
-        if any(arm.get("building-gates", {}).get("gatherings_a_year") == gatherings for arm in arms):
+        if any(arm.get("mechanisms", {}).get("building-gates", {}).get("gatherings_a_year") == gatherings for arm in arms):
             return
         page.wait_for_timeout(100)
     pytest.fail(f"no package with {gatherings} gatherings in {page.url}")
