@@ -25,6 +25,8 @@ def test_the_map_plays_and_tells_what_was_clicked(server: str, open_page: Any) -
     page.select_option("[data-test=colouring]", "2")
     assert "14至29岁" in page.inner_text(".linli-legend")
     page.wait_for_function("before => document.querySelector('.linli-map canvas').toDataURL() !== before", arg=before)
+    # The way of colouring is in the link.
+    page.wait_for_url(re.compile("colours=age"))
     # Playing goes on by itself and stops when asked to; on the way something is held.
     page.click("[data-test=play]")
     page.wait_for_function("/第 ([5-9]|\\d\\d) 周/.test(document.querySelector('.linli-status').textContent)")

@@ -118,6 +118,10 @@ class Controller:
         """Let pages be about another package."""
         self._set(replace(self.state, package=package))
 
+    def colour(self, colouring: str) -> None:
+        """Colour the residents of the map another way."""
+        self._set(replace(self.state, colouring=colouring))
+
     def adopt(self, scenario: Scenario, chosen: tuple[str, ...] = ()) -> None:
         """Show another scenario, or the same one changed; `undo` leads back. What cannot be used is told (`error`).
 

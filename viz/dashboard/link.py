@@ -18,6 +18,7 @@ from ...scenarios.errors import UserError, show, unknown
 from ...scenarios.loader import load, names
 from ...scenarios.schema import Scenario
 from ...scenarios.toml_text import LARGEST_FILE, parse
+from .map.colourings import COLOURINGS
 from .state import MOST_DRAWS, MOST_PACKAGES, MOST_SEEDS, SEEDS, State, bounded, first_state
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def to_query(state: State) -> str:
     said: dict[str, Any] = {"scenario": scenario.name, "arms": ",".join(state.chosen), "seeds": state.seeds, "page": state.page, "lang": state.language}
     if state.looked_at != (state.packages or state.chosen)[0]:
         said["package"] = state.package
+    if state.colouring:
+        said["colours"] = state.colouring
     if state.draws:
         said["draws"] = state.draws
     if state.opened:
@@ -92,7 +95,10 @@ def from_query(query: str, start: State) -> State:
     package = said.get("package", "")
     if package and package not in state.scenario.arms:
         raise unknown(package, state.scenario.arms, Text("arm", "方案"))
-    return State(state.scenario, chosen, seeds, draws, page, language, package, state.opened)
+    colouring = said.get("colours", "")
+    if colouring and colouring not in (known := [one.name for one in COLOURINGS]):
+        raise unknown(colouring, known, Text("way of colouring", "着色方式"))
+    return State(state.scenario, chosen, seeds, draws, page, language, package, colouring, state.opened)
 
 
 def _scenario(said: Mapping[str, str], start: State, language: str) -> State:

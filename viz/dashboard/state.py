@@ -35,6 +35,7 @@ class State:
         page: name of the page.
         language: "en" or "zh".
         package: the package that pages other than *Compare* are about; "": the first.
+        colouring: how the map colours residents, a name of `COLOURINGS`; "": the first way.
         opened: True if the scenario came with the command that started the server, as a file with a roster of its own.
     """
 
@@ -45,6 +46,7 @@ class State:
     page: str = FIRST_PAGE
     language: str = "en"
     package: str = ""
+    colouring: str = ""
     opened: bool = False
 
     @property

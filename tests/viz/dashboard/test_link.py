@@ -34,6 +34,8 @@ def test_a_scenario_of_linli_is_named_and_not_packed(start: State) -> None:
     state = replace(start, chosen=("before", "gatherings", "talent"), seeds=20, page="levers", language="zh")
     assert "own" not in parse_qs(to_query(state))
     assert again(state, start) == state
+    assert "colours" not in to_query(start)
+    assert again(replace(start, colouring="age"), start).colouring == "age"
 
 
 def test_a_changed_scenario_comes_back_to_the_last_digit(start: State) -> None:
@@ -61,6 +63,7 @@ def test_another_scenario_of_linli_begins_with_its_first_two_arms(start: State) 
         ("arms=before,nothing", "there is no arm"),
         ("seeds=many", "is not a whole number between 1 and 50"),
         ("seeds=51", "is not a whole number between 1 and 50"),
+        ("colours=ages", "there is no way of colouring \"ages\".*age"),
         ("own=AAAA", "the link is not complete"),
         ("own=%F0", "the link is not complete"),
         ("x=" + "y" * LONGEST_LINK, "the link is not complete"),

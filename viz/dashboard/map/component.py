@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import solara as _solara
 
 from ....experiments.spinup import SpunUp
+from .colourings import COLOURINGS
 from .player import Begin, Player
 from .widget import MapWidget
 
@@ -43,7 +44,9 @@ def beginning(arm: Scenario, seed: int, turn: Turn = nullcontext) -> Begin:
 
 
 @solara.component
-def Map(arm: Scenario, name: str, seed: int, language: str = "en", turn: Turn = nullcontext) -> None:
+def Map(
+    arm: Scenario, name: str, seed: int, language: str = "en", turn: Turn = nullcontext, colouring: str = "", colour: Callable[[str], None] | None = None
+) -> None:
     """Show an arm of a scenario on a map that can be played.
 
     If levers are moved, the society that is being played lives with the new ones from the week that is shown on. Another arm or seed is played
@@ -55,8 +58,12 @@ def Map(arm: Scenario, name: str, seed: int, language: str = "en", turn: Turn = 
         seed: of all draws.
         language: "en" or "zh".
         turn: is held while the society is made.
+        colouring: name of the way of colouring; "": the first.
+        colour: is told when another one is chosen on the map.
     """
-    shown = MapWidget.element(language=language).key(f"map {language}")
+    ways = [one.name for one in COLOURINGS]
+    tell = (lambda k: colour(ways[k])) if colour is not None else None
+    shown = MapWidget.element(language=language, colouring=ways.index(colouring) if colouring else 0, on_colouring=tell).key(f"map {language}")
     playing = solara.use_ref(None)
     before = solara.use_ref(None)
 

@@ -31,7 +31,7 @@ def MapPage(controller: Controller, moment: int) -> None:
             _Arm(state.scenario.arm_title(name).say(state.language), name, name == shown, controller.look_at)
         button(say(_SEED, seed=seed), lambda: set_seed(seed + 1), testid="map-seed")
     tag("p", say(_ONE))
-    Map(scenario, shown, seed, state.language, controller.turn)
+    Map(scenario, shown, seed, state.language, controller.turn, state.colouring, controller.colour)
 
 
 @solara.component
