@@ -15,7 +15,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -262,6 +262,24 @@ def borrowed() -> Iterator[Hand]:
             _IDLE.hands.append(hand)
     if not keep:
         hand.end()
+
+
+def warm(many: int) -> None:
+    """Start some workers before anybody waits for them; returns once they have imported what they need."""
+    with ExitStack() as stack:
+        hands = [stack.enter_context(borrowed()) for _ in range(many)]
+        for hand in hands:
+            hand.begin(_wake)
+        for hand in hands:
+            hand.receive()
+
+
+def _wake(send: Callable[[Any], None], get: Callable[[], Any]) -> None:
+    from ..model.society import measures, society, storage  # noqa: F401
+    from ..scenarios import loader  # noqa: F401
+    from . import far_arm, seed_run  # noqa: F401
+
+    send("awake")
 
 
 def _surroundings() -> dict[str, str]:

@@ -126,6 +126,16 @@ def test_a_worker_is_used_again_while_nothing_around_it_changes(scenario: Scenar
     assert not third.alive
 
 
+def test_workers_are_started_before_anybody_waits() -> None:
+    hands.end_all()
+    hands.warm(2)
+    assert len(hands._IDLE.hands) == 2
+    first = hands._IDLE.hands[-1]
+    with hands.borrowed() as hand:
+        assert hand is first
+    hands.end_all()
+
+
 def test_a_copy_of_this_process_is_no_master_of_its_workers() -> None:
     with hands.borrowed() as hand:
         pass

@@ -128,15 +128,22 @@ def dressed(page: str, language: str) -> str:
     return page.replace(", maximum-scale=1, user-scalable=no, minimal-ui", "")
 
 
+_AWAKE = 4
+"""Processes at most that are started before anybody asks; more come when they are needed."""
+
+
 def warm() -> None:
-    """Import what the first click would wait for."""
-    from ...experiments import growing, spinup  # noqa: F401
+    """Import what the first click would wait for, here and in the processes that play."""
+    from ...experiments import growing, hands, spinup  # noqa: F401
+    from ...experiments.progress import compiled, cores
     from .pages import PAGES
     from .take import can_pdf
 
     for page in PAGES:
         page.load()
     can_pdf()
+    if compiled() and cores() > 1:
+        hands.warm(min(cores(), _AWAKE))
 
 
 def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:
