@@ -17,7 +17,6 @@ from linli.model.mechanisms.acquaintance_covenants.newcomers import LEVELS, MONT
 from linli.model.mechanisms.acquaintance_covenants.parameters import LEVERS, CovenantsParameters
 from linli.model.mechanisms.acquaintance_covenants.row import AcquaintanceCovenants
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
-from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.scenarios.loader import load
 
@@ -41,10 +40,6 @@ def mechanism(society: Society) -> AcquaintanceCovenants:
 
 def known(society: Society) -> np.ndarray:
     return mechanism(society).view.acquaintances(np.arange(society.residents.n))
-
-
-def test_it_keeps_what_the_contract_promises() -> None:
-    check_mechanism(AcquaintanceCovenants)
 
 
 def test_levers_off_are_the_defaults_and_newcomers_are_counted_without_a_trace(same: Callable[..., None]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import linli
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
@@ -57,10 +56,6 @@ def members(society: Society) -> np.ndarray:
 @pytest.fixture(scope="module")
 def after() -> Society:
     return lived(60, **HALL, listeners=0.5, lawyer=True, suggest=True, articles_from="hall", benefit=20000.0, burden=0.0)
-
-
-def test_it_keeps_every_promise_of_a_mechanism() -> None:
-    linli.check_mechanism(CouncilAndReasoningHall)
 
 
 def test_a_lawyer_listeners_and_suggestions_without_a_hall_do_nothing_at_all(same: Callable[..., None]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import linli
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
@@ -56,10 +55,6 @@ def branded() -> tuple[Society, CulturalServices]:
 @pytest.fixture(scope="module")
 def danced() -> tuple[Society, CulturalServices]:
     return lived(50, **SQUARES)
-
-
-def test_it_keeps_every_promise_of_a_mechanism() -> None:
-    linli.check_mechanism(CulturalServices)
 
 
 def test_the_scenario_has_an_arm_for_each_part_and_one_that_fails() -> None:

@@ -16,7 +16,6 @@ from linli.model.people.constants import Constants
 from linli.model.people.service_constants import ServiceConstants
 from linli.model.people.volunteer_constants import OrganisationConstants, OwnersConstants, PropertyConstants
 from linli.model.services.staff import NUMBERS
-from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.scenarios.loader import load
 from linli.scenarios.schema import Scenario
@@ -52,10 +51,6 @@ def trust(society: Society) -> float:
 
 def seats(society: Society) -> np.ndarray:
     return society.services.offices.kinds[MEMBER].holders
-
-
-def test_it_keeps_what_the_contract_promises() -> None:
-    check_mechanism(DemocraticSupervision)
 
 
 def test_levers_off_are_the_defaults_and_do_nothing(same: Callable[..., None]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import linli
 import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
@@ -50,10 +49,6 @@ def row_of_houses(n: int, metres: float = 12.0, up: bool = False) -> Ground:
 def burnt(ground: Ground, arrivals: Any = (), brigade: float = NEVER, first: int = 0, weather: Weather = CALM, patience: float = 1.0, **more: Any) -> Outcome:
     p = FireAppParameters(**more)
     return burn(p, ground, first, weather, np.full(len(ground.xy), patience), np.array(arrivals, np.float64), brigade)
-
-
-def test_it_keeps_every_promise_of_a_mechanism() -> None:
-    linli.check_mechanism(FireApp)
 
 
 def test_the_defaults_are_the_village_before_and_the_scenario_has_an_arm_for_each_part() -> None:

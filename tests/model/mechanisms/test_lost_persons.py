@@ -13,7 +13,6 @@ from linli.model.mechanisms.lost_persons_cases import DEMENTIA, HOME, ILLNESS, S
 from linli.model.mechanisms.lost_persons_parameters import LEVERS, LostPersonsParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.services.staff import NUMBERS
-from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY
 from linli.scenarios.loader import load
@@ -42,10 +41,6 @@ def mechanism(society: Society) -> LostPersons:
 
 def home(society: Society) -> int:
     return sum(getattr(mechanism(society), way) for way in WAYS)
-
-
-def test_it_keeps_what_the_contract_promises() -> None:
-    check_mechanism(LostPersons)
 
 
 def test_levers_off_are_the_defaults_and_people_get_lost_without_a_trace_in_others(same: Callable[..., None]) -> None:

@@ -13,7 +13,6 @@ from linli.model.mechanisms.online_services.online import OnlineServices
 from linli.model.mechanisms.online_services.parameters import LEVERS, OnlineServicesParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.people.everyday import EVERYDAY, WEEKDAY_EVENING, Shares
-from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY
 from linli.scenarios.loader import load
@@ -41,10 +40,6 @@ def mechanism(society: Society) -> OnlineServices:
 
 def lived(weeks: int, **levers: Any) -> OnlineServices:
     return mechanism(grown(weeks, **levers))
-
-
-def test_it_keeps_what_the_contract_promises() -> None:
-    check_mechanism(OnlineServices)
 
 
 def test_levers_off_are_the_defaults_and_nothing_is_done_online() -> None:

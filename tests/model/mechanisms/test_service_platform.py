@@ -13,7 +13,6 @@ from linli.model.mechanisms.service_platform.parameters import LEVERS, ServicePl
 from linli.model.mechanisms.service_platform.platform import ServicePlatform
 from linli.model.mechanisms.service_platform.working import worth_asking
 from linli.model.services.staff import NUMBERS
-from linli.model.society.checks.every import check_mechanism
 from linli.model.society.society import Society
 from linli.scenarios.loader import load
 from linli.scenarios.schema import Scenario
@@ -49,10 +48,6 @@ def played(**levers: Any) -> ServicePlatform:
 
 def hours(m: ServicePlatform, duty: str) -> float:
     return float(m.view.staff._service.duty_hours[NUMBERS[duty]].sum())
-
-
-def test_it_keeps_what_the_contract_promises() -> None:
-    check_mechanism(ServicePlatform)
 
 
 def test_levers_off_are_the_defaults() -> None:
