@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...model.ground.text import Text
 from ...scenarios.schema import Scenario
+from ..point import ChosenPoint, chosen_point
 from ..sweep.result import Sweep
-from .point import ChosenPoint, chosen_point
 from .response import Response, points_of
 
 TITLE = Text("{title}, point {point}", "{title}，设计点 {point}")

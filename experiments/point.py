@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ...model.ground.text import Text
-from ...scenarios.errors import one_line, one_line_title
-from ...scenarios.schema import Scenario
-from ..sweep.designs import Value
-from ..sweep.plan import scenario_at
+from ..model.ground.text import Text
+from ..scenarios.errors import one_line, one_line_title
+from ..scenarios.schema import Scenario
+from .sweep.designs import Value
+from .sweep.plan import scenario_at
 
 
 class ChosenPoint(NamedTuple):
