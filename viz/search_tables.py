@@ -61,7 +61,8 @@ NOBODY = Text("No point that was tried keeps within the limits.", "没有设计�
 _NEAREST = Text("The nearest, point {point}: {values}.", "最接近的是设计点 {point}：{values}。")
 _ALL_FAILED = Text("Every point failed; linli show FOLDER/generation-001 tells why.", "全部设计点失败；linli show 文件夹/generation-001 可查看原因。")
 _EDGE = Text(
-    "{key} of point {point} lies at the end of its range: a wider range may hold a better one.", "设计点 {point} 的 {key} 处于范围边缘：放宽范围或有更好的结果。"
+    "{key} of point {point} lies at the end of its range: a wider range may hold a better one.",
+    "设计点 {point} 的 {key} 处于范围边缘：放宽范围或有更好的结果。",
 )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -34,6 +34,15 @@ _NOTE = Text(
     "数字为设计点编号。误差线：{n} 个新种子的 95% 区间，这些种子未用于选择。浅色：搜索所用 {seeds} 个种子的均值，会高估据此选出的设计点。",
 )
 _LEVERS = Text("{key} {value}", "{key} {value}")
+
+
+class _Style(NamedTuple):
+    """How finalists of a kind are drawn."""
+
+    gid: str
+    colour: str
+    marker: str
+    face: str
 
 
 @dataclass(frozen=True)
@@ -122,32 +131,31 @@ def _drawn(on: Sheet, axes: Axes, found: SearchResult, x: Asked, y: Asked, units
     best = found.best
     alike = [] if best is None else found.alike(best)
     kinds = (
-        ([best] if best is not None else [], BEST, HUES[1], "D", HUES[1]),
-        (alike, ALIKE, HUES[0], "o", HUES[0]),
-        ([p for p in found.finalists if p != best and p not in alike and found.of(p).within != "no"], _OTHERS, HUES[0], "o", "white"),
-        ([p for p in found.finalists if found.of(p).within == "no"], _OUT, PALE, "X", PALE),
+        ([best] if best is not None else [], BEST, _Style("best", HUES[1], "D", HUES[1])),
+        (alike, ALIKE, _Style("alike", HUES[0], "o", HUES[0])),
+        ([p for p in found.finalists if p != best and p not in alike and found.of(p).within != "no"], _OTHERS, _Style("less", HUES[0], "o", "white")),
+        ([p for p in found.finalists if found.of(p).within == "no"], _OUT, _Style("out", PALE, "X", PALE)),
     )
-    for k, (points, text, colour, marker, face) in enumerate(kinds):
-        if points:
-            key.insert(k, _bars(axes, found, points, (x, y), units, (colour, marker, face), text.say(language)))
-    return key
+    return [*(_bars(axes, found, points, (x, y), units, style, text.say(language)) for points, text, style in kinds if points), *key]
 
 
 def _bars(
-    axes: Axes, found: SearchResult, points: Sequence[int], asked: tuple[Asked, Asked], units: Sequence[float], style: tuple[str, str, str], label: str
+    axes: Axes, found: SearchResult, points: Sequence[int], asked: tuple[Asked, Asked], units: Sequence[float], style: _Style, label: str
 ) -> Any:
-    colour, marker, face = style
     values = [[found.value(point, one) for point in points] for one in asked]
     middle = [[one.mean * unit for one in column] for column, unit in zip(values, units, strict=True)]
-    sides = [np.nan_to_num([[one.mean - one.low for one in column], [one.high - one.mean for one in column]]) * unit for column, unit in zip(values, units, strict=True)]
+    sides = [
+        np.nan_to_num([[one.mean - one.low for one in column], [one.high - one.mean for one in column]]) * unit
+        for column, unit in zip(values, units, strict=True)
+    ]
     made = axes.errorbar(
-        middle[0], middle[1], yerr=sides[1], xerr=sides[0], fmt=marker, color=colour, markerfacecolor=face, markeredgecolor=colour, markersize=8, linewidth=1.6,
-        capsize=3, label=label, zorder=3,
+        middle[0], middle[1], yerr=sides[1], xerr=sides[0], fmt=style.marker, color=style.colour, markerfacecolor=style.face, markeredgecolor=style.colour,
+        markersize=8, linewidth=1.6, capsize=3, label=label, zorder=3,
     )  # fmt: skip
-    made.lines[0].set_gid(label)
+    made.lines[0].set_gid(style.gid)
     for point, at_x, at_y in zip(points, *middle, strict=True):
         if math.isfinite(at_x) and math.isfinite(at_y):
-            axes.annotate(str(point), (at_x, at_y), xytext=(7, 6), textcoords="offset points", fontsize=11, color=colour, zorder=4, gid=f"point {point}")
+            axes.annotate(str(point), (at_x, at_y), xytext=(7, 6), textcoords="offset points", fontsize=11, color=style.colour, zorder=4, gid=f"point {point}")
     return made
 
 
