@@ -1,6 +1,7 @@
 """The folder of a search: what it is of, a sweep a generation, and a sweep of the points that were played again.
 
     manifest.json        format, versions, environment, the plan as it was written, what the numbers rest on
+    baseline/            a sweep of the first arm alone, once a seed, where no lever moves it
     generation-001/      a sweep of the new points of the first generation (experiments/sweep/store.py), and so on
     fresh-005/           a sweep of the finalists after the fifth generation, on fresh seeds
     points.csv, finalists.csv, point.toml, finalists.toml, figure.png     written from these, and anew whenever it is looked at
@@ -31,7 +32,7 @@ from .plan import SearchPlan
 FORMAT = 1
 """Version of the folders that this linli writes."""
 KIND = "search"
-GENERATION, FRESH = "generation-", "fresh-"
+BASELINE, GENERATION, FRESH = "baseline", "generation-", "fresh-"
 _OTHER = Text("it holds another search: {what}. Name another folder with --out.", "其中是另一次优化：{what}。请用 --out 指定其他文件夹。")
 
 

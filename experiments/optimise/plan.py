@@ -16,8 +16,8 @@ from ...scenarios.plain_data import fault, plain, table
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
 from ..sweep.fields import DesignFields, RangeFields
-from ..sweep.plan import SEARCH, Plan
-from ..sweep.reading import ALL, COSTS, flat
+from ..sweep.plan import SEARCH, Plan, with_arms
+from ..sweep.reading import ALL, COSTS, flat, with_values
 from .fields import LIMITS, MOST_OBJECTIVES, OBJECTIVES, LimitFields, ObjectiveFields, SearchFields
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class SearchPlan:
 
     Attributes:
         base: the scenario, the levers and their ranges, the seeds of a point.
+        played: the same, with the arms that are played at each point.
+        beside: the baseline, once a seed, where no lever moves it; None: it is played at each point, or there is none.
         search: the fields of [optimise].
         arm: the arm that is searched.
         baseline: the arm that it is compared with; "": none.
@@ -83,6 +85,8 @@ class SearchPlan:
     """
 
     base: Plan
+    played: Plan
+    beside: Plan | None
     search: SearchFields
     arm: str
     baseline: str
@@ -130,23 +134,24 @@ class SearchPlan:
         rest["measures"] = _measures(given.get("measures", []), names, file)
         try:
             base = Plan.from_dict(rest, name, file, folder, scenario)
+            arm, baseline = _arms(base, search.arm, file)
+            pair = (baseline, arm) if baseline else (arm,)
+            # Where a lever of an arm goes depends on which other arms there are.
+            base = base if base.arms == pair else Plan.from_dict({**rest, "arms": list(pair)}, name, file, folder, scenario)
         except UserError as error:
             raise _placed(error, wanted, bounds, file) from None
-        made = cls._of(base, search, wanted, bounds, steps, given, file)
+        made = cls._of(base, search, wanted, bounds, steps, given)
         made._refuse(file)
         return made
 
     @classmethod
     def _of(
         cls, base: Plan, search: SearchFields, wanted: dict[str, ObjectiveFields], bounds: dict[str, LimitFields], steps: Mapping[str, int],
-        data: dict[str, Any], file: str,
+        data: dict[str, Any],
     ) -> SearchPlan:  # fmt: skip
         from ..sweep.store import infos_of
 
-        arm = search.arm or (base.arms[min(1, len(base.arms) - 1)] if base.arms else "")
-        if arm not in base.arms:
-            raise unknown(arm, base.arms, Text("arm", "方案"), file=file, section=f"[{SEARCH}]", field="arm")
-        baseline = "" if arm == base.arms[0] else base.arms[0]
+        arm, baseline = base.arms[-1], base.arms[0] if len(base.arms) > 1 else ""
         infos = infos_of(base.measures)
 
         def asked(name: str, own: bool) -> Asked:
@@ -160,7 +165,8 @@ class SearchPlan:
         others = (asked(name, False) for name in base.measures)
         every = dict.fromkeys((*(one.asked for one in (*objectives, *limits)), *others))
         levers = tuple(_values(one, steps.get(one.key, 0)) for one in base.parameters)
-        return cls(base, search, arm, baseline, objectives, limits, tuple(every), levers, data)
+        played, beside = _apart(base, base.replications + search.again)
+        return cls(base, played, beside, search, arm, baseline, objectives, limits, tuple(every), levers, data)
 
     def _refuse(self, file: str) -> None:
         if not self.base.parameters:
@@ -179,17 +185,18 @@ class SearchPlan:
 
     def generation(self, number: int, points: Sequence[Point]) -> Plan:
         """Return the sweep of the points of a generation."""
-        return self.base.of_points(points, name=f"{self.base.name}-{number:03d}")
+        return self.played.of_points(points, name=f"{self.base.name}-{number:03d}")
 
     def fresh(self, points: Sequence[Point]) -> Plan:
         """Return the sweep that plays points again, with seeds that the search has not seen."""
-        return self.base.of_points(points, name=f"{self.base.name}-fresh", replications=self.search.again, seed=self.base.seed + self.base.replications)
+        first = self.base.seed + self.base.replications
+        return self.played.of_points(points, name=f"{self.base.name}-fresh", replications=self.search.again, seed=first)
 
     def whole(self) -> Plan:
         """Return a sweep of as many runs as the search has at most, the finalists' among them: what it takes can be reckoned from it, and no more."""
         runs = self.trials * self.base.replications + self.search.finalists * self.search.again
         points = math.ceil(runs / self.base.replications)
-        return replace(self.base, design=DesignFields(kind="latin-hypercube", points=points))
+        return replace(self.played, design=DesignFields(kind="latin-hypercube", points=points))
 
     def facts(self) -> dict[str, Any]:
         """Return all that the search rests on, in plain data: what a folder compares. Generations are not among it: a search may go on."""
@@ -202,6 +209,32 @@ class SearchPlan:
             "limits": [f"{one.asked.key} {'at most' if one.sign > 0 else 'at least'} {one.bound:g}" for one in self.limits],
             "finalists": s.finalists, "again": s.again,
         }  # fmt: skip
+
+
+def _arms(base: Plan, asked: str, file: str) -> tuple[str, str]:
+    """Return the arm that is searched and the one that it is compared with ("": none)."""
+    if not base.arms:
+        raise UserError("the scenario has no arms; a search needs one.", "该情景没有方案；优化至少需要一个。", file=file, field="scenario")
+    arm = asked or base.arms[min(1, len(base.arms) - 1)]
+    if arm not in base.arms:
+        raise unknown(arm, base.arms, Text("arm", "方案"), file=file, section=f"[{SEARCH}]", field="arm")
+    return arm, "" if arm == base.arms[0] else base.arms[0]
+
+
+def _apart(base: Plan, seeds: int) -> tuple[Plan, Plan | None]:
+    """Return what is played at each point, and the baseline apart from it where no lever moves it: then it is played once a seed and not at each point."""
+    *before, arm = base.arms
+    if not before or any(one.key.startswith("arms.") and not one.key.startswith(f"arms.{arm}.") for one in base.parameters):
+        return base, None
+    at = [with_values(base.scenario, {one.key: one.at(share)}, base.name).arm(before[0]) for one in base.parameters for share in (0.0, 0.5, 1.0)]
+    if len({(one.hash(), one.hash(spin_up=True)) for one in at}) > 1:
+        return base, None
+    # What [set] says is in the scenario.
+    data = {key: value for key, value in base.data.items() if key not in ("set", "design")}
+    played = replace(base, scenario=with_arms(base.scenario, (arm,)), data={**data, "arms": [arm]})
+    alone = {**data, "arms": before, "parameters": {}, "replications": seeds, "seed": base.seed}
+    beside = replace(base, scenario=with_arms(base.scenario, (before[0],)), parameters=(), design=DesignFields(), replications=seeds, data=alone)
+    return played, replace(beside, name=f"{base.name}-baseline")
 
 
 def _range(one: Parameter, values: tuple[Value, ...]) -> str:

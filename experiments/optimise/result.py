@@ -21,7 +21,7 @@ from ..point import ChosenPoint, chosen_point
 from ..sweep.designs import Point, Value
 from ..sweep.result import Sweep, load_sweep
 from .answers import answers, means
-from .folder import FORMAT, KIND, fresh_of, generation_of
+from .folder import BASELINE, FORMAT, KIND, fresh_of, generation_of
 from .known import Known, flattery, interval_of, known_of, not_told_apart, passes
 from .plan import Asked, SearchPlan
 
@@ -68,15 +68,17 @@ class SearchResult(Shown):
         waiting: list[bool] = []
         tables = [np.zeros((0, len(plan.asked)))]
         self._complete = True
+        beside = folder / BASELINE
+        self._beside = load_sweep(beside) if plan.beside is not None and (beside / MANIFEST).is_file() else None
         for number in range(1, plan.search.generations + 1):
             place = generation_of(folder, number)
             if not (place / MANIFEST).is_file():
                 continue
             sweep = load_sweep(place)
-            points = _points(sweep)
+            points = _points(sweep, plan)
             self.tried += points
             generations += [number] * len(points)
-            tables.append(means(answers(sweep, plan, len(points))))
+            tables.append(means(answers(sweep, plan, len(points), self._beside)))
             waiting += [not sweep.finished] * len(points)
             self._complete = self._complete and sweep.finished
         self._waiting = waiting
@@ -90,9 +92,9 @@ class SearchResult(Shown):
             self._complete = False
             return [], np.zeros((0, self.plan.search.again, len(self.plan.asked)))
         sweep = load_sweep(place)
-        points = _points(sweep)
+        points = _points(sweep, self.plan)
         self._complete = self._complete and sweep.finished
-        return [self.tried.index(point) for point in points], answers(sweep, self.plan, len(points))
+        return [self.tried.index(point) for point in points], answers(sweep, self.plan, len(points), self._beside)
 
     def __repr__(self) -> str:
         return f"SearchResult({self.folder.name!r}, points={len(self.tried):,}, finalists={len(self.finalists)})"
@@ -231,9 +233,16 @@ class SearchResult(Shown):
         return self.chosen(number).scenario
 
 
-def _points(sweep: Sweep) -> list[Point]:
-    """Return the points of a sweep with their values as they were asked for."""
-    return [tuple(row) for row in sweep.plan.points]
+def _points(sweep: Sweep, plan: SearchPlan) -> list[Point]:
+    """Return the points of a sweep with their values as they were asked for: a table has one type a column."""
+    columns: list[list[Value]] = []
+    for one, values in zip(plan.base.parameters, plan.levers, strict=True):
+        there = sweep.points[one.key].tolist()
+        if values:
+            columns.append([next(value for value in values if value == x or str(value) == x) for x in there])
+        else:
+            columns.append([int(x) if one.whole else float(x) for x in there])
+    return list(zip(*columns, strict=True))
 
 
 def load_search(folder: str | Path) -> SearchResult:

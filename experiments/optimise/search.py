@@ -65,7 +65,7 @@ class Search:
         plan = self._plan
         points = [self._point(trial.params) for trial in self._asked]
         if self._scales is None:
-            known = [values for point in points if (values := found[point]) is not None]
+            known = [values for point in dict.fromkeys(points) if (values := found[point]) is not None]
             self._scales = scales_of(plan, np.array(known).reshape(-1, len(plan.asked)))
         for trial, point in zip(self._asked, points, strict=True):
             values = found[point]

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...model.ground.text import Text
+from ...scenarios.errors import UserError, show
 from ..progress import Progress, Quiet
 from ..sweep.execute import Crew, Where, execute
 from ..sweep.result import load_sweep
 from .answers import answers, means
-from .folder import fresh_of, generation_of, search_folder
+from .folder import BASELINE, fresh_of, generation_of, search_folder
 from .front import worth_again
 from .plan import SearchPlan
 from .search import Search, excesses, scales_of
@@ -24,8 +25,10 @@ from .search import Search, excesses, scales_of
 if TYPE_CHECKING:
     from ..sweep.designs import Point
     from ..sweep.plan import Plan
+    from ..sweep.result import Sweep
 
 SEARCHING = Text("searching, generation {number} of {all}", "搜索中，第 {number}/{all} 代")
+BESIDE = Text("playing the baseline on {n} seeds", "运行对照方案，{n} 个种子")
 AGAIN = Text("playing {n} points again with fresh seeds", "用新种子重新运行 {n} 个设计点")
 
 
@@ -45,13 +48,34 @@ def work(plan: SearchPlan, folder: Path, where: Where = Where(), progress: Progr
         UserError: the folder cannot be used, optuna is not installed, or nobody can work.
     """
     try:
-        with search_folder(folder, plan), Crew(plan.base, where) as crew:
-            return _work(plan, folder, crew, _Named(progress or Quiet()))
+        with search_folder(folder, plan), Crew(plan.played, where) as crew:
+            told = _Named(progress or Quiet())
+            beside = _beside(plan, folder, where, told)
+            return (plan.beside is None or beside is not None) and _work(plan, folder, crew, told, beside)
     except KeyboardInterrupt:
         return False
 
 
-def _work(plan: SearchPlan, folder: Path, crew: Crew, told: _Named) -> bool:
+def _beside(plan: SearchPlan, folder: Path, where: Where, told: _Named) -> Sweep | None:
+    """Play the baseline where it is played once a seed; None: it is not, or was stopped.
+
+    Raises:
+        UserError: a run of it failed.
+    """
+    if plan.beside is None:
+        return None
+    told.what = _filled(BESIDE, n=plan.beside.runs)
+    ended = execute(plan.beside, folder / BASELINE, where, progress=told)
+    if ended.failed:
+        said = ended.failed, show(plan.baseline), show(str(folder / BASELINE))
+        raise UserError(
+            "{} runs of {} failed, with which every point is compared; linli show {} tells why.".format(*said),
+            "{1} 有 {0} 次运行失败，而各设计点都与它对照；linli show {2} 可查看原因。".format(*said),
+        )
+    return None if ended.stopped else load_sweep(folder / BASELINE)
+
+
+def _work(plan: SearchPlan, folder: Path, crew: Crew, told: _Named, beside: Sweep | None) -> bool:
     search = Search(plan)
     found: dict[Point, np.ndarray | None] = {}
     first: list[Point] = []
@@ -63,7 +87,7 @@ def _work(plan: SearchPlan, folder: Path, crew: Crew, told: _Named) -> bool:
             told.what = _filled(SEARCHING, number=number, all=plan.search.generations)
             if execute(here, generation_of(folder, number), progress=told, crew=crew).stopped:
                 return False
-            found |= dict(zip(new, _means(plan, here, generation_of(folder, number)), strict=True))
+            found |= dict(zip(new, _means(plan, here, generation_of(folder, number), beside), strict=True))
         first = first or new
         search.tell(found)
     again = finalists(plan, found, first)
@@ -91,9 +115,9 @@ def finalists(plan: SearchPlan, found: dict[Point, np.ndarray | None], first: Se
     return [points[k] for k in worth_again(wanted, passed, plan.search.finalists)]
 
 
-def _means(plan: SearchPlan, here: Plan, folder: Path) -> list[np.ndarray | None]:
+def _means(plan: SearchPlan, here: Plan, folder: Path, beside: Sweep | None) -> list[np.ndarray | None]:
     """Return what came of the points of a sweep, on average."""
-    table = means(answers(load_sweep(folder), plan, len(here.points)))
+    table = means(answers(load_sweep(folder), plan, len(here.points), beside))
     return [row if np.isfinite(row[: _needed(plan)]).all() else None for row in table]
 
 

@@ -126,7 +126,7 @@ class Plan(Shown):
                 hint = did_you_mean(key, (*PlanFields.model_fields, *TABLES))
                 raise UserError(f"there is no key {show(key)} in a plan.{hint.en}", f"计划中没有键 {show(key)}。{hint.zh}", file=file, path=(key,))
         top = build(PlanFields, {key: value for key, value in given.items() if key not in TABLES}, (), file)
-        scenario = _with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
+        scenario = with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
         if top.weeks is not None:
             scenario = scenario.with_weeks(top.weeks)
         scenario, _ = read_settings(given, scenario, file)
@@ -202,9 +202,10 @@ class Plan(Shown):
         columns = {one.key: [point[k] for point in points] for k, one in enumerate(self.parameters)}
         data = {**self.data, "replications": many, "seed": first, "design": {"kind": "list"}, "parameters": columns}
         parameters = tuple(Parameter(key, tuple(values)) for key, values in columns.items())
-        return replace(
-            self, name=name or self.name, parameters=parameters, design=DesignFields(kind="list"), replications=many, seed=first, data=data
-        )  # fmt: skip
+        made = replace(self, name=name or self.name, parameters=parameters, design=DesignFields(kind="list"), replications=many, seed=first, data=data)
+        # Which parameters the years before rest on does not hang on the points, and is slow to find out.
+        made.__dict__["_founding"] = self._founding
+        return made
 
     def scenario_at(self, values: Point) -> Scenario:
         """Return the scenario at a point.
@@ -288,8 +289,12 @@ def _scenario(name: str, folder: Path, file: str) -> Scenario:
         raise UserError(*error.text, file=file, field="scenario") from None
 
 
-def _with_arms(scenario: Scenario, asked: tuple[str, ...], file: str) -> Scenario:
-    """Return a scenario with the arms that are asked for alone, in the order asked."""
+def with_arms(scenario: Scenario, asked: tuple[str, ...], file: str = "") -> Scenario:
+    """Return a scenario with the arms that are asked for alone, in the order asked; none: all.
+
+    Raises:
+        UserError: no such arm, or one twice.
+    """
     for arm in asked:
         if arm not in scenario.arms:
             raise unknown(arm, scenario.arms, Text("arm", "方案"), file=file, field="arms")

@@ -98,7 +98,7 @@ def test_a_plan_to_begin_from_says_what_it_would_take(line: Line, here: Path) ->
         ((".", "--workers", "2"), "Error in --workers: it is used with a plan only."),
         (("plan.toml", "more.toml"), "Error in FILE: only linli optimise new takes a second file."),
         (("plan.toml", "--workers", "x"), 'Error in --workers: "x" is not a whole number'),
-        (("other.toml",), 'Error in other.toml, [optimise.objectives], acquaintance: there is no measure "acquaintance". Did you mean "acquaintances"?'),
+        (("other.toml",), 'Error in other.toml, [optimise.objectives] acquaintance: there is no measure "acquaintance". Did you mean "acquaintances"?'),
         (("tiny.toml",), "Error in tiny.toml: it has no table [optimise]"),
     ],
 )

@@ -16,6 +16,7 @@ from linli.experiments.optimise.work import work
 from linli.experiments.sweep import execute as execution
 from linli.experiments.sweep.execute import Where
 from linli.experiments.sweep.in_process import InProcess
+from linli.experiments.sweep.plan import Plan
 from linli.experiments.sweep.work import Course, Outcome
 from linli.viz.figures.search import draw_search
 from linli.viz.search_tables import print_search
@@ -36,14 +37,14 @@ def search(folder: Path, patch: pytest.MonkeyPatch, answer: Callable[[float, int
     }, "worth")  # fmt: skip
 
     class Worked(InProcess):
-        def __init__(self, job: object) -> None:
-            self._tasks, self._ended = [], []
+        def __init__(self, base: Plan) -> None:
+            self._arms, self._tasks, self._ended = base.arms, [], []
 
         def wait(self, seconds: float) -> None:
             for task in self._tasks:
-                more, yuan = answer(float(task.values[0]), task.seed)
+                more, yuan = answer(float(task.values[0]), task.seed) if task.values else (0.0, 0.0)
                 values = {"before": [8.0, 1000.0, 0.3], "after": [8.0 + more, 1000.0 + yuan, 0.3 - 0.01 * more]}
-                courses = tuple(Course(arm, (0, 52), plan.base.measures, np.array([row, row])) for arm, row in values.items())
+                courses = tuple(Course(arm, (0, 52), plan.base.measures, np.array([row, row])) for arm, row in values.items() if arm in self._arms)
                 self._ended.append(Outcome(task, courses, None, 500))
             self._tasks = []
 

@@ -33,7 +33,6 @@ _NOTE = Text(
     "flatter what was chosen by them.",
     "数字为设计点编号。误差线：{n} 个新种子的 95% 区间，这些种子未用于选择。浅色：搜索所用 {seeds} 个种子的均值，会高估据此选出的设计点。",
 )
-_LEVERS = Text("{key} {value}", "{key} {value}")
 
 
 class _Style(NamedTuple):
@@ -185,7 +184,7 @@ def _title(found: SearchResult, x: Asked, language: str) -> str:
     if best is None:
         return NOBODY.say(language)
     y = found.plan.objectives[0].asked
-    levers = ", ".join(_LEVERS.say(language, key=key.rsplit(".", 1)[-1], value=lever(value)) for key, value in list(found.values_at(best).items())[:3])
+    levers = ", ".join(f"{key.rsplit('.', 1)[-1]} {lever(value)}" for key, value in list(found.values_at(best).items())[:3])
     cost = spaced(number(found.value(best, x).mean, 0 if x.info.kind == "yuan" else None, scale_of(x)), language)
     said = _TITLE.say(
         language, gain=value_line(found.value(best, y), y, language), what=name_of(y, found, language), cost=cost, of=name_of(x, found, language)

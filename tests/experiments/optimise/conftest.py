@@ -54,7 +54,7 @@ class Planted:
 
     def collect(self) -> list[Outcome]:
         ended, self._tasks = self._tasks, []
-        self._played += ended
+        self._played += [task for task in ended if task.values]
         return [self._of(task) for task in reversed(ended)]
 
     def close(self) -> None:
@@ -62,14 +62,15 @@ class Planted:
 
     def _of(self, task: Task) -> Outcome:
         levers = dict(zip((one.key for one in self._plan.parameters), task.values, strict=True))
-        if self._fails(levers):
+        if levers and self._fails(levers):
             return Outcome(task, (), Failure("step", "after", 5, "ValueError: made up"))
-        said = self._answer(levers, task)
+        said = self._answer(levers, task) if levers else {}
         sums = ("yuan", "volunteer_hours", "staff_hours")
         base = np.array([8.0 + task.seed for _ in self._plan.measures])
         more = np.array([said.get(name, 0.0) * (WEEKS / 52.0 if name in sums else 1.0) for name in self._plan.measures])
-        courses = (Course(arm, (0, WEEKS), self._plan.measures, np.array([base * 0.0, values])) for arm, values in (("before", base), ("after", base + more)))
-        return Outcome(task, tuple(courses), None, 60)
+        values = {"before": base, "after": base + more}
+        courses = tuple(Course(arm, (0, WEEKS), self._plan.measures, np.array([base * 0.0, values[arm]])) for arm in self._plan.arms)
+        return Outcome(task, courses, None, 60)
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +91,15 @@ def tiny() -> Scenario:
 def plan_of(tiny: Scenario) -> Callable[..., SearchPlan]:
     """Make a plan: what is spent and who lives there are searched; more acquaintances and fewer yuan are wanted, 500,000 yuan a year at most."""
 
+    made: dict[str, SearchPlan] = {}
+
     def make(search: Mapping[str, Any] | None = None, **changes: Any) -> SearchPlan:
         own = {"objectives": {"acquaintances": "more", "yuan": "less"}, "limits": {"yuan": {"at_most": 500_000}}, **(search or {})}
         parameters = {SPENT: {"low": 0.0, "high": 1.0}, RENTERS: {"low": 0.1, "high": 0.9}}
         data = {"scenario": "tiny", "replications": 3, "parameters": parameters, "optimise": own, **changes}
-        return SearchPlan.from_dict(data, "made", scenario=tiny)
+        key = repr(data)
+        made[key] = made.get(key) or SearchPlan.from_dict(data, "made", scenario=tiny)
+        return made[key]
 
     return make
 

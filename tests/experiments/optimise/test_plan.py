@@ -30,14 +30,14 @@ def test_one_arm_alone_is_searched_by_its_own_values(plan_of):
 @pytest.mark.parametrize(
     ("search", "changes", "said"),
     [
-        ({"objectives": {"acquaintance": "more"}}, {}, r"\[optimise.objectives\], acquaintance: there is no measure .acquaintance.. Did you mean"),
-        ({"limits": {"yuans": {"at_most": 1}}}, {}, r'\[optimise.limits\], yuans: there is no measure "yuans". Did you mean "yuan"'),
+        ({"objectives": {"acquaintance": "more"}}, {}, r"\[optimise.objectives\] acquaintance: there is no measure .acquaintance.. Did you mean"),
+        ({"limits": {"yuans": {"at_most": 1}}}, {}, r'\[optimise.limits\] yuans: there is no measure "yuans". Did you mean "yuan"'),
         ({"objectives": {"acquaintances": "up"}}, {}, '"up" is neither "more" nor "less"'),
         ({"objectives": {}}, {}, "it names none"),
         ({"objectives": dict.fromkeys(("acquaintances", "strangers", "yuan", "none", "close"), "more")}, {}, "there are 5 objectives; at most 4"),
         ({"limits": {"yuan": 500_000}}, {}, "500000 is no limit. Write { at_most"),
         ({"limits": {"yuan": {}}}, {}, "neither at_most nor at_least"),
-        ({"limits": {"yuan": {"at_most": 1, "at_least": 2}}}, {}, "nothing lies between: at_least 2.0 is above at_most 1.0"),
+        ({"limits": {"yuan": {"at_most": 1, "at_least": 2}}}, {}, "nothing lies between: at_least 2 is above at_most 1"),
         ({"limits": {"yuan": {"most": 1}}}, {}, "most"),
         ({"generation": 3}, {}, 'there is no such key. Did you mean "generations"'),
         ({"population": 2}, {}, "population"),

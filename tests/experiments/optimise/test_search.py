@@ -49,19 +49,16 @@ def test_a_known_best_budget_is_found(plan_of, searched):
     area = float((reached * np.diff(np.append(spent[order], 0.5))).sum())
     assert area >= 0.93 * (8.0 / 3.0) * 0.5**1.5
     assert (points["yuan"] <= BUDGET).all()
-
-
-def test_what_it_found_is_better_than_points_drawn_at_random(plan_of, searched):
-    found = searched(plan_of(LONG), budget)
+    # As many points drawn at random, two hundred times over.
     rng = np.random.default_rng(3)
     shares = rng.uniform(size=(200, found.plan.trials, 2))
     drawn = np.where(shares[..., 0] <= 0.5, 4.0 * np.sqrt(shares[..., 0]) - 8.0 * (0.1 + 0.8 * shares[..., 1] - 0.6) ** 2, -np.inf).max(axis=1)
-    assert gain(found.values_at(found.best)) >= np.median(drawn)
+    assert gain(best) >= np.median(drawn)
 
 
 def test_a_search_that_was_killed_gives_what_it_would_have_given_undisturbed(plan_of, searched, tmp_path):
     plan, played, whole = plan_of(SHORT), [], searched(plan_of(SHORT), budget)
-    for most in (3, 25, 31, 49, 60):
+    for most in (3, 20, 27, 44, 52):
         with pytest.raises(Killed):
             searched(plan, budget, "killed", played=played, most=most)
     found = searched(plan, budget, "killed", played=played)
@@ -95,9 +92,9 @@ def test_the_choice_by_luck_alone_is_not_flattered(plan_of, searched):
     first = found.plan.objectives[0].asked
     looked = found.searched[found.best, found.plan.asked.index(first)]
     told = found.value(found.best, first)
-    assert looked > 1.0
+    assert looked > 0.7
     assert told.low <= 0.0 <= told.high
-    assert found.flattery > 0.5
+    assert found.flattery > 0.4
     assert len(found.alike(found.best)) >= 5, "hardly any of them can be told from it"
     assert {one.rank for one in found.known} <= {0, 1}
     assert found.to_frame()["acquaintances_in_search"].max() == pytest.approx(looked)
