@@ -84,7 +84,7 @@ def value_line(value: Paired, asked: Asked, language: str) -> str:
     if math.isnan(value.low):
         return spaced(difference(value.mean, None, scale), language)
     places = difference_places(value.mean, value.low, value.high, scale)
-    if value.low == value.high:
+    if difference(value.low, places, scale) == difference(value.high, places, scale):
         return spaced(difference(value.mean, places, scale), language)
     return spaced(f"{difference(value.mean, places, scale)} {interval(value.low, value.high, places, scale)}", language)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..sweep.designs import Parameter, Point, Value
 
 YEAR = 52.0
-KEPT = ("acquaintances", "acquaintances_tenth", "strangers", *COSTS)
+KEPT = ("acquaintances", "none", "strangers", *COSTS)
 """Kept beside what is asked about if a plan does not say what is."""
 _OWN = " (own)"
 

@@ -81,10 +81,7 @@ def _described(measure: str, group: Group) -> MeasureInfo:
     return MeasureInfo(said, unit, kind)
 
 
-FEWEST = "acquaintances_tenth"
-"""Measure of those who are left behind, whoever they are: the tenth of the residents with the fewest acquaintances."""
-_FEWEST = MeasureInfo(Text("acquaintances of the tenth with the fewest", "熟人最少的十分之一居民的人均熟人数"), "people a resident", "number")
-GROUP_MEASURES: dict[str, MeasureInfo] = {name_of(m, g): _described(m, group) for m in _COUNTED for g, group in GROUPS.items()} | {FEWEST: _FEWEST}
+GROUP_MEASURES: dict[str, MeasureInfo] = {name_of(m, g): _described(m, group) for m in _COUNTED for g, group in GROUPS.items()}
 """All measures of groups, by name."""
 
 
@@ -93,17 +90,9 @@ def group_measures(society: Society) -> dict[str, float]:
     r = society.residents
     known = acquaintance_counts(society, np.arange(r.n))
     values = {"acquaintances": known, "strangers": known < FEW, "came_quarter": society.week - r.last_came <= 13}
-    found = {FEWEST: fewest(known)}
+    found = {}
     for name, group in GROUPS.items():
         who = group.pick(society)
         for measure, value in values.items():
             found[name_of(measure, name)] = float(value[who].mean()) if who.any() else math.nan
     return {name: found[name] for name in GROUP_MEASURES}
-
-
-def fewest(values: np.ndarray, share: float = 0.1) -> float:
-    """Return the mean of the tenth (or another share) with the lowest values, one at least; NaN of nothing."""
-    if not len(values):
-        return math.nan
-    n = max(1, round(share * len(values)))
-    return float(np.partition(values, n - 1)[:n].mean())

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import linli
+import numpy as np
 import pandas as pd
 import pytest
+from linli.experiments.optimise.answers import answers, means
 
 TINY = """
 format = 1
@@ -45,7 +47,8 @@ yuan = "less"
 yuan = { at_most = 500000 }
 """
 Line = Callable[..., tuple[int, str, str]]
-WRITTEN = ["figure.png", "finalists.csv", "finalists.toml", "fresh-002", "generation-001", "generation-002", "manifest.json", "point.toml", "points.csv"]
+FOLDERS = ["baseline", "fresh-002", "generation-001", "generation-002"]
+FILES = ["figure.png", "finalists.csv", "finalists.toml", "manifest.json", "point.toml", "points.csv"]
 
 
 @pytest.fixture
@@ -61,14 +64,17 @@ def test_a_plan_is_searched_and_its_best_point_runs(line: Line, here: Path) -> N
     assert out.startswith("What is it worth?\nNSGA-II: 8 trials,")
     assert out.endswith("Written to out\n")
     place = here / "out"
-    assert sorted(path.name for path in place.iterdir()) == WRITTEN
+    assert sorted(path.name for path in place.iterdir()) == sorted([*FOLDERS, *FILES])
     points = pd.read_csv(place / "points.csv")
     assert set(points["state"]) == {"within"}
     found = linli.open(place)
     assert [*pd.read_csv(place / "finalists.csv")["point"]] == found.finalists
     status, _, err = line("run", str(place / "point.toml"), "--arm", "after", "--out", "again", "--threads", "1", "--no-figures")
     assert status == 0, err
-    # A finalist plays the same as it did: the chosen point, on a fresh seed.
+    # The first arm was played once a seed; a point is the same to the bit as where both arms are played at it.
+    assert (found.plan.played.arms, found.plan.beside.arms, found.plan.beside.runs) == (("after",), ("before",), 3)
+    both = linli.sweep(found.plan.base.of_points(found.tried[:2]), here / "both", workers=0)
+    assert np.array_equal(means(answers(both, found.plan, 2, None)), found.searched[:2], equal_nan=True)
     run = linli.open(here / "again")
     assert run.scenario.arm("after").mechanisms["building-gates"].gatherings_a_year == found.tried[found.best][0]
     assert linli.load(place / "finalists.toml").scenario.arms == ("before", *(f"point-{k}" for k in found.finalists))

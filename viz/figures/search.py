@@ -13,7 +13,7 @@ import numpy as np
 from ...model.ground.text import Text
 from ..fonts import dressed
 from ..lines import fold
-from ..numbers import MINUS, WAN, number, spaced
+from ..numbers import WAN, number, spaced
 from ..search_tables import ALIKE, BEST, MORE, NOBODY, how_line, lever, name_of, scale_of, value_line
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 _COSTS = ("yuan", "yuan_public", "staff_hours", "volunteer_hours")
 _TITLE = Text("Best found: {gain} {what} for {cost} {of}", "最优：{what} {gain}，{of} {cost}")
+_THOUSAND = 1000.0
 _LIMIT = Text("limit", "限制")
 _TRIED, _BEYOND = Text("tried, one dot a point", "试过的设计点"), Text("tried, beyond a limit", "试过，超出限制")
 _OTHERS, _OUT = Text("known to have less", "已知较低"), Text("beyond a limit on fresh seeds", "新种子下超出限制")
 _NOTE = Text(
-    "Numbers: points. Bars: 95 % intervals over {n} fresh seeds, on which no point was chosen. Faint: means over the {seeds} seeds of the search, which "
-    "flatter what was chosen by them.",
-    "数字为设计点编号。误差线：{n} 个新种子的 95% 区间，这些种子未用于选择。浅色：搜索所用 {seeds} 个种子的均值，会高估据此选出的设计点。",
+    "Numbers: points. Bars: 95 % intervals over {n} fresh seeds, on which no point was chosen. Points are told apart in pairs on the same seeds, so that bars "
+    "may overlap. Faint: means over the {seeds} seeds of the search, which flatter what was chosen by them.",
+    "数字为设计点编号。误差线：{n} 个新种子的 95% 区间，这些种子未用于选择。各设计点在同一批种子上配对比较，因此误差线可以重叠。"
+    "浅色：搜索所用 {seeds} 个种子的均值，会高估据此选出的设计点。",
 )
 
 
@@ -154,18 +156,27 @@ def _bars(
     made.lines[0].set_gid(style.gid)
     for point, at_x, at_y in zip(points, *middle, strict=True):
         if math.isfinite(at_x) and math.isfinite(at_y):
-            axes.annotate(str(point), (at_x, at_y), xytext=(7, 6), textcoords="offset points", fontsize=11, color=style.colour, zorder=4, gid=f"point {point}")
+            # Neighbours bear their numbers above and below.
+            lower = sorted(found.finalists, key=lambda one: found.value(one, asked[0]).mean).index(point) % 2
+            axes.annotate(
+                str(point), (at_x, at_y), xytext=(7, -15 if lower else 6), textcoords="offset points", fontsize=11, color=style.colour, zorder=4,
+                gid=f"point {point}",
+            )  # fmt: skip
     return made
 
 
 def _limits(axes: Axes, found: SearchResult, x: Asked, y: Asked, units: Sequence[float], language: str) -> None:
-    """Draw limits of what stands on the axes, where they lie near what was played."""
+    """Draw limits of what stands on the axes, where they lie near what was played; a far one would press all points together."""
+    near = [(low - 0.5 * (high - low), high + 0.5 * (high - low)) for low, high in (axes.get_xlim(), axes.get_ylim())]
     for limit in found.plan.limits:
-        if limit.asked == x:
+        axis = (x, y).index(limit.asked) if limit.asked in (x, y) else None
+        if axis is None or not near[axis][0] <= limit.bound * units[axis] <= near[axis][1]:
+            continue
+        if axis == 0:
             at = limit.bound * units[0]
             axes.axvline(at, color=INK, linestyle="--", linewidth=1.4, gid="limit x")
             axes.text(at, 1.01, _LIMIT.say(language), transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=10, color=INK)
-        elif limit.asked == y:
+        else:
             axes.axhline(limit.bound * units[1], color=INK, linestyle="--", linewidth=1.4, gid="limit y")
 
 
@@ -173,10 +184,8 @@ def _axis(axis: Any, asked: Asked, found: SearchResult, unit: str, language: str
     name = name_of(asked, found, language)
     said = f"{name}（{unit}）" if unit and language == "zh" else f"{name} ({unit})" if unit else name
     axis.set_label_text("\n".join(fold(said, 60 if axis.axis_name == "x" else 34)))
-    if unit != "万元":
-        axis.set_major_formatter(lambda value, _: number(value, None if value != round(value) else 0) if abs(value) < 1e15 else f"{value:g}")
-    else:
-        axis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", MINUS))
+    if max(map(abs, axis.get_view_interval())) >= _THOUSAND:
+        axis.set_major_formatter(lambda value, _: number(value, 0))
 
 
 def _title(found: SearchResult, x: Asked, language: str) -> str:

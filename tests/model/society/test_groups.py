@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.text import Text
-from linli.model.society.groups import FEWEST, GROUP_MEASURES, GROUPS, SIDES, fewest, group_measures, name_of
+from linli.model.society.groups import GROUP_MEASURES, GROUPS, SIDES, group_measures, name_of
 from linli.model.society.measures import info, measure
 from linli.model.society.society import Society
 from linli.model.ties.counting import acquaintance_counts
@@ -54,12 +54,3 @@ def test_each_measure_of_a_group_has_a_title_in_both_languages() -> None:
     assert {name for side in SIDES for name in side} == set(GROUPS)
     assert len({one.title.en for one in GROUP_MEASURES.values()}) == len({one.title.zh for one in GROUP_MEASURES.values()}) == len(GROUP_MEASURES)
     assert info("strangers_renters").title == Text("strangers among renters", "租户中的陌生人")
-
-
-def test_those_with_the_fewest_acquaintances_are_a_tenth_of_all(society: Society) -> None:
-    known = np.sort(acquaintance_counts(society, np.arange(society.residents.n)))
-    n = round(0.1 * len(known))
-    assert group_measures(society)[FEWEST] == measure(society)[FEWEST] == pytest.approx(known[:n].mean())
-    assert fewest(np.array([9.0, 1.0, 5.0, 3.0])) == 1.0, "one at least"
-    assert fewest(np.arange(20.0)[::-1]) == 0.5
-    assert np.isnan(fewest(np.zeros(0)))
