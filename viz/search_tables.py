@@ -123,20 +123,16 @@ def how_line(found: SearchResult, language: str) -> str:
     return HOW.say(language, trials=f"{plan.trials:,}", points=f"{len(found.tried):,}", seeds=plan.base.replications, weeks=plan.base.weeks)
 
 
-def shown(found: SearchResult) -> list[Asked]:
-    """Return the numbers that a table shows of each finalist: those of objectives and limits."""
-    return list(dict.fromkeys(one.asked for one in (*found.plan.objectives, *found.plan.limits)))
-
-
 def finalists(found: SearchResult, language: str) -> Listing:
     """Return a table with a row a finalist, those that looked best first."""
     columns = [Column(_POINT.say(language)), *(Column(key.replace(".", ".\n")) for key in (one.key for one in found.plan.base.parameters))]
-    columns += [Column("\n".join(_broken(name_of(asked, found, language), language))) for asked in shown(found)]
+    columns += [Column("\n".join(_broken(name_of(asked, found, language), language))) for asked in found.plan.needed]
     made = Listing([*columns, Column(_KNOWN.say(language), "left", words=True)])
     made.head(Line(_FRESH.say(language, n=found.plan.search.again), style=PALE))
     for point in found.finalists:
         levers = [lever(value) for value in found.tried[point]]
-        made.add(str(point), *levers, *(value_line(found.value(point, asked), asked, language) for asked in shown(found)), known_line(found, point, language))
+        values = [value_line(found.value(point, asked), asked, language) for asked in found.plan.needed]
+        made.add(str(point), *levers, *values, known_line(found, point, language))
     return made
 
 
@@ -176,7 +172,7 @@ def reading(found: SearchResult, language: str) -> list[str]:
     lines.append(_alike(found, best, language))
     lines += [_EDGE.say(language, key=key, point=best) for key in at_the_edge(found, best)]
     gap, first = found.flattery, found.plan.objectives[0].asked
-    if math.isfinite(gap):
+    if math.isfinite(gap) and gap != 0.0:
         lines.append((_CURSE if gap > 0.0 else _CURSE_WORSE).say(language, gap=spaced(number(abs(gap), None, scale_of(first)), language)))
     return lines
 
@@ -192,7 +188,7 @@ def at_the_edge(found: SearchResult, point: int) -> list[str]:
 def values_line(found: SearchResult, point: int, language: str) -> str:
     """Return the numbers of a finalist in words."""
     comma = "，" if language == "zh" else ", "
-    return comma.join(f"{name_of(asked, found, language)} {value_line(found.value(point, asked), asked, language)}" for asked in shown(found))
+    return comma.join(f"{name_of(asked, found, language)} {value_line(found.value(point, asked), asked, language)}" for asked in found.plan.needed)
 
 
 def _alike(found: SearchResult, best: int, language: str) -> str:

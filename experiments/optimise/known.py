@@ -53,8 +53,7 @@ def known_of(plan: SearchPlan, fresh: np.ndarray) -> list[Known]:
     inside = [k for k, one in enumerate(within) if one != "no"]
     against = {(a, b): _against(plan, fresh[a], fresh[b]) for a in inside for b in inside if a != b}
     rank = _ranked(inside, against)
-    needed = [plan.asked.index(one.asked) for one in (*plan.objectives, *plan.limits)]
-    seeds = np.isfinite(fresh[:, :, needed]).all(axis=2).sum(axis=1).tolist()
+    seeds = np.isfinite(fresh[:, :, : len(plan.needed)]).all(axis=2).sum(axis=1).tolist()
     found = []
     for k in range(len(fresh)):
         others = [b for b in inside if b != k and k in rank]

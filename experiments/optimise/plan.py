@@ -163,7 +163,7 @@ class SearchPlan:
             for name, one in bounds.items() for bound, sign in ((one.at_most, 1.0), (one.at_least, -1.0)) if bound is not None
         )  # fmt: skip
         others = (asked(name, False) for name in base.measures)
-        every = dict.fromkeys((*(one.asked for one in (*objectives, *limits)), *others))
+        every = dict.fromkeys((*(one.asked for one in objectives), *(one.asked for one in limits), *others))
         levers = tuple(_values(one, steps.get(one.key, 0)) for one in base.parameters)
         played, beside = _apart(base, base.replications + search.again)
         return cls(base, played, beside, search, arm, baseline, objectives, limits, tuple(every), levers, data)
@@ -182,6 +182,11 @@ class SearchPlan:
     def trials(self) -> int:
         """How many points the search asks for; one that it asks for again is not played again."""
         return self.search.population * self.search.generations
+
+    @property
+    def needed(self) -> tuple[Asked, ...]:
+        """What a point must have: the numbers of objectives and limits, the first of `asked`."""
+        return tuple(dict.fromkeys((*(one.asked for one in self.objectives), *(one.asked for one in self.limits))))
 
     def generation(self, number: int, points: Sequence[Point]) -> Plan:
         """Return the sweep of the points of a generation."""

@@ -113,10 +113,10 @@ class SearchResult(Shown):
     def state(self) -> list[State]:
         """Of each point on the seeds of the search: within the limits, beyond one, failed, or waiting for runs that have not come yet."""
         columns = [(self.plan.asked.index(one.asked), one) for one in self.plan.limits]
-        needed = [self.plan.asked.index(one.asked) for one in (*self.plan.objectives, *self.plan.limits)]
+        needed = len(self.plan.needed)
 
         def one(row: np.ndarray, waiting: bool) -> State:
-            if not np.isfinite(row[needed]).all():
+            if not np.isfinite(row[:needed]).all():
                 return "waiting" if waiting else "failed"
             return "within" if all(passes(limit, float(row[k])) for k, limit in columns) else "beyond"
 

@@ -118,12 +118,7 @@ def finalists(plan: SearchPlan, found: dict[Point, np.ndarray | None], first: Se
 def _means(plan: SearchPlan, here: Plan, folder: Path, beside: Sweep | None) -> list[np.ndarray | None]:
     """Return what came of the points of a sweep, on average."""
     table = means(answers(load_sweep(folder), plan, len(here.points), beside))
-    return [row if np.isfinite(row[: _needed(plan)]).all() else None for row in table]
-
-
-def _needed(plan: SearchPlan) -> int:
-    """Return how many of the first numbers that are kept a point must have: those of objectives and limits."""
-    return len({one.asked for one in (*plan.objectives, *plan.limits)})
+    return [row if np.isfinite(row[: len(plan.needed)]).all() else None for row in table]
 
 
 class _Named:

@@ -84,7 +84,9 @@ def test_a_plan_is_searched_and_its_best_point_runs(line: Line, here: Path) -> N
     assert again.startswith("值多少？\nNSGA-II：试验 8 次")
     assert "# Point 0 of the search plan." in (place / "point.toml").read_text(encoding="utf-8")
     status, shown, _ = line("show", "out", "--lang", "zh")
-    assert (status, shown) == (0, again.replace("已写入 out\n", ""))
+    assert linli.open(place / "generation-001").plan.points == found.tried[:4], "a generation is a sweep as any other"
+    assert line("show", "out/generation-001")[0] == 0
+    assert (status, shown) == (0, again.replace("结果写入 out\n", ""))
 
 
 def test_a_plan_to_begin_from_says_what_it_would_take(line: Line, here: Path) -> None:

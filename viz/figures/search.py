@@ -103,10 +103,9 @@ def draw_search(
 
 def cost_of(found: SearchResult) -> Asked:
     """Return what stands on the axis to the right: yuan, or hours, or the next that is asked about."""
-    asked = dict.fromkeys(one.asked for one in (*found.plan.objectives[1:], *found.plan.limits, *found.plan.objectives))
     first = found.plan.objectives[0].asked
-    costs = [one for name in _COSTS for one in (*asked, *found.plan.asked) if one.measure == name and one != first]
-    return next(iter((*costs, *(one for one in asked if one != first), *(one for one in found.plan.asked if one != first))), first)
+    others = [one for one in found.plan.asked if one != first]
+    return next(iter((*(one for name in _COSTS for one in others if one.measure == name), *others)), first)
 
 
 def _unit(found: SearchResult, asked: Asked, language: str) -> tuple[float, str]:
