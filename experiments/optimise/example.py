@@ -6,7 +6,7 @@ TEXT = '''# A plan of a search for the best use of a budget. What it would take:
 # Run it, or go on with it:                                              linli optimise {name} --out runs/{stem}
 # 预算优化计划。估计用时：linli optimise {name} --dry-run；运行或继续：linli optimise {name} --out runs/{stem}
 format = 1
-title = {{ en = "The best use of 60,000 yuan a year", zh = "每年 6 万元怎样花最好" }}
+title = {{ en = "The best use of 30,000 yuan a year", zh = "每年 3 万元怎样花最好" }}
 
 # Name of a scenario (linli scenarios list) or a TOML file, from this file's folder.  情景名称，或（相对本文件的）TOML 文件。
 scenario = "building-gates"
@@ -59,7 +59,7 @@ volunteer_hours = "less"
 # What must not be passed: at_most, at_least, or both. own = true: the arm's own value, not its difference from the first arm.
 # 限制：at_most（不超过）、at_least（不少于）；own = true 表示取方案自身的值，而非差值。
 [optimise.limits]
-yuan = {{ at_most = 60000 }}
+yuan = {{ at_most = 30000 }}
 # Nobody is left behind: no more residents without a single acquaintance than without the policy.  不落下任何人：没有一个熟人的居民不能比无政策时多。
 none = {{ at_most = 0 }}
 # strangers = {{ at_most = 0.3, own = true }}
