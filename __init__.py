@@ -58,6 +58,8 @@ _PLACES = {
     "Plan": "experiments.sweep.plan",
     "sweep": "experiments.sweep.api",
     "sensitivity": "experiments.analysis.sensitivity",
+    "SearchPlan": "experiments.optimise.plan",
+    "optimise": "experiments.optimise.api",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

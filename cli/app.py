@@ -91,6 +91,7 @@ def build(language: str) -> typer.Typer:
     from .importing import add_import
     from .lives import add_story
     from .mechanisms import mechanism_commands
+    from .optimising import add_optimise
     from .other import add_benchmark, add_constants, add_export
     from .reproducing import add_reproduce
     from .rows import add_rows
@@ -134,6 +135,7 @@ def build(language: str) -> typer.Typer:
     add_compare(app, language, say)
     add_sweep(app, language, say)
     add_sensitivity(app, language, say)
+    add_optimise(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)

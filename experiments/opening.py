@@ -1,4 +1,4 @@
-"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep."""
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a search."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .calibration.kept import FACTS
 from .checksums import check_manifest, checked_tables
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
+from .optimise.folder import KIND as SEARCH
+from .optimise.result import SearchResult, load_search
 from .places import MANIFEST
 from .reproduction.kept import FORMAT, RESULTS, Reproduction, read_kept
 from .results import RunResult
@@ -21,11 +23,11 @@ from .sweep.store import KIND as SWEEP
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult | Sweep
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate` or `sweep` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep` or `optimise` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -34,7 +36,7 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; the fit; or the sweep, as far as it has come.
+        The run, without its societies; the comparison; the studies reproduced; the fit; the sweep or the search, as far as it has come.
 
     Raises:
         UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
@@ -45,6 +47,8 @@ def open(folder: str | Path) -> Kept:
     manifest = _manifest(place)
     if manifest.get("kind") == SWEEP:
         return load_sweep(place)
+    if manifest.get("kind") == SEARCH:
+        return load_search(place)
     if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..experiments.analysis.sensitivity import SensitivityResult
     from ..experiments.comparison import Comparison
+    from ..experiments.optimise.result import SearchResult
     from ..experiments.reproduction.api import Published
     from ..experiments.reproduction.kept import Reproduction
     from ..experiments.reproduction.reproduce import StudyResult
@@ -218,6 +219,13 @@ def _sensitivity(found: SensitivityResult, language: str) -> str:
     return _page(found.sweep.title.say(language), heading(found, language), parameters(found, language), reading(found, language))
 
 
+def _search(found: SearchResult, language: str) -> str:
+    """Return the finalists of a search, as the terminal shows them."""
+    from .search_tables import finalists, heading, reading
+
+    return _page(found.title.say(language), heading(found, language), finalists(found, language) if found.finalists else None, reading(found, language))
+
+
 def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterable[str] = ()) -> str:
     """Put a title, lines, a table and sentences together."""
 
@@ -232,6 +240,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
     "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
-    "SensitivityResult": _sensitivity,
+    "SensitivityResult": _sensitivity, "SearchResult": _search,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

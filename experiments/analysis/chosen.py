@@ -1,10 +1,10 @@
-"""The point of a sweep that was chosen, as a scenario file of its own: `linli run` and the dashboard take it."""
+"""The point of a sweep that was chosen, as a scenario of its own."""
 
 from __future__ import annotations
 
 from ...model.ground.text import Text
 from ...scenarios.schema import Scenario
-from ..sweep.plan import scenario_at
+from ..point import ChosenPoint, chosen_point
 from ..sweep.result import Sweep
 from .response import Response, points_of
 
@@ -17,10 +17,7 @@ def chosen_scenario(sweep: Sweep, point: int) -> Scenario:
     Raises:
         UserError: this linli does not take the plan any more.
     """
-    plan = sweep.plan
-    found = scenario_at(plan.scenario, [one.key for one in plan.parameters], points_of(sweep)[point])
-    title = {language: TITLE.say(language, title=sweep.title.say(language), point=point) for language in ("en", "zh")}
-    return Scenario.from_dict({**found.to_dict(), "title": title, "seed": plan.seed}, f"{plan.name}-{point}", check_files=False)
+    return _at(sweep, point).scenario
 
 
 def chosen_toml(sweep: Sweep, point: int, asked: Response) -> str:
@@ -30,6 +27,12 @@ def chosen_toml(sweep: Sweep, point: int, asked: Response) -> str:
         UserError: this linli does not take the plan any more.
     """
     less = f", {asked.arm} less {asked.baseline}" if asked.baseline else f", {asked.arm}"
-    head = [f"# Point {point} of the sweep {sweep.plan.name}: {asked.measure}{less}: {asked.values[point]:.6g} at the end, mean of {sweep.replications} runs."]
-    head += [f"# {key} = {value}" for key, value in zip(sweep.parameters, points_of(sweep)[point], strict=True)]
-    return "\n".join(head) + "\n" + chosen_scenario(sweep, point).to_toml()
+    answered = f"{asked.measure}{less}: {asked.values[point]:.6g} at the end, mean of {sweep.replications} runs."
+    return _at(sweep, point, f"Point {point} of the sweep {sweep.plan.name}: {answered}").to_toml()
+
+
+def _at(sweep: Sweep, point: int, *head: str) -> ChosenPoint:
+    plan = sweep.plan
+    values = dict(zip(sweep.parameters, points_of(sweep)[point], strict=True))
+    title = Text(*(TITLE.say(language, title=sweep.title.say(language), point=point) for language in ("en", "zh")))
+    return chosen_point(plan.scenario, values, name=f"{plan.name}-{point}", title=title, seed=plan.seed, head=head)

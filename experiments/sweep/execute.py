@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,8 +66,39 @@ class Ended:
     stopped: bool
 
 
+class Crew:
+    """Who works several sweeps of one scenario after one another: started when first needed, kept alive between them. Use it as a context.
+
+    Args:
+        plan: a plan with the scenario, the keys, arms and measures of all of them.
+        where: who works.
+    """
+
+    def __init__(self, plan: Plan, where: Where) -> None:
+        """Start nobody yet."""
+        self._plan, self._where = plan, where
+        self._backend: Backend | None = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._backend is not None:
+            self._backend.close()
+            self._backend = None
+
+    def backend(self) -> Backend:
+        """Return the back end.
+
+        Raises:
+            UserError: as `start`.
+        """
+        self._backend = self._backend or start(self._plan, self._where)
+        return self._backend
+
+
 def execute(
-    plan: Plan, folder: Path, where: Where = Where(), *, retry_failed: bool = False, progress: Progress | None = None
+    plan: Plan, folder: Path, where: Where = Where(), *, retry_failed: bool = False, progress: Progress | None = None, crew: Crew | None = None
 ) -> Ended:
     """Work all runs of a plan that a folder does not hold yet.
 
@@ -76,6 +108,7 @@ def execute(
         where: who works.
         retry_failed: work runs anew whose failure is on record.
         progress: is told how far it is.
+        crew: who works in place of `where`, and goes on after this sweep; after Ctrl-C it may be at work on runs that nobody waits for.
 
     Returns:
         How it ended; after Ctrl-C too, with what is finished in the folder.
@@ -97,13 +130,13 @@ def execute(
             told.say(COMPILING)
         stopped = False
         if len(ended) < plan.runs:
-            with late.at_once():
-                backend = start(plan, where)
-            try:
-                stopped = _drive(plan, kept, backend, [run for run in range(plan.runs) if run not in ended], told, late)
-            finally:
-                backend.close()
-                kept.write()
+            with Crew(plan, where) if crew is None else nullcontext(crew) as own:
+                with late.at_once():
+                    backend = own.backend()
+                try:
+                    stopped = _drive(plan, kept, backend, [run for run in range(plan.runs) if run not in ended], told, late)
+                finally:
+                    kept.write()
         kept.finish()
         return Ended(plan.runs, len(kept.done), len(kept.failed), stopped)
 

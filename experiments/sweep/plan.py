@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = ("set", "design", "parameters")
+SEARCH = "optimise"
+"""The table of a plan that is searched and not swept (experiments/optimise)."""
 
 
 class Task(NamedTuple):
@@ -116,11 +118,15 @@ class Plan(Shown):
         file = file or name
         given: dict[str, Any] = plain(dict(data), file)
         for key in given:
+            if key == SEARCH:
+                raise UserError(
+                    f"a plan with [{SEARCH}] is for linli optimise.", f"含 [{SEARCH}] 的计划用于 linli optimise。", file=file, path=(key,)
+                )
             if key not in PlanFields.model_fields and key not in TABLES:
                 hint = did_you_mean(key, (*PlanFields.model_fields, *TABLES))
                 raise UserError(f"there is no key {show(key)} in a plan.{hint.en}", f"计划中没有键 {show(key)}。{hint.zh}", file=file, path=(key,))
         top = build(PlanFields, {key: value for key, value in given.items() if key not in TABLES}, (), file)
-        scenario = _with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
+        scenario = with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
         if top.weeks is not None:
             scenario = scenario.with_weeks(top.weeks)
         scenario, _ = read_settings(given, scenario, file)
@@ -183,6 +189,24 @@ class Plan(Shown):
         replication, point = divmod(run, len(self.points))
         return Task(run, point, replication, self.seed + (replication if self.shared else run), self.points[point], self.group(run) not in self._several)
 
+    def of_points(self, points: Sequence[Point], *, name: str = "", replications: int | None = None, seed: int | None = None) -> Plan:
+        """Return the plan that runs these points of the same parameters, one by one.
+
+        Args:
+            points: values of the parameters, each within what this plan was checked for.
+            name: of the plan; "": as this one.
+            replications: runs of each point; None: as here.
+            seed: the first seed; None: as here.
+        """
+        many, first = self.replications if replications is None else replications, self.seed if seed is None else seed
+        columns = {one.key: [point[k] for point in points] for k, one in enumerate(self.parameters)}
+        data = {**self.data, "replications": many, "seed": first, "design": {"kind": "list"}, "parameters": columns}
+        parameters = tuple(Parameter(key, tuple(values)) for key, values in columns.items())
+        made = replace(self, name=name or self.name, parameters=parameters, design=DesignFields(kind="list"), replications=many, seed=first, data=data)
+        # Which parameters the years before rest on does not hang on the points, and is slow to find out.
+        made.__dict__["_founding"] = self._founding
+        return made
+
     def scenario_at(self, values: Point) -> Scenario:
         """Return the scenario at a point.
 
@@ -219,7 +243,9 @@ class Plan(Shown):
 
         found = []
         for k, one in enumerate(self.parameters):
-            ends = [with_values(self.scenario, {one.key: one.at(u)}, self.name) for u in (0.0, 1.0)]
+            # A column of points may begin and end with the same value.
+            values = (one.values[0], next((v for v in one.values if v != one.values[0]), one.values[0])) if one.values else (one.at(0.0), one.at(1.0))
+            ends = [with_values(self.scenario, {one.key: value}, self.name) for value in values]
             if states(ends[0]) != states(ends[1]):
                 found.append(k)
         return tuple(found)
@@ -263,8 +289,12 @@ def _scenario(name: str, folder: Path, file: str) -> Scenario:
         raise UserError(*error.text, file=file, field="scenario") from None
 
 
-def _with_arms(scenario: Scenario, asked: tuple[str, ...], file: str) -> Scenario:
-    """Return a scenario with the arms that are asked for alone, in the order asked."""
+def with_arms(scenario: Scenario, asked: tuple[str, ...], file: str = "") -> Scenario:
+    """Return a scenario with the arms that are asked for alone, in the order asked; none: all.
+
+    Raises:
+        UserError: no such arm, or one twice.
+    """
     for arm in asked:
         if arm not in scenario.arms:
             raise unknown(arm, scenario.arms, Text("arm", "方案"), file=file, field="arms")

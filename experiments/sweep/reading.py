@@ -102,7 +102,7 @@ def read_parameters(data: dict[str, Any], design: DesignFields, scenario: Scenar
     """
     given = list(flat(table(data, _PARAMETERS, file)))
     refuse_many(given, MOST_PARAMETERS, Text("parameters", "参数"), (_PARAMETERS,), file)
-    found = tuple(_parameter(key, said, file) for key, said in given)
+    found = tuple(_parameter(key, said, file, again=design.kind == "list") for key, said in given)
     for one in found:
         _suits(one, design, file)
     many = {len(one.values) for one in found}
@@ -123,7 +123,8 @@ def read_parameters(data: dict[str, Any], design: DesignFields, scenario: Scenar
     return found
 
 
-def _parameter(key: str, said: Any, file: str) -> Parameter:
+def _parameter(key: str, said: Any, file: str, *, again: bool) -> Parameter:
+    """Read one parameter; `again`: a value may stand in its list more than once, as in a column of points."""
     path: Path = (_PARAMETERS, key)
     if isinstance(said, dict) and "values" not in said:
         own = build(RangeFields, said, path, file)
@@ -144,7 +145,7 @@ def _parameter(key: str, said: Any, file: str) -> Parameter:
     for k, value in enumerate(values):
         if not isinstance(value, bool | int | float | str):
             raise _fault(f"{show(value)} is not a number, a text, true or false.", f"{show(value)} 不是数字、文字、true 或 false。", path, file)
-        if any(value == other and isinstance(value, bool) == isinstance(other, bool) for other in values[:k]):
+        if not again and any(value == other and isinstance(value, bool) == isinstance(other, bool) for other in values[:k]):
             raise _fault(f"{show(value)} stands in the list twice.", f"{show(value)} 在列表中出现两次。", path, file)
     return Parameter(key, tuple(values))
 

@@ -17,6 +17,7 @@ from ...scenarios.errors import one_line, shortened
 from ..progress import Quiet, mark_compiled
 from ..records import Track
 from ..run import ArmRun, spin_up_arms
+from .designs import Point
 from .plan import Plan, Task, scenario_at
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Worker:
 
         self.job = job
         self._scenario = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
-        self._points: OrderedDict[int, Scenario] = OrderedDict()
+        self._points: OrderedDict[tuple[int, Point], Scenario] = OrderedDict()
 
     def work(self, task: Task) -> Outcome:
         """Work one run; only what ends the process itself (a signal, no memory for Python itself) comes out of it."""
@@ -163,8 +164,10 @@ class Worker:
         return tuple(courses), residents, told
 
     def _at(self, task: Task) -> Scenario:
-        found = self._points.pop(task.point, None) or scenario_at(self._scenario, list(self.job.keys), task.values)
-        self._points[task.point] = found
+        # One worker may serve several sweeps of the same scenario, whose points have the same numbers and other values.
+        point = task.point, task.values
+        found = self._points.pop(point, None) or scenario_at(self._scenario, list(self.job.keys), task.values)
+        self._points[point] = found
         if len(self._points) > _REMEMBERED:
             self._points.popitem(last=False)
         return found
