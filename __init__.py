@@ -58,6 +58,7 @@ _PLACES = {
     "Plan": "experiments.sweep.plan",
     "sweep": "experiments.sweep.api",
     "sensitivity": "experiments.analysis.sensitivity",
+    "discover": "experiments.analysis.discover",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",
