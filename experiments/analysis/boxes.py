@@ -151,7 +151,7 @@ def quasi_p(within: np.ndarray, without: np.ndarray, replications: int) -> float
     return float(betainc(hits, n_free - hits + 1.0, rate)) if hits > 0.0 else 1.0
 
 
-def tested(ground: Ground, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+def with_quasi_p(ground: Ground, limits: Sequence[Limit]) -> tuple[Limit, ...]:
     """Return limits with their quasi-p-values."""
     shares, inside = ground.shares, ground.inside(limits)
     found = []
@@ -163,10 +163,10 @@ def tested(ground: Ground, limits: Sequence[Limit]) -> tuple[Limit, ...]:
 
 def pruned(ground: Ground, limits: Sequence[Limit]) -> tuple[Limit, ...]:
     """Return a box without the limits that may well do nothing: the least sure goes first, then the others are tested anew."""
-    kept = tested(ground, limits)
+    kept = with_quasi_p(ground, limits)
     while kept and max(one.quasi_p for one in kept) > SURE:
         worst = max(kept, key=lambda one: one.quasi_p)
-        kept = tested(ground, [one for one in kept if one.place != worst.place])
+        kept = with_quasi_p(ground, [one for one in kept if one.place != worst.place])
     return kept
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -130,9 +130,11 @@ def _name(k: int) -> str:
     return f"p{k}"
 
 
-def _library():  # type: ignore[no-untyped-def]
-    with warnings.catch_warnings():
-        # It warns of extras that only its own runs would need.
+def _library() -> Any:
+    """Import the library as if it changed nothing: it sets a style for all of matplotlib, and warns of extras that only runs of its own would need."""
+    import matplotlib
+
+    with warnings.catch_warnings(), matplotlib.rc_context():
         warnings.simplefilter("ignore")
         try:
             from ema_workbench.analysis import prim

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...model.ground.text import Text
 from ...scenarios.errors import UserError
-from .boxes import Ground, Limit, Side, Step, limits_of, pruned, rounded, tested
+from .boxes import Ground, Limit, Side, Step, limits_of, pruned, rounded, with_quasi_p
 from .prim import peeled
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PERMUTATIONS, HALVES, SEED = 99, 50, 1
 """The seed makes them the same whenever they are made."""
+ENOUGH = 10
+"""Shuffles that reach as much, after which no more are made."""
 CHANCE = 0.05
 """A box that stands out no more than the best of shuffled points does in this share of shuffles is none."""
 _SHUFFLING = Text("shuffling points", "打乱设计点")
@@ -106,7 +108,7 @@ def search(ground: Ground, number: int | None, progress: Progress) -> Search:
         most = len(way) - 1
         raise UserError(f"there is no box {number}; allowed: 1 to {most}.", f"没有第 {number} 个盒子；可用：1 至 {most}。", argument="box")
     taken = way[_best(way) if number is None else number]
-    limits = pruned(ground, taken.limits) if number is None else tested(ground, taken.limits)
+    limits = pruned(ground, taken.limits) if number is None else with_quasi_p(ground, taken.limits)
     found = Search(ground, way, way.index(taken), ground.step(rounded(ground, limits)), p)
     return found._replace(halves=_in_halves(found, number is None, progress)) if found.stands_out else found
 
@@ -141,13 +143,16 @@ def _best(way: tuple[Step, ...]) -> int:
 def _chance(ground: Ground, z: float, progress: Progress) -> float:
     """Return the chance of so much by shuffling: what the seeds of a point answered stays together, and goes to another point."""
     progress.stage(_SHUFFLING, PERMUTATIONS)
-    rng, reached = np.random.default_rng([SEED, 0]), 1
+    rng, reached = np.random.default_rng([SEED, 0]), 0
     for k in range(PERMUTATIONS):
         failed = ground.failed.copy()
         failed[:, ground.chosen] = failed[:, rng.permutation(ground.chosen)]
         reached += max(step.z for step in way_of(ground._replace(failed=failed))) >= z
         progress.done(k + 1)
-    return reached / (PERMUTATIONS + 1)
+        if reached == ENOUGH:
+            # No need to know it better (Besag & Clifford 1991).
+            return reached / (k + 1)
+    return (reached + 1) / (PERMUTATIONS + 1)
 
 
 def _in_halves(found: Search, best: bool, progress: Progress) -> Halves:

@@ -1,4 +1,4 @@
-"""`linli discover`: from a plan or a sweep's folder to tables, picture, sentence and a scenario that `linli run` takes; what cannot be is said in one sentence."""
+"""`linli discover`: from a plan or a sweep's folder to tables, picture, sentence and a scenario that `linli run` takes; what cannot be is said in one line."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def test_a_folder_is_analysed_and_its_typical_compound_runs(line: Line, here: Pa
     kept(here)
     status, out, err = line("discover", "out")
     assert status == 0, err
-    assert "Within this model: where “Households that rent” is at least 40 %, after adds nothing to acquaintances a resident in 100 % of cases" in " ".join(out.split())
+    said = "Within this model: where “Households that rent” is at least 40 %, after adds nothing to acquaintances a resident in 100 % of cases"
+    assert said in " ".join(out.split())
     place = here / "out" / "discover" / "acquaintances-after"
     assert out.endswith("Written to out/discover/acquaintances-after\n")
     assert sorted(path.name for path in place.iterdir()) == ["boxes.csv", "cases.csv", "figure.png", "point.toml", "sentence.md", "trade_off.csv"]
