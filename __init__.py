@@ -60,6 +60,7 @@ _PLACES = {
     "sensitivity": "experiments.analysis.sensitivity",
     "SearchPlan": "experiments.optimise.plan",
     "optimise": "experiments.optimise.api",
+    "discover": "experiments.analysis.discover",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

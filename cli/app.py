@@ -86,6 +86,7 @@ def build(language: str) -> typer.Typer:
     from .calibrating import add_calibrate
     from .dashboard import add_dashboard
     from .deciding import add_decide
+    from .discovering import add_discover
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .importing import add_import
@@ -136,6 +137,7 @@ def build(language: str) -> typer.Typer:
     add_sweep(app, language, say)
     add_sensitivity(app, language, say)
     add_optimise(app, language, say)
+    add_discover(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from .tools import Command, Say, consoles
 
 if TYPE_CHECKING:
     from ..experiments.analysis.sensitivity import SensitivityResult
+    from ..experiments.sweep.plan import Plan
 
 TABLE, PAIRS, POINT = "parameters.csv", "pairs.csv", "point.toml"
 """Files that are written beside the picture."""
@@ -66,12 +68,24 @@ def add_sensitivity(app: typer.Typer, language: str, say: Say) -> None:
         no_figures: bool = shared.no_figures,
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
-        folder = swept(source, out, workers, language)
+        def refuse(plan: Plan) -> None:
+            from ..experiments.analysis.sensitivity import refuse_design
+
+            refuse_design(plan, str(source))
+
+        folder = swept(source, out, workers, language, refuse)
         do_sensitivity(folder, measure, arm, point, not no_figures, language)
 
 
-def swept(source: Path, out: Path | None, workers: str, language: str) -> Path:
+def swept(source: Path, out: Path | None, workers: str, language: str, refuse: Callable[[Plan], None]) -> Path:
     """Return the folder of a sweep; of a plan, what its folder does not hold yet is worked first.
+
+    Args:
+        source: a folder, or a plan.
+        out: with a plan: folder of its sweep.
+        workers: with a plan: how many.
+        language: "en" or "zh".
+        refuse: refuses a plan that cannot be analysed, before anything is run.
 
     Raises:
         UserError: an option that is for plans stands beside a folder, the plan cannot be analysed, or the sweep cannot be worked.
@@ -84,11 +98,10 @@ def swept(source: Path, out: Path | None, workers: str, language: str) -> Path:
             if given:
                 raise UserError("it is used with a plan only.", "仅与计划文件同用。", file=option)
         return source
-    from ..experiments.analysis.sensitivity import refuse_design
     from ..experiments.sweep.plan import Plan
 
     plan = Plan.read(source)
-    refuse_design(plan, str(source))
+    refuse(plan)
     folder = out or Path("runs") / plan.name
     do_work(plan, folder, where_of(workers, ""), False, language)
     return folder

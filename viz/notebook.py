@@ -18,6 +18,7 @@ from .numbers import Scale, number, spaced
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..experiments.analysis.discover import DiscoverResult
     from ..experiments.analysis.sensitivity import SensitivityResult
     from ..experiments.comparison import Comparison
     from ..experiments.optimise.result import SearchResult
@@ -226,6 +227,13 @@ def _search(found: SearchResult, language: str) -> str:
     return _page(found.title.say(language), heading(found, language), finalists(found, language) if found.finalists else None, reading(found, language))
 
 
+def _discovery(found: DiscoverResult, language: str) -> str:
+    """Return in which kinds of compound a policy fails, as the terminal shows it."""
+    from .discover_tables import heading, limits, reading
+
+    return _page(found.sweep.title.say(language), heading(found, language), limits(found, language) if found.boxes else None, reading(found, language))
+
+
 def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterable[str] = ()) -> str:
     """Put a title, lines, a table and sentences together."""
 
@@ -240,6 +248,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
     "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
-    "SensitivityResult": _sensitivity, "SearchResult": _search,
+    "SensitivityResult": _sensitivity, "SearchResult": _search, "DiscoverResult": _discovery,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

@@ -6,6 +6,7 @@ A design is only what it is if all of its points are there: an analysis takes a 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,7 @@ class Response(NamedTuple):
         arm: the arm.
         baseline: the arm that it is compared with; "": none, the values are those of the arm itself.
         values: float64 [points], means over the replications, at the end of a run.
+        runs: float64 [replications, points], run by run.
         luck: standard deviation of such a mean by luck of the seeds alone; NaN with one replication.
     """
 
@@ -44,6 +46,7 @@ class Response(NamedTuple):
     arm: str
     baseline: str
     values: np.ndarray
+    runs: np.ndarray
     luck: float
 
     @property
@@ -70,27 +73,23 @@ def opened(what: Sweep | str | Path) -> Sweep:
     return found
 
 
-def response(sweep: Sweep, measure: str = "", arm: str = "") -> Response:
+def response(sweep: Sweep, measure: str = "", arm: str = "", own: bool = False) -> Response:
     """Return one number a point.
 
     Args:
         sweep: all of its runs have finished.
         measure: its name; "": acquaintances, or the first that was kept.
         arm: the arm whose difference from the first is asked about; the first arm: its own values; "": the second arm, or the only one.
+        own: ask for its own values of any arm.
 
     Raises:
         UserError: a run failed or is missing, there is no such measure or arm, or it has no value in a run.
     """
     _refuse_gaps(sweep)
-    measure = measure or (MEASURE if MEASURE in sweep.names else sweep.names[0])
-    if measure not in sweep.names:
-        raise unknown(measure, sweep.names, Text("measure", "指标"), argument="measure")
-    arm = arm or sweep.arms[min(1, len(sweep.arms) - 1)]
-    if arm not in sweep.arms:
-        raise unknown(arm, sweep.arms, Text("arm", "方案"), argument="arm")
+    measure, arm = named(sweep.names, sweep.arms, measure, arm)
     ends = sweep.ends.sort_values("run", kind="stable")
     runs = ends.loc[ends["arm"] == arm, measure].to_numpy(np.float64)
-    baseline = "" if arm == sweep.arms[0] else sweep.arms[0]
+    baseline = "" if own or arm == sweep.arms[0] else sweep.arms[0]
     if baseline:
         runs = runs - ends.loc[ends["arm"] == baseline, measure].to_numpy(np.float64)
     if not np.isfinite(runs).all():
@@ -101,7 +100,22 @@ def response(sweep: Sweep, measure: str = "", arm: str = "") -> Response:
         )  # fmt: skip
     # The first replication of all points comes before the second of any.
     table = runs.reshape(sweep.replications, -1)
-    return Response(measure, sweep.infos[measure], arm, baseline, table.mean(axis=0), luck_of(table, sweep.plan.shared))
+    return Response(measure, sweep.infos[measure], arm, baseline, table.mean(axis=0), table, luck_of(table, sweep.plan.shared))
+
+
+def named(measures: Sequence[str], arms: Sequence[str], measure: str, arm: str) -> tuple[str, str]:
+    """Return the measure and the arm that are asked about, where nothing is said: acquaintances, or the first that was kept; the second arm, or the only one.
+
+    Raises:
+        UserError: there is no such measure or arm.
+    """
+    measure = measure or (MEASURE if MEASURE in measures else measures[0])
+    if measure not in measures:
+        raise unknown(measure, measures, Text("measure", "指标"), argument="measure")
+    arm = arm or arms[min(1, len(arms) - 1)]
+    if arm not in arms:
+        raise unknown(arm, arms, Text("arm", "方案"), argument="arm")
+    return measure, arm
 
 
 def luck_of(table: np.ndarray, shared: bool) -> float:
