@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,19 +16,21 @@ from ...model.ground.refusal import InputError
 from ...scenarios.errors import one_line, shortened
 from ..progress import Quiet, mark_compiled
 from ..records import Track
-from ..run import ArmRun, spin_up_arms
+from ..run import ArmAt, ArmRun, arms_at, spin_up_arms
+from ..spinup import AtHand
 from .plan import Plan, Task, scenario_at
 
 if TYPE_CHECKING:
     from ...model.ground.text import Text
-    from ...scenarios.schema import Scenario
+    from ...model.society.society import Society
 
 Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
 STAGES: tuple[Stage, ...] = ("build", "spin-up", "step", "measure", "worker")
 LONGEST_ERROR = 400
-_REMEMBERED = 64
-"""Scenarios of points that a worker holds ready."""
+_REMEMBERED = 128
+"""Points, and arms that were lived, that a worker remembers."""
+K, V = TypeVar("K"), TypeVar("V")
 
 
 class Failure(NamedTuple):
@@ -118,6 +120,21 @@ def job_of(plan: Plan, threads: int) -> Job:
     return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, plan.measures, plan.every, threads)
 
 
+class _Point(NamedTuple):
+    """What is run at a point: how long, each arm, and the hash of all that an arm rests on."""
+
+    weeks: int
+    arms: dict[str, ArmAt]
+    whole: dict[str, str]
+
+
+class _Lived(NamedTuple):
+    """What came of an arm on a seed."""
+
+    course: Course
+    residents: int
+
+
 class Worker:
     """Works runs one after the other, and keeps ready what the next may need.
 
@@ -131,7 +148,9 @@ class Worker:
 
         self.job = job
         self._scenario = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
-        self._points: OrderedDict[int, Scenario] = OrderedDict()
+        self._points: OrderedDict[int, _Point] = OrderedDict()
+        self._at_hand = AtHand()
+        self._lived: OrderedDict[tuple[str, int], _Lived] = OrderedDict()
 
     def work(self, task: Task) -> Outcome:
         """Work one run; only what ends the process itself (a signal, no memory for Python itself) comes out of it."""
@@ -145,29 +164,43 @@ class Worker:
         return Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
 
     def _run(self, task: Task, at: _At) -> tuple[tuple[Course, ...], int, _Making]:
+        """Work the arms; one that another point has had with all its parameters and on this seed is not lived again."""
         job, told = self.job, _Making()
-        scenario = self._at(task)
+        weeks, arms, whole = self._at(task)
+        found = {arm: self._lived[key] for arm in job.arms if (key := (whole[arm], task.seed)) in self._lived}
         at.stage = "spin-up"
-        courses, residents = [], 0
         with ExitStack() as stack:
+            left = {arm: one for arm, one in arms.items() if arm not in found}
             with told.timed():
-                starts = spin_up_arms(scenario, job.arms, task.seed, job.threads, told, stack, keep=not task.alone)
-            for arm in job.arms:
+                starts = spin_up_arms(left, task.seed, job.threads, told, stack, not task.alone, self._at_hand)
+            for arm in left:
                 at.stage, at.arm, at.week = "step", arm, 0
-                society = starts[arm](job.threads)
-                residents = residents or society.residents.n
-                run = _Arm(society, Track(arm, task.seed), every=job.every)
-                run.at = at
-                run.work(scenario.weeks, frozenset())
-                courses.append(course_of(run.track, kept_weeks(scenario.weeks, job.every), job.measures))
-        return tuple(courses), residents, told
+                found[arm] = self._live(starts[arm](job.threads), weeks, Track(arm, task.seed), at)
+                self._remember(self._lived, (whole[arm], task.seed), found[arm])
+        return tuple(found[arm].course for arm in job.arms), found[job.arms[0]].residents, told
 
-    def _at(self, task: Task) -> Scenario:
-        found = self._points.pop(task.point, None) or scenario_at(self._scenario, list(self.job.keys), task.values)
-        self._points[task.point] = found
-        if len(self._points) > _REMEMBERED:
-            self._points.popitem(last=False)
+    def _live(self, society: Society, weeks: int, track: Track, at: _At) -> _Lived:
+        residents, kept = society.residents.n, kept_weeks(weeks, self.job.every)
+        run = _Arm(society, track, every=self.job.every)
+        run.at, run.kept = at, frozenset(kept)
+        run.work(weeks, frozenset())
+        return _Lived(course_of(track, kept, self.job.measures), residents)
+
+    def _at(self, task: Task) -> _Point:
+        """Return what is run at a point, made once for as many points as are remembered."""
+        found = self._points.get(task.point)
+        if found is None:
+            scenario = scenario_at(self._scenario, list(self.job.keys), task.values)
+            arms = arms_at(scenario, self.job.arms)
+            found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
+            self._remember(self._points, task.point, found)
         return found
+
+    @staticmethod
+    def _remember(kept: OrderedDict[K, V], key: K, value: V) -> None:
+        kept[key] = value
+        if len(kept) > _REMEMBERED:
+            kept.popitem(last=False)
 
 
 def kept_weeks(weeks: int, every: int) -> tuple[int, ...]:
@@ -194,9 +227,10 @@ class _At:
 
 
 class _Arm(ArmRun):
-    """An arm that says whether it steps or counts."""
+    """An arm that says whether it steps or counts, and notes no week that is not kept."""
 
     at: _At
+    kept: frozenset[int]
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
         self.at.stage, self.at.week = "measure", week
@@ -205,7 +239,8 @@ class _Arm(ArmRun):
 
     def _note_week(self) -> None:
         self.at.week = self.done
-        super()._note_week()
+        if self.done in self.kept:
+            super()._note_week()
 
 
 class _Making(Quiet):

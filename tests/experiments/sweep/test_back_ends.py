@@ -199,7 +199,7 @@ def test_a_run_that_fails_says_where(plan, tiny, monkeypatch, stage):
     outcome = worker.work(plan.task(1))
     why = outcome.failure
     assert (why.stage, why.error, outcome.courses) == (stage, "ValueError: broken here", ())
-    assert (why.arm, why.week) == {"build": ("", -1), "spin-up": ("", -1), "step": ("before", 1), "measure": ("before", 0)}[stage]
+    assert (why.arm, why.week) == {"build": ("", -1), "spin-up": ("", -1), "step": ("before", 4), "measure": ("before", 0)}[stage]
     monkeypatch.undo()
     assert worker.work(plan.task(1)).failure is None, "and the next is worked as if nothing had been"
 

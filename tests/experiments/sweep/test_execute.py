@@ -83,8 +83,10 @@ def in_a_child(work: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("call", ["replace", "unlink"])
+REAL = {"replace": os.replace, "unlink": Path.unlink, "write": parts.write_table}
+
+
+@pytest.mark.parametrize(("call", "after"), [("replace", False), ("replace", True), ("unlink", False), ("unlink", True), ("write", True)])
 def test_killed_at_any_file_it_goes_on_to_the_same(plan_of, backend, tmp_path, monkeypatch, call, after):
     plan = plan_of(replications=30)
     backend(room=3)
@@ -93,22 +95,23 @@ def test_killed_at_any_file_it_goes_on_to_the_same(plan_of, backend, tmp_path, m
     where = random.Random(f"{call}{after}")
     number, kills = where.randrange(1, 8), 0
     for _ in range(KILLS):
-        real = os.replace if call == "replace" else Path.unlink
 
-        def dying(*given, times=[number], real=real, **more):  # noqa: B006
+        def dying(*given, times=[number], **more):  # noqa: B006
             times[0] -= 1
             if not times[0] and not after:
                 os.kill(os.getpid(), signal.SIGKILL)
-            found = real(*given, **more)
+            found = REAL[call](*given, **more)
             if not times[0]:
+                if call == "write":
+                    given[1].write_bytes(given[1].read_bytes()[: given[1].stat().st_size // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
             return found
 
         def work(dying=dying):
-            if call == "replace":
-                parts.os.replace = dying
+            if call == "write":
+                parts.write_table = dying
             else:
-                parts.Path.unlink = dying
+                setattr(parts.os if call == "replace" else parts.Path, call, dying)
             execute(plan, tmp_path / "out")
 
         if in_a_child(work) == signal.SIGKILL:
