@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from linli.experiments.progress import Quiet
 from linli.experiments.sweep import parts, store
-from linli.experiments.sweep.execute import execute
+from linli.experiments.sweep.execute import _Queue, execute
 from linli.experiments.sweep.result import load_sweep
 from linli.scenarios.errors import UserError
 
@@ -63,6 +63,23 @@ def test_runs_that_begin_from_the_same_people_wait_for_the_first_of_them(plan_of
     execute(plan_of(parameters={GATHERINGS: [0, 6, 12, 24]}), tmp_path / "out")
     firsts = [made.worked.index(run) for run in (0, 4, 8)]
     assert all(made.worked.index(run) > firsts[run // 4] for run in range(12) if run % 4)
+
+
+def test_a_worker_has_the_runs_of_a_seed_to_itself_until_no_new_seed_is_left(plan_of):
+    plan = plan_of(parameters={GATHERINGS: [0, 12, 24]}, replications=3)
+    queue = _Queue(plan, range(plan.runs))
+    first, other = queue.take(-1), queue.take(-1)
+    assert (first.seed, other.seed) == (1, 2)
+    queue.ended(first)
+    assert [queue.take(1).seed, queue.take(1).seed] == [1, 1]
+    queue.ended(other)
+    third = queue.take(1)
+    assert third.seed == 3, "one that nobody has begun"
+    assert queue.take(3).seed == 2, "those of the third wait, and no other is left"
+    queue.ended(third)
+    rest = [queue.take(2), queue.take(2), queue.take(2)]
+    assert [one.seed for one in rest] == [2, 3, 3]
+    assert queue.take(3) is None
 
 
 def test_the_order_and_the_number_of_those_who_work_change_nothing(plan_of, backend, tmp_path):
