@@ -28,8 +28,8 @@ Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
 STAGES: tuple[Stage, ...] = ("build", "spin-up", "step", "measure", "worker")
 LONGEST_ERROR = 400
-_REMEMBERED = 128
-"""Points, and arms that were lived, that a worker remembers."""
+_POINTS, _LIVED = 128, 32
+"""Points (30 kB each), and arms that were lived, that a worker remembers."""
 K, V = TypeVar("K"), TypeVar("V")
 
 
@@ -176,7 +176,7 @@ class Worker:
             for arm in left:
                 at.stage, at.arm, at.week = "step", arm, 0
                 found[arm] = self._live(starts[arm](job.threads), weeks, Track(arm, task.seed), at)
-                self._remember(self._lived, (whole[arm], task.seed), found[arm])
+                _remember(self._lived, (whole[arm], task.seed), found[arm], _LIVED)
         return tuple(found[arm].course for arm in job.arms), found[job.arms[0]].residents, told
 
     def _live(self, society: Society, weeks: int, track: Track, at: _At) -> _Lived:
@@ -193,14 +193,14 @@ class Worker:
             scenario = scenario_at(self._scenario, list(self.job.keys), task.values)
             arms = arms_at(scenario, self.job.arms)
             found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
-            self._remember(self._points, task.point, found)
+            _remember(self._points, task.point, found, _POINTS)
         return found
 
-    @staticmethod
-    def _remember(kept: OrderedDict[K, V], key: K, value: V) -> None:
-        kept[key] = value
-        if len(kept) > _REMEMBERED:
-            kept.popitem(last=False)
+
+def _remember(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+    kept[key] = value
+    if len(kept) > most:
+        kept.popitem(last=False)
 
 
 def kept_weeks(weeks: int, every: int) -> tuple[int, ...]:
