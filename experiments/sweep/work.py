@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections import OrderedDict
@@ -28,6 +29,8 @@ Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
 STAGES: tuple[Stage, ...] = ("build", "spin-up", "step", "measure", "worker")
 LONGEST_ERROR = 400
+_LONG = 5.0
+"""Seconds of a run after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
 _POINTS, _LIVED = 128, 32
 """Points (30 kB each), and arms that were lived, that a worker remembers."""
 K, V = TypeVar("K"), TypeVar("V")
@@ -149,8 +152,7 @@ class Worker:
         self.job = job
         self._scenario = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
         self._points: OrderedDict[int, _Point] = OrderedDict()
-        self._at_hand = AtHand()
-        self._lived: OrderedDict[tuple[str, int], _Lived] = OrderedDict()
+        self._begin_seed(-1)
 
     def work(self, task: Task) -> Outcome:
         """Work one run; only what ends the process itself (a signal, no memory for Python itself) comes out of it."""
@@ -158,16 +160,21 @@ class Worker:
         at = _At()
         try:
             courses, residents, told = self._run(task, at)
+            found = Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
+            mark_compiled()
         except Exception as error:
-            return Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
-        mark_compiled()
-        return Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
+            found = Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
+        # A society refers to itself, and Python seldom looks for rubbish where there is little of it: societies that are over would pile up.
+        gc.collect(1 if found.seconds < _LONG else 2)
+        return found
 
     def _run(self, task: Task, at: _At) -> tuple[tuple[Course, ...], int, _Making]:
         """Work the arms; one that another point has had with all its parameters and on this seed is not lived again."""
         job, told = self.job, _Making()
         weeks, arms, whole = self._at(task)
-        found = {arm: self._lived[key] for arm in job.arms if (key := (whole[arm], task.seed)) in self._lived}
+        if task.seed != self._seed:
+            self._begin_seed(task.seed)
+        found = {arm: lived for arm in job.arms if (lived := _recall(self._lived, whole[arm])) is not None}
         at.stage = "spin-up"
         with ExitStack() as stack:
             left = {arm: one for arm, one in arms.items() if arm not in found}
@@ -176,8 +183,13 @@ class Worker:
             for arm in left:
                 at.stage, at.arm, at.week = "step", arm, 0
                 found[arm] = self._live(starts[arm](job.threads), weeks, Track(arm, task.seed), at)
-                _remember(self._lived, (whole[arm], task.seed), found[arm], _LIVED)
-        return tuple(found[arm].course for arm in job.arms), found[job.arms[0]].residents, told
+                _remember(self._lived, whole[arm], found[arm], _LIVED)
+        return tuple(found[arm].course for arm in job.arms), (found[job.arms[0]].residents if job.arms else 0), told
+
+    def _begin_seed(self, seed: int) -> None:
+        """Forget what was for another seed: runs come seed by seed."""
+        self._seed, self._at_hand = seed, AtHand()
+        self._lived: OrderedDict[str, _Lived] = OrderedDict()
 
     def _live(self, society: Society, weeks: int, track: Track, at: _At) -> _Lived:
         residents, kept = society.residents.n, kept_weeks(weeks, self.job.every)
@@ -188,13 +200,19 @@ class Worker:
 
     def _at(self, task: Task) -> _Point:
         """Return what is run at a point, made once for as many points as are remembered."""
-        found = self._points.get(task.point)
+        found = _recall(self._points, task.point)
         if found is None:
             scenario = scenario_at(self._scenario, list(self.job.keys), task.values)
             arms = arms_at(scenario, self.job.arms)
             found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
             _remember(self._points, task.point, found, _POINTS)
         return found
+
+
+def _recall(kept: OrderedDict[K, V], key: K) -> V | None:
+    if key in kept:
+        kept.move_to_end(key)
+    return kept.get(key)
 
 
 def _remember(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
