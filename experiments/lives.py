@@ -21,7 +21,7 @@ from ..model.people.residents import WORDS, Role, Situation
 from ..scenarios.memory import refuse_beyond_memory
 from .arguments import check_length, check_names, check_seed, check_threads
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
-from .run import arms_at, choose_arms, spin_up_arms
+from .run import choose_arms, spin_up_arms
 
 if TYPE_CHECKING:
     from ..model.ground.text import Text
@@ -187,7 +187,7 @@ def follow(
     count = 0
     with ExitStack() as stack:
         told.say(SPINNING_UP if compiled() else COMPILING)
-        starts = spin_up_arms(arms_at(scenario, names), seed, threads, told, stack)
+        starts = spin_up_arms(scenario, names, seed, threads, told, stack)
         told.stage(RUNNING, scenario.weeks * len(names))
         for at, name in enumerate(names):
             society = starts[name](threads)

@@ -11,7 +11,7 @@ from ..model.ground.text import Text
 from ..scenarios.memory import refuse_beyond_memory
 from .arguments import LONGEST_RUN, check_seed, check_threads, check_whole
 from .progress import RUNNING, Progress, Quiet, mark_compiled
-from .run import arms_at, spin_up_arms
+from .run import spin_up_arms
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
@@ -54,7 +54,7 @@ def simulate_survey(
     name, use = chosen.arms[0], check_threads(threads)
     refuse_beyond_memory(chosen)
     with ExitStack() as stack:
-        society = spin_up_arms(arms_at(chosen, [name]), number, use, told, stack)[name](use)
+        society = spin_up_arms(chosen, [name], number, use, told, stack)[name](use)
         told.stage(RUNNING, weeks)
         society.run(weeks, lambda done, _: told.done(done))
     mark_compiled()

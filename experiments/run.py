@@ -134,7 +134,7 @@ def run_scenario(
     if (needed := time_needed(scenario, len(names), 1, threads)) is not None:
         told.say(needed)
     with ExitStack() as stack:
-        starts = spin_up_arms(arms_at(scenario, names), seed, threads, told, stack)
+        starts = spin_up_arms(scenario, names, seed, threads, told, stack)
         runs = {name: ArmRun(start(max(1, threads // len(names))), Track(name, seed)) for name, start in starts.items()}
         first = runs[baseline].society
         degrees = {START: acquaintances(first)}
@@ -175,13 +175,20 @@ def arms_at(scenario: Scenario, names: Sequence[str]) -> dict[str, ArmAt]:
 
 
 def spin_up_arms(
-    arms: Mapping[str, ArmAt], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True, at_hand: AtHand | None = None
+    scenario: Scenario, names: Sequence[str], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True
 ) -> dict[str, Callable[[int], Society]]:
-    """Spin up what the arms need, once for all that start alike; `keep` it on disk for others, and `at_hand` for runs to come.
+    """Spin up what the arms need, once for all that start alike; `keep` it on disk for others.
 
     Returns:
         arm -> function that starts its society with a number of threads.
     """
+    return start_arms(arms_at(scenario, names), seed, threads, told, stack, keep)
+
+
+def start_arms(
+    arms: Mapping[str, ArmAt], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True, at_hand: AtHand | None = None
+) -> dict[str, Callable[[int], Society]]:
+    """As `spin_up_arms`, of arms that are made already; states are held `at_hand` for runs to come."""
     states: dict[str, SpunUp] = {}
     found: dict[str, Callable[[int], Society]] = {}
     if not compiled():

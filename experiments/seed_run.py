@@ -14,7 +14,7 @@ import numpy as np
 from .facts import facts_of, ground_of, infos_of, with_arm
 from .progress import Quiet
 from .records import START, Facts, Ground, Track
-from .run import ArmRun, arms_at, spin_up_arms
+from .run import ArmRun, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class SeedRun:
         left = [name for name in names if name not in self.outcomes]
         with ExitStack() as stack:
             try:
-                starts = spin_up_arms(arms_at(scenario, left), self.seed, threads, _Heed(stop), stack)
+                starts = spin_up_arms(scenario, left, self.seed, threads, _Heed(stop), stack)
             except _Stopped:
                 return
             at_once = min(threads, len(left)) if beside else 1

@@ -110,7 +110,7 @@ def resident(process: int) -> int:
 
 
 def cost_of(command: list[str], folder: Path, watch: bool = False) -> Cost:
-    """Run a command and measure it; `watch` its memory, four times a second."""
+    """Run a command and measure it; `watch` its memory, once a second."""
     peak = [0]
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -118,7 +118,7 @@ def cost_of(command: list[str], folder: Path, watch: bool = False) -> Cost:
     def look() -> None:
         while process.poll() is None:
             peak[0] = max(peak[0], sum(map(proportional, tree(process.pid))))
-            time.sleep(0.25)
+            time.sleep(1.0)
 
     watcher = threading.Thread(target=look, daemon=True)
     if watch:
@@ -190,12 +190,12 @@ class Watching(Quiet):
         """Look, if it is time."""
         if self.left and steps >= self.left[0]:
             self.left.pop(0)
-            self.found.append([resident(one) for one in tree(os.getpid())[1:] if one in workers_here()])
+            self.found.append([resident(one) for one in workers_here()])
 
 
-def workers_here() -> set[int]:
-    """Return the workers, which this very process has started."""
-    return {one for one in tree(os.getpid())[1:] if "serve(" in Path(f"/proc/{one}/cmdline").read_text(encoding="utf-8", errors="replace")}
+def workers_here() -> list[int]:
+    """Return the workers that this very process has started."""
+    return [one for one in tree(os.getpid())[1:] if "serve(" in Path(f"/proc/{one}/cmdline").read_text(encoding="utf-8", errors="replace")]
 
 
 def shell(folder: Path, sizes: Sizes) -> list[Figure]:
@@ -203,7 +203,8 @@ def shell(folder: Path, sizes: Sizes) -> list[Figure]:
     points = 100 if sizes.runs >= 1000 else 20
     file = write_plan(folder, "study", sizes.runs, points, 104, None)
     plan = Plan.read(folder / file)
-    watching = Watching((MEMORY_AFTER, plan.runs // 2))
+    early_on = min(MEMORY_AFTER, plan.runs // 4)
+    watching = Watching((early_on, plan.runs // 2))
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     execute(plan, folder / "study", Where(2), progress=watching)
     wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -221,7 +222,7 @@ def shell(folder: Path, sizes: Sizes) -> list[Figure]:
         Figure(f"a run of the same in a sweep of {plan.runs:,}, 2 workers, states included", by_sweep, "s"),
         Figure("the one against the other, on the clock", by_shell / by_sweep, "times", 10.0),
         Figure("the one against the other, processor time", statistics.mean(one.cpu for one in costs) / (cpu / plan.runs), "times"),
-        Figure(f"memory of a worker after run {MEMORY_AFTER}", early / 1e6, "MB"),
+        Figure(f"memory of a worker after run {early_on}", early / 1e6, "MB"),
         Figure(f"memory of a worker after run {plan.runs // 2:,} against that", 100.0 * (late / early - 1.0), "% more", 5.0, True),
     ]
 

@@ -17,7 +17,7 @@ from ...model.ground.refusal import InputError
 from ...scenarios.errors import one_line, shortened
 from ..progress import Quiet, mark_compiled
 from ..records import Track
-from ..run import ArmAt, ArmRun, arms_at, spin_up_arms
+from ..run import ArmAt, ArmRun, arms_at, start_arms
 from ..spinup import AtHand
 from .plan import Plan, Task, scenario_at
 
@@ -179,7 +179,7 @@ class Worker:
         with ExitStack() as stack:
             left = {arm: one for arm, one in arms.items() if arm not in found}
             with told.timed():
-                starts = spin_up_arms(left, task.seed, job.threads, told, stack, not task.alone, self._at_hand)
+                starts = start_arms(left, task.seed, job.threads, told, stack, not task.alone, self._at_hand)
             for arm in left:
                 at.stage, at.arm, at.week = "step", arm, 0
                 found[arm] = self._live(starts[arm](job.threads), weeks, Track(arm, task.seed), at)

@@ -191,7 +191,7 @@ def test_a_run_that_fails_says_where(plan, tiny, monkeypatch, stage):
     if stage == "build":
         monkeypatch.setattr(work, "scenario_at", broken)
     elif stage == "spin-up":
-        monkeypatch.setattr(work, "spin_up_arms", broken)
+        monkeypatch.setattr(work, "start_arms", broken)
     elif stage == "step":
         monkeypatch.setattr(ArmRun, "_note_week", broken)
     else:
