@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled
 from .records import START, Snapshot, Track
 from .results import Interrupted, RunResult
 from .snapshots import LARGEST_KEPT, acquaintances, take_snapshot
-from .spinup import SpunUp
+from .spinup import AtHand, SpunUp
 from .time_needed import time_needed
 
 if TYPE_CHECKING:
@@ -172,6 +172,19 @@ def run_scenario(
     return result
 
 
+class ArmAt(NamedTuple):
+    """One arm of a scenario, and the hash of what the years before it rest on."""
+
+    scenario: Scenario
+    people: str
+
+
+def arms_at(scenario: Scenario, names: Sequence[str]) -> dict[str, ArmAt]:
+    """Return arms of a scenario by their names; its own name stands for a scenario without arms."""
+    own = {name: scenario.arm(name) if name in scenario.arms else scenario for name in names}
+    return {name: ArmAt(one, one.hash(spin_up=True)) for name, one in own.items()}
+
+
 def spin_up_arms(
     scenario: Scenario, names: Sequence[str], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True
 ) -> dict[str, Callable[[int], Society]]:
@@ -180,13 +193,18 @@ def spin_up_arms(
     Returns:
         arm -> function that starts its society with a number of threads.
     """
+    return start_arms(arms_at(scenario, names), seed, threads, told, stack, keep)
+
+
+def start_arms(
+    arms: Mapping[str, ArmAt], seed: int, threads: int, told: Progress, stack: ExitStack, keep: bool = True, at_hand: AtHand | None = None
+) -> dict[str, Callable[[int], Society]]:
+    """As `spin_up_arms`, of arms that are made already; states are held `at_hand` for runs to come."""
     states: dict[str, SpunUp] = {}
     found: dict[str, Callable[[int], Society]] = {}
     if not compiled():
         told.say(COMPILING)
-    for name in names:
-        own = scenario.arm(name) if name in scenario.arms else scenario
-        key = own.hash(spin_up=True)
+    for name, (own, key) in arms.items():
         if key not in states:
 
             def tell(done: int, total: int) -> None:
@@ -194,7 +212,7 @@ def spin_up_arms(
                     told.stage(SPINNING_UP, total)
                 told.done(done)
 
-            states[key] = stack.enter_context(SpunUp(own, seed, threads, tell, keep))
+            states[key] = stack.enter_context(SpunUp(own, seed, threads, tell, keep, at_hand, key))
 
         def start(own_threads: int, own: Scenario = own, state: SpunUp = states[key]) -> Society:
             return state.start(own, own_threads)

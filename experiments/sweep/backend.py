@@ -14,6 +14,9 @@ class Backend(Protocol):
     def room(self) -> int:
         """Return how many more runs it takes now."""
 
+    def has_lived(self) -> int | None:
+        """Return the seed of the last run of whoever takes the next one, -1 if there was none; None: who takes it is not known."""
+
     def submit(self, task: Task) -> None:
         """Take a run."""
 

@@ -62,6 +62,9 @@ class DaskCluster:
         threads = int(sum(self._client.ncores().values()))
         return AHEAD * max(1, threads) - len(self._at_work)
 
+    def has_lived(self) -> None:
+        """The scheduler says who takes a run, and nobody knows before."""
+
     def submit(self, task: Task) -> None:
         """Hand a run out; Dask gives one whose worker went away to another, a few times."""
         future = self._client.submit(work, self._job, task, pure=False, retries=0)

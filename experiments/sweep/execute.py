@@ -173,7 +173,7 @@ def _drive(plan: Plan, kept: SweepFolder, backend: Backend, runs: Iterable[int],
     told.stage(SWEEPING, queue.left)
     begun, all_of_them, failures = time.monotonic(), queue.left, 0
     while queue.left:
-        while backend.room() > 0 and (task := queue.take()) is not None:
+        while backend.room() > 0 and (task := queue.take(backend.has_lived())) is not None:
             backend.submit(task)
         try:
             with late.at_once():
@@ -197,31 +197,57 @@ def _drive(plan: Plan, kept: SweepFolder, backend: Backend, runs: Iterable[int],
 
 
 class _Queue:
-    """The runs that are left, in their order; the first of a group goes before the others of it."""
+    """The runs that are left, in their order; the first of a group goes before the others of it, and a worker has the runs of a seed to itself.
+
+    What a worker has lived on a seed it need not live again at the next point (work.py). Towards the end, when no seed is left that
+    nobody has begun, runs go to whoever is free.
+    """
 
     def __init__(self, plan: Plan, runs: Iterable[int]) -> None:
         self._plan = plan
-        self._runs = deque(runs)
-        self.left = len(self._runs)
+        self._seeds: dict[int, deque[int]] = {}
+        for run in runs:
+            self._seeds.setdefault(plan.group(run)[0], deque()).append(run)
+        self._begun: set[int] = set()
+        self.left = sum(map(len, self._seeds.values()))
         self._making: dict[Any, deque[int]] = {}
         self._made: set[Any] = set()
 
-    def take(self) -> Task | None:
-        """Return the next run that can be worked now, None if all wait for one that is at work."""
-        while self._runs:
-            run = self._runs.popleft()
-            task = self._plan.task(run)
-            if task.alone:
+    def take(self, lived: int | None) -> Task | None:
+        """Return the next run that can be worked now, None if all wait for one that is at work.
+
+        Args:
+            lived: seed of the last run of whoever takes it; None: nobody knows who does.
+        """
+        while self._seeds:
+            new = None if lived is None or lived in self._seeds else next((seed for seed in self._seeds if seed not in self._begun), None)
+            seed = lived if lived in self._seeds else next(iter(self._seeds)) if new is None else new
+            if (task := self._of(seed)) is not None:
                 return task
-            group = self._plan.group(run)
-            if group in self._made:
-                return task
-            if group in self._making:
-                self._making[group].append(run)
-                continue
-            self._making[group] = deque()
-            return task
         return None
+
+    def _of(self, seed: int) -> Task | None:
+        """Return the next run of a seed that can be worked now; None: none can, and those that wait are put aside."""
+        runs = self._seeds[seed]
+        self._begun.add(seed)
+        try:
+            while runs:
+                run = runs.popleft()
+                task = self._plan.task(run)
+                if task.alone:
+                    return task
+                group = self._plan.group(run)
+                if group in self._made:
+                    return task
+                if group in self._making:
+                    self._making[group].append(run)
+                    continue
+                self._making[group] = deque()
+                return task
+            return None
+        finally:
+            if not runs:
+                del self._seeds[seed]
 
     def ended(self, task: Task) -> None:
         """Let those go that waited for a run."""
@@ -232,7 +258,11 @@ class _Queue:
         waiting = self._making.pop(group, None)
         if waiting is not None:
             self._made.add(group)
-            self._runs.extendleft(reversed(waiting))
+            if waiting:
+                runs = self._seeds.pop(task.seed, deque())
+                runs.extendleft(reversed(waiting))
+                # They come before the seeds that nobody has begun.
+                self._seeds = {task.seed: runs, **self._seeds}
 
 
 def _failed(outcome: Outcome) -> Text:

@@ -32,12 +32,14 @@ class _Process:
         self.process, self.line = begin(__name__)
         self.tasks: deque[Task] = deque()
         self.ready = False
+        self.seed = -1
         # One that has ended already is seen by whoever collects.
         with suppress(OSError):
             self.line.send(job)
 
     def submit(self, task: Task) -> None:
         self.tasks.append(task)
+        self.seed = task.seed
         with suppress(OSError):
             self.line.send(task)
 
@@ -67,9 +69,16 @@ class Processes:
         """Return how many more runs it takes now."""
         return sum(max(0, self._ahead - len(one.tasks)) for one in self._all) - len(self._again)
 
+    def has_lived(self) -> int:
+        """Return the seed of the last run of the worker that has least at hand, -1 if it had none."""
+        return self._next().seed
+
     def submit(self, task: Task) -> None:
         """Hand a run to the worker that has least at hand."""
-        min(self._all, key=lambda one: len(one.tasks)).submit(task)
+        self._next().submit(task)
+
+    def _next(self) -> _Process:
+        return min(self._all, key=lambda one: len(one.tasks))
 
     def wait(self, seconds: float) -> None:
         """Wait until a worker says something."""

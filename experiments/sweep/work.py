@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,20 +17,24 @@ from ...model.ground.refusal import InputError
 from ...scenarios.errors import one_line, shortened
 from ..progress import Quiet, mark_compiled
 from ..records import Track
-from ..run import ArmRun, spin_up_arms
+from ..run import ArmAt, ArmRun, arms_at, start_arms
+from ..spinup import AtHand
 from .designs import Point
 from .plan import Plan, Task, scenario_at
 
 if TYPE_CHECKING:
     from ...model.ground.text import Text
-    from ...scenarios.schema import Scenario
+    from ...model.society.society import Society
 
 Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
 STAGES: tuple[Stage, ...] = ("build", "spin-up", "step", "measure", "worker")
 LONGEST_ERROR = 400
-_REMEMBERED = 64
-"""Scenarios of points that a worker holds ready."""
+_LONG = 5.0
+"""Seconds of a run after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
+_POINTS, _LIVED = 128, 32
+"""Points (30 kB each), and arms that were lived, that a worker remembers."""
+K, V = TypeVar("K"), TypeVar("V")
 
 
 class Failure(NamedTuple):
@@ -119,6 +124,21 @@ def job_of(plan: Plan, threads: int) -> Job:
     return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, plan.measures, plan.every, threads)
 
 
+class _Point(NamedTuple):
+    """What is run at a point: how long, each arm, and the hash of all that an arm rests on."""
+
+    weeks: int
+    arms: dict[str, ArmAt]
+    whole: dict[str, str]
+
+
+class _Lived(NamedTuple):
+    """What came of an arm on a seed."""
+
+    course: Course
+    residents: int
+
+
 class Worker:
     """Works runs one after the other, and keeps ready what the next may need.
 
@@ -132,7 +152,8 @@ class Worker:
 
         self.job = job
         self._scenario = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
-        self._points: OrderedDict[tuple[int, Point], Scenario] = OrderedDict()
+        self._points: OrderedDict[tuple[int, Point], _Point] = OrderedDict()
+        self._begin_seed(-1)
 
     def work(self, task: Task) -> Outcome:
         """Work one run; only what ends the process itself (a signal, no memory for Python itself) comes out of it."""
@@ -140,37 +161,67 @@ class Worker:
         at = _At()
         try:
             courses, residents, told = self._run(task, at)
+            found = Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
+            mark_compiled()
         except Exception as error:
-            return Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
-        mark_compiled()
-        return Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
+            found = Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
+        # A society refers to itself, and Python seldom looks for rubbish where there is little of it: societies that are over would pile up.
+        gc.collect(1 if found.seconds < _LONG else 2)
+        return found
 
     def _run(self, task: Task, at: _At) -> tuple[tuple[Course, ...], int, _Making]:
+        """Work the arms; one that another point has had with all its parameters and on this seed is not lived again."""
         job, told = self.job, _Making()
-        scenario = self._at(task)
+        weeks, arms, whole = self._at(task)
+        if task.seed != self._seed:
+            self._begin_seed(task.seed)
+        found = {arm: lived for arm in job.arms if (lived := _recall(self._lived, whole[arm])) is not None}
         at.stage = "spin-up"
-        courses, residents = [], 0
         with ExitStack() as stack:
+            left = {arm: one for arm, one in arms.items() if arm not in found}
             with told.timed():
-                starts = spin_up_arms(scenario, job.arms, task.seed, job.threads, told, stack, keep=not task.alone)
-            for arm in job.arms:
+                starts = start_arms(left, task.seed, job.threads, told, stack, not task.alone, self._at_hand)
+            for arm in left:
                 at.stage, at.arm, at.week = "step", arm, 0
-                society = starts[arm](job.threads)
-                residents = residents or society.residents.n
-                run = _Arm(society, Track(arm, task.seed), every=job.every)
-                run.at = at
-                run.work(scenario.weeks, frozenset())
-                courses.append(course_of(run.track, kept_weeks(scenario.weeks, job.every), job.measures))
-        return tuple(courses), residents, told
+                found[arm] = self._live(starts[arm](job.threads), weeks, Track(arm, task.seed), at)
+                _remember(self._lived, whole[arm], found[arm], _LIVED)
+        return tuple(found[arm].course for arm in job.arms), (found[job.arms[0]].residents if job.arms else 0), told
 
-    def _at(self, task: Task) -> Scenario:
+    def _begin_seed(self, seed: int) -> None:
+        """Forget what was for another seed: runs come seed by seed."""
+        self._seed, self._at_hand = seed, AtHand()
+        self._lived: OrderedDict[str, _Lived] = OrderedDict()
+
+    def _live(self, society: Society, weeks: int, track: Track, at: _At) -> _Lived:
+        residents, kept = society.residents.n, kept_weeks(weeks, self.job.every)
+        run = _Arm(society, track, every=self.job.every)
+        run.at, run.kept = at, frozenset(kept)
+        run.work(weeks, frozenset())
+        return _Lived(course_of(track, kept, self.job.measures), residents)
+
+    def _at(self, task: Task) -> _Point:
+        """Return what is run at a point, made once for as many points as are remembered."""
         # One worker may serve several sweeps of the same scenario, whose points have the same numbers and other values.
-        point = task.point, task.values
-        found = self._points.pop(point, None) or scenario_at(self._scenario, list(self.job.keys), task.values)
-        self._points[point] = found
-        if len(self._points) > _REMEMBERED:
-            self._points.popitem(last=False)
+        key = task.point, task.values
+        found = _recall(self._points, key)
+        if found is None:
+            scenario = scenario_at(self._scenario, list(self.job.keys), task.values)
+            arms = arms_at(scenario, self.job.arms)
+            found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
+            _remember(self._points, key, found, _POINTS)
         return found
+
+
+def _recall(kept: OrderedDict[K, V], key: K) -> V | None:
+    if key in kept:
+        kept.move_to_end(key)
+    return kept.get(key)
+
+
+def _remember(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+    kept[key] = value
+    if len(kept) > most:
+        kept.popitem(last=False)
 
 
 def kept_weeks(weeks: int, every: int) -> tuple[int, ...]:
@@ -197,9 +248,10 @@ class _At:
 
 
 class _Arm(ArmRun):
-    """An arm that says whether it steps or counts."""
+    """An arm that says whether it steps or counts, and notes no week that is not kept."""
 
     at: _At
+    kept: frozenset[int]
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
         self.at.stage, self.at.week = "measure", week
@@ -208,7 +260,8 @@ class _Arm(ArmRun):
 
     def _note_week(self) -> None:
         self.at.week = self.done
-        super()._note_week()
+        if self.done in self.kept:
+            super()._note_week()
 
 
 class _Making(Quiet):

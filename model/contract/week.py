@@ -160,6 +160,10 @@ class Week(View):
             index = self._chosen(table, which if times is None else repeated(times, len(table.lo), what), what)
         if post is not None:
             index, organiser = self._run_by(post, unit, index, what)
+        if len(index) == 0 and all(who is None for who in (among, members, bring, invite, run, ask, errand, stake, promised_to)):
+            # Nothing falls due in most weeks of a small community.
+            self._topic(topic, what)
+            return self._commit(Sitting(kind, index, self._board.calls, None, post, promise is not False))
         nth = None if times is None else running(index)
         # Nothing is copied where all units of a table are called.
         t = table if which is None and times is None and len(index) == len(table.lo) else table.take(index)
@@ -204,8 +208,11 @@ class Week(View):
             on = named(n, [(0, *promised_to, 0.0)], starts[t.community].astype(np.int64), starts[t.community + 1].astype(np.int64), what)
             told = (on.event, on.row) if on is not None else (_NOBODY, _NOBODY)
         sitting = Sitting(kind, index, self._board.calls, people, post, promise is not False, told)
+        return self._commit(sitting)
+
+    def _commit(self, sitting: Sitting) -> Sitting:
         self._board.commit(self._mechanism.index, sitting)
-        self._sittings.setdefault(kind, []).append(sitting)
+        self._sittings.setdefault(sitting.kind, []).append(sitting)
         return sitting
 
     def call_members(
@@ -259,7 +266,7 @@ class Week(View):
 
     def members_came(self, sitting: Sitting) -> None:
         """Let organisations that met (`call_members`) take notice of who came: organisers of the company, people of the habit."""
-        held = np.flatnonzero(sitting.came > 0)
+        held = (sitting.came > 0).nonzero()[0]
         if len(held):
             k, row = sitting.everyone()
             self.organisations.attended(sitting.slots[held], np.searchsorted(held, k), row)

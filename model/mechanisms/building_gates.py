@@ -105,7 +105,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         """Offer the heads what the policy offers; without it, nothing."""
         p = self.now
         week.volunteers.offer(
-            HEAD, np.flatnonzero(week.covers("gate")), honour=p.incentive == "honour", party_first=p.party_first,
+            HEAD, week.covers("gate").nonzero()[0], honour=p.incentive == "honour", party_first=p.party_first,
             pay=p.money_a_month if p.incentive == "money" else 0.0, points=p.points_an_evening if p.incentive == "points" else 0.0,
         )  # fmt: skip
 
@@ -125,7 +125,7 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         holder = week.volunteers.runners(HEAD, "gate")
         due &= gate.hi > gate.lo
         self.cancelled += int(np.count_nonzero(due & (holder < 0)))
-        which = np.flatnonzero(due & (holder >= 0))
+        which = (due & (holder >= 0)).nonzero()[0]
         if len(which) == 0:
             return
         rows, post = holder[which], week.volunteers.table(HEAD)

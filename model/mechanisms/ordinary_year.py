@@ -54,7 +54,7 @@ def call_year(week: Week, p: OrdinaryLifeParameters) -> None:
 
 
 def _activities(week: Week, p: OrdinaryLifeParameters) -> None:
-    which = np.flatnonzero(week.due("activity", p.activities_a_year, "compound") > 0)
+    which = (week.due("activity", p.activities_a_year, "compound") > 0).nonzero()[0]
     if len(which):
         in_the_morning = week.draw("round", week.units("compound").identity[which]) < 0.5
         week.call(
@@ -78,7 +78,7 @@ def _festival(week: Week, p: OrdinaryLifeParameters) -> None:
 
 
 def _health(week: Week, p: OrdinaryLifeParameters) -> None:
-    which = np.flatnonzero(week.due("health", p.health_a_year, "compound") > 0)
+    which = (week.due("health", p.health_a_year, "compound") > 0).nonzero()[0]
     if len(which):
         week.call(
             "health", unit="compound", which=which, when=WEEKDAY_MORNING, hours=p.health_hours, room_for=p.health_room, quality=p.activity_quality,
@@ -88,7 +88,7 @@ def _health(week: Week, p: OrdinaryLifeParameters) -> None:
 
 
 def _branch(week: Week, p: OrdinaryLifeParameters) -> None:
-    which = np.flatnonzero(week.due("branch", p.branch_a_year, "community") > 0)
+    which = (week.due("branch", p.branch_a_year, "community") > 0).nonzero()[0]
     if len(which):
         r = week.residents
         # Those who work belong to the branch of their work.
@@ -102,7 +102,7 @@ def _branch(week: Week, p: OrdinaryLifeParameters) -> None:
 
 
 def _assembly(week: Week, p: OrdinaryLifeParameters) -> None:
-    which = np.flatnonzero(week.due("assembly", p.assemblies_a_year, "community") > 0)
+    which = (week.due("assembly", p.assemblies_a_year, "community") > 0).nonzero()[0]
     if len(which):
         held = np.concatenate((_members(week).ravel(), week.volunteers.holder(HEAD)))
         active = np.flatnonzero((week.residents.roles & Role.ACTIVIST) != 0)

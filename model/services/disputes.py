@@ -167,7 +167,7 @@ class Disputes(CaseBook):
     def _with_company(self, week: Moment) -> None:
         r, rows = week.residents, week.places.flat_rows
         identity = r.identity[rows[self._flats]]
-        hit = np.flatnonzero(week.draw("dispute with the company", identity) < min(self.constants.company / 52.0, 1.0))
+        hit = (week.draw("dispute with the company", identity) < min(self.constants.company / 52.0, 1.0)).nonzero()[0]
         if len(hit) == 0:
             return
         # The person of the household, a grown-up if there is one, whose keyed draw is the highest.

@@ -300,7 +300,7 @@ class Organisations(Service):
 
     def of(self, kind: str) -> np.ndarray:
         """Return int64, the places of all organisations of a kind that exist."""
-        return np.flatnonzero(self.code == self._names.index(kind)) if kind in self._names else np.zeros(0, np.int64)
+        return (self.code == self._names.index(kind)).nonzero()[0] if kind in self._names else np.zeros(0, np.int64)
 
     def has(self, kind: str) -> np.ndarray:
         """Return bool [compounds], which compounds have an organisation of a kind."""

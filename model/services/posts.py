@@ -134,11 +134,11 @@ class Posts:
 
     def held(self) -> np.ndarray:
         """Return int64, the posts that somebody holds."""
-        return np.flatnonzero(self.row >= 0)
+        return (self.row >= 0).nonzero()[0]
 
     def vacant(self) -> np.ndarray:
         """Return int64, the posts that exist and that nobody holds."""
-        return np.flatnonzero((self.row < 0) & self.columns["open"])
+        return ((self.row < 0) & self.columns["open"]).nonzero()[0]
 
     # Terms
 
@@ -225,7 +225,7 @@ class Posts:
     def due(self, week: int) -> np.ndarray:
         """Return int64, the posts whose holder's quarter is over; who has begun in this week does not decide yet."""
         c = self.columns
-        return np.flatnonzero(((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week))
+        return (((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0]
 
     def turn(self, week: int) -> np.ndarray:
         """Return int64, the vacant posts for which it is time to search."""

@@ -118,7 +118,7 @@ class Standing(Service):
         r, c = week.residents, self.constants
         if c.requests <= 0.0:
             return
-        rows = np.flatnonzero(week.happen("ordinary request", r.identity, c.requests) & (r.age >= _GROWN_UP))
+        rows = (week.happen("ordinary request", r.identity, c.requests) & (r.age >= _GROWN_UP)).nonzero()[0]
         answered = week.draw("ordinary answer", r.identity[rows]) < c.answered
         week.experience(Experience.HEARD, rows[answered])
         week.experience(Experience.PASSED_OVER, rows[~answered])

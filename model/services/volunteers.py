@@ -329,7 +329,7 @@ class Volunteers(Service):
             return
         self.newcomers(moved, week.moved_flats)
         for kind, posts in self.kinds.items():
-            gone = np.flatnonzero(week.has_moved(posts.row))
+            gone = week.has_moved(posts.row).nonzero()[0]
             if len(gone):
                 self.vacate(week, kind, gone)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -122,9 +123,35 @@ def read(
     Raises:
         StoredError: it is something else, of another format or label, or damaged.
     """
-    arrays, meta = _believed(stream, name, label)
+    return taken_up(kind, believed(stream, name, label), name, mechanisms, threads, types)
+
+
+def taken_up(
+    kind: type[Society],
+    found: Believed,
+    name: str,
+    mechanisms: Mapping[str, MechanismParameters | Schedule[Any]] | None = None,
+    threads: int = 1,
+    types: Mapping[str, type[Mechanism[Any]]] | None = None,
+    *,
+    again: bool = False,
+) -> Society:
+    """Make a society of class `kind` of what a file holds; arguments and errors as in `read`.
+
+    Args:
+        kind: class of the society.
+        found: what the file holds.
+        name: of the file, for errors.
+        mechanisms: begin with these instead of the saved ones.
+        threads: threads to use.
+        types: name -> class, for mechanisms that are not registered.
+        again: others will be made of it too: this one gets arrays of its own.
+    """
+    # Ties are copied into the engine's own arrays in any case.
+    arrays = {key: array if key.startswith("ties:") else array.copy() for key, array in found.arrays.items()} if again else found.arrays
+    meta = found.meta
     try:
-        society = _people_and_ties(kind, arrays, meta, threads)
+        society = _people_and_ties(kind, arrays, meta, found.parameters, threads)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(name, str(error)) from error
     if mechanisms is None:
@@ -137,8 +164,42 @@ def read(
     return society
 
 
-def _believed(stream: BinaryIO, name: str, label: str) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-    """Return the arrays and the facts of a file that is whole."""
+@dataclass
+class Believed:
+    """What a file of a society holds, once its seal has been found right. Nothing of it is changed by taking it up with `again`.
+
+    Attributes:
+        arrays: name -> array.
+        meta: the facts.
+    """
+
+    arrays: dict[str, np.ndarray]
+    meta: dict[str, Any]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays."""
+        return sum(array.nbytes for array in self.arrays.values())
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The parameter sets of the model, checked; they cannot be changed, and states of one scenario share them."""
+        return _parameters(json.dumps({name: self.meta[name] for name in ("neighbourhood", "population", "constants", "everyday")}))
+
+
+@lru_cache(maxsize=8)
+def _parameters(text: str) -> dict[str, Any]:
+    meta = json.loads(text)
+    return {
+        "neighbourhood": NeighbourhoodParameters(**meta["neighbourhood"]),
+        "population": PopulationParameters(**meta["population"]),
+        "constants": Constants(**meta["constants"]),
+        "everyday": {name: EverydayKind(**kind) for name, kind in meta["everyday"].items()},
+    }
+
+
+def believed(stream: BinaryIO, name: str, label: str = "") -> Believed:
+    """Return what a file holds that `write` wrote, if it is whole; errors as in `read`."""
     try:
         check_seal(stream, label)
         with np.load(stream, allow_pickle=False) as file:
@@ -149,7 +210,7 @@ def _believed(stream: BinaryIO, name: str, label: str) -> tuple[dict[str, np.nda
         raise _damaged(name, str(error)) from error
     if found != FORMAT:
         raise StoredError(f"{name} has format {found}; this version of linli reads format {FORMAT}.", f"{name} 的格式为 {found}；当前版本读取格式 {FORMAT}。")
-    return arrays, meta
+    return Believed(arrays, meta)
 
 
 def _damaged(name: str, reason: str) -> StoredError:
@@ -160,16 +221,13 @@ def _damaged(name: str, reason: str) -> StoredError:
     )
 
 
-def _people_and_ties(kind: type[Society], arrays: Mapping[str, np.ndarray], meta: Mapping[str, Any], threads: int) -> Society:
+def _people_and_ties(kind: type[Society], arrays: Mapping[str, np.ndarray], meta: Mapping[str, Any], parameters: Mapping[str, Any], threads: int) -> Society:
     """Return a society with everything but its mechanisms."""
     places = Places(**_part(arrays, "places"), facilities=[tuple(row) for row in meta["facilities"]])
     residents = Residents(**_part(arrays, "residents"))
     society = kind.__new__(kind)
     society._restore(
-        neighbourhood=NeighbourhoodParameters(**meta["neighbourhood"]),
-        population=PopulationParameters(**meta["population"]),
-        constants=Constants(**meta["constants"]),
-        everyday={name: EverydayKind(**kind) for name, kind in meta["everyday"].items()},
+        **{**parameters, "everyday": dict(parameters["everyday"])},
         seed=meta["seed"],
         threads=threads,
         places=places,

@@ -191,7 +191,7 @@ def test_a_run_that_fails_says_where(plan, tiny, monkeypatch, stage):
     if stage == "build":
         monkeypatch.setattr(work, "scenario_at", broken)
     elif stage == "spin-up":
-        monkeypatch.setattr(work, "spin_up_arms", broken)
+        monkeypatch.setattr(work, "start_arms", broken)
     elif stage == "step":
         monkeypatch.setattr(ArmRun, "_note_week", broken)
     else:
@@ -199,7 +199,7 @@ def test_a_run_that_fails_says_where(plan, tiny, monkeypatch, stage):
     outcome = worker.work(plan.task(1))
     why = outcome.failure
     assert (why.stage, why.error, outcome.courses) == (stage, "ValueError: broken here", ())
-    assert (why.arm, why.week) == {"build": ("", -1), "spin-up": ("", -1), "step": ("before", 1), "measure": ("before", 0)}[stage]
+    assert (why.arm, why.week) == {"build": ("", -1), "spin-up": ("", -1), "step": ("before", 4), "measure": ("before", 0)}[stage]
     monkeypatch.undo()
     assert worker.work(plan.task(1)).failure is None, "and the next is worked as if nothing had been"
 
@@ -210,6 +210,46 @@ def test_values_that_are_not_allowed_together_are_a_failure_of_building(plan_of)
     assert outcome.failure is not None
     assert outcome.failure.stage == "build"
     assert "at most 65,000 are allowed" in outcome.failure.error
+
+
+def test_an_arm_that_a_point_does_not_change_is_lived_once_a_seed_and_is_the_same(plan_of, monkeypatch):
+    made = plan_of(parameters={f"arms.after.{GATHERINGS}": [0, 24]}, replications=2)
+    fresh = [Worker(job_of(made, 1)).work(made.task(run)) for run in range(4)]
+    lived, real = [], ArmRun.work
+
+    def work(self, *given):
+        lived.append((self.track.seed, self.track.arm))
+        real(self, *given)
+
+    monkeypatch.setattr(ArmRun, "work", work)
+    worker = Worker(job_of(made, 1))
+    again = [worker.work(made.task(run)) for run in range(4)]
+    assert lived == [(1, "before"), (1, "after"), (1, "after"), (2, "before"), (2, "after"), (2, "after")]
+    for one, other in zip(fresh, again, strict=True):
+        assert one.residents == other.residents > 0
+        for mine, theirs in zip(one.courses, other.courses, strict=True):
+            assert (mine.arm, mine.weeks, mine.measures) == (theirs.arm, theirs.weeks, theirs.measures)
+            assert np.array_equal(mine.values, theirs.values, equal_nan=True)
+    assert not np.array_equal(again[0].courses[1].values, again[1].courses[1].values), "points differ in what they change"
+
+
+def test_states_at_hand_go_when_they_are_many(tiny):
+    states = spinup.AtHand(most=0)
+    with spinup.SpunUp(tiny.arm("after"), 5, at_hand=states) as state:
+        one, other = state.start(tiny.arm("after")), state.start(tiny.arm("after"))
+        assert states.find(state._label) is None
+    kept = spinup.AtHand()
+    with spinup.SpunUp(tiny.arm("after"), 5, at_hand=kept) as state:
+        first = state.start(tiny.arm("after"))
+        first.run(4)
+        held = kept.find(state._label)
+        assert held is not None
+        state.path.unlink()
+        second = state.start(tiny.arm("after"))
+    assert second.week == one.week == other.week == first.week - 4
+    second.run(4)
+    one.run(4)
+    assert second.measure() == one.measure() == first.measure(), "what one lived is not in the next"
 
 
 def test_a_state_that_one_run_alone_begins_from_is_not_kept_and_changes_nothing(plan_of):

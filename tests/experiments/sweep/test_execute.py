@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from linli.experiments.progress import Quiet
 from linli.experiments.sweep import parts, store
-from linli.experiments.sweep.execute import execute
+from linli.experiments.sweep.execute import _Queue, execute
 from linli.experiments.sweep.result import load_sweep
 from linli.scenarios.errors import UserError
 
@@ -65,6 +65,23 @@ def test_runs_that_begin_from_the_same_people_wait_for_the_first_of_them(plan_of
     assert all(made.worked.index(run) > firsts[run // 4] for run in range(12) if run % 4)
 
 
+def test_a_worker_has_the_runs_of_a_seed_to_itself_until_no_new_seed_is_left(plan_of):
+    plan = plan_of(parameters={GATHERINGS: [0, 12, 24]}, replications=3)
+    queue = _Queue(plan, range(plan.runs))
+    first, other = queue.take(-1), queue.take(-1)
+    assert (first.seed, other.seed) == (1, 2)
+    queue.ended(first)
+    assert [queue.take(1).seed, queue.take(1).seed] == [1, 1]
+    queue.ended(other)
+    third = queue.take(1)
+    assert third.seed == 3, "one that nobody has begun"
+    assert queue.take(3).seed == 2, "those of the third wait, and no other is left"
+    queue.ended(third)
+    rest = [queue.take(2), queue.take(2), queue.take(2)]
+    assert [one.seed for one in rest] == [2, 3, 3]
+    assert queue.take(3) is None
+
+
 def test_the_order_and_the_number_of_those_who_work_change_nothing(plan_of, backend, tmp_path):
     for room in (1, 7):
         backend(room=room)
@@ -83,8 +100,10 @@ def in_a_child(work: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("call", ["replace", "unlink"])
+REAL = {"replace": os.replace, "unlink": Path.unlink, "write": parts.write_table}
+
+
+@pytest.mark.parametrize(("call", "after"), [("replace", False), ("replace", True), ("unlink", False), ("unlink", True), ("write", True)])
 def test_killed_at_any_file_it_goes_on_to_the_same(plan_of, backend, tmp_path, monkeypatch, call, after):
     plan = plan_of(replications=30)
     backend(room=3)
@@ -93,22 +112,23 @@ def test_killed_at_any_file_it_goes_on_to_the_same(plan_of, backend, tmp_path, m
     where = random.Random(f"{call}{after}")
     number, kills = where.randrange(1, 8), 0
     for _ in range(KILLS):
-        real = os.replace if call == "replace" else Path.unlink
 
-        def dying(*given, times=[number], real=real, **more):  # noqa: B006
+        def dying(*given, times=[number], **more):  # noqa: B006
             times[0] -= 1
             if not times[0] and not after:
                 os.kill(os.getpid(), signal.SIGKILL)
-            found = real(*given, **more)
+            found = REAL[call](*given, **more)
             if not times[0]:
+                if call == "write":
+                    given[1].write_bytes(given[1].read_bytes()[: given[1].stat().st_size // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
             return found
 
         def work(dying=dying):
-            if call == "replace":
-                parts.os.replace = dying
+            if call == "write":
+                parts.write_table = dying
             else:
-                parts.Path.unlink = dying
+                setattr(parts.os if call == "replace" else parts.Path, call, dying)
             execute(plan, tmp_path / "out")
 
         if in_a_child(work) == signal.SIGKILL:
