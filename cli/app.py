@@ -84,6 +84,7 @@ def build(language: str) -> typer.Typer:
     from .attributing import add_attribute
     from .brief import add_brief
     from .calibrating import add_calibrate
+    from .city import add_city
     from .dashboard import add_dashboard
     from .deciding import add_decide
     from .factorial import add_factorial
@@ -134,6 +135,7 @@ def build(language: str) -> typer.Typer:
     add_compare(app, language, say)
     add_sweep(app, language, say)
     add_sensitivity(app, language, say)
+    add_city(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)

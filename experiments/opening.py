@@ -1,4 +1,4 @@
-"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep."""
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a city."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ..model.ground.refusal import InputError
 from .calibration.fit import FitResult, load_fit
 from .calibration.kept import FACTS
 from .checksums import check_manifest, checked_tables
+from .city.folder import KIND as CITY
+from .city.result import City, load_city
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
 from .places import MANIFEST
@@ -21,11 +23,11 @@ from .sweep.store import KIND as SWEEP
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult | Sweep
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | City
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate` or `sweep` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep` or `city` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -34,7 +36,7 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; the fit; or the sweep, as far as it has come.
+        The run, without its societies; the comparison; the studies reproduced; the fit; or the sweep or city, as far as it has come.
 
     Raises:
         UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
@@ -45,6 +47,8 @@ def open(folder: str | Path) -> Kept:
     manifest = _manifest(place)
     if manifest.get("kind") == SWEEP:
         return load_sweep(place)
+    if manifest.get("kind") == CITY:
+        return load_city(place)
     if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:

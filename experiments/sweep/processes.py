@@ -24,9 +24,7 @@ from typing import Any
 
 from ...model.ground.cache import CacheWarning
 from ...scenarios.errors import UserError
-from .backend import lost
-from .plan import Task
-from .work import Job, Outcome, Worker
+from .backend import Job
 
 SHORT = 5.0
 """Seconds of a run up to which a worker has another at hand, so that it does not wait for us; a long one would wait for it while others are idle."""
@@ -45,13 +43,13 @@ class _Process:
                 [sys.executable, "-c", code], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )  # fmt: skip
         self.line: Connection = Connection(ours.detach())
-        self.tasks: deque[Task] = deque()
+        self.tasks: deque[Any] = deque()
         self.ready = False
         # One that has ended already is seen by whoever collects.
         with suppress(OSError):
             self.line.send(job)
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         self.tasks.append(task)
         with suppress(OSError):
             self.line.send(task)
@@ -74,7 +72,7 @@ class Processes:
         """Start them; they load what they need while the first runs are handed out."""
         self.workers = workers
         self._job = job
-        self._again: deque[Task] = deque()
+        self._again: deque[Any] = deque()
         self._ahead = 1
         self._all = [_Process(job) for _ in range(workers)]
 
@@ -82,7 +80,7 @@ class Processes:
         """Return how many more runs it takes now."""
         return sum(max(0, self._ahead - len(one.tasks)) for one in self._all) - len(self._again)
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         """Hand a run to the worker that has least at hand."""
         min(self._all, key=lambda one: len(one.tasks)).submit(task)
 
@@ -90,14 +88,14 @@ class Processes:
         """Wait until a worker says something."""
         wait([one.line for one in self._all], seconds)
 
-    def collect(self) -> list[Outcome]:
+    def collect(self) -> list[Any]:
         """Return what has ended, and replace workers that have."""
         found = []
         for k, one in enumerate(self._all):
             try:
                 while one.line.poll():
                     said = one.line.recv()
-                    if isinstance(said, Outcome):
+                    if said is not None:
                         one.tasks.popleft()
                         found.append(said)
                         self._ahead = 2 if said.seconds - said.spin_up < SHORT else 1
@@ -109,7 +107,7 @@ class Processes:
             self.submit(self._again.popleft())
         return found
 
-    def _replace(self, k: int) -> list[Outcome]:
+    def _replace(self, k: int) -> list[Any]:
         one = self._all[k]
         one.line.close()
         try:
@@ -121,7 +119,7 @@ class Processes:
             raise UserError(f"a worker process ended before it began: {reason}.", f"工作进程在开始之前就已结束：{reason}。")
         self._all[k] = _Process(self._job)
         # It worked at the first; the others it had not begun.
-        found = [lost(one.tasks.popleft(), f"the worker process ended: {reason}")] if one.tasks else []
+        found = [self._job.lost(one.tasks.popleft(), f"the worker process ended: {reason}")] if one.tasks else []
         self._again.extend(one.tasks)
         return found
 
@@ -157,8 +155,8 @@ def serve(handle: int) -> None:
     # Whoever started us has told it once.
     warnings.simplefilter("ignore", CacheWarning)
     line = Connection(handle)
-    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    work = Worker(line.recv()).work
+    tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    work = line.recv().worker().work
     line.send(None)
     threading.Thread(target=_listen, args=(line, tasks.put), daemon=True).start()
     while True:

@@ -109,7 +109,7 @@ class SweepFolder:
         Raises:
             UserError: it cannot be written; what was written before is as it was.
         """
-        with _writing(self.path):
+        with writing(self.path):
             self._write()
 
     def _write(self) -> None:
@@ -138,13 +138,13 @@ class SweepFolder:
         Raises:
             UserError: it cannot be written; all is there, in small parts.
         """
-        with _writing(self.path):
+        with writing(self.path):
             for parts in (self._measures, self._runs, self._failed):
                 parts.put_together(2)
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Tell a fault of the disk in a sentence."""
     try:
         yield
@@ -165,7 +165,7 @@ def sweep_folder(path: Path, plan: Plan) -> Iterator[SweepFolder]:
     """
     lock: int | None = None
     try:
-        with _writing(path):
+        with writing(path):
             path.mkdir(parents=True, exist_ok=True)
             lock = lock_folder(path)
             clear_parts(path)

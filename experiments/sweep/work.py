@@ -110,6 +110,14 @@ class Job(NamedTuple):
     every: int
     threads: int
 
+    def worker(self) -> Worker:
+        """Return what works its runs."""
+        return Worker(self)
+
+    def lost(self, task: Task, reason: str) -> Outcome:
+        """Return the record of a run whose worker ended."""
+        return Outcome(task, (), Failure("worker", "", -1, reason))
+
 
 def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
@@ -140,7 +148,7 @@ class Worker:
         try:
             courses, residents, told = self._run(task, at)
         except Exception as error:
-            return Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
+            return Outcome(task, (), Failure(at.stage, at.arm, at.week, said(error), where_in_linli(error)), seconds=time.perf_counter() - begun)
         mark_compiled()
         return Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
 
@@ -226,12 +234,13 @@ class _Making(Quiet):
         self.seconds = time.perf_counter() - begun
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
+    """Return what an error says, in one line of English."""
     text = error.say("en") if hasattr(error, "say") else error.text.en if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
     return shortened(" ".join(one_line(text.replace("\n", " ")).split()), LONGEST_ERROR)
 
 
-def _where(error: Exception) -> str:
+def where_in_linli(error: Exception) -> str:
     """Return file and line of linli that stand last before the error; "" of an input that was refused."""
     if isinstance(error, InputError):
         return ""
