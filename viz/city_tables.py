@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MEASURE = "acquaintances"
 _ASIDE = ("residents", "acquaintances_sd", "budget", "moved")
 _HEAD = Text(
-    "{communities} communities, {residents} residents of 14 and older; {years} years; scenario {scenario}; seeds: {seeds}",
-    "{communities} 个社区，14 岁及以上居民 {residents} 人；{years} 年；情景 {scenario}；种子：{seeds}",
+    "{communities} communities, {residents} residents of 14 and older; years: {years}; scenario {scenario}; seeds: {seeds}",
+    "{communities} 个社区，14 岁及以上居民 {residents} 人；年数：{years}；情景 {scenario}；种子：{seeds}",
 )
 _STATE = Text("{done} of {all} cities (seeds) lived to the end", "完成 {done}/{all} 座城市（种子）")
 _NOTHING = Text("No city has been lived to the end yet; the tables hold what there is.", "尚无运行到底的城市；各表中为已有结果。")
