@@ -90,7 +90,7 @@ def heading(city: City, language: str) -> list[str]:
     people = city.measures[(city.measures["measure"] == "residents") & (city.measures["year"] == 0) & (city.measures["seed"] == city.seeds[0])]
     people = people[people["arm"] == city.arms[0]]["value"]
     residents = f"{people.sum():,.0f}" if len(people) == len(city.communities) else f"~{city.communities['asked'].sum():,.0f}"
-    how = _HEAD.say(language, communities=f"{len(city.communities):,}", residents=residents, years=city.asked, scenario=city.scenario, seeds=listed)
+    how = _HEAD.say(language, communities=f"{len(city.communities):,}", residents=residents, years=city.years, scenario=city.scenario, seeds=listed)
     lines = [how, _STATE.say(language, done=len(city.finished_seeds), all=len(city.seeds))]
     return lines if city.finished_seeds else [*lines, _NOTHING.say(language)]
 
@@ -107,7 +107,7 @@ def means(city: City, language: str) -> Listing:
     arms = city.arms[1:]
     heads = [Column(_MORE.say(language, arm=arm, baseline=city.arms[0])) for arm in arms]
     made = Listing([Column(words=True), Column(city.arms[0]), *heads, Column(_UNIT.say(language), "left", words=True, style=PALE)])
-    made.head(Line(_MEANS.say(language, year=city.asked, sure=_SURE.say(language) if len(city.finished_seeds) > 1 else ""), style=PALE))
+    made.head(Line(_MEANS.say(language, year=city.years, sure=_SURE.say(language) if len(city.finished_seeds) > 1 else ""), style=PALE))
     for name in city.names:
         if name not in _ASIDE:
             info = city.infos[name]

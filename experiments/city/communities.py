@@ -175,7 +175,7 @@ def _read(path: Path, file: str) -> tuple[list[Community], Any]:
     names = codes(table, "name", none)
     _refuse_names(table, names)
     people = numbers(table, "residents", _PEOPLE, none, blank=False)
-    presets = [name for name, _ in zip(get_args(Preset), range(len(_PRESETS)), strict=False)]
+    presets = list(get_args(Preset))
     rule = RosterColumn(0, len(presets) - 1, True, _PRESETS)
     kinds = numbers(table, "preset", rule, none, blank=False).astype(int) if "preset" in table else np.zeros(n, int)
     columns = int(np.ceil(np.sqrt(n)))
@@ -183,9 +183,7 @@ def _read(path: Path, file: str) -> tuple[list[Community], Any]:
     x = numbers(table, "x", _FAR, none, blank=False) if placed else (np.arange(n) % columns).astype(float)
     y = numbers(table, "y", _FAR, none, blank=False) if placed else -(np.arange(n) // columns).astype(float)
     settings = [_settings(table, own, k) for k in range(n)]
-    found = [
-        Community(k, names[k], float(people[k]), presets[kinds[k]], 1, 1, float(x[k]), float(y[k]), settings[k]) for k in range(n)
-    ]  # fmt: skip
+    found = [Community(k, names[k], float(people[k]), presets[kinds[k]], 1, 1, float(x[k]), float(y[k]), settings[k]) for k in range(n)]
     return found, lambda one: table.place(one.number)
 
 

@@ -103,6 +103,8 @@ class CityPlan(Shown):
                 file=file, field="scenario",
             )  # fmt: skip
         common = dict(flat(table(given, "set", file)))
+        # What is wrong for all is said once, and not of the first community.
+        scenario_of(base, Community(0, "", 1.0, "beijing", 1, 1, 0.0, 0.0), common, file)
         told = table(given, "communities", file)
         communities = read_communities(build(TableFields, told, ("communities",), file), told, base, common, Path(folder), file)
         district = build(DistrictFields, table(given, "district", file), ("district",), file)

@@ -66,7 +66,7 @@ class City(Shown):
         title: for people.
         scenario: name of the scenario of its policies.
         arms: the first is what the others are compared with.
-        asked: years that are to be lived.
+        years: that are lived.
         seeds: of the cities, one each.
         rule: by which the district shares its money out.
         report: the measure that communities report.
@@ -77,11 +77,12 @@ class City(Shown):
         """Take a checked manifest; tables are read when they are asked for."""
         self.folder, self._manifest = folder, manifest
         self.title, self.scenario = Text(**manifest["title"]), str(manifest["scenario_name"])
-        self.arms, self.asked, self.seeds = tuple(manifest["arms"]), int(manifest["years"]), tuple(manifest["seeds"])
+        self.arms, self.years, self.seeds = tuple(manifest["arms"]), int(manifest["years"]), tuple(manifest["seeds"])
         self.rule, self.report, self.environment = manifest["rule"], manifest["report"], manifest["environment"]
 
     def __repr__(self) -> str:
-        return f"City({self.folder.name!r}, communities={self._manifest['communities']:,}, years={self.years} of {self.asked}, seeds={list(self.seeds)})"
+        many = f"{len(self.finished_seeds)} of {len(self.seeds)}"
+        return f"City({self.folder.name!r}, communities={self._manifest['communities']:,}, years={self.years}, finished={many})"
 
     @cached_property
     def communities(self) -> pd.DataFrame:
@@ -112,14 +113,9 @@ class City(Shown):
         return _frame(self.folder, TASKS).drop(columns="run").drop_duplicates(keys, keep="last").sort_values(keys, ignore_index=True)
 
     @cached_property
-    def years(self) -> int:
-        """Years that all communities of all arms have lived, on those seeds that have come so far."""
-        return 0 if not self.finished_seeds else self.asked
-
-    @cached_property
     def finished_seeds(self) -> tuple[int, ...]:
         """Seeds on which all years of all arms have been lived."""
-        last = self.measures[(self.measures["year"] == self.asked) & (self.measures["measure"] == "residents")]
+        last = self.measures[(self.measures["year"] == self.years) & (self.measures["measure"] == "residents")]
         many = last.groupby("seed").size()
         return tuple(seed for seed in self.seeds if many.get(seed, 0) == len(self.arms) * self._manifest["communities"])
 
@@ -151,7 +147,7 @@ class City(Shown):
     @cached_property
     def ends(self) -> pd.DataFrame:
         """A row a seed, arm and community, of seeds that have finished: name, preset, x, y, and each measure at the end."""
-        wide = self._wide(self.asked).reset_index().drop(columns="year")
+        wide = self._wide(self.years).reset_index().drop(columns="year")
         wide = wide[wide["seed"].isin(self.finished_seeds)]
         order = {name: number for number, name in enumerate(self.arms)}
         wide = wide.sort_values(["seed", "arm", "community"], key=lambda c: c.map(order) if c.name == "arm" else c, ignore_index=True)
@@ -192,7 +188,7 @@ class City(Shown):
         if measure not in self.names:
             raise unknown(measure, self.names, Text("measure", "指标"), argument="measure")
         table = self.means
-        mine = table[(table["arm"] == arm) & (table["measure"] == measure) & (table["year"] == (self.asked if year is None else year))]
+        mine = table[(table["arm"] == arm) & (table["measure"] == measure) & (table["year"] == (self.years if year is None else year))]
         return mine.set_index("seed").reindex(list(self.finished_seeds))[column].to_numpy(np.float64)
 
     def inequality(self, measure: str = "acquaintances") -> pd.DataFrame:

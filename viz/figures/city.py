@@ -83,7 +83,7 @@ def draw_city(
         last = _maps(on, city, arms)
         values = city.ends[city.ends["arm"] == last].groupby("community")["acquaintances"].mean()
         title = _TITLE.say(on.language, arm=on.letters.sayable(last), least=number(float(values.min())), most=number(float(values.max())))
-        note = _NOTE.say(on.language, seeds=len(city.finished_seeds), year=city.asked)
+        note = _NOTE.say(on.language, seeds=len(city.finished_seeds), year=city.years)
         return finish(on, NAME, folder, title, note, formats)
 
 

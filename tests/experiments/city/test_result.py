@@ -100,7 +100,7 @@ def test_it_is_opened_as_any_other_folder(lived: City) -> None:
     found = linli.open(lived.folder)
     assert isinstance(found, City)
     pd.testing.assert_frame_equal(found.ends, lived.ends)
-    assert repr(found) == "City('whole', communities=4, years=2 of 2, seeds=[1])"
+    assert repr(found) == "City('whole', communities=4, years=2, finished=1 of 1)"
 
 
 @pytest.mark.parametrize(("change", "says"), [
