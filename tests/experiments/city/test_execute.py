@@ -130,7 +130,7 @@ def test_a_community_that_fails_ends_the_city_with_a_sentence_and_what_is_finish
 
 
 def test_a_folder_of_another_city_is_refused(lived: City, plan_of: Callable[..., CityPlan], tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="it holds another city: .*moves_within is 0.6 there and 0.1 here"):
+    with pytest.raises(UserError, match=r"it holds another city: .*moves_within is 0\.6 there and 0\.1 here"):
         execute(plan_of(moves_within=0.1), lived.folder, HERE)
     (tmp_path / "x").write_text("mine")
     with pytest.raises(UserError, match="is not empty and holds no city"):
