@@ -32,6 +32,7 @@ _HEAD = Text(
 _STATE = Text("{done} of {all} cities (seeds) lived to the end", "完成 {done}/{all} 座城市（种子）")
 _NOTHING = Text("No city has been lived to the end yet; the tables hold what there is.", "尚无运行到底的城市；各表中为已有结果。")
 _MEANS = Text("at the end of year {year}, a mean over residents{sure}", "第 {year} 年末，按居民数加权的均值{sure}")
+_SUMS = Text("all communities together", "各社区合计")
 _SURE = Text(" (95 % over seeds)", "（95% 为各种子间）")
 _MORE = Text("{arm}\nmore than {baseline}", "{arm}\n比{baseline}多")
 _UNIT, _ARM = Text("unit", "单位"), Text("arm", "方案")
@@ -108,8 +109,12 @@ def means(city: City, language: str) -> Listing:
     heads = [Column(_MORE.say(language, arm=arm, baseline=city.arms[0])) for arm in arms]
     made = Listing([Column(words=True), Column(city.arms[0]), *heads, Column(_UNIT.say(language), "left", words=True, style=PALE)])
     made.head(Line(_MEANS.say(language, year=city.years, sure=_SURE.say(language) if len(city.finished_seeds) > 1 else ""), style=PALE))
-    for name in city.names:
-        if name not in _ASIDE:
+    names = [name for name in city.names if name not in _ASIDE]
+    for sums in (False, True):
+        mine = [name for name in names if (city.whole(name) == "sum") == sums]
+        if sums and mine:
+            made.head(Line(_SUMS.say(language), style=PALE))
+        for name in mine:
             info = city.infos[name]
             cells = [_level(city.level(city.arms[0], name), info, language), *(_effect(city.effect(arm, name), info, language) for arm in arms)]
             made.add(title_of(info._replace(a_year=False), language), *cells, unit_of(info, language))
@@ -132,9 +137,8 @@ def by_kind(city: City, language: str) -> Listing:
     made = Listing([Column(_KIND.say(language), "left", words=True), Column(_MANY.say(language)), *(Column(arm) for arm in city.arms)])
     made.head(Line(_BY_KIND.say(language), style=PALE))
     for preset, rows in city.ends.groupby("preset", sort=False):
-        told = PRESET_TITLES[preset].say(language) if preset in PRESET_TITLES else str(preset)
         cells = [np.average(one[MEASURE], weights=one["residents"]) for one in (rows[rows["arm"] == arm] for arm in city.arms)]
-        made.add(told, f"{rows['community'].nunique():,}", *(number(float(cell), 2) for cell in cells))
+        made.add(_housing(str(preset), language), f"{rows['community'].nunique():,}", *(number(float(cell), 2) for cell in cells))
     return made
 
 
@@ -145,10 +149,13 @@ def each(city: City, language: str) -> Listing:
     made.head(Line(_EACH.say(language), style=PALE))
     for _, rows in city.ends.groupby("community"):
         first = rows.iloc[0]
-        told = PRESET_TITLES[first["preset"]].say(language) if first["preset"] in PRESET_TITLES else str(first["preset"])
         cells = [number(float(rows[rows["arm"] == arm][MEASURE].mean()), 2) for arm in city.arms]
-        made.add(str(first["name"]), told, f"{rows['residents'].mean():,.0f}", *cells)
+        made.add(str(first["name"]), _housing(str(first["preset"]), language), f"{rows['residents'].mean():,.0f}", *cells)
     return made
+
+
+def _housing(preset: str, language: str) -> str:
+    return PRESET_TITLES[preset].say(language) if preset in PRESET_TITLES else preset
 
 
 def sentences(city: City, language: str) -> list[str]:

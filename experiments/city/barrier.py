@@ -104,7 +104,8 @@ def save_leaving(found: Leaving, path: Path) -> None:
 def load_leaving(path: Path) -> Leaving:
     """Read what `save_leaving` wrote."""
     with np.load(path, allow_pickle=False) as file:
-        return Leaving(*(file[name] for name in Leaving._fields[:-1]), {name: file[name] for name in BROUGHT})
+        people = {name: file[name] for name in BROUGHT}
+        return Leaving(file["flats"], file["beds"], file["tenure"], file["order"], people)
 
 
 def save_coming(found: Arrivals, path: Path) -> None:

@@ -214,14 +214,16 @@ def _refuse_names(table: Table, names: list[str]) -> None:
 def _laid_out(rows: list[Community], base: Scenario, common: Mapping[str, Any], place: Any, file: str) -> tuple[Community, ...]:
     """Give each community as many compounds and buildings of its housing as come nearest to its residents; refuse what cannot be."""
     each: dict[Any, tuple[float, int]] = {}
-    found, tried = [], {}
+    found: list[Community] = []
+    tried: dict[Any, Community] = {}
     for one in rows:
         key = (one.preset, one.settings)
         try:
             if key not in each:
                 probe = scenario_of(base, one, common, file)
                 a_building, _ = expected_residents(probe.neighbourhood, probe.population)
-                each[key] = a_building, NeighbourhoodParameters(preset=one.preset).resolved().buildings
+                usual = NeighbourhoodParameters.model_validate({"preset": one.preset}).resolved().buildings
+                each[key] = a_building, usual
             a_building, usual = each[key]
             compounds = min(max(1, round(one.asked / (a_building * usual))), 200)
             buildings = min(max(1, round(one.asked / (a_building * compounds))), 2000)
@@ -232,7 +234,8 @@ def _laid_out(rows: list[Community], base: Scenario, common: Mapping[str, Any], 
                 tried[key] = one
         except InputError as error:
             where = place(one)
-            inside = (f"{error.section} " if getattr(error, "section", "") else "") + (f"{error.field}: " if getattr(error, "field", "") else "")
+            named = (error.section, error.field) if isinstance(error, UserError) else ()
+            inside = "".join(f"{part} " for part in named if part)
             raise UserError(f"{where.en}: {inside}{error.text.en}", f"{where.zh}：{inside}{error.text.zh}", file=file, section="[communities]") from None
         found.append(one)
     return tuple(found)

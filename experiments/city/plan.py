@@ -130,7 +130,7 @@ class CityPlan(Shown):
         for arm in self.arms:
             own = probe.arm(arm).mechanisms.get(_RATED)
             for lever in ("promotes", "budget_by_rating"):
-                if own is not None and getattr(own, lever, 0):
+                if own is not None and getattr(own, lever, False):
                     raise UserError(
                         f"arm {arm} sets {_RATED}.{lever}: it rates the communities of one run, and in a city each is a run of its own. Leave it out and "
                         "let [district] share money out.",

@@ -155,7 +155,7 @@ class City(Shown):
 
     @cached_property
     def means(self) -> pd.DataFrame:
-        """A row a seed, arm, year and measure: mean by residents, spread and Gini between communities, least, most; years that all have lived."""
+        """A row a seed, arm, year and measure: mean by residents, sum, spread and Gini between communities, least, most; years that all have lived."""
         import pandas as pd
 
         rows = []
@@ -167,29 +167,41 @@ class City(Shown):
                 x = group[name].to_numpy(np.float64)
                 known = x[np.isfinite(x)]
                 ends = (known.min(), known.max()) if len(known) else (math.nan, math.nan)
-                rows.append((seed, arm, year, name, mean(x, weights), spread(x, weights), gini(x, weights), *ends))
-        return pd.DataFrame(rows, columns=["seed", "arm", "year", "measure", "mean", "spread", "gini", "least", "most"])
+                rows.append((seed, arm, year, name, mean(x, weights), known.sum(), spread(x, weights), gini(x, weights), *ends))
+        return pd.DataFrame(rows, columns=["seed", "arm", "year", "measure", "mean", "sum", "spread", "gini", "least", "most"])
 
     def level(self, arm: str, measure: str, year: int | None = None) -> Paired:
-        """Return the mean by residents of a measure in an arm, with its interval over seeds; in the last year if none is named."""
-        return paired(self._over_seeds(arm, measure, year, "mean"))
+        """Return a measure of the whole city in an arm, with its interval over seeds; in the last year if none is named.
+
+        It is the mean by residents; of what is counted (events, hours, yuan) the sum over the communities.
+        """
+        return paired(self._over_seeds(arm, measure, year, self.whole(measure)))
+
+    def whole(self, measure: str) -> str:
+        """Return the column of `means` that tells of the whole city: "sum" of what is counted, else "mean"."""
+        self._known(measure)
+        return "sum" if self.infos[measure].kind in ("count", "hours", "yuan") else "mean"
 
     def effect(self, arm: str, measure: str, year: int | None = None) -> Paired:
-        """Return how much more an arm has of a measure than the first, in the mean by residents, with its interval over seeds.
+        """Return how much more an arm has of a measure than the first, as `level`, with its interval over seeds.
 
         Raises:
             UserError: no such arm or measure.
         """
         if arm not in self.arms[1:]:
             raise unknown(arm, self.arms[1:], Text("arm", "方案"), argument="arm")
-        return paired(self._over_seeds(arm, measure, year, "mean") - self._over_seeds(self.arms[0], measure, year, "mean"))
+        column = self.whole(measure)
+        return paired(self._over_seeds(arm, measure, year, column) - self._over_seeds(self.arms[0], measure, year, column))
 
     def _over_seeds(self, arm: str, measure: str, year: int | None, column: str) -> np.ndarray:
-        if measure not in self.names:
-            raise unknown(measure, self.names, Text("measure", "指标"), argument="measure")
+        self._known(measure)
         table = self.means
         mine = table[(table["arm"] == arm) & (table["measure"] == measure) & (table["year"] == (self.years if year is None else year))]
         return mine.set_index("seed").reindex(list(self.finished_seeds))[column].to_numpy(np.float64)
+
+    def _known(self, measure: str) -> None:
+        if measure not in self.names:
+            raise unknown(measure, self.names, Text("measure", "指标"), argument="measure")
 
     def inequality(self, measure: str = "acquaintances") -> pd.DataFrame:
         """Return how communities differ in a measure at the end: a row an arm, means over seeds and what luck of the seeds leaves open.

@@ -13,7 +13,7 @@ from ...experiments.city.fields import RULES
 from ...model.ground.text import Text
 from ..fonts import dressed
 from ..numbers import number
-from .page import INK, Sheet, finish, sheet
+from .page import INK, PALE, SMALLEST, Sheet, finish, sheet
 
 if TYPE_CHECKING:
     from ...experiments.city.result import City
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NAME = "map"
 MOST_MAPS = 4
 """Arms on a page; the tables have all."""
+MOST_NAMES = 24
+"""Communities up to which each bears its name."""
 _TITLE = Text(
     "Acquaintances a resident: {least} to {most} in the communities of {arm}", "人均熟人数：{arm}各社区为 {least} 至 {most}"
 )  # fmt: skip
@@ -92,7 +94,7 @@ def _maps(on: Sheet, city: City, arms: Sequence[str]) -> str:
     ends = city.ends.groupby(["arm", "community"], sort=False)[["residents", "acquaintances", "x", "y"]].mean()
     low, high = float(ends["acquaintances"].min()), float(ends["acquaintances"].max())
     columns = min(len(arms), 2)
-    maps = on.figure.subplots(-(-len(arms) // columns), columns, squeeze=False).ravel()
+    maps = list(on.figure.subplots(-(-len(arms) // columns), columns, squeeze=False).flat)
     for axes in maps[len(arms) :]:
         axes.remove()
     for axes, arm in zip(maps, arms, strict=False):
@@ -113,7 +115,13 @@ def _maps(on: Sheet, city: City, arms: Sequence[str]) -> str:
         axes.set_xticks([])
         axes.set_yticks([])
         axes.set_title(on.letters.sayable(arm))
-    bar = on.figure.colorbar(circles, ax=list(maps[: len(arms)]), shrink=0.8)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        if len(xy) <= MOST_NAMES:
+            for number, (x, y), size in zip(rows.index, xy, radius, strict=True):
+                name = on.letters.sayable(str(city.communities["name"][number]), str(number + 1))
+                axes.annotate(name, (x, y - size), (0, -2), textcoords="offset points", ha="center", va="top", fontsize=SMALLEST, color=PALE)
+    bar = on.figure.colorbar(circles, ax=maps[: len(arms)], shrink=0.8)
     bar.set_label(_SCALE.say(on.language))
     return arms[-1]
 

@@ -66,6 +66,8 @@ def test_the_tables_agree_with_one_another(lived: City) -> None:
     before = lived.ends[lived.ends["arm"] == "before"]
     less = np.average(before["acquaintances"], weights=before["residents"])
     assert lived.effect("plan", "acquaintances").mean == pytest.approx(expected - less)
+    held = lived.measures.query("arm == 'plan' and year == 2 and measure == 'three-level-linkage.official_person_times'")["value"]
+    assert lived.level("plan", "three-level-linkage.official_person_times").mean == held.sum() > 0.0, "what is counted is summed up"
     unequal = lived.inequality()
     assert unequal.index.tolist() == ["before", "plan"]
     assert 0.0 < unequal.loc["plan", "gini"] < 0.5
