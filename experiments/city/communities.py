@@ -11,7 +11,7 @@ import numpy as np
 from ...model.founding.cells import codes, numbers
 from ...model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParameters, Preset
 from ...model.founding.roster_columns import RosterColumn
-from ...model.founding.size import expected_residents
+from ...model.founding.size import expected_residents, refuse_crowded
 from ...model.ground.random import draw
 from ...model.ground.refusal import InputError
 from ...model.ground.table import Table
@@ -213,32 +213,38 @@ def _refuse_names(table: Table, names: list[str]) -> None:
 
 def _laid_out(rows: list[Community], base: Scenario, common: Mapping[str, Any], place: Any, file: str) -> tuple[Community, ...]:
     """Give each community as many compounds and buildings of its housing as come nearest to its residents; refuse what cannot be."""
-    each: dict[Any, tuple[float, int]] = {}
+    known: dict[Any, Scenario] = {}
     found: list[Community] = []
-    tried: dict[Any, Community] = {}
     for one in rows:
         key = (one.preset, one.settings)
         try:
-            if key not in each:
-                probe = scenario_of(base, one, common, file)
-                a_building, _ = expected_residents(probe.neighbourhood, probe.population)
-                usual = NeighbourhoodParameters.model_validate({"preset": one.preset}).resolved().buildings
-                each[key] = a_building, usual
-            a_building, usual = each[key]
-            compounds = min(max(1, round(one.asked / (a_building * usual))), 200)
-            buildings = min(max(1, round(one.asked / (a_building * compounds))), 2000)
-            one = one._replace(compounds=compounds, buildings=buildings)
-            # The largest of its sort is tried in full: what fits there fits everywhere.
-            if key not in tried or tried[key].asked < one.asked:
-                scenario_of(base, one, common, file)
-                tried[key] = one
+            if key not in known:
+                known[key] = scenario_of(base, one, common, file)
+            found.append(_sized(one, known[key]))
         except InputError as error:
             where = place(one)
             named = (error.section, error.field) if isinstance(error, UserError) else ()
             inside = "".join(f"{part} " for part in named if part)
             raise UserError(f"{where.en}: {inside}{error.text.en}", f"{where.zh}：{inside}{error.text.zh}", file=file, section="[communities]") from None
-        found.append(one)
     return tuple(found)
+
+
+def _sized(one: Community, alike: Scenario) -> Community:
+    """Return a community with its compounds and buildings.
+
+    Args:
+        one: the community.
+        alike: the scenario of one with its housing and settings that has a single building.
+
+    Raises:
+        InputError: so many people cannot be in one community.
+    """
+    a_building, _ = expected_residents(alike.neighbourhood, alike.population)
+    usual = NeighbourhoodParameters.model_validate({"preset": one.preset}).resolved().buildings
+    compounds = min(max(1, round(one.asked / (a_building * usual))), 200)
+    buildings = min(max(1, round(one.asked / (a_building * compounds))), 2000)
+    refuse_crowded(alike.neighbourhood.model_copy(update={"compounds": compounds, "buildings": buildings}), alike.population)
+    return one._replace(compounds=compounds, buildings=buildings)
 
 
 def _fault(en: str, zh: str, key: str, file: str) -> UserError:

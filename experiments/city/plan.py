@@ -154,9 +154,17 @@ class CityPlan(Shown):
             raise unknown(self.district.report, catalogue(kinds), Text("measure", "指标"), file=file, section="[district]", field="report")
         high = next((one.le for one in kind.Parameters.model_fields[lever].metadata if hasattr(one, "le")), None)
         n, share = len(self.communities), self.district.share
-        for arm in self.arms:
-            each = self.each(arm, probe)
-            most = each * (1.0 - share) + each * n * share
+        money = {arm: self.each(arm, probe) for arm in self.arms}
+        if not any(money.values()):
+            raise fault(
+                Text(
+                    f"no arm gives {self.district.lever} any money, so that there is nothing to share out.",
+                    f"没有方案给出 {self.district.lever}，无可分配。",
+                ),
+                ("district", "lever"), file,
+            )  # fmt: skip
+        for arm, each in money.items():
+            most = each * ((1.0 - share) + n * share)
             if self.district.rule in ("reports", "best") and high is not None and most > high:
                 raise fault(
                     Text(

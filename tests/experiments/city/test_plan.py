@@ -117,6 +117,7 @@ def test_a_wrong_city_is_refused_with_the_nearest_right_name(plan_of: Callable[.
     ({"promotes": True}, "arm plan sets three-level-linkage.promotes"),
     ({"budget_by_rating": 0.2}, "arm plan sets three-level-linkage.budget_by_rating"),
     ({"budget_a_year": 9e6}, "one community could get"),
+    ({"budget_a_year": 0.0}, "no arm gives three-level-linkage.budget_a_year any money"),
 ])  # fmt: skip
 def test_levers_that_mean_nothing_in_a_city_are_refused(own: dict[str, object], says: str) -> None:
     data = {**tiny().data, "arms": {"before": {}, "plan": {"three-level-linkage": own}}}
