@@ -11,6 +11,7 @@ that another leaves at the same time in another community. Who finds none stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -174,19 +175,22 @@ def _change(community: np.ndarray, order: np.ndarray, seed: int, year: int, sort
     return who, who[takes]
 
 
-def coming(pools: Sequence[Leaving], found: Exchange, community: int) -> Arrivals:
-    """Return who comes to a community, in the order of its flats."""
-    entries = np.flatnonzero(found.target == community)
-    entries = entries[np.argsort(found.flat[entries], kind="stable")]
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in BROUGHT}
-    starts = {k: np.concatenate(([0], np.cumsum(pools[k].beds, dtype=np.int64))) for k in np.unique(found.origin[entries]).tolist()}
-    for k, household in zip(found.origin[entries].tolist(), found.household[entries].tolist(), strict=True):
-        rows = slice(starts[k][household], starts[k][household + 1])
-        for name, part in parts.items():
-            part.append(pools[k].people[name][rows])
-    empty = pools[community].people
-    people = {name: np.concatenate([empty[name][:0], *part]) for name, part in parts.items()}
-    return Arrivals(found.flat[entries].astype(np.int32), people)
+def coming(pools: Sequence[Leaving], found: Exchange) -> list[Arrivals]:
+    """Return who comes to each community, in the order of its flats."""
+    by = np.lexsort((found.flat, found.target))
+    beds = np.concatenate([one.beds for one in pools]).astype(np.int64)
+    first = np.concatenate(([0], np.cumsum([len(one.beds) for one in pools])))
+    start = np.concatenate(([0], np.cumsum(beds)))
+    household = first[found.origin[by]] + found.household[by]
+    many = beds[household]
+    ends = np.concatenate(([0], np.cumsum(many)))
+    rows = np.repeat(start[household] - ends[:-1], many) + np.arange(ends[-1])
+    people = {name: np.concatenate([one.people[name] for one in pools])[rows] for name in BROUGHT}
+    edges = np.searchsorted(found.target[by], np.arange(len(pools) + 1))
+    flats = found.flat[by].astype(np.int32)
+    return [
+        Arrivals(flats[a:b], {name: values[ends[a] : ends[b]] for name, values in people.items()}) for a, b in pairwise(edges.tolist())
+    ]  # fmt: skip
 
 
 def shared_out(rule: str, share: float, each: float, residents: np.ndarray, reported: np.ndarray | None) -> np.ndarray:

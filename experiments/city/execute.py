@@ -179,8 +179,8 @@ class _Years:
         place = self._kept.path
         pools = [load_leaving(leaving_file(place, one)) for one in before]
         found = exchange(pools, seed, year)
-        for one in before:
-            save_coming(coming(pools, found, one.community), coming_file(place, one._replace(year=year)))
+        for one, arrivals in zip(before, coming(pools, found), strict=True):
+            save_coming(arrivals, coming_file(place, one._replace(year=year)))
         plan = self._plan
         turn = (plan.seeds.index(seed) * len(plan.arms) + plan.arms.index(arm)) * plan.years + year
         self._kept.add_moves(turn, seed, arm, year, found)

@@ -75,10 +75,15 @@ def test_nobody_is_lost_or_made_between_communities(sizes: list[int], seed: int)
     for c, k, d, f in zip(found.origin.tolist(), found.household.tolist(), found.target.tolist(), found.flat.tolist(), strict=True):
         other = int(np.flatnonzero(there[d].flats == f)[0])
         assert (there[c].beds[k], there[c].tenure[k]) == (there[d].beds[other], there[d].tenure[other])
-    moved = [coming(there, found, c) for c in range(len(sizes))]
+    moved = coming(there, found)
+    assert [one.flats.tolist() for one in moved] == [sorted(f for d, f in flats if d == c) for c in range(len(sizes))]
     starts = [np.concatenate(([0], np.cumsum(one.beds, dtype=int))) for one in there]
     left = [x for c, k in mine for x in there[c].people["civic"][starts[c][k] : starts[c][k + 1]].tolist()]
     assert sorted(left) == sorted(x for one in moved for x in one.people["civic"].tolist())
+    for c, k, d, f in zip(found.origin.tolist(), found.household.tolist(), found.target.tolist(), found.flat.tolist(), strict=True):
+        before = there[c].people["civic"][starts[c][k] : starts[c][k + 1]]
+        at = int(sum(there[d].beds[np.flatnonzero(there[d].flats == other)[0]] for other in moved[d].flats[: moved[d].flats.tolist().index(f)]))
+        np.testing.assert_array_equal(moved[d].people["civic"][at : at + len(before)], before)
 
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.integers(0, 99))
