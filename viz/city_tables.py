@@ -47,8 +47,8 @@ _MONEY = Text(
     "区级经费（{rule}），{arm}：末年共 {total} 元；每社区 {least} 至 {most} 元，基尼系数 {gini}。",
 )
 _FIRST = Text(
-    "The communities that got most ({list}) have {with_} acquaintances a resident, all others {without}.",
-    "经费最多的社区（{list}）人均熟人 {with_}，其余 {without}。",
+    "The communities that got most ({list}) have {with_} acquaintances a resident against {baseline}, all others {without}.",
+    "经费最多的社区（{list}）与{baseline}相比，人均熟人 {with_}，其余 {without}。",
 )
 _MOVES = Text(
     "{people} people a year moved from one community to another ({share} of all residents); they keep trust and dispositions and leave their ties behind.",
@@ -189,10 +189,13 @@ def _money(city: City, arm: str, language: str) -> list[str]:
     lines = [_MONEY.say(language, rule=RULES[city.rule].say(language), arm=arm, total=total, **told)]
     by_community = rows.groupby("community").agg({"budget": "mean", MEASURE: "mean", "name": "first"}).sort_values("budget", ascending=False)
     many = max(1, round(0.1 * len(by_community)))
-    if city.rule not in ("none", "equal") and len(by_community) > many:
+    if city.rule not in ("none", "equal") and len(by_community) > many and arm != city.arms[0]:
+        first = city.ends[city.ends["arm"] == city.arms[0]].groupby("community")[MEASURE].mean()
+        by_community["more"] = by_community[MEASURE] - first
         top, rest = by_community.iloc[:many], by_community.iloc[many:]
         listed = ("、" if language == "zh" else ", ").join(top["name"].head(5)) + (" ..." if many > 5 else "")
-        lines.append(_FIRST.say(language, list=listed, with_=number(float(top[MEASURE].mean()), 2), without=number(float(rest[MEASURE].mean()), 2)))
+        with_, without = (difference(float(part["more"].mean()), 2) for part in (top, rest))
+        lines.append(_FIRST.say(language, list=listed, with_=with_, without=without, baseline=city.arms[0]))
     return lines
 
 

@@ -133,6 +133,6 @@ def _radii(xy: np.ndarray, residents: np.ndarray) -> np.ndarray:
         return np.asarray(radius)
     from scipy.spatial import cKDTree
 
-    near, _ = cKDTree(xy).query(xy, k=2)
-    apart = near[:, 1][near[:, 1] > 0.0]
+    near = np.asarray(cKDTree(xy).query(xy, k=2)[0])[:, 1]
+    apart = near[near > 0.0]
     return np.asarray(radius * (0.5 * _GAP * float(np.median(apart)) if len(apart) else 1.0))
