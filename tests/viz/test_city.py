@@ -36,10 +36,10 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
         for seed in plan.seeds:
             for a, arm in enumerate(plan.arms):
                 for k in range(10):
-                    money = 10_000.0 * k if a else float("nan")
+                    more = a * (1.0 - 0.45 * (k == 0) + 0.45 * (k == 9)) + 0.1 * (seed == 2)
                     values = {
-                        "acquaintances": k + 1.0 + a * (1.0 - 0.45 * (k == 0) + 0.45 * (k == 9)) + 0.1 * (seed == 2), "strangers": 0.5 - 0.1 * a, "residents": 100.0 * (k + 1), "acquaintances_sd": 2.0,
-                        "budget": money, "moved": 3.0 * a,
+                        "acquaintances": k + 1.0 + more, "strangers": 0.5 - 0.1 * a, "residents": 100.0 * (k + 1), "acquaintances_sd": 2.0,
+                        "budget": 10_000.0 * k if a else float("nan"), "moved": 3.0 * a,
                     }  # fmt: skip
                     told = tuple((year, name, value) for year in (0, 1) for name, value in values.items())
                     kept.add(Outcome(Task(((seed - 1) * 2 + a) * 10 + k, seed, arm, 1, k), told, seconds=2.0, weeks=5200, bytes=300_000_000))
