@@ -10,6 +10,8 @@
 
     linli.sweep("plan.toml", "runs/sweep").ends             # many runs of a scenario, as a plan says
 
+    linli.city("city.toml", "runs/city").means              # many communities and their district, year by year
+
     result = linli.reproduce("van-de-bunt")
     result.to_frame()                     # published figures beside simulated ones
 
@@ -61,6 +63,8 @@ _PLACES = {
     "SearchPlan": "experiments.optimise.plan",
     "optimise": "experiments.optimise.api",
     "discover": "experiments.analysis.discover",
+    "CityPlan": "experiments.city.plan",
+    "city": "experiments.city.api",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

@@ -84,6 +84,7 @@ def build(language: str) -> typer.Typer:
     from .attributing import add_attribute
     from .brief import add_brief
     from .calibrating import add_calibrate
+    from .city import add_city
     from .dashboard import add_dashboard
     from .deciding import add_decide
     from .discovering import add_discover
@@ -138,6 +139,7 @@ def build(language: str) -> typer.Typer:
     add_sensitivity(app, language, say)
     add_optimise(app, language, say)
     add_discover(app, language, say)
+    add_city(app, language, say)
     add_show(app, language, say)
     add_dashboard(app, language, say)
     add_brief(app, language, say)

@@ -260,16 +260,16 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
     @app.command(
         "show", cls=Command,
         help=say(
-            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit, a sweep, a search.",
-            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现、拟合、扫描或优化。",
+            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit, a sweep, a search, a city.",
+            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现、拟合、扫描、优化或城市。",
         ),
     )  # fmt: skip
     def show(
         folder: Path = typer.Argument(
             ...,
             help=say(
-                "Folder that run, compare, reproduce, calibrate, sweep or optimise wrote.",
-                "run、compare、reproduce、calibrate、sweep 或 optimise 写出的文件夹。",
+                "Folder that run, compare, reproduce, calibrate, sweep, optimise or city wrote.",
+                "run、compare、reproduce、calibrate、sweep、optimise 或 city 写出的文件夹。",
             ),
         ),
         everything: bool = shared.everything,
@@ -280,11 +280,13 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         lang: str = shared.lang,
     ) -> None:
         from ..experiments.calibration.fit import FitResult
+        from ..experiments.city.result import City
         from ..experiments.comparison import Comparison
         from ..experiments.opening import open
         from ..experiments.optimise.result import SearchResult
         from ..experiments.results import RunResult
         from ..experiments.sweep.result import Sweep
+        from ..viz.city_tables import print_city
         from ..viz.search_tables import print_search
         from ..viz.study_tables import print_reproduction
         from ..viz.sweep_tables import print_sweep
@@ -304,6 +306,8 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             print_sweep(result, language=language, console=console, full=everything)
         elif isinstance(result, SearchResult):
             print_search(result, language=language, console=console)
+        elif isinstance(result, City):
+            print_city(result, language=language, console=console, full=everything)
         else:
             print_reproduction(result, language=language, console=console)
 

@@ -86,8 +86,8 @@ class Group(Localised, TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        first = ("run", "compare", "decide", "attribute", "sweep", "sensitivity", "optimise", "discover")
-        first = (*first, "show", "dashboard", "brief", "story", "reproduce", "scenarios")
+        own = ("run", "compare", "decide", "attribute", "sweep", "sensitivity", "optimise", "discover", "city")
+        first = (*own, "show", "dashboard", "brief", "story", "reproduce", "scenarios")
         order = (*first, "import", "mechanism", "survey", "calibrate", "constants", "export", "benchmark")
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 

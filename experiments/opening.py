@@ -1,4 +1,4 @@
-"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a search."""
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a search, a city."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ..model.ground.refusal import InputError
 from .calibration.fit import FitResult, load_fit
 from .calibration.kept import FACTS
 from .checksums import check_manifest, checked_tables
+from .city.folder import KIND as CITY
+from .city.result import City, load_city
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
 from .optimise.folder import KIND as SEARCH
@@ -23,11 +25,11 @@ from .sweep.store import KIND as SWEEP
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult | City
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep` or `optimise` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep`, `optimise` or `city` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -36,7 +38,7 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; the fit; the sweep or the search, as far as it has come.
+        The run, without its societies; the comparison; the studies reproduced; the fit; the sweep, the search or the city, as far as it has come.
 
     Raises:
         UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
@@ -49,6 +51,8 @@ def open(folder: str | Path) -> Kept:
         return load_sweep(place)
     if manifest.get("kind") == SEARCH:
         return load_search(place)
+    if manifest.get("kind") == CITY:
+        return load_city(place)
     if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:

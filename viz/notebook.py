@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ..experiments.analysis.discover import DiscoverResult
     from ..experiments.analysis.sensitivity import SensitivityResult
+    from ..experiments.city.plan import CityPlan
+    from ..experiments.city.result import City
     from ..experiments.comparison import Comparison
     from ..experiments.optimise.result import SearchResult
     from ..experiments.reproduction.api import Published
@@ -213,6 +215,21 @@ def _plan(plan: Plan, language: str) -> str:
     return _page(plan.title.say(language), [plan_line(plan, language)], varied(plan, language) if plan.parameters else None)
 
 
+def _city(city: City, language: str) -> str:
+    """Return what a city came to, as the terminal shows it."""
+    from .city_tables import heading, means, sentences
+
+    lived = bool(city.finished_seeds)
+    return _page(city.title.say(language), heading(city, language), means(city, language) if lived else None, sentences(city, language) if lived else ())
+
+
+def _city_plan(plan: CityPlan, language: str) -> str:
+    """Return what a city is of."""
+    from .city_tables import plan_line
+
+    return _page(plan.title.say(language), [plan_line(plan, language)], None)
+
+
 def _sensitivity(found: SensitivityResult, language: str) -> str:
     """Return which parameters matter, as the terminal shows it."""
     from .sensitivity_tables import heading, parameters, reading
@@ -248,6 +265,6 @@ def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterab
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
     "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
-    "SensitivityResult": _sensitivity, "SearchResult": _search, "DiscoverResult": _discovery,
+    "SensitivityResult": _sensitivity, "SearchResult": _search, "DiscoverResult": _discovery, "City": _city, "CityPlan": _city_plan,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

@@ -161,7 +161,9 @@ def _in_halves(found: Search, best: bool, progress: Progress) -> Halves:
     ground, rng = found.ground, np.random.default_rng([SEED, 1])
     mass = found.step.points / len(ground.chosen)
     counts: Counter[tuple[int, Side]] = Counter()
-    within, beyond, boxes = [], [], 0
+    within: list[float] = []
+    beyond: list[float] = []
+    boxes = 0
     for k in range(HALVES):
         mixed = rng.permutation(ground.chosen)
         one, other = (ground._replace(chosen=np.sort(half)) for half in (mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]))

@@ -8,9 +8,7 @@ from typing import Any
 
 from ...model.ground.text import Text
 from ...scenarios.errors import UserError, show
-from .backend import lost
-from .plan import Task
-from .work import Job, Outcome, Worker
+from .backend import Job
 
 AHEAD = 2
 """Runs at hand for each thread of the cluster."""
@@ -21,12 +19,11 @@ NEED_DASK = Text('--dask needs Dask distributed; install it with: pip install "l
 _workers = threading.local()
 
 
-def work(job: Job, task: Task) -> Outcome:
+def work(job: Job, task: Any) -> Any:
     """Work a run in a worker of the cluster; each of its threads keeps ready what the next run may need."""
     if getattr(_workers, "job", None) != job:
-        _workers.job, _workers.worker = job, Worker(job)
-    mine: Worker = _workers.worker
-    return mine.work(task)
+        _workers.job, _workers.worker = job, job.worker()
+    return _workers.worker.work(task)
 
 
 class DaskCluster:
@@ -52,8 +49,9 @@ class DaskCluster:
             raise UserError(
                 f"the scheduler {show(address)} cannot be reached ({reason}).", f"无法连接调度器 {show(address)}（{reason}）。", file="--dask"
             ) from None
+        self._told = job
         self._job = self._client.scatter(job, broadcast=False, hash=False)
-        self._at_work: dict[Any, Task] = {}
+        self._at_work: dict[Any, Any] = {}
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._next: list[Any] = []
 
@@ -65,7 +63,7 @@ class DaskCluster:
     def has_lived(self) -> None:
         """The scheduler says who takes a run, and nobody knows before."""
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         """Hand a run out; Dask gives one whose worker went away to another, a few times."""
         future = self._client.submit(work, self._job, task, pure=False, retries=0)
         self._at_work[future.key] = task
@@ -79,7 +77,7 @@ class DaskCluster:
             except queue.Empty:
                 return
 
-    def collect(self) -> list[Outcome]:
+    def collect(self) -> list[Any]:
         """Return what has ended.
 
         Raises:
@@ -92,13 +90,12 @@ class DaskCluster:
             raise UserError("the scheduler is gone.", "调度器已断开。", file="--dask")
         return [self._outcome(future) for future in ready if future.key in self._at_work]
 
-    def _outcome(self, future: Any) -> Outcome:
+    def _outcome(self, future: Any) -> Any:
         task = self._at_work.pop(future.key)
         try:
-            found: Outcome = future.result()
-            return found
+            return future.result()
         except Exception as error:
-            return lost(task, f"{type(error).__name__}: {error}"[:300])
+            return self._told.lost(task, f"{type(error).__name__}: {error}"[:300])
         finally:
             future.release()
 

@@ -24,7 +24,9 @@ from .store import TORN, SweepFolder, sweep_folder
 from .work import Outcome, job_of
 
 if TYPE_CHECKING:
-    from .backend import Backend
+    from collections.abc import Callable
+
+    from .backend import Backend, Job
 
 SWEEPING = Text("sweeping", "扫描中")
 FAILED = Text("run {run} (point {point}, seed {seed}) failed: {stage}{arm}: {error}", "运行 {run}（设计点 {point}，种子 {seed}）失败：{stage}{arm}：{error}")
@@ -77,7 +79,7 @@ class Crew:
     def __init__(self, plan: Plan, where: Where) -> None:
         """Start nobody yet."""
         self._plan, self._where = plan, where
-        self._backend: Backend | None = None
+        self._backend: Backend[Task, Outcome] | None = None
 
     def __enter__(self) -> Crew:
         return self
@@ -87,7 +89,7 @@ class Crew:
             self._backend.close()
             self._backend = None
 
-    def backend(self) -> Backend:
+    def backend(self) -> Backend[Task, Outcome]:
         """Return the back end.
 
         Raises:
@@ -141,24 +143,38 @@ def execute(
         return Ended(plan.runs, len(kept.done), len(kept.failed), stopped)
 
 
-def start(plan: Plan, where: Where) -> Backend:
+def start(plan: Plan, where: Where) -> Backend[Task, Outcome]:
     """Start whoever works.
 
     Raises:
         UserError: a number of workers that cannot be, a scheduler that cannot be reached, or a package that is not there.
     """
+    return backend_of(lambda threads: job_of(plan, threads), where, lambda: workers_of(plan, where.workers))
+
+
+def backend_of(job: Callable[[int], Job], where: Where, workers: Callable[[], int]) -> Backend[Any, Any]:
+    """Start whoever works the tasks of a job.
+
+    Args:
+        job: the job, for tasks that have so many threads each.
+        where: who works.
+        workers: how many workers; asked where there are any.
+
+    Raises:
+        UserError: as `start`.
+    """
     if where.dask:
         from .dask_cluster import DaskCluster
 
-        return DaskCluster(job_of(plan, 1), where.dask, workers_of(plan, where.workers))
+        return DaskCluster(job(1), where.dask, workers())
     if where.workers == 0:
         from .in_process import InProcess
 
-        return InProcess(job_of(plan, cores()))
+        return InProcess(job(cores()))
     from .processes import Processes
 
-    workers = workers_of(plan, where.workers)
-    return Processes(job_of(plan, max(1, cores() // workers)), workers)
+    many = workers()
+    return Processes(job(max(1, cores() // many)), many)
 
 
 def workers_of(plan: Plan, asked: int | None) -> int:
@@ -167,7 +183,7 @@ def workers_of(plan: Plan, asked: int | None) -> int:
     return at_once(plan.scenario, max(1, min(many, plan.runs)))
 
 
-def _drive(plan: Plan, kept: SweepFolder, backend: Backend, runs: Iterable[int], told: Progress, late: LateInterrupts) -> bool:
+def _drive(plan: Plan, kept: SweepFolder, backend: Backend[Task, Outcome], runs: Iterable[int], told: Progress, late: LateInterrupts) -> bool:
     """Hand runs out and keep what comes of them, until all have ended; returns whether it was stopped."""
     queue = _Queue(plan, runs)
     told.stage(SWEEPING, queue.left)

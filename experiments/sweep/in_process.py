@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .plan import Task
-from .work import Job, Outcome, Worker
+from typing import Any
+
+from .backend import Job
 
 
 class InProcess:
@@ -11,9 +12,9 @@ class InProcess:
 
     def __init__(self, job: Job) -> None:
         """Take no run yet."""
-        self._worker = Worker(job)
-        self._tasks: list[Task] = []
-        self._ended: list[Outcome] = []
+        self._worker = job.worker()
+        self._tasks: list[Any] = []
+        self._ended: list[Any] = []
 
     def room(self) -> int:
         """Return how many more runs it takes now."""
@@ -22,7 +23,7 @@ class InProcess:
     def has_lived(self) -> None:
         """All runs are worked here, in their order."""
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         """Take a run."""
         self._tasks.append(task)
 
@@ -32,7 +33,7 @@ class InProcess:
             outcome = self._worker.work(self._tasks[0])
             self._ended, self._tasks = [*self._ended, outcome], []
 
-    def collect(self) -> list[Outcome]:
+    def collect(self) -> list[Any]:
         """Return what has ended."""
         found, self._ended = self._ended, []
         return found

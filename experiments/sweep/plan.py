@@ -126,7 +126,7 @@ class Plan(Shown):
                 hint = did_you_mean(key, (*PlanFields.model_fields, *TABLES))
                 raise UserError(f"there is no key {show(key)} in a plan.{hint.en}", f"计划中没有键 {show(key)}。{hint.zh}", file=file, path=(key,))
         top = build(PlanFields, {key: value for key, value in given.items() if key not in TABLES}, (), file)
-        scenario = with_arms(_scenario(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
+        scenario = with_arms(scenario_named(top.scenario, Path(folder), file) if scenario is None else scenario, top.arms, file)
         if top.weeks is not None:
             scenario = scenario.with_weeks(top.weeks)
         scenario, _ = read_settings(given, scenario, file)
@@ -277,7 +277,12 @@ def _hash(data: Any) -> str:
     return hashlib.blake2b(json.dumps(data, sort_keys=True, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
 
-def _scenario(name: str, folder: Path, file: str) -> Scenario:
+def scenario_named(name: str, folder: Path, file: str) -> Scenario:
+    """Return the scenario that a plan in a file names: one that comes with linli, or a file at a path from the plan's folder.
+
+    Raises:
+        UserError: there is none, or something in it is wrong.
+    """
     from ...scenarios.loader import names
 
     path = folder / Path(name).expanduser()
@@ -293,7 +298,7 @@ def with_arms(scenario: Scenario, asked: tuple[str, ...], file: str = "") -> Sce
     """Return a scenario with the arms that are asked for alone, in the order asked; none: all.
 
     Raises:
-        UserError: no such arm, or one twice.
+        UserError: there is no such arm, or one is named twice.
     """
     for arm in asked:
         if arm not in scenario.arms:

@@ -13,12 +13,11 @@ import threading
 from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import wait
+from typing import Any
 
 from ...scenarios.errors import UserError
 from ..worker_process import begin, joined, listen, reason_of
-from .backend import lost
-from .plan import Task
-from .work import Job, Outcome, Worker
+from .backend import Job
 
 SHORT = 5.0
 """Seconds of a run up to which a worker has another at hand, so that it does not wait for us; a long one would wait for it while others are idle."""
@@ -30,16 +29,17 @@ class _Process:
 
     def __init__(self, job: Job) -> None:
         self.process, self.line = begin(__name__)
-        self.tasks: deque[Task] = deque()
+        self.tasks: deque[Any] = deque()
         self.ready = False
         self.seed = -1
         # One that has ended already is seen by whoever collects.
         with suppress(OSError):
             self.line.send(job)
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         self.tasks.append(task)
-        self.seed = task.seed
+        # Tasks of a city have no seed of their own to keep together.
+        self.seed = getattr(task, "seed", -1)
         with suppress(OSError):
             self.line.send(task)
 
@@ -61,7 +61,7 @@ class Processes:
         """Start them; they load what they need while the first runs are handed out."""
         self.workers = workers
         self._job = job
-        self._again: deque[Task] = deque()
+        self._again: deque[Any] = deque()
         self._ahead = 1
         self._all = [_Process(job) for _ in range(workers)]
 
@@ -73,7 +73,7 @@ class Processes:
         """Return the seed of the last run of the worker that has least at hand, -1 if it had none."""
         return self._next().seed
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Any) -> None:
         """Hand a run to the worker that has least at hand."""
         self._next().submit(task)
 
@@ -84,14 +84,14 @@ class Processes:
         """Wait until a worker says something."""
         wait([one.line for one in self._all], seconds)
 
-    def collect(self) -> list[Outcome]:
+    def collect(self) -> list[Any]:
         """Return what has ended, and replace workers that have."""
         found = []
         for k, one in enumerate(self._all):
             try:
                 while one.line.poll():
                     said = one.line.recv()
-                    if isinstance(said, Outcome):
+                    if said is not None:
                         one.tasks.popleft()
                         found.append(said)
                         self._ahead = 2 if said.seconds - said.spin_up < SHORT else 1
@@ -103,7 +103,7 @@ class Processes:
             self.submit(self._again.popleft())
         return found
 
-    def _replace(self, k: int) -> list[Outcome]:
+    def _replace(self, k: int) -> list[Any]:
         one = self._all[k]
         one.line.close()
         try:
@@ -115,7 +115,7 @@ class Processes:
             raise UserError(f"a worker process ended before it began: {reason}.", f"工作进程在开始之前就已结束：{reason}。")
         self._all[k] = _Process(self._job)
         # It worked at the first; the others it had not begun.
-        found = [lost(one.tasks.popleft(), f"the worker process ended: {reason}")] if one.tasks else []
+        found = [self._job.lost(one.tasks.popleft(), f"the worker process ended: {reason}")] if one.tasks else []
         self._again.extend(one.tasks)
         return found
 
@@ -133,8 +133,8 @@ def serve(handle: int) -> None:
         handle: of the socket.
     """
     line = joined(handle)
-    tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    work = Worker(line.recv()).work
+    tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    work = line.recv().worker().work
     line.send(None)
     threading.Thread(target=listen, args=(line, tasks.put), daemon=True).start()
     while True:

@@ -34,7 +34,8 @@ _LONG = 5.0
 """Seconds of a run after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
 _POINTS, _LIVED = 128, 32
 """Points (30 kB each), and arms that were lived, that a worker remembers."""
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Failure(NamedTuple):
@@ -116,6 +117,14 @@ class Job(NamedTuple):
     every: int
     threads: int
 
+    def worker(self) -> Worker:
+        """Return what works its runs."""
+        return Worker(self)
+
+    def lost(self, task: Task, reason: str) -> Outcome:
+        """Return the record of a run whose worker ended."""
+        return Outcome(task, (), Failure("worker", "", -1, reason))
+
 
 def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
@@ -164,7 +173,7 @@ class Worker:
             found = Outcome(task, courses, None, residents, time.perf_counter() - begun, told.seconds, told.made)
             mark_compiled()
         except Exception as error:
-            found = Outcome(task, (), Failure(at.stage, at.arm, at.week, _said(error), _where(error)), seconds=time.perf_counter() - begun)
+            found = Outcome(task, (), Failure(at.stage, at.arm, at.week, said(error), where_in_linli(error)), seconds=time.perf_counter() - begun)
         # A society refers to itself, and Python seldom looks for rubbish where there is little of it: societies that are over would pile up.
         gc.collect(1 if found.seconds < _LONG else 2)
         return found
@@ -282,12 +291,13 @@ class _Making(Quiet):
         self.seconds = time.perf_counter() - begun
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
+    """Return what an error says, in one line of English."""
     text = error.say("en") if hasattr(error, "say") else error.text.en if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
     return shortened(" ".join(one_line(text.replace("\n", " ")).split()), LONGEST_ERROR)
 
 
-def _where(error: Exception) -> str:
+def where_in_linli(error: Exception) -> str:
     """Return file and line of linli that stand last before the error; "" of an input that was refused."""
     if isinstance(error, InputError):
         return ""

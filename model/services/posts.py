@@ -134,7 +134,7 @@ class Posts:
 
     def held(self) -> np.ndarray:
         """Return int64, the posts that somebody holds."""
-        return (self.row >= 0).nonzero()[0]
+        return np.asarray((self.row >= 0).nonzero()[0])
 
     def vacant(self) -> np.ndarray:
         """Return int64, the posts that exist and that nobody holds."""
@@ -225,7 +225,7 @@ class Posts:
     def due(self, week: int) -> np.ndarray:
         """Return int64, the posts whose holder's quarter is over; who has begun in this week does not decide yet."""
         c = self.columns
-        return (((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0]
+        return np.asarray((((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0])
 
     def turn(self, week: int) -> np.ndarray:
         """Return int64, the vacant posts for which it is time to search."""

@@ -17,6 +17,7 @@ from ..contract.mechanism import Mechanism, MechanismParameters, Schedule
 from ..contract.programme import Programme
 from ..foci.events import Events
 from ..foci.origins import FocusKindInfo, Origins
+from ..founding.arrivals import Arrivals, move_in
 from ..founding.moves import move_week
 from ..founding.neighbourhood import NeighbourhoodParameters
 from ..founding.populate import populate
@@ -217,10 +218,17 @@ class Society:
         self.programme = programme
         programme.setup(self.moment, self.services, self.origins)
 
-    def step(self) -> None:
-        """Let one week pass."""
+    def step(self, coming: Arrivals | None = None) -> None:
+        """Let one week pass.
+
+        Args:
+            coming: households that move in this week from another community of the city; they come in place of whoever lives in their flats.
+        """
         self.engine.turn(self.week, self.scenario_week < 0)
-        moved = move_week(self.residents, self.places, self.week, self.seed, self.population, self.constants.ties.sigma_g)
+        drawn = (self.week, self.seed, self.population, self.constants.ties.sigma_g)
+        moved = move_week(self.residents, self.places, *drawn)
+        if coming is not None:
+            moved = np.union1d(moved, move_in(self.residents, self.places, coming, *drawn)).astype(np.int32)
         if len(moved):
             self.engine.receive(moved)
         self.events = events = Events()
