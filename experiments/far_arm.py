@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from .hands import Hand, borrowed, sendable
 if TYPE_CHECKING:
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
+    from .arm_run import ArmRun
     from .records import Snapshot, Track
-    from .run import ArmRun
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Task:
     arm: str
     seed: int
 
-    def __call__(self, send: Callable[[Any], None], get: Callable[[], Any]) -> None:
+    def __call__(self, send: Callable[[Any], None], get: Callable[[], Any], stop: threading.Event) -> None:
         """Be the worker: (week, weeks to keep) is worked and answered by the week; `GIVE` is answered by all there is."""
         from ..model.society.storage import write
         from ..scenarios.schema import Scenario
+        from .arm_run import ArmRun, spin_up_arms
         from .progress import Quiet
         from .records import Track
-        from .run import ArmRun, spin_up_arms
 
         try:
             with ExitStack() as stack:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import hands
+from . import far_seed, hands
 from .comparison import Comparison
 from .facts import environment, of_scenario
 from .run import await_jobs
@@ -114,7 +114,7 @@ class Growing:
                 if not afar:
                     run.work(scenario, self.names, threads, stop, beside)
                 elif not stop.is_set():
-                    hands.play(scenario, run, self.names, threads, stop, parts)
+                    far_seed.play(scenario, run, self.names, threads, stop, parts)
 
         with ThreadPoolExecutor(workers, thread_name_prefix="linli-seed") as pool:
             jobs = [pool.submit(one, run) for run in some]

@@ -1,7 +1,7 @@
-"""Arms of seeds worked by other processes of this machine, which stay alive for the next.
+"""Worker processes of this machine, which stay alive for the next who asks.
 
 Threads of one Python take turns: a week of a compound is a thousand small calls, and two threads that play two arms take longer than one that plays
-both. So whoever has much to play hands each seed to a worker process and waits. The numbers are the same: a worker does what a thread would do.
+both. So whoever has much to play hands it to a worker process and waits. The numbers are the same: a worker does what a thread would do.
 """
 
 from __future__ import annotations
@@ -13,89 +13,27 @@ import queue
 import subprocess
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .progress import compiled, cores
-from .spinup import kept_file
 from .worker_process import begin, joined, listen, reason_of
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
-    from .seed_run import ArmOutcome, SeedRun
 
 WORTH_IT = 1_000
 """Weeks of arms from which other processes are asked: they take a second or two to begin."""
 WORTH_IT_BESIDE = 400
 """Weeks of two arms from which one of them is worked by another process while we work the other."""
-_A_LOOK = 0.1
-"""Seconds between two words of how far it is."""
 _GRACE = 5.0
-
-
-class Order(NamedTuple):
-    """What a worker is asked for: some arms of a seed.
-
-    Attributes:
-        scenario: the scenario as plain data.
-        name, file, folder: of the scenario.
-        names: all arms of the comparison, the baseline first.
-        mine: those to be played; (): none, the state that they start from is made.
-        seed: the seed.
-        first, looked_at: as those of `SeedRun`.
-        threads: to play with.
-    """
-
-    scenario: dict[str, Any]
-    name: str
-    file: str
-    folder: str
-    names: tuple[str, ...]
-    mine: tuple[str, ...]
-    seed: int
-    first: bool
-    looked_at: bool
-    threads: int
-
-
-class Word(NamedTuple):
-    """What a worker says while it plays, and at the end.
-
-    Attributes:
-        weeks: done, over all its arms.
-        outcomes: of the arms that have finished since the last word.
-        so_far: of those that are looked at, where there is more than at the last word.
-        ended: True: it is free again.
-        error: what went wrong.
-    """
-
-    weeks: int
-    outcomes: dict[str, ArmOutcome]
-    so_far: dict[str, ArmOutcome]
-    ended: bool = False
-    error: Exception | None = None
-
-
-@dataclass
-class Afar:
-    """How far a worker is with the arms it has not finished."""
-
-    done: int = 0
 
 
 def can(scenario: Scenario) -> bool:
     """Return whether other processes may play a scenario: they read it again from its data, and find what is compiled."""
     return scenario.arm_name is None and compiled()
-
-
-def order_of(scenario: Scenario, run: SeedRun, names: Sequence[str], mine: Sequence[str], threads: int) -> Order:
-    """Return the order for some arms of a seed. `scenario` has the constants of the seed's draw already."""
-    folder = str(Path(scenario.folder).absolute())
-    return Order(scenario.data, scenario.name, scenario.file, folder, tuple(names), tuple(mine), run.seed, run.first, run.looked_at, threads)
 
 
 class Hand:
@@ -115,47 +53,23 @@ class Hand:
         """Whether it can be asked."""
         return self._process.poll() is None and self.made_for == _surroundings()
 
-    def play(self, order: Order, run: SeedRun, stop: threading.Event) -> None:
-        """Have an order played, and note in the seed's run what is said of it.
-
-        Args:
-            order: what to play.
-            run: of the seed.
-            stop: ends the work soon after it is set; what has finished stays.
-
-        Raises:
-            UserError: the worker ended by itself.
-            Exception: what went wrong in the worker.
-        """
-        afar, finished = Afar(), 0
-        run.watch(order.mine, afar)
-        try:
-            self._line.send(order)
-            asked = False
-            while True:
-                if stop.is_set() and not asked:
-                    self._line.send(None)
-                    asked = True
-                if not self._line.poll(_A_LOOK / 2):
-                    continue
-                word: Word = self._line.recv()
-                finished += run.hear(word.outcomes, word.so_far)
-                afar.done = max(0, word.weeks - finished)
-                if word.ended:
-                    if word.error is not None:
-                        raise word.error
-                    return
-        except (EOFError, OSError):
-            raise self._lost() from None
-        finally:
-            run.unwatch(order.mine)
-
     def begin(self, task: Callable[..., None]) -> None:
-        """Have a task done that talks with us: it is called with a function that sends and one that waits for what we `send`."""
+        """Have a task done: it is called with a function that sends, one that waits for what we `send`, and an event that `stop` sets."""
         self.send(task)
 
+    def stop(self) -> None:
+        """Ask the task to stop soon."""
+        self.send(None)
+
+    def says(self, seconds: float) -> bool:
+        """Return whether the task has sent something, waiting for it so long at most."""
+        try:
+            return self._line.poll(seconds)
+        except (EOFError, OSError):
+            raise self._lost() from None
+
     def send(self, said: Any) -> None:
-        """Send the task something.
+        """Send the task something, not None.
 
         Raises:
             UserError: the worker has ended.
@@ -202,35 +116,6 @@ class Hand:
             self._line.close()
 
 
-def play(scenario: Scenario, run: SeedRun, names: Sequence[str], threads: int, stop: threading.Event, parts: int = 1) -> None:
-    """Have all arms of a seed played that have not finished, by one worker or, side by side, by several.
-
-    Args:
-        scenario: the whole scenario, with the constants of the seed's draw.
-        run: of the seed; what is found is noted there.
-        names: all arms of the comparison.
-        threads: for all workers together.
-        stop: ends the work soon after it is set; what has finished stays.
-        parts: how many workers.
-    """
-    left = [name for name in names if name not in run.outcomes]
-    shares = [share for k in range(parts) if (share := left[k::parts])]
-    if len(shares) > 1 and not all(kept_file(scenario.arm(name), run.seed).exists() for name in left):
-        # Made once, and not by each.
-        with borrowed() as hand:
-            hand.play(order_of(scenario, run, names, (), threads), run, stop)
-
-    def one(share: list[str]) -> None:
-        with borrowed() as hand:
-            hand.play(order_of(scenario, run, names, share, max(1, threads // len(shares))), run, stop)
-
-    if not stop.is_set():
-        with ThreadPoolExecutor(len(shares), thread_name_prefix="linli-arm") as pool:
-            list(pool.map(one, shares))
-    if not run.finished and all(name in run.outcomes for name in names):
-        run.put_together(names)
-
-
 @dataclass
 class _Idle:
     """Workers that nobody has asked anything."""
@@ -264,22 +149,14 @@ def borrowed() -> Iterator[Hand]:
         hand.end()
 
 
-def warm(many: int) -> None:
-    """Start some workers before anybody waits for them; returns once they have imported what they need."""
+def warm(many: int, wake: Callable[..., None]) -> None:
+    """Start some workers before anybody waits for them; `wake` is what each does first, and it sends something at its end."""
     with ExitStack() as stack:
         hands = [stack.enter_context(borrowed()) for _ in range(many)]
         for hand in hands:
-            hand.begin(_wake)
+            hand.begin(wake)
         for hand in hands:
             hand.receive()
-
-
-def _wake(send: Callable[[Any], None], get: Callable[[], Any]) -> None:
-    from ..model.society import measures, society, storage  # noqa: F401
-    from ..scenarios import loader  # noqa: F401
-    from . import far_arm, seed_run  # noqa: F401
-
-    send("awake")
 
 
 def _surroundings() -> dict[str, str]:
@@ -327,44 +204,9 @@ def serve(handle: int) -> None:
         order = orders.get()
         stop.clear()
         try:
-            if isinstance(order, Order):
-                _play(order, line.send, stop)
-            else:
-                order(line.send, orders.get)
+            order(line.send, orders.get, stop)
         except OSError:
             os._exit(0)
-
-
-def _play(order: Order, send: Any, stop: threading.Event) -> None:
-    from ..scenarios.schema import Scenario
-    from .seed_run import SeedRun
-
-    run = SeedRun(order.seed, order.first, looked_at=order.looked_at)
-    told: dict[str, ArmOutcome] = {}
-    seen: dict[str, ArmOutcome] = {}
-    over = threading.Event()
-    wrong: list[Exception] = []
-
-    def work() -> None:
-        try:
-            scenario = Scenario.from_dict(order.scenario, order.name, order.file, order.folder)
-            run.work(scenario, order.names, order.threads, stop, only=order.mine)
-        except Exception as error:
-            wrong.append(sendable(error))
-        finally:
-            over.set()
-
-    def word(ended: bool) -> Word:
-        new = {name: one for name, one in list(run.outcomes.items()) if name not in told}
-        more = {name: one for name, one in list(run.so_far.items()) if seen.get(name) is not one and name not in run.outcomes}
-        told.update(new)
-        seen.update(more)
-        return Word(run.weeks_done, new, more, ended, wrong[0] if ended and wrong else None)
-
-    threading.Thread(target=work, daemon=True).start()
-    while not over.wait(_A_LOOK):
-        send(word(False))
-    send(word(True))
 
 
 def sendable(error: Exception) -> Exception:

@@ -20,8 +20,9 @@ from ..model.ground.refusal import InputError
 from ..model.people.residents import WORDS, Role, Situation
 from ..scenarios.memory import refuse_beyond_memory
 from .arguments import check_length, check_names, check_seed, check_threads
+from .arm_run import spin_up_arms
 from .progress import COMPILING, RUNNING, SPINNING_UP, Progress, Quiet, compiled, mark_compiled
-from .run import choose_arms, spin_up_arms
+from .run import choose_arms
 
 if TYPE_CHECKING:
     from ..model.ground.text import Text

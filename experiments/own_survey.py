@@ -10,8 +10,8 @@ import numpy as np
 from ..model.ground.text import Text
 from ..scenarios.memory import refuse_beyond_memory
 from .arguments import LONGEST_RUN, check_seed, check_threads, check_whole
+from .arm_run import spin_up_arms
 from .progress import RUNNING, Progress, Quiet, mark_compiled
-from .run import spin_up_arms
 
 if TYPE_CHECKING:
     from ..model.society.society import Society

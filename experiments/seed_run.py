@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .arm_run import ArmRun, spin_up_arms
 from .facts import facts_of, ground_of, infos_of, with_arm
 from .progress import Quiet
 from .records import START, Facts, Ground, Track
-from .run import ArmRun, spin_up_arms
 from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
-    from .hands import Afar
 
 A_YEAR = 52
 """Weeks after which a seed that is looked at shows how far it is; every full count of all measures falls on one of them."""
+
+
+@dataclass
+class Afar:
+    """How far another process is with the arms it has not finished."""
+
+    done: int = 0
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,10 @@ class Words:
         """Return what a parameter is called: what it is, and its key where that alone does not tell it from others."""
         fact, key = self.fact(axis), self.found.sweep.parameters[axis]
         if fact is None or not fact.text.say(self.language):
-            return key
+            return str(key)
         alone = self._many[fact.text.en] == 1
-        return (_NAME if alone else _NAME_KEY).say(self.language, title=fact.text.say(self.language), key=key)
+        form = _NAME if alone else _NAME_KEY
+        return form.say(self.language, title=fact.text.say(self.language), key=key)
 
     def value(self, axis: int, value: Value) -> str:
         """Return a value of a parameter with its unit; shares in per cent."""

@@ -15,9 +15,9 @@ import numpy as np
 
 from ...model.ground.refusal import InputError
 from ...scenarios.errors import one_line, shortened
+from ..arm_run import ArmAt, ArmRun, arms_at, start_arms
 from ..progress import Quiet, mark_compiled
 from ..records import Track
-from ..run import ArmAt, ArmRun, arms_at, start_arms
 from ..spinup import AtHand
 from .designs import Point
 from .plan import Plan, Task, scenario_at

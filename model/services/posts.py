@@ -138,7 +138,7 @@ class Posts:
 
     def vacant(self) -> np.ndarray:
         """Return int64, the posts that exist and that nobody holds."""
-        return ((self.row < 0) & self.columns["open"]).nonzero()[0]
+        return np.asarray(((self.row < 0) & self.columns["open"]).nonzero()[0])
 
     # Terms
 

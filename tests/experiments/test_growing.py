@@ -6,10 +6,10 @@ import threading
 from typing import Any
 
 import pytest
+from linli.experiments.arm_run import ArmRun
 from linli.experiments.compare import compare, planned_runs
 from linli.experiments.comparison import Comparison
 from linli.experiments.growing import Growing
-from linli.experiments.run import ArmRun
 from linli.scenarios.schema import Scenario
 
 

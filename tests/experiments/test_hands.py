@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.experiments import hands
+from linli.experiments import far_seed, hands
 from linli.experiments.compare import compare
 from linli.experiments.comparison import Comparison
 from linli.experiments.far_arm import FarArm
@@ -45,8 +46,8 @@ def numbers(comparison: Comparison) -> dict[tuple[str, int, str], list[float]]:
 @pytest.mark.usefixtures("asked")
 def test_other_processes_give_the_same_comparison(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[str] = []
-    real = hands.Hand.play
-    monkeypatch.setattr(hands.Hand, "play", lambda self, order, run, stop: (played.append("+".join(order.mine)), real(self, order, run, stop)))
+    real = far_seed.play_by
+    monkeypatch.setattr(far_seed, "play_by", lambda hand, order, run, stop: (played.append("+".join(order.mine)), real(hand, order, run, stop)))
     afar = compare(scenario, seeds=2, threads=2)
     assert played == ["before+after"] * 2
     monkeypatch.setattr(hands, "WORTH_IT", 10**9)
@@ -98,16 +99,16 @@ def test_a_worker_that_the_system_takes_is_told_in_a_sentence(scenario: Scenario
     hand = hands.Hand()
     os.kill(hand._process.pid, signal.SIGKILL)
     with pytest.raises(UserError, match="worker process ended: SIGKILL"):
-        hand.play(hands.order_of(scenario, run, ARMS, ARMS, 1), run, threading.Event())
+        far_seed.play_by(hand, far_seed.order_of(scenario, run, ARMS, ARMS, 1), run, threading.Event())
     assert not hand.alive
 
 
 def test_what_a_worker_refuses_is_refused_here(scenario: Scenario, tmp_path: Path) -> None:
     run = SeedRun(1, False)
-    order = hands.order_of(scenario, run, ARMS, ARMS, 1)
-    wrong = order._replace(scenario={**order.scenario, "weeks": -1}, file="wrong.toml")
+    order = far_seed.order_of(scenario, run, ARMS, ARMS, 1)
+    wrong = replace(order, scenario={**order.scenario, "weeks": -1}, file="wrong.toml")
     with pytest.raises(UserError, match=r"wrong\.toml.*weeks"), hands.borrowed() as hand:
-        hand.play(wrong, run, threading.Event())
+        far_seed.play_by(hand, wrong, run, threading.Event())
     assert not hand.alive
     assert run.weeks_done == 0
 
@@ -128,7 +129,7 @@ def test_a_worker_is_used_again_while_nothing_around_it_changes(scenario: Scenar
 
 def test_workers_are_started_before_anybody_waits() -> None:
     hands.end_all()
-    hands.warm(2)
+    hands.warm(2, far_seed.wake)
     assert len(hands._IDLE.hands) == 2
     first = hands._IDLE.hands[-1]
     with hands.borrowed() as hand:

@@ -134,7 +134,7 @@ _AWAKE = 4
 
 def warm() -> None:
     """Import what the first click would wait for, here and in the processes that play."""
-    from ...experiments import growing, hands, spinup  # noqa: F401
+    from ...experiments import far_seed, growing, hands, spinup  # noqa: F401
     from ...experiments.progress import compiled, cores
     from .pages import PAGES
     from .take import can_pdf
@@ -143,7 +143,7 @@ def warm() -> None:
         page.load()
     can_pdf()
     if compiled() and cores() > 1:
-        hands.warm(min(cores(), _AWAKE))
+        hands.warm(min(cores(), _AWAKE), far_seed.wake)
 
 
 def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from linli.experiments import spinup, worker_process
+from linli.experiments.arm_run import ArmRun
 from linli.experiments.compare import compare
 from linli.experiments.results import Interrupted
-from linli.experiments.run import ArmRun
 from linli.experiments.sweep import dask_cluster, processes
 from linli.experiments.sweep.api import sweep
 from linli.experiments.sweep.execute import Where, execute

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from linli.experiments import spinup
+from linli.experiments.arm_run import ArmRun
 from linli.experiments.compare import compare
 from linli.experiments.comparison import Comparison
-from linli.experiments.run import ArmRun
 from linli.experiments.seed_run import SeedRun
 from linli.scenarios.schema import Scenario
 from linli.viz.dashboard.controller import Controller, Snapshot
