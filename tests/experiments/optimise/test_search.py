@@ -140,10 +140,10 @@ def test_a_point_that_only_seemed_within_is_not_chosen(plan_of, searched):
 
 
 def test_points_whose_runs_fail_are_out_and_the_search_goes_on(plan_of, searched):
-    found = searched(plan_of(LONG), budget, fails=lambda levers: levers.get(SPENT, 0.0) > 0.3)
+    found = searched(plan_of({**SHORT, "population": 12}), budget, fails=lambda levers: levers.get(SPENT, 0.0) > 0.3)
     assert found.finished
     assert found.state.count("failed") == sum(point[0] > 0.3 for point in found.tried) > 0
-    assert 0.2 <= found.values_at(found.best)[SPENT] <= 0.3
+    assert 0.1 <= found.values_at(found.best)[SPENT] <= 0.3
     nothing = searched(plan_of(SHORT), budget, "all", fails=bool)
     assert (nothing.finished, nothing.best, nothing.finalists) == (True, None, [])
 
