@@ -142,6 +142,7 @@ def tell(folder: Path, point: str, figures: bool, language: str) -> None:
 
     Raises:
         UserError: the folder holds no search or is damaged, there is no such point, or it cannot be written.
+        typer.Exit: every point failed (1).
     """
     from ..experiments.opening import open
     from ..experiments.optimise.result import SearchResult
@@ -155,6 +156,8 @@ def tell(folder: Path, point: str, figures: bool, language: str) -> None:
     print_search(found, language=language, console=output)
     write(found, number, figures, language)
     output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
+    if found.tried and found.state.count("failed") == len(found.tried):
+        raise typer.Exit(1)
 
 
 def write(found: SearchResult, point: int | None, figures: bool, language: str) -> None:

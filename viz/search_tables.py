@@ -11,9 +11,9 @@ from rich.console import Console
 from ..model.ground.text import Text
 from .lines import Line
 from .listing import Column, Listing
-from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
+from .numbers import FACTORS, NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
 from .tables import PALE
-from .words import title_of
+from .words import title_of, unit_of_difference
 
 if TYPE_CHECKING:
     from ..experiments.intervals import Paired
@@ -28,6 +28,8 @@ MORE = Text("{arm} more than {baseline}", "{arm}比{baseline}多")
 _WANTED, _LIMITS = Text("wanted: {list}", "目标：{list}"), Text("limits: {list}", "限制：{list}")
 _UP, _DOWN = Text("more {what}", "{what}越多越好"), Text("less {what}", "{what}越少越好")
 _AT_MOST, _AT_LEAST = Text("{what} at most {bound}", "{what}不超过 {bound}"), Text("{what} at least {bound}", "{what}不少于 {bound}")
+_MORE_AT_MOST = Text("{what} at most {bound} more than {baseline}", "{what}最多比{baseline}多 {bound}")
+_MORE_AT_LEAST = Text("{what} at least {bound} more than {baseline}", "{what}至少比{baseline}多 {bound}")
 _OWN = Text("{what} ({arm} itself)", "{what}（{arm}自身）")
 _STATES = Text(
     "on the seeds of the search {within} points keep within the limits, {beyond} do not, {failed} failed",
@@ -81,12 +83,11 @@ def value_line(value: Paired, asked: Asked, language: str) -> str:
         places = decimals([value.mean], scale)
         span = "" if math.isnan(value.low) else f" ({number(value.low, places, scale)} … {number(value.high, places, scale)})"
         return spaced(number(value.mean, places, scale) + span, language)
-    if math.isnan(value.low):
-        return spaced(difference(value.mean, None, scale), language)
-    places = difference_places(value.mean, value.low, value.high, scale)
-    if difference(value.low, places, scale) == difference(value.high, places, scale):
-        return spaced(difference(value.mean, places, scale), language)
-    return spaced(f"{difference(value.mean, places, scale)} {interval(value.low, value.high, places, scale)}", language)
+    unit = unit_of_difference(scale, language)
+    places = decimals([value.mean], scale) if math.isnan(value.low) else difference_places(value.mean, value.low, value.high, scale)
+    if math.isnan(value.low) or difference(value.low, places, scale) == difference(value.high, places, scale):
+        return spaced(difference(value.mean, places, scale) + unit, language)
+    return spaced(f"{difference(value.mean, places, scale)} {interval(value.low, value.high, places, scale)}{unit}", language)
 
 
 def scale_of(asked: Asked) -> Scale:
@@ -96,8 +97,14 @@ def scale_of(asked: Asked) -> Scale:
 
 def bound_line(limit: Limit, found: SearchResult, language: str) -> str:
     """Return a limit in words."""
-    asked, (text) = limit.asked, _AT_MOST if limit.sign > 0 else _AT_LEAST
-    return text.say(language, what=name_of(asked, found, language), bound=spaced(number(limit.bound, None, scale_of(asked)), language))
+    asked, scale = limit.asked, scale_of(limit.asked)
+    if asked.own:
+        bound = number(limit.bound, None, scale)
+        text = _AT_MOST if limit.sign > 0 else _AT_LEAST
+    else:
+        bound = number(limit.bound * FACTORS[scale]) + unit_of_difference(scale, language)
+        text = _MORE_AT_MOST if limit.sign > 0 else _MORE_AT_LEAST
+    return text.say(language, what=name_of(asked, found, language), bound=spaced(bound, language), baseline=found.plan.baseline)
 
 
 def heading(found: SearchResult, language: str) -> list[str]:

@@ -47,11 +47,12 @@ def work(plan: SearchPlan, folder: Path, where: Where = Where(), progress: Progr
     Raises:
         UserError: the folder cannot be used, optuna is not installed, or nobody can work.
     """
+    search = Search(plan)
     try:
         with search_folder(folder, plan), Crew(plan.played, where) as crew:
             told = _Named(progress or Quiet())
             beside = _beside(plan, folder, where, told)
-            return (plan.beside is None or beside is not None) and _work(plan, folder, crew, told, beside)
+            return (plan.beside is None or beside is not None) and _work(plan, search, folder, crew, told, beside)
     except KeyboardInterrupt:
         return False
 
@@ -65,18 +66,18 @@ def _beside(plan: SearchPlan, folder: Path, where: Where, told: _Named) -> Sweep
     if plan.beside is None:
         return None
     told.what = _filled(BESIDE, n=plan.beside.runs)
-    ended = execute(plan.beside, folder / BASELINE, where, progress=told)
+    # Nothing was chosen by it: what failed may come another time.
+    ended = execute(plan.beside, folder / BASELINE, where, retry_failed=True, progress=told)
     if ended.failed:
         said = ended.failed, show(plan.baseline), show(str(folder / BASELINE))
         raise UserError(
-            "{} runs of {} failed, with which every point is compared; linli show {} tells why.".format(*said),
-            "{1} 有 {0} 次运行失败，而各设计点都与它对照；linli show {2} 可查看原因。".format(*said),
+            "{} runs of {} failed, with which every point is compared; linli show {} tells why. The same command tries again.".format(*said),
+            "{1} 有 {0} 次运行失败，而各设计点都与它对照；linli show {2} 可查看原因。重复同一命令可重试。".format(*said),
         )
     return None if ended.stopped else load_sweep(folder / BASELINE)
 
 
-def _work(plan: SearchPlan, folder: Path, crew: Crew, told: _Named, beside: Sweep | None) -> bool:
-    search = Search(plan)
+def _work(plan: SearchPlan, search: Search, folder: Path, crew: Crew, told: _Named, beside: Sweep | None) -> bool:
     found: dict[Point, np.ndarray | None] = {}
     first: list[Point] = []
     for number in range(1, plan.search.generations + 1):

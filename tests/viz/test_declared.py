@@ -24,6 +24,7 @@ ALLOWED = {
     "viz/factorial_page.py": "the same",
     "scenarios/__init__.py": "DEFAULT: a scenario of that name",
     "experiments/sweep/example.py": "an example of a plan",
+    "experiments/optimise/example.py": "the same",
     "viz/figures/hall.py": "the figure of one row",
     "viz/figures/elections.py": "the figure of one row",
     "cli/tools.py": "an example in a help text",

@@ -35,7 +35,7 @@ class Planted:
         answer: the function.
         played: gets each run that is worked.
         most: runs after which the process is killed.
-        fails: levers of points whose runs fail.
+        fails: of the levers of a point, whether its runs fail; of no levers: whether the baseline does.
     """
 
     def __init__(self, plan: Plan, answer: Answer, played: list[Task], most: int | None, fails: Callable[[dict[str, Any]], bool]) -> None:
@@ -62,7 +62,7 @@ class Planted:
 
     def _of(self, task: Task) -> Outcome:
         levers = dict(zip((one.key for one in self._plan.parameters), task.values, strict=True))
-        if levers and self._fails(levers):
+        if self._fails(levers):
             return Outcome(task, (), Failure("step", "after", 5, "ValueError: made up"))
         said = self._answer(levers, task) if levers else {}
         sums = ("yuan", "volunteer_hours", "staff_hours")

@@ -140,12 +140,19 @@ def test_a_point_that_only_seemed_within_is_not_chosen(plan_of, searched):
 
 
 def test_points_whose_runs_fail_are_out_and_the_search_goes_on(plan_of, searched):
-    found = searched(plan_of(LONG), budget, fails=lambda levers: levers[SPENT] > 0.3)
+    found = searched(plan_of({**SHORT, "population": 12}), budget, fails=lambda levers: levers.get(SPENT, 0.0) > 0.3)
     assert found.finished
     assert found.state.count("failed") == sum(point[0] > 0.3 for point in found.tried) > 0
-    assert 0.2 <= found.values_at(found.best)[SPENT] <= 0.3
-    nothing = searched(plan_of(SHORT), budget, "all", fails=lambda levers: True)
+    assert 0.1 <= found.values_at(found.best)[SPENT] <= 0.3
+    nothing = searched(plan_of(SHORT), budget, "all", fails=bool)
     assert (nothing.finished, nothing.best, nothing.finalists) == (True, None, [])
+
+
+def test_a_baseline_that_fails_is_said_and_tried_again(plan_of, searched):
+    lever = {"parameters": {SPENT: {"low": 0.0, "high": 1.0}}}
+    with pytest.raises(UserError, match='7 runs of "before" failed, with which every point is compared'):
+        searched(plan_of(SHORT, **lever), lambda levers, task: {}, fails=lambda levers: not levers)
+    assert searched(plan_of(SHORT, **lever), lambda levers, task: {"yuan": levers[SPENT]}).finished
 
 
 def test_a_point_that_comes_again_is_not_played_again(plan_of, searched):

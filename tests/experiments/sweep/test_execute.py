@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from linli.experiments.progress import Quiet
 from linli.experiments.sweep import parts, store
-from linli.experiments.sweep.execute import _Queue, execute
+from linli.experiments.sweep.execute import Crew, Where, _Queue, execute
 from linli.experiments.sweep.result import load_sweep
+from linli.experiments.sweep.work import Worker, job_of
 from linli.scenarios.errors import UserError
 
 from .conftest import GATHERINGS, MadeUp, raw, same
@@ -308,3 +309,26 @@ def test_what_is_measured_is_told_in_the_files(plan_of, backend, tmp_path):
     assert set(manifest["codebook"]) == {"runs", "measures", "failed"}
     file = next((tmp_path / "out" / "measures").glob("*.parquet"))
     assert parquet.read_schema(file).field("week").metadata[b"unit.en"] == b"scenario week"
+
+
+def test_a_crew_works_several_sweeps_and_is_let_go_at_the_end(plan_of, backend, tmp_path):
+    made = backend()
+    with Crew(plan_of(), Where(0)) as crew:
+        for name in ("one", "two"):
+            assert execute(plan_of(), tmp_path / name, crew=crew).done == 6
+            assert not made.closed
+        execute(plan_of(), tmp_path / "two", crew=crew)
+    assert made.closed
+    assert made.worked == [*made.worked[:6], *made.worked[:6]]
+    unused = backend()
+    with Crew(plan_of(), Where(0)) as crew:
+        execute(plan_of(), tmp_path / "one", crew=crew)
+    assert not unused.closed, "nobody was started where nothing was left to do"
+
+
+def test_a_worker_takes_points_of_the_same_number_for_what_they_are(plan_of, monkeypatch):
+    worker, seen = Worker(job_of(plan_of(), 1)), []
+    monkeypatch.setattr(Worker, "_run", lambda self, task, at: seen.append(self._at(task).arm("after").mechanisms["building-gates"].gatherings_a_year))
+    for points in ([(0,)], [(24,)], [(0,)]):
+        worker.work(plan_of().of_points(points).task(0))
+    assert seen == [0.0, 24.0, 0.0]

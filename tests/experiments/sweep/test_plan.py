@@ -129,3 +129,20 @@ def test_a_plan_of_more_points_than_could_be_made_is_refused_at_once(plan_of):
     ranges = {key: {"low": 0.5, "high": 0.9, "steps": 1000} for key in (KNOCK, "population.renters", "neighbourhood.occupancy")}
     with pytest.raises(UserError, match="3,000,000,000 runs"):
         plan_of(parameters=ranges)
+
+
+def test_a_list_of_points_may_hold_a_value_again(plan_of):
+    plan = plan_of(design={"kind": "list"}, parameters={GATHERINGS: [6, 12, 6], "population.renters": [0.2, 0.2, 0.2]})
+    assert plan.points == [(6, 0.2), (12, 0.2), (6, 0.2)]
+    people = plan_of(design={"kind": "list"}, parameters={"population.renters": [0.2, 0.4, 0.2]})
+    assert len(people.groups) == 2 * 3, "that a column ends as it begins does not hide that it changes the people"
+
+
+def test_some_points_of_a_plan_are_a_plan(plan_of, tiny):
+    whole = plan_of(design={"kind": "latin-hypercube", "points": 8}, parameters={"population.renters": {"low": 0.1, "high": 0.6}})
+    some = whole.of_points([(0.3,), (0.3,), (0.5,)], name="some", replications=2, seed=9)
+    assert (some.points, some.runs, [some.task(k).seed for k in range(6)]) == ([(0.3,), (0.3,), (0.5,)], 6, [9, 9, 9, 10, 10, 10])
+    again = Plan.from_dict(some.data, "some", scenario=some.scenario)
+    assert again.facts() == some.facts(), "its data says the same"
+    assert again.groups == some.groups
+    assert whole.of_points([(0.2,)]).replications == whole.replications
