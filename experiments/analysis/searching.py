@@ -103,10 +103,10 @@ def search(ground: Ground, number: int | None, progress: Progress) -> Search:
         UserError: EMAworkbench is not installed, or there is no such box on the way.
     """
     way = way_of(ground)
-    p = _chance(ground, max(step.z for step in way), progress)
     if number is not None and not 1 <= number < len(way):
         most = len(way) - 1
         raise UserError(f"there is no box {number}; allowed: 1 to {most}.", f"没有第 {number} 个盒子；可用：1 至 {most}。", argument="box")
+    p = _chance(ground, max(step.z for step in way), progress)
     taken = way[_best(way) if number is None else number]
     limits = pruned(ground, taken.limits) if number is None else with_quasi_p(ground, taken.limits)
     found = Search(ground, way, way.index(taken), ground.step(rounded(ground, limits)), p)

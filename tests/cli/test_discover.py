@@ -46,8 +46,9 @@ Line = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(searching, "PERMUTATIONS", 19)
-    monkeypatch.setattr(searching, "HALVES", 5)
+    monkeypatch.setattr(searching, "PERMUTATIONS", 4)
+    monkeypatch.setattr(searching, "CHANCE", 0.2)
+    monkeypatch.setattr(searching, "HALVES", 2)
     (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
     (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
     return tmp_path
@@ -85,7 +86,9 @@ def test_a_folder_is_analysed_and_its_typical_compound_runs(line: Line, here: Pa
     assert sorted(path.name for path in place.iterdir()) == ["boxes.csv", "cases.csv", "sentence.md", "trade_off.csv"]
 
 
-def test_a_plan_is_worked_first(line: Line, here: Path) -> None:
+def test_a_plan_is_worked_first(line: Line, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.experiments.analysis.discover.FEWEST", 4)
+    (here / "plan.toml").write_text(PLAN.replace("points = 32", "points = 4"), encoding="utf-8")
     status, out, err = line("discover", "plan.toml", "--out", "new", "--workers", "0", "--arm", "before", "--fails", "acquaintances value < 0", "--no-figures")
     assert status == 0, err
     assert "Within this model it happens at no point of this plan" in out

@@ -48,14 +48,13 @@ def test_a_quasi_p_value_is_the_binomial_one_of_a_single_replication() -> None:
 
 
 def test_numbers_are_those_of_the_library_where_each_point_is_run_once() -> None:
-    from ema_workbench.analysis import prim
+    import pandas as pd
+    from linli.experiments.analysis.prim import _library
 
-    rng = np.random.default_rng(8)
+    prim, rng = _library(), np.random.default_rng(8)
     x = rng.random((120, 2))
     failed = (rng.random(120) < np.where(x[:, 0] < 0.4, 0.8, 0.2))[None]
     here = ground([x[:, 0], x[:, 1]], failed)
-    import pandas as pd
-
     box = prim.Prim(pd.DataFrame(x, columns=["p0", "p1"]), failed[0].astype(int), threshold=1e-9, mass_min=0.05).find_box()
     theirs = box.peeling_trajectory
     mine = [here.step(limits_of(edges)) for edges in peeled(here.axes, here.chosen, failed)]
