@@ -30,6 +30,7 @@ Line = Callable[..., tuple[int, str, str]]
         (("export", "--help"), "GraphML", "边表"),
         (("reproduce", "--help"), "a verdict a row", "逐行判定"),
         (("sensitivity", "--help"), "which parameters of a sweep matter", "哪些参数重要"),
+        (("city", "--help"), "a district that shares money out", "整座城市"),
         (("benchmark", "--help"), "beside its target", "与目标并列"),
         (("scenarios", "list"), "Building-gate culture in Tongzhou", "北京通州：楼门文化"),
         (("scenarios", "show", "building-gates"), "Arm after", "方案 after"),
