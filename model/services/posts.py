@@ -138,7 +138,8 @@ class Posts:
 
     def vacant(self) -> np.ndarray:
         """Return int64, the posts that exist and that nobody holds."""
-        return ((self.row < 0) & self.columns["open"]).nonzero()[0]
+        found: np.ndarray = ((self.row < 0) & self.columns["open"]).nonzero()[0]
+        return found
 
     # Terms
 
@@ -225,7 +226,8 @@ class Posts:
     def due(self, week: int) -> np.ndarray:
         """Return int64, the posts whose holder's quarter is over; who has begun in this week does not decide yet."""
         c = self.columns
-        return (((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0]
+        found: np.ndarray = (((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0]
+        return found
 
     def turn(self, week: int) -> np.ndarray:
         """Return int64, the vacant posts for which it is time to search."""
