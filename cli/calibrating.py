@@ -51,6 +51,10 @@ COLLAPSED = Text(
     "or more steps.",
     "不足：这些范围可能窄于数据表所允许的范围，请勿用于 --uncertainty；请增加每轮的组数、轮数或步数。",
 )
+DIRECTIONS = Text(
+    "Constants trade off: together the tables narrow {n} of {of} directions through them to less than half of the prior.",
+    "常数之间此消彼长：合起来看，数据表把 {of} 个方向中的 {n} 个收窄到先验的一半以下。",
+)
 UNTOLD = Text("These tables say next to nothing (narrower by less than {least}) about: {names}.", "这些表对以下常数几乎没有约束（收窄不足 {least}）：{names}。")
 FEW = 10
 """Effective size below which ranges are not to be believed."""
@@ -118,7 +122,15 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
             ),
         ),
         steps: str = typer.Option(
-            "1200", metavar="N", help=say("Steps of a walk by the emulator; nothing is played in them.", "按仿真器游走的步数，不运行模型。")
+            "600", metavar="N", help=say("Steps of a walk by the emulator; nothing is played in them.", "按仿真器游走的步数，不运行模型。")
+        ),
+        others: list[Path] = typer.Option(
+            [], "--from", metavar="DIR",
+            help=say(
+                "Folder of another fit to the same studies (another seed or size), whose plays are learned from too. May be named several times.",
+                "对相同研究的另一次拟合（种子或规模不同）的文件夹，其试验结果也用于学习；可多次给出。",
+            ),
+            show_default=False,
         ),
         seed: str = typer.Option("1", metavar="S", help=say("Seed of the search.", "搜索的随机种子。")),
         processes: str = typer.Option(
@@ -134,7 +146,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
             float(whole_number("--minutes", minutes, 1, 100_000)), vectors, recover=whole_number("--planted", planted, 0, vectors),
             steps=whole_number("--steps", steps, 20, 1_000_000), processes=whole_number("--processes", processes, 1, 1024),
         )  # fmt: skip
-        do_calibrate(chosen_studies(studies or [], scenario), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, language)
+        do_calibrate(chosen_studies(studies or [], scenario), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, others, language)
 
 
 def chosen_studies(names: list[str], scenario: str = "") -> list[PublishedStudy]:
@@ -176,7 +188,7 @@ def as_fitted(study: PublishedStudy) -> PublishedStudy:
     return study._replace(tables=tuple(table._replace(role="fit") for table in study.tables))
 
 
-def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, language: str) -> None:
+def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, others: list[Path], language: str) -> None:
     """Fit, telling of each wave, and print what came of it."""
     from ..experiments.calibration.fit import RESULT, fit, load_fit
     from ..experiments.calibration.space import SPACE
@@ -196,7 +208,7 @@ def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget:
     def say(line: Text) -> None:
         errors.print(line.say(language), markup=False, soft_wrap=True)
 
-    fit(studies, folder, seed=seed, budget=budget, tell=tell, say=say)
+    fit(studies, folder, seed=seed, budget=budget, others=others, tell=tell, say=say)
     # What is printed is what the folder holds, so that linli show prints the same.
     print_fit(load_fit(folder), language, output)
     output.print(WRITTEN.say(language, folder=folder, file=folder / RESULT), markup=False, soft_wrap=True)
@@ -226,12 +238,12 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     explained, covered = (_percent(share, language) for share in (result.told[0], result.told[2]))
     lines.append(CHECKED.say(language, explained=explained, covered=covered))
     worth = {"n": f"{result.effective:.0f}", "agree": f"{result.agree:.2f}", "worth": f"{result.checked:.0f}"}
-    lines.append(EFFECTIVE.say(language, checked=result.posterior.facts["check"]["vectors"], **worth))
+    lines.append(EFFECTIVE.say(language, checked=result.played, **worth))
     if min(result.effective, result.checked) < FEW or result.agree > APART:
         lines.append(COLLAPSED.say(language))
     if not math.isnan(result.recovered):
         lines.append(RECOVERED.say(language, n=result.posterior.facts["recovered"]["vectors"], inside=_percent(result.recovered, language)))
-    lines.append(NARROWER.say(language))
+    lines += [NARROWER.say(language), DIRECTIONS.say(language, n=sum(one > 0.5 for one in result.directions), of=len(result.directions))]
     if untold:
         lines.append(UNTOLD.say(language, least=_percent(LEAST, language), names=", ".join(untold)))
     for text in lines:

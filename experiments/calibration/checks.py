@@ -9,6 +9,7 @@ import numpy as np
 from .emulated import Emulated, bent_rows
 from .likelihood import log_likelihood
 from .plays import Wave
+from .side_by_side import side_by_side
 from .target import Target
 from .walk import thinned, walk
 
@@ -62,6 +63,15 @@ def kish(log_weights: np.ndarray) -> float:
     return float(weights.sum() ** 2 / np.square(weights).sum())
 
 
+def directions(vectors: np.ndarray) -> np.ndarray:
+    """Return by how much the prior's width is narrowed along each principal direction of vectors in the unit cube, most first.
+
+    Constants trade off: a table may say nothing of two constants and much of their product.
+    """
+    spread = np.linalg.eigvalsh(np.atleast_2d(np.cov(vectors, rowvar=False)))
+    return np.asarray(1.0 - np.sqrt(12.0 * np.maximum(spread, 0.0)))
+
+
 class Recovered(NamedTuple):
     """Constants that were known, looked for by the fit.
 
@@ -86,7 +96,7 @@ class Recovered(NamedTuple):
         return np.asarray(1.0 - np.mean(self.high - self.low, axis=0) / INSIDE)
 
 
-def recover(target: Target, by: Emulated, wave: Wave, times: int, many: int, steps: int, seed: int) -> Recovered:
+def recover(target: Target, by: Emulated, wave: Wave, times: int, many: int, steps: int, seed: int, processes: int = 1) -> Recovered:
     """Fit to tables that were simulated with known constants.
 
     The tables are those of a play, with its luck, and a draw of what is left of the errors; the emulator does not know these plays.
@@ -99,15 +109,18 @@ def recover(target: Target, by: Emulated, wave: Wave, times: int, many: int, ste
         many: vectors.
         steps: of each walk.
         seed: of errors and walks.
+        processes: that walk side by side.
     """
     planted = wave.vectors[::times][:many]
     bent = bent_rows(target, wave.rows[::times][:many])
     root = np.linalg.cholesky(by.judge.errors)
     rest = np.sqrt(np.maximum(1.0 - np.diag(by.emulator.luck_of_rows), 0.0))
-    ends = []
-    for k in range(len(planted)):
+
+    def ends(k: int) -> np.ndarray:
         error = rest * (root @ np.random.Generator(np.random.PCG64((seed, k))).standard_normal(bent.shape[1]))
         walked = walk(by.density(shift=bent[k] + error), planted.shape[1], steps, seed + 1 + k)
-        ends.append(np.quantile(thinned(walked, LOOKED_AT, seed), ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0), axis=0))
-    low, high = np.stack(ends, axis=1)
+        return np.quantile(thinned(walked, LOOKED_AT, seed), ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0), axis=0)
+
+    with side_by_side(ends, processes) as each:
+        low, high = np.stack(each(range(len(planted))), axis=1)
     return Recovered(planted, low, high)

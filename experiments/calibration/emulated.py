@@ -21,7 +21,7 @@ class Emulated:
         judge: of the tables.
     """
 
-    def __init__(self, target: Target, waves: Sequence[Wave], seed: int, factor: float = 1.0) -> None:
+    def __init__(self, target: Target, waves: Sequence[Wave], seed: int, factor: float = 1.0, workers: int = 1) -> None:
         """Learn from all plays of some waves.
 
         Args:
@@ -29,9 +29,10 @@ class Emulated:
             waves: those played.
             seed: see `Emulator`.
             factor: see `Emulator`.
+            workers: see `Emulator`.
         """
         vectors = np.concatenate([wave.vectors for wave in waves])
-        self.emulator = Emulator(vectors, np.concatenate([bent_rows(target, wave.rows) for wave in waves]), seed, factor)
+        self.emulator = Emulator(vectors, np.concatenate([bent_rows(target, wave.rows) for wave in waves]), seed, factor, workers)
         self.judge: Judge = judge_of(target.tables, self.emulator)
 
     def log_likelihood(self, vectors: np.ndarray, shift: np.ndarray | float = 0.0) -> np.ndarray:

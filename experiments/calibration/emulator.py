@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .side_by_side import side_by_side
+
 BEND = 3.0
 """Standard errors below which a deviation counts about as it is."""
 LEFT_OUT = 0.05
 """Components are taken until what they leave out of a row is less than this part of a squared standard error, on average."""
-MOST_COMPONENTS = 20
-LEARN_FROM = 300
+MOST_COMPONENTS = 15
+LEARN_FROM = 150
 """Vectors from which the length scales are learned; the processes themselves rest on all."""
-STEPS = 40
+STEPS = 25
 """Steps of the search for length scales."""
 
 
@@ -54,7 +56,7 @@ class Emulator:
         factor: by which the processes' own variance is multiplied, learned from plays that were foretold.
     """
 
-    def __init__(self, vectors: np.ndarray, bent: np.ndarray, seed: int, factor: float = 1.0) -> None:
+    def __init__(self, vectors: np.ndarray, bent: np.ndarray, seed: int, factor: float = 1.0, workers: int = 1) -> None:
         """Learn from plays.
 
         Args:
@@ -62,12 +64,11 @@ class Emulator:
             bent: float64 [n, rows], bent deviations of their plays.
             seed: of the choice of vectors from which length scales are learned.
             factor: see above.
+            workers: that learn side by side; they do not change what is learned.
         """
         from sklearn.decomposition import PCA
-        from threadpoolctl import threadpool_limits
 
-        # One thread: with several the last bits of sums hang on how many there are.
-        with threadpool_limits(1), warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             full = PCA(n_components=min(MOST_COMPONENTS, *bent.shape), svd_solver="full").fit(bent)
             total = float(bent.var(axis=0, ddof=1).sum())
@@ -79,7 +80,8 @@ class Emulator:
             scores = (bent - self.centre) @ full.components_[:count].T / spread
             self.left_out: np.ndarray = np.mean((bent - self.centre - scores @ self.weights) ** 2, axis=0)
             some = np.random.Generator(np.random.PCG64(seed)).permutation(len(vectors))[:LEARN_FROM]
-            self.processes = [_process(_centred(vectors), scores[:, k], some) for k in range(count)]
+            with side_by_side(lambda k: _process(_centred(vectors), scores[:, k], some), workers) as each:
+                self.processes = each(range(count))
         self.luck: np.ndarray = np.array([_noise(process) for process in self.processes])
         self.factor = factor
 
@@ -90,9 +92,7 @@ class Emulator:
 
     def guess(self, vectors: np.ndarray) -> Guess:
         """Return what is expected of vectors, float64 [n, constants] in the unit cube."""
-        from threadpoolctl import threadpool_limits
-
-        with threadpool_limits(1), warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             means, sds = zip(*(process.predict(_centred(vectors), return_std=True) for process in self.processes), strict=True)
         own = np.maximum(np.square(np.stack(sds, axis=1)) - self.luck, 1e-9)

@@ -24,11 +24,11 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from .checks import INSIDE, Recovered, Weighed, recover, weigh
+from .checks import INSIDE, Recovered, Weighed, directions, recover, weigh
 from .emulated import Emulated, bent_rows
 from .emulator import Foretold, foretold
-from .kept import KeptFit, kept_fit
-from .plays import KeptPlays, Wave, first_vectors, new_wave
+from .kept import PLAYS, KeptFit, kept_elsewhere, kept_fit
+from .plays import KeptPlays, Wave, first_vectors, new_wave, taken_up
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, rows_of, target_of
@@ -65,7 +65,7 @@ class Budget(NamedTuple):
     check: int = 60
     times: int = 2
     recover: int = 8
-    steps: int = 1200
+    steps: int = 600
     processes: int = 1
 
 
@@ -83,6 +83,8 @@ class FitResult(NamedTuple):
         checked: what its vectors were worth when they were played for true.
         told: how well the emulator had foretold those plays.
         recovered: share of planted constants that lay within their own interval; NaN: none were planted.
+        played: vectors that were played for true.
+        directions: by how much the tables narrow each principal direction through the constants, most first.
     """
 
     posterior: Posterior
@@ -95,6 +97,8 @@ class FitResult(NamedTuple):
     checked: float
     told: tuple[float, float, float]
     recovered: float
+    played: int
+    directions: tuple[float, ...]
 
 
 Tell = Callable[[int, int, float, "Foretold | None"], None]
@@ -108,6 +112,7 @@ def fit(
     seed: int = 1,
     budget: Budget | None = None,
     space: Sequence[Free] = SPACE,
+    others: Sequence[Path] = (),
     tell: Tell | None = None,
     say: Callable[[Text], None] = lambda _: None,
 ) -> FitResult:
@@ -119,6 +124,7 @@ def fit(
         seed: of the search and of the plays.
         budget: how much it may take.
         space: what is fitted.
+        others: folders of other fits (of another seed or size) whose plays the emulator learns from too.
         tell: see `Tell`.
         say: is told what else is to be said.
 
@@ -129,22 +135,27 @@ def fit(
     try:
         import emcee  # noqa: F401
         import sklearn  # noqa: F401
+        from threadpoolctl import threadpool_limits
     except ImportError:
         raise UserError(*NEED_PACKAGES) from None
     budget = budget or Budget()
     chosen = [study for study in studies if rows_of(study, "fit")]
     if not chosen:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
-    facts = _facts(chosen, space, seed, budget)
-    with kept_fit(folder, facts, say) as kept:
-        return _Fit(target_of(chosen), kept, tuple(space), seed, budget, tell).run(facts)
+    facts = _facts(chosen, space, seed, budget, others)
+    known = taken_up([kept_elsewhere(other, facts) for other in others])
+    # One thread for sums of matrices: with several their last bits hang on how many there are.
+    with kept_fit(folder, facts, say) as kept, threadpool_limits(1):
+        return _Fit(target_of(chosen), kept, tuple(space), seed, budget, known, tell).run(facts)
 
 
 class _Fit:
     """A fit at work."""
 
-    def __init__(self, target: Target, kept: KeptFit, space: tuple[Free, ...], seed: int, budget: Budget, tell: Tell | None) -> None:
-        self.target, self.kept, self.space, self.seed, self.budget, self.tell = target, kept, space, seed, budget, tell
+    def __init__(
+        self, target: Target, kept: KeptFit, space: tuple[Free, ...], seed: int, budget: Budget, known: list[Wave], tell: Tell | None
+    ) -> None:
+        self.target, self.kept, self.space, self.seed, self.budget, self.known, self.tell = target, kept, space, seed, budget, known, tell
         self.plays = KeptPlays(kept)
 
     def run(self, facts: dict[str, Any]) -> FitResult:
@@ -166,14 +177,14 @@ class _Fit:
     def _wave(self, number: int, waves: list[Wave], told: Foretold | None) -> tuple[Wave, Foretold | None]:
         """Return the next wave, played, and how well it had been foretold."""
         name, rows = f"wave {number}", self.target.rows
-        if not waves:
+        if number == 1:
             first = first_vectors(2 * self.budget.population, len(self.space), self.seed)
             return self.plays.finish(name, new_wave(first, rows), self._play, self.budget.processes), None
         kept = self.plays.waves.get(name)
         if kept is not None and len(kept.told):
             return kept, Foretold(*kept.told.tolist())
         learned = self._learned(waves, told, number)
-        walked = walk(learned.density(WARMTH), len(self.space), self.budget.steps // 2, self._own_seed(number))
+        walked = walk(learned.density(WARMTH), len(self.space), self.budget.steps // 2, self._own_seed(number), self.budget.processes)
         wave = new_wave(thinned(walked, self.budget.population, self._own_seed(number)), rows)
         return self._foretold(name, wave, learned)
 
@@ -187,7 +198,7 @@ class _Fit:
         return wave, told
 
     def _learned(self, waves: Sequence[Wave], told: Foretold | None, number: int) -> Emulated:
-        return Emulated(self.target, waves, self._own_seed(number), 1.0 if told is None else told.factor)
+        return Emulated(self.target, [*self.known, *waves], self._own_seed(number), 1.0 if told is None else told.factor, self.budget.processes)
 
     def _own_seed(self, number: int) -> int:
         return (self.seed + 7919 * number) % 2**31
@@ -203,31 +214,34 @@ class _Fit:
         budget, n, constants = self.budget, len(waves), len(self.space)
         learned = self._learned(waves, told, n + 1)
         seed = self._own_seed(n + 1)
-        walked = walk(learned.density(), constants, budget.steps, seed)
+        walked = walk(learned.density(), constants, budget.steps, seed, budget.processes)
         # How many waves there were is part of the name: a fit that goes on to more waves checks its posterior anew.
         wave, told = self._foretold(f"check after {n}", new_wave(thinned(walked, budget.check, seed), self.target.rows, budget.times), learned)
         last = self._learned([*waves, wave], told, n + 2)
         worth = weigh(self.target, learned, last, wave, budget.times)
-        found = recover(self.target, learned, wave, budget.times, budget.recover, budget.steps // 2, seed) if budget.recover else None
-        walked = walk(last.density(), constants, budget.steps, self._own_seed(n + 2))
+        found = recover(self.target, learned, wave, budget.times, budget.recover, budget.steps // 2, seed, budget.processes) if budget.recover else None
+        walked = walk(last.density(), constants, budget.steps, self._own_seed(n + 2), budget.processes)
         vectors = thinned(walked, DRAWS, self._own_seed(n + 2))
         draws = np.stack([from_unit(free, vectors[:, k]) for k, free in enumerate(self.space)], axis=1)
-        more = self._more(waves, wave, told, worth, found, walked, last.discrepancies(vectors), before)
+        more = self._more(waves, wave, told, worth, found, walked, vectors, last.discrepancies(vectors), before)
         posterior = Posterior(tuple(free.key for free in self.space), draws, {**facts, **more})
         write_posterior(posterior, self.kept.folder / RESULT)
         return load_fit(self.kept.folder)._replace(posterior=posterior)
 
     def _more(
-        self, waves: list[Wave], wave: Wave, told: Foretold, worth: Weighed, found: Recovered | None, walked: Walked, off: np.ndarray, before: float
+        self, waves: list[Wave], wave: Wave, told: Foretold, worth: Weighed, found: Recovered | None, walked: Walked, vectors: np.ndarray, off: np.ndarray,
+        before: float,
     ) -> dict[str, Any]:
         """Return what is written down of how the fit went."""
         more: dict[str, Any] = {"waves": [{"played": len(one.vectors), "distance": round(self._median(one), 3), **_words(one)} for one in waves]}
+        more |= {"taken_up": sum(len(one.vectors) for one in self.known)}
         more |= {"evaluations": sum(len(one.vectors) for one in waves) + len(wave.vectors)}
         effective = {"effective": round(worth.effective, 1), "updated": round(worth.updated, 1)}
         more |= {"check": {"vectors": self.budget.check, "times": self.budget.times, **_words(wave), **effective}}
         more |= {"effective": round(walked.effective, 1), "agree": round(walked.agree, 3), "moved": round(walked.moved, 3)}
         more |= {"distance": {"lowest": worth.lowest, "median": worth.distance, "defaults": before}}
         more |= {"discrepancy": {name: round(float(size), 2) for name, size in zip(self.target.names, off, strict=True)}}
+        more |= {"directions": directions(vectors).round(2).tolist()}
         if found is not None:
             keys = [free.key for free in self.space]
             each = dict(zip(keys, found.inside.mean(axis=0).round(3).tolist(), strict=True))
@@ -261,11 +275,12 @@ def load_fit(folder: Path) -> FitResult:
     facts = posterior.facts
     try:
         far, check = facts["distance"], facts["check"]
+        many = [int(check["vectors"]), *(float(one) for one in facts["directions"])]
         told = float(check["explained"]), float(check["size"]), float(check["covered"])
         inside = float(facts["recovered"]["inside"]) if "recovered" in facts else math.nan
         return FitResult(
             posterior, len(facts["waves"]), int(facts["evaluations"]), (float(far["lowest"]), float(far["median"])), float(far["defaults"]),
-            float(facts["effective"]), float(facts["agree"]), float(check["updated"]), told, inside,
+            float(facts["effective"]), float(facts["agree"]), float(check["updated"]), told, inside, int(many[0]), tuple(many[1:]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(
@@ -278,8 +293,8 @@ def _inside(space: Sequence[Free]) -> dict[str, float]:
     return {free.key: min(max(defaults[free.key], free.low), free.high) for free in space if free.key in defaults}
 
 
-def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
-    inputs = {
+def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget, others: Sequence[Path]) -> dict[str, Any]:
+    inputs: dict[str, Any] = {
         "studies": {study.name: study.hash() for study in studies},
         "space": [list(free) for free in space],
         "population": budget.population,
@@ -287,5 +302,14 @@ def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, 
         "seed": seed,
         "model": model_hash(),
     }
+    if others:
+        inputs["others"] = [_digest(other) for other in others]
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
     return {"linli": __version__, "inputs": digest, "rows": sum(len(rows_of(study, "fit")) for study in studies), "budget": budget._asdict(), **inputs}
+
+
+def _digest(folder: Path) -> str:
+    try:
+        return hashlib.blake2b((folder / PLAYS).read_bytes(), digest_size=8).hexdigest()
+    except OSError:
+        return ""

@@ -128,6 +128,32 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
         unlock(lock)
 
 
+def kept_elsewhere(folder: Path, facts: dict[str, Any]) -> bytes:
+    """Return the plays of another fit to the same studies and constants by the same model.
+
+    Args:
+        folder: of the other fit.
+        facts: of the fit at work.
+
+    Raises:
+        UserError: the folder holds no fit, a damaged one, or one to something else.
+    """
+    try:
+        known = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        plays = SealedFolder(folder, f"fit {known['inputs']}").kept_file(PLAYS)
+    except (OSError, ValueError, KeyError, TypeError):
+        plays = None
+    if plays is None:
+        raise UserError(f"it holds no plays of a fit ({PLAYS}), or they are damaged.", f"其中没有拟合的试验记录（{PLAYS}），或已损坏。", file=str(folder))
+    if any(known.get(part) != facts[part] for part in ("studies", "space", "model")):
+        raise UserError(
+            "it holds a fit to other studies or constants, or by other sources of the model; its plays say nothing here.",
+            "其中的拟合所用研究、常数或模型源码不同，其试验记录在此无用。",
+            file=str(folder),
+        )
+    return plays
+
+
 def _unusable(folder: Path, reason: str) -> UserError:
     given = show(str(folder))
     return UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument="out")

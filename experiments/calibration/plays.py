@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +15,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from .kept import PLAYS, KeptFit
+from .side_by_side import side_by_side
 
 PARTS = ("vectors", "seeds", "rows", "told")
 BATCH = 16
@@ -99,43 +97,20 @@ class KeptPlays:
         self.folder.keep_file(PLAYS, _written(self.waves))
 
 
+def taken_up(contents: Sequence[bytes]) -> list[Wave]:
+    """Return what was played in other fits, as far as it was."""
+    return [
+        Wave(wave.vectors[: len(wave.rows)], wave.seeds[: len(wave.rows)], wave.rows)
+        for content in contents for wave in _read(content).values() if len(wave.rows)
+    ]  # fmt: skip
+
+
 def _played(todo: Sequence[tuple[np.ndarray, int]], play: Play, processes: int) -> Iterator[np.ndarray]:
-    parts = [todo[k : k + BATCH] for k in range(0, len(todo), BATCH)]
-    if processes == 1 or len(todo) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for part in parts:
-            yield np.stack([play(vector, seed) for vector, seed in part])
+    if not todo:
         return
-    # What is to be done cannot be sent; workers that are forked have it.
-    with multiprocessing.get_context("fork").Pool(processes, _begin, (play,)) as pool:
-        for part in parts:
-            yield np.stack(pool.map(_again, part, chunksize=1))
-
-
-_play: Play | None = None
-
-
-def _begin(play: Play) -> None:
-    global _play
-    _play = play
-    _end_with_parent()
-
-
-def _again(one: tuple[np.ndarray, int]) -> np.ndarray:
-    assert _play is not None
-    return _play(*one)
-
-
-def _end_with_parent() -> None:
-    """Let this worker end when the process that forked it does, also when that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+    with side_by_side(lambda one: play(*one), processes) as each:
+        for k in range(0, len(todo), BATCH):
+            yield np.stack(each(todo[k : k + BATCH]))
 
 
 def _written(waves: dict[str, Wave]) -> bytes:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .side_by_side import side_by_side
+
 LogDensity = Callable[[np.ndarray], np.ndarray]
 """Vectors in the unit cube, float64 [n, constants] -> log-density, float64 [n]."""
 CROWDS = 2
@@ -37,7 +39,7 @@ class Walked(NamedTuple):
     moved: float
 
 
-def walk(density: LogDensity, constants: int, steps: int, seed: int) -> Walked:
+def walk(density: LogDensity, constants: int, steps: int, seed: int, processes: int = 1) -> Walked:
     """Walk, and return the later part.
 
     Args:
@@ -45,7 +47,15 @@ def walk(density: LogDensity, constants: int, steps: int, seed: int) -> Walked:
         constants: dimensions.
         steps: of each walker.
         seed: of all draws.
+        processes: that walk side by side; they do not change the walk.
     """
+    with side_by_side(lambda crowd: _crowd(density, constants, steps, seed, crowd), min(processes, CROWDS)) as each:
+        crowds, effective, moved = zip(*each(range(CROWDS)), strict=True)
+    return Walked(np.concatenate(crowds), sum(effective), _agree(list(crowds)), sum(moved) / CROWDS)
+
+
+def _crowd(density: LogDensity, constants: int, steps: int, seed: int, crowd: int) -> tuple[np.ndarray, float, float]:
+    """Return where a crowd came, its effective size, and the share of steps that it took."""
     import emcee
 
     def within(vectors: np.ndarray) -> np.ndarray:
@@ -55,23 +65,19 @@ def walk(density: LogDensity, constants: int, steps: int, seed: int) -> Walked:
             found[inside] = density(vectors[inside])
         return found
 
-    crowds, effective, moved = [], 0.0, 0.0
     walkers = max(2 * constants + 2, 12)
-    for crowd in range(CROWDS):
-        stream = np.random.Generator(np.random.PCG64((seed, crowd)))
-        begin = _begin(density, stream.random((BEGIN_FROM * walkers, constants)), walkers, stream)
-        moves = [(emcee.moves.DEMove(), 0.7), (emcee.moves.DESnookerMove(), 0.1), (emcee.moves.StretchMove(), 0.2)]
-        sampler = emcee.EnsembleSampler(walkers, constants, within, moves=moves, vectorize=True)
-        state = emcee.State(begin, random_state=np.random.RandomState((seed + 104729 * crowd) % 2**32).get_state())
-        sampler.run_mcmc(state, steps, skip_initial_state_check=True)
-        chain = np.asarray(sampler.get_chain()[int(EARLY * steps) :], np.float64)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            time = np.nanmax(emcee.autocorr.integrated_time(chain, quiet=True))
-        effective += walkers * len(chain) / max(float(time), 1.0)
-        moved += float(np.mean(sampler.acceptance_fraction)) / CROWDS
-        crowds.append(chain.reshape(-1, constants))
-    return Walked(np.concatenate(crowds), effective, _agree(crowds), moved)
+    stream = np.random.Generator(np.random.PCG64((seed, crowd)))
+    begin = _begin(density, stream.random((BEGIN_FROM * walkers, constants)), walkers, stream)
+    moves = [(emcee.moves.DEMove(), 0.7), (emcee.moves.DESnookerMove(), 0.1), (emcee.moves.StretchMove(), 0.2)]
+    sampler = emcee.EnsembleSampler(walkers, constants, within, moves=moves, vectorize=True)
+    state = emcee.State(begin, random_state=np.random.RandomState((seed + 104729 * crowd) % 2**32).get_state())
+    sampler.run_mcmc(state, steps, skip_initial_state_check=True)
+    chain = np.asarray(sampler.get_chain()[int(EARLY * steps) :], np.float64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        time = float(np.nanmax(emcee.autocorr.integrated_time(chain, tol=0)))
+    effective = walkers * len(chain) / max(time, 1.0)
+    return chain.reshape(-1, constants), effective, float(np.mean(sampler.acceptance_fraction))
 
 
 def thinned(walked: Walked, n: int, seed: int) -> np.ndarray:

@@ -45,7 +45,8 @@ def test_it_foretells_plays_that_it_does_not_know_and_knows_how_sure_it_is(cheap
 def test_ten_rows_that_say_what_five_say_need_no_more_components(learned: Emulator) -> None:
     assert len(learned.weights) <= 5
     luck = learned.luck_of_rows
-    assert luck[0, 5] == pytest.approx(luck[0, 0], rel=0.1), "rows that are the same have the same luck"
+    assert luck[0, 5] > 0.5 * luck[0, 0], "rows that are the same have the same luck, but for what the components leave out"
+    assert abs(luck[0, 1]) < 0.2 * luck[0, 0]
 
 
 def test_it_is_less_sure_where_it_knows_no_plays(cheap: Any) -> None:
