@@ -34,8 +34,8 @@ SUMMARY = Text(
     "共 {waves} 轮，试了 {played} 组常数。距离（标准误的均方根）：默认值 {before}，后验中的常数组中位数 {median}（最佳 {lowest}）。",
 )
 EFFECTIVE = Text(
-    "Effective size: {n} of the walk's vectors (R-hat of its two crowds {agree}); {worth} of the {checked} that were played for true.",
-    "有效样本量：游走中的常数组 {n}（两群游走的 R-hat 为 {agree}）；真正试过的 {checked} 组中的 {worth} 组。",
+    "Effective size: {n} of the walk's vectors (R-hat of its four crowds {agree}); {worth} of the {checked} that were played for true.",
+    "有效样本量：游走中的常数组 {n}（四群游走的 R-hat 为 {agree}）；真正试过的 {checked} 组中的 {worth} 组。",
 )
 CHECKED = Text(
     "Played for true: {explained} of the variance between those vectors had been foretold, and {covered} of the rows lay in the 90 % range that had been "

@@ -79,7 +79,7 @@ class FitResult(NamedTuple):
         distance: (lowest, median) distance of the vectors that were played for true.
         before: distance of the default constants, played once.
         effective: independent vectors in the walk that the posterior was taken from.
-        agree: R-hat of its two crowds.
+        agree: R-hat of its four crowds.
         checked: what its vectors were worth when they were played for true.
         told: how well the emulator had foretold those plays.
         recovered: share of planted constants that lay within their own interval; NaN: none were planted.

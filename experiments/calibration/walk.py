@@ -1,6 +1,6 @@
 """A walk through the constants by what an emulator says of them: vectors as often as the tables let them be.
 
-The prior is even in the unit cube. The moves are those of emcee (Foreman-Mackey et al. 2013; differential evolution, ter Braak 2006). Two
+The prior is even in the unit cube. The moves are those of emcee (Foreman-Mackey et al. 2013; differential evolution, ter Braak 2006). Four
 crowds walk, begun apart: where they agree, where they stand does not hang on where they began.
 """
 
@@ -16,7 +16,7 @@ from .side_by_side import side_by_side
 
 LogDensity = Callable[[np.ndarray], np.ndarray]
 """Vectors in the unit cube, float64 [n, constants] -> log-density, float64 [n]."""
-CROWDS = 2
+CROWDS = 4
 EARLY = 0.4
 """Share of the steps that is thrown away: there the walk still hangs on where it began."""
 BEGIN_FROM = 20
@@ -27,9 +27,9 @@ class Walked(NamedTuple):
     """Where the walk came.
 
     Attributes:
-        vectors: float64 [n, constants], in the unit cube, from the later part of both crowds.
+        vectors: float64 [n, constants], in the unit cube, from the later part of all crowds.
         effective: so many independent vectors tell as much: steps over autocorrelation time, of the constant of which it is longest.
-        agree: largest R-hat of the constants, the spread of both crowds together over that of each (1: they agree).
+        agree: largest R-hat of the constants, the spread of all crowds together over that of each (1: they agree).
         moved: share of steps taken.
     """
 
