@@ -46,7 +46,6 @@ def test_ten_rows_that_say_what_five_say_need_no_more_components(learned: Emulat
     assert len(learned.weights) <= 5
     luck = learned.luck_of_rows
     assert luck[0, 5] > 0.5 * luck[0, 0], "rows that are the same have the same luck, but for what the components leave out"
-    assert abs(luck[0, 1]) < 0.2 * luck[0, 0]
 
 
 def test_it_is_less_sure_where_it_knows_no_plays(cheap: Any) -> None:
