@@ -2,8 +2,8 @@
 
 A row is a scenario that comes with linli and has the name of a mechanism, or that of all rows together (`TOGETHER`); its first arm is life without
 the policy, its second the policy; an arm called "fails" shows how it fails. The record (docs/rows/effects.csv) has one line a row, arm and measure,
-with a hash of what the line rests on: the scenario, the row's own mechanism and the constants of people. Only rows whose hash has changed need to be
-played again.
+with a hash of what the line rests on: the scenario, the row's own mechanism, the constants of people and their posterior. Only rows whose hash has
+changed need to be played again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..model.mechanisms.registry import find_mechanism, mechanism_names
 from ..model.people.constants import Constants
 from ..scenarios.errors import unknown
 from ..scenarios.loader import load, names
-from .calibration.posterior import Posterior, read_posterior
+from .calibration.posterior import SHIPPED, Posterior, read_posterior
 from .claims import asked_of
 from .compare import compare
 from .reproduction.inputs import ROOT, bare, imported
@@ -61,9 +61,10 @@ def checked(chosen: Sequence[str]) -> list[str]:
 
 @cache
 def rests_on(row: str) -> str:
-    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanisms' own files and of the constants of people."""
+    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanisms' own files, of the constants of people and their posterior."""
     digest = hashlib.blake2b(digest_size=8)
-    for part in (json.dumps(load(row).data, sort_keys=True), json.dumps(Constants().model_dump(mode="json"), sort_keys=True), *_sources(row)):
+    people = json.dumps(Constants().model_dump(mode="json"), sort_keys=True), SHIPPED.read_text(encoding="utf-8")
+    for part in (json.dumps(load(row).data, sort_keys=True), *people, *_sources(row)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 

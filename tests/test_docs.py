@@ -59,7 +59,7 @@ def test_commands_of_the_readmes_run(line: str, tmp_path: Path) -> None:
         assert shown.wait(timeout=60) in (0, 130)
         return
     if words[0] == "calibrate":
-        words += ["westgate", "--population", "4", "--generations", "1", "--steps", "0"]
+        words += ["westgate", "--population", "4", "--waves", "1", "--check", "2", "--planted", "0", "--steps", "20"]
     done = subprocess.run([sys.executable, "-m", "linli", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
 

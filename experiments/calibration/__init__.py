@@ -1,1 +1,5 @@
-"""Fitting the constants of people to published tables: what may vary (space.py), how far off (target.py), the fit (fit.py), its result (posterior.py)."""
+"""Fitting the constants of people to published tables.
+
+What may vary (space.py), how far off it is (target.py), vectors that are played (plays.py), what is learned from them (emulator.py,
+likelihood.py, emulated.py, walk.py), whether it holds (checks.py), the fit (fit.py), its folder (kept.py) and its result (posterior.py).
+"""

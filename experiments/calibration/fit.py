@@ -1,8 +1,9 @@
-"""Fits the constants of people to published tables: a population of vectors closes in on what the tables allow, then walks on (walk.py).
+"""Fits the constants of people to published tables: plays vectors of constants in waves, and learns from them what the tables allow.
 
-The closing in is ABC-SMC by pyabc, chosen among the kept libraries because it does just this (Toni et al. 2009; Klinger, Rickert &
-Hasenauer 2018): no likelihood is needed, generations are kept in a file so that a fit goes on where it stopped, and the result is a
-sample of vectors and not one best one. Sensitivity (SALib) and search (optuna) answer other questions.
+The first wave fills the prior evenly. After each wave an emulator (emulator.py) learns from all plays, and the next one is drawn from what
+the tables have not ruled out by then (history matching). At the end vectors of the emulator's posterior are played for true, several times
+each (checks.py), the emulator learns from these too, and a sample of its posterior is kept. Decision 67 says why not by generations of
+vectors that are weighed (ABC-SMC), which was the way before.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,20 +24,24 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
-from .kept import KeptFit, kept_fit
+from .checks import INSIDE, Recovered, Weighed, directions, recover, weigh
+from .emulated import Emulated, bent_rows
+from .emulator import Foretold, foretold
+from .kept import PLAYS, KeptFit, kept_elsewhere, kept_fit
+from .plays import KeptPlays, Wave, first_vectors, new_wave, taken_up
 from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, rows_of, target_of
-from .walk import walk
+from .walk import Walked, thinned, walk
 
 DRAWS = 300
 """Vectors that are kept."""
-KEPT = 0.5
-"""Each generation allows the distance below which this share of the one before lies."""
+WARMTH = 0.5
+"""Waves are drawn from a flatter posterior: what is ruled out too early is never looked at again."""
 RESULT = "posterior.csv"
-NEED_PYABC = Text(
-    'fitting needs pyabc and emcee; install them with: pip install "linli[experiments]"',
-    '拟合需要 pyabc 与 emcee，请安装：pip install "linli[experiments]"',
+NEED_PACKAGES = Text(
+    'fitting needs scikit-learn and emcee; install them with: pip install "linli[experiments]"',
+    '拟合需要 scikit-learn 与 emcee，请安装：pip install "linli[experiments]"',
 )
 
 
@@ -45,17 +49,23 @@ class Budget(NamedTuple):
     """How much a fit may take.
 
     Attributes:
-        population: vectors of a generation.
-        generations: at most.
-        minutes: at most for the generations, on the clock; the one at work is finished.
-        steps: that each vector of the last generation walks on (walk.py); each plays the whole population once.
+        population: vectors of a wave; the first has twice as many.
+        waves: at most.
+        minutes: at most for the waves, on the clock; the one at work is finished.
+        check: vectors of the posterior that are played for true at the end.
+        times: how often each of those is played.
+        recover: how many of those are planted: tables simulated with them are fitted to.
+        steps: of each walk by the emulator; nothing is played in them.
         processes: that play side by side. The fit is the same for any number of them.
     """
 
     population: int = 100
-    generations: int = 8
+    waves: int = 4
     minutes: float = 60.0
-    steps: int = 8
+    check: int = 60
+    times: int = 2
+    recover: int = 8
+    steps: int = 600
     processes: int = 1
 
 
@@ -63,24 +73,36 @@ class FitResult(NamedTuple):
     """A fit as far as it got.
 
     Attributes:
-        posterior: `DRAWS` vectors from the end of the walk, all of the same weight.
-        generations: done in all.
-        evaluations: vectors played in the generations.
-        distance: (lowest, median) distance of the vectors kept.
+        posterior: `DRAWS` vectors of the posterior, all of the same weight.
+        waves: played.
+        evaluations: vectors played in all, those that were played for true among them.
+        distance: (lowest, median) distance of the vectors that were played for true.
         before: distance of the default constants, played once.
-        moved: share of proposed steps of the walk that were taken.
-        distinct: different vectors among those kept.
-        effective: effective size of the last generation by its weights (Kish), before the walk; NaN where a fit of earlier days does not say.
+        effective: independent vectors in the walk that the posterior was taken from.
+        agree: R-hat of its four crowds.
+        checked: what its vectors were worth when they were played for true.
+        told: how well the emulator had foretold those plays.
+        recovered: share of planted constants that lay within their own interval; NaN: none were planted.
+        played: vectors that were played for true.
+        directions: by how much the tables narrow each principal direction through the constants, most first.
     """
 
     posterior: Posterior
-    generations: int
+    waves: int
     evaluations: int
     distance: tuple[float, float]
     before: float
-    moved: float
-    distinct: int
-    effective: float = math.nan
+    effective: float
+    agree: float
+    checked: float
+    told: tuple[float, float, float]
+    recovered: float
+    played: int
+    directions: tuple[float, ...]
+
+
+Tell = Callable[[int, int, float, "Foretold | None"], None]
+"""Is told after each wave: its number, vectors played in it, their median distance, how well they had been foretold."""
 
 
 def fit(
@@ -90,81 +112,148 @@ def fit(
     seed: int = 1,
     budget: Budget | None = None,
     space: Sequence[Free] = SPACE,
-    tell: Callable[[int, float, int], None] | None = None,
-    tell_step: Callable[[int, float], None] | None = None,
+    others: Sequence[Path] = (),
+    tell: Tell | None = None,
     say: Callable[[Text], None] = lambda _: None,
 ) -> FitResult:
     """Fit, or go on with a fit that a folder holds.
 
     Args:
         studies: those whose rows of role "fit" are fitted to.
-        folder: for the generations (`fit.db`), the facts (`fit.json`) and the result (`posterior.csv`).
+        folder: for the plays (`plays.npz`), the facts (`fit.json`) and the result (`posterior.csv`).
         seed: of the search and of the plays.
         budget: how much it may take.
         space: what is fitted.
-        tell: is told after each generation: its number, the largest distance allowed in it, vectors played in it.
-        tell_step: is told after each step of the walk: its number, the share of vectors that moved.
+        others: folders of other fits (of another seed or size) whose plays the emulator learns from too.
+        tell: see `Tell`.
         say: is told what else is to be said.
 
     Raises:
-        UserError: pyabc or emcee is not installed, no study has a row to fit to, the population is too small to walk, or the folder
-            cannot be used, holds a fit to something else, or another process works on it.
+        UserError: scikit-learn or emcee is not installed, no study has a row to fit to, or the folder cannot be used, holds a fit to
+            something else, or another process works on it.
     """
     try:
         import emcee  # noqa: F401
-        import pyabc  # noqa: F401
+        import sklearn  # noqa: F401
+        from threadpoolctl import threadpool_limits
     except ImportError:
-        raise UserError(*NEED_PYABC) from None
+        raise UserError(*NEED_PACKAGES) from None
     budget = budget or Budget()
-    _check_size(budget, len(space))
     chosen = [study for study in studies if rows_of(study, "fit")]
     if not chosen:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
-    facts = _facts(chosen, space, seed, budget)
-    with kept_fit(folder, facts, say) as kept:
-        return _fit(target_of(chosen), kept, tuple(space), facts, seed, budget, tell, tell_step)
+    facts = _facts(chosen, space, seed, budget, others)
+    known = taken_up([kept_elsewhere(other, facts) for other in others])
+    # One thread for sums of matrices: with several their last bits hang on how many there are.
+    with kept_fit(folder, facts, say) as kept, threadpool_limits(1):
+        return _Fit(target_of(chosen), kept, tuple(space), seed, budget, known, tell).run(facts)
 
 
-def _fit(
-    target: Target, kept: KeptFit, space: tuple[Free, ...], facts: dict[str, Any], seed: int, budget: Budget,
-    tell: Callable[[int, float, int], None] | None, tell_step: Callable[[int, float], None] | None,
-) -> FitResult:
-    """Close in, and walk on."""
-    import pyabc
+class _Fit:
+    """A fit at work."""
 
-    from .sampler import KeyedSampler
+    def __init__(
+        self, target: Target, kept: KeptFit, space: tuple[Free, ...], seed: int, budget: Budget, known: list[Wave], tell: Tell | None
+    ) -> None:
+        self.target, self.kept, self.space, self.seed, self.budget, self.known, self.tell = target, kept, space, seed, budget, known, tell
+        self.plays = KeptPlays(kept)
 
-    _quiet()
-    # The first play compiles; the workers are forked with everything loaded.
-    before = target.distance(target.simulate(with_values(Constants(), _inside(space)), seed))
-    abc = pyabc.ABCSMC(
-        models=_Model(target, space),
-        parameter_priors=pyabc.Distribution(**{_plain(free.key): pyabc.RV("uniform", 0.0, 1.0) for free in space}),
-        distance_function=lambda x, _: target.distance(x["rows"]),
-        population_size=budget.population,
-        sampler=KeyedSampler(seed, budget.processes),
-    )
-    database, observed = f"sqlite:///{kept.database.absolute()}", {"rows": target.published}
-    history = abc.load(database, 1, observed) if kept.begun else abc.new(database, observed)
-    done = history.n_populations
-    end = time.monotonic() + 60.0 * budget.minutes
-    while done < budget.generations and time.monotonic() < end:
-        # Each call would learn its first distance from the prior again: it is that of the last generation instead.
-        abc.eps = pyabc.QuantileEpsilon(initial_epsilon=_next_distance(history) if done else "from_sample", alpha=KEPT)
-        left = timedelta(seconds=max(1.0, end - time.monotonic()))
-        history = abc.run(max_nr_populations=1, max_walltime=left)
-        if history.n_populations == done:
-            break
-        done = history.n_populations
-        kept.keep()
-        if tell is not None:
-            row = history.get_all_populations().iloc[-1]
-            tell(done, float(row["epsilon"]), int(row["samples"]))
-    if done == 0:
-        raise UserError(
-            "the time ended before the first generation was done; give it more minutes.", "首代尚未完成，时间已到；请增加分钟数。", argument="minutes"
-        )
-    return _result(history, target, space, facts, kept, before, seed, budget, tell_step)
+    def run(self, facts: dict[str, Any]) -> FitResult:
+        """Play the waves, and see what comes of them."""
+        budget, end = self.budget, time.monotonic() + 60.0 * self.budget.minutes
+        # The first play compiles; the workers are forked with everything loaded.
+        before = self.target.distance(self.target.simulate(with_values(Constants(), _inside(self.space)), self.seed))
+        waves: list[Wave] = []
+        told: Foretold | None = None
+        for number in range(1, budget.waves + 1):
+            if waves and time.monotonic() >= end:
+                break
+            wave, told = self._wave(number, waves, told)
+            waves.append(wave)
+            if self.tell is not None:
+                self.tell(number, len(wave.vectors), self._median(wave), told)
+        return self._result(waves, told, before, facts)
+
+    def _wave(self, number: int, waves: list[Wave], told: Foretold | None) -> tuple[Wave, Foretold | None]:
+        """Return the next wave, played, and how well it had been foretold."""
+        name, rows = f"wave {number}", self.target.rows
+        if number == 1:
+            first = first_vectors(2 * self.budget.population, len(self.space), self.seed)
+            return self.plays.finish(name, new_wave(first, rows), self._play, self.budget.processes), None
+        kept = self.plays.waves.get(name)
+        if kept is not None and len(kept.told):
+            return kept, Foretold(*kept.told.tolist())
+        learned = self._learned(waves, told, number)
+        walked = walk(learned.density(WARMTH), len(self.space), self.budget.steps // 2, self._own_seed(number), self.budget.processes)
+        wave = new_wave(thinned(walked, self.budget.population, self._own_seed(number)), rows)
+        return self._foretold(name, wave, learned)
+
+    def _foretold(self, name: str, wave: Wave, learned: Emulated) -> tuple[Wave, Foretold]:
+        """Play a wave that an emulator does not know, and see how well it foretells it."""
+        guess = learned.emulator.guess(wave.vectors)
+        wave = self.plays.finish(name, wave, self._play, self.budget.processes)
+        told = foretold(learned.emulator, guess, bent_rows(self.target, wave.rows))
+        wave.told = np.array(told, np.float64)
+        self.plays.keep()
+        return wave, told
+
+    def _learned(self, waves: Sequence[Wave], told: Foretold | None, number: int) -> Emulated:
+        return Emulated(self.target, [*self.known, *waves], self._own_seed(number), 1.0 if told is None else told.factor, self.budget.processes)
+
+    def _own_seed(self, number: int) -> int:
+        return (self.seed + 7919 * number) % 2**31
+
+    def _play(self, vector: np.ndarray, own_seed: int) -> np.ndarray:
+        return self.target.simulate(constants_at(self.space, vector), own_seed)
+
+    def _median(self, wave: Wave) -> float:
+        return float(np.median([self.target.distance(rows) for rows in wave.rows]))
+
+    def _result(self, waves: list[Wave], told: Foretold | None, before: float, facts: dict[str, Any]) -> FitResult:
+        """Play vectors of the posterior for true, learn from them too, and keep a sample of the posterior."""
+        budget, n, constants = self.budget, len(waves), len(self.space)
+        learned = self._learned(waves, told, n + 1)
+        seed = self._own_seed(n + 1)
+        walked = walk(learned.density(), constants, budget.steps, seed, budget.processes)
+        # How many waves there were is part of the name: a fit that goes on to more waves checks its posterior anew.
+        wave, told = self._foretold(f"check after {n}", new_wave(thinned(walked, budget.check, seed), self.target.rows, budget.times), learned)
+        last = self._learned([*waves, wave], told, n + 2)
+        worth = weigh(self.target, learned, last, wave, budget.times)
+        found = recover(self.target, learned, wave, budget.times, budget.recover, budget.steps // 2, seed, budget.processes) if budget.recover else None
+        walked = walk(last.density(), constants, budget.steps, self._own_seed(n + 2), budget.processes)
+        vectors = thinned(walked, DRAWS, self._own_seed(n + 2))
+        draws = np.stack([from_unit(free, vectors[:, k]) for k, free in enumerate(self.space)], axis=1)
+        more = self._more(waves, wave, told, worth, found, walked, vectors, last.discrepancies(vectors), before)
+        posterior = Posterior(tuple(free.key for free in self.space), draws, {**facts, **more})
+        write_posterior(posterior, self.kept.folder / RESULT)
+        return load_fit(self.kept.folder)._replace(posterior=posterior)
+
+    def _more(
+        self, waves: list[Wave], wave: Wave, told: Foretold, worth: Weighed, found: Recovered | None, walked: Walked, vectors: np.ndarray, off: np.ndarray,
+        before: float,
+    ) -> dict[str, Any]:
+        """Return what is written down of how the fit went."""
+        more: dict[str, Any] = {"waves": [{"played": len(one.vectors), "distance": round(self._median(one), 3), **_words(one)} for one in waves]}
+        more |= {"taken_up": sum(len(one.vectors) for one in self.known)}
+        more |= {"evaluations": sum(len(one.vectors) for one in waves) + len(wave.vectors)}
+        effective = {"effective": round(worth.effective, 1), "updated": round(worth.updated, 1)}
+        more |= {"check": {"vectors": self.budget.check, "times": self.budget.times, **_words(wave), **effective}}
+        more |= {"effective": round(walked.effective, 1), "agree": round(walked.agree, 3), "moved": round(walked.moved, 3)}
+        more |= {"distance": {"lowest": worth.lowest, "median": worth.distance, "defaults": before}}
+        more |= {"discrepancy": {name: round(float(size), 2) for name, size in zip(self.target.names, off, strict=True)}}
+        more |= {"directions": directions(vectors).round(2).tolist()}
+        if found is not None:
+            keys = [free.key for free in self.space]
+            each = dict(zip(keys, found.inside.mean(axis=0).round(3).tolist(), strict=True))
+            narrower = dict(zip(keys, found.narrower.round(2).tolist(), strict=True))
+            share = round(float(found.inside.mean()), 3)
+            more["recovered"] = {"vectors": len(found.planted), "interval": INSIDE, "inside": share, "each": each, "narrower": narrower}
+        return more
+
+
+def _words(wave: Wave) -> dict[str, float]:
+    """Return how well a wave was foretold, for the facts."""
+    return dict(zip(Foretold._fields, (round(value, 3) for value in wave.told.tolist()), strict=True)) if len(wave.told) else {}
 
 
 def load_fit(folder: Path) -> FitResult:
@@ -185,51 +274,18 @@ def load_fit(folder: Path) -> FitResult:
     posterior = read_posterior(file)
     facts = posterior.facts
     try:
-        far = facts["distance"]
-        numbers = [int(facts[name]) for name in ("generations", "evaluations", "distinct")]
-        distances = float(far["lowest"]), float(far["median"])
-        effective = float(facts.get("effective", math.nan))
-        return FitResult(posterior, numbers[0], numbers[1], distances, float(far["defaults"]), float(facts["moved"]), numbers[2], effective)
+        far, check = facts["distance"], facts["check"]
+        many = [int(check["vectors"]), *(float(one) for one in facts["directions"])]
+        told = float(check["explained"]), float(check["size"]), float(check["covered"])
+        inside = float(facts["recovered"]["inside"]) if "recovered" in facts else math.nan
+        return FitResult(
+            posterior, len(facts["waves"]), int(facts["evaluations"]), (float(far["lowest"]), float(far["median"])), float(far["defaults"]),
+            float(facts["effective"]), float(facts["agree"]), float(check["updated"]), told, inside, int(many[0]), tuple(many[1:]),
+        )  # fmt: skip
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(
             f"the folder {given} is damaged or incomplete (posterior.json does not say how the fit went).", f"文件夹 {given} 已损坏或不完整（posterior.json）。"
         ) from None
-
-
-def _check_size(budget: Budget, constants: int) -> None:
-    least = 2 * constants
-    if budget.steps > 0 and budget.population < least:
-        raise UserError(
-            f"{budget.population} vectors are too few to walk in {constants} dimensions; take {least} or more, or no steps.",
-            f"{budget.population} 组常数不足以在 {constants} 维中游走；请至少取 {least} 组，或将步数设为 0。",
-            argument="population",
-        )
-
-
-class _Model:
-    """The simulator as pyabc calls it: numbers in [0, 1] in, the rows out. A class, so that it can be sent to workers."""
-
-    __name__ = "linli"
-
-    def __init__(self, target: Target, space: tuple[Free, ...]) -> None:
-        self.target, self.space = target, space
-
-    def __call__(self, numbers: dict[str, float]) -> dict[str, np.ndarray]:
-        constants = constants_at(self.space, [numbers[_plain(free.key)] for free in self.space])
-        seed = int(np.random.randint(1, 2**31 - 1))  # noqa: NPY002  (the stream that the sampler sets for each vector)
-        return {"rows": self.target.simulate(constants, seed)}
-
-
-def _next_distance(history: Any) -> float:
-    """Return the distance that the next generation may have at most: the share `KEPT` of the last one lies below it, by weight."""
-    frame = history.get_weighted_distances().sort_values("distance")
-    reached = np.cumsum(frame["w"].to_numpy()) / frame["w"].sum()
-    return float(frame["distance"].to_numpy()[min(int(np.searchsorted(reached, KEPT)), len(frame) - 1)])
-
-
-def _plain(key: str) -> str:
-    """Return a key as pyabc's columns can bear it."""
-    return key.replace(".", "__")
 
 
 def _inside(space: Sequence[Free]) -> dict[str, float]:
@@ -237,63 +293,23 @@ def _inside(space: Sequence[Free]) -> dict[str, float]:
     return {free.key: min(max(defaults[free.key], free.low), free.high) for free in space if free.key in defaults}
 
 
-def _quiet() -> None:
-    """Let pyabc say only what is wrong; its own lines are for its developers."""
-    import logging
-
-    for name in ("ABC", "ABC.Sampler", "ABC.Distance", "ABC.Epsilon", "ABC.History", "ABC.Transition", "ABC.Population", "ABC.Adaptation"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget) -> dict[str, Any]:
-    inputs = {
+def _facts(studies: Sequence[PublishedStudy], space: Sequence[Free], seed: int, budget: Budget, others: Sequence[Path]) -> dict[str, Any]:
+    inputs: dict[str, Any] = {
         "studies": {study.name: study.hash() for study in studies},
         "space": [list(free) for free in space],
         "population": budget.population,
+        "steps": budget.steps,
         "seed": seed,
         "model": model_hash(),
     }
+    if others:
+        inputs["others"] = [_digest(other) for other in others]
     digest = hashlib.blake2b(json.dumps(inputs, sort_keys=True).encode(), digest_size=8).hexdigest()
     return {"linli": __version__, "inputs": digest, "rows": sum(len(rows_of(study, "fit")) for study in studies), "budget": budget._asdict(), **inputs}
 
 
-def _result(
-    history: Any, target: Target, space: tuple[Free, ...], facts: dict[str, Any], kept: KeptFit, before: float, seed: int, budget: Budget,
-    tell_step: Callable[[int, float], None] | None,
-) -> FitResult:
-    """Let the last generation walk on, and keep vectors from the end of the walk."""
-    vectors, distances = _last_generation(history, space)
-
-    def distance(vector: np.ndarray, own_seed: int) -> float:
-        return target.distance(target.simulate(constants_at(space, vector), own_seed))
-
-    walked = walk(
-        vectors, distances, distance, float(distances.max()), steps=budget.steps, seed=seed, kept=kept, processes=budget.processes, tell=tell_step
-    )
-    # The later half of the walk: what came before still hangs on where the vectors began.
-    half = len(walked.trail) // 2
-    end, at = walked.trail[half:].reshape(-1, len(space)), walked.distances[half:].ravel()
-    rng = np.random.Generator(np.random.PCG64(seed))
-    chosen = rng.choice(len(end), size=DRAWS, replace=len(end) < DRAWS)
-    draws = np.stack([from_unit(free, end[chosen, k]) for k, free in enumerate(space)], axis=1)
-    populations = history.get_all_populations()
-    evaluations, done = int(populations["samples"].sum()), int(history.n_populations)
-    lowest, median = float(at[chosen].min()), float(np.median(at[chosen]))
-    distinct = len(np.unique(draws, axis=0))
-    more: dict[str, Any] = {"generations": done, "evaluations": evaluations, "steps": len(walked.trail) - 1, "moved": round(walked.moved, 3)}
-    _, weights = history.get_distribution(m=0)
-    effective = float(np.sum(weights)) ** 2 / float(np.sum(np.square(weights)))
-    more |= {"distinct": distinct, "effective": round(effective, 1)}
-    more |= {"distance": {"lowest": lowest, "median": median, "limit": float(distances.max()), "defaults": before}}
-    posterior = Posterior(tuple(free.key for free in space), draws, {**facts, **more})
-    write_posterior(posterior, kept.folder / RESULT)
-    return FitResult(posterior, done, evaluations, (lowest, median), before, walked.moved, distinct, round(effective, 1))
-
-
-def _last_generation(history: Any, space: Sequence[Free]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the vectors of the last generation in the unit cube, an even number of them, and their distances; weights are dropped."""
-    frame, _ = history.get_distribution(m=0)
-    found = history.get_weighted_distances()["distance"].to_numpy(np.float64)
-    vectors = np.stack([frame[_plain(free.key)].to_numpy(np.float64) for free in space], axis=1)
-    even = len(vectors) - len(vectors) % 2
-    return vectors[:even], found[:even]
+def _digest(folder: Path) -> str:
+    try:
+        return hashlib.blake2b((folder / PLAYS).read_bytes(), digest_size=8).hexdigest()
+    except OSError:
+        return ""

@@ -1,15 +1,13 @@
-"""The folder of a fit: what it is of, its generations, so that a fit that was stopped or killed goes on to the same result.
+"""The folder of a fit: what it is of, and what was played, so that a fit that was stopped or killed goes on to the same result.
 
-pyabc works in a database of its own, which a kill can leave in any state. After each generation a copy of it is put into the folder whole,
-with a checksum and the name of the fit in it (seal.py): what is there is a fit up to the end of a generation, and nothing else is believed.
+After every few plays the file of plays is put into the folder whole, with a checksum and the name of the fit in it (seal.py): what is there
+is a fit up to some play, and nothing else is believed.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,12 +15,12 @@ from typing import Any
 
 from ...model.ground.seal import SealError, check_seal, seal
 from ...model.ground.text import Text
-from ...model.ground.whole import part_name, write_whole
+from ...model.ground.whole import write_whole
 from ...scenarios.errors import UserError, show
 from ...scenarios.files import reason_of
 from ..places import Taken, clear_parts, lock_folder, unlock
 
-DATABASE, FACTS = "fit.db", "fit.json"
+PLAYS, FACTS = "plays.npz", "fit.json"
 ANEW = Text("{file} is damaged; the fit begins anew.", "{file} 已损坏，重新开始拟合。")
 
 
@@ -62,33 +60,27 @@ class KeptFit(SealedFolder):
     """A fit in a folder that this process alone works on.
 
     Attributes:
-        database: pyabc's own file while this process works on it.
-        begun: whether the folder held generations of this fit.
+        plays: what the folder holds of this fit's plays; None: nothing.
     """
 
-    def __init__(self, folder: Path, work: Path, facts: dict[str, Any], say: Callable[[Text], None]) -> None:
-        """Look what the folder holds; `work` is a new folder for pyabc's file."""
+    def __init__(self, folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -> None:
+        """Look what the folder holds."""
         super().__init__(folder, f"fit {facts['inputs']}")
-        self.database = work / DATABASE
-        self.begun = self._take_up(facts, say)
+        self.plays = self._take_up(facts, say)
 
-    def keep(self) -> None:
-        """Put a copy of the generations into the folder."""
-        self.keep_file(DATABASE, self.database.read_bytes())
-
-    def _take_up(self, facts: dict[str, Any], say: Callable[[Text], None]) -> bool:
+    def _take_up(self, facts: dict[str, Any], say: Callable[[Text], None]) -> bytes | None:
         try:
-            database = self.kept_file(DATABASE)
+            plays = self.kept_file(PLAYS)
             damaged = False
         except SealError:
-            database, damaged = None, True
+            plays, damaged = None, True
         path = self.folder / FACTS
         if path.exists():
             known: Any = None
             with suppress(OSError, ValueError):
                 known = json.loads(path.read_text(encoding="utf-8"))
             same = isinstance(known, dict) and known.get("inputs") == facts["inputs"]
-            if not same and database is None:
+            if not same and plays is None:
                 raise UserError(
                     "it holds a fit to other studies, constants, settings or sources of the model. Name another folder with --out.",
                     "其中是另一次拟合（研究、常数、设置或模型源码不同）。请用 --out 指定其他文件夹。",
@@ -96,18 +88,15 @@ class KeptFit(SealedFolder):
                 )
         elif damaged:
             raise UserError(
-                f"it holds a {DATABASE} that is not of this fit. Name another folder with --out.",
-                f"其中的 {DATABASE} 不属于本次拟合。请用 --out 指定其他文件夹。",
+                f"it holds a {PLAYS} that is not of this fit. Name another folder with --out.",
+                f"其中的 {PLAYS} 不属于本次拟合。请用 --out 指定其他文件夹。",
                 file=str(self.folder),
             )
         write_whole(path, json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
         if damaged:
-            file = show(str(self.folder / DATABASE))
+            file = show(str(self.folder / PLAYS))
             say(Text(ANEW.say("en", file=file), ANEW.say("zh", file=file)))
-        if database is None:
-            return False
-        self.database.write_bytes(database)
-        return True
+        return plays
 
 
 @contextmanager
@@ -122,16 +111,12 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
     Raises:
         UserError: the folder cannot be used, holds another fit, or another process works on it; or the disk is full.
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
     lock: int | None = None
-    work = folder / part_name()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = lock_folder(folder)
         clear_parts(folder)
-        work.mkdir()
-        yield KeptFit(folder, work, facts, say)
+        yield KeptFit(folder, facts, say)
     except Taken:
         raise UserError(
             "another process works on the fit in it. Name another folder with --out, or wait.", "另一个进程正在其中拟合。请用 --out 指定其他文件夹，或等待。",
@@ -139,13 +124,34 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
         ) from None  # fmt: skip
     except OSError as error:
         raise _unusable(folder, reason_of(error)) from None
-    except SQLAlchemyError as error:
-        # The words of sqlite lie within those of what stands above it.
-        own = re.search(r"\(sqlite3\.\w+\) (.+)", str(error))
-        raise _unusable(folder, (own[1] if own else str(error).splitlines()[0]).rstrip(".")) from None
     finally:
-        shutil.rmtree(work, ignore_errors=True)
         unlock(lock)
+
+
+def kept_elsewhere(folder: Path, facts: dict[str, Any]) -> bytes:
+    """Return the plays of another fit to the same studies and constants by the same model.
+
+    Args:
+        folder: of the other fit.
+        facts: of the fit at work.
+
+    Raises:
+        UserError: the folder holds no fit, a damaged one, or one to something else.
+    """
+    try:
+        known = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        plays = SealedFolder(folder, f"fit {known['inputs']}").kept_file(PLAYS)
+    except (OSError, ValueError, KeyError, TypeError):
+        plays = None
+    if plays is None:
+        raise UserError(f"it holds no plays of a fit ({PLAYS}), or they are damaged.", f"其中没有拟合的试验记录（{PLAYS}），或已损坏。", file=str(folder))
+    if any(known.get(part) != facts[part] for part in ("studies", "space", "model")):
+        raise UserError(
+            "it holds a fit to other studies or constants, or by other sources of the model; its plays say nothing here.",
+            "其中的拟合所用研究、常数或模型源码不同，其试验记录在此无用。",
+            file=str(folder),
+        )
+    return plays
 
 
 def _unusable(folder: Path, reason: str) -> UserError:

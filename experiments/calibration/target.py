@@ -43,6 +43,18 @@ class Target(NamedTuple):
         """Number of rows."""
         return len(self.published)
 
+    @property
+    def tables(self) -> tuple[np.ndarray, ...]:
+        """For each table, the numbers of its rows."""
+        places = [(k, table) for k, rows in enumerate(self.used) for table, _ in rows]
+        return tuple(np.array([n for n, at in enumerate(places) if at == one]) for one in dict.fromkeys(places))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The study and the title of each table."""
+        pairs = zip(self.studies, self.used, strict=True)
+        return tuple(f"{study.name}: {study.tables[table].title.en}" for study, rows in pairs for table in dict.fromkeys(table for table, _ in rows))
+
     def simulate(self, constants: Constants, seed: int) -> np.ndarray:
         """Play all studies in the fit's quick mode; return float64 [rows], NaN where nobody could answer."""
         return simulate(self.studies, self.used, constants, seed)

@@ -1,147 +1,100 @@
-"""The second half of a fit: the vectors of the last generation walk on, until where they stand no longer hangs on how they came there.
+"""A walk through the constants by what an emulator says of them: vectors as often as the tables let them be.
 
-The generations of ABC-SMC close in fast, but in twenty dimensions their importance weights come to rest on a few vectors. So the weights
-are dropped, and the vectors walk among all that lie within the last distance: a step is proposed from the differences of other vectors,
-and taken if the vector proposed, played anew, lies within the distance too (ABC-MCMC, Marjoram et al. 2003). The prior is even, so this is
-the whole rule. The moves are those of emcee (differential evolution, ter Braak 2006; Foreman-Mackey et al. 2013).
+The prior is even in the unit cube. The moves are those of emcee (Foreman-Mackey et al. 2013; differential evolution, ter Braak 2006). Four
+crowds walk, begun apart: where they agree, where they stand does not hang on where they began.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import multiprocessing
+import warnings
 from collections.abc import Callable
-from contextlib import nullcontext
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .kept import SealedFolder
+from .side_by_side import side_by_side
 
-Distance = Callable[[np.ndarray, int], float]
-"""(vector in the unit cube, seed of the play) -> distance from the tables."""
-TRAIL = "walk.npz"
+LogDensity = Callable[[np.ndarray], np.ndarray]
+"""Vectors in the unit cube, float64 [n, constants] -> log-density, float64 [n]."""
+CROWDS = 4
+EARLY = 0.4
+"""Share of the steps that is thrown away: there the walk still hangs on where it began."""
+BEGIN_FROM = 20
+"""For each walker so many vectors are looked at to begin with."""
 
 
-class Walk(NamedTuple):
-    """Where the vectors stood.
+class Walked(NamedTuple):
+    """Where the walk came.
 
     Attributes:
-        trail: float64 [steps + 1, vectors, dimensions], in the unit cube; the first line is where they began.
-        distances: float64 [steps + 1, vectors].
-        moved: share of proposed steps that were taken.
+        vectors: float64 [n, constants], in the unit cube, from the later part of all crowds.
+        effective: so many independent vectors tell as much: steps over autocorrelation time, of the constant of which it is longest.
+        agree: largest R-hat of the constants, the spread of all crowds together over that of each (1: they agree).
+        moved: share of steps taken.
     """
 
-    trail: np.ndarray
-    distances: np.ndarray
+    vectors: np.ndarray
+    effective: float
+    agree: float
     moved: float
 
 
-class Near:
-    """Whether a vector lies within a distance, as emcee asks: log-probability 0 or minus infinity, and the distance.
-
-    The play's seed is a hash of the vector, so that the walk is the same for any number of processes.
-    """
-
-    def __init__(self, distance: Distance, limit: float) -> None:
-        """Keep the distance and the limit."""
-        self.distance, self.limit = distance, limit
-
-    def __call__(self, vector: np.ndarray) -> tuple[float, float]:
-        """Return (log-probability, distance); outside the unit cube nothing is played."""
-        if not ((vector >= 0.0) & (vector <= 1.0)).all():
-            return -np.inf, np.inf
-        seed = int.from_bytes(hashlib.blake2b(np.ascontiguousarray(vector).tobytes(), digest_size=4).digest(), "little") >> 1
-        found = self.distance(vector, seed)
-        return (0.0 if found <= self.limit else -np.inf), found
-
-
-def walk(
-    vectors: np.ndarray, distances: np.ndarray, distance: Distance, limit: float, *, steps: int, seed: int, kept: SealedFolder, processes: int = 1,
-    tell: Callable[[int, float], None] | None = None,
-) -> Walk:
-    """Walk on from the vectors, or from where the folder of the fit says that they stand.
+def walk(density: LogDensity, constants: int, steps: int, seed: int, processes: int = 1) -> Walked:
+    """Walk, and return the later part.
 
     Args:
-        vectors: float64 [n, d] in the unit cube, n even and at least twice d, all within the limit.
-        distances: float64 [n], theirs.
-        distance: plays a vector.
-        limit: the distance that must not be passed.
-        steps: steps of each vector, in all.
-        seed: of the proposals; each step has its own part of it, so that a walk that goes on is the same.
-        kept: the folder of the fit; `walk.npz` is kept there after each step.
-        processes: that play side by side, where the platform can fork.
-        tell: is told after each step: its number, and the share of proposals taken in it.
+        density: log-density within the unit cube.
+        constants: dimensions.
+        steps: of each walker.
+        seed: of all draws.
+        processes: that walk side by side; they do not change the walk.
+    """
+    with side_by_side(lambda crowd: _crowd(density, constants, steps, seed, crowd), min(processes, CROWDS)) as each:
+        crowds, effective, moved = zip(*each(range(CROWDS)), strict=True)
+    return Walked(np.concatenate(crowds), sum(effective), _agree(list(crowds)), sum(moved) / CROWDS)
 
-    Returns:
-        The walk.
-    """  # fmt: skip
+
+def _crowd(density: LogDensity, constants: int, steps: int, seed: int, crowd: int) -> tuple[np.ndarray, float, float]:
+    """Return where a crowd came, its effective size, and the share of steps that it took."""
     import emcee
 
-    stood = _read(kept, vectors, limit)
-    trail, seen = stood or ([np.asarray(vectors, np.float64)], [np.asarray(distances, np.float64)])
-    near, many = Near(distance, limit), processes > 1 and "fork" in multiprocessing.get_all_start_methods()
-    pool: Any = multiprocessing.get_context("fork").Pool(processes, _remember, (near,)) if many else nullcontext()
-    with pool as workers:
-        n, d = trail[0].shape
-        moves = [(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)]
-        sampler = emcee.EnsembleSampler(n, d, _recall if many else near, pool=workers if many else None, moves=moves, blobs_dtype=[("distance", float)])
-        for step in range(len(trail), steps + 1):
-            stream = np.random.RandomState((seed + 104729 * step) % 2**32).get_state()
-            blobs = np.array([(value,) for value in seen[-1]], dtype=[("distance", float)])
-            begin = emcee.State(trail[-1], log_prob=np.zeros(n), blobs=blobs, random_state=stream)
-            sampler.reset()
-            for state in sampler.sample(begin, iterations=1, store=True):
-                trail.append(np.array(state.coords))
-                seen.append(np.array(state.blobs["distance"], np.float64))
-            _write(kept, trail, seen, limit)
-            if tell is not None:
-                tell(step, _moved(trail[-2:]))
-    return Walk(np.stack(trail), np.stack(seen), _moved(trail))
+    def within(vectors: np.ndarray) -> np.ndarray:
+        found = np.full(len(vectors), -np.inf)
+        inside = ((vectors >= 0.0) & (vectors <= 1.0)).all(axis=1)
+        if inside.any():
+            found[inside] = density(vectors[inside])
+        return found
+
+    walkers = max(2 * constants + 2, 12)
+    stream = np.random.Generator(np.random.PCG64((seed, crowd)))
+    begin = _begin(density, stream.random((BEGIN_FROM * walkers, constants)), walkers, stream)
+    moves = [(emcee.moves.DEMove(), 0.7), (emcee.moves.DESnookerMove(), 0.1), (emcee.moves.StretchMove(), 0.2)]
+    sampler = emcee.EnsembleSampler(walkers, constants, within, moves=moves, vectorize=True)
+    state = emcee.State(begin, random_state=np.random.RandomState((seed + 104729 * crowd) % 2**32).get_state())
+    sampler.run_mcmc(state, steps, skip_initial_state_check=True)
+    chain = np.asarray(sampler.get_chain()[int(EARLY * steps) :], np.float64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        time = float(np.nanmax(emcee.autocorr.integrated_time(chain, tol=0)))
+    effective = walkers * len(chain) / max(time, 1.0)
+    return chain.reshape(-1, constants), effective, float(np.mean(sampler.acceptance_fraction))
 
 
-def _moved(trail: list[np.ndarray]) -> float:
-    """Return the share of vectors that moved from line to line; 0 of one line."""
-    if len(trail) < 2:
-        return 0.0
-    return float(np.mean([(a != b).any(axis=1).mean() for a, b in pairwise(trail)]))
+def thinned(walked: Walked, n: int, seed: int) -> np.ndarray:
+    """Return so many vectors out of those of a walk."""
+    places = np.random.Generator(np.random.PCG64(seed)).choice(len(walked.vectors), size=n, replace=len(walked.vectors) < n)
+    return np.asarray(walked.vectors[places])
 
 
-_near: Near | None = None
+def _begin(density: LogDensity, vectors: np.ndarray, walkers: int, stream: np.random.Generator) -> np.ndarray:
+    """Return where the walkers begin: drawn from an even sample by the fourth root of the density, so that they are near, and not all at one place."""
+    found = density(vectors)
+    weight = np.exp(0.25 * (found - found.max())) + 1e-12
+    return vectors[stream.choice(len(vectors), size=walkers, replace=False, p=weight / weight.sum())]
 
 
-def _remember(near: Near) -> None:
-    """Keep the question in a worker, so that it is not sent with every vector."""
-    from .sampler import end_with_parent
-
-    global _near
-    _near = near
-    end_with_parent()
-
-
-def _recall(vector: np.ndarray) -> tuple[float, float]:
-    assert _near is not None
-    return _near(vector)
-
-
-def _read(kept: SealedFolder, vectors: np.ndarray, limit: float) -> tuple[list[np.ndarray], list[np.ndarray]] | None:
-    """Return the trail that is kept, if it is whole and began with these vectors and this limit; else the walk begins anew."""
-    try:
-        content = kept.kept_file(TRAIL)
-        if content is None:
-            return None
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            if float(file["limit"]) == limit and np.array_equal(file["trail"][0], vectors):
-                return list(file["trail"]), list(file["distances"])
-    except (OSError, KeyError, ValueError, EOFError, IndexError):
-        pass
-    return None
-
-
-def _write(kept: SealedFolder, trail: list[np.ndarray], seen: list[np.ndarray], limit: float) -> None:
-    stream = io.BytesIO()
-    np.savez(stream, trail=np.stack(trail), distances=np.stack(seen), limit=np.float64(limit))
-    kept.keep_file(TRAIL, stream.getvalue())
+def _agree(crowds: list[np.ndarray]) -> float:
+    n = min(len(crowd) for crowd in crowds)
+    inside = np.mean([crowd.var(axis=0, ddof=1) for crowd in crowds], axis=0)
+    between = np.var([crowd.mean(axis=0) for crowd in crowds], axis=0, ddof=1)
+    return float(np.max(np.sqrt(((n - 1) / n * inside + between) / np.maximum(inside, 1e-12))))

@@ -76,15 +76,15 @@ def test_reproduced_studies_are_shown_as_they_were_printed(line: Line, tmp_path:
 
 
 def test_a_fit_is_shown_as_it_was_printed(line: Line, tmp_path: Path) -> None:
-    pytest.importorskip("pyabc")
+    pytest.importorskip("sklearn")
     (tmp_path / "mine.toml").write_text(CLASS.read_text(encoding="utf-8"), encoding="utf-8")
-    asked = ("--population", "4", "--generations", "1", "--steps", "0")
+    asked = ("--population", "4", "--waves", "1", "--check", "2", "--planted", "0", "--steps", "20")
     status, out, err = line("calibrate", "mine.toml", *asked, "--out", "here")
     assert status == 0, err
     shown(line, tmp_path, out, "here")
     found = linli.open(tmp_path / "here")
     assert isinstance(found, FitResult)
-    assert found.generations == 1
+    assert found.waves == 1
     (tmp_path / "here" / "posterior.csv").unlink()
     status, _, err = line("show", "here")
     assert status == 2

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from linli.experiments.calibration import target
+from linli.experiments.calibration import kept, plays, target
 from linli.experiments.calibration.fit import Budget, fit, load_fit
-from linli.experiments.calibration.kept import kept_fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
 from linli.experiments.calibration.space import SPACE, Free, default_values, from_unit, to_unit, value_of, with_values
 from linli.experiments.calibration.target import Target, target_of
@@ -101,47 +100,102 @@ def test_a_fit_to_nothing_is_refused() -> None:
         fit([study._replace(tables=tuple(t._replace(role="predict") for t in study.tables))], Path("nowhere"))
 
 
+SMALL = Budget(population=8, waves=2, check=4, recover=2, steps=40)
+"""A fit of seconds."""
+
+
 def test_a_fit_recovers_the_truth_and_goes_on_where_it_stopped(truth: list[float], tmp_path: Path) -> None:
-    study, told, closer = room(truth), [], []
-    budget = Budget(population=24, generations=1, steps=2)
-    first = fit([study], tmp_path / "fit", space=KAPPA, budget=budget, tell=lambda n, *_: told.append(n))
-    assert first.generations == 1
-    then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(generations=4), tell=lambda n, e, _: told.append(n) or closer.append(e))
-    assert told == [1, 2, 3, 4], "the second call went on"
-    assert closer == sorted(closer, reverse=True)
-    assert closer[-1] < 0.8 * closer[0], "each generation is held closer to the tables"
-    assert then.distance[1] < first.distance[1]
-    assert then.distinct > 24
-    assert 1.0 <= then.effective <= 24.0
-    assert load_fit(tmp_path / "fit").effective == then.effective
-    assert 0.0 < then.moved < 1.0
+    study, told = room(truth), []
+    budget = Budget(population=16, waves=1, check=8, recover=0, steps=80)
+    first = fit([study], tmp_path / "fit", space=KAPPA, budget=budget, tell=lambda n, *_: told.append((n, *_)))
+    assert first.waves == 1
+    assert first.evaluations == 2 * 16 + 2 * 8
+    then = fit([study], tmp_path / "fit", space=KAPPA, budget=budget._replace(waves=3), tell=lambda n, *_: told.append((n, *_)))
+    assert [line[0] for line in told] == [1, 1, 2, 3]
+    assert told[0] == told[1], "the second call went on"
+    assert told[0][3] is None, "nothing foretold the first wave"
+    assert told[3][2] < told[0][2], "later waves are nearer to the tables"
+    assert told[3][3].explained > 0.3
+    assert then.waves == 3
+    assert then.evaluations == 4 * 16 + 2 * 8
     assert then.before > then.distance[1], "the defaults talk half as often"
     low, high = then.posterior.interval()["ties.kappa"]
     assert low < 1.2 * 1.5
     assert high > 1.2 / 1.5
     assert then.posterior.median()["ties.kappa"] > 0.6
-    kept = read_posterior(tmp_path / "fit" / "posterior.csv")
-    assert kept.draws == pytest.approx(then.posterior.draws, rel=1e-4)
-    assert kept.facts["generations"] == 4
-    assert kept.facts["seed"] == 1
-    assert kept.facts["budget"]["population"] == 24
-    assert kept.facts["steps"] == 2
-    with pytest.raises(UserError, match="too few to walk"):
-        fit([study], tmp_path / "other", space=KAPPA, budget=Budget(population=3))
+    assert np.isnan(then.recovered)
+    loaded = load_fit(tmp_path / "fit")
+    assert loaded._replace(posterior=then.posterior, recovered=0.0) == then._replace(recovered=0.0)
+    file = read_posterior(tmp_path / "fit" / "posterior.csv")
+    assert file.draws == pytest.approx(then.posterior.draws, rel=1e-4)
+    assert len(file.facts["waves"]) == 3
+    assert file.facts["seed"] == 1
+    assert file.facts["budget"]["population"] == 16
+    assert set(file.facts["discrepancy"]) == {f"room: {table.title.en}" for table in study.tables}
     with pytest.raises(UserError, match="another folder"):
         fit([study], tmp_path / "fit", space=KAPPA, budget=budget, seed=2)
 
 
-def test_the_same_seed_gives_the_same_fit(truth: list[float], tmp_path: Path) -> None:
-    budget = Budget(population=8, generations=2, steps=2)
-    found = [fit([room(truth)], tmp_path / name, space=KAPPA, budget=budget, seed=5).posterior.draws for name in ("a", "b")]
-    assert np.array_equal(*found)
-    other = fit([room(truth)], tmp_path / "c", space=KAPPA, budget=budget, seed=6).posterior.draws
-    assert not np.array_equal(found[0], other)
+@pytest.fixture
+def on_cheap(cheap: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Fits of plays that cost nothing: (folder, published figures, **what `fit` takes) -> the fit."""
+
+    def do(folder: Path, published: np.ndarray, **more: Any) -> Any:
+        monkeypatch.setattr("linli.experiments.calibration.fit.target_of", lambda studies: cheap.stand(published))
+        return fit([cheap.study()], folder, space=cheap.space, **more)
+
+    return do
 
 
-SMALL = Budget(population=8, generations=3, steps=3)
-"""A fit of seconds."""
+def test_planted_constants_are_found_and_what_tables_do_not_tell_stays_open(cheap: Any, on_cheap: Any, tmp_path: Path) -> None:
+    planted = np.array([[0.7, 0.3, 0.6, 0.2]])
+    error = 0.9 * np.random.Generator(np.random.PCG64(11)).standard_normal(5)
+    found = on_cheap(tmp_path / "fit", cheap.expected(planted)[0] + error, budget=Budget(population=24, waves=2, check=20, recover=4, steps=200))
+    low, high = (np.array(ends) for ends in zip(*found.posterior.interval().values(), strict=True))
+    low, high = (np.array([float(to_unit(free, value)) for free, value in zip(cheap.space, ends, strict=True)]) for ends in (low, high))
+    assert ((low <= planted[0]) & (planted[0] <= high)).all()
+    width = (high - low) / 0.9
+    assert width[0] < 0.5, "what the tables tell is narrower than before"
+    assert width[3] > 0.85, "what they say nothing of is not"
+    assert found.told[0] > 0.5
+    assert 0.75 < found.told[2] < 0.99
+    assert found.checked > 8.0, "vectors of the posterior are worth as much when they are played for true"
+    assert found.effective > 30.0
+    assert found.recovered > 0.75
+    assert found.posterior.facts["recovered"]["narrower"]["ties.s0"] < 0.15
+
+
+def test_a_table_that_no_vector_reaches_is_said_to_be_beyond_the_model(cheap: Any, on_cheap: Any, tmp_path: Path) -> None:
+    """The second table lies ten standard errors beyond all that is possible; the first still says what it says."""
+    published = cheap.expected(np.array([[0.7, 0.3, 0.6, 0.2]]))[0] + np.array([0.0, 0.0, 0.0, 18.0, 18.0])
+    found = on_cheap(tmp_path / "fit", published, budget=Budget(population=20, waves=1, check=8, recover=0, steps=120))
+    near, far = found.posterior.facts["discrepancy"].values()
+    assert near < 1.5
+    assert far > 3.0
+    assert found.posterior.interval()["ties.kappa"][0] > 0.45
+
+
+def test_the_same_seed_gives_the_same_fit(cheap: Any, on_cheap: Any, tmp_path: Path) -> None:
+    published = cheap.expected(np.full((1, 4), 0.5))[0]
+    found = [on_cheap(tmp_path / name, published, budget=SMALL, seed=seed).posterior.draws for name, seed in (("a", 5), ("b", 5), ("c", 6))]
+    assert np.array_equal(found[0], found[1])
+    assert not np.array_equal(found[0], found[2])
+
+
+def test_a_fit_learns_from_the_plays_of_another_one(cheap: Any, on_cheap: Any, tmp_path: Path) -> None:
+    published = cheap.expected(np.full((1, 4), 0.5))[0]
+    on_cheap(tmp_path / "first", published, budget=SMALL, seed=5)
+    then = on_cheap(tmp_path / "then", published, budget=SMALL._replace(waves=1), seed=6, others=[tmp_path / "first"])
+    assert then.posterior.facts["taken_up"] == 16 + 8 + 2 * 4
+    alone = on_cheap(tmp_path / "alone", published, budget=SMALL._replace(waves=1), seed=6)
+    assert then.told[0] != alone.told[0]
+    with pytest.raises(UserError, match="another folder"):
+        on_cheap(tmp_path / "then", published, budget=SMALL._replace(waves=1), seed=6)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(UserError, match="holds no plays"):
+        on_cheap(tmp_path / "b", published, budget=SMALL, others=[tmp_path / "none"])
+    with pytest.raises(UserError, match="other studies or constants"):
+        fit([cheap.study()], tmp_path / "b", space=cheap.space[:2], budget=SMALL, others=[tmp_path / "first"])
 
 
 class Killed(BaseException):
@@ -150,7 +204,7 @@ class Killed(BaseException):
 
 def files(folder: Path) -> dict[str, bytes]:
     """What a fit found, to the bit."""
-    return {name: (folder / name).read_bytes() for name in ("posterior.csv",)}
+    return {name: (folder / name).read_bytes() for name in ("posterior.csv", "posterior.json")}
 
 
 @pytest.fixture(scope="module")
@@ -158,16 +212,17 @@ def undisturbed(truth: list[float], tmp_path_factory: pytest.TempPathFactory) ->
     """A fit that nothing stops."""
     folder = tmp_path_factory.mktemp("undisturbed")
     fit([room(truth)], folder, space=KAPPA, budget=SMALL, seed=5)
-    assert sorted(path.name for path in folder.iterdir()) == ["fit.db", "fit.json", "posterior.csv", "posterior.json", "walk.npz"]
+    assert sorted(path.name for path in folder.iterdir()) == ["fit.json", "plays.npz", "posterior.csv", "posterior.json"]
     return files(folder)
 
 
-@pytest.mark.parametrize("plays", [0, 1, 5, 9, 20, 40, 60])
+@pytest.mark.parametrize("played", [0, 1, 15, 17, 25, 31])
 def test_a_fit_that_ends_in_the_middle_goes_on_to_the_same_bits(
-    truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], plays: int
+    truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes], played: int
 ) -> None:
-    left = [plays + 5]  # The pilots are played first.
+    left = [played + 5]  # The pilots are played first.
     play = Target.simulate
+    monkeypatch.setattr(plays, "BATCH", 4)
 
     def some(self: Target, constants: Constants, seed: int) -> np.ndarray:
         left[0] -= 1
@@ -179,26 +234,28 @@ def test_a_fit_that_ends_in_the_middle_goes_on_to_the_same_bits(
         patch.setattr(Target, "simulate", some)
         with pytest.raises(Killed):
             fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
+    again = [0]
+
+    def count(self: Target, constants: Constants, seed: int) -> np.ndarray:
+        again[0] += 1
+        return play(self, constants, seed)
+
+    monkeypatch.setattr(Target, "simulate", count)
     fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
     assert files(tmp_path) == undisturbed
+    assert again[0] <= 1 + 16 + 8 + 8 - (played // 4 - 1) * 4, "what was played is not played again"
 
 
-def test_killed_while_its_first_file_was_being_made(
+def test_killed_before_its_first_play_was_kept(
     truth: list[float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: dict[str, bytes]
 ) -> None:
-    import pyabc
-
-    def cut(self: object, database: str, observed: object) -> None:
-        Path(database.removeprefix("sqlite:///")).write_bytes(b"SQLite format 3\0, cut off")
+    def cut(*_: object) -> None:
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(pyabc.ABCSMC, "new", cut)
-        # A kill clears nothing away.
-        patch.setattr("shutil.rmtree", lambda *_, **__: None)
+        patch.setattr(kept.SealedFolder, "keep_file", cut)
         with pytest.raises(Killed):
             fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
-    assert any(path.name.startswith(".") for path in tmp_path.iterdir())
     fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
     assert files(tmp_path) == undisturbed
     assert not any(path.name.startswith(".") for path in tmp_path.iterdir()), "what was left is cleared away"
@@ -206,20 +263,20 @@ def test_killed_while_its_first_file_was_being_made(
 
 def test_a_fit_is_the_same_for_any_number_of_processes(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(processes=3), seed=5)
-    assert files(tmp_path) == undisturbed
+    assert (tmp_path / "posterior.csv").read_bytes() == undisturbed["posterior.csv"]
 
 
-def test_generations_with_a_flipped_bit_are_played_anew_and_said_to_be(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
-    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5)
-    path = tmp_path / "fit.db"
-    kept = path.read_bytes()
-    harmed = bytearray(kept)
-    harmed[len(kept) // 2] ^= 16
+def test_plays_with_a_flipped_bit_are_played_anew_and_said_to_be(truth: list[float], tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(waves=1), seed=5)
+    path = tmp_path / "plays.npz"
+    whole = path.read_bytes()
+    harmed = bytearray(whole)
+    harmed[len(whole) // 2] ^= 16
     path.write_bytes(harmed)
     said: list[str] = []
     told: list[int] = []
     fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5, tell=lambda n, *_: told.append(n), say=lambda line: said.append(line.en))
-    assert told == [1, 2, 3]
+    assert told == [1, 2]
     assert len(said) == 1
     assert "is damaged; the fit begins anew" in said[0]
     assert files(tmp_path) == undisturbed
@@ -240,7 +297,7 @@ def test_two_do_not_fit_in_one_folder_at_once(truth: list[float], tmp_path: Path
             fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL, seed=5)
         refused.append(str(error.value))
 
-    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(generations=1, steps=0), seed=5, tell=another)
+    fit([room(truth)], tmp_path, space=KAPPA, budget=SMALL._replace(waves=1), seed=5, tell=another)
     assert len(refused) == 1
     assert "another process works on the fit" in refused[0]
 
@@ -249,13 +306,6 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(truth: list[float], 
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         fit([room(truth)], tmp_path / "file" / "below", space=KAPPA, budget=SMALL)
-
-
-def test_a_disk_that_is_full_for_the_generations_is_told_in_the_words_of_the_disk(tmp_path: Path) -> None:
-    exc = pytest.importorskip("sqlalchemy.exc")
-    around = "This Session's transaction has been rolled back. Original exception was: "
-    with pytest.raises(UserError, match=r'cannot be written: database or disk is full\.$'), kept_fit(tmp_path / "fit", {"inputs": "x"}, print):
-        raise exc.PendingRollbackError(around + "(sqlite3.OperationalError) database or disk is full\n[SQL: INSERT]")
 
 
 def test_posterior_file(tmp_path: Path) -> None:
@@ -292,4 +342,4 @@ def test_the_posterior_that_comes_with_linli() -> None:
         column = shipped.draws[:, shipped.keys.index(free.key)]
         assert column.min() >= free.low * 0.999
         assert column.max() <= free.high * 1.001
-    assert len({tuple(line) for line in shipped.draws.tolist()}) >= 50, "it is a sample and not a few vectors again and again"
+    assert len({tuple(line) for line in shipped.draws.tolist()}) >= 200, "it is a sample and not a few vectors again and again"

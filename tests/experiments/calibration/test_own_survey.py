@@ -20,7 +20,7 @@ def test_the_fit_finds_how_much_those_who_were_asked_talk(tmp_path: Path) -> Non
     compound = Scenario.from_dict({"neighbourhood": {"buildings": 2}}, "two-buildings")
     survey = simulate_survey(compound.with_settings([f"ties.kappa={TRUTH}"]), 400, seed=21)
     study = survey_study(survey, compound, years_before=YEARS)
-    found = fit([study], tmp_path / "fit", space=(Free("ties.kappa", 0.3, 2.0),), budget=Budget(population=12, generations=2, steps=0), seed=3)
+    found = fit([study], tmp_path / "fit", space=(Free("ties.kappa", 0.3, 2.0),), budget=Budget(population=6, waves=2, check=4, recover=0, steps=200), seed=3)
     low, high = found.posterior.interval()["ties.kappa"]
     # Another compound of five hundred people would have been a little different: a tenth is allowed for that.
     assert low / 1.1 < TRUTH < high * 1.1

@@ -1,98 +1,61 @@
-"""The walk of a fit's last generation: it stays within the distance, spreads evenly over what lies there, and goes on where it stopped."""
+"""The walk by an emulator: it stands as often as the density says, keeps within the prior, and tells when its crowds do not agree."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from linli.experiments.calibration.kept import SealedFolder
-from linli.experiments.calibration.walk import TRAIL, Near, walk
-
-LIMIT = 0.2
+from linli.experiments.calibration.walk import thinned, walk
 
 
-def disc(vector: np.ndarray, seed: int) -> float:
-    """Distance from the middle of the unit square."""
-    del seed
-    return float(np.hypot(*(vector - 0.5)))
+def hill(vectors: np.ndarray) -> np.ndarray:
+    """A normal hill within the unit square: narrow along the first constant, cut off at the edge along the second."""
+    return -0.5 * (((vectors[:, 0] - 0.4) / 0.05) ** 2 + (vectors[:, 1] / 0.2) ** 2)
 
 
-def sealed(folder: Path) -> SealedFolder:
-    """The folder of a fit."""
-    return SealedFolder(folder, "fit")
-
-
-def begin(n: int = 40) -> tuple[np.ndarray, np.ndarray]:
-    """Begin in one corner of the disc."""
-    rng = np.random.Generator(np.random.PCG64(5))
-    vectors = 0.5 + 0.1 * rng.random((n, 2))
-    return vectors, np.array([disc(v, 0) for v in vectors])
-
-
-def test_it_spreads_evenly_over_the_disc_and_never_leaves_it(tmp_path: Path) -> None:
-    vectors, distances = begin()
-    found = walk(vectors, distances, disc, LIMIT, steps=120, seed=1, kept=sealed(tmp_path))
-    assert found.trail.shape == (121, 40, 2)
-    assert found.distances == pytest.approx(np.hypot(*(np.moveaxis(found.trail, -1, 0) - 0.5)))
-    assert found.distances.max() <= LIMIT
-    late = found.trail[60:].reshape(-1, 2)
-    assert late.mean(axis=0) == pytest.approx([0.5, 0.5], abs=0.02)
-    # Half of an even disc lies beyond radius R / sqrt(2).
-    assert np.mean(found.distances[60:] > LIMIT / np.sqrt(2.0)) == pytest.approx(0.5, abs=0.06)
+def test_it_stands_as_often_as_the_density_says() -> None:
+    found = walk(hill, 2, 1500, 1)
+    first, second = found.vectors.T
+    assert first.mean() == pytest.approx(0.4, abs=0.005)
+    assert first.std() == pytest.approx(0.05, rel=0.1)
+    assert second.min() >= 0.0
+    assert second.mean() == pytest.approx(0.2 * np.sqrt(2.0 / np.pi), rel=0.1)
+    assert found.agree < 1.05
+    assert 100.0 < found.effective < len(found.vectors)
     assert 0.1 < found.moved < 0.9
 
 
-def test_it_goes_on_where_it_stopped_and_is_the_same_for_any_number_of_processes(tmp_path: Path) -> None:
-    vectors, distances = begin()
-    (tmp_path / "a").mkdir()
-    whole = walk(vectors, distances, disc, LIMIT, steps=6, seed=2, kept=sealed(tmp_path / "a"))
-    (tmp_path / "b").mkdir()
-    told: list[int] = []
-    walk(vectors, distances, disc, LIMIT, steps=3, seed=2, kept=sealed(tmp_path / "b"), tell=lambda step, _: told.append(step))
-    rest = walk(vectors, distances, disc, LIMIT, steps=6, seed=2, kept=sealed(tmp_path / "b"), tell=lambda step, _: told.append(step))
-    assert told == [1, 2, 3, 4, 5, 6]
-    assert np.array_equal(rest.trail, whole.trail)
-    (tmp_path / "c").mkdir()
-    two = walk(vectors, distances, disc, LIMIT, steps=6, seed=2, kept=sealed(tmp_path / "c"), processes=2)
-    assert np.array_equal(two.trail, whole.trail)
-    other = walk(vectors, distances, disc, 0.19, steps=3, seed=2, kept=sealed(tmp_path / "b"))
-    assert len(other.trail) == 4, "another limit begins anew"
+def test_what_is_told_nothing_about_stays_as_wide_as_the_prior() -> None:
+    low, high = np.quantile(walk(lambda vectors: np.zeros(len(vectors)), 3, 1200, 2).vectors, (0.05, 0.95), axis=0)
+    assert low == pytest.approx(0.05, abs=0.03)
+    assert high == pytest.approx(0.95, abs=0.03)
 
 
-def test_a_trail_with_a_flipped_bit_or_of_another_fit_is_walked_anew(tmp_path: Path) -> None:
-    vectors, distances = begin()
-    whole = walk(vectors, distances, disc, LIMIT, steps=3, seed=2, kept=sealed(tmp_path))
-    kept = (tmp_path / TRAIL).read_bytes()
-    told: list[int] = []
-    for place in range(0, len(kept), len(kept) // 40):
-        harmed = bytearray(kept)
-        harmed[place] ^= 1 << (place % 8)
-        (tmp_path / TRAIL).write_bytes(harmed)
-        again = walk(vectors, distances, disc, LIMIT, steps=3, seed=2, kept=sealed(tmp_path), tell=lambda step, _: told.append(step))
-        assert np.array_equal(again.trail, whole.trail)
-        assert told == [1, 2, 3], "nothing of it was believed"
-        told.clear()
-    walk(vectors, distances, disc, LIMIT, steps=3, seed=2, kept=SealedFolder(tmp_path, "another"), tell=lambda step, _: told.append(step))
-    assert told == [1, 2, 3]
+def test_outside_the_prior_the_density_is_not_asked() -> None:
+    def asked(vectors: np.ndarray) -> np.ndarray:
+        assert ((vectors >= 0.0) & (vectors <= 1.0)).all()
+        return hill(vectors)
+
+    walk(asked, 2, 50, 3)
 
 
-def test_outside_the_prior_nothing_is_played() -> None:
-    def never(vector: np.ndarray, seed: int) -> float:
-        raise AssertionError
+def test_a_walk_too_short_to_leave_where_it_began_says_so() -> None:
+    """A thin ridge askew through eight dimensions, and a dozen steps."""
+    def ridge(vectors: np.ndarray) -> np.ndarray:
+        return -0.5 * np.sum((np.diff(vectors, axis=1) / 0.02) ** 2, axis=1)
 
-    assert Near(never, 1.0)(np.array([0.5, 1.01])) == (-np.inf, np.inf)
+    short = walk(ridge, 8, 20, 4)
+    assert short.agree > 1.05 or short.effective < 40.0
 
 
-def test_a_vector_has_its_own_seed() -> None:
-    seen: list[int] = []
+def test_the_same_seed_gives_the_same_walk() -> None:
+    one, same, other = (walk(hill, 2, 60, seed).vectors for seed in (5, 5, 6))
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
 
-    def note(vector: np.ndarray, seed: int) -> float:
-        seen.append(seed)
-        return 0.0
 
-    near = Near(note, 1.0)
-    for vector in (np.array([0.1, 0.2]), np.array([0.1, 0.2]), np.array([0.1, 0.3])):
-        near(vector)
-    assert seen[0] == seen[1] != seen[2]
-    assert all(0 <= seed < 2**31 for seed in seen)
+def test_vectors_of_it_are_taken_as_often_as_they_stand() -> None:
+    found = walk(hill, 2, 400, 7)
+    some = thinned(found, 3000, 8)
+    assert some.mean(axis=0) == pytest.approx(found.vectors.mean(axis=0), abs=0.01)
+    assert {tuple(vector) for vector in some} <= {tuple(vector) for vector in found.vectors}
+    assert thinned(found, 10**5, 8).shape == (10**5, 2), "more than there are: some stand there more often"
