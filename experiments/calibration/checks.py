@@ -119,7 +119,7 @@ def recover(target: Target, by: Emulated, wave: Wave, times: int, many: int, ste
     def ends(k: int) -> np.ndarray:
         error = rest * (root @ np.random.Generator(np.random.PCG64((seed, k))).standard_normal(bent.shape[1]))
         walked = walk(by.density(shift=bent[k] + error), planted.shape[1], steps, seed + 1 + k)
-        return np.quantile(thinned(walked, LOOKED_AT, seed), ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0), axis=0)
+        return np.asarray(np.quantile(thinned(walked, LOOKED_AT, seed), ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0), axis=0))
 
     with side_by_side(ends, processes) as each:
         low, high = np.stack(each(range(len(planted))), axis=1)

@@ -156,7 +156,8 @@ def _process(x: np.ndarray, y: np.ndarray, some: np.ndarray) -> Any:
 def _search(loss: Any, begin: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, float]:
     from scipy.optimize import minimize
 
-    found = minimize(loss, begin, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": STEPS})
+    options: Any = {"method": "L-BFGS-B", "jac": True, "bounds": bounds, "options": {"maxiter": STEPS}}
+    found = minimize(loss, begin, **options)
     return found.x, float(found.fun)
 
 
