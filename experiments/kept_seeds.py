@@ -18,6 +18,7 @@ from ..model.ground.refusal import InputError
 from ..model.ground.sources import model_hash
 from ..model.ground.version import __version__
 from ..model.ground.whole import write_whole
+from ..scenarios.json_text import from_json
 from .places import KEPT, OF, Place
 from .records import Track
 
@@ -67,7 +68,7 @@ class KeptSeeds:
             self._number = max(self._number, int(folder.name.removeprefix("part-")))
             try:
                 found = load_comparison(folder)
-                names = json.loads((folder / NAMES).read_text(encoding="utf-8"))
+                names = from_json((folder / NAMES).read_text(encoding="utf-8"))
                 self._fill(found, names, waiting)
             except (InputError, OSError, ValueError, KeyError, TypeError, IndexError):
                 # Cut off, or damaged: run again.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from ..model.ground.measure import MeasureInfo
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
+from ..scenarios.json_text import from_json
 from .checksums import check_manifest, checked_tables
 from .columns import read_table
 from .comparison import Comparison
@@ -105,7 +105,7 @@ def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         there = path.is_file()
-        manifest = json.loads(path.read_text(encoding="utf-8")) if there else None
+        manifest = from_json(path.read_text(encoding="utf-8")) if there else None
     except (OSError, ValueError) as error:
         raise damaged(folder, error) from None
     if not there:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ..scenarios.checking import is_name
 from ..scenarios.errors import show
@@ -112,21 +112,24 @@ class ComparisonManifest(Manifest):
     draws: list[int] = []
 
 
+def first_fault(error: ValidationError, file: str) -> str:
+    """Return the first fault of a file that linli wrote: where it stands, and what it should be."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part)[:60] for part in first["loc"])
+    return f"{file}, {where}: {first['msg'].removeprefix('Value error, ').replace('Input should', 'it should')}"
+
+
 def check_contents(manifest: dict[str, Any]) -> None:
     """Check the manifest of a run or a comparison.
 
     Raises:
         ValueError: something is missing, of another type, out of bounds, or no name; the text says where and what.
     """
-    from pydantic import ValidationError
-
     kind = RunManifest if manifest["kind"] == "run" else ComparisonManifest
     try:
         known = kind.model_validate(manifest)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part)[:60] for part in first["loc"])
-        raise ValueError(f"manifest.json, {where}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise ValueError(first_fault(error, "manifest.json")) from None
     for arm, counts in known.degrees.items():
         if sum(counts) > MOST_RESIDENTS:
             raise ValueError(f"manifest.json, degrees.{arm}: more residents than there can be")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model.ground.refusal import InputError
+from ..scenarios.json_text import from_json
 from .calibration.fit import FitResult, load_fit
 from .calibration.kept import FACTS
 from .checksums import check_manifest, checked_tables
@@ -71,7 +71,7 @@ def open(folder: str | Path) -> Kept:
 def _manifest(folder: Path) -> dict[str, Any]:
     """Return a manifest; nothing where there is none that can be read, which `load_result` then says in a sentence."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = from_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return manifest if isinstance(manifest, dict) else {}

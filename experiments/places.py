@@ -7,7 +7,6 @@ killed process had begun to write lies in the folder under a hidden name; the ne
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from ..model.ground.text import Text
 from ..model.ground.whole import PART, part_name
 from ..scenarios.errors import UserError, show
 from ..scenarios.files import reason_of
+from ..scenarios.json_text import from_json
 from .differences import differences
 
 DONE = ".done"
@@ -237,7 +237,7 @@ def _refuse_full(path: Path, facts: Mapping[str, Any] | None) -> None:
     if facts is None or not (path / KEPT / OF).is_file():
         raise Full
     try:
-        there = json.loads((path / KEPT / OF).read_text(encoding="utf-8"))
+        there = from_json((path / KEPT / OF).read_text(encoding="utf-8"))
     except ValueError:
         raise Full from None
     what = differences(there if isinstance(there, dict) else {}, facts)

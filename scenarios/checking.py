@@ -444,7 +444,8 @@ def _with_others(arm: str, found: Mapping[str, dict[str, Any]], made_of: Mapping
         one = _with_others(name, found, made_of, (*within, arm), file)
         title = one.get("title") or name
         # What is wrong with a title is said where the arm itself is checked.
-        both = title if isinstance(title, Mapping) else {"en": str(title)}
+        said = title if isinstance(title, Mapping) else {"en": title}
+        both = {language: text for language, text in said.items() if isinstance(text, str)}
         titles.append({"en": both.get("en") or both.get("zh") or name, "zh": both.get("zh") or both.get("en") or name})
         other = {key: value for key, value in one.items() if key != "title"}
         if (twice := _set_twice(whole, other)) is not None:

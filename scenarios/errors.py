@@ -74,8 +74,8 @@ def one_line(text: str) -> str:
 
 
 def one_line_title(title: str) -> str:
-    """Return a title without line ends: it stands in lists and above figures."""
-    return " ".join(title.split())
+    """Return a title without line ends and what does not print: it stands in lists and above figures."""
+    return "".join(letter for letter in " ".join(title.split()) if letter.isprintable())
 
 
 def show(value: object) -> str:

@@ -18,6 +18,7 @@ from ...model.ground.text import Text
 from ...model.ground.whole import write_whole
 from ...scenarios.errors import UserError, show
 from ...scenarios.files import reason_of
+from ...scenarios.json_text import from_json
 from ..places import Taken, clear_parts, lock_folder, unlock
 
 PLAYS, FACTS = "plays.npz", "fit.json"
@@ -78,7 +79,7 @@ class KeptFit(SealedFolder):
         if path.exists():
             known: Any = None
             with suppress(OSError, ValueError):
-                known = json.loads(path.read_text(encoding="utf-8"))
+                known = from_json(path.read_text(encoding="utf-8"))
             same = isinstance(known, dict) and known.get("inputs") == facts["inputs"]
             if not same and plays is None:
                 raise UserError(
@@ -139,7 +140,7 @@ def kept_elsewhere(folder: Path, facts: dict[str, Any]) -> bytes:
         UserError: the folder holds no fit, a damaged one, or one to something else.
     """
     try:
-        known = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        known = from_json((folder / FACTS).read_text(encoding="utf-8"))
         plays = SealedFolder(folder, f"fit {known['inputs']}").kept_file(PLAYS)
     except (OSError, ValueError, KeyError, TypeError):
         plays = None

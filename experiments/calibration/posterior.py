@@ -25,6 +25,7 @@ from ...model.ground.tables import read_table
 from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError, did_you_mean, first_fault, show
+from ...scenarios.json_text import from_json
 from .space import with_values
 
 LARGEST_FILE, MOST_VECTORS = 4_000_000, 3_000
@@ -84,8 +85,8 @@ def read_posterior(path: Path | str = SHIPPED) -> Posterior:
         raise UserError(*error.bare, file=error.file) from None
     keys = table.headings
     try:
-        facts = json.loads(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
-    except (InputError, ValueError, RecursionError):
+        facts = from_json(read_bytes(path.with_suffix(".json"), LARGEST_FILE))
+    except (InputError, ValueError):
         facts = {}
     return Posterior(keys, draws, facts if isinstance(facts, dict) else {})
 

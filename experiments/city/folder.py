@@ -28,6 +28,7 @@ from ...model.ground.sources import model_hash
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
 from ...scenarios.errors import UserError, show
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, with_checksums
 from ..columns import write_table
 from ..differences import differences
@@ -184,7 +185,7 @@ def _begin(path: Path, plan: CityPlan) -> None:
         write_whole(file, json.dumps(with_checksums(manifest_of(plan), [path / LIST]), ensure_ascii=False, indent=1) + "\n")
         return
     try:
-        there: Any = json.loads(file.read_text(encoding="utf-8"))
+        there: Any = from_json(file.read_text(encoding="utf-8"))
         check_manifest(there)
     except (ValueError, TypeError, AttributeError):
         there = None

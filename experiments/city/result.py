@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +15,12 @@ from ...model.ground.measure import MeasureInfo
 from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, checked_tables
 from ..columns import read_table
 from ..intervals import Paired, paired
 from ..loading import damaged, refuse_newer
-from ..manifest import Known, Line, MeasureEntry, Name, Number, Seed
+from ..manifest import Known, Line, MeasureEntry, Name, Number, Seed, first_fault
 from ..places import MANIFEST
 from ..sweep.manifest import TitleEntry
 from ..sweep.parts import tables_of
@@ -248,7 +248,7 @@ def load_city(folder: str | Path) -> City:
     """
     path = Path(folder)
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
             raise ValueError("manifest.json has no format")
         refuse_newer(path, manifest, FORMAT)
@@ -256,8 +256,7 @@ def load_city(folder: str | Path) -> City:
         try:
             CityManifest.model_validate(manifest)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise ValueError(f"manifest.json, {'.'.join(str(part)[:60] for part in first['loc'])}: {first['msg']}") from None
+            raise ValueError(first_fault(error, MANIFEST)) from None
         checked_tables(path, manifest)
         return City(path, manifest)
     except InputError:

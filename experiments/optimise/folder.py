@@ -22,6 +22,7 @@ from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.ground.whole import write_whole
 from ...scenarios.errors import UserError, show
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, with_checksums
 from ..differences import differences
 from ..facts import environment
@@ -84,7 +85,7 @@ def _begin(path: Path, plan: SearchPlan) -> None:
         return
     there: Any = None
     with suppress(ValueError):
-        there = json.loads(file.read_text(encoding="utf-8"))
+        there = from_json(file.read_text(encoding="utf-8"))
         if isinstance(there, dict):
             check_manifest(there)
     if not isinstance(there, dict) or there.get("kind") != KIND:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +12,7 @@ from ...model.ground.faces import Shown
 from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import UserError, show
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest
 from ..intervals import Paired
 from ..loading import damaged, refuse_newer
@@ -255,7 +255,7 @@ def load_search(folder: str | Path) -> SearchResult:
 
     path = Path(folder)
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int) or manifest.get("kind") != KIND:
             raise ValueError("manifest.json is not that of a search")
         refuse_newer(path, manifest, FORMAT)

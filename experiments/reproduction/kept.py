@@ -21,12 +21,14 @@ from ...model.ground.faces import Drawn
 from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.history import entry_of
+from ...scenarios.json_text import from_json
 from ...scenarios.published import study_from_dict
 from ..checksums import with_checksums
 from ..codebook import ROWS
 from ..columns import write_table
 from ..csv_tables import csv_text
 from ..facts import environment
+from ..manifest import first_fault
 from ..places import MANIFEST, Place
 from ..store import write_folder
 from ..tables import Tabled
@@ -130,11 +132,10 @@ def read_kept(folder: Path) -> Reproduction:
         OSError, ValueError: the file cannot be read, or does not hold what it should.
     """
     try:
-        kept = _Kept.model_validate(json.loads((folder / RESULTS).read_text(encoding="utf-8")))
+        kept = _Kept.model_validate(from_json((folder / RESULTS).read_text(encoding="utf-8")))
         results, whole = ([_result(one) for one in part] if part is not None else None for part in (kept.results, kept.whole))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ValueError(f"{RESULTS}, {'.'.join(str(part)[:60] for part in first['loc'])}: {first['msg']}") from None
+        raise ValueError(first_fault(error, RESULTS)) from None
     except (TypeError, KeyError, IndexError) as error:
         raise ValueError(f"{RESULTS}: {error}") from None
     if not results:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...scenarios.history import is_frozen, kind_of
+from ...scenarios.json_text import from_json
 from ..places import MANIFEST
 from .board import WHOLE, counted
 
@@ -56,7 +56,7 @@ def plays_in(here: Path) -> dict[str, str]:
     found = {}
     for file in sorted([*here.glob(f"*/{MANIFEST}"), *here.glob(f"runs/*/{MANIFEST}")]):
         try:
-            manifest = json.loads(file.read_text(encoding="utf-8"))
+            manifest = from_json(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
         if isinstance(manifest, dict) and manifest.get("kind") == "reproduction":

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from ..manifest import Known, Line, MeasureEntry, Name, Number, Week
+from ..manifest import Known, Line, MeasureEntry, Name, Number, Week, first_fault
 from .fields import Kind
 
 
@@ -54,8 +54,6 @@ def check_contents(manifest: dict[str, Any]) -> None:
     try:
         known = SweepManifest.model_validate(manifest)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part)[:60] for part in first["loc"])
-        raise ValueError(f"manifest.json, {where}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise ValueError(first_fault(error, "manifest.json")) from None
     if not known.arms or len(set(known.arms)) < len(known.arms):
         raise ValueError("manifest.json, arms: none, or one twice")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from ...model.ground.faces import Shown
 from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest
 from ..intervals import Paired, paired
 from ..loading import damaged, refuse_newer
@@ -93,6 +93,9 @@ class Sweep(Shown):
         """Return runs, measures and failures, each run once."""
         # What is written last is read first: the measures of all runs that are seen are there then.
         runs, measures, failed = (_frame(self.folder, table.name, list(table.columns)) for table in (RUNS, MEASURES, FAILED))
+        for frame in (runs, failed):
+            if not frame["point"].isin(self.points.index).all():
+                raise ValueError(f"a run is of a point that {POINTS} does not hold")
         both = np.intersect1d(runs["run"], measures["run"])
         runs, measures = (frame[frame["run"].isin(both)] for frame in (runs, measures))
         failed = failed[~failed["run"].isin(both)]
@@ -193,7 +196,7 @@ def load_sweep(folder: str | Path) -> Sweep:
     """
     path = Path(folder)
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
             raise ValueError("manifest.json has no format")
         refuse_newer(path, manifest, FORMAT)

@@ -28,6 +28,7 @@ from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
 from ...scenarios.errors import UserError, show
 from ...scenarios.files import reason_of
+from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, checked_tables, with_checksums
 from ..columns import write_table
 from ..differences import differences
@@ -195,7 +196,7 @@ def _begin(path: Path, plan: Plan) -> None:
         write_whole(file, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         return
     try:
-        there: Any = json.loads(file.read_text(encoding="utf-8"))
+        there: Any = from_json(file.read_text(encoding="utf-8"))
         if isinstance(there, dict):
             check_manifest(there)
     except ValueError:

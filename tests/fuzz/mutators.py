@@ -25,6 +25,7 @@ ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 2**63, 2**200, 10**400, 0.5, -0.5, 1e308, float("nan"), float("inf"), "", "x", "1", "中文", "\x1b[2J", "\u202e",
     "x" * 5000, [], [0], [[1, 2]], ["a", 1, None], list(range(300)), {}, {"x": 1}, {"": {"": {}}},
 )  # fmt: skip
+LARGE = 200_000
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _TOKEN = re.compile(rb"[\w.-]+|[^\w\s]|\s+", re.ASCII)
 
@@ -70,20 +71,26 @@ def number(r: random.Random, raw: bytes) -> bytes:
     return raw[: one.start()] + r.choice(NUMBERS).encode() + raw[one.end() :]
 
 
+def _words(r: random.Random, raw: bytes) -> tuple[bytes, list[bytes], bytes]:
+    """Return the words of a file and what is before and after them: of a large one a part, since all would take more memory than a reader may."""
+    begin = r.randrange(len(raw)) if len(raw) > LARGE else 0
+    return raw[:begin], _TOKEN.findall(raw[begin : begin + LARGE]), raw[begin + LARGE :]
+
+
 def swap(r: random.Random, raw: bytes) -> bytes:
-    tokens = _TOKEN.findall(raw)
+    before, tokens, after = _words(r, raw)
     if len(tokens) < 2:
         return insert(r, raw)
     a, b = r.randrange(len(tokens)), r.randrange(len(tokens))
     tokens[a], tokens[b] = tokens[b], tokens[a]
-    return b"".join(tokens)
+    return before + b"".join(tokens) + after
 
 
 def token(r: random.Random, raw: bytes) -> bytes:
-    tokens = _TOKEN.findall(raw)
+    before, tokens, after = _words(r, raw)
     if tokens:
         tokens[r.randrange(len(tokens))] = r.choice(TEXTS + NUMBERS).encode("utf-8", "surrogatepass")
-    return b"".join(tokens)
+    return before + b"".join(tokens) + after
 
 
 def lines(r: random.Random, raw: bytes) -> bytes:
