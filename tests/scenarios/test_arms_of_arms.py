@@ -63,3 +63,14 @@ def test_what_cannot_be_put_together_is_refused(of: Any, said: str) -> None:
         _scenario(before={}, gates=GATES, other=other, both={"of": of}, circle={"of": ["both"]})
     assert said in refused.value.text.en
     assert refused.value.text.zh
+
+
+@pytest.mark.parametrize("title", [{"en": 1.5, "zh": ["门"]}, {"en": ["a"]}, 3, True])
+def test_a_title_that_is_no_text_is_refused_and_no_fault(title: Any) -> None:
+    with pytest.raises(UserError, match="title"):
+        _scenario(before={}, gates={**GATES, "title": title}, both={"of": ["gates"]})
+
+
+def test_a_title_says_nothing_that_does_not_print() -> None:
+    scenario = _scenario(before={}, gates={**GATES, "title": {"en": "gates\ufeff and\n heads", "zh": "楼门\u200b"}})
+    assert scenario.arm_title("gates") == ("gates and heads", "楼门")
