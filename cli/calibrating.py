@@ -222,7 +222,8 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     from ..viz.listing import Column, Listing
     from ..viz.numbers import spaced
 
-    defaults, median, interval, untold = default_values(), result.posterior.median(), result.posterior.interval(), []
+    defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
+    untold: list[str] = []
     table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
     for free in (one for one in SPACE if one.key in interval):
         low, high = interval[free.key]
