@@ -58,6 +58,8 @@ _PLACES = {
     "Plan": "experiments.sweep.plan",
     "sweep": "experiments.sweep.api",
     "sensitivity": "experiments.analysis.sensitivity",
+    "local_fit": "experiments.local.fit",
+    "local_rehearsal": "experiments.local.rehearsal",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

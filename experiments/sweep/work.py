@@ -22,6 +22,7 @@ from .plan import Plan, Task, scenario_at
 if TYPE_CHECKING:
     from ...model.ground.text import Text
     from ...scenarios.schema import Scenario
+    from .watch import Watch, Watching
 
 Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
@@ -98,6 +99,7 @@ class Job(NamedTuple):
         measures: what is kept; (): all.
         every: weeks between two counts that are kept.
         threads: of one run.
+        watch: what is looked for beside the measures.
     """
 
     scenario: dict[str, Any]
@@ -109,13 +111,16 @@ class Job(NamedTuple):
     measures: tuple[str, ...]
     every: int
     threads: int
+    watch: Watch | None = None
 
 
 def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
     s = plan.scenario
     folder = str(Path(s.folder).absolute())
-    return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, plan.measures, plan.every, threads)
+    # No measures are all measures, what is watched among them.
+    measures = (*plan.measures, *plan.watch.names) if plan.watch is not None and plan.measures else plan.measures
+    return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, measures, plan.every, threads, plan.watch)
 
 
 class Worker:
@@ -158,7 +163,11 @@ class Worker:
                 residents = residents or society.residents.n
                 run = _Arm(society, Track(arm, task.seed), every=job.every)
                 run.at = at
+                run.watching = None if job.watch is None else job.watch.begin(society)
                 run.work(scenario.weeks, frozenset())
+                at.stage = "measure"
+                if run.watching is not None:
+                    run.track.add(scenario.weeks, run.watching.found())
                 courses.append(course_of(run.track, kept_weeks(scenario.weeks, job.every), job.measures))
         return tuple(courses), residents, told
 
@@ -197,6 +206,7 @@ class _Arm(ArmRun):
     """An arm that says whether it steps or counts."""
 
     at: _At
+    watching: Watching | None = None
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
         self.at.stage, self.at.week = "measure", week
@@ -206,6 +216,10 @@ class _Arm(ArmRun):
     def _note_week(self) -> None:
         self.at.week = self.done
         super()._note_week()
+        if self.watching is not None:
+            self.at.stage = "measure"
+            self.watching.week(self.done)
+            self.at.stage = "step"
 
 
 class _Making(Quiet):
