@@ -63,7 +63,7 @@ class Weighted(NamedTuple):
             order = np.argsort(column, kind="stable")
             reached = np.cumsum(self.weights[order]) - 0.5 * self.weights[order]
             found.append(np.interp(levels, reached, column[order]))
-        return np.array(found).T
+        return np.asarray(np.array(found).T)
 
     def narrower(self) -> np.ndarray:
         """Return float64 [constants]: how much narrower the interval is than before; below 0 where it is wider."""
@@ -133,12 +133,12 @@ def tell(shares: np.ndarray, plays: np.ndarray, names: tuple[str, ...], observed
     table, wanted = plays[:, used], observed[used]
     rng = np.random.Generator(np.random.PCG64(seed))
     draws = posterior(shares, table, wanted)
-    wrong = np.array([posterior(shares[rng.permutation(len(shares))], table, wanted).narrower() for _ in range(SHUFFLES)])
+    luck = by_luck(shares, table, wanted, rng)
     covered, usual, many = recovery(shares, table, table, held_back, seed)
     kept = [name for name, use in zip(names, used, strict=True) if use]
     outside = beyond(table, wanted)
     return Told(
-        draws, draws.narrower(), np.quantile(wrong, 0.95, axis=0), covered, usual, many, tuple(kept), tuple(np.array(kept)[outside].tolist())
+        draws, draws.narrower(), luck, covered, usual, many, tuple(kept), tuple(np.array(kept)[outside].tolist())
     )
 
 
@@ -182,41 +182,77 @@ def posterior(shares: np.ndarray, plays: np.ndarray, observed: np.ndarray) -> We
         plays: float64 [plays, statistics].
         observed: float64 [statistics].
     """
-    return _Regression(shares, plays).at(observed)
+    z = _logits(shares)
+    fitted = _Regression(z, plays)
+    return _near(z, fitted.expected, fitted.expected_at(observed[None, :])[0])
+
+
+def by_luck(shares: np.ndarray, plays: np.ndarray, observed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return float64 [constants]: how much narrower nineteen of twenty intervals are at most, if statistics are dealt to the wrong plays.
+
+    Args:
+        shares: as in `posterior`, and so are the next two.
+        plays: of the statistics.
+        observed: of the compound.
+        rng: deals.
+    """
+    d, z = shares.shape[1], _logits(shares)
+    # The statistics stay and the constants are dealt: so all deals are regressed at once.
+    dealt = np.concatenate([z[rng.permutation(len(z))] for _ in range(SHUFFLES)], axis=1)
+    fitted = _Regression(dealt, plays)
+    here = fitted.expected_at(observed[None, :])[0]
+    narrower = [_near(dealt[:, own], fitted.expected[:, own], here[own]).narrower() for own in (slice(k * d, (k + 1) * d) for k in range(SHUFFLES))]
+    return np.asarray(np.quantile(narrower, 0.95, axis=0))
+
+
+def _logits(shares: np.ndarray) -> np.ndarray:
+    inside = np.clip(shares, _EDGE, 1.0 - _EDGE)
+    return np.asarray(np.log(inside / (1.0 - inside)))
 
 
 class _Regression:
-    """Constants regressed on statistics: worked out once, asked for many compounds."""
+    """Constants (logits of shares) regressed on statistics: worked out once, asked for many compounds.
 
-    def __init__(self, shares: np.ndarray, plays: np.ndarray) -> None:
+    Attributes:
+        expected: float64 [plays, constants], what is expected of each play by a fit that has not seen it: as far off as for the compound.
+    """
+
+    def __init__(self, z: np.ndarray, plays: np.ndarray) -> None:
         from sklearn.linear_model import RidgeCV
         from sklearn.model_selection import KFold, cross_val_predict
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
 
-        inside = np.clip(shares, _EDGE, 1.0 - _EDGE)
-        self._z = np.log(inside / (1.0 - inside))
         self._middle = np.nanmedian(plays, axis=0)
         filled = _filled(plays)
         ridge: Any = make_pipeline(StandardScaler(), RidgeCV(alphas=np.logspace(0.0, 5.0, 11), alpha_per_target=True))
-        # Each play's own numbers are told by a fit that has not seen it: they are as far off as those of the compound will be.
-        self._expected = np.asarray(cross_val_predict(ridge, filled, self._z, cv=KFold(FOLDS, shuffle=True, random_state=0)))
-        self._whole = ridge.fit(filled, self._z)
-        self._off = np.maximum((self._z - self._expected).std(axis=0), 1e-9)
+        self.expected = np.asarray(cross_val_predict(ridge, filled, z, cv=KFold(FOLDS, shuffle=True, random_state=0)), np.float64)
+        self._whole = ridge.fit(filled, z)
 
-    def at(self, observed: np.ndarray) -> Weighted:
-        here = np.asarray(self._whole.predict(np.where(np.isfinite(observed), observed, self._middle)[None, :]))[0]
-        apart = (self._expected - here) / self._off
-        distance = np.sqrt((apart**2).sum(axis=1))
-        many = min(len(distance), max(math.ceil(NEAR * len(distance)), FEWEST_NEAR * (len(here) + 1)))
-        near = np.sort(np.argsort(distance, kind="stable")[:many])
-        # Epanechnikov's kernel, a little wider than the farthest.
-        weights = 1.0 - (distance[near] / (1.001 * max(float(distance[near].max()), 1e-12))) ** 2
-        weights = weights / weights.sum()
-        root = np.sqrt(weights)[:, None]
-        line, *_ = np.linalg.lstsq(np.column_stack([np.ones(many), apart[near]]) * root, self._z[near] * root, rcond=None)
-        moved = self._z[near] - apart[near] @ line[1:]
-        return Weighted(1.0 / (1.0 + np.exp(-moved)), weights, near)
+    def expected_at(self, observed: np.ndarray) -> np.ndarray:
+        """Return float64 [compounds, constants]: what is expected of compounds; what one does not tell is taken as in the middle."""
+        return np.asarray(self._whole.predict(np.where(np.isfinite(observed), observed, self._middle)), np.float64)
+
+
+def _near(z: np.ndarray, expected: np.ndarray, here: np.ndarray) -> Weighted:
+    """Return the plays nearest to a compound, moved along a local line to where it is.
+
+    Args:
+        z: float64 [plays, constants], logits of shares.
+        expected: float64 [plays, constants], what their statistics let expect.
+        here: float64 [constants], the same of the compound.
+    """
+    apart = (expected - here) / np.maximum((z - expected).std(axis=0), 1e-9)
+    distance = np.sqrt((apart**2).sum(axis=1))
+    many = min(len(distance), max(math.ceil(NEAR * len(distance)), FEWEST_NEAR * (len(here) + 1)))
+    near = np.sort(np.argsort(distance, kind="stable")[:many])
+    # Epanechnikov's kernel, a little wider than the farthest.
+    weights = 1.0 - (distance[near] / (1.001 * max(float(distance[near].max()), 1e-12))) ** 2
+    weights = weights / weights.sum()
+    root = np.sqrt(weights)[:, None]
+    line, *_ = np.linalg.lstsq(np.column_stack([np.ones(many), apart[near]]) * root, z[near] * root, rcond=None)
+    moved = z[near] - apart[near] @ line[1:]
+    return Weighted(1.0 / (1.0 + np.exp(-moved)), weights, near)
 
 
 def recovery(shares: np.ndarray, plays: np.ndarray, planted: np.ndarray, most: int, seed: int) -> tuple[np.ndarray, np.ndarray, int]:
@@ -235,9 +271,10 @@ def recovery(shares: np.ndarray, plays: np.ndarray, planted: np.ndarray, most: i
     rng = np.random.Generator(np.random.PCG64(seed))
     held, narrower = [], []
     for inside, outside in _folds(len(shares), rng):
-        fitted = _Regression(shares[inside], plays[inside])
-        for k in outside[: math.ceil(most / FOLDS)]:
-            found = fitted.at(planted[k])
+        z = _logits(shares[inside])
+        fitted, chosen = _Regression(z, plays[inside]), outside[: math.ceil(most / FOLDS)]
+        for k, here in zip(chosen, fitted.expected_at(planted[chosen]), strict=True):
+            found = _near(z, fitted.expected, here)
             low, high = found.quantiles(*_ends())
             held.append((low <= shares[k]) & (shares[k] <= high))
             narrower.append(found.narrower())

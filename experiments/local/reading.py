@@ -178,9 +178,9 @@ def read_lists(path: str | Path, period: Period) -> Attendance:
                 f"同一人、同一活动在{table.place(seen[key]).zh}已出现，请只保留一行。", "id",
             )  # fmt: skip
         seen[key] = k
-    when = np.full(len(names), -1, np.int64)
-    # The last of its lines says when an event was; those before must agree.
-    when[number] = week
+    when = np.zeros(len(names), np.int64)
+    # Written backwards, the first of its lines says when an event was; those after it must agree.
+    when[number[::-1]] = week[::-1]
     if (when[number] != week).any():
         k = int((when[number] != week).argmax())
         raise table.refuse_line(k, f"the event {show(event[k])} stands in another week too.", f"活动 {show(event[k])} 又出现在另一周。", "event")

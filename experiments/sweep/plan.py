@@ -216,7 +216,9 @@ class Plan(Shown):
 
     @cached_property
     def _founding(self) -> tuple[int, ...]:
-        """Numbers of the parameters on which the years before the scenario rest."""
+        """Numbers of the parameters on which the years before the scenario rest; none need be known where each run has a seed of its own."""
+        if not self.shared:
+            return ()
 
         def states(scenario: Scenario) -> list[str]:
             return [scenario.arm(arm).hash(spin_up=True) for arm in scenario.arms]

@@ -64,7 +64,7 @@ def test_an_unknown_bias_of_the_answers_shows_in_the_coverage(plays):
 def test_few_plays_with_many_statistics_do_not_look_as_if_they_told(plays):
     rng = np.random.default_rng(3)
     shares, noise = rng.random((100, 2)), rng.normal(size=(100, 40))
-    found = tell(shares, noise, tuple(map(str, range(40))), noise.mean(axis=0), held_back=10)
+    found = tell(shares, noise, tuple(map(str, range(40))), noise.mean(axis=0), held_back=5)
     assert not found.better.any()
 
 
@@ -94,7 +94,7 @@ def test_statistics_that_many_plays_lack_or_that_do_not_vary_are_left_out():
 def test_a_compound_outside_all_plays_is_told(plays):
     observed = np.zeros(len(NAMES))
     observed[4] = 9.0
-    assert tell(*plays, NAMES, observed, held_back=5).beyond == ("s4",)
+    assert np.flatnonzero(beyond(plays[1], observed)).tolist() == [4]
     assert not beyond(plays[1], np.zeros(len(NAMES))).any()
 
 

@@ -66,7 +66,7 @@ def asked(waves: Callable[..., Collected], monkeypatch: pytest.MonkeyPatch) -> C
 
 @pytest.mark.usefixtures("stand_in")
 def test_what_the_data_tell_is_known_better_and_the_rest_is_not(tiny, asked, tmp_path):
-    found = linli.local_fit(tiny, asked, out=tmp_path / "fit", plays=300)
+    found = linli.local_fit(tiny, asked, out=tmp_path / "fit", plays=200)
     frame = found.to_frame()
     assert frame["better"].tolist() == [True, False, False, True, False, False, False]
     assert frame.loc["decision.ask_friendly", "low"] > frame.loc["decision.ask_friendly", "usual"]
@@ -78,7 +78,7 @@ def test_what_the_data_tell_is_known_better_and_the_rest_is_not(tiny, asked, tmp
 
 @pytest.mark.usefixtures("stand_in")
 def test_the_folder_holds_a_posterior_for_a_comparison(tiny, asked, tmp_path):
-    found = linli.local_fit(tiny, asked, out=tmp_path / "fit", plays=300)
+    found = linli.local_fit(tiny, asked, out=tmp_path / "fit", plays=200)
     read = read_posterior(tmp_path / "fit" / "posterior.csv")
     frame = found.to_frame()
     assert len(read.draws) == fit.DRAWS
@@ -97,12 +97,12 @@ def test_the_folder_holds_a_posterior_for_a_comparison(tiny, asked, tmp_path):
 
 @pytest.mark.usefixtures("stand_in")
 def test_a_rehearsal_says_what_which_data_would_teach(tiny, tmp_path):
-    found = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=200, truths=50).to_frame()
+    found = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=160, truths=40).to_frame()
     assert set(found["answered"]) == {20, 40}
     whole = found[(found["data"] == "both waves alone") & (found["answered"] == 40)].set_index("constant")
     assert whole.loc["decision.ask_friendly", "narrower"] > 0.3
     assert whole.loc["ties.slow_half_life", "narrower"] < 0.15
-    assert whole["compounds"].tolist() == [50] * 7
+    assert whole["compounds"].tolist() == [40] * 7
     lists = found[(found["data"] == "lists with codes alone") & (found["answered"] == 40)].set_index("constant")
     assert lists.loc["decision.ask_friendly", "narrower"] < 0.15, "lists do not say who was asked"
 
@@ -131,17 +131,17 @@ def test_wrong_waves_and_too_few_plays_are_refused(tiny, waves, tmp_path):
 
 
 def test_a_simulated_compound_is_played_fitted_and_goes_on(tiny, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(estimate, "FEWEST_NEAR", 2)
+    monkeypatch.setattr(estimate, "FEWEST_NEAR", 1)
     monkeypatch.setattr(estimate, "SHUFFLES", 3)
     truth = tiny.arm(tiny.arms[0]).with_settings(["decision.ask_friendly=0.3"])
     collected = simulated(truth, 30, weeks=(2, 15), seed=99)
-    found = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=32, workers=0)
+    found = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.isfinite(found.played.statistics).any(axis=1).all()
     assert found.played.failed == 0
-    assert len({row.tobytes() for row in found.played.statistics}) == 32
+    assert len({row.tobytes() for row in found.played.statistics}) == 16
     assert (found.told.draws.shares >= 0.0).all()
-    again = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=32, workers=0)
+    again = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.array_equal(found.posterior.draws, again.posterior.draws)
     other = collected._replace(waves=(collected.waves[0]._replace(week=3), collected.waves[1]))
     with pytest.raises(UserError, match="it holds another sweep"):
-        linli.local_fit(tiny, other, out=tmp_path / "fit", plays=32, workers=0)
+        linli.local_fit(tiny, other, out=tmp_path / "fit", plays=16, workers=0)

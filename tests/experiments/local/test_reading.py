@@ -91,7 +91,7 @@ def test_tables_come_back_as_they_were(tmp_path):
         ({"lists": "event,week,came\ne1,3,2\ne2,9,0\n"}, 'column "came", line 3: nobody came to "e2"'),
         ({"lists": CODES + "e3,9,\n"}, 'column "id", line 5: a blank cell is not allowed'),
         ({"lists": CODES + "e1,3,a\n"}, "line 5: the same person and event stand in line 2 already"),
-        ({"lists": CODES + "e1,4,c\n"}, 'line 2: the event "e1" stands in another week too'),
+        ({"lists": CODES + "e1,4,c\n"}, 'line 5: the event "e1" stands in another week too'),
         ({"lists": CODES.replace("e2,9", "e2,99")}, '"99" is not allowed; allowed is a whole number from 0 to 52'),
         ({"lists": CODES.replace("e2,9", "e2,0")}, "line 4: it lies before the scenario's first week"),
         ({"lists": "event,week\ne1,3\n"}, "needs either a column id .* or a column came"),
