@@ -251,8 +251,11 @@ def _near(z: np.ndarray, expected: np.ndarray, here: np.ndarray) -> Weighted:
     weights = weights / weights.sum()
     root = np.sqrt(weights)[:, None]
     line, *_ = np.linalg.lstsq(np.column_stack([np.ones(many), apart[near]]) * root, z[near] * root, rcond=None)
-    moved = z[near] - apart[near] @ line[1:]
-    return Weighted(1.0 / (1.0 + np.exp(-moved)), weights, near)
+    rest = z[near] - apart[near] @ line[1:] - line[0]
+    # A line through few plays lies nearer to them than the truth does, by as many as it has coefficients.
+    effective = 1.0 / float((weights**2).sum())
+    wider = math.sqrt(effective / max(effective - len(line), 1.0))
+    return Weighted(1.0 / (1.0 + np.exp(-(line[0] + wider * rest))), weights, near)
 
 
 def recovery(shares: np.ndarray, plays: np.ndarray, planted: np.ndarray, most: int, seed: int) -> tuple[np.ndarray, np.ndarray, int]:
