@@ -148,7 +148,8 @@ class LocalAsking:
         if wave == 1:
             rows = rows[np.isin(r.identity[rows], self._people[number])]
         # The smallest of exponentials are a sample in which each is taken by their weight; weight one for all is plain lot.
-        keys = -np.log1p(-draw(s.seed, "local sample", wave, r.identity[rows])) / np.exp(pattern.slope * r.civic[rows])
+        slope = pattern.slopes[int(draw(s.seed, "local gaps", 0, np.zeros(1, np.uint64))[0] * len(pattern.slopes))]
+        keys = -np.log1p(-draw(s.seed, "local sample", wave, r.identity[rows])) / np.exp(slope * r.civic[rows])
         return np.sort(rows[np.argsort(keys, kind="stable")[: pattern.answered[wave]]])
 
     def _answers(self, view: View, rows: np.ndarray) -> dict[str, np.ndarray]:

@@ -21,6 +21,8 @@ ANSWERS: dict[str, Text] = {
 """What is asked, a column each; every one but `known` may be left out. `again` is asked in the second wave alone."""
 QUARTER = 13
 """Weeks of three months."""
+GAPS = (0.0, 0.5)
+"""How much the active answer more, in the plays of a fit (assumed)."""
 
 
 class Wave(NamedTuple):
@@ -81,7 +83,8 @@ class Pattern(NamedTuple):
         ids: whether they say who came.
         span: scenario weeks of the first and the last event that is listed.
         kinds: kinds of events that are listed; (): all.
-        slope: how much the active answer more than others (log-odds a sd of civic disposition); 0: all alike.
+        slopes: how much the active answer more than others, as the log of their weight in the lot, a sd of civic disposition; 0: all alike. Of several a
+            compound has one, by lot: nobody knows that of a real one.
     """
 
     weeks: tuple[int, int]
@@ -91,7 +94,7 @@ class Pattern(NamedTuple):
     ids: bool = True
     span: tuple[int, int] = (1, 10_000)
     kinds: tuple[str, ...] = ()
-    slope: float = 0.0
+    slopes: tuple[float, ...] = (0.0,)
 
 
 def pattern_of(collected: Collected) -> Pattern:
@@ -101,5 +104,5 @@ def pattern_of(collected: Collected) -> Pattern:
     span = (1, 1) if lists is None else (int(lists.week.min()), int(lists.week.max()))
     return Pattern(
         (first.week, second.week), (len(first.person), len(second.person)), (tuple(first.answers), tuple(second.answers)),
-        lists is not None, lists is not None and lists.person is not None, span, () if lists is None else lists.kinds,
+        lists is not None, lists is not None and lists.person is not None, span, () if lists is None else lists.kinds, GAPS,
     )  # fmt: skip

@@ -68,7 +68,7 @@ class Weighted(NamedTuple):
     def narrower(self) -> np.ndarray:
         """Return float64 [constants]: how much narrower the interval is than before; below 0 where it is wider."""
         low, high = self.quantiles(*_ends())
-        return 1.0 - (high - low) / SURE
+        return np.asarray(1.0 - (high - low) / SURE)
 
     def even(self, many: int) -> np.ndarray:
         """Return int64 [many]: draws by number, each as often as its weight says (systematic resampling)."""

@@ -1,7 +1,7 @@
 """A rehearsal before anybody is asked: simulated compounds whose constants are known are surveyed, fitted, and held against the truth.
 
-Each play is one such compound. It is taken out, asked with gaps as a real one has them (the active answer more readily), and fitted with the others, which know
-nothing of that. So the intervals have to bear a survey that is not as thought.
+Each play is one such compound. It is taken out, asked with gaps as a real one may have them (the active answer more readily), and fitted with the others, of
+which half have such gaps and half have none: nobody knows that of a real compound.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..arguments import check_path, check_seed, check_whole
 from ..calibration.posterior import read_posterior
 from ..sweep.execute import Where
 from .asking import LocalAsking
-from .collected import ANSWERS, QUARTER, Collected, Pattern
+from .collected import ANSWERS, GAPS, QUARTER, Collected, Pattern
 from .estimate import recovery, refuse_few, usable
 from .fit import PLAYED, PLAYS, _play, compound_of
 from .plays import Played, plan_of
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 ANSWERED = (60, 150, 300)
 STAYED = 0.75
 """Share of the first wave that answers in the second."""
-SLOPE = 0.5
-"""How much the active answer more, log-odds a sd of civic disposition."""
 Data = Literal["both waves and lists with codes", "both waves and lists with counts", "both waves alone", "first wave alone", "lists with codes alone"]
 DATA: dict[Data, Text] = {
     "both waves and lists with codes": Text("both waves, lists with codes", "两次调查与带编号的名单"),
@@ -99,7 +97,7 @@ def local_rehearsal(
             f"the waves are in weeks {weeks[0]} and {weeks[1]}; the second comes later, and both lie within the {compound.weeks} weeks of the scenario.",
             f"两次调查在第 {weeks[0]}、{weeks[1]} 周；第二次须在其后，且均在情景的 {compound.weeks} 周之内。", argument="weeks",
         )  # fmt: skip
-    patterns = [pair for many in answered for pair in ((_label(many), pattern(many, weeks)), (_label(many, True), pattern(many, weeks, SLOPE)))]
+    patterns = [pair for many in answered for pair in ((_label(many), pattern(many, weeks, GAPS)), (_label(many, True), pattern(many, weeks, GAPS[-1:])))]
     plan = plan_of(compound.with_weeks(weeks[1]), space, patterns, read_posterior(), plays, seed)
     found = _play(plan, check_path("out", out) / PLAYED, space, Where(workers, dask), progress)
     rows = []
@@ -110,10 +108,10 @@ def local_rehearsal(
     return Rehearsal(tuple(rows))
 
 
-def pattern(answered: int, weeks: tuple[int, int], slope: float = 0.0, ids: bool = True) -> Pattern:
+def pattern(answered: int, weeks: tuple[int, int], slopes: tuple[float, ...] = (0.0,), ids: bool = True) -> Pattern:
     """Return how a committee asks that asks all there is to ask, and keeps lists of all that is held."""
     first = tuple(name for name in ANSWERS if name != "again")
-    return Pattern(weeks, (answered, round(STAYED * answered)), (first, tuple(ANSWERS)), True, ids, (1, weeks[1]), (), slope)
+    return Pattern(weeks, (answered, round(STAYED * answered)), (first, tuple(ANSWERS)), True, ids, (1, weeks[1]), (), slopes)
 
 
 def _label(many: int, gaps: bool = False) -> str:
@@ -134,7 +132,7 @@ def _kinds(found: Played, many: int) -> Iterator[tuple[str, np.ndarray, np.ndarr
 
 
 def simulated(
-    scenario: Scenario, answered: int, *, weeks: tuple[int, int] = (QUARTER, 52), seed: int = 1, slope: float = SLOPE, ids: bool = True, blank: float = 0.03,
+    scenario: Scenario, answered: int, *, weeks: tuple[int, int] = (QUARTER, 52), seed: int = 1, slope: float = GAPS[-1], ids: bool = True, blank: float = 0.03,
     threads: int = 1,
 ) -> Collected:
     """Return what a committee would have of a simulated compound: its constants, as the scenario has them, are the truth.
@@ -156,7 +154,7 @@ def simulated(
 
     with ExitStack() as stack:
         society = spin_up_arms(scenario, scenario.arms[:1], seed, threads, Quiet(), stack)[scenario.arms[0]](threads)
-    asking = LocalAsking(society, (("", pattern(answered, weeks, slope, ids)),))
+    asking = LocalAsking(society, (("", pattern(answered, weeks, (slope,), ids)),))
     for week in range(1, weeks[1] + 1):
         society.step()
         asking.week(week)

@@ -117,7 +117,7 @@ def test_who_is_asked_in_person_is_counted(tiny):
 
 def test_the_active_answer_more_where_that_is_planted(lived):
     s = lived.society
-    among = [LocalAsking(s, (("", PATTERN._replace(weeks=(0, 1), answered=(20, 20), slope=slope)),))._waves[0, 0].person for slope in (-3.0, 0.0, 3.0)]
+    among = [LocalAsking(s, (("", PATTERN._replace(weeks=(0, 1), answered=(20, 20), slopes=(slope,))),))._waves[0, 0].person for slope in (-3.0, 0.0, 3.0)]
     civic = [s.residents.civic[np.isin(s.residents.identity, np.array([int(who) for who in people], np.uint64))].mean() for people in among]
     assert civic[0] < civic[1] < civic[2]
 
@@ -126,4 +126,4 @@ def test_a_watch_names_what_it_finds_and_says_what_it_asks(lived):
     watch = LocalWatch((("", PATTERN), ("few ", FEW)))
     assert tuple(lived.asking.found()) == watch.names
     assert watch.facts()["few "]["answered"] == [10, 10]
-    assert watch.facts() != LocalWatch((("", PATTERN), ("few ", FEW._replace(slope=1.0)))).facts()
+    assert watch.facts() != LocalWatch((("", PATTERN), ("few ", FEW._replace(slopes=(1.0,))))).facts()
