@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from linli.experiments.local.collected import Attendance, Collected, Wave, pattern_of
+from linli.experiments.local.collected import GAPS, Attendance, Collected, Wave, pattern_of
 from linli.experiments.local.reading import Period, read_collected, tables_of
 from linli.scenarios.errors import UserError
 
@@ -35,6 +35,7 @@ def test_what_stands_in_the_tables_is_read(tmp_path):
     pattern = pattern_of(found)
     assert (pattern.answered, pattern.span, pattern.ids) == ((12, 11), (3, 9), True)
     assert pattern.asked == (("known",), ("known", "again"))
+    assert pattern.slopes == GAPS, "nobody knows who did not answer"
 
 
 def test_counts_are_read_without_people(tmp_path):
