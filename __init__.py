@@ -65,6 +65,8 @@ _PLACES = {
     "discover": "experiments.analysis.discover",
     "CityPlan": "experiments.city.plan",
     "city": "experiments.city.api",
+    "local_fit": "experiments.local.fit",
+    "local_rehearsal": "experiments.local.rehearsal",
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",

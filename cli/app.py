@@ -92,6 +92,7 @@ def build(language: str) -> typer.Typer:
     from .gallery import add_gallery
     from .importing import add_import
     from .lives import add_story
+    from .local import local_commands
     from .mechanisms import mechanism_commands
     from .optimising import add_optimise
     from .other import add_benchmark, add_constants, add_export
@@ -152,6 +153,7 @@ def build(language: str) -> typer.Typer:
     add_import(app, language, say)
     add_constants(app, language, say)
     add_calibrate(app, language, say)
+    app.add_typer(local_commands(language, say), name="local")
     add_story(app, language, say)
     add_factorial(app, language, say)
     add_rows(app, language, say)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -94,14 +95,19 @@ def keyword(key: str, value: Any) -> Setting:
         raise UserError(*error.text, argument=key) from None
 
 
-def leaves(model: type[BaseModel], prefix: Keys = ()) -> Iterable[Keys]:
-    """List the paths of all single values of a parameter class."""
+@lru_cache(maxsize=1024)
+def leaves(model: type[BaseModel], prefix: Keys = ()) -> tuple[Keys, ...]:
+    """List the paths of all single values of a parameter class. They are asked for with every setting of every run of a sweep, and kept."""
+    return tuple(_leaves(model, prefix))
+
+
+def _leaves(model: type[BaseModel], prefix: Keys) -> Iterable[Keys]:
     for name in model.model_fields:
         inner, _ = field_at(model, (name, "?"))
         # A list of tables (buildings placed one by one) is one value: no name tells which of them is meant.
         told = model.model_fields[name].annotation
         if inner is not model and issubclass(inner, Parameters) and inner in (told, *get_args(told)):
-            yield from leaves(inner, (*prefix, name))
+            yield from _leaves(inner, (*prefix, name))
         else:
             yield (*prefix, name)
 

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from ...model.founding.cells import number
+from ...model.founding.presets import PEOPLE, everyday_of
 from ...model.ground.files import read_bytes
 from ...model.ground.random import draw
 from ...model.ground.refusal import InputError
@@ -24,6 +26,7 @@ from ...model.ground.table import Table, TableError
 from ...model.ground.tables import read_table
 from ...model.ground.whole import write_whole
 from ...model.people.constants import Constants
+from ...model.people.everyday import Shares
 from ...scenarios.errors import UserError, did_you_mean, first_fault, show
 from ...scenarios.json_text import from_json
 from .space import with_values
@@ -99,8 +102,12 @@ def _vector(table: Table, k: int, cells: Sequence[str]) -> list[float]:
         if told is None:
             raise table.refuse_line(k, f"{show(cell)} is not a number.", f"{show(cell)} 不是数字。", key)
         found.append(told)
+    values = dict(zip(table.headings, found, strict=True))
+    for key in _memberships():
+        if not 0.0 <= values.pop(key, 0.0) <= 1.0:
+            raise table.refuse_line(k, "a chance lies between 0 and 1.", "概率须在 0 与 1 之间。", key)
     try:
-        with_values(Constants(), dict(zip(table.headings, found, strict=True)))
+        with_values(Constants(), values)
     except ValidationError as error:
         loc, text = first_fault(error, Constants)
         raise table.refuse_line(k, text.en, text.zh, ".".join(map(str, loc))) from None
@@ -119,7 +126,14 @@ def _known() -> list[str]:
                 found.append(above + name)
 
     walk(tree, "")
-    return found
+    return [*found, *_memberships()]
+
+
+@lru_cache(maxsize=1)
+def _memberships() -> tuple[str, ...]:
+    """Return the keys of chances to use an everyday kind, of all presets: a fit to one compound has them beside constants of people."""
+    kinds = dict.fromkeys(kind for preset in PEOPLE for kind in everyday_of(preset))
+    return tuple(f"everyday.{kind}.chance.{who}" for kind in kinds for who in Shares.model_fields)
 
 
 def write_posterior(posterior: Posterior, path: Path) -> None:

@@ -26,6 +26,8 @@ from .reading import read_design, read_measures, read_parameters, read_settings,
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .watch import Watch
+
 TABLES = ("set", "design", "parameters")
 SEARCH = "optimise"
 """The table of a plan that is searched and not swept (experiments/optimise)."""
@@ -73,6 +75,7 @@ class Plan(Shown):
         measures: what is kept; (): all.
         every: weeks between two counts that are kept; 0: the start and the end.
         data: the plan as it was written.
+        watch: what is looked for beside the measures; no plan file says it.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Plan(Shown):
     measures: tuple[str, ...]
     every: int
     data: dict[str, Any]
+    watch: Watch | None = None
 
     @classmethod
     def read(cls, path: str | Path) -> Plan:
@@ -236,7 +240,9 @@ class Plan(Shown):
 
     @cached_property
     def _founding(self) -> tuple[int, ...]:
-        """Numbers of the parameters on which the years before the scenario rest."""
+        """Numbers of the parameters on which the years before the scenario rest; none need be known where each run has a seed of its own."""
+        if not self.shared:
+            return ()
 
         def states(scenario: Scenario) -> list[str]:
             return [scenario.arm(arm).hash(spin_up=True) for arm in scenario.arms]
@@ -257,6 +263,7 @@ class Plan(Shown):
             "replications": self.replications, "seed": self.seed, "seeds": "shared" if self.shared else "own",
             "design": self.design.kind, "parameters": [one.key for one in self.parameters], "points": len(self.points),
             "points hash": _hash([list(point) for point in self.points]), "measures": list(self.measures) or ["all"], "every": self.every,
+            **({} if self.watch is None else {"watch": self.watch.facts()}),
         }  # fmt: skip
 
     def hash(self) -> str:

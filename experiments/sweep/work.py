@@ -25,6 +25,7 @@ from .plan import Plan, Task, scenario_at
 if TYPE_CHECKING:
     from ...model.ground.text import Text
     from ...model.society.society import Society
+    from .watch import Watch, Watching
 
 Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
@@ -105,6 +106,7 @@ class Job(NamedTuple):
         measures: what is kept; (): all.
         every: weeks between two counts that are kept.
         threads: of one run.
+        watch: what is looked for beside the measures.
     """
 
     scenario: dict[str, Any]
@@ -116,6 +118,7 @@ class Job(NamedTuple):
     measures: tuple[str, ...]
     every: int
     threads: int
+    watch: Watch | None = None
 
     def worker(self) -> Worker:
         """Return what works its runs."""
@@ -130,7 +133,9 @@ def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
     s = plan.scenario
     folder = str(Path(s.folder).absolute())
-    return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, plan.measures, plan.every, threads)
+    # No measures are all measures, what is watched among them.
+    measures = (*plan.measures, *plan.watch.names) if plan.watch is not None and plan.measures else plan.measures
+    return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, measures, plan.every, threads, plan.watch)
 
 
 class _Point(NamedTuple):
@@ -205,7 +210,11 @@ class Worker:
         residents, kept = society.residents.n, kept_weeks(weeks, self.job.every)
         run = _Arm(society, track, every=self.job.every)
         run.at, run.kept = at, frozenset(kept)
+        run.watching = None if self.job.watch is None else self.job.watch.begin(society)
         run.work(weeks, frozenset())
+        if run.watching is not None:
+            at.stage = "measure"
+            track.add(weeks, run.watching.found())
         return _Lived(course_of(track, kept, self.job.measures), residents)
 
     def _at(self, task: Task) -> _Point:
@@ -261,6 +270,7 @@ class _Arm(ArmRun):
 
     at: _At
     kept: frozenset[int]
+    watching: Watching | None = None
 
     def _count(self, week: int, keep: frozenset[int]) -> None:
         self.at.stage, self.at.week = "measure", week
@@ -271,6 +281,10 @@ class _Arm(ArmRun):
         self.at.week = self.done
         if self.done in self.kept:
             super()._note_week()
+        if self.watching is not None:
+            self.at.stage = "measure"
+            self.watching.week(self.done)
+            self.at.stage = "step"
 
 
 class _Making(Quiet):
