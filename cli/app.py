@@ -86,6 +86,7 @@ def build(language: str) -> typer.Typer:
     from .calibrating import add_calibrate
     from .dashboard import add_dashboard
     from .deciding import add_decide
+    from .documents import docs_commands
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .importing import add_import
@@ -152,4 +153,5 @@ def build(language: str) -> typer.Typer:
     add_gallery(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
+    app.add_typer(docs_commands(language, say), name="docs")
     return app

@@ -87,7 +87,7 @@ class Group(Localised, TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
         first = ("run", "compare", "decide", "attribute", "sweep", "sensitivity", "show", "dashboard", "brief", "story", "reproduce", "scenarios")
-        order = (*first, "import", "mechanism", "survey", "calibrate", "constants", "export", "benchmark")
+        order = (*first, "import", "mechanism", "survey", "calibrate", "constants", "export", "benchmark", "docs")
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 
 
