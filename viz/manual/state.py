@@ -32,12 +32,17 @@ UNITS_ZH = {
     "community": "社区", "organisation": "组织",
 }  # fmt: skip
 ABOUT_ZH: dict[str, str] = {
-    "traits": "同质性所比较的特征，打包为一个字节", "interests": "[n, 8]，按主题的兴趣，0 至 255 表示 0 至 1", "talent": "才艺主题的序号；"
-    "被发现之前不为人知", "talent_known": "才艺是否已被发现",
-    "roles": "角色的位标志", "sociability": "交谈的主动程度（g）；对数正态，中位数 1，持久不变", "fatigue": "[n, 8]，各类活动的邀请疲劳，"
-    "逐渐消退", "came_to": "位 b：参加过第 b 类活动，此后无长时间中断",
-    "talks": "上一周的交谈次数", "groups": "[小组类别, n]，习惯小组的编号",
-}  # fmt: skip
+    "traits": "同质性所比较的特征，打包为一个字节",
+    "interests": "[n, 8]，按主题的兴趣，0 至 255 表示 0 至 1",
+    "talent": "才艺主题的序号；被发现之前不为人知",
+    "talent_known": "才艺是否已被发现",
+    "roles": "角色的位标志",
+    "sociability": "交谈的主动程度（g）；对数正态，中位数 1，持久不变",
+    "fatigue": "[n, 8]，各类活动的邀请疲劳，逐渐消退",
+    "came_to": "位 b：参加过第 b 类活动，此后无长时间中断",
+    "talks": "上一周的交谈次数",
+    "groups": "[小组类别, n]，习惯小组的编号",
+}
 """Attributes that no file holds, and so have no Chinese in the codebook."""
 TIES_ABOUT: dict[str, Text] = {
     "partner": Text("The other: row within the community", "对方：社区内的行号"),
