@@ -145,6 +145,7 @@ def build_manual(folder: Path, strict: bool) -> None:
     Raises:
         UserError: packages are missing, a folder holds something else, or MkDocs says that something is wrong.
     """
+    import os
     import subprocess
     import sys
 
@@ -169,7 +170,9 @@ def build_manual(folder: Path, strict: bool) -> None:
         "--site-dir",
         str(folder.resolve()),
     ]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    # mkdocs-material would print an advertisement about other programs.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
         reason = "\n".join(done.stderr.strip().splitlines()[-12:])
         raise UserError(*(NOT_BUILT.say(language, reason=reason) for language in ("en", "zh")))

@@ -23,10 +23,12 @@ def on_config(config: Any) -> Any:
     lessons = sorted({path.name.split(".")[0] for path in (docs / "lessons").glob("*.*") if path.suffix in (".md", ".ipynb")} - {"index"})
     decisions = sorted(path.name for path in (docs / "decisions").glob("*.md"))
     for entry in config["nav"]:
+        # The configuration comes here once a language.
         if "Lessons" in entry and lessons:
             entry["Lessons"] = ["lessons/index.md", *(f"lessons/{name}.md" for name in lessons)]
         if "Take part" in entry:
-            entry["Take part"].append({"Decisions": [f"decisions/{name}" for name in decisions]})
+            others = [one for one in entry["Take part"] if "Decisions" not in one]
+            entry["Take part"] = [*others, {"Decisions": [f"decisions/{name}" for name in decisions]}]
     handler = config.plugins["mkdocstrings"].config.handlers.setdefault("python", {})
     handler["paths"] = [str(_folder_above())]
     return config
@@ -53,8 +55,15 @@ def on_files(files: Files, config: Any) -> Files:
     for path in sorted(lessons.glob("*.ipynb")):
         name = f"lessons/{path.stem}.md"
         if files.get_file_from_path(name) is None:
-            files.append(File.generated(config, name, content=page_of_notebook(path)))
+            files.append(File.generated(config, name, content=""))
     return files
+
+
+def on_page_read_source(page: Any, config: Any) -> str | None:
+    """Return the text of a lesson that is a notebook; the plugin of languages has forgotten by then that it was handed in."""
+    source = Path(config["docs_dir"]) / page.file.src_uri
+    notebook = source.with_suffix(".ipynb")
+    return page_of_notebook(notebook) if notebook.is_file() and not source.is_file() else None
 
 
 def page_of_notebook(path: Path) -> str:
@@ -82,3 +91,10 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
     """Take away the line that leads to the twin in the other language, and let links name pages, not their translations."""
     markdown = OTHER.sub("", markdown, count=1)
     return re.sub(r"\]\(([^)#\s]+)\.zh\.md(#[^)\s]*)?\)", r"](\1.md\2)", markdown)
+
+
+@event_priority(-200)
+def on_post_build(config: Any) -> None:
+    """Write the index of all languages where a page that is opened from the disk finds it: the plugin for that was asked after the first language."""
+    index = Path(config["site_dir"]) / "search" / "search_index.json"
+    index.with_suffix(".js").write_text(f"var __index = {index.read_text(encoding='utf-8')}", encoding="utf-8")
