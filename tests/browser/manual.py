@@ -25,10 +25,11 @@ PATIENCE, SETTLES = 60_000.0, 1_000.0
 
 def hits(page: Page, words: str) -> list[str]:
     """Search and return the addresses of what is found."""
-    page.keyboard.press("Escape")
-    page.locator("input.md-search__input").first.click()
-    page.locator("input.md-search__input").first.fill("")
-    page.locator("input.md-search__input").first.press_sequentially(words)
+    field = page.locator("input.md-search__input").first
+    field.click()
+    field.fill(words)
+    # The page looks when a key is let go, which a method of input for Chinese does at its end.
+    field.press("End")
     page.wait_for_selector(".md-search-result__item a", timeout=PATIENCE, state="attached")
     page.wait_for_timeout(SETTLES)
     return [str(link.get_attribute("href")) for link in page.locator(".md-search-result__item a").all()]

@@ -5,6 +5,7 @@ If this fails: linli docs pages
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -17,7 +18,8 @@ from linli.cli.documents import made
 from linli.model.ground.text import LANGUAGES
 from linli.model.mechanisms import BUILT_IN
 from linli.model.people.residents import ATTRIBUTES
-from linli.viz.manual.fields import sections
+from linli.model.society.measures import catalogue
+from linli.viz.manual.fields import flat, sections
 from linli.viz.manual.state import ABOUT_ZH, BLOCKS
 from linli.viz.manual.quotes import NO_LINE, QUOTES
 
@@ -65,6 +67,25 @@ def test_chinese_pages_are_chinese(pages: dict[Path, str]) -> None:
         heads = re.findall(r"^\| (?:key|name|mechanism|section) \|", page, re.M)
         assert bool(heads) == (not path.name.endswith(".zh.md")) or path.stem.split(".")[0] in ("commands", "api", "trace")
     assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"\[中文\]|（[^）]*）|\([^)]*\)|\"[^\"]*\"", "", pages[DOCS / "reference" / "measures.md"]))
+
+
+def test_every_constant_and_measure_has_a_unit_and_both_texts_and_what_is_measured_or_fitted_a_source() -> None:
+    rows = [row for own in sections().values() for row in own] + [row for kind in BUILT_IN for row in flat(kind.Parameters, own=kind.Parameters())]
+    assert not [row.key for row in rows if not (row.unit and row.text.en and row.text.zh)]
+    assert not [row.key for row in rows if row.mark in ("measured", "fitted") and not row.source]
+    measures = catalogue(BUILT_IN)
+    assert not [name for name, one in measures.items() if not (one.unit and one.title.en and one.title.zh)]
+    assert all(one.about for one in ATTRIBUTES.values())
+
+
+@pytest.mark.parametrize("name", public_names())
+def test_what_is_public_has_a_docstring_and_so_has_all_that_it_offers(name: str) -> None:
+    found = getattr(linli, name)
+    assert inspect.getdoc(found)
+    for own, one in vars(found).items() if inspect.isclass(found) else ():
+        plain = one.fget if isinstance(one, property) else getattr(one, "__func__", one)
+        if not own.startswith("_") and inspect.isfunction(plain):
+            assert inspect.getdoc(plain), f"{name}.{own}"
 
 
 def test_attributes_that_no_file_holds_have_their_chinese() -> None:
