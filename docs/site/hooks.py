@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,12 @@ OTHER = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n", re.M)
 def on_config(config: Any) -> Any:
     """Put lessons and decisions into the navigation, and let mkdocstrings find the package whatever its folder is called."""
     docs = Path(config["docs_dir"])
-    lessons = sorted({path.name.split(".")[0] for path in (docs / "lessons").glob("*.*") if path.suffix in (".md", ".ipynb")} - {"index"})
+    lessons = sorted({path.name.split(".")[0] for path in (docs / "lessons").glob("*.*") if path.suffix in (".md", ".ipynb")} - {"README"})
     decisions = sorted(path.name for path in (docs / "decisions").glob("*.md"))
     for entry in config["nav"]:
         # The configuration comes here once a language.
         if "Lessons" in entry and lessons:
-            entry["Lessons"] = ["lessons/index.md", *(f"lessons/{name}.md" for name in lessons)]
+            entry["Lessons"] = ["lessons/README.md", *(f"lessons/{name}.md" for name in lessons)]
         if "Take part" in entry:
             others = [one for one in entry["Take part"] if "Decisions" not in one]
             entry["Take part"] = [*others, {"Decisions": [f"decisions/{name}" for name in decisions]}]
@@ -34,16 +35,20 @@ def on_config(config: Any) -> Any:
     return config
 
 
+@cache
 def _folder_above() -> Path:
-    """Return a folder in which the package is called linli: a checkout may have any name."""
+    """Return a folder in which the package is called linli: a checkout may have any name. One that is made is gone when MkDocs ends."""
     if ROOT.name == "linli":
         return ROOT.parent
     found = next((Path(place) for place in sys.path if place and (Path(place) / "linli").resolve() == ROOT), None)
     if found is not None:
         return found
+    import atexit
     import tempfile
 
-    made = Path(tempfile.mkdtemp(prefix="linli-manual-"))
+    held = tempfile.TemporaryDirectory(prefix="linli-manual-")
+    atexit.register(held.cleanup)
+    made = Path(held.name)
     (made / "linli").symlink_to(ROOT, target_is_directory=True)
     return made
 
@@ -72,7 +77,8 @@ def page_of_notebook(path: Path) -> str:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            parts.append(source)
+            # What is folded stays Markdown.
+            parts.append(source.replace("<details>", '<details markdown="1">'))
         elif cell["cell_type"] == "code" and source.strip():
             parts.append(f"```python\n{source}\n```")
             parts += [shown for output in cell.get("outputs", ()) if (shown := _output(output))]
@@ -90,6 +96,8 @@ def _output(output: dict[str, Any]) -> str:
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
     """Take away the line that leads to the twin in the other language, and let links name pages, not their translations."""
     markdown = OTHER.sub("", markdown, count=1)
+    if page.file.src_uri.startswith("lessons/"):
+        markdown = re.sub(r"\]\(([^):#\s]+)\.ipynb\)", r"](\1.md)", markdown)
     return re.sub(r"\]\(([^)#\s]+)\.zh\.md(#[^)\s]*)?\)", r"](\1.md\2)", markdown)
 
 

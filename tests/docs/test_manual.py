@@ -26,7 +26,7 @@ from linli.viz.manual.quotes import NO_LINE, QUOTES
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 TOURS = tuple(f"tours/{name}" for name in ("planner", "researcher", "student"))
-WRITTEN = ("index", "start", *TOURS, "lessons/index", "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing")
+WRITTEN = ("index", "start", *TOURS, "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing")
 """Pages that people write, in both languages."""
 
 
@@ -137,8 +137,8 @@ def test_the_navigation_names_every_page_once_with_a_chinese_title() -> None:
     chinese = next(plugin for plugin in told["plugins"] if isinstance(plugin, dict) and "i18n" in plugin)["i18n"]["languages"][1]["nav_translations"]
     assert not {name for name in names if name not in chinese}
     english = {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md") if not path.name.endswith(".zh.md")}
-    apart = {name for name in english if name.startswith(("decisions/", "rows/", "lessons/"))} | {"rows/README.md", "lessons/index.md"}
-    assert set(files) == (english - apart) | {"rows/README.md", "lessons/index.md"}
+    apart = {name for name in english if name.startswith(("decisions/", "rows/", "lessons/"))} | {"rows/README.md", "lessons/README.md"}
+    assert set(files) == (english - apart) | {"rows/README.md", "lessons/README.md"}
     assert len(files) == len(set(files))
 
 
