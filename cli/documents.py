@@ -174,6 +174,7 @@ def build_manual(folder: Path, strict: bool) -> None:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
-        reason = "\n".join(done.stderr.strip().splitlines()[-12:])
+        said = done.stderr.strip().splitlines()
+        reason = "; ".join([line for line in said if "WARNING" in line or "ERROR" in line][:8] or said[-1:])
         raise UserError(*(NOT_BUILT.say(language, reason=reason) for language in ("en", "zh")))
     write_file(folder / STAMP, stamp())

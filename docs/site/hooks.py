@@ -60,12 +60,13 @@ def on_files(files: Files, config: Any) -> Files:
     for path in sorted(lessons.glob("*.ipynb")):
         name = f"lessons/{path.stem}.md"
         if files.get_file_from_path(name) is None:
-            files.append(File.generated(config, name, content=""))
+            # One handed in with its text would lose it: the plugin of languages makes files anew from where they lie.
+            files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
     return files
 
 
 def on_page_read_source(page: Any, config: Any) -> str | None:
-    """Return the text of a lesson that is a notebook; the plugin of languages has forgotten by then that it was handed in."""
+    """Return the text of a lesson that is a notebook."""
     source = Path(config["docs_dir"]) / page.file.src_uri
     notebook = source.with_suffix(".ipynb")
     return page_of_notebook(notebook) if notebook.is_file() and not source.is_file() else None

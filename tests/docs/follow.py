@@ -28,7 +28,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["--set", "neighbourhood.buildings=1", "--set", "neighbourhood.floors=3"]
 SHORTER = (
-    (r"^weeks = \d+", "weeks = 2"), (r"^replications = \d+", "replications = 2"), (r"^points = \d+", "points = 2"), (r"steps = 3", "steps = 2"),
+    (r"^weeks = \d+", "weeks = 2"), (r"^replications = \d+", "replications = 2"), (r"steps = 3", "steps = 2"),
     (r"\[6, 12, 24\]", "[6, 24]"), (r'^"neighbourhood.buildings" = \d+', '"neighbourhood.buildings" = 1\n"neighbourhood.floors" = 3'),
 )  # fmt: skip
 
