@@ -153,5 +153,5 @@ def build(language: str) -> typer.Typer:
     add_gallery(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
-    app.add_typer(docs_commands(language, say), name="docs")
+    app.add_typer(docs_commands(language, say, build), name="docs")
     return app

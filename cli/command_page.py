@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
@@ -29,12 +29,10 @@ _WORDS = {
 """What typer's writer says itself."""
 
 
-def commands_page(language: str) -> Iterable[str]:
-    """Yield the parts of the page."""
+def commands_page(language: str, build: Callable[[str], typer.Typer]) -> Iterable[str]:
+    """Yield the parts of the page; `build` makes the application in a language."""
     from typer.cli import get_docs_for_click
     from typer.main import get_command
-
-    from .app import build
 
     command: Any = get_command(build(language))
     # The writer asks the context for the style of help texts; without it they are left as they stand.

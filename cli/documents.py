@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,8 +26,11 @@ MISSING = Text(
 NOT_BUILT = Text("the manual could not be built: {reason}", "无法生成手册：{reason}")
 
 
-def docs_commands(language: str, say: Say) -> typer.Typer:
-    """Build `linli docs`."""
+Build = Callable[[str], typer.Typer]
+
+
+def docs_commands(language: str, say: Say, build: Build) -> typer.Typer:
+    """Build `linli docs`; `build` makes the application in a language, for the page of all commands."""
     shared = Options(language)
     app = typer.Typer(
         cls=Group, help=say("Open the manual in a browser; it needs no internet.", "在浏览器中打开手册，无需联网。"),
@@ -43,7 +47,7 @@ def docs_commands(language: str, say: Say) -> typer.Typer:
             show_manual(language, browser=not no_browser)
 
     @app.command("build", cls=Command, help=say("Build the manual into a folder; a warning is a fault.", "将手册生成到文件夹；有警告即视为错误。"))
-    def build(folder: Path = typer.Argument(..., metavar="DIR", help=say("Folder to build into.", "目标文件夹。"))) -> None:
+    def build_(folder: Path = typer.Argument(..., metavar="DIR", help=say("Folder to build into.", "目标文件夹。"))) -> None:
         build_manual(folder, strict=True)
         consoles()[0].print(OPENED.say(language, file=folder / "index.html"), markup=False, soft_wrap=True)
 
@@ -59,14 +63,18 @@ def docs_commands(language: str, say: Say) -> typer.Typer:
             help=say("Folder of the documents. Default: docs/ of the package.", "文档文件夹，默认为软件包的 docs/。"),
         ),
     ) -> None:
-        for path in write_pages(folder):
+        for path in write_pages(folder, build):
             consoles()[0].print(str(path), markup=False, soft_wrap=True)
 
     return app
 
 
-def made(folder: Path) -> dict[Path, str]:
+def made(folder: Path, build: Build) -> dict[Path, str]:
     """Return file -> text of all pages that are made from the code.
+
+    Args:
+        folder: of the documents.
+        build: makes the application in a language.
 
     Raises:
         UserError: the folder is not that of the documents.
@@ -79,18 +87,18 @@ def made(folder: Path) -> dict[Path, str]:
     if not all((folder / f"{name}.md").is_file() for name in HELD):
         given = show(str(folder))
         raise UserError(f"{given} is not a folder with the documents of linli.", f"{given} 不是 linli 的文档文件夹。")
-    return written(folder, {"commands": commands_page, "api": api_page})
+    return written(folder, {"commands": lambda language: commands_page(language, build), "api": api_page})
 
 
-def write_pages(folder: Path) -> list[Path]:
-    """Write the made pages that differ from those that lie there; returns these.
+def write_pages(folder: Path, build: Build) -> list[Path]:
+    """Write the made pages that differ from those that lie there; returns these. Arguments as those of `made`.
 
     Raises:
         UserError: a file cannot be written.
     """
     from ..scenarios.files import write_file
 
-    changed = [(path, text) for path, text in made(folder).items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    changed = [(path, text) for path, text in made(folder, build).items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     for path, text in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, text)

@@ -14,6 +14,7 @@ import linli
 import pytest
 import yaml
 from linli.cli.api_page import public_names
+from linli.cli.app import build
 from linli.cli.documents import made
 from linli.model.ground.text import LANGUAGES
 from linli.model.mechanisms import BUILT_IN
@@ -42,7 +43,7 @@ def code(page: str, language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[Path, str]:
-    return made(DOCS)
+    return made(DOCS, build)
 
 
 def test_made_pages_are_those_of_the_code(pages: dict[Path, str]) -> None:
