@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = ["--set", "neighbourhood.buildings=1", "--set", "neighbourhood.floors=3"]
+SMALL = [word for setting in ("buildings=1", "floors=3", "years=1") for word in ("--set", f"neighbourhood.{setting}")]
 SHORTER = (
     (r"^weeks = \d+", "weeks = 2"), (r"^replications = \d+", "replications = 2"), (r"steps = 3", "steps = 2"),
-    (r"\[6, 12, 24\]", "[6, 24]"), (r'^"neighbourhood.buildings" = \d+', '"neighbourhood.buildings" = 1\n"neighbourhood.floors" = 3'),
+    (r"\[6, 12, 24\]", "[6, 24]"), (r'^"neighbourhood.buildings" = \d+', '"neighbourhood.buildings" = 1\n"neighbourhood.floors" = 3\n"neighbourhood.years" = 1'),
 )  # fmt: skip
 
 

@@ -41,10 +41,8 @@ def of(page: str, language: str) -> str:
 def score(language: str, docs: Path) -> str:
     """Return the line of the scoreboard that counts frozen, adjusted and fitted rows."""
     lines = (docs / of("evidence", language)).read_text(encoding="utf-8").splitlines()
-    return next(
-        (f"> {line}" for line in lines if line.startswith("**") and re.search(r"\*\*.*(?:null model|零模型)", line) and re.search(r"\d", line)),
-        NO_LINE.say(language),
-    )
+    null = Text("(null model: ", "（零模型：").say(language)
+    return next((f"> {line}" for line in lines if line.startswith("**") and null in line), NO_LINE.say(language))
 
 
 def lines_of(studies: Sequence[str]) -> Callable[[str, Path], str]:
