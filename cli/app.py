@@ -88,6 +88,7 @@ def build(language: str) -> typer.Typer:
     from .dashboard import add_dashboard
     from .deciding import add_decide
     from .discovering import add_discover
+    from .documents import docs_commands
     from .factorial import add_factorial
     from .gallery import add_gallery
     from .importing import add_import
@@ -160,4 +161,5 @@ def build(language: str) -> typer.Typer:
     add_gallery(app, language, say)
     add_export(app, language, say)
     add_benchmark(app, language, say)
+    app.add_typer(docs_commands(language, say, build), name="docs")
     return app

@@ -88,7 +88,7 @@ class Group(Localised, TyperGroup):
         """Return the names of the commands."""
         own = ("run", "compare", "decide", "attribute", "sweep", "sensitivity", "optimise", "discover", "city")
         first = (*own, "show", "dashboard", "brief", "story", "reproduce", "scenarios")
-        order = (*first, "import", "mechanism", "survey", "calibrate", "local", "constants", "export", "benchmark")
+        order = (*first, "import", "mechanism", "survey", "calibrate", "local", "constants", "export", "benchmark", "docs")
         return sorted(self.commands, key=lambda name: order.index(name) if name in order else len(order))
 
 

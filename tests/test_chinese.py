@@ -112,7 +112,10 @@ def test_every_unit_of_a_measure_has_chinese_words() -> None:
             assert not re.search("[A-Za-z]", unit_of(info, "zh", rate=rate)), (name, info.unit)
 
 
-@pytest.mark.parametrize("page", ["README.zh.md"])
+IN_CHINESE = ("overview", "start", "tours/planner", "tours/researcher", "tours/student", "concepts", "sceptic", "trace", "limits", "install", "contributing")
+
+
+@pytest.mark.parametrize("page", ["README.zh.md", *(f"docs/{page}.zh.md" for page in IN_CHINESE)])
 def test_pages_in_chinese_are_set_as_chinese(page: str) -> None:
     text = re.sub(r"`[^`\n]*`|\]\([^)]*\)|```(?:sh|python)\n.*?```|^\[.*$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.S | re.M)
     for fault in ("half-width brackets round Chinese", "a blank before per cent"):

@@ -1,4 +1,4 @@
-"""The commands in README.md and README.zh.md run as printed (with fewer weeks, seeds, studies, refits); tests/docs/test_notebooks.py runs the Python."""
+"""The commands of the READMEs and of docs/overview.md run as printed (with fewer weeks, seeds, refits); docs/test_notebooks.py runs the Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "README.zh.md")
+PAGES = ("README.md", "README.zh.md", "docs/overview.md", "docs/overview.zh.md")
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -73,4 +73,4 @@ def test_both_languages_print_the_same_test_command() -> None:
 def test_pages_link_to_files_that_exist() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text(encoding="utf-8")):
-            assert (ROOT / target).exists(), f"{page} links to {target}"
+            assert ((ROOT / page).parent / target).exists(), f"{page} links to {target}"

@@ -149,8 +149,8 @@ def simulated(
     """
     from contextlib import ExitStack
 
-    from ..progress import Quiet
     from ..arm_run import spin_up_arms
+    from ..progress import Quiet
 
     with ExitStack() as stack:
         society = spin_up_arms(scenario, scenario.arms[:1], seed, threads, Quiet(), stack)[scenario.arms[0]](threads)

@@ -1,4 +1,4 @@
-"""The notebooks of docs/notebooks: the Python of a README, a cell a block, under the headings of the page.
+"""The notebooks of docs/notebooks: the Python of the page of all in one (docs/overview.md), a cell a block, under the headings of the page.
 
 `python -m tests.docs.notebooks` writes them anew; a test compares them with the pages, another runs the English one.
 """
@@ -12,10 +12,10 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "notebooks"
-PAGES = {"README.md": "readme.ipynb", "README.zh.md": "readme.zh.ipynb"}
+PAGES = {"docs/overview.md": "readme.ipynb", "docs/overview.zh.md": "readme.zh.ipynb"}
 HEADS = {
-    "README.md": "# linli\n\nThe Python of [README.md](../../README.md), a cell a block. Runs take a minute or two the first time, while the rules are compiled.",
-    "README.zh.md": "# linli 邻里\n\n[README.zh.md](../../README.zh.md) 中的 Python 代码，每段一格。首次运行需一两分钟，用于编译规则。",
+    "docs/overview.md": "# linli\n\nThe Python of [all of it on one page](../overview.md), a cell a block. Runs take a minute or two the first time, while the rules are compiled.",
+    "docs/overview.zh.md": "# linli 邻里\n\n[一页总览](../overview.zh.md)中的 Python 代码，每段一格。首次运行需一两分钟，用于编译规则。",
 }
 
 

@@ -1,4 +1,4 @@
-"""The notebooks of docs/notebooks hold the READMEs' code, and it runs as a reader would run it: in a kernel, a cell at a time."""
+"""The notebooks of docs/notebooks hold the code of docs/overview.md, and it runs as a reader would run it: in a kernel, a cell at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
-PAGES = ("README.md", "README.zh.md")
+PAGES = ("docs/overview.md", "docs/overview.zh.md")
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,8 @@ def test_the_code_is_that_of_the_page(maker: ModuleType, page: str) -> None:
 
 
 def test_chinese_code_is_the_english_one(maker: ModuleType) -> None:
-    english = [bare(code) for code in code_of(maker, "README.md")]
-    for code in code_of(maker, "README.zh.md"):
+    english = [bare(code) for code in code_of(maker, "docs/overview.md")]
+    for code in code_of(maker, "docs/overview.zh.md"):
         assert bare(code) in english
 
 

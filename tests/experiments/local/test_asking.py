@@ -35,8 +35,8 @@ class Lived:
 def society_of(arm: Scenario) -> Society:
     from contextlib import ExitStack
 
-    from linli.experiments.progress import Quiet
     from linli.experiments.arm_run import spin_up_arms
+    from linli.experiments.progress import Quiet
 
     with ExitStack() as stack:
         return spin_up_arms(arm, arm.arms[:1], 3, 1, Quiet(), stack)[arm.arms[0]](1)

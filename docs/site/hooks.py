@@ -1,0 +1,109 @@
+"""Hooks of MkDocs for the manual: lessons that are notebooks become pages, decisions and lessons find their place, links between languages hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of the package."""
+OTHER = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n", re.M)
+"""The line of a page that leads to its twin: the manual has a switch for that."""
+
+
+def on_config(config: Any) -> Any:
+    """Put lessons and decisions into the navigation, and let mkdocstrings find the package whatever its folder is called."""
+    docs = Path(config["docs_dir"])
+    lessons = sorted({path.name.split(".")[0] for path in (docs / "lessons").glob("*.*") if path.suffix in (".md", ".ipynb")} - {"README"})
+    decisions = sorted(path.name for path in (docs / "decisions").glob("*.md"))
+    for entry in config["nav"]:
+        # The configuration comes here once a language.
+        if "Lessons" in entry and lessons:
+            entry["Lessons"] = ["lessons/README.md", *(f"lessons/{name}.md" for name in lessons)]
+        if "Take part" in entry:
+            others = [one for one in entry["Take part"] if "Decisions" not in one]
+            entry["Take part"] = [*others, {"Decisions": [f"decisions/{name}" for name in decisions]}]
+    handler = config.plugins["mkdocstrings"].config.handlers.setdefault("python", {})
+    handler["paths"] = [str(_folder_above())]
+    return config
+
+
+@cache
+def _folder_above() -> Path:
+    """Return a folder in which the package is called linli: a checkout may have any name. One that is made is gone when MkDocs ends."""
+    if ROOT.name == "linli":
+        return ROOT.parent
+    found = next((Path(place) for place in sys.path if place and (Path(place) / "linli").resolve() == ROOT), None)
+    if found is not None:
+        return found
+    import atexit
+    import tempfile
+
+    held = tempfile.TemporaryDirectory(prefix="linli-manual-")
+    atexit.register(held.cleanup)
+    made = Path(held.name)
+    (made / "linli").symlink_to(ROOT, target_is_directory=True)
+    return made
+
+
+@event_priority(100)
+def on_files(files: Files, config: Any) -> Files:
+    """Make a page of each lesson that is a notebook, before the languages are told apart."""
+    lessons = Path(config["docs_dir"]) / "lessons"
+    for path in sorted(lessons.glob("*.ipynb")):
+        name = f"lessons/{path.stem}.md"
+        if files.get_file_from_path(name) is None:
+            # One handed in with its text would lose it: the plugin of languages makes files anew from where they lie.
+            files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
+    return files
+
+
+def on_page_read_source(page: Any, config: Any) -> str | None:
+    """Return the text of a lesson that is a notebook."""
+    source = Path(config["docs_dir"]) / page.file.src_uri
+    notebook = source.with_suffix(".ipynb")
+    return page_of_notebook(notebook) if notebook.is_file() and not source.is_file() else None
+
+
+def page_of_notebook(path: Path) -> str:
+    """Return a notebook as Markdown: its words as they stand, its code in fences, its outputs as text or pictures."""
+    parts: list[str] = []
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            # What is folded stays Markdown.
+            parts.append(source.replace("<details>", '<details markdown="1">'))
+        elif cell["cell_type"] == "code" and source.strip():
+            parts.append(f"```python\n{source}\n```")
+            parts += [shown for output in cell.get("outputs", ()) if (shown := _output(output))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _output(output: dict[str, Any]) -> str:
+    data = output.get("data", {})
+    if "image/png" in data:
+        return f"![](data:image/png;base64,{''.join(data['image/png']).strip()})"
+    text = "".join(output.get("text", data.get("text/plain", "")))
+    return f"```text\n{text.rstrip()}\n```" if text.strip() else ""
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
+    """Take away the line that leads to the twin in the other language, and let links name pages, not their translations."""
+    markdown = OTHER.sub("", markdown, count=1)
+    if page.file.src_uri.startswith("lessons/"):
+        markdown = re.sub(r"\]\(([^):#\s]+)\.ipynb\)", r"](\1.md)", markdown)
+    return re.sub(r"\]\(([^)#\s]+)\.zh\.md(#[^)\s]*)?\)", r"](\1.md\2)", markdown)
+
+
+@event_priority(-200)
+def on_post_build(config: Any) -> None:
+    """Write the index of all languages where a page that is opened from the disk finds it: the plugin for that was asked after the first language."""
+    index = Path(config["site_dir"]) / "search" / "search_index.json"
+    index.with_suffix(".js").write_text(f"var __index = {index.read_text(encoding='utf-8')}", encoding="utf-8")
