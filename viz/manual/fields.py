@@ -138,7 +138,7 @@ def presets(language: str) -> str:
 
 def everyday(language: str) -> str:
     """Return the table of everyday kinds: whose place, how many, how long, when, how open, who joins."""
-    chances = describe(type(EverydayKind().chance))
+    chances = describe(type(next(iter(EVERYDAY.values())).chance))
     plain = ("scope", "size", "hours", "rounds", "openness")
     known = {row.name: row for row in describe(EverydayKind)}
     titles = [KEY.say(language), *(f"`{name}`" for name in plain), *(row.text.say(language) for row in chances)]
