@@ -130,7 +130,7 @@ def scenario_page(language: str) -> Iterable[str]:
 def presets(language: str) -> str:
     """Return the table of the numbers that each preset gives."""
     wanted = [row for row in describe(NeighbourhoodParameters) if row.source == "of the preset"]
-    numbers = {name: NeighbourhoodParameters(preset=name).resolved() for name in PRESET_TITLES}
+    numbers = {name: NeighbourhoodParameters.model_validate({"preset": name}).resolved() for name in PRESET_TITLES}
     rows = [[code(row.name), *(value(getattr(numbers[name], row.name)) for name in PRESET_TITLES)] for row in wanted]
     titles = [KEY.say(language), *(f"`{name}`<br>{title.say(language)}" for name, title in PRESET_TITLES.items())]
     return Text("### What the presets give", "### 各住区类型给出的数字").say(language) + "\n\n" + table(titles, rows)
