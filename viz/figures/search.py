@@ -181,7 +181,8 @@ def _limits(axes: Axes, found: SearchResult, x: Asked, y: Asked, units: Sequence
 
 def _axis(axis: Any, asked: Asked, found: SearchResult, unit: str, language: str) -> None:
     name = name_of(asked, found, language)
-    said = f"{name}（{unit}）" if unit and language == "zh" else f"{name} ({unit})" if unit else name
+    # A title such as 支出（元） has its unit, which is another one here.
+    said = f"{name.removesuffix('（元）')}（{unit}）" if unit and language == "zh" else f"{name} ({unit})" if unit else name
     axis.set_label_text("\n".join(fold(said, 60 if axis.axis_name == "x" else 34)))
     if max(map(abs, axis.get_view_interval())) >= _THOUSAND:
         axis.set_major_formatter(lambda value, _: number(value, 0))
