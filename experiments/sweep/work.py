@@ -33,7 +33,8 @@ _LONG = 5.0
 """Seconds of a run after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
 _POINTS, _LIVED = 128, 32
 """Points (30 kB each), and arms that were lived, that a worker remembers."""
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Failure(NamedTuple):
@@ -174,7 +175,10 @@ class Worker:
         weeks, arms, whole = self._at(task)
         if task.seed != self._seed:
             self._begin_seed(task.seed)
-        found = {arm: lived for arm in job.arms if (lived := _recall(self._lived, whole[arm])) is not None}
+        found: dict[str, _Lived] = {}
+        for arm in job.arms:
+            if (lived := _recall(self._lived, whole[arm])) is not None:
+                found[arm] = lived
         at.stage = "spin-up"
         with ExitStack() as stack:
             left = {arm: one for arm, one in arms.items() if arm not in found}
