@@ -189,7 +189,10 @@ class Worker:
         weeks, arms, whole = self._at(task)
         if task.seed != self._seed:
             self._begin_seed(task.seed)
-        found = {arm: lived for arm in job.arms if (lived := _recall(self._lived, whole[arm])) is not None}
+        found: dict[str, _Lived] = {}
+        for arm in job.arms:
+            if (lived := _recall(self._lived, whole[arm])) is not None:
+                found[arm] = lived
         at.stage = "spin-up"
         with ExitStack() as stack:
             left = {arm: one for arm, one in arms.items() if arm not in found}
