@@ -133,8 +133,8 @@ def range_words(words: Words, axis: int) -> str:
 def ends(found: DiscoverResult, axis: int) -> tuple[float, float]:
     """Return the lowest and highest value of a parameter of numbers: those of its range, or of its list."""
     parameter = found.sweep.plan.parameters[axis]
-    values = parameter.values or (parameter.low, parameter.high)
-    return float(min(values)), float(max(values))  # type: ignore[arg-type]
+    values = [float(value) for value in parameter.values or (parameter.low, parameter.high)]
+    return min(values), max(values)
 
 
 def print_discovery(found: DiscoverResult, *, language: str, console: Console) -> None:
