@@ -223,9 +223,9 @@ def _laid_out(rows: list[Community], base: Scenario, common: Mapping[str, Any], 
             found.append(_sized(one, known[key]))
         except InputError as error:
             where = place(one)
-            named = (error.section, error.field) if isinstance(error, UserError) else ()
-            inside = "".join(f"{part} " for part in named if part)
-            raise UserError(f"{where.en}: {inside}{error.text.en}", f"{where.zh}：{inside}{error.text.zh}", file=file, section="[communities]") from None
+            named = error.field if isinstance(error, UserError) else ""
+            en, zh = (f"{named}: ", f"{named}：") if named else ("", "")
+            raise UserError(f"{where.en}: {en}{error.text.en}", f"{where.zh}：{zh}{error.text.zh}", file=file, section="[communities]") from None
     return tuple(found)
 
 
