@@ -133,7 +133,8 @@ class Words:
             return _EFFECTS[fails.sign].say(self.language, arm=asked.arm, what=what)
         share = info.kind == "share"
         by = number(fails.threshold, _places(fails.threshold * (100.0 if share else 1.0)), "share" if share else "plain")
-        unit = "" if share else unit_of(info, self.language)
+        # The title of a mean over residents says so already.
+        unit = "" if share or info.unit.endswith(" a resident") else unit_of(info, self.language)
         by = f"{by} {unit}".strip() if self.language == "en" else spaced(f"{by}{unit}", "zh")
         return (_VALUES if fails.own else _MORE)[fails.sign].say(self.language, arm=asked.arm, what=what, by=by)
 
