@@ -70,6 +70,7 @@ _PLACES = {
     "load_study": "experiments.reproduction.api",
     "reproduce": "experiments.reproduction.api",
     "study_names": "experiments.reproduction.api",
+    "lettering": "viz.fonts",
 }
 """Public name -> the module that holds it."""
 

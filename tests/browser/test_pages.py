@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -107,3 +108,12 @@ def test_a_study_is_played_and_a_rule_taken_out(opened: str, open_page: Any) -> 
     page.click("[data-testid=play]")
     page.wait_for_selector("[data-testid=tables]")
     page.wait_for_selector("[data-testid=broken]")
+
+
+def test_a_lesson_is_taken_away_in_the_language_of_the_page(opened: str, open_page: Any, tmp_path: Path) -> None:
+    page = open_page(opened.replace("lang=en", "lang=zh") + "&page=reproduce")
+    with page.expect_download() as download:
+        page.click("[data-testid=lesson-1-landings]")
+    assert download.value.suggested_filename == "1-landings.zh.ipynb"
+    download.value.save_as(tmp_path / "lesson.ipynb")
+    assert json.loads((tmp_path / "lesson.ipynb").read_text(encoding="utf-8"))["nbformat"] == 4

@@ -13,7 +13,9 @@ from ...studies import history_line, kind_words, kinds, length_of
 from ...study_tables import broken_listing, heading, study_listing
 from ..controller import Controller
 from ..laboratory import laboratory_of
+from ..lessons import lessons
 from ..parts import button, markup, select, solara, tag
+from .shared import Download
 
 _STUDY = Text("Study", "研究")
 _ABOUT = Text("{kind}; {rows} rows; {length}; {sites} simulated sites", "{kind}；{rows} 行；{length}；模拟 {sites} 个地点")
@@ -30,6 +32,24 @@ _NULL = Text(
     "Null model: everybody meets at random for the same hours; what it gets, the hours alone explain.",
     "零模型：所有人在同样的时间里随机相遇；它能吻合的，仅凭时间就能解释。",
 )
+_LESSONS = Text("Lessons", "课程")
+_LESSONS_HOW = Text(
+    "Seven notebooks: predict, run, break, explain, with answers. Each is a file to take away and open where notebooks run.",
+    "七份笔记本：预测、运行、破坏、解释，附答案。每份是一个文件，下载后在能运行笔记本的地方打开。",
+)
+
+
+@solara.component
+def Lessons(language: str, title: str, how: str) -> None:
+    """Offer the notebooks of the lessons; nothing where they were not installed."""
+    offered = lessons(language)
+    if not offered:
+        return
+    tag("h2", title)
+    tag("p", how, class_="linli-small")
+    with solara.v.Html(tag="div", class_="linli-row linli-lessons"):
+        for one in offered:
+            Download(one.title, one.path.read_bytes, one.path.name, "application/x-ipynb+json", f"lesson-{one.name}")
 
 
 @solara.component
@@ -83,3 +103,4 @@ def ReproducePage(controller: Controller, moment: int) -> None:
                     markup(broken_listing(found, language).html(), "broken")
                 else:
                     tag("p", say(_NOTHING), testid="broken")
+        Lessons(language, say(_LESSONS), say(_LESSONS_HOW))

@@ -1,10 +1,10 @@
-"""What several pages show: that nothing was compared yet, and which package is looked at."""
+"""What several pages show: that nothing was compared yet, which package is looked at, a file to take away."""
 
 # mypy: disallow-untyped-decorators=False
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ....model.ground.text import Text
 from ..controller import Controller
@@ -32,3 +32,10 @@ def PackageChoice(controller: Controller, arms: Sequence[str], arm: str) -> None
         return
     items = [(one, story.title_of(one, controller.state.language)) for one in arms]
     select(controller.say(_PACKAGE), items, arm, controller.look_at, testid="package")
+
+
+@solara.component
+def Download(label: str, data: Callable[[], bytes], filename: str, kind: str, testid: str) -> None:
+    """Offer a file that is made when it is asked for."""
+    with solara.v.Html(tag="div"), solara.FileDownload(data, filename=filename, mime_type=kind):
+        solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})

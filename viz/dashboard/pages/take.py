@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ....model.ground.text import Text
 from ..controller import Controller
 from ..link import to_query
 from ..parts import solara, tag
 from ..take import brief_page, brief_pdf, can_pdf, command, numbers, pictures, scenario_file
-from .shared import Nothing
+from .shared import Download, Nothing
 
 _LINK = Text("This page as a link", "本页链接")
 _LINK_HOW = Text(
@@ -73,10 +71,3 @@ def TakePage(controller: Controller, moment: int) -> None:
 
 def _drawn(draws: int) -> str:
     return f" --uncertainty --draws {draws}" if draws else ""
-
-
-@solara.component
-def Download(label: str, data: Callable[[], bytes], filename: str, kind: str, testid: str) -> None:
-    """Offer a file that is made when it is asked for."""
-    with solara.v.Html(tag="div"), solara.FileDownload(data, filename=filename, mime_type=kind):
-        solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})
