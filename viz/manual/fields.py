@@ -11,7 +11,7 @@ from ...model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParamete
 from ...model.ground.parameters import ConstantFacts, Parameters, describe, likely_range
 from ...model.ground.text import Text
 from ...model.mechanisms import BUILT_IN
-from ...model.people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind
+from ...model.people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind, Shares
 from ...scenarios.checking import CONSTANTS, Head, TitleFields
 from ...scenarios.facts import Fact
 from ...scenarios.rosters import RosterFiles
@@ -130,7 +130,7 @@ def scenario_page(language: str) -> Iterable[str]:
 def presets(language: str) -> str:
     """Return the table of the numbers that each preset gives."""
     wanted = [row for row in describe(NeighbourhoodParameters) if row.source == "of the preset"]
-    numbers = {name: NeighbourhoodParameters(preset=name).resolved() for name in PRESET_TITLES}
+    numbers = {name: NeighbourhoodParameters.model_validate({"preset": name}).resolved() for name in PRESET_TITLES}
     rows = [[code(row.name), *(value(getattr(numbers[name], row.name)) for name in PRESET_TITLES)] for row in wanted]
     titles = [KEY.say(language), *(f"`{name}`<br>{title.say(language)}" for name, title in PRESET_TITLES.items())]
     return Text("### What the presets give", "### 各住区类型给出的数字").say(language) + "\n\n" + table(titles, rows)
@@ -138,7 +138,7 @@ def presets(language: str) -> str:
 
 def everyday(language: str) -> str:
     """Return the table of everyday kinds: whose place, how many, how long, when, how open, who joins."""
-    chances = describe(type(EverydayKind().chance))
+    chances = describe(Shares)
     plain = ("scope", "size", "hours", "rounds", "openness")
     known = {row.name: row for row in describe(EverydayKind)}
     titles = [KEY.say(language), *(f"`{name}`" for name in plain), *(row.text.say(language) for row in chances)]
