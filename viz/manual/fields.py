@@ -11,7 +11,7 @@ from ...model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodParamete
 from ...model.ground.parameters import ConstantFacts, Parameters, describe, likely_range
 from ...model.ground.text import Text
 from ...model.mechanisms import BUILT_IN
-from ...model.people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind
+from ...model.people.everyday import EVERYDAY, ROUNDS, VISIT_ROUNDS, EverydayKind, Shares
 from ...scenarios.checking import CONSTANTS, Head, TitleFields
 from ...scenarios.facts import Fact
 from ...scenarios.rosters import RosterFiles
@@ -138,7 +138,7 @@ def presets(language: str) -> str:
 
 def everyday(language: str) -> str:
     """Return the table of everyday kinds: whose place, how many, how long, when, how open, who joins."""
-    chances = describe(type(next(iter(EVERYDAY.values())).chance))
+    chances = describe(Shares)
     plain = ("scope", "size", "hours", "rounds", "openness")
     known = {row.name: row for row in describe(EverydayKind)}
     titles = [KEY.say(language), *(f"`{name}`" for name in plain), *(row.text.say(language) for row in chances)]
