@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..model.ground.text import Text
-from ..scenarios.facts import Fact, constants
-from ..scenarios.units import unit_zh
+from .key_words import KeyWords, places
 from .numbers import number, spaced
 from .words import title_of, unit_of
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from ..experiments.analysis.boxes import Limit
     from ..experiments.analysis.discover import Box, DiscoverResult
     from ..experiments.sweep.designs import Value
+    from ..scenarios.facts import Fact
 
 _EFFECTS = {
     "<=": Text("{arm} adds nothing to {what}", "{arm}没有增加{what}"), "<": Text("{arm} lowers {what}", "{arm}降低了{what}"),
@@ -35,7 +34,6 @@ _LEAST, _MOST = Text("{what} is at least {low}", "{what}不低于 {low}"), Text(
 _BETWEEN = Text("{what} is between {low} and {high}", "{what}在 {low} 与 {high} 之间")
 _ONE, _AMONG = Text("{what} is {list}", "{what}为 {list}"), Text("{what} is one of {list}", "{what}为 {list} 之一")
 _AND = Text(" and ", "，且")
-_NAME, _NAME_KEY = Text("“{title}”", "“{title}”"), Text("“{title}” ({key})", "“{title}”（{key}）")
 _FOUND = Text(
     "Within this model: where {where}, {what} in {density} of cases, elsewhere in {elsewhere}.",
     "在此模型内：若{where}，则在 {density} 的情形中{what}；其他情形为 {elsewhere}。",
@@ -59,8 +57,6 @@ CASES = Text(
     "A case is a compound of the plan ({points} points) with its luck ({replications} seeds each). Another range of a parameter gives other shares.",
     "一个情形指计划中的一个小区（{points} 个设计点）及其运气（各 {replications} 个种子）。参数范围不同，比例也不同。",
 )
-NO_UNIT = ("name", "names", "number", "text", "yes or no", "rule", "chance", "weight", "factor", "share")
-
 
 class Words:
     """What parameters and values are called.
@@ -73,42 +69,19 @@ class Words:
     def __init__(self, found: DiscoverResult, language: str) -> None:
         """Look up what the parameters of its plan are."""
         self.found, self.language = found, language
-        self._facts = {fact.key: fact for fact in constants(found.sweep.plan.scenario)}
-        self._many = Counter(fact.text.en for fact in self._facts.values())
+        self._words = KeyWords(found.sweep.plan.scenario, language)
 
     def fact(self, axis: int) -> Fact | None:
         """Return what a parameter is; None if it is none of the constants (what only a file says)."""
-        key = self.found.sweep.parameters[axis]
-        parts = key.split(".")
-        if parts[0] == "arms" and len(parts) > 2:
-            parts = parts[2:]
-        if parts[0] == "mechanisms":
-            parts = parts[1:]
-        short = ".".join(parts)
-        ends = [name for name in self._facts if name.endswith(f".{short}")]
-        return self._facts.get(short) or (self._facts[ends[0]] if len(ends) == 1 else None)
+        return self._words.fact(self.found.sweep.parameters[axis])
 
     def name(self, axis: int) -> str:
-        """Return what a parameter is called: what it is, and its key where that alone does not tell it from others."""
-        fact, key = self.fact(axis), self.found.sweep.parameters[axis]
-        if fact is None or not fact.text.say(self.language):
-            return str(key)
-        alone = self._many[fact.text.en] == 1
-        form = _NAME if alone else _NAME_KEY
-        return form.say(self.language, title=fact.text.say(self.language), key=key)
+        """Return what a parameter is called."""
+        return self._words.name(self.found.sweep.parameters[axis])
 
     def value(self, axis: int, value: Value) -> str:
         """Return a value of a parameter with its unit; shares in per cent."""
-        fact = self.fact(axis)
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, str):
-            return value
-        unit = "" if fact is None else fact.unit
-        if unit.startswith("share"):
-            return spaced(number(value, _places(100.0 * value), "share"), self.language)
-        said = unit_zh(unit) if self.language == "zh" else unit
-        return f"{number(value, _places(value))} {'' if unit in NO_UNIT else said}".strip()
+        return self._words.value(self.found.sweep.parameters[axis], value)
 
     def where(self, limits: tuple[Limit, ...]) -> str:
         """Return a box as a condition."""
@@ -132,7 +105,7 @@ class Words:
         if not fails.own and fails.threshold == 0.0:
             return _EFFECTS[fails.sign].say(self.language, arm=asked.arm, what=what)
         share = info.kind == "share"
-        by = number(fails.threshold, _places(fails.threshold * (100.0 if share else 1.0)), "share" if share else "plain")
+        by = number(fails.threshold, places(fails.threshold * (100.0 if share else 1.0)), "share" if share else "plain")
         # The title of a mean over residents says so already.
         unit = "" if share or info.unit.endswith(" a resident") else unit_of(info, self.language)
         by = f"{by} {unit}".strip() if self.language == "en" else spaced(f"{by}{unit}", "zh")
@@ -181,9 +154,3 @@ def page(found: DiscoverResult) -> str:
     for language, heading in (("en", found.sweep.title.en), ("zh", found.sweep.title.zh)):
         parts += [f"## {heading}", *sentences(found, language), cases_line(found, language)]
     return "\n\n".join(parts) + "\n"
-
-
-def _places(value: float) -> int:
-    """Return the decimals that a number has, up to six digits that count."""
-    digits = f"{value:.6g}"
-    return len(digits.partition(".")[2]) if "e" not in digits else 0

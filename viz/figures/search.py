@@ -12,9 +12,10 @@ import numpy as np
 
 from ...model.ground.text import Text
 from ..fonts import dressed
+from ..key_words import KeyWords
 from ..lines import fold
 from ..numbers import WAN, number, spaced
-from ..search_tables import ALIKE, BEST, MORE, NOBODY, how_line, lever, name_of, scale_of, value_line
+from ..search_tables import ALIKE, BEST, MORE, NOBODY, how_line, name_of, scale_of, value_line
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
 if TYPE_CHECKING:
@@ -193,7 +194,9 @@ def _title(found: SearchResult, x: Asked, language: str) -> str:
     if best is None:
         return NOBODY.say(language)
     y = found.plan.objectives[0].asked
-    levers = ", ".join(f"{key.rsplit('.', 1)[-1]} {lever(value)}" for key, value in list(found.values_at(best).items())[:3])
+    words = KeyWords(found.plan.base.scenario, language)
+    named = [(words.name(key), words.value(key, value)) for key, value in list(found.values_at(best).items())[:3]]
+    levers = ("；" if language == "zh" else "; ").join(f"{name} {value}" for name, value in named)
     cost = spaced(number(found.value(best, x).mean, 0 if x.info.kind == "yuan" else None, scale_of(x)), language)
     said = _TITLE.say(
         language, gain=value_line(found.value(best, y), y, language), what=name_of(y, found, language), cost=cost, of=name_of(x, found, language)
