@@ -79,6 +79,18 @@ def no_file(path: Path, names: Iterable[str] = ()) -> UserError:
     return UserError(f"there is no file {show(text)}.{en}", f"没有文件 {show(text)}。{zh}")
 
 
+def file_of_plan(path: str | Path) -> tuple[dict[str, Any], str, str, Path]:
+    """Read a TOML file that is a plan: its data, its name, how errors name it, and the folder in which files lie that it names.
+
+    Raises:
+        UserError: there is no such file, or it cannot be read.
+    """
+    file = Path(path)
+    if not is_file(file):
+        raise no_file(file)
+    return read(file, str(path)), name_of(file), str(path), file.parent
+
+
 def name_of(path: Path) -> str:
     """Return the name that a scenario or study has from its file, of characters that print: a name on disk can hold any bytes."""
     return one_line(path.stem) or "scenario"

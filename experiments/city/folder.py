@@ -16,8 +16,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ import numpy as np
 
 from ...model.ground.measure import MeasureInfo
 from ...model.ground.sources import model_hash
+from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
 from ...scenarios.errors import UserError, show
@@ -33,9 +34,10 @@ from ..checksums import check_manifest, with_checksums
 from ..columns import write_table
 from ..differences import differences
 from ..facts import environment
-from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
+from ..held_folder import held, writing
+from ..places import MANIFEST
 from ..sweep.parts import Parts
-from ..sweep.store import infos_of, writing
+from ..sweep.store import infos_of
 from .barrier import Exchange
 from .book import COMMUNITIES, MEASURES, MOVES, OWN, TABLES, TASKS
 from .plan import CityPlan
@@ -146,29 +148,18 @@ class CityFolder:
                 parts.put_together(2)
 
 
-@contextmanager
-def city_folder(path: Path, plan: CityPlan) -> Iterator[CityFolder]:
+def city_folder(path: Path, plan: CityPlan) -> AbstractContextManager[CityFolder]:
     """Work on the city in a folder, made if it is not there.
 
     Raises:
         UserError: the folder cannot be used, holds something else or another city, another process works on it, or the disk is full.
     """
-    lock: int | None = None
-    try:
-        with writing(path):
-            path.mkdir(parents=True, exist_ok=True)
-            lock = lock_folder(path)
-            clear_parts(path)
-            _begin(path, plan)
-            kept = CityFolder(path)
-        yield kept
-    except Taken:
-        raise UserError(
-            "another process works on the city in it. Name another folder with --out, or wait.",
-            "另一个进程正在其中运行城市。请用 --out 指定其他文件夹，或等待。", file=str(path),
-        ) from None  # fmt: skip
-    finally:
-        unlock(lock)
+
+    def begin() -> CityFolder:
+        _begin(path, plan)
+        return CityFolder(path)
+
+    return held(path, begin, Text("city", "运行城市"))
 
 
 def _begin(path: Path, plan: CityPlan) -> None:

@@ -14,7 +14,7 @@ from ...model.ground.faces import Shown
 from ...model.ground.text import Text
 from ...scenarios.checking import build, mechanism_class
 from ...scenarios.errors import UserError, did_you_mean, one_line_title, show, unknown
-from ...scenarios.loader import is_file, name_of, no_file, read
+from ...scenarios.loader import file_of_plan
 from ...scenarios.plain_data import fault, plain, table
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
@@ -67,10 +67,7 @@ class CityPlan(Shown):
         Raises:
             UserError: it cannot be read, or something in it is wrong.
         """
-        file = Path(path)
-        if not is_file(file):
-            raise no_file(file)
-        return cls.from_dict(read(file, str(path)), name_of(file), str(path), file.parent)
+        return cls.from_dict(*file_of_plan(path))
 
     @classmethod
     def from_dict(

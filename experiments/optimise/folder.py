@@ -12,8 +12,7 @@ What is finished, and what a kill leaves, is the business of the sweeps.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,8 @@ from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, with_checksums
 from ..differences import differences
 from ..facts import environment
-from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
-from ..sweep.store import writing
+from ..held_folder import held
+from ..places import MANIFEST
 from .plan import SearchPlan
 
 FORMAT = 1
@@ -47,28 +46,13 @@ def fresh_of(folder: Path, generations: int) -> Path:
     return folder / f"{FRESH}{generations:03d}"
 
 
-@contextmanager
-def search_folder(path: Path, plan: SearchPlan) -> Iterator[None]:
+def search_folder(path: Path, plan: SearchPlan) -> AbstractContextManager[None]:
     """Work on the search in a folder, made if it is not there.
 
     Raises:
         UserError: the folder cannot be used, holds something else or another search, another process works on it, or the disk is full.
     """
-    lock: int | None = None
-    try:
-        with writing(path):
-            path.mkdir(parents=True, exist_ok=True)
-            lock = lock_folder(path)
-            clear_parts(path)
-            _begin(path, plan)
-        yield
-    except Taken:
-        raise UserError(
-            "another process works on the search in it. Name another folder with --out, or wait.",
-            "另一个进程正在其中优化。请用 --out 指定其他文件夹，或等待。", file=str(path),
-        ) from None  # fmt: skip
-    finally:
-        unlock(lock)
+    return held(path, lambda: _begin(path, plan), Text("search", "优化"))
 
 
 def _begin(path: Path, plan: SearchPlan) -> None:

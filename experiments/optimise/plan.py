@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...model.ground.text import Text
 from ...scenarios.checking import build
 from ...scenarios.errors import UserError, did_you_mean, show, unknown
-from ...scenarios.loader import is_file, name_of, no_file, read
+from ...scenarios.loader import file_of_plan
 from ...scenarios.plain_data import fault, plain, table
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
@@ -103,10 +103,7 @@ class SearchPlan:
         Raises:
             UserError: it cannot be read, or something in it is wrong.
         """
-        file = Path(path)
-        if not is_file(file):
-            raise no_file(file)
-        return cls.from_dict(read(file, str(path)), name_of(file), str(path), file.parent)
+        return cls.from_dict(*file_of_plan(path))
 
     @classmethod
     def from_dict(

@@ -14,7 +14,7 @@ from ...model.ground.faces import Shown
 from ...model.ground.text import Text
 from ...scenarios.checking import build
 from ...scenarios.errors import UserError, did_you_mean, one_line_title, show, unknown
-from ...scenarios.loader import is_file, load, name_of, no_file, read
+from ...scenarios.loader import file_of_plan, load
 from ...scenarios.plain_data import plain
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
@@ -98,10 +98,7 @@ class Plan(Shown):
         Raises:
             UserError: it cannot be read, or something in it is wrong.
         """
-        file = Path(path)
-        if not is_file(file):
-            raise no_file(file)
-        return cls.from_dict(read(file, str(path)), name_of(file), str(path), file.parent)
+        return cls.from_dict(*file_of_plan(path))
 
     @classmethod
     def from_dict(

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +27,13 @@ from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
 from ...scenarios.errors import UserError, show
-from ...scenarios.files import reason_of
 from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, checked_tables, with_checksums
 from ..columns import write_table
 from ..differences import differences
 from ..facts import WEEKLY, environment
-from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
+from ..held_folder import held, writing
+from ..places import MANIFEST
 from .book import FAILED, MEASURES, RUNS, points_table
 from .parts import Parts
 from .plan import Plan
@@ -144,42 +144,18 @@ class SweepFolder:
                 parts.put_together(2)
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Tell a fault of the disk in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason, given = reason_of(error), show(str(path))
-        raise UserError(
-            f"the folder {given} cannot be written: {reason}. What was written is kept; the same command goes on.",
-            f"无法写入文件夹 {given}：{reason}。已写入的结果仍在，重复同一命令即可继续。", argument="out",
-        ) from None  # fmt: skip
-
-
-@contextmanager
-def sweep_folder(path: Path, plan: Plan) -> Iterator[SweepFolder]:
+def sweep_folder(path: Path, plan: Plan) -> AbstractContextManager[SweepFolder]:
     """Work on the sweep in a folder, made if it is not there.
 
     Raises:
         UserError: the folder cannot be used, holds something else or another sweep, another process works on it, or the disk is full.
     """
-    lock: int | None = None
-    try:
-        with writing(path):
-            path.mkdir(parents=True, exist_ok=True)
-            lock = lock_folder(path)
-            clear_parts(path)
-            _begin(path, plan)
-            kept = SweepFolder(path)
-        yield kept
-    except Taken:
-        raise UserError(
-            "another process works on the sweep in it. Name another folder with --out, or wait.", "另一个进程正在其中扫描。请用 --out 指定其他文件夹，或等待。",
-            file=str(path),
-        ) from None  # fmt: skip
-    finally:
-        unlock(lock)
+
+    def begin() -> SweepFolder:
+        _begin(path, plan)
+        return SweepFolder(path)
+
+    return held(path, begin, Text("sweep", "扫描"))
 
 
 def _begin(path: Path, plan: Plan) -> None:

@@ -328,7 +328,11 @@ def test_a_crew_works_several_sweeps_and_is_let_go_at_the_end(plan_of, backend, 
 
 def test_a_worker_takes_points_of_the_same_number_for_what_they_are(plan_of, monkeypatch):
     worker, seen = Worker(job_of(plan_of(), 1)), []
-    monkeypatch.setattr(Worker, "_run", lambda self, task, at: seen.append(self._at(task).arm("after").mechanisms["building-gates"].gatherings_a_year))
+
+    def gatherings_of(point):
+        return point.arms["after"].scenario.mechanisms["building-gates"].gatherings_a_year
+
+    monkeypatch.setattr(Worker, "_run", lambda self, task, at: seen.append(gatherings_of(self._at(task))))
     for points in ([(0,)], [(24,)], [(0,)]):
         worker.work(plan_of().of_points(points).task(0))
     assert seen == [0.0, 24.0, 0.0]
