@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..model.ground.text import Text
+from ..scenarios import DEFAULT
 from .options import Options
 from .sweep import STOPPED, where_of
 from .tools import Command, Group, Say, consoles, listed, prepared, threads_of, whole_number
@@ -128,7 +129,7 @@ def local_commands(language: str, say: Say) -> typer.Typer:
             ..., metavar="DIR", help=say("Folder to write to; it holds none of the three files.", "写入的文件夹，其中不能已有这三个文件。")
         ),
         scenario: str = typer.Option(
-            "building-gates", "--scenario", metavar="S", help=say("The compound: a scenario or a TOML file.", "小区：情景名称或 TOML 文件。")
+            DEFAULT, "--scenario", metavar="S", help=say("The compound: a scenario or a TOML file.", "小区：情景名称或 TOML 文件。")
         ),
         arm: str = arm_of,
         answered: str = typer.Option("150", "--answered", metavar="N", help=say("People who answer in the first wave.", "首次调查的答卷人数。")),

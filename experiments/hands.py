@@ -197,12 +197,13 @@ def serve(handle: int) -> None:
         if said is None:
             stop.set()
         else:
+            # Here and not where it is taken up: a stop may come while this process still begins.
+            stop.clear()
             orders.put(said)
 
     threading.Thread(target=listen, args=(line, heard), daemon=True).start()
     while True:
         order = orders.get()
-        stop.clear()
         try:
             order(line.send, orders.get, stop)
         except OSError:

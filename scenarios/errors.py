@@ -73,9 +73,13 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
+JOINERS = "\u200c\u200d"
+"""What joins letters or keeps them apart (Persian, Indian scripts, figures of families)."""
+
+
 def one_line_title(title: str) -> str:
-    """Return a title without line ends and what does not print: it stands in lists and above figures."""
-    return "".join(letter for letter in " ".join(title.split()) if letter.isprintable())
+    """Return a title without line ends and what does not print, joiners of letters apart: it stands in lists and above figures."""
+    return "".join(letter for letter in " ".join(title.split()) if letter.isprintable() or letter in JOINERS)
 
 
 def show(value: object) -> str:

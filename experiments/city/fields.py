@@ -12,6 +12,8 @@ FORMAT = 1
 """Version of the format of a city's file."""
 MOST_COMMUNITIES = 40_000
 """Communities of a city: their permanent numbers have 16 bits."""
+DISTRICT = "three-level-linkage"
+"""The policy over communities; they know that money hangs on what they report."""
 Rule = Literal["none", "equal", "residents", "reports", "best"]
 RULES: dict[str, Text] = {
     "none": Text("each has what the scenario says", "各按情景所定"),

@@ -21,13 +21,11 @@ from ..arguments import LARGEST_SEED
 from ..sweep.plan import scenario_named, with_arms
 from ..sweep.reading import flat, read_measures
 from .communities import Community, read_communities, scenario_of
-from .fields import CityFields, DistrictFields, TableFields
+from .fields import DISTRICT, CityFields, DistrictFields, TableFields
 
 TABLES = ("set", "communities", "district")
 YEAR = 52
 """Weeks from one barrier to the next."""
-_RATED = "three-level-linkage"
-"""The mechanism whose communities know that money hangs on what they report."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +123,13 @@ class CityPlan(Shown):
                 "各方案的居民、住房或常数不同；城市的各方案须从同样的居民开始。", file=file, field="scenario",
             )  # fmt: skip
         for arm in self.arms:
-            own = probe.arm(arm).mechanisms.get(_RATED)
+            own = probe.arm(arm).mechanisms.get(DISTRICT)
             for lever in ("promotes", "budget_by_rating"):
                 if own is not None and getattr(own, lever, False):
                     raise UserError(
-                        f"arm {arm} sets {_RATED}.{lever}: it rates the communities of one run, and in a city each is a run of its own. Leave it out and "
+                        f"arm {arm} sets {DISTRICT}.{lever}: it rates the communities of one run, and in a city each is a run of its own. Leave it out and "
                         "let [district] share money out.",
-                        f"方案 {arm} 设置了 {_RATED}.{lever}：它在一次运行的各社区间评比，而城市中每个社区各为一次运行。请去掉，改用 [district] 分配经费。",
+                        f"方案 {arm} 设置了 {DISTRICT}.{lever}：它在一次运行的各社区间评比，而城市中每个社区各为一次运行。请去掉，改用 [district] 分配经费。",
                         file=file, field="scenario",
                     )  # fmt: skip
         if self.district.rule != "none":
@@ -197,7 +195,7 @@ class CityPlan(Shown):
     def rated(self, arm: str) -> bool:
         """Return whether communities of an arm know that money hangs on what they report."""
         d = self.district
-        return d.rule in ("reports", "best") and d.share > 0.0 and d.lever.startswith(_RATED + ".") and _RATED in self.community(0).arm(arm).mechanisms
+        return d.rule in ("reports", "best") and d.share > 0.0 and d.lever.startswith(DISTRICT + ".") and DISTRICT in self.community(0).arm(arm).mechanisms
 
     def facts(self) -> dict[str, Any]:
         """Return all that the numbers of the city rest on, in plain data: what a folder compares."""

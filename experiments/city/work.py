@@ -13,6 +13,7 @@ from ..snapshots import acquaintances
 from ..sweep.work import Failure, said, where_in_linli
 from .barrier import leaving, load_coming, outside, save_leaving
 from .communities import Community, scenario_of
+from .fields import DISTRICT
 from .plan import YEAR, CityPlan
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Worker:
         if task.budget is not None:
             values[self.job.lever] = task.budget
         if task.arm in self.job.rated:
-            values["three-level-linkage.budget_by_rating"] = self.job.rated[task.arm]
+            values[f"{DISTRICT}.budget_by_rating"] = self.job.rated[task.arm]
         return scenario.with_settings(values={key.replace(".", "__"): value for key, value in values.items()}) if values else scenario
 
     def _values(self, task: Task, society: Society, year: int) -> list[tuple[int, str, float]]:

@@ -25,6 +25,8 @@ ALLOWED = {
     "scenarios/__init__.py": "DEFAULT: a scenario of that name",
     "experiments/sweep/example.py": "an example of a plan",
     "experiments/optimise/example.py": "the same",
+    "experiments/city/example.py": "the same",
+    "experiments/city/fields.py": "the policy over the communities of a city: DISTRICT, and what is its money and its report if nothing is said",
     "viz/figures/hall.py": "the figure of one row",
     "viz/figures/elections.py": "the figure of one row",
     "cli/tools.py": "an example in a help text",
