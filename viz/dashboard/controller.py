@@ -72,7 +72,6 @@ class Controller:
     Attributes:
         state: what the page shows (state.py): `state.scenario`, `state.chosen`, `state.language`, `state.page` ...
         snapshot: what has been played of it.
-        error: the last thing that could not be used, as one sentence; "" if all is well.
         moment: a number that rises whenever anything of these changed.
         kept: what pages keep of their own while the session lasts, by the name of the page.
     """
@@ -85,7 +84,8 @@ class Controller:
             opened: a comparison that a folder held, shown until something is changed.
             changed: is called, from any thread, after something changed.
         """
-        self.state, self.error, self.moment = state, "", 0
+        self.state, self.moment = state, 0
+        self._wrong: Text | None = None
         self.changed = changed
         self.snapshot = Snapshot()
         self.kept: dict[str, Any] = {}
@@ -104,6 +104,17 @@ class Controller:
         """Return a text in the language of the page."""
         return text.say(self.state.language, **values)
 
+    @property
+    def error(self) -> str:
+        """The last thing that could not be used, as one sentence in the language of the page; "" if all is well."""
+        return "" if self._wrong is None else self.say(self._wrong)
+
+    def fail(self, error: Exception) -> None:
+        """Tell what went wrong: what a person gave, or that linli itself failed; of that the server's window says more."""
+        if not isinstance(error, InputError):
+            traceback.print_exception(error)
+        self._wrong = told(error)
+
     # What a person changes.
 
     def go(self, page: str) -> None:
@@ -111,8 +122,10 @@ class Controller:
         self._set(replace(self.state, page=page))
 
     def speak(self, language: str) -> None:
-        """Show everything in another language."""
+        """Show everything in another language, also what could not be used."""
+        wrong = self._wrong
         self._set(replace(self.state, language=language))
+        self._wrong = wrong
 
     def look_at(self, package: str) -> None:
         """Let pages be about another package."""
@@ -186,17 +199,16 @@ class Controller:
         """Tell, in place of raising, what could not be used inside of this block."""
         try:
             yield
-            self.error = ""
-        except UserError as error:
-            self.error = error.say(self.state.language)
+            self._wrong = None
         except InputError as error:
-            self.error = error.text.say(self.state.language)
+            self.fail(error)
         self.tell()
 
     def _set(self, state: State, undo: bool = False) -> None:
         if undo and state != self.state:
             self._undo = [*self._undo[-MOST_UNDO:], self.state]
-        self.state = state
+        # What was wrong before does not stand above what is shown now.
+        self.state, self._wrong = state, None
         self.tell()
 
     def tell(self) -> None:
@@ -301,18 +313,17 @@ class Controller:
             seen = (growing.seeds_done, _years(self.snapshot))
             self.tell()
 
-        wrong = ""
+        wrong: Exception | None = None
         try:
             growing.work(max(1, cores()), stop, look, beside=True, turn=lambda: self.turn(stop))
             status: Status = "done" if growing.finished else "stopped"
-        except InputError as error:
-            status, wrong = "failed", error.say(state.language) if isinstance(error, UserError) else error.text.say(state.language)
-        except Exception:
-            traceback.print_exc()
-            status, wrong = "failed", _FAULT.say(state.language)
+        except Exception as error:
+            status, wrong = "failed", error
         # One that was replaced meanwhile has nothing to tell any more.
         if self._growing is growing:
-            self.snapshot, self.error = self._look(growing, state, (-1, -1), time.monotonic() - begun, status), wrong or self.error
+            self.snapshot = self._look(growing, state, (-1, -1), time.monotonic() - begun, status)
+            if wrong is not None:
+                self.fail(wrong)
             self.tell()
 
     def _look(self, growing: Growing, state: State, seen: tuple[int, int], taken: float, status: Status) -> Snapshot:
@@ -326,6 +337,13 @@ class Controller:
             return new
         first = old.first_answer if old.first_answer == old.first_answer else taken
         return replace(new, story=story_of_comparison(fresh), comparison=fresh, early=not done, chosen=state.chosen, first_answer=first)
+
+
+def told(error: Exception) -> Text:
+    """Return what a person reads of an error."""
+    if isinstance(error, UserError):
+        return Text(error.say("en"), error.say("zh"))
+    return error.text if isinstance(error, InputError) else _FAULT
 
 
 def _years(snapshot: Snapshot) -> int:

@@ -149,6 +149,20 @@ def test_what_cannot_be_used_is_told_and_changes_nothing(state: State) -> None:
     assert controller.snapshot.status == "nothing"
 
 
+def test_what_was_wrong_is_said_in_the_language_of_the_page_and_not_on_the_next_one(state: State, capsys: pytest.CaptureFixture[str]) -> None:
+    controller = Controller(state)
+    controller.change("after", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", -5.0))
+    assert controller.error.startswith("Error")
+    controller.speak("zh")
+    assert controller.error.startswith("错误")
+    controller.go("compare")
+    assert controller.error == ""
+    controller.fail(ZeroDivisionError("a fault of our own"))
+    assert "请反馈" in controller.error
+    assert "a fault of our own" not in controller.error
+    assert "a fault of our own" in capsys.readouterr().err
+
+
 def test_no_more_packages_than_can_be_read(state: State) -> None:
     controller = Controller(state)
     for many in range(MOST_PACKAGES + 2):
