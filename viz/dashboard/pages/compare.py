@@ -106,7 +106,7 @@ def Answer(controller: Controller, moment: int) -> None:
         assert story is not None
         assert comparison is not None
         early_of = comparison.scenario.weeks if shot.early else 0
-        return verdicts(story, language, early_of), over_time(comparison, story, language), numbers(story, language), payers(story, language)
+        return verdicts(story, language, early_of), over_time(comparison, story, language), numbers(comparison, story, language), payers(story, language)
 
     found = solara.use_memo(lambda: None if story is None else made(), [id(story), language])
     if found is None:
