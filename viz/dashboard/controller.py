@@ -50,6 +50,7 @@ class Snapshot:
         seeds_done, seeds: how many seeds have finished, of how many.
         share: of all weeks that have been played, 0 to 1.
         chosen: the arms that it is about, *without* first.
+        before: weeks that people of a new scenario have lived together before it begins, and how many at most, while they do; else (0, 0).
         first_answer: seconds from the click to the first numbers; NaN before.
     """
 
@@ -61,6 +62,7 @@ class Snapshot:
     seeds: int = 0
     share: float = 0.0
     chosen: tuple[str, ...] = ()
+    before: tuple[int, int] = (0, 0)
     first_answer: float = float("nan")
 
 
@@ -331,7 +333,7 @@ class Controller:
         old, done = self.snapshot, growing.seeds_done
         early = None if done else growing.until_now()
         share = growing.done / max(growing.steps, 1)
-        new = replace(old, status=status, seeds_done=done, seeds=len(growing.runs), share=share)
+        new = replace(old, status=status, seeds_done=done, seeds=len(growing.runs), share=share, before=growing.before)
         fresh = growing.comparison() if done and done != seen[0] else early if early is not None and early.weeks // 52 != seen[1] else None
         if fresh is None:
             return new

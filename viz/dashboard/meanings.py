@@ -54,20 +54,30 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "came_quarter": Meaning(
         Text(
-            "Persons who came to something at least once in the last 13 weeks, however often. An official count of person-times counts one who comes ten times as ten.",
+            "Persons who came to something at least once in the last 13 weeks, however often. "
+            "An official count of person-times counts one who comes ten times as ten.",
             "近 13 周至少参加过一次活动的人，来多少次都算一人；官方统计的人次把来十次的一人算作十。",
         )
     ),
     "came_more": Meaning(Text("Persons who came more than once since the start, or since they moved in.", "自开始或入住以来参加过不止一次的人。")),
     "came_never": Meaning(Text("Persons who never came since the start, or since they moved in.", "自开始或入住以来从未参加的人。")),
     "came_busiest": Meaning(
-        Text("How much of all coming is that of the tenth who come most: near 100 % the same few come always.", "参加最多的十分之一居民占全部人次的比例：越接近 100%，越是总由同样的少数人参加。")
+        Text(
+            "How much of all coming is that of the tenth who come most: near 100 % the same few come always.",
+            "参加最多的十分之一居民占全部人次的比例：越接近 100%，越是总由同样的少数人参加。",
+        )
     ),
     "trust_neighbours": Meaning(
-        Text("It moves with what people live through with one another. What moves trust is the least certain part of the model.", "随邻居之间的经历而变。信任如何变化是模型中最不确定的部分。")
+        Text(
+            "It moves with what people live through with one another. What moves trust is the least certain part of the model.",
+            "随邻居之间的经历而变。信任如何变化是模型中最不确定的部分。",
+        )
     ),
     "trust_institutions": Meaning(
-        Text("It moves with how institutions answer people. What moves trust is the least certain part of the model.", "随机构怎样回应居民而变。信任如何变化是模型中最不确定的部分。")
+        Text(
+            "It moves with how institutions answer people. What moves trust is the least certain part of the model.",
+            "随机构怎样回应居民而变。信任如何变化是模型中最不确定的部分。",
+        )
     ),
     "yuan": Meaning(Text("All money that is spent, whoever pays; volunteers' hours are not in it.", "全部支出，不论由谁支付；不含志愿工时。")),
     "staff_hours": Meaning(Text("Hours of those who are paid: the committee and its social workers.", "有报酬者的工时：居委会及其社工。")),
