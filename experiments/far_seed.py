@@ -57,6 +57,7 @@ class Word(NamedTuple):
         weeks: done, over all its arms.
         outcomes: of the arms that have finished since the last word.
         so_far: of those that are looked at, where there is more than at the last word.
+        before: as that of `SeedRun`.
         ended: True: it is free again.
         error: what went wrong.
     """
@@ -64,6 +65,7 @@ class Word(NamedTuple):
     weeks: int
     outcomes: dict[str, ArmOutcome]
     so_far: dict[str, ArmOutcome]
+    before: tuple[int, int] = (0, 0)
     ended: bool = False
     error: Exception | None = None
 
@@ -100,11 +102,13 @@ def play_by(hand: Hand, order: Order, run: SeedRun, stop: threading.Event) -> No
             word: Word = hand.receive()
             finished += run.hear(word.outcomes, word.so_far)
             afar.done = max(0, word.weeks - finished)
+            run.before = word.before
             if word.ended:
                 if word.error is not None:
                     raise word.error
                 return
     finally:
+        run.before = (0, 0)
         run.unwatch(order.mine)
 
 
@@ -160,7 +164,7 @@ def _play(order: Order, send: Callable[[Any], None], stop: threading.Event) -> N
         more = {name: one for name, one in list(run.so_far.items()) if seen.get(name) is not one and name not in run.outcomes}
         told.update(new)
         seen.update(more)
-        return Word(run.weeks_done, new, more, ended, wrong[0] if ended and wrong else None)
+        return Word(run.weeks_done, new, more, run.before, ended, wrong[0] if ended and wrong else None)
 
     threading.Thread(target=work, daemon=True).start()
     while not over.wait(_A_LOOK):

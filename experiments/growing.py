@@ -68,6 +68,11 @@ class Growing:
         return sum(one.weeks_done for one in self.runs)
 
     @property
+    def before(self) -> tuple[int, int]:
+        """Weeks that people of the first seed of which this is true now have lived together before the scenario, and how many at most; else (0, 0)."""
+        return next((before for one in self.runs if (before := one.before)[1]), (0, 0))
+
+    @property
     def seeds_done(self) -> int:
         """How many seeds have finished in all arms."""
         return sum(one.finished for one in self.runs)

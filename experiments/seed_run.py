@@ -19,6 +19,7 @@ from .snapshots import acquaintances, take_snapshot
 
 if TYPE_CHECKING:
     from ..model.ground.measure import MeasureInfo
+    from ..model.ground.text import Text
     from ..model.society.society import Society
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
@@ -70,6 +71,7 @@ class SeedRun:
         degrees, gate_ties: if `first`.
         outcomes: arm -> what it left behind, of the arms that have finished.
         so_far: arm -> what it has left behind after the last whole year, if it is looked at.
+        before: weeks that its people have lived together before the scenario, and how many these are at most, while they do; else (0, 0).
     """
 
     seed: int
@@ -87,6 +89,7 @@ class SeedRun:
     gate_ties: dict[str, np.ndarray] = field(default_factory=dict)
     outcomes: dict[str, ArmOutcome] = field(default_factory=dict)
     so_far: dict[str, ArmOutcome] = field(default_factory=dict)
+    before: tuple[int, int] = (0, 0)
     _now: dict[str, ArmRun | Afar] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -140,9 +143,11 @@ class SeedRun:
         mine = [name for name in left if only is None or name in only]
         with ExitStack() as stack:
             try:
-                starts = spin_up_arms(scenario, mine or left, self.seed, threads, _Heed(stop), stack)
+                starts = spin_up_arms(scenario, mine or left, self.seed, threads, _Heed(stop, self), stack)
             except _Stopped:
                 return
+            finally:
+                self.before = (0, 0)
             at_once = min(threads, len(mine)) if beside and mine else 1
 
             def one(name: str) -> None:
@@ -222,13 +227,18 @@ class _Stopped(Exception):
 
 
 class _Heed(Quiet):
-    """Tells nobody anything, but stops a spin-up when it is asked to."""
+    """Notes how far a spin-up is, and stops it when it is asked to."""
 
-    def __init__(self, stop: threading.Event) -> None:
-        """Keep the event."""
-        self.stop = stop
+    def __init__(self, stop: threading.Event, run: SeedRun) -> None:
+        """Keep these."""
+        self.stop, self.run, self.total = stop, run, 0
+
+    def stage(self, title: Text, total: int) -> None:
+        """Keep how many weeks it takes at most."""
+        self.total = total
 
     def done(self, steps: int) -> None:
-        """Stop if that was asked."""
+        """Note it, and stop if that was asked."""
+        self.run.before = (steps, self.total)
         if self.stop.is_set():
             raise _Stopped

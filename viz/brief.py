@@ -236,7 +236,7 @@ class _Parts:
         story, facts = self.story, self.comparison.facts
         lines = [(words.COMMAND, f"<code>{escape(self._command)}</code>")]
         if OWN_FILE in self._command:
-            lines.append((words.SOURCE, self._say(words.OWN)))
+            lines.append((words.SOURCE, self._say(words.OWN if self.comparison.folder is not None else words.OWN_SAVED)))
         lines += [(words.VERSION, escape(f"linli {story.version}")), (words.HASH, f"<code>{escape(', '.join(hashes(self.comparison)))}</code>")]
         if source := source_in(facts.source, self.language):
             lines.append((words.SOURCE, escape(source)))

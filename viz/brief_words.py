@@ -47,6 +47,8 @@ VERSION = Text("Version", "版本")
 HASH = Text("Hash of result, scenario", "结果、情景校验码")
 SOURCE = Text("Case", "案例来源")
 OWN = Text("FILE.toml: the scenario is in manifest.json of the folder.", "FILE.toml：情景见结果文件夹中的 manifest.json。")
+OWN_SAVED = Text("FILE.toml: the scenario as a file of its own, with the hash below.", "FILE.toml：情景的单独文件，校验码见下。")
+"""Of a comparison that was never saved, such as one of the dashboard, which gives its scenario as a file."""
 NO_PDF = Text(
     "There is no PDF: it needs WeasyPrint (pip install 'linli[brief]') and the Pango library of the system. {html} prints the same two pages from a browser.",
     "未生成 PDF：需要 WeasyPrint（pip install 'linli[brief]'）及系统的 Pango 库。用浏览器打印 {html} 可得同样的两页。",

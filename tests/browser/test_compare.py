@@ -77,6 +77,11 @@ def test_a_moved_lever_is_a_new_line_that_survives_a_reload_and_can_be_undone(se
     field.press("Enter")
     page.wait_for_selector("[data-testid=error]")
     assert "gatherings_a_year" in page.inner_text("[data-testid=error]")
+    page.click("[data-testid=language]")
+    page.wait_for_selector("[data-testid=error]:has-text('错误')")
+    page.click("[data-testid=tab-compare]")
+    page.wait_for_selector("[data-testid=page-compare]")
+    assert page.locator("[data-testid=error]").count() == 0
 
 
 def test_what_is_stopped_goes_on(server: str, open_page: Any) -> None:

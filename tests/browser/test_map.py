@@ -7,6 +7,7 @@ from typing import Any
 
 WIDGET = ".linli-map"
 READY = "document.querySelector('.linli-status') && document.querySelector('.linli-status').textContent !== ''"
+WEEK = "document.querySelector('.linli-status').textContent"
 # How many pixels of the canvas have the colour of a light (an activity of the week).
 LIT = """() => {
   const canvas = document.querySelector('.linli-map canvas'), c = canvas.getContext('2d');
@@ -70,3 +71,22 @@ def test_a_jump_back_shows_the_same_week(server: str, open_page: Any) -> None:
     jump(20)
     assert jump(7) == first
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_a_lever_is_moved_beside_the_map_which_stays_at_its_week(server: str, open_page: Any) -> None:
+    page = open_page(server + "&page=map", width=820)
+    page.wait_for_function(READY)
+    page.click("[data-testid=map-after]")
+    page.fill(".linli-week", "5")
+    page.press(".linli-week", "Enter")
+    page.wait_for_function(f"{WEEK}.startsWith('Week 5 ')")
+    page.click("[data-testid=fold-levers]")
+    for gatherings, week in (("30", 5), ("52", 6)):
+        # The first lever makes a package that is played up to this week; the same society lives its next week under the second.
+        field = page.locator("[data-testid=lever-building-gates-gatherings_a_year]")
+        field.fill(gatherings)
+        field.press("Enter")
+        page.wait_for_selector("[data-testid=map-after-2][aria-pressed=true]")
+        page.wait_for_function(f"{WEEK}.startsWith('Week {week} ')")
+    assert page.input_value("[data-testid=lever-building-gates-gatherings_a_year]") == "52"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")

@@ -120,9 +120,11 @@ def test_it_asks_for_nothing_outside_itself_and_a_title_is_no_code(made: tuple[s
 
 def test_it_says_how_it_was_made_and_by_which_hashes(make_comparison: Make, tmp_path: Path) -> None:
     found = make_comparison(4)
+    assert "manifest.json" not in brief(found)[0], "what was never saved has no folder to look into"
     found.folder = found.save(tmp_path / "here")
     html, _ = brief(found)
     said = plain(html)
+    assert "manifest.json" in said
     assert f"linli {found.facts.version}" in said
     assert found.scenario.hash() in said
     (tmp_path / "here" / "manifest.json").write_text("{}", encoding="utf-8")

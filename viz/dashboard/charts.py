@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...model.ground.text import Text
 from ..numbers import spaced
-from ..rows import costs, headlines
+from ..rows import costs, headlines, summary
 from ..tables import sentences, table
 from ..words import bracketed, change, scale_of, sentence, title_of, unit_of, unit_of_difference
 from .amounts import amount
 from .course import change_of
 from .drawing import Line, calendar_note, chart, swatch
+from .meanings import facts_of, glossary, question
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
+    from ...scenarios.facts import Fact
     from ..story import Story
 
 _OVER_TIME = Text("Difference from “{baseline}” over time", "与“{baseline}”相比的差值随时间的变化")
@@ -24,12 +27,6 @@ _BAND_DRAWS = Text("Bands: 5 to 95 % of draws.", "色带：各次抽取的 5% �
 _TABLE, _PAYS = Text("All headline measures", "主要指标"), Text("Who pays, a year", "每年由谁支付")
 _PAYER, _DIFFERENCE = Text("payer", "支付方"), Text("difference: {arm}", "差值：{arm}")
 _NO_COST = Text("Nobody paid anything.", "没有任何支出。")
-_HOW = Text("unit: {unit}", "单位：{unit}")
-_BY = Text("counted by {mechanism}", "由“{mechanism}”统计")
-_PAIRS = Text(
-    "The same people, the same random numbers, with and without: a difference is of such pairs.",
-    "同样的居民、同样的随机数，有与没有政策：差值来自这样的成对比较。",
-)
 
 
 def over_time(comparison: Comparison, story: Story, language: str) -> str:
@@ -38,14 +35,15 @@ def over_time(comparison: Comparison, story: Story, language: str) -> str:
     band = "" if story.single else (_BAND_DRAWS if story.draws else _BAND).say(language)
     head = html.escape(_OVER_TIME.say(language, baseline=story.title_of(story.baseline, language)))
     made = [f"<h2>{head}</h2><p class='linli-legend'>{legend} <span>{html.escape(band)}</span></p><div class='linli-grid-of-charts'>"]
+    facts = facts_of(comparison)
     for measure in headlines(story):
         if not story.info(measure).a_year:
-            made.append(_figure(comparison, story, measure, language))
+            made.append(_figure(comparison, story, measure, language, facts))
     made.append(f"</div><p class='linli-small'>{html.escape(calendar_note(story.weeks, language))}</p>")
     return "".join(made)
 
 
-def _figure(comparison: Comparison, story: Story, measure: str, language: str) -> str:
+def _figure(comparison: Comparison, story: Story, measure: str, language: str, facts: Mapping[str, Fact]) -> str:
     found = [(k, arm, change_of(comparison, arm, measure)) for k, arm in enumerate(story.arms)]
     lines = [Line(story.title_of(arm, language), k, one) for k, arm, one in found if one is not None]
     if not lines:
@@ -56,26 +54,15 @@ def _figure(comparison: Comparison, story: Story, measure: str, language: str) -
     scale = scale_of(story, measure, language)
     drawn = chart(lines, story.weeks, scale, language, said)
     unit = bracketed(unit_of_difference(scale, language).strip() or unit_of(info, language), language)
-    return f"<figure><figcaption>{html.escape(title + unit)} {question(story, measure, language)}</figcaption>{drawn}</figure>"
+    return f"<figure><figcaption>{html.escape(title + unit)} {question(story, measure, facts, language)}</figcaption>{drawn}</figure>"
 
 
-def question(story: Story, measure: str, language: str) -> str:
-    """Return the "?" of a measure: what it counts, in which unit, who counts it."""
-    info, owner = story.info(measure), story.owner(measure)
-    parts = [title_of(info, language), _HOW.say(language, unit=unit_of(info, language) or "–")]
-    if owner:
-        parts.append(_BY.say(language, mechanism=story.mechanisms[owner].title.say(language)))
-    parts.append(_PAIRS.say(language))
-    said = ("；" if language == "zh" else "; ").join(parts)
-    label = Text("What is this?", "这是什么？").say(language)
-    return f"<details class='linli-question'><summary aria-label='{label}'>?</summary><span>{html.escape(said)}</span></details>"
-
-
-def numbers(story: Story, language: str) -> str:
-    """Return the table of `linli compare` and the sentences below it."""
+def numbers(comparison: Comparison, story: Story, language: str) -> str:
+    """Return the table of `linli compare`, what its measures mean, and the sentences below it."""
     head = html.escape(_TABLE.say(language))
+    words = glossary(story, (row.measure for section in summary(story) for row in section), facts_of(comparison), language)
     below = "".join(f"<p>{html.escape(spaced(line, language))}</p>" for line in sentences(story, language))
-    return f"<h2>{head}</h2><div class='linli-wide' tabindex='0' role='region' aria-label='{head}'>{table(story, language).html()}</div>{below}"
+    return f"<h2>{head}</h2><div class='linli-wide' tabindex='0' role='region' aria-label='{head}'>{table(story, language).html()}</div>{words}{below}"
 
 
 def payers(story: Story, language: str) -> tuple[list[str], list[list[str]], str]:

@@ -50,6 +50,7 @@ class Snapshot:
         seeds_done, seeds: how many seeds have finished, of how many.
         share: of all weeks that have been played, 0 to 1.
         chosen: the arms that it is about, *without* first.
+        before: weeks that people of a new scenario have lived together before it begins, and how many at most, while they do; else (0, 0).
         first_answer: seconds from the click to the first numbers; NaN before.
     """
 
@@ -61,6 +62,7 @@ class Snapshot:
     seeds: int = 0
     share: float = 0.0
     chosen: tuple[str, ...] = ()
+    before: tuple[int, int] = (0, 0)
     first_answer: float = float("nan")
 
 
@@ -72,7 +74,6 @@ class Controller:
     Attributes:
         state: what the page shows (state.py): `state.scenario`, `state.chosen`, `state.language`, `state.page` ...
         snapshot: what has been played of it.
-        error: the last thing that could not be used, as one sentence; "" if all is well.
         moment: a number that rises whenever anything of these changed.
         kept: what pages keep of their own while the session lasts, by the name of the page.
     """
@@ -85,7 +86,8 @@ class Controller:
             opened: a comparison that a folder held, shown until something is changed.
             changed: is called, from any thread, after something changed.
         """
-        self.state, self.error, self.moment = state, "", 0
+        self.state, self.moment = state, 0
+        self._wrong: Text | None = None
         self.changed = changed
         self.snapshot = Snapshot()
         self.kept: dict[str, Any] = {}
@@ -104,6 +106,17 @@ class Controller:
         """Return a text in the language of the page."""
         return text.say(self.state.language, **values)
 
+    @property
+    def error(self) -> str:
+        """The last thing that could not be used, as one sentence in the language of the page; "" if all is well."""
+        return "" if self._wrong is None else self.say(self._wrong)
+
+    def fail(self, error: Exception) -> None:
+        """Tell what went wrong: what a person gave, or that linli itself failed; of that the server's window says more."""
+        if not isinstance(error, InputError):
+            traceback.print_exception(error)
+        self._wrong = told(error)
+
     # What a person changes.
 
     def go(self, page: str) -> None:
@@ -111,8 +124,10 @@ class Controller:
         self._set(replace(self.state, page=page))
 
     def speak(self, language: str) -> None:
-        """Show everything in another language."""
+        """Show everything in another language, also what could not be used."""
+        wrong = self._wrong
         self._set(replace(self.state, language=language))
+        self._wrong = wrong
 
     def look_at(self, package: str) -> None:
         """Let pages be about another package."""
@@ -186,17 +201,16 @@ class Controller:
         """Tell, in place of raising, what could not be used inside of this block."""
         try:
             yield
-            self.error = ""
-        except UserError as error:
-            self.error = error.say(self.state.language)
+            self._wrong = None
         except InputError as error:
-            self.error = error.text.say(self.state.language)
+            self.fail(error)
         self.tell()
 
     def _set(self, state: State, undo: bool = False) -> None:
         if undo and state != self.state:
             self._undo = [*self._undo[-MOST_UNDO:], self.state]
-        self.state = state
+        # What was wrong before does not stand above what is shown now.
+        self.state, self._wrong = state, None
         self.tell()
 
     def tell(self) -> None:
@@ -301,18 +315,17 @@ class Controller:
             seen = (growing.seeds_done, _years(self.snapshot))
             self.tell()
 
-        wrong = ""
+        wrong: Exception | None = None
         try:
             growing.work(max(1, cores()), stop, look, beside=True, turn=lambda: self.turn(stop))
             status: Status = "done" if growing.finished else "stopped"
-        except InputError as error:
-            status, wrong = "failed", error.say(state.language) if isinstance(error, UserError) else error.text.say(state.language)
-        except Exception:
-            traceback.print_exc()
-            status, wrong = "failed", _FAULT.say(state.language)
+        except Exception as error:
+            status, wrong = "failed", error
         # One that was replaced meanwhile has nothing to tell any more.
         if self._growing is growing:
-            self.snapshot, self.error = self._look(growing, state, (-1, -1), time.monotonic() - begun, status), wrong or self.error
+            self.snapshot = self._look(growing, state, (-1, -1), time.monotonic() - begun, status)
+            if wrong is not None:
+                self.fail(wrong)
             self.tell()
 
     def _look(self, growing: Growing, state: State, seen: tuple[int, int], taken: float, status: Status) -> Snapshot:
@@ -320,12 +333,19 @@ class Controller:
         old, done = self.snapshot, growing.seeds_done
         early = None if done else growing.until_now()
         share = growing.done / max(growing.steps, 1)
-        new = replace(old, status=status, seeds_done=done, seeds=len(growing.runs), share=share)
+        new = replace(old, status=status, seeds_done=done, seeds=len(growing.runs), share=share, before=growing.before)
         fresh = growing.comparison() if done and done != seen[0] else early if early is not None and early.weeks // 52 != seen[1] else None
         if fresh is None:
             return new
         first = old.first_answer if old.first_answer == old.first_answer else taken
         return replace(new, story=story_of_comparison(fresh), comparison=fresh, early=not done, chosen=state.chosen, first_answer=first)
+
+
+def told(error: Exception) -> Text:
+    """Return what a person reads of an error."""
+    if isinstance(error, UserError):
+        return Text(error.say("en"), error.say("zh"))
+    return error.text if isinstance(error, InputError) else _FAULT
 
 
 def _years(snapshot: Snapshot) -> int:

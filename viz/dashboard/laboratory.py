@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...experiments.reproduction.necessity import weaken, weaken_study
 from ...experiments.reproduction.play import steps_of
 from ...experiments.reproduction.reproduce import StudyResult, plays_of, reproduce
-from ...model.ground.refusal import InputError
-from ...model.ground.text import Text
 from ...model.people.constants import Constants
 from ...scenarios.published import PublishedStudy
 
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from .controller import Controller
 
 PAGE = "reproduce"
-_FAULT = Text("linli itself failed here; the server's window says more. Please report it.", "linli 自身出错，详见服务器窗口，请反馈给我们。")
 
 
 @dataclass(frozen=True)
@@ -104,11 +100,8 @@ class Laboratory:
                     found["weak"] = reproduce(weak, constants=weaken(Constants(), without), seed=1, quick=quick, threads=1, null=False, tick=tick)
         except _Stopped:
             pass
-        except InputError as error:
-            self._controller.error = error.text.say(self._controller.state.language)
-        except Exception:
-            traceback.print_exc()
-            self._controller.error = self._controller.say(_FAULT)
+        except Exception as error:
+            self._controller.fail(error)
         self._publish(stop, Played(**found, share=1.0))
 
 

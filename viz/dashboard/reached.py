@@ -35,6 +35,11 @@ class Table(NamedTuple):
     rows: list[list[str]]
 
 
+def measures_of_groups(language: str) -> dict[str, str]:
+    """Return the measures that are told of each group, and what the table calls them."""
+    return {measure: _HEADS[measure].say(language) for measure in _ORDER}
+
+
 def groups(story: Story, arm: str, language: str) -> Table:
     """Return a row a group: who came, acquaintances, strangers, without and with a package, and the difference with its range."""
     base, with_ = story.title_of(story.baseline, language), story.title_of(arm, language)

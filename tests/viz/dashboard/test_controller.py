@@ -13,6 +13,7 @@ from linli.experiments import spinup
 from linli.experiments.arm_run import ArmRun
 from linli.experiments.compare import compare
 from linli.experiments.comparison import Comparison
+from linli.experiments.growing import Growing
 from linli.experiments.seed_run import SeedRun
 from linli.scenarios.schema import Scenario
 from linli.viz.dashboard.controller import Controller, Snapshot
@@ -149,6 +150,20 @@ def test_what_cannot_be_used_is_told_and_changes_nothing(state: State) -> None:
     assert controller.snapshot.status == "nothing"
 
 
+def test_what_was_wrong_is_said_in_the_language_of_the_page_and_not_on_the_next_one(state: State, capsys: pytest.CaptureFixture[str]) -> None:
+    controller = Controller(state)
+    controller.change("after", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", -5.0))
+    assert controller.error.startswith("Error")
+    controller.speak("zh")
+    assert controller.error.startswith("错误")
+    controller.go("compare")
+    assert controller.error == ""
+    controller.fail(ZeroDivisionError("a fault of our own"))
+    assert "请反馈" in controller.error
+    assert "a fault of our own" not in controller.error
+    assert "a fault of our own" in capsys.readouterr().err
+
+
 def test_no_more_packages_than_can_be_read(state: State) -> None:
     controller = Controller(state)
     for many in range(MOST_PACKAGES + 2):
@@ -189,3 +204,29 @@ def test_no_kernel_is_parallel_so_sessions_may_work_side_by_side() -> None:
         text = path.read_text(encoding="utf-8")
         assert "prange" not in text, path
         assert "parallel=True" not in text, path
+
+
+def test_while_people_live_together_before_the_scenario_it_is_said_how_far_they_are(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[tuple[int, int]] = []
+    real = SeedRun.__setattr__
+
+    def note(self: SeedRun, name: str, value: object) -> None:
+        if name == "before":
+            assert isinstance(value, tuple)
+            noted.append(value)
+        real(self, name, value)
+
+    monkeypatch.setattr(SeedRun, "__setattr__", note)
+    controller = Controller(replace(state, seeds=1, scenario=state.scenario.with_settings(["neighbourhood.floors=3"])))
+    controller.play()
+    until(controller, lambda shot: shot.status == "done")
+    assert [done for done, most in noted if most == 52] == list(range(1, 53))
+    assert noted[-1] == controller.snapshot.before == (0, 0)
+
+
+def test_what_is_seen_says_how_far_they_are(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Growing, "before", property(lambda self: (3, 52)))
+    controller = Controller(state)
+    controller.play()
+    until(controller, lambda shot: shot.before == (3, 52))
+    controller.stop()

@@ -74,8 +74,9 @@ def test_a_beginning_is_called_one(make_comparison: Make) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_table_is_that_of_the_command_line(make_comparison: Make, language: str) -> None:
-    story = story_of_comparison(make_comparison(seeds=3))
-    page = numbers(story, language)
+    found = make_comparison(seeds=3)
+    story = story_of_comparison(found)
+    page = numbers(found, story, language)
     assert table(story, language).html() in page
     assert len(re.findall("<p>", page)) == len(sentences(story, language))
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..charts import numbers, over_time, payers
 from ..controller import Controller
 from ..drawing import swatch
+from ..map.words import SPINNING
 from ..parts import button, markup, rows_table, select, solara, tag
 from ..state import DRAWS, MOST_PACKAGES, SEEDS, SEEDS_A_DRAW
 from ..texts import (
@@ -94,6 +95,8 @@ def Controls(controller: Controller, moment: int) -> None:
             with solara.v.Html(tag="div", class_="linli-progress"):
                 solara.v.ProgressLinear(value=100 * shot.share, height=8, attributes={"aria-label": said})
                 tag("span", said, testid="progress", role="status")
+                if shot.before[1]:
+                    tag("span", say(SPINNING, done=shot.before[0], total=shot.before[1]), testid="before", class_="linli-small")
 
 
 @solara.component
@@ -106,7 +109,7 @@ def Answer(controller: Controller, moment: int) -> None:
         assert story is not None
         assert comparison is not None
         early_of = comparison.scenario.weeks if shot.early else 0
-        return verdicts(story, language, early_of), over_time(comparison, story, language), numbers(story, language), payers(story, language)
+        return verdicts(story, language, early_of), over_time(comparison, story, language), numbers(comparison, story, language), payers(story, language)
 
     found = solara.use_memo(lambda: None if story is None else made(), [id(story), language])
     if found is None:

@@ -21,6 +21,7 @@ from ..compound.preview import picture
 from ..compound.upload import Upload
 from ..controller import Controller
 from ..parts import button, markup, rows_table, select, solara, tag
+from .shared import Folded
 
 _UNSET = "-"
 """What is chosen where nothing is: the field of the browser gives no empty value."""
@@ -76,16 +77,6 @@ def Files(controller: Controller, draft: Draft, change: Any, language: str) -> N
             words={key: say(text) for key, text in words.DRAWING.items()}, rectangles=[list(one) for one in draft.rectangles],
             on_rectangles=lambda value: change(rectangles=tuple(tuple(one) for one in value)),
         ).key(f"draw-{language}")  # fmt: skip
-
-
-@solara.component
-def Folded(summary: str, testid: str, children: Any = ()) -> None:
-    """Show what is folded under a button until it is pressed."""
-    opened, set_opened = solara.use_state(False)
-    attributes = {"data-testid": testid, "aria-expanded": "true" if opened else "false"}
-    made = solara.v.Btn(children=[f"{'▾' if opened else '▸'} {summary}"], text=True, class_="linli-button", attributes=attributes)
-    solara.v.use_event(made, "click", lambda *_: set_opened(not opened))
-    solara.v.Html(tag="div", children=list(children) if opened else [], style_="margin:.25rem 0 1rem")
 
 
 @solara.component

@@ -8,8 +8,9 @@ from ....model.ground.text import Text
 from ...gained import gained_sentence
 from ...numbers import spaced
 from ..controller import Controller
-from ..parts import rows_table, solara, tag
-from ..reached import LEFT_BEHIND, groups, left_behind
+from ..meanings import facts_of, questions
+from ..parts import markup, rows_table, solara, tag
+from ..reached import LEFT_BEHIND, groups, left_behind, measures_of_groups
 from .shared import Nothing, PackageChoice
 
 _GROUPS = Text("Groups of residents", "居民群体")
@@ -32,6 +33,7 @@ def ReachPage(controller: Controller, moment: int) -> None:
         tag("p", spaced(gained_sentence(story, arm, language), language), testid="gained", class_="linli-verdict")
         table = groups(story, arm, language)
         tag("h2", say(_GROUPS))
+        markup(questions(story, measures_of_groups(language), facts_of(comparison), language), "measures")
         rows_table(table.head, table.rows, say(_GROUPS), "groups")
         tag("p", say(_NOTE), class_="linli-small")
         behind = left_behind(comparison, story, arm, language)

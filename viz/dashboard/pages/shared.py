@@ -1,10 +1,11 @@
-"""What several pages show: that nothing was compared yet, which package is looked at, a file to take away."""
+"""What several pages show: that nothing was compared yet, which package is looked at, a file to take away, a part that is folded."""
 
 # mypy: disallow-untyped-decorators=False
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ....model.ground.text import Text
 from ..controller import Controller
@@ -39,3 +40,13 @@ def Download(label: str, data: Callable[[], bytes], filename: str, kind: str, te
     """Offer a file that is made when it is asked for."""
     with solara.v.Html(tag="div"), solara.FileDownload(data, filename=filename, mime_type=kind):
         solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})
+
+
+@solara.component
+def Folded(summary: str, testid: str, children: Any = ()) -> None:
+    """Show what is folded under a button until it is pressed."""
+    opened, set_opened = solara.use_state(False)
+    attributes = {"data-testid": testid, "aria-expanded": "true" if opened else "false"}
+    made = solara.v.Btn(children=[f"{'▾' if opened else '▸'} {summary}"], text=True, class_="linli-button", attributes=attributes)
+    solara.v.use_event(made, "click", lambda *_: set_opened(not opened))
+    solara.v.Html(tag="div", children=list(children) if opened else [], style_="margin:.25rem 0 1rem")

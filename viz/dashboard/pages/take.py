@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ....model.ground.text import Text
 from ..controller import Controller
-from ..link import to_query
+from ..link import LONGEST_LINK, to_query
 from ..parts import solara, tag
 from ..take import brief_page, brief_pdf, can_pdf, command, numbers, pictures, scenario_file
 from .shared import Download, Nothing
@@ -17,6 +17,10 @@ _LINK_HOW = Text(
     "本页地址已包含整个情景及所比较的内容；在任何地方重新打开，显示的都是同一页。",
 )
 _OPEN = Text("this page, to copy or to send", "本页（可复制或发送）")
+_LONG = Text(
+    "This scenario is too large for a link ({n:,} characters, at most {most:,}): take it as a file and start linli dashboard with that.",
+    "此情景过大，无法放入链接（{n:,} 个字符，最多 {most:,} 个）：请下载情景文件，再用 linli dashboard 打开。",
+)
 _SCENARIO = Text("The scenario as a file", "情景文件")
 _SCENARIO_HOW = Text("linli run and linli compare take it:", "linli run 与 linli compare 可直接使用：")
 _SAME = Text("The command that gives the same numbers:", "得到相同数字的命令：")
@@ -37,9 +41,13 @@ def TakePage(controller: Controller, moment: int) -> None:
     comparison = shot.comparison
     with solara.v.Html(tag="div", class_="linli-column"):
         tag("h2", say(_LINK))
-        tag("p", say(_LINK_HOW))
-        with solara.v.Html(tag="p"):
-            tag("a", say(_OPEN), href=f"?{to_query(state)}", testid="link")
+        query = to_query(state)
+        if len(query) > LONGEST_LINK:
+            tag("p", say(_LONG, n=len(query), most=LONGEST_LINK), testid="no-link", class_="linli-note")
+        else:
+            tag("p", say(_LINK_HOW))
+            with solara.v.Html(tag="p"):
+                tag("a", say(_OPEN), href=f"?{query}", testid="link")
         tag("h2", say(_SCENARIO))
         Download(f"{name}.toml", lambda: scenario_file(state.scenario), f"{name}.toml", "application/toml", "toml")
         tag("p", say(_SCENARIO_HOW))

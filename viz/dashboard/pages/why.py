@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ....experiments.reasons import ASKED_FOR, new_by_origin, would_narrow, would_turn
 from ....model.ground.text import Text
 from ....model.questions.own_survey import FORM
-from ....scenarios.facts import constants
 from ...numbers import difference, difference_places, interval, number, spaced
 from ..controller import Controller
-from ..parts import button, rows_table, solara, tag
+from ..meanings import called, facts_of, questions
+from ..parts import button, markup, rows_table, solara, tag
 from ..state import DRAWS, SEEDS_A_DRAW
 from .shared import Nothing, PackageChoice
 
@@ -88,7 +88,9 @@ def _origins(controller: Controller, comparison: Comparison, story: Story, arm: 
         kind = story.kinds[one.kind].say(language) if one.kind in story.kinds else one.kind
         rows.append([kind, spaced(said(one.centre, one.low, one.high, language), language)])
     tag("h2", controller.say(_BEGAN))
-    rows_table([controller.say(_PLACE), controller.say(_MORE)], rows, controller.say(_BEGAN), "origins")
+    more = controller.say(_MORE)
+    rows_table([controller.say(_PLACE), more], rows, controller.say(_BEGAN), "origins")
+    markup(questions(story, {"acquaintances": more}, facts_of(comparison), language), "measures")
 
 
 def said(centre: float, low: float, high: float, language: str) -> str:
@@ -102,7 +104,7 @@ def said(centre: float, low: float, high: float, language: str) -> str:
 
 def _assumptions(controller: Controller, comparison: Comparison, story: Story, arm: str, language: str) -> None:
     say = controller.say
-    titles = {fact.key: fact.text.say(language) for fact in constants(comparison.scenario)}
+    titles = {key: called(fact, language) for key, fact in facts_of(comparison).items()}
 
     def title(key: str) -> str:
         return titles.get(key.partition("=")[0], key)

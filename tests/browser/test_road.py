@@ -1,0 +1,68 @@
+"""The whole road of a planner in Chinese: a compound is imported, two packages are made, compared, and printed as a brief; then the link is opened again."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+TABLET = 820
+GATHERINGS = "[data-testid=lever-building-gates-gatherings_a_year]"
+MAP = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"building:levels": "2", "ref": "1"},
+            "geometry": {"type": "Polygon", "coordinates": [[[116.4, 39.9], [116.4004, 39.9], [116.4004, 39.9001], [116.4, 39.9001], [116.4, 39.9]]]},
+        }
+    ],
+}
+COUNTS = "项目,数量\n常住户数,12\n"
+
+
+def moved(page: Any, gatherings: str, title: str) -> None:
+    """Move a lever of the package that is shown, and give what comes of it a name."""
+    field = page.locator(GATHERINGS).first
+    field.fill(gatherings)
+    field.press("Enter")
+    page.wait_for_selector(f"[data-testid=changes] >> text=：{gatherings}")
+    page.fill("[data-testid=title]", title)
+    page.press("[data-testid=title]", "Enter")
+    page.wait_for_selector(f"[data-testid=package] option:has-text('{title}')", state="attached")
+
+
+def test_a_planner_imports_a_compound_makes_two_packages_and_prints_the_brief(server: str, open_page: Any, tmp_path: Path) -> None:
+    page = open_page(server.replace("lang=en", "lang=zh") + "&page=compound&seeds=2", TABLET)
+    given = {"map.geojson": json.dumps(MAP).encode(), "counts.csv": COUNTS.encode("gb18030")}
+    page.set_input_files("[data-testid=upload]", [{"name": name, "mimeType": "text/plain", "buffer": raw} for name, raw in given.items()])
+    page.wait_for_selector("[data-testid=compound-facts]")
+    page.click("[data-testid=compound-use]")
+    page.wait_for_selector("[data-testid=compound-used]")
+    page.click("[data-testid=tab-levers]")
+    moved(page, "18", "每月半次聚会")
+    page.click("[data-testid=copy]")
+    moved(page, "40", "常聚会")
+    page.click("[data-testid=tab-compare]")
+    # Of the packages that came with the scenario none is compared any more.
+    page.click("[data-testid=package-after]")
+    page.wait_for_selector("[data-testid=package-after][aria-pressed=false]")
+    page.click("[data-testid=compare]")
+    page.wait_for_selector("text=已完成 2/2 个随机种子，100%")
+    said = page.locator("[data-testid=verdict] p").all_inner_texts()
+    assert [line.partition("：")[0] for line in said] == ["每月半次聚会", "常聚会"]
+    page.click("[data-testid=tab-take]")
+    with page.expect_download() as download:
+        page.click("[data-testid=brief-html]")
+    download.value.save_as(tmp_path / "brief.html")
+    brief = (tmp_path / "brief.html").read_text(encoding="utf-8")
+    assert "我的小区" in brief
+    assert all(name in brief for name in ("每月半次聚会", "常聚会"))
+    link = page.get_attribute("[data-testid=link]", "href")
+    page.close()
+    again = open_page(re.sub(r"\?.*", "", server) + link, TABLET)
+    again.wait_for_selector("[data-testid=file-command]:has-text('--arms before,after-2,after-3')")
+    again.click("[data-testid=tab-compare]")
+    for name in ("每月半次聚会", "常聚会"):
+        assert again.get_attribute(f"button:has-text('{name}')", "aria-pressed") == "true"
