@@ -131,7 +131,7 @@ def _kinds(found: Played, many: int) -> Iterator[tuple[str, np.ndarray, np.ndarr
             yield data, alike[:, there], gaps[:, there]
 
 
-def simulated(
+def local_simulated(
     scenario: Scenario, answered: int, *, weeks: tuple[int, int] = (QUARTER, 52), seed: int = 1, slope: float = GAPS[-1], ids: bool = True, blank: float = 0.03,
     threads: int = 1,
 ) -> Collected:

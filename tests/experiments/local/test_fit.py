@@ -13,7 +13,7 @@ from linli.experiments.calibration.posterior import read_posterior
 from linli.experiments.local import estimate, fit, rehearsal
 from linli.experiments.local.collected import Collected
 from linli.experiments.local.plays import Played, plan_of
-from linli.experiments.local.rehearsal import local_rehearsal, simulated
+from linli.experiments.local.rehearsal import local_rehearsal, local_simulated
 from linli.experiments.local.space import local_space
 from linli.scenarios.errors import UserError
 
@@ -134,7 +134,7 @@ def test_a_simulated_compound_is_played_fitted_and_goes_on(tiny, tmp_path: Path,
     monkeypatch.setattr(estimate, "FEWEST_NEAR", 1)
     monkeypatch.setattr(estimate, "SHUFFLES", 3)
     truth = tiny.arm(tiny.arms[0]).with_settings(["decision.ask_friendly=0.3"])
-    collected = simulated(truth, 30, weeks=(2, 15), seed=99)
+    collected = local_simulated(truth, 30, weeks=(2, 15), seed=99)
     found = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.isfinite(found.played.statistics).any(axis=1).all()
     assert found.played.failed == 0
