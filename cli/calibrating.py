@@ -183,7 +183,7 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     from ..viz.listing import Column, Listing
     from ..viz.numbers import spaced
 
-    frame = result.to_frame()
+    frame: Any = result.to_frame()
     table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
     for row in frame.reset_index().itertuples():
         span, found = f"{row.before_low:g} … {row.before_high:g}", f"{row.low:.3g} … {row.high:.3g}"

@@ -50,16 +50,19 @@ def calibrate(
     Raises:
         UserError: there is no such study or constant, a file or the folder cannot be used, or scikit-learn or emcee is not installed.
     """
-    whole = Text("a whole number", "整数")
-    vectors = check_whole(check, 2, 3000, "check", whole)
+    def whole(given: object, low: int, high: int, argument: str) -> int:
+        return check_whole(given, low, high, argument, Text("a whole number", "整数"))
+
+    vectors = whole(check, 2, 3000, "check")
     budget = Budget(
-        check_whole(population, 4, 100_000, "population", whole), check_whole(waves, 1, 1000, "waves", whole), float(minutes), vectors,
-        recover=check_whole(planted, 0, vectors, "planted", whole), steps=check_whole(steps, 20, 1_000_000, "steps", whole),
-        processes=check_whole(processes, 1, 1024, "processes", whole),
+        whole(population, 4, 100_000, "population"), whole(waves, 1, 1000, "waves"), float(whole(minutes, 1, 100_000, "minutes")), vectors,
+        recover=whole(planted, 0, vectors, "planted"), steps=whole(steps, 20, 1_000_000, "steps"), processes=whole(processes, 1, 1024, "processes"),
     )  # fmt: skip
     several = [studies] if isinstance(studies, str | Path) else list(studies)
     free = {one.key: one for one in SPACE}
     keys = list(free) if constants is None else [constants] if isinstance(constants, str) else list(constants)
+    if not keys:
+        raise UserError("it names no constant, so there is nothing to fit.", "没有给出常数，无可拟合。", argument="constants")
     for key in keys:
         if key not in free:
             raise unknown(key, free, Text("constant that is fitted", "可拟合的常数"), argument="constants")

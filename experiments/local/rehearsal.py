@@ -137,6 +137,9 @@ def local_simulated(
 ) -> Collected:
     """Return what a committee would have of a simulated compound: its constants, as the scenario has them, are the truth.
 
+        collected = linli.local_simulated(linli.load("mine.toml").scenario.arm("after"), 60)
+        linli.local_fit("mine.toml", collected, arm="after", out="runs/local")
+
     Args:
         scenario: the compound, one arm.
         answered: people who answer in the first wave.

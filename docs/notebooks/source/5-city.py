@@ -49,7 +49,7 @@ Four small communities, two seeds, one year. Kinds of housing are dealt out by t
 # %%
 city = linli.city({
     "scenario": "three-level-linkage", "arms": ["before", "plan"], "years": 1, "replications": 2, "set": {"neighbourhood.years": 1},
-    "communities": {"number": 4, "residents": 800, "least": 100},
+    "communities": {"number": 4, "residents": 800, "least": 100, "presets": {"old-walk-up": 0.5, "towers": 0.5}},
     "district": {"rule": "reports", "share": 0.5},
 }, "city", workers=0, progress=False)
 city
@@ -93,7 +93,7 @@ axes.legend();
 ## What not to conclude
 
 - **Not** that the plan widens or closes a gap because two Gini coefficients differ in a third digit. Look at the intervals: with two seeds they are wide.
-- **Not** that large communities are better or worse. Communities of different size here have different housing; {lasting:.0%} of the variance between communities is the same on both seeds, and belongs to places and not to luck.
+- **Not** that large communities are better or worse. Communities of different size here have different housing too. Of the variance between communities {lasting:.0%} is the same on both seeds and belongs to the places; the rest is luck of who lives there.
 - **Not** anything about ties across communities. The model has none.
 """
 
@@ -102,7 +102,7 @@ axes.legend();
 ## 不能得出什么
 
 - 两个基尼系数在第三位小数上不同，**不能**说明计划扩大或缩小了差距。请看区间：只有两个种子，区间很宽。
-- **不能**说大社区更好或更差。这里大小不同的社区，住房也不同；社区间方差的 {lasting:.0%} 在两个种子上相同，属于地方而非运气。
+- **不能**说大社区更好或更差。这里大小不同的社区，住房也不同。社区间方差的 {lasting:.0%} 在两个种子上相同，属于地方；其余是住户构成的运气。
 - **不能**谈跨社区的联系。模型中没有。
 """
 

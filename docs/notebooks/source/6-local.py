@@ -38,7 +38,7 @@ def say(en, zh):
 
 
 compound = linli.Scenario.from_dict({
-    "format": 1, "title": {"en": "One building", "zh": "一栋楼"}, "weeks": 26,
+    "format": 1, "title": {"en": "One building", "zh": "一栋楼"}, "weeks": 16,
     "neighbourhood": {"buildings": 1, "entrances": 2, "floors": 6, "flats_per_floor": 3, "years": 1},
     "services": {"volunteers": {"gate_head": {"accept": 3.0, "slackens": 0.0, "search_every": 4}}},
     "mechanisms": {"ordinary-life": {}, "building-gates": {"gatherings_a_year": 52.0, "knock_share": 0.5}},
@@ -49,18 +49,18 @@ TRUTH = -2.6
 """
 ## The call
 
-`local_simulated` makes what a committee would have: two waves (weeks 13 and 26) and lists. With tables of your own give their files instead: `linli.local_fit("mine.toml", "wave1.csv", "wave2.csv", "attendance.csv", out=...)`. 160 plays are the fewest that are taken; 400 are the default.
+`local_simulated` makes what a committee would have: two waves (weeks 3 and 16; take a year) and lists. With tables of your own give their files instead: `linli.local_fit("mine.toml", "wave1.csv", "wave2.csv", "attendance.csv", out=...)`. 160 plays are the fewest that are taken; 400 are the default.
 """
 
 # %% [markdown] lang="zh"
 """
 ## 调用
 
-`local_simulated` 生成居委会会有的资料：两次调查（第13、26周）与名单。若有自己的表，则给出文件：`linli.local_fit("mine.toml", "wave1.csv", "wave2.csv", "attendance.csv", out=...)`。至少160次模拟，默认400次。
+`local_simulated` 生成居委会会有的资料：两次调查（第3、16周；真实的应相隔近一年）与名单。若有自己的表，则给出文件：`linli.local_fit("mine.toml", "wave1.csv", "wave2.csv", "attendance.csv", out=...)`。至少160次模拟，默认400次。
 """
 
 # %%
-collected = linli.local_simulated(compound.with_settings([f"decision.base={TRUTH}"]), 50, weeks=(13, 26), seed=7)
+collected = linli.local_simulated(compound.with_settings([f"decision.base={TRUTH}"]), 50, weeks=(3, 16), seed=7)
 fit = linli.local_fit(compound, collected, out="local", plays=160, workers=0, progress=False)
 fit
 

@@ -74,6 +74,7 @@ def test_what_the_data_tell_is_known_better_and_the_rest_is_not(tiny, asked, tmp
     assert (frame["before_low"] < frame["usual"]).all()
     assert (frame["usual"] < frame["before_high"]).all()
     assert "known_better=['memberships', 'decision.ask_friendly']" in repr(found)
+    assert found._repr_html_().count("<td") >= 5 * 7, "a notebook shows a row a constant"
 
 
 @pytest.mark.usefixtures("stand_in")
@@ -97,7 +98,9 @@ def test_the_folder_holds_a_posterior_for_a_comparison(tiny, asked, tmp_path):
 
 @pytest.mark.usefixtures("stand_in")
 def test_a_rehearsal_says_what_which_data_would_teach(tiny, tmp_path):
-    found = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=160, truths=40).to_frame()
+    rehearsed = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=160, truths=40)
+    assert "both waves, lists with codes" in rehearsed._repr_html_()
+    found = rehearsed.to_frame()
     assert set(found["answered"]) == {20, 40}
     whole = found[(found["data"] == "both waves alone") & (found["answered"] == 40)].set_index("constant")
     assert whole.loc["decision.ask_friendly", "narrower"] > 0.3
