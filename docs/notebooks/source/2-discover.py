@@ -36,14 +36,14 @@ def say(en, zh):
 """
 ## The call
 
-The points of the sweep are compounds: how many rent, how many floors a building has. 32 points are the fewest that are taken; 100 and more find a box of two limits. What fails is yours to say, in the unit of the measure: here, less than 0.2 acquaintances a resident in half a year.
+The points of the sweep are compounds: how many rent, how many floors a building has. 32 points are the fewest that are taken; 100 and more find a box of two limits. What fails is yours to say, in the unit of the measure: here, less than 0.05 acquaintances a resident in half a year, one for twenty residents.
 """
 
 # %% [markdown] lang="zh"
 """
 ## 调用
 
-扫描的设计点就是小区：租户比例、楼层数。至少要有32个点；要找到两个条件的盒子，需100个以上。什么算失败由您按指标的单位规定：这里是半年内人均增加不足0.2个熟人。
+扫描的设计点就是小区：租户比例、楼层数。至少要有32个点；要找到两个条件的盒子，需100个以上。什么算失败由您按指标的单位规定：这里是半年内人均增加不足0.05个熟人，即每二十人不到一个。
 """
 
 # %%
@@ -53,7 +53,7 @@ sweep = linli.sweep({
     "design": {"kind": "sobol", "points": 32},
     "parameters": {"population.renters": {"low": 0.05, "high": 0.75}, "neighbourhood.floors": {"low": 2, "high": 8, "whole": True}},
 }, "kinds", workers=0, progress=False)
-found = linli.discover(sweep, "acquaintances effect < 0.2", progress=False)
+found = linli.discover(sweep, "acquaintances effect < 0.05", progress=False)
 found.answer, round(found.share, 2)
 
 # %% [markdown] lang="en"
@@ -88,7 +88,7 @@ axes.set_ylabel(say("floors", "楼层"));
 """
 ## What not to conclude
 
-- **Not** a forecast. {share:.0%} of the runs add less than 0.2: that is a share of these points and seeds, within this model.
+- **Not** a forecast. {share:.0%} of the runs add less than 0.05: that is a share of these points and seeds, within this model.
 - **Not** more than luck leaves open. Of what differs in failing, {by_luck:.0%} is luck of the seeds, which no parameter can tell.
 - **Not** “there is no such kind” where nothing stands out. With 32 points and two seeds it means that these do not show one. More points and seeds do.
 - **Not** why. A box says where failures lie. Renters may stand for people who move.
@@ -98,7 +98,7 @@ axes.set_ylabel(say("floors", "楼层"));
 """
 ## 不能得出什么
 
-- **不是**预测。{share:.0%} 的运行增加不足0.2：这是在本模型中、这些设计点与种子的份额。
+- **不是**预测。{share:.0%} 的运行增加不足0.05：这是在本模型中、这些设计点与种子的份额。
 - **不能**超出运气所允许的。失败与否的差异中，{by_luck:.0%} 是种子的运气，任何参数都说明不了。
 - 没有突出的盒子时，**不能**说“没有这样的小区”。32个点、两个种子，只说明它们没有显示出来；应增加点与种子。
 - **不说明**原因。盒子只说失败在哪里。租户可能只是代表了搬家的人。

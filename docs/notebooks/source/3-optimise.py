@@ -4,7 +4,7 @@
 
 ## The question
 
-How often to meet and how many doors to knock on, if it may cost 20,000 yuan in half a year more than life without it? More acquaintances are better, fewer yuan are better. `linli.optimise` searches (NSGA-II), and then plays the finalists again on **fresh seeds**: what won a search won it partly by luck ([how it searches](../optimise.md)).
+How often to meet and how many doors to knock on, if it may cost 5,000 yuan in half a year more than life without it? More acquaintances are better, fewer yuan are better. `linli.optimise` searches (NSGA-II), and then plays the finalists again on **fresh seeds**: what won a search won it partly by luck ([how it searches](../optimise.md)).
 """
 
 # %% [markdown] lang="zh"
@@ -13,7 +13,7 @@ How often to meet and how many doors to knock on, if it may cost 20,000 yuan in 
 
 ## 问题
 
-半年内比没有政策时最多多花2万元，该多久聚会一次、敲多少家的门？熟人越多越好，花费越少越好。`linli.optimise` 先搜索（NSGA-II），再用**新的种子**重新运行入围者：在搜索中获胜，有一部分靠的是运气（[如何搜索](../optimise.zh.md)）。
+半年内比没有政策时最多多花5千元，该多久聚会一次、敲多少家的门？熟人越多越好，花费越少越好。`linli.optimise` 先搜索（NSGA-II），再用**新的种子**重新运行入围者：在搜索中获胜，有一部分靠的是运气（[如何搜索](../optimise.zh.md)）。
 """
 
 # %%
@@ -59,7 +59,7 @@ found = linli.optimise({
     },
     "optimise": {
         "population": 4, "generations": 2, "finalists": 3, "again": 4,
-        "objectives": {"acquaintances": "more", "yuan": "less"}, "limits": {"yuan": {"at_most": 40_000}},
+        "objectives": {"acquaintances": "more", "yuan": "less"}, "limits": {"yuan": {"at_most": 10_000}},
     },
 }, "budget", workers=0, progress=False)
 found
@@ -68,14 +68,14 @@ found
 """
 ## The result
 
-`points` has a row a point that was tried, with means on the seeds of the search. `to_frame` has a row a finalist, with 95 % intervals from fresh seeds. Sums such as yuan are by the year: 20,000 in half a year are 40,000 a year.
+`points` has a row a point that was tried, with means on the seeds of the search. `to_frame` has a row a finalist, with 95 % intervals from fresh seeds. Sums such as yuan are by the year: 5,000 in half a year are 10,000 a year.
 """
 
 # %% [markdown] lang="zh"
 """
 ## 结果
 
-`points` 每个试过的点一行，为搜索种子上的平均。`to_frame` 每个入围者一行，95%区间来自新的种子。花费等累计量按年计：半年2万元即每年4万元。
+`points` 每个试过的点一行，为搜索种子上的平均。`to_frame` 每个入围者一行，95%区间来自新的种子。花费等累计量按年计：半年5千元即每年1万元。
 """
 
 # %%

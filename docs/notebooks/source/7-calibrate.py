@@ -48,7 +48,7 @@ A name of a study, a TOML file, or a CSV file of counts from a survey of your ow
 
 # %%
 KEYS = ["ties.kappa", "ties.half_life"]
-found = linli.calibrate("van-de-bunt", "fit", constants=KEYS, population=6, waves=2, check=4, planted=0, steps=100)
+found = linli.calibrate("van-de-bunt", "fit", constants=KEYS, population=4, waves=2, check=4, planted=0, steps=100)
 print(found.evaluations, [round(one, 2) for one in found.distance], round(found.before, 2))
 
 # %% [markdown] lang="en"
@@ -98,7 +98,7 @@ axes.set_ylabel("ties.half_life");
 """
 
 # %% tags=["numbers"]
-assert list(table.index) == KEYS and found.waves == 2 and found.evaluations == 12 + 6 + 2 * 4
+assert list(table.index) == KEYS and found.waves == 2 and found.evaluations == 8 + 4 + 2 * 4
 assert (table["before_low"] <= table["low"]).all() and (table["high"] <= table["before_high"]).all()
 assert found.distance[0] <= found.distance[1] and draws.shape[1] == 2
 numbers = {"played": found.evaluations, "effective": found.effective, "checked": found.checked, "fixed": 21 - len(KEYS)}
