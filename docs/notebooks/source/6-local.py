@@ -43,7 +43,7 @@ compound = linli.Scenario.from_dict({
     "services": {"volunteers": {"gate_head": {"accept": 3.0, "slackens": 0.0, "search_every": 4}}},
     "mechanisms": {"ordinary-life": {}, "building-gates": {"gatherings_a_year": 52.0, "knock_share": 0.5}},
 }, "one-building")
-TRUTH = -2.6
+TRUTH = -3.0
 
 # %% [markdown] lang="en"
 """
@@ -94,7 +94,8 @@ axes.set_xlabel(say("% narrower than before; mark: by luck; blue: known better",
 ## What not to conclude
 
 - **Not** that a grey bar is a finding. What is not above luck is as unknown as before: fatigue and asking usually are.
-- **Not** that a point estimate is the compound. Readiness to come is {median:.2f} in the middle, and may be {low:.2f} to {high:.2f}; the truth here is -2.60. Of plays held back, {covered:.0%} of such intervals held the truth; 90 % is asked.
+- **Not** that each blue bar is one. Luck reaches the mark in one fit of twenty, and seven constants are asked: some bar is blue by chance in every third fit.
+- **Not** that a point estimate is the compound. Readiness to come is {median:.2f} in the middle, and may be {low:.2f} to {high:.2f}; the truth here is -3.00. Of plays held back, {covered:.0%} of such intervals held the truth; 90 % is asked.
 - **Not** anything from a compound outside all plays: `fit.told.beyond` names what lies outside. Then the scenario describes another compound.
 """
 
@@ -103,7 +104,8 @@ axes.set_xlabel(say("% narrower than before; mark: by luck; blue: known better",
 ## 不能得出什么
 
 - **不能**把灰条当作发现。没有超过运气的，与事前一样不知道：疲劳与邀请通常如此。
-- **不能**把点估计当作小区本身。参加意愿居中为 {median:.2f}，可能在 {low:.2f} 至 {high:.2f} 之间；这里的真值为 -2.60。在留出的模拟中，这类区间有 {covered:.0%} 包含真值，要求是90%。
+- 也**不能**把每一根蓝条都当作发现。运气在二十次拟合中有一次达到竖线，而所问的是七个常数：每三次拟合就会有一根蓝条出于偶然。
+- **不能**把点估计当作小区本身。参加意愿居中为 {median:.2f}，可能在 {low:.2f} 至 {high:.2f} 之间；这里的真值为 -3.00。在留出的模拟中，这类区间有 {covered:.0%} 包含真值，要求是90%。
 - 若小区在所有模拟之外，**什么也不能**得出：`fit.told.beyond` 列出在外的指标。那说明情景描述的是另一个小区。
 """
 
