@@ -138,6 +138,7 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
         ),
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
+        from ..experiments.calibration.api import chosen_studies
         from ..experiments.calibration.fit import Budget
 
         vectors = whole_number("--check", check, 2, 3000)
@@ -147,45 +148,6 @@ def add_calibrate(app: typer.Typer, language: str, say: Say) -> None:
             steps=whole_number("--steps", steps, 20, 1_000_000), processes=whole_number("--processes", processes, 1, 1024),
         )  # fmt: skip
         do_calibrate(chosen_studies(studies or [], scenario), out, whole_number("--seed", seed, 0, 2**31 - 1), budget, others, language)
-
-
-def chosen_studies(names: list[str], scenario: str = "") -> list[PublishedStudy]:
-    """Return the studies to fit to; those named are fitted to whatever their role.
-
-    Args:
-        names: studies, TOML files, CSV files of counts, or "all"; none: "all".
-        scenario: the compound in which the surveys (CSV) were made; "": the default compound.
-
-    Raises:
-        UserError: a study that does not exist, a wrong file, or a scenario where no survey is named.
-    """
-    from ..experiments.reproduction.reproduce import all_studies
-    from ..scenarios.errors import UserError
-    from ..scenarios.loader import load
-    from ..scenarios.own_survey import read_survey, survey_study
-    from ..scenarios.published import load_study
-
-    found: dict[str, PublishedStudy] = {}
-    if scenario and not any(is_survey(name) for name in names):
-        raise UserError("it says where a survey was made; name its CSV file.", "它说明调查所在的小区，请同时给出调查的 CSV 文件。", file="--scenario")
-    for name in names or ["all"]:
-        if name == "all":
-            found |= {study.name: study for study in all_studies() if any(table.role == "fit" for table in study.tables)}
-        elif is_survey(name):
-            found[name] = survey_study(read_survey(name), load(scenario) if scenario else None)
-        else:
-            found[name] = as_fitted(load_study(name))
-    return list(found.values())
-
-
-def is_survey(name: str) -> bool:
-    """Return whether a name is that of a file of counts."""
-    return name.lower().endswith(".csv")
-
-
-def as_fitted(study: PublishedStudy) -> PublishedStudy:
-    """Return a study all of whose rows are to be fitted to."""
-    return study._replace(tables=tuple(table._replace(role="fit") for table in study.tables))
 
 
 def do_calibrate(studies: list[PublishedStudy], folder: Path, seed: int, budget: Any, others: list[Path], language: str) -> None:
@@ -218,20 +180,15 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     """Print the constants before and after, and how far off they are."""
     import math
 
-    from ..experiments.calibration.space import SPACE, default_values
     from ..viz.listing import Column, Listing
     from ..viz.numbers import spaced
 
-    defaults, median, interval = default_values(), result.posterior.median(), result.posterior.interval()
-    untold: list[str] = []
+    frame: Any = result.to_frame()
     table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
-    for free in (one for one in SPACE if one.key in interval):
-        low, high = interval[free.key]
-        # 90 % of a log-uniform prior are .9 of its width.
-        narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
-        untold += [free.key] if narrower < LEAST else []
-        span, found = f"{free.low:g} … {free.high:g}", f"{low:.3g} … {high:.3g}"
-        table.add(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, _percent(narrower, language))
+    for row in frame.reset_index().itertuples():
+        span, found = f"{row.before_low:g} … {row.before_high:g}", f"{row.low:.3g} … {row.high:.3g}"
+        table.add(row.constant, f"{row.usual:.3g}", span, f"{row.median:.3g}", found, _percent(row.narrower, language))
+    untold = frame.index[frame["narrower"] < LEAST].tolist()
     output.print(table)
     lowest, middle = result.distance
     numbers = {"before": f"{result.before:.2f}", "median": f"{middle:.2f}", "lowest": f"{lowest:.2f}"}

@@ -244,7 +244,7 @@ def do_simulate(
     """
     from ..experiments.local.fit import compound_of
     from ..experiments.local.reading import tables_of
-    from ..experiments.local.rehearsal import simulated
+    from ..experiments.local.rehearsal import local_simulated
     from ..scenarios.errors import UserError
     from .survey import write_all
 
@@ -254,7 +254,7 @@ def do_simulate(
             f"the scenario has {compound.weeks} weeks; the second wave lies in week {weeks[1]}.",
             f"情景只有 {compound.weeks} 周，而第二次调查在第 {weeks[1]} 周。", file="--waves",
         )  # fmt: skip
-    found = simulated(compound, answered, weeks=weeks, seed=compound.seed if seed is None else seed, ids=ids, threads=threads)
+    found = local_simulated(compound, answered, weeks=weeks, seed=compound.seed if seed is None else seed, ids=ids, threads=threads)
     files = {folder / name: text.encode() for name, text in tables_of(found).items()}
     folder.mkdir(parents=True, exist_ok=True)
     write_all(files)

@@ -22,6 +22,8 @@ from .intervals import paired
 from .ranges import over_draws
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..scenarios.schema import Scenario
     from .calibration.posterior import Posterior
     from .comparison import Comparison
@@ -82,6 +84,13 @@ class Attribution(NamedTuple):
     whole: Part
     parts: tuple[Part, ...]
     orders: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a lever, the largest part first, and the whole arm as the last (`whole`): centre, low, high, as in `Part`."""
+        import pandas as pd
+
+        rows = [*self.parts, self.whole._replace(key="whole")]
+        return pd.DataFrame(rows, columns=["lever", "centre", "low", "high"]).set_index("lever")
 
 
 def levers_of(scenario: Scenario, arm: str, baseline: str) -> list[Lever]:
@@ -204,6 +213,9 @@ def attribute(
     threads: int | None = None, posterior: Posterior | None = None, draws: int | None = None, progress: Progress | None = None, keep: Place | None = None,
 ) -> Attribution:  # fmt: skip
     """Play the coalitions of an arm's levers and share out what the arm does.
+
+        found = linli.attribute(linli.load("building-gates").scenario, "after", "before", seeds=10)
+        found.to_frame()                      # a row a lever
 
     Args:
         scenario: what to run.

@@ -21,6 +21,8 @@ from .reasons import ASKED_FOR, Turned, today, turns
 from .smoothing import expected
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .comparison import Comparison
 
 MEASURE = "acquaintances"
@@ -102,6 +104,15 @@ class Decision:
     turned: tuple[Turned, ...] | None
     information: Information | None
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row: one, other, measure; median, low, high of what the one is ahead by; share, of_runs, draws; perfect (NaN: it cannot be told)."""
+        import pandas as pd
+
+        perfect = math.nan if self.information is None else self.information.perfect
+        told = (self.ahead.median, self.ahead.low, self.ahead.high, self.share, self.of_runs, self.draws, perfect)
+        columns = ["one", "other", "measure", "median", "low", "high", "share", "of_runs", "draws", "perfect"]
+        return pd.DataFrame([(self.one, self.other, self.measure, *told)], columns=columns)
+
     @property
     def one(self) -> str:
         """The arm that is asked about."""
@@ -146,6 +157,9 @@ def between(comparison: Comparison, one: str = "", other: str = "") -> Compariso
 
 def decide(comparison: Comparison, one: str = "", other: str = "", *, measure: str = MEASURE, less: bool = False, price: float | None = None) -> Decision:
     """Say what is known of one arm against another, from what was played.
+
+        both = linli.load("building-gates").compare(arms=["before", "after"], uncertainty=True)
+        linli.decide(both, "after", "before").to_frame()
 
     Args:
         comparison: with draws, if more than luck is to be told.

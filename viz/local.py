@@ -43,6 +43,7 @@ _USE = Text(
 _FEW = Text("The effective size is below {few}: take more --plays.", "有效样本量低于 {few}：请增加 --plays。")
 FEW = 50
 """Effective size below which the ends of an interval are luck."""
+FIT_TITLE, REHEARSAL_TITLE = Text("What the data tell of the compound", "数据说明了小区的什么"), Text("What a survey would tell", "调查能说明什么")
 _ANSWERED, _DATA = Text("answers", "答卷"), Text("what is collected", "所收数据")
 _REHEARSED = Text(
     "How much narrower the interval of 90 % becomes (in the middle over {many} simulated compounds of known constants), and in brackets how often it holds "
@@ -53,20 +54,32 @@ _REHEARSED = Text(
 
 def print_fit(found: LocalFit, *, language: str, console: Console) -> None:
     """Print what a fit tells of a compound."""
-    from ..experiments.local.estimate import LEAST
+    console.print(fit_listing(found, language))
+    console.print()
+    for one in found.space:
+        console.print(Line(_WHAT.say(language, key=one.name, title=one.title.say(language)), style=PALE))
+    console.print()
+    for line in fit_reading(found, language):
+        console.print(Line(line))
 
-    told, frame = found.told, found.to_frame()
+
+def fit_listing(found: LocalFit, language: str) -> Listing:
+    """Return a row a constant: before, now, narrower, and whether it is known better."""
+    frame = found.to_frame()
     heads = [text.say(language) for text in _HEADS]
     table = Listing([Column(heads[0], "left", words=True), *(Column(head) for head in heads[1:-1]), Column(heads[-1], "left")])
     for one, row in zip(found.space, frame.to_dict("records"), strict=True):
         before, now = (f"{row[a]:.3g} … {row[b]:.3g}" for a, b in (("before_low", "before_high"), ("low", "high")))
         answer = (_BETTER if row["better"] else _NOT).say(language)
         table.add(one.name, before, f"{row['median']:.3g} ({now})", _percent(row["narrower"], language), answer)
-    console.print(table)
-    console.print()
-    for one in found.space:
-        console.print(Line(_WHAT.say(language, key=one.name, title=one.title.say(language)), style=PALE))
-    console.print()
+    return table
+
+
+def fit_reading(found: LocalFit, language: str) -> list[str]:
+    """Return how the table is to be read, and how far it can be believed."""
+    from ..experiments.local.estimate import LEAST
+
+    told = found.told
     effective = told.draws.effective
     held = ("，" if language == "zh" else ", ").join(f"{one.name} {_percent(share, language)}" for one, share in zip(found.space, told.covered, strict=True))
     sizes = {"plays": f"{len(found.played.shares):,}", "near": f"{len(told.draws.weights):,}", "failed": f"{found.played.failed:,}"}
@@ -78,13 +91,23 @@ def print_fit(found: LocalFit, *, language: str, console: Console) -> None:
         lines.append(_FEW.say(language, few=FEW))
     if told.beyond:
         lines.append(_BEYOND.say(language, names=", ".join(f'"{name}"' for name in told.beyond)))
-    lines.append(_USE.say(language, folder=found.folder, file=found.folder / "posterior.csv"))
-    for line in lines:
-        console.print(Line(line))
+    return [*lines, _USE.say(language, folder=found.folder, file=found.folder / "posterior.csv")]
 
 
 def print_rehearsal(found: Rehearsal, *, language: str, console: Console) -> None:
-    """Print what a survey would teach: a row for each number of answers and kind of data, a column a constant."""
+    """Print what a survey would teach."""
+    console.print(rehearsal_listing(found, language))
+    console.print()
+    console.print(Line(rehearsal_reading(found, language)))
+
+
+def rehearsal_reading(found: Rehearsal, language: str) -> str:
+    """Return how the table is to be read."""
+    return _REHEARSED.say(language, many=f"{found.rows[0][5]:,}")
+
+
+def rehearsal_listing(found: Rehearsal, language: str) -> Listing:
+    """Return what a survey would teach: a row for each number of answers and kind of data, a column a constant."""
     from ..experiments.local.rehearsal import DATA
 
     constants = list(dict.fromkeys(row[2] for row in found.rows))
@@ -96,9 +119,7 @@ def print_rehearsal(found: Rehearsal, *, language: str, console: Console) -> Non
         mine = {row[2]: row for row in found.rows if row[:2] == (answered, data)}
         cells = (f"{_percent(mine[name][3], language)} ({_percent(mine[name][4], language)})" for name in constants)
         table.add(f"{answered:,}", titles[data].say(language), *cells)
-    console.print(table)
-    console.print()
-    console.print(Line(_REHEARSED.say(language, many=f"{found.rows[0][5]:,}")))
+    return table
 
 
 def _percent(share: float, language: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..experiments.city.plan import CityPlan
     from ..experiments.city.result import City
     from ..experiments.comparison import Comparison
+    from ..experiments.local.fit import LocalFit
+    from ..experiments.local.rehearsal import Rehearsal
     from ..experiments.optimise.result import SearchResult
     from ..experiments.reproduction.api import Published
     from ..experiments.reproduction.kept import Reproduction
@@ -251,6 +253,20 @@ def _discovery(found: DiscoverResult, language: str) -> str:
     return _page(found.sweep.title.say(language), heading(found, language), limits(found, language) if found.boxes else None, reading(found, language))
 
 
+def _local_fit(found: LocalFit, language: str) -> str:
+    """Return what data tell of one compound, as the terminal shows it."""
+    from .local import FIT_TITLE, fit_listing, fit_reading
+
+    return _page(FIT_TITLE.say(language), [], fit_listing(found, language), fit_reading(found, language))
+
+
+def _rehearsal(found: Rehearsal, language: str) -> str:
+    """Return what a survey would teach, as the terminal shows it."""
+    from .local import REHEARSAL_TITLE, rehearsal_listing, rehearsal_reading
+
+    return _page(REHEARSAL_TITLE.say(language), [], rehearsal_listing(found, language), [rehearsal_reading(found, language)])
+
+
 def _page(title: str, above: Iterable[str], table: Listing | None, below: Iterable[str] = ()) -> str:
     """Put a title, lines, a table and sentences together."""
 
@@ -266,5 +282,6 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "RunResult": _result, "Comparison": _result, "Study": _study, "Scenario": _scenario, "Published": _published, "StudyResult": _reproduced,
     "Reproduction": _reproduction, "Community": _community, "Sweep": _sweep, "Plan": _plan,
     "SensitivityResult": _sensitivity, "SearchResult": _search, "DiscoverResult": _discovery, "City": _city, "CityPlan": _city_plan,
+    "LocalFit": _local_fit, "Rehearsal": _rehearsal,
 }  # fmt: skip
 """Name of a class of linli -> what writes it."""

@@ -1,4 +1,4 @@
-"""Hooks of MkDocs for the manual: lessons that are notebooks become pages, decisions and lessons find their place, links between languages hold."""
+"""Hooks of MkDocs for the manual: notebooks become pages, these and decisions find their place, links between languages hold."""
 
 from __future__ import annotations
 
@@ -14,25 +14,35 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder of the package."""
+NOTEBOOKS = ("lessons", "notebooks")
+"""Folders of notebooks, each with a README."""
 OTHER = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n", re.M)
 """The line of a page that leads to its twin: the manual has a switch for that."""
 
 
 def on_config(config: Any) -> Any:
-    """Put lessons and decisions into the navigation, and let mkdocstrings find the package whatever its folder is called."""
+    """Put notebooks and decisions into the navigation, and let mkdocstrings find the package whatever its folder is called."""
     docs = Path(config["docs_dir"])
-    lessons = sorted({path.name.split(".")[0] for path in (docs / "lessons").glob("*.*") if path.suffix in (".md", ".ipynb")} - {"README"})
+    lessons, notebooks = (_pages(docs, folder) for folder in NOTEBOOKS)
     decisions = sorted(path.name for path in (docs / "decisions").glob("*.md"))
     for entry in config["nav"]:
         # The configuration comes here once a language.
         if "Lessons" in entry and lessons:
-            entry["Lessons"] = ["lessons/README.md", *(f"lessons/{name}.md" for name in lessons)]
+            entry["Lessons"] = lessons
+        if "Guides" in entry and notebooks:
+            entry["Guides"] = [{"Notebooks": notebooks} if "Notebooks" in one else one for one in entry["Guides"]]
         if "Take part" in entry:
             others = [one for one in entry["Take part"] if "Decisions" not in one]
             entry["Take part"] = [*others, {"Decisions": [f"decisions/{name}" for name in decisions]}]
     handler = config.plugins["mkdocstrings"].config.handlers.setdefault("python", {})
     handler["paths"] = [str(_folder_above())]
     return config
+
+
+def _pages(docs: Path, folder: str) -> list[str]:
+    """Return the pages of a folder of notebooks, its README first; the notebook of a page that stands in the manual anyway is none."""
+    found = {path.name.split(".")[0] for path in (docs / folder).glob("*.*") if path.suffix in (".md", ".ipynb")} - {"README", "readme"}
+    return [f"{folder}/{name}.md" for name in ("README", *sorted(found))] if found else []
 
 
 @cache
@@ -55,10 +65,10 @@ def _folder_above() -> Path:
 
 @event_priority(100)
 def on_files(files: Files, config: Any) -> Files:
-    """Make a page of each lesson that is a notebook, before the languages are told apart."""
-    lessons = Path(config["docs_dir"]) / "lessons"
-    for path in sorted(lessons.glob("*.ipynb")):
-        name = f"lessons/{path.stem}.md"
+    """Make a page of each notebook, before the languages are told apart."""
+    docs = Path(config["docs_dir"])
+    for path in sorted(path for folder in NOTEBOOKS for path in (docs / folder).glob("*.ipynb") if path.name.split(".")[0] != "readme"):
+        name = f"{path.parent.name}/{path.stem}.md"
         if files.get_file_from_path(name) is None:
             # One handed in with its text would lose it: the plugin of languages makes files anew from where they lie.
             files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
@@ -66,7 +76,7 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_read_source(page: Any, config: Any) -> str | None:
-    """Return the text of a lesson that is a notebook."""
+    """Return the text of a page that is a notebook."""
     source = Path(config["docs_dir"]) / page.file.src_uri
     notebook = source.with_suffix(".ipynb")
     return page_of_notebook(notebook) if notebook.is_file() and not source.is_file() else None
@@ -97,8 +107,8 @@ def _output(output: dict[str, Any]) -> str:
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
     """Take away the line that leads to the twin in the other language, and let links name pages, not their translations."""
     markdown = OTHER.sub("", markdown, count=1)
-    if page.file.src_uri.startswith("lessons/"):
-        markdown = re.sub(r"\]\(([^):#\s]+)\.ipynb\)", r"](\1.md)", markdown)
+    if page.file.src_uri.startswith(tuple(f"{folder}/" for folder in NOTEBOOKS)):
+        markdown = re.sub(r"\]\((?!readme)([^):#\s]+)\.ipynb\)", r"](\1.md)", markdown)
     return re.sub(r"\]\(([^)#\s]+)\.zh\.md(#[^)\s]*)?\)", r"](\1.md\2)", markdown)
 
 

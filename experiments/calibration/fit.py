@@ -14,7 +14,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,6 +33,9 @@ from .posterior import Posterior, write_posterior
 from .space import SPACE, Free, constants_at, default_values, from_unit, with_values
 from .target import Target, rows_of, target_of
 from .walk import Walked, thinned, walk
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DRAWS = 300
 """Vectors that are kept."""
@@ -99,6 +102,23 @@ class FitResult(NamedTuple):
     recovered: float
     played: int
     directions: tuple[float, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a constant: usual, before_low, before_high (ends of the prior), median, low, high (90 %), narrower.
+
+        `narrower` is how much of the prior's width, on its logarithmic scale, the tables have ruled out; near 0: they say nothing about it.
+        """
+        import pandas as pd
+
+        usual, median, interval = default_values(), self.posterior.median(), self.posterior.interval()
+        rows = []
+        for free in (one for one in SPACE if one.key in interval):
+            low, high = interval[free.key]
+            # 90 % of a log-uniform prior are .9 of its width.
+            narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
+            rows.append((free.key, usual[free.key], free.low, free.high, median[free.key], low, high, narrower))
+        columns = ["constant", "usual", "before_low", "before_high", "median", "low", "high", "narrower"]
+        return pd.DataFrame(rows, columns=columns).set_index("constant")
 
 
 Tell = Callable[[int, int, float, "Foretold | None"], None]

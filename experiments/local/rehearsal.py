@@ -131,11 +131,14 @@ def _kinds(found: Played, many: int) -> Iterator[tuple[str, np.ndarray, np.ndarr
             yield data, alike[:, there], gaps[:, there]
 
 
-def simulated(
+def local_simulated(
     scenario: Scenario, answered: int, *, weeks: tuple[int, int] = (QUARTER, 52), seed: int = 1, slope: float = GAPS[-1], ids: bool = True, blank: float = 0.03,
     threads: int = 1,
 ) -> Collected:
     """Return what a committee would have of a simulated compound: its constants, as the scenario has them, are the truth.
+
+        collected = linli.local_simulated(linli.load("mine.toml").scenario.arm("after"), 60)
+        linli.local_fit("mine.toml", collected, arm="after", out="runs/local")
 
     Args:
         scenario: the compound, one arm.

@@ -1,6 +1,6 @@
-"""The lessons of docs/lessons: a source a lesson, a notebook a language, numbers from a run.
+"""The lessons of docs/lessons and the notebooks of docs/notebooks: a source each, a notebook a language, numbers from a run.
 
-A source (docs/lessons/source/*.py, jupytext's percent format) holds each code cell once, and each text in both languages (`lang="en"`, `lang="zh"`).
+A source (docs/lessons/source/*.py, docs/notebooks/source/*.py, jupytext's percent format) holds each code cell once, and each text in both languages (`lang="en"`, `lang="zh"`).
 Its last cell, `tags=["numbers"]`, is in no notebook: it asserts what the answers claim, and names the numbers that they print (`{name}`).
 
 `python -m tests.docs.lessons` runs every lesson and writes numbers and notebooks anew; with names (`1-landings`) only these; with `--texts` it runs
@@ -22,8 +22,8 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "lessons"
-SOURCES = FOLDER / "source"
-NUMBERS = SOURCES / "numbers.json"
+GUIDES = ROOT / "docs" / "notebooks"
+"""For researchers: a notebook a kind of experiment."""
 LANGUAGES = ("en", "zh")
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
 HEAD = 'LANGUAGE = "{language}"'
@@ -32,19 +32,24 @@ _FILE = re.compile(r"# FILE ([\w.-]+)")
 _NUMBER = re.compile(r"\{(\w+)(:[^{}]*)?\}")
 
 
-def names() -> list[str]:
-    """Return the names of all lessons, in their order."""
-    return sorted(path.stem for path in SOURCES.glob("[0-9]-*.py"))
+def names(folder: Path = FOLDER) -> list[str]:
+    """Return the names of all lessons (notebooks) of a folder, in their order."""
+    return sorted(path.stem for path in (folder / "source").glob("[0-9]-*.py"))
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of a lesson or notebook, by its name: no name stands in both."""
+    return GUIDES if (GUIDES / "source" / f"{name}.py").is_file() else FOLDER
 
 
 def file_of(name: str, language: str) -> Path:
     """Return the notebook of a lesson in a language."""
-    return FOLDER / (f"{name}.ipynb" if language == "en" else f"{name}.{language}.ipynb")
+    return folder_of(name) / (f"{name}.ipynb" if language == "en" else f"{name}.{language}.ipynb")
 
 
 def cells(name: str) -> list[Any]:
     """Return all cells of a source, in their order."""
-    return list(jupytext.read(SOURCES / f"{name}.py", fmt="py:percent").cells)
+    return list(jupytext.read(folder_of(name) / "source" / f"{name}.py", fmt="py:percent").cells)
 
 
 def is_numbers(cell: Any) -> bool:
@@ -108,9 +113,15 @@ def written(name: str, language: str, numbers: dict[str, float]) -> str:
     return json.dumps(notebook(name, language, numbers), ensure_ascii=False, indent=1) + "\n"
 
 
-def kept() -> dict[str, dict[str, float]]:
+def numbers_of(folder: Path) -> Path:
+    """Return the file that keeps the numbers of a folder."""
+    return folder / "source" / "numbers.json"
+
+
+def kept(folder: Path = FOLDER) -> dict[str, dict[str, float]]:
     """Return the numbers of the last run: lesson -> name -> number."""
-    return json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else {}
+    file = numbers_of(folder)
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 def run(name: str, folder: Path, language: str = "en", kernel: Any = None) -> tuple[Any, dict[str, float]]:
@@ -145,12 +156,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="lessons; none: all")
     parser.add_argument("--texts", action="store_true", help="run nothing, take the numbers of the last run")
     given = parser.parse_args()
-    for name in given.names or names():
+    for name in given.names or [*names(), *names(GUIDES)]:
+        place = folder_of(name)
         if not given.texts:
             with tempfile.TemporaryDirectory() as folder:
                 found = run(name, Path(folder))[1]
-            NUMBERS.write_text(json.dumps(dict(sorted((kept() | {name: found}).items())), indent=1) + "\n", encoding="utf-8")
-        numbers = kept()
+            numbers_of(place).write_text(json.dumps(dict(sorted((kept(place) | {name: found}).items())), indent=1) + "\n", encoding="utf-8")
+        numbers = kept(place)
         for language in LANGUAGES:
             file_of(name, language).write_text(written(name, language, numbers[name]), encoding="utf-8")
 

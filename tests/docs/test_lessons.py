@@ -1,4 +1,4 @@
-"""The lessons of docs/lessons: notebooks are those of their sources, the code runs in a kernel as a student would run it, and what the answers claim holds."""
+"""The lessons of docs/lessons and the notebooks of docs/notebooks: they are those of their sources, the code runs in a kernel as a student would run it, and what the answers claim holds."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def load(name: str, path: Path) -> ModuleType:
 
 lessons = load("lessons_of_docs", HERE / "lessons.py")
 NAMES = lessons.names()
+GUIDES = lessons.names(lessons.GUIDES)
+ALL = [*NAMES, *GUIDES]
+ASKED = ("sweep", "sensitivity", "discover", "optimise", "decide", "attribute", "city", "local_fit", "calibrate")
+"""Each has a notebook that shows it."""
 AGAIN = "python -m tests.docs.lessons writes it anew"
 NEAR = 0.25
 """A number of the answers may be off by so much of itself before they mislead: exp differs in its last bits from one C library to another."""
@@ -49,21 +53,41 @@ def test_there_are_seven() -> None:
     assert len(list(lessons.FOLDER.glob("*.ipynb"))) == 14
 
 
+def test_each_kind_of_experiment_has_a_notebook_of_the_public_interface() -> None:
+    import linli
+
+    code = {name: "\n".join(lessons.code_of(name)) for name in GUIDES}
+    used = {one for text in code.values() for one in re.findall(r"\blinli\.(\w+)", text)}
+    assert set(ASKED) <= used <= set(linli.__all__)
+    assert not any(re.search(r"(from|import) linli\.|from linli import|\._", text) for text in code.values())
+    assert len(list(lessons.GUIDES.glob("[0-9]*.ipynb"))) == 2 * len(GUIDES)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_notebook_asks_calls_shows_and_says_what_not_to_conclude(name: str) -> None:
+    texts = [cell.source for cell in book_of(name, "en").cells if cell.cell_type == "markdown"]
+    heads = re.findall(r"^## (.*)$", "\n".join(texts), re.M)
+    assert heads[0] == "The question"
+    assert heads[-1] == "What not to conclude"
+    assert texts[-1].count("\n- ") >= 2
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_a_notebook_is_that_of_its_source(name: str, language: str) -> None:
     book_of(name, language)
-    assert lessons.file_of(name, language).read_text(encoding="utf-8") == lessons.written(name, language, lessons.kept()[name]), AGAIN
+    numbers = lessons.kept(lessons.folder_of(name))[name]
+    assert lessons.file_of(name, language).read_text(encoding="utf-8") == lessons.written(name, language, numbers), AGAIN
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_both_languages_have_the_same_code(name: str) -> None:
     english, chinese = (code_in(book_of(name, language)) for language in ("en", "zh"))
     assert english[0] != chinese[0]
     assert [english[0].replace('LANGUAGE = "en"', 'LANGUAGE = "zh"'), *english[1:]] == chinese
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_both_languages_say_as_much_and_each_speaks_its_own(name: str) -> None:
     said = {language: [cell.source for cell in book_of(name, language).cells if cell.cell_type == "markdown"] for language in ("en", "zh")}
     assert len(said["en"]) == len(said["zh"])
@@ -87,15 +111,15 @@ def test_a_lesson_predicts_runs_breaks_explains_and_answers_at_its_end(name: str
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_lists_every_notebook_by_its_heading(language: str) -> None:
-    page = (lessons.FOLDER / ("README.md" if language == "en" else "README.zh.md")).read_text(encoding="utf-8")
-    for name in NAMES:
+    for name in ALL:
+        page = (lessons.folder_of(name) / ("README.md" if language == "en" else "README.zh.md")).read_text(encoding="utf-8")
         title = book_of(name, language).cells[0].source.splitlines()[0].removeprefix("# ")
         assert f"[{title}]({lessons.file_of(name, language).name})" in page
 
 
 @pytest.fixture(scope="module")
 def kernel() -> Iterator[KernelManager]:
-    """One kernel for all lessons: what they import is imported once."""
+    """One kernel for all: what they import is imported once."""
     manager, client = start_new_kernel(kernel_name="python3")
     yield manager
     client.stop_channels()
@@ -103,13 +127,13 @@ def kernel() -> Iterator[KernelManager]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_the_code_runs_and_the_answers_hold(name: str, tmp_path: Path, kernel: KernelManager) -> None:
     book, numbers = lessons.run(name, tmp_path, kernel=kernel)
     outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
     assert sum("image/png" in output.get("data", {}) for output in outputs) >= 1, "there is a figure to look at"
     assert [output.text for output in outputs if output.output_type == "stream" and "Warning" in output.text] == []
-    kept = lessons.kept()[name]
+    kept = lessons.kept(lessons.folder_of(name))[name]
     assert numbers.keys() == kept.keys(), AGAIN
     wrong = {one: (kept[one], value) for one, value in numbers.items() if not math.isclose(value, kept[one], rel_tol=NEAR, abs_tol=0.02)}
     assert wrong == {}, f"the answers print other numbers; {AGAIN}"

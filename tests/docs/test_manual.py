@@ -138,8 +138,8 @@ def test_the_navigation_names_every_page_once_with_a_chinese_title() -> None:
     chinese = next(plugin for plugin in told["plugins"] if isinstance(plugin, dict) and "i18n" in plugin)["i18n"]["languages"][1]["nav_translations"]
     assert not {name for name in names if name not in chinese}
     english = {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md") if not path.name.endswith(".zh.md")}
-    apart = {name for name in english if name.startswith(("decisions/", "rows/", "lessons/"))} | {"rows/README.md", "lessons/README.md"}
-    assert set(files) == (english - apart) | {"rows/README.md", "lessons/README.md"}
+    apart = {name for name in english if name.startswith(("decisions/", "rows/", "lessons/", "notebooks/"))}
+    assert set(files) == (english - apart) | {"rows/README.md", "lessons/README.md", "notebooks/README.md"}
     assert len(files) == len(set(files))
 
 
@@ -150,8 +150,8 @@ def test_the_package_holds_the_documents() -> None:
         path
         for path in DOCS.rglob("*")
         if path.is_file() and path.suffix in (".md", ".png", ".css", ".js", ".ipynb", ".py") and "__pycache__" not in path.parts
-        # What lessons are made from is no page.
-        and path.parent != DOCS / "lessons" / "source"
+        # What notebooks are made from is no page.
+        and path.parent not in (DOCS / "lessons" / "source", DOCS / "notebooks" / "source")
     }
     assert needed <= held, sorted(needed - held)[:5]
     assert ROOT / "mkdocs.yml" in held

@@ -107,3 +107,6 @@ def test_played_the_levers_share_out_what_the_arm_does(scenario: Scenario) -> No
     assert sum(one.centre for one in found.parts) == pytest.approx(found.whole.centre)
     assert {one.key for one in found.parts} == {"building-gates.gatherings_a_year", "building-gates.knock_share"}
     assert found.whole.low <= found.whole.centre <= found.whole.high
+    table = found.to_frame()
+    assert table.index.tolist() == [*(one.key for one in found.parts), "whole"]
+    assert table["centre"].iloc[:-1].sum() == pytest.approx(table.loc["whole", "centre"])

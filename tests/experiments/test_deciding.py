@@ -103,6 +103,9 @@ def test_chances_of_seeds_are_counted_and_mirror_one_another(comparison: Compari
     assert decide(comparison, "after", "before", less=True).of_runs == pytest.approx(1.0 - found.of_runs)
     # One set of constants: nothing is known of what they do.
     assert (found.turned, found.information, found.rules, found.draws, found.told) == (None, None, (), 0, False)
+    (row,) = found.to_frame().to_dict("records")
+    assert (row["one"], row["other"], row["median"], row["of_runs"], row["draws"]) == ("after", "before", found.ahead.median, found.of_runs, 0)
+    assert np.isnan(row["perfect"])
     with pytest.raises(UserError, match="acquaintances"):
         decide(comparison, measure="acquaintence")
 
@@ -141,6 +144,7 @@ def test_of_few_draws_it_cannot_be_told_and_of_enough_the_planted_constant_is_fo
     assert found.told
     assert found.turned is not None
     assert found.information is not None
+    assert found.to_frame()["perfect"].tolist() == [found.information.perfect]
     (turned,) = found.turned
     assert (turned.key, turned.above) == ("ties.p_join", False)
     assert turned.value == pytest.approx(0.4, abs=0.05)

@@ -242,3 +242,19 @@ def test_without_polars_a_sentence_says_so(make_run: MakeRun, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(InputError, match="pip install polars"):
         make_run().to_polars()
+
+
+def test_whatever_says_that_a_notebook_can_show_it_is_shown() -> None:
+    """All public results are imported; those that ask for HTML have somebody who writes it."""
+    from linli.model.ground.faces import Shown
+    from linli.viz.notebook import _WRITERS
+
+    for name in linli.__all__:
+        getattr(linli, name)
+    kinds, found = [Shown], []
+    while kinds:
+        below = kinds.pop().__subclasses__()
+        kinds += below
+        found += [kind for kind in below if not kind.__subclasses__() and kind.__module__.startswith("linli.")]
+    assert len(found) > 10
+    assert not [kind.__name__ for kind in found if not any(one.__name__ in _WRITERS for one in kind.__mro__)]

@@ -13,7 +13,7 @@ from linli.experiments.calibration.posterior import read_posterior
 from linli.experiments.local import estimate, fit, rehearsal
 from linli.experiments.local.collected import Collected
 from linli.experiments.local.plays import Played, plan_of
-from linli.experiments.local.rehearsal import local_rehearsal, simulated
+from linli.experiments.local.rehearsal import local_rehearsal, local_simulated
 from linli.experiments.local.space import local_space
 from linli.scenarios.errors import UserError
 
@@ -74,6 +74,7 @@ def test_what_the_data_tell_is_known_better_and_the_rest_is_not(tiny, asked, tmp
     assert (frame["before_low"] < frame["usual"]).all()
     assert (frame["usual"] < frame["before_high"]).all()
     assert "known_better=['memberships', 'decision.ask_friendly']" in repr(found)
+    assert found._repr_html_().count("<td") >= 5 * 7, "a notebook shows a row a constant"
 
 
 @pytest.mark.usefixtures("stand_in")
@@ -97,7 +98,9 @@ def test_the_folder_holds_a_posterior_for_a_comparison(tiny, asked, tmp_path):
 
 @pytest.mark.usefixtures("stand_in")
 def test_a_rehearsal_says_what_which_data_would_teach(tiny, tmp_path):
-    found = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=160, truths=40).to_frame()
+    rehearsed = local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 40), weeks=(2, 14), plays=160, truths=40)
+    assert "both waves, lists with codes" in rehearsed._repr_html_()
+    found = rehearsed.to_frame()
     assert set(found["answered"]) == {20, 40}
     whole = found[(found["data"] == "both waves alone") & (found["answered"] == 40)].set_index("constant")
     assert whole.loc["decision.ask_friendly", "narrower"] > 0.3
@@ -134,7 +137,7 @@ def test_a_simulated_compound_is_played_fitted_and_goes_on(tiny, tmp_path: Path,
     monkeypatch.setattr(estimate, "FEWEST_NEAR", 1)
     monkeypatch.setattr(estimate, "SHUFFLES", 3)
     truth = tiny.arm(tiny.arms[0]).with_settings(["decision.ask_friendly=0.3"])
-    collected = simulated(truth, 30, weeks=(2, 15), seed=99)
+    collected = local_simulated(truth, 30, weeks=(2, 15), seed=99)
     found = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.isfinite(found.played.statistics).any(axis=1).all()
     assert found.played.failed == 0
