@@ -227,8 +227,9 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     table = Listing([Column(spaced(head.say(language), language), "left" if k == 0 else "right") for k, head in enumerate(HEADS)])
     for free in (one for one in SPACE if one.key in interval):
         low, high = interval[free.key]
-        # 90 % of a log-uniform prior are .9 of its width.
-        narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
+        # 90 % of a log-uniform prior are .9 of its width. A file from elsewhere may hold values beyond the prior, and 0.
+        ends = [min(max(end, free.low), free.high) for end in (low, high)]
+        narrower = 1.0 - math.log(ends[1] / ends[0]) / (0.9 * math.log(free.high / free.low))
         untold += [free.key] if narrower < LEAST else []
         span, found = f"{free.low:g} … {free.high:g}", f"{low:.3g} … {high:.3g}"
         table.add(free.key, f"{defaults[free.key]:.3g}", span, f"{median[free.key]:.3g}", found, _percent(narrower, language))
@@ -243,7 +244,7 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     if min(result.effective, result.checked) < FEW or result.agree > APART:
         lines.append(COLLAPSED.say(language))
     if not math.isnan(result.recovered):
-        lines.append(RECOVERED.say(language, n=result.posterior.facts["recovered"]["vectors"], inside=_percent(result.recovered, language)))
+        lines.append(RECOVERED.say(language, n=int(result.posterior.facts["recovered"]["vectors"]), inside=_percent(result.recovered, language)))
     lines += [NARROWER.say(language), DIRECTIONS.say(language, n=sum(one > 0.5 for one in result.directions), of=len(result.directions))]
     if untold:
         lines.append(UNTOLD.say(language, least=_percent(LEAST, language), names=", ".join(untold)))

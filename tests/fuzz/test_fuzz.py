@@ -15,7 +15,10 @@ HERE = Path(__file__).parent
 MANY = int(os.environ.get("LINLI_FUZZ", "300"))
 """Inputs of each kind."""
 SEED = int(os.environ.get("LINLI_FUZZ_SEED", "1"))
-KINDS = ("scenario", "setting", "study", "roster", "edges", "shares", "parquet", "posterior", "survey", "map", "counts", "state", "folder", "plan", "sweep")
+KINDS = (
+    "scenario", "setting", "study", "roster", "edges", "shares", "parquet", "posterior", "survey", "map", "counts", "state", "folder", "plan", "sweep",
+    "search plan", "search", "condition", "city", "communities", "city folder", "collected", "fit",
+)  # fmt: skip
 
 
 def run(kind: str, first: int, count: int, folder: Path) -> tuple[dict[str, int], list[str]]:

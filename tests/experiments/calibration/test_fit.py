@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -343,3 +345,42 @@ def test_the_posterior_that_comes_with_linli() -> None:
         assert column.min() >= free.low * 0.999
         assert column.max() <= free.high * 1.001
     assert len({tuple(line) for line in shipped.draws.tolist()}) >= 50, "it is a sample and not a few vectors again and again"
+
+
+def _sealed(folder: Path, arrays: dict[str, np.ndarray], save: Callable[..., None] = np.savez) -> None:
+    stream = io.BytesIO()
+    save(stream, **arrays)
+    kept.SealedFolder(folder, "fit x").keep_file(kept.PLAYS, stream.getvalue())
+
+
+def _plays() -> dict[str, np.ndarray]:
+    told = {"vectors": np.full((3, 2), 0.5), "seeds": np.arange(3), "rows": np.ones((2, 4)), "told": np.empty(0)}
+    return {f"wave 1/{part}": array for part, array in told.items()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"vectors": np.full((3, 5), 0.5)}, {"vectors": np.full((3, 2), 1.5)}, {"vectors": np.full((3, 2), "a")}, {"rows": np.ones((2, 3))},
+        {"rows": np.ones((4, 4))}, {"rows": np.array(1.0)}, {"seeds": np.arange(2)}, {"told": np.ones(2)}, {"told": None}, {"seeds": np.array([{}] * 3)},
+    ],
+)  # fmt: skip
+def test_plays_of_somebody_else_that_do_not_go_together_are_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    """The seal is right: it tells damage, and not who wrote the file."""
+    arrays = {**_plays(), **{f"wave 1/{part}": array for part, array in change.items()}}
+    _sealed(tmp_path, {name: array for name, array in arrays.items() if array is not None})
+    content = kept.SealedFolder(tmp_path, "fit x").kept_file(kept.PLAYS)
+    with pytest.raises(UserError, match="holds no plays of these constants"):
+        plays.taken_up([(tmp_path, content or b"")], 2, 4)
+
+
+def test_plays_of_somebody_else_are_taken_up_and_compressed_ones_refused(tmp_path: Path) -> None:
+    for save in (np.savez, np.savez_compressed):
+        _sealed(tmp_path, _plays(), save)
+        content = kept.SealedFolder(tmp_path, "fit x").kept_file(kept.PLAYS) or b""
+        if save is np.savez:
+            (wave,) = plays.taken_up([(tmp_path, content)], 2, 4)
+            assert wave.vectors.shape == (2, 2)
+        else:
+            with pytest.raises(UserError, match="holds no plays"):
+                plays.taken_up([(tmp_path, content)], 2, 4)
