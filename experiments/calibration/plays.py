@@ -151,7 +151,8 @@ def _read(content: bytes, folder: Path, constants: int, rows: int) -> dict[str, 
             _check(wave, constants, rows)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, MemoryError, zipfile.BadZipFile):
         raise UserError(
-            f"its {PLAYS} holds no plays of these constants and tables. Name another folder.", f"其中的 {PLAYS} 不是这些常数与数据表的试验记录。请指定其他文件夹。",
+            f"its {PLAYS} holds no plays of these constants and tables. Name another folder.",
+            f"其中的 {PLAYS} 不是这些常数与数据表的试验记录。请指定其他文件夹。",
             file=str(folder),
         ) from None  # fmt: skip
     return found

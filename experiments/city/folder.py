@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from ...model.ground.measure import MeasureInfo
+from ...model.ground.refusal import InputError
 from ...model.ground.sources import model_hash
 from ...model.ground.version import __version__
 from ...model.ground.whole import whole, write_whole
@@ -33,10 +34,12 @@ from ..checksums import check_manifest, with_checksums
 from ..columns import write_table
 from ..differences import differences
 from ..facts import environment
+from ..loading import damaged
 from ..places import MANIFEST, Taken, clear_parts, lock_folder, unlock
 from ..sweep.parts import Parts
 from ..sweep.store import infos_of, writing
 from .barrier import Exchange
+from .believed import check_table, frame_of
 from .book import COMMUNITIES, MEASURES, MOVES, OWN, TABLES, TASKS
 from .plan import CityPlan
 from .work import START, Outcome, states_folder
@@ -68,6 +71,15 @@ class CityFolder:
         self._waiting: list[Outcome] = []
         self._number = max(parts.last for parts in (self._measures, self._moves, self._tasks))
         self._written = time.monotonic()
+
+    def check(self, plan: CityPlan) -> None:
+        """Refuse tables that are not those of a city: their checksums tell damage alone.
+
+        Raises:
+            ValueError, TypeError, KeyError, NotImplementedError: they are not.
+        """
+        for parts in (self._measures, self._moves, self._tasks):
+            check_table(frame_of(parts.read(), parts.table), parts.table, plan.arms, plan.seeds, plan.years, len(plan.communities))
 
     def add(self, outcome: Outcome) -> None:
         """Keep what came of a task; it is written with the next part."""
@@ -160,7 +172,7 @@ def city_folder(path: Path, plan: CityPlan) -> Iterator[CityFolder]:
             lock = lock_folder(path)
             clear_parts(path)
             _begin(path, plan)
-            kept = CityFolder(path)
+            kept = _opened(path, plan)
         yield kept
     except Taken:
         raise UserError(
@@ -169,6 +181,17 @@ def city_folder(path: Path, plan: CityPlan) -> Iterator[CityFolder]:
         ) from None  # fmt: skip
     finally:
         unlock(lock)
+
+
+def _opened(path: Path, plan: CityPlan) -> CityFolder:
+    try:
+        kept = CityFolder(path)
+        kept.check(plan)
+    except (InputError, OSError):
+        raise
+    except (KeyError, TypeError, ValueError, NotImplementedError) as error:
+        raise damaged(path, error) from None
+    return kept
 
 
 def _begin(path: Path, plan: CityPlan) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.cli.calibrating import print_fit
 from linli.experiments.calibration import kept, plays, target
 from linli.experiments.calibration.fit import Budget, fit, load_fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
@@ -18,6 +19,7 @@ from linli.experiments.calibration.target import Target, target_of
 from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import PublishedStudy, study_from_dict
+from rich.console import Console
 
 KAPPA = (Free("ties.kappa", 0.1, 2.0), Free("ties.w0", 0.5, 5.0))
 
@@ -384,3 +386,16 @@ def test_plays_of_somebody_else_are_taken_up_and_compressed_ones_refused(tmp_pat
         else:
             with pytest.raises(UserError, match="holds no plays"):
                 plays.taken_up([(tmp_path, content)], 2, 4)
+
+
+def test_constants_beyond_the_prior_and_a_fit_without_planted_ones_are_shown(tmp_path: Path) -> None:
+    told = {
+        "waves": [{}], "evaluations": 3, "distance": {"lowest": 0.5, "median": 0.7, "defaults": 2.0}, "directions": [0.9], "effective": 40.0, "agree": 1.0,
+        "check": {"vectors": 3, "explained": 0.5, "size": 1.0, "covered": 0.9, "updated": 2.0},
+    }  # fmt: skip
+    write_posterior(Posterior(("ties.kappa", "ties.w0"), np.array([[0.5, 1.0], [0.0, 15.0]]), told), tmp_path / "posterior.csv")
+    print_fit(load_fit(tmp_path), "en", Console(file=io.StringIO()))
+    for odd in ({"inside": 0.9}, {"vectors": "many", "inside": 0.9}, [1]):
+        write_posterior(Posterior(("ties.kappa",), np.array([[0.5]]), {**told, "recovered": odd}), tmp_path / "posterior.csv")
+        with pytest.raises(UserError, match="does not say how the fit went"):
+            load_fit(tmp_path)

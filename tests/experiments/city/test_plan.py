@@ -152,5 +152,5 @@ def test_housing_that_follows_from_the_residents_is_no_setting(plan_of: Callable
         plan_of(set={**SMALL, f"neighbourhood.{key}": value})
     (tmp_path / "list.csv").write_text(f"name,residents,neighbourhood.{key}\na,300,\nb,400,{value}\n", encoding="utf-8")
     data = {"scenario": "tiny", "communities": {"file": "list.csv"}, "set": SMALL, "years": 1}
-    with pytest.raises(UserError, match="line 3: .*is no setting in a city"):
+    with pytest.raises(UserError, match=r"line 3: .*is no setting in a city"):
         CityPlan.from_dict(data, "list", folder=tmp_path, scenario=tiny())
