@@ -200,7 +200,7 @@ def print_fit(result: FitResult, language: str, output: Any) -> None:
     if min(result.effective, result.checked) < FEW or result.agree > APART:
         lines.append(COLLAPSED.say(language))
     if not math.isnan(result.recovered):
-        lines.append(RECOVERED.say(language, n=result.posterior.facts["recovered"]["vectors"], inside=_percent(result.recovered, language)))
+        lines.append(RECOVERED.say(language, n=int(result.posterior.facts["recovered"]["vectors"]), inside=_percent(result.recovered, language)))
     lines += [NARROWER.say(language), DIRECTIONS.say(language, n=sum(one > 0.5 for one in result.directions), of=len(result.directions))]
     if untold:
         lines.append(UNTOLD.say(language, least=_percent(LEAST, language), names=", ".join(untold)))

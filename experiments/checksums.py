@@ -35,6 +35,8 @@ def checked_tables(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
     """
     if FILES not in manifest:
         return sorted(folder.glob("*.parquet"))
+    if not isinstance(manifest[FILES], Mapping):
+        raise OSError("manifest.json does not say which tables there are")
     found = []
     for name, checksum in manifest[FILES].items():
         # The name was written by linli; one from elsewhere must not lead out of the folder.

@@ -18,13 +18,15 @@ _SAID_ZH = {
 }  # fmt: skip
 
 
-def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> Text | None:
+def differences(there: Any, here: Mapping[str, Any]) -> Text | None:
     """Return in words what differs; None if nothing does.
 
     Args:
-        there: what the folder says of what it holds, in plain data; keys that end in " hash" say less than what stands beside them.
+        there: what the folder says of what it holds, in plain data, of which nothing is known yet; keys that end in " hash" say less than what stands
+            beside them.
         here: what is asked for.
     """
+    there = there if isinstance(there, Mapping) else {}
     other = [key for key in here if there.get(key) != here[key]]
     told = [key for key in other if not key.endswith(" hash")] or other
     if not told:

@@ -9,6 +9,7 @@ import numpy as np
 from rich.console import Console
 
 from ..experiments.city.fields import RULES
+from ..experiments.city.inequality import mean
 from ..experiments.intervals import Paired
 from ..model.founding.neighbourhood import PRESET_TITLES
 from ..model.ground.text import Text
@@ -137,7 +138,7 @@ def by_kind(city: City, language: str) -> Listing:
     made = Listing([Column(_KIND.say(language), "left", words=True), Column(_MANY.say(language)), *(Column(arm) for arm in city.arms)])
     made.head(Line(_BY_KIND.say(language), style=PALE))
     for preset, rows in city.ends.groupby("preset", sort=False):
-        cells = [np.average(one[MEASURE], weights=one["residents"]) for one in (rows[rows["arm"] == arm] for arm in city.arms)]
+        cells = [mean(*(one[name].to_numpy(np.float64) for name in (MEASURE, "residents"))) for one in (rows[rows["arm"] == arm] for arm in city.arms)]
         made.add(_housing(str(preset), language), f"{rows['community'].nunique():,}", *(number(float(cell), 2) for cell in cells))
     return made
 

@@ -114,8 +114,9 @@ class FitResult(NamedTuple):
         rows = []
         for free in (one for one in SPACE if one.key in interval):
             low, high = interval[free.key]
-            # 90 % of a log-uniform prior are .9 of its width.
-            narrower = 1.0 - math.log(high / low) / (0.9 * math.log(free.high / free.low))
+            # 90 % of a log-uniform prior are .9 of its width. A file from elsewhere may hold values beyond the prior, and 0.
+            ends = [min(max(end, free.low), free.high) for end in (low, high)]
+            narrower = 1.0 - math.log(ends[1] / ends[0]) / (0.9 * math.log(free.high / free.low))
             rows.append((free.key, usual[free.key], free.low, free.high, median[free.key], low, high, narrower))
         columns = ["constant", "usual", "before_low", "before_high", "median", "low", "high", "narrower"]
         return pd.DataFrame(rows, columns=columns).set_index("constant")
@@ -163,7 +164,7 @@ def fit(
     if not chosen:
         raise UserError("none of the studies has a row to fit to (role = \"fit\").", "所选研究没有用于拟合的行（role = \"fit\"）。")
     facts = _facts(chosen, space, seed, budget, others)
-    known = taken_up([kept_elsewhere(other, facts) for other in others])
+    known = taken_up([(other, kept_elsewhere(other, facts)) for other in others], len(space), facts["rows"])
     # One thread for sums of matrices: with several their last bits hang on how many there are.
     with kept_fit(folder, facts, say) as kept, threadpool_limits(1):
         return _Fit(target_of(chosen), kept, tuple(space), seed, budget, known, tell).run(facts)
@@ -176,7 +177,7 @@ class _Fit:
         self, target: Target, kept: KeptFit, space: tuple[Free, ...], seed: int, budget: Budget, known: list[Wave], tell: Tell | None
     ) -> None:
         self.target, self.kept, self.space, self.seed, self.budget, self.known, self.tell = target, kept, space, seed, budget, known, tell
-        self.plays = KeptPlays(kept)
+        self.plays = KeptPlays(kept, len(space), target.rows)
 
     def run(self, facts: dict[str, Any]) -> FitResult:
         """Play the waves, and see what comes of them."""
@@ -297,7 +298,8 @@ def load_fit(folder: Path) -> FitResult:
         far, check = facts["distance"], facts["check"]
         many = [int(check["vectors"]), *(float(one) for one in facts["directions"])]
         told = float(check["explained"]), float(check["size"]), float(check["covered"])
-        inside = float(facts["recovered"]["inside"]) if "recovered" in facts else math.nan
+        found = facts.get("recovered")
+        inside = float(found["inside"]) if found is not None and int(found["vectors"]) else math.nan
         return FitResult(
             posterior, len(facts["waves"]), int(facts["evaluations"]), (float(far["lowest"]), float(far["median"])), float(far["defaults"]),
             float(facts["effective"]), float(facts["agree"]), float(check["updated"]), told, inside, int(many[0]), tuple(many[1:]),

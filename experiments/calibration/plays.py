@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from scipy.stats import qmc
 
+from ...scenarios.errors import UserError
+from .emulator import Foretold
 from .kept import PLAYS, KeptFit
 from .side_by_side import side_by_side
 
@@ -68,10 +72,14 @@ def seed_of(vector: np.ndarray, again: int = 0) -> int:
 class KeptPlays:
     """The waves of a fit, kept in its folder after every few plays."""
 
-    def __init__(self, folder: KeptFit) -> None:
-        """Take up what the folder holds."""
+    def __init__(self, folder: KeptFit, constants: int, rows: int) -> None:
+        """Take up what the folder holds of plays with so many constants and rows.
+
+        Raises:
+            UserError: it holds other plays.
+        """
         self.folder = folder
-        self.waves: dict[str, Wave] = {} if folder.plays is None else _read(folder.plays)
+        self.waves: dict[str, Wave] = {} if folder.plays is None else _read(folder.plays, folder.folder, constants, rows)
 
     def finish(self, name: str, wave: Wave, play: Play, processes: int) -> Wave:
         """Play what is not played of a wave, and return it whole.
@@ -97,11 +105,20 @@ class KeptPlays:
         self.folder.keep_file(PLAYS, _written(self.waves))
 
 
-def taken_up(contents: Sequence[bytes]) -> list[Wave]:
-    """Return what was played in other fits, as far as it was."""
+def taken_up(others: Sequence[tuple[Path, bytes]], constants: int, rows: int) -> list[Wave]:
+    """Return what was played in other fits, as far as it was.
+
+    Args:
+        others: the folder of each, and what its file of plays holds.
+        constants: of the fit at work.
+        rows: likewise.
+
+    Raises:
+        UserError: one has plays of other constants or rows, or none that can be read.
+    """
     return [
         Wave(wave.vectors[: len(wave.rows)], wave.seeds[: len(wave.rows)], wave.rows)
-        for content in contents for wave in _read(content).values() if len(wave.rows)
+        for folder, content in others for wave in _read(content, folder, constants, rows).values() if len(wave.rows)
     ]  # fmt: skip
 
 
@@ -120,7 +137,36 @@ def _written(waves: dict[str, Wave]) -> bytes:
     return stream.getvalue()
 
 
-def _read(content: bytes) -> dict[str, Wave]:
-    with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        names = dict.fromkeys(key.split("/")[0] for key in file.files)
-        return {name: Wave(*(file[f"{name}/{part}"] for part in PARTS)) for name in names}
+def _read(content: bytes, folder: Path, constants: int, rows: int) -> dict[str, Wave]:
+    """Read plays; the seal tells damage, but not who wrote them, and a folder may come from anybody."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            # What linli writes is not compressed; what is could grow without bound.
+            if any(one.compress_type != zipfile.ZIP_STORED for one in packed.infolist()):
+                raise ValueError("it is compressed")
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            names = dict.fromkeys(key.split("/")[0] for key in file.files)
+            found = {name: Wave(*(file[f"{name}/{part}"] for part in PARTS)) for name in names}
+        for wave in found.values():
+            _check(wave, constants, rows)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError, MemoryError, zipfile.BadZipFile):
+        raise UserError(
+            f"its {PLAYS} holds no plays of these constants and tables. Name another folder.",
+            f"其中的 {PLAYS} 不是这些常数与数据表的试验记录。请指定其他文件夹。",
+            file=str(folder),
+        ) from None  # fmt: skip
+    return found
+
+
+def _check(wave: Wave, constants: int, rows: int) -> None:
+    """Refuse a wave whose parts do not go together.
+
+    Raises:
+        ValueError: they do not.
+    """
+    n = len(wave.vectors)
+    right = wave.vectors.shape == (n, constants) and wave.seeds.shape == (n,) and wave.rows.shape[1:] == (rows,) and len(wave.rows) <= n
+    kinds = [part.dtype for part in (wave.vectors, wave.rows, wave.told, wave.seeds)] == [np.float64, np.float64, np.float64, np.int64]
+    told = wave.told.shape in ((0,), (len(Foretold._fields),))
+    if not (right and kinds and told and ((wave.vectors >= 0.0) & (wave.vectors <= 1.0)).all()):
+        raise ValueError("its arrays do not go together")

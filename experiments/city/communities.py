@@ -33,6 +33,8 @@ _PRESETS = {word: k for k, name in enumerate(get_args(Preset)) for word in (name
 _ADVICE = Text(" A column whose heading has a point, such as population.renters, is a setting.", "标题中有点号的列（如 population.renters）是设置。")
 _FAR = RosterColumn(-10_000.0, 10_000.0)
 _PEOPLE = RosterColumn(1.0, 62_000.0)
+_SAID_BY_CITY = ("preset", "compounds", "buildings", "communities", "first_community")
+"""Fields of [neighbourhood] that a city says itself: another value would be one of every community, whatever residents it was to have."""
 LONGEST = 60
 """Characters of a community's name."""
 
@@ -76,7 +78,16 @@ def scenario_of(base: Scenario, one: Community, common: Mapping[str, Any], file:
     neighbourhood = {"preset": one.preset, "compounds": one.compounds, "buildings": one.buildings, "first_community": one.number}
     data = {key: value for key, value in base.data.items() if key not in ("neighbourhood", "population")}
     found = Scenario.from_dict({**data, "neighbourhood": neighbourhood}, base.name, file or base.file, base.folder)
-    return with_values(found, {**common, **dict(one.settings)}, file or base.file, "[set]") if common or one.settings else found
+    if not common and not one.settings:
+        return found
+    lived = with_values(found, {**common, **dict(one.settings)}, file or base.file, "[set]")
+    for field in _SAID_BY_CITY:
+        if getattr(lived.neighbourhood, field) != getattr(found.neighbourhood, field):
+            raise UserError(
+                f"neighbourhood.{field} is no setting in a city: its communities have the housing that their residents need.",
+                f"城市中不能设置 neighbourhood.{field}：各社区的住房由其居民数与住区类型决定。", file=file or base.file, section="[set]",
+            )  # fmt: skip
+    return lived
 
 
 def read_communities(

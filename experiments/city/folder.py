@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from ...model.ground.measure import MeasureInfo
+from ...model.ground.refusal import InputError
 from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
@@ -35,10 +36,12 @@ from ..columns import write_table
 from ..differences import differences
 from ..facts import environment
 from ..held_folder import held, writing
+from ..loading import damaged
 from ..places import MANIFEST
 from ..sweep.parts import Parts
 from ..sweep.store import infos_of
 from .barrier import Exchange
+from .believed import check_table, frame_of
 from .book import COMMUNITIES, MEASURES, MOVES, OWN, TABLES, TASKS
 from .plan import CityPlan
 from .work import START, Outcome, states_folder
@@ -70,6 +73,15 @@ class CityFolder:
         self._waiting: list[Outcome] = []
         self._number = max(parts.last for parts in (self._measures, self._moves, self._tasks))
         self._written = time.monotonic()
+
+    def check(self, plan: CityPlan) -> None:
+        """Refuse tables that are not those of a city: their checksums tell damage alone.
+
+        Raises:
+            ValueError, TypeError, KeyError, NotImplementedError: they are not.
+        """
+        for parts in (self._measures, self._moves, self._tasks):
+            check_table(frame_of(parts.read(), parts.table), parts.table, plan.arms, plan.seeds, plan.years, len(plan.communities))
 
     def add(self, outcome: Outcome) -> None:
         """Keep what came of a task; it is written with the next part."""
@@ -157,9 +169,20 @@ def city_folder(path: Path, plan: CityPlan) -> AbstractContextManager[CityFolder
 
     def begin() -> CityFolder:
         _begin(path, plan)
-        return CityFolder(path)
+        return _opened(path, plan)
 
     return held(path, begin, Text("city", "运行城市"))
+
+
+def _opened(path: Path, plan: CityPlan) -> CityFolder:
+    try:
+        kept = CityFolder(path)
+        kept.check(plan)
+    except (InputError, OSError):
+        raise
+    except (KeyError, TypeError, ValueError, NotImplementedError) as error:
+        raise damaged(path, error) from None
+    return kept
 
 
 def _begin(path: Path, plan: CityPlan) -> None:

@@ -17,6 +17,7 @@ from ...model.ground.text import Text
 from ...scenarios.errors import unknown
 from ...scenarios.json_text import from_json
 from ..checksums import check_manifest, checked_tables
+from ..codebook import Table
 from ..columns import read_table
 from ..intervals import Paired, paired
 from ..loading import damaged, refuse_newer
@@ -25,7 +26,8 @@ from ..places import MANIFEST
 from ..sweep.manifest import TitleEntry
 from ..sweep.parts import tables_of
 from ..sweep.store import infos_of
-from .book import MEASURES, MOVES, OWN, TASKS
+from .believed import check_table, frame_of
+from .book import COMMUNITIES, MEASURES, MOVES, OWN, TASKS
 from .fields import MOST_COMMUNITIES, Rule
 from .folder import FORMAT, LIST
 from .inequality import gini, lasting, mean, share_between, spread
@@ -90,27 +92,50 @@ class City(Shown):
         import pandas as pd
 
         try:
-            return pd.DataFrame(read_table(self.folder / LIST)).set_index("community")
-        except (OSError, KeyError) as error:
+            found = pd.DataFrame(read_table(self.folder / LIST))
+            self._check(found, COMMUNITIES)
+        except InputError:
+            raise
+        except (OSError, KeyError, TypeError, ValueError, NotImplementedError) as error:
             raise damaged(self.folder, error) from None
+        return found.set_index("community")
+
+    def _check(self, frame: pd.DataFrame, table: Table) -> None:
+        check_table(frame, table, self.arms, self.seeds, self.years, self._manifest["communities"])
+
+    def _frame(self, table: Table) -> pd.DataFrame:
+        """Return the parts of a table below one another.
+
+        Raises:
+            UserError: they are not those of this city.
+        """
+        there = self.folder / table.name
+        try:
+            found = frame_of(tables_of(there) if there.is_dir() else [], table)
+            self._check(found, table)
+        except InputError:
+            raise
+        except (OSError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+            raise damaged(self.folder, error) from None
+        return found
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """The tidy table: seed, arm, year, community, measure, value."""
-        found = _frame(self.folder, MEASURES).drop(columns="run")
+        found = self._frame(MEASURES).drop(columns="run")
         order = {name: number for number, name in enumerate(self.arms)}
         return found.sort_values(["seed", "arm", "year", "community", "measure"], key=lambda c: c.map(order) if c.name == "arm" else c, ignore_index=True)
 
     @cached_property
     def moves(self) -> pd.DataFrame:
         """Who moved where: seed, arm, year, source, target, households, people."""
-        return _frame(self.folder, MOVES).drop(columns="run").sort_values(["seed", "arm", "year", "source", "target"], ignore_index=True)
+        return self._frame(MOVES).drop(columns="run").sort_values(["seed", "arm", "year", "source", "target"], ignore_index=True)
 
     @cached_property
     def tasks(self) -> pd.DataFrame:
         """How long each community took: seed, arm, year, community, seconds, resident_weeks, bytes; the arm `start` is the years before."""
         keys = ["seed", "arm", "year", "community"]
-        return _frame(self.folder, TASKS).drop(columns="run").drop_duplicates(keys, keep="last").sort_values(keys, ignore_index=True)
+        return self._frame(TASKS).drop(columns="run").drop_duplicates(keys, keep="last").sort_values(keys, ignore_index=True)
 
     @cached_property
     def finished_seeds(self) -> tuple[int, ...]:
@@ -257,31 +282,11 @@ def load_city(folder: str | Path) -> City:
             CityManifest.model_validate(manifest)
         except ValidationError as error:
             raise ValueError(first_fault(error, MANIFEST)) from None
+        if any(len(set(manifest[name])) < len(manifest[name]) for name in ("arms", "seeds")):
+            raise ValueError(f"{MANIFEST}: an arm or a seed twice")
         checked_tables(path, manifest)
         return City(path, manifest)
     except InputError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(path, error) from None
-
-
-def _frame(folder: Path, table: Any) -> pd.DataFrame:
-    """Return the parts of a table below one another."""
-    import pandas as pd
-    import pyarrow as pa
-
-    there = folder / table.name
-    try:
-        tables = tables_of(there) if there.is_dir() else []
-    except OSError as error:
-        raise damaged(folder, error) from None
-    if not tables:
-        words = ("arm", "measure")
-        return pd.DataFrame({name: pd.Series(dtype="object" if name in words else "float64" if name == "value" else "int64") for name in table.columns})
-    frame: pd.DataFrame = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries().to_pandas()
-    if list(frame.columns) != list(table.columns):
-        raise damaged(folder, ValueError(f"{table.name} has other columns than the codebook"))
-    for name in frame.columns:
-        if isinstance(frame[name].dtype, pd.CategoricalDtype):
-            frame[name] = frame[name].astype(object)
-    return frame

@@ -239,10 +239,17 @@ def _points(sweep: Sweep, plan: SearchPlan) -> list[Point]:
     for one, values in zip(plan.base.parameters, plan.levers, strict=True):
         there = sweep.points[one.key].tolist()
         if values:
-            columns.append([next(value for value in values if value == x or str(value) == x) for x in there])
+            columns.append([_among(values, x) for x in there])
         else:
             columns.append([int(x) if one.whole else float(x) for x in there])
     return list(zip(*columns, strict=True))
+
+
+def _among(values: tuple[Value, ...], x: Any) -> Value:
+    for value in values:
+        if value == x or str(value) == x:
+            return value
+    raise ValueError(f"a point has {show(str(x))}, which the plan does not")
 
 
 def load_search(folder: str | Path) -> SearchResult:
@@ -265,5 +272,5 @@ def load_search(folder: str | Path) -> SearchResult:
         return SearchResult(path, plan, dict(manifest["environment"]))
     except InputError:
         raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
         raise damaged(path, error) from None

@@ -13,7 +13,7 @@ from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
 from ...scenarios.json_text import from_json
-from ..checksums import check_manifest
+from ..checksums import check_manifest, checked_tables
 from ..intervals import Paired, paired
 from ..loading import damaged, refuse_newer
 from ..places import MANIFEST
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...model.ground.measure import MeasureInfo
+
+_WHOLE = ("run", "point", "replication", "seed", "week")
+"""Columns of whole numbers."""
 
 
 class Sweep(Shown):
@@ -86,13 +89,16 @@ class Sweep(Shown):
         """
         try:
             return self._tables()
-        except (KeyError, TypeError, ValueError) as error:
+        except InputError:
+            raise
+        except (KeyError, TypeError, ValueError, NotImplementedError) as error:
             raise damaged(self.folder, error) from None
 
     def _tables(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """Return runs, measures and failures, each run once."""
         # What is written last is read first: the measures of all runs that are seen are there then.
         runs, measures, failed = (_frame(self.folder, table.name, list(table.columns)) for table in (RUNS, MEASURES, FAILED))
+        self._check(runs, measures, failed)
         for frame in (runs, failed):
             if not frame["point"].isin(self.points.index).all():
                 raise ValueError(f"a run is of a point that {POINTS} does not hold")
@@ -103,6 +109,28 @@ class Sweep(Shown):
         arms = measures["arm"].map(order)
         measures = measures.iloc[np.lexsort((measures["week"], arms, measures["run"]))] if len(measures) else measures
         return runs.sort_values("run", ignore_index=True), measures.reset_index(drop=True), failed.sort_values("run", ignore_index=True)
+
+    def _check(self, runs: pd.DataFrame, measures: pd.DataFrame, failed: pd.DataFrame) -> None:
+        """Refuse tables that are not those of this sweep: checksums tell damage, and not who wrote a part.
+
+        Raises:
+            ValueError: columns, types or values are others.
+        """
+        for frame, table in ((runs, RUNS), (measures, MEASURES), (failed, FAILED)):
+            if list(frame.columns) != list(table.columns):
+                raise ValueError(f"{table.name} has other columns than the codebook")
+            for name in frame.columns[frame.columns.isin(_WHOLE)]:
+                if frame[name].dtype.kind not in "iu":
+                    raise ValueError(f"{table.name}, {name}: no whole numbers")
+            if not frame["replication"].between(0, self.replications - 1).all():
+                raise ValueError(f"{table.name}: a replication that the plan does not have")
+        texts = [*measures["arm"].unique(), *measures["measure"].unique()]
+        if not all(isinstance(text, str) and text.isprintable() for text in texts) or not measures["arm"].isin(self.arms).all():
+            raise ValueError(f"{MEASURES.name}: an arm or a measure that the sweep does not have")
+        if len(measures) and measures["value"].dtype.kind != "f":
+            raise ValueError(f"{MEASURES.name}, value: no numbers")
+        if measures.duplicated(["run", "arm", "week", "measure"]).any():
+            raise ValueError(f"{MEASURES.name} says something twice")
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -125,8 +153,9 @@ class Sweep(Shown):
         from ..columns import read_table
 
         try:
+            checked_tables(self.folder, self._manifest)
             columns = read_table(self.folder / POINTS)
-        except OSError as error:
+        except (OSError, TypeError, ValueError, NotImplementedError) as error:
             raise damaged(self.folder, error) from None
         import pandas as pd
 

@@ -12,6 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from cities import CITIES, FEW, TABLES, begin_city, make_city, make_communities, read_city, read_city_folder, read_communities
+from collected import make_tables, read_tables, right_tables
+from fits import begin_fit, make_fit, read_fit, right_fit
+from folders import TINY, WRITTEN, keep, make_folder, read_folder, right_folder
 from linli.model.founding.size import expected_residents
 from linli.model.ground.refusal import InputError
 from linli.scenarios import loader, published
@@ -19,8 +23,10 @@ from linli.scenarios.errors import one_line_title
 from linli.scenarios.rosters import found_society
 from linli.scenarios.schema import Scenario
 from linli.scenarios.settings import constants_with
-from mutators import as_json, as_toml, changed_bytes, changed_cells, changed_data
+from mutators import as_toml, changed_bytes, changed_cells, changed_data
 from own_compound import COUNTS, make_counts, make_map, read_compound, right_maps
+from searches import CONDITIONS, begin_condition, begin_search, make_condition, make_search_plan, read_condition, read_search, read_search_plan
+from searches import PLANS as SEARCH_PLANS
 
 SMALL, OFTEN = 400.0, 25
 """Residents of a scenario that is lived in for two weeks, and of how many accepted inputs one is."""
@@ -318,13 +324,6 @@ def read_survey(raw: bytes, folder: Path, number: int) -> None:
 
 # What linli wrote itself
 
-_WRITTEN: dict[str, bytes] = {}
-TINY = {
-    "weeks": 3, "neighbourhood": {"buildings": 1, "entrances": 1, "floors": 3, "flats_per_floor": 2, "years": 1},
-    "mechanisms": {"building-gates": {}}, "arms": {"before": {}, "after": {"mechanisms": {"building-gates": {"gatherings_a_year": 24}}}},
-}  # fmt: skip
-
-
 def begin_state(folder: Path) -> None:
     from linli.model.society.society import Society
 
@@ -332,11 +331,11 @@ def begin_state(folder: Path) -> None:
     society = Society(neighbourhood=s.neighbourhood, population=s.population, constants=s.constants, everyday=s.everyday, mechanisms=s.standing)
     society.run(1)
     society.save(folder / "right.society")
-    _WRITTEN["state"] = (folder / "right.society").read_bytes()
+    WRITTEN["state"] = (folder / "right.society").read_bytes()
 
 
 def make_state(r: random.Random) -> bytes:
-    return changed_bytes(r, _WRITTEN["state"])
+    return changed_bytes(r, WRITTEN["state"])
 
 
 def read_state(raw: bytes, folder: Path, number: int) -> None:
@@ -347,7 +346,7 @@ def read_state(raw: bytes, folder: Path, number: int) -> None:
         Society.load(_file(folder, "mine.society", raw))
     except StoredError as error:
         raise InputError(str(error), str(error)) from None
-    assert raw == _WRITTEN["state"], "a changed state was believed"
+    assert raw == WRITTEN["state"], "a changed state was believed"
 
 
 def begin_folder(folder: Path) -> None:
@@ -355,39 +354,7 @@ def begin_folder(folder: Path) -> None:
 
     right = folder / "right"
     run_scenario(Scenario.from_dict(TINY, "tiny"), seed=1, threads=1, snapshot_weeks=[0, 3], out=right)
-    _WRITTEN.update({path.name: path.read_bytes() for path in right.iterdir() if path.is_file()})
-
-
-def make_folder(r: random.Random) -> bytes:
-    """Change one file of a run's folder: its name, a line end, its new content."""
-    import json
-
-    name = r.choice(["manifest.json"] * 4 + sorted(_WRITTEN))
-    raw = _WRITTEN[name]
-    if name == "manifest.json" and r.random() < 0.7:
-        return name.encode() + b"\n" + as_json(changed_data(r, json.loads(raw)))
-    return name.encode() + b"\n" + changed_bytes(r, raw)
-
-
-def read_folder(raw: bytes, folder: Path, number: int) -> None:
-    """Show it as the command line does: printed, or refused in a sentence."""
-    from linli.__main__ import main
-
-    mine = folder / "mine"
-    for inside in (mine, *(mine / name for name in ("runs", "measures", "failed"))):
-        inside.mkdir(exist_ok=True, parents=True)
-    name, _, content = raw.partition(b"\n")
-    for other, right in _WRITTEN.items():
-        (mine / other).write_bytes(right)
-    (mine / name.decode()).write_bytes(content)
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(["show", str(mine), "--all"])
-    if status == 2:
-        raise InputError(err.getvalue().strip(), err.getvalue().strip())
-    if status != 0:
-        raise RuntimeError(f"status {status}: {err.getvalue()[-1500:]}")
-    assert "\x1b" not in out.getvalue()
+    keep(right)
 
 
 # Plans and folders of sweeps
@@ -445,7 +412,7 @@ def begin_sweep(folder: Path) -> None:
     _file(folder, "tiny.toml", as_toml(TINY))
     right = folder / "right"
     sweep(_file(folder, "plan.toml", PLANS[0]), right, workers=0, progress=False)
-    _WRITTEN.update({path.relative_to(right).as_posix(): path.read_bytes() for path in right.rglob("*") if path.is_file()})
+    keep(right)
 
 
 # A kind that breaks the limits, to see that they are kept.
@@ -474,10 +441,18 @@ KINDS = {
         Kind("survey", lambda: [right_survey(language) for language in ("en", "zh", "both")], make_survey, read_survey),
         Kind("map", right_maps, make_map, read_compound),
         Kind("counts", lambda: COUNTS, make_counts, read_compound),
-        Kind("state", lambda: [_WRITTEN["state"]], make_state, read_state, begin_state),
-        Kind("folder", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_folder),
+        Kind("state", lambda: [WRITTEN["state"]], make_state, read_state, begin_state),
+        Kind("folder", right_folder, make_folder, read_folder, begin_folder),
         Kind("plan", lambda: PLANS, make_plan, read_plan, begin_living),
-        Kind("sweep", lambda: [b"manifest.json\n" + _WRITTEN["manifest.json"]], make_folder, read_folder, begin_sweep),
+        Kind("sweep", right_folder, make_folder, read_folder, begin_sweep),
+        Kind("search plan", lambda: SEARCH_PLANS, make_search_plan, read_search_plan),
+        Kind("search", right_folder, make_folder, read_search, begin_search),
+        Kind("condition", lambda: [one.encode() for one in CONDITIONS[:-1]], make_condition, read_condition, begin_condition),
+        Kind("city", lambda: [*CITIES, FEW], make_city, read_city),
+        Kind("communities", lambda: TABLES, make_communities, read_communities),
+        Kind("city folder", right_folder, make_folder, read_city_folder, begin_city),
+        Kind("collected", right_tables, make_tables, read_tables),
+        Kind("fit", right_fit, make_fit, read_fit, begin_fit),
     )
 }
 KINDS["hungry"] = Kind._make(("hungry", list, lambda _r: b"", read_hungry, lambda _folder: None))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from linli.cli.calibrating import print_fit
 from linli.experiments.calibration import kept, plays, target
 from linli.experiments.calibration.fit import Budget, fit, load_fit
 from linli.experiments.calibration.posterior import Posterior, read_posterior, write_posterior
@@ -16,6 +19,7 @@ from linli.experiments.calibration.target import Target, target_of
 from linli.model.people.constants import Constants
 from linli.scenarios.errors import UserError
 from linli.scenarios.published import PublishedStudy, study_from_dict
+from rich.console import Console
 
 KAPPA = (Free("ties.kappa", 0.1, 2.0), Free("ties.w0", 0.5, 5.0))
 
@@ -343,3 +347,55 @@ def test_the_posterior_that_comes_with_linli() -> None:
         assert column.min() >= free.low * 0.999
         assert column.max() <= free.high * 1.001
     assert len({tuple(line) for line in shipped.draws.tolist()}) >= 50, "it is a sample and not a few vectors again and again"
+
+
+def _sealed(folder: Path, arrays: dict[str, np.ndarray], save: Callable[..., None] = np.savez) -> None:
+    stream = io.BytesIO()
+    save(stream, **arrays)
+    kept.SealedFolder(folder, "fit x").keep_file(kept.PLAYS, stream.getvalue())
+
+
+def _plays() -> dict[str, np.ndarray]:
+    told = {"vectors": np.full((3, 2), 0.5), "seeds": np.arange(3), "rows": np.ones((2, 4)), "told": np.empty(0)}
+    return {f"wave 1/{part}": array for part, array in told.items()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"vectors": np.full((3, 5), 0.5)}, {"vectors": np.full((3, 2), 1.5)}, {"vectors": np.full((3, 2), "a")}, {"rows": np.ones((2, 3))},
+        {"rows": np.ones((4, 4))}, {"rows": np.array(1.0)}, {"seeds": np.arange(2)}, {"told": np.ones(2)}, {"told": None}, {"seeds": np.array([{}] * 3)},
+    ],
+)  # fmt: skip
+def test_plays_of_somebody_else_that_do_not_go_together_are_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    """The seal is right: it tells damage, and not who wrote the file."""
+    arrays = {**_plays(), **{f"wave 1/{part}": array for part, array in change.items()}}
+    _sealed(tmp_path, {name: array for name, array in arrays.items() if array is not None})
+    content = kept.SealedFolder(tmp_path, "fit x").kept_file(kept.PLAYS)
+    with pytest.raises(UserError, match="holds no plays of these constants"):
+        plays.taken_up([(tmp_path, content or b"")], 2, 4)
+
+
+def test_plays_of_somebody_else_are_taken_up_and_compressed_ones_refused(tmp_path: Path) -> None:
+    for save in (np.savez, np.savez_compressed):
+        _sealed(tmp_path, _plays(), save)
+        content = kept.SealedFolder(tmp_path, "fit x").kept_file(kept.PLAYS) or b""
+        if save is np.savez:
+            (wave,) = plays.taken_up([(tmp_path, content)], 2, 4)
+            assert wave.vectors.shape == (2, 2)
+        else:
+            with pytest.raises(UserError, match="holds no plays"):
+                plays.taken_up([(tmp_path, content)], 2, 4)
+
+
+def test_constants_beyond_the_prior_and_a_fit_without_planted_ones_are_shown(tmp_path: Path) -> None:
+    told = {
+        "waves": [{}], "evaluations": 3, "distance": {"lowest": 0.5, "median": 0.7, "defaults": 2.0}, "directions": [0.9], "effective": 40.0, "agree": 1.0,
+        "check": {"vectors": 3, "explained": 0.5, "size": 1.0, "covered": 0.9, "updated": 2.0},
+    }  # fmt: skip
+    write_posterior(Posterior(("ties.kappa", "ties.w0"), np.array([[0.5, 1.0], [0.0, 15.0]]), told), tmp_path / "posterior.csv")
+    print_fit(load_fit(tmp_path), "en", Console(file=io.StringIO()))
+    for odd in ({"inside": 0.9}, {"vectors": "many", "inside": 0.9}, [1]):
+        write_posterior(Posterior(("ties.kappa",), np.array([[0.5]]), {**told, "recovered": odd}), tmp_path / "posterior.csv")
+        with pytest.raises(UserError, match="does not say how the fit went"):
+            load_fit(tmp_path)

@@ -144,3 +144,13 @@ def test_the_example_is_a_city_and_names_every_key(tmp_path: Path) -> None:
 def test_what_is_run_has_a_hash_and_titles_do_not_count(plan_of: Callable[..., CityPlan]) -> None:
     assert plan_of().hash() == plan_of(title={"en": "Other"}).hash()
     assert len({one.hash() for one in (plan_of(), plan_of(years=3), plan_of(moves_within=0.5), plan_of(district={"rule": "best"}))}) == 4
+
+
+@pytest.mark.parametrize(("key", "value"), [("buildings", 5), ("compounds", 2), ("communities", 1000), ("preset", "towers"), ("first_community", 9)])
+def test_housing_that_follows_from_the_residents_is_no_setting(plan_of: Callable[..., CityPlan], tmp_path: Path, key: str, value: str | int) -> None:
+    with pytest.raises(UserError, match=rf"neighbourhood\.{key} is no setting in a city"):
+        plan_of(set={**SMALL, f"neighbourhood.{key}": value})
+    (tmp_path / "list.csv").write_text(f"name,residents,neighbourhood.{key}\na,300,\nb,400,{value}\n", encoding="utf-8")
+    data = {"scenario": "tiny", "communities": {"file": "list.csv"}, "set": SMALL, "years": 1}
+    with pytest.raises(UserError, match=r"line 3: .*is no setting in a city"):
+        CityPlan.from_dict(data, "list", folder=tmp_path, scenario=tiny())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import linli
@@ -13,8 +14,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linli.experiments.checksums import checksum_of
 from linli.experiments.city.book import TABLES
+from linli.experiments.city.folder import city_folder
 from linli.experiments.city.inequality import gini, lasting, mean, share_between, spread
+from linli.experiments.city.plan import CityPlan
 from linli.experiments.city.result import City, load_city
 from linli.scenarios.errors import UserError
 
@@ -117,3 +121,31 @@ def test_a_damaged_folder_is_refused(lived: City, tmp_path: Path, change: object
     file.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(UserError, match=says):
         load_city(tmp_path / "copy")
+
+
+@pytest.mark.parametrize(("table", "change"), [
+    ("measures", lambda f: f.drop(columns="year")), ("measures", lambda f: f.assign(community=99)), ("measures", lambda f: f.assign(seed=0.5)),
+    ("measures", lambda f: f.assign(arm="other")), ("measures", lambda f: f.assign(value=-1.0)), ("measures", lambda f: pd.concat([f, f])),
+    ("tasks", lambda f: f.assign(bytes="x")), ("moves", lambda f: f.assign(target=4)), ("communities.parquet", lambda f: f.assign(name=3)),
+    ("communities.parquet", lambda f: f.iloc[:2]), ("communities.parquet", lambda f: f.assign(x=float("nan"))),
+])  # fmt: skip
+def test_a_table_of_somebody_else_that_is_not_of_the_city_is_refused(
+    lived: City, plan: CityPlan, tmp_path: Path, table: str, change: Callable[[pd.DataFrame], pd.DataFrame]
+) -> None:
+    """Checksums tell damage, and not who wrote a table."""
+    shutil.copytree(lived.folder, tmp_path / "copy")
+    path = tmp_path / "copy" / table
+    if path.is_dir():
+        (path,) = path.glob("part-*.parquet")
+    change(pd.read_parquet(path)).to_parquet(path, index=False)
+    if path.name.startswith("part-"):
+        path.rename(path.with_name(f"{path.name[:19]}{checksum_of(path)}.parquet"))
+    else:
+        file = tmp_path / "copy" / "manifest.json"
+        told = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({key: value for key, value in told.items() if key not in ("checksum", "files")}), encoding="utf-8")
+    with pytest.raises(UserError, match="damaged or incomplete"):
+        _ = getattr(load_city(tmp_path / "copy"), table.removesuffix(".parquet"))
+    if table in ("measures", "tasks", "moves"):
+        with pytest.raises(UserError, match="damaged or incomplete"), city_folder(tmp_path / "copy", plan):
+            pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import linli
@@ -219,3 +220,18 @@ def test_an_open_folder_is_told_as_far_as_it_is(plan_of, searched, tmp_path):
     (tmp_path / "other" / "mine.txt").write_text("x")
     with pytest.raises(UserError, match="it is not empty and holds no search"):
         searched(plan_of(SHORT), budget, "other")
+
+
+def test_a_point_that_the_plan_cannot_have_is_refused(plan_of, searched, tmp_path):
+    """The lever has three values; a folder of somebody else holds a fourth."""
+    levers = {SPENT: [0.0, 0.5, 1.0]}
+    searched(plan_of(SHORT, parameters=levers), lambda levers, task: {"acquaintances": levers[SPENT], "yuan": 0.0})
+    path = tmp_path / "out" / "generation-001" / "points.parquet"
+    frame = pd.read_parquet(path)
+    frame[SPENT] = 0.25
+    frame.to_parquet(path, index=False)
+    file = path.with_name("manifest.json")
+    told = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({key: value for key, value in told.items() if key not in ("checksum", "files")}), encoding="utf-8")
+    with pytest.raises(UserError, match=r"a point has .0\.25., which the plan does not"):
+        linli.open(tmp_path / "out")

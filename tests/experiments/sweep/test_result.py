@@ -7,7 +7,10 @@ import shutil
 
 import linli
 import numpy as np
+import pandas as pd
 import pytest
+from linli.experiments.checksums import checked_tables, checksum_of
+from linli.experiments.differences import differences
 from linli.experiments.sweep.execute import execute
 from linli.experiments.sweep.result import Sweep, load_sweep
 from linli.experiments.sweep.store import sweep_folder
@@ -107,3 +110,35 @@ def test_a_damaged_folder_is_refused_in_a_sentence(folder, harm):
         path.write_text(json.dumps(manifest | change), encoding="utf-8")
     with pytest.raises(UserError, match="in format 99" if harm == "newer" else "is damaged or incomplete"):
         _ = linli.open(folder).points
+
+
+def test_points_with_a_flipped_bit_are_not_believed(folder):
+    raw = bytearray((folder / "points.parquet").read_bytes())
+    raw[len(raw) // 3] ^= 1
+    (folder / "points.parquet").write_bytes(raw)
+    with pytest.raises(UserError, match=r"the checksum of points.parquet is wrong"):
+        _ = linli.open(folder).points
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda f: f.drop(columns="value"), "other columns"), (lambda f: f.assign(week="1"), "no whole numbers"), (lambda f: f.assign(value="x"), "no numbers"),
+        (lambda f: f.assign(arm="other"), "does not have"), (lambda f: f.assign(measure="\x1b[2J"), "does not have"),
+        (lambda f: f.assign(replication=99), "does not have"), (lambda f: pd.concat([f, f]), "twice"),
+    ],
+)  # fmt: skip
+def test_a_part_of_somebody_else_that_is_not_of_the_sweep_is_refused(folder, change, says):
+    """The name of a part bears its checksum: that tells damage, and not who wrote it."""
+    (path,) = (folder / "measures").glob("part-*.parquet")
+    change(pd.read_parquet(path)).to_parquet(path, index=False)
+    path.rename(path.with_name(f"{path.name[:19]}{checksum_of(path)}.parquet"))
+    with pytest.raises(UserError, match=f"damaged or incomplete .*{says}"):
+        _ = linli.open(folder).ends
+
+
+def test_what_a_folder_rests_on_may_be_anything(folder):
+    assert differences(["x"], {"weeks": 3}) is not None
+    assert differences({"weeks": 3}, {"weeks": 3}) is None
+    with pytest.raises(OSError, match="which tables"):
+        checked_tables(folder, {"files": ["points.parquet"]})
