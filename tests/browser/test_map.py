@@ -8,6 +8,7 @@ from typing import Any
 WIDGET = ".linli-map"
 READY = "document.querySelector('.linli-status') && document.querySelector('.linli-status').textContent !== ''"
 WEEK = "document.querySelector('.linli-status').textContent"
+FRAMES = "document.querySelector('.linli-map').timing.frames"
 # How many pixels of the canvas have the colour of a light (an activity of the week).
 LIT = """() => {
   const canvas = document.querySelector('.linli-map canvas'), c = canvas.getContext('2d');
@@ -83,10 +84,11 @@ def test_a_lever_is_moved_beside_the_map_which_stays_at_its_week(server: str, op
     page.click("[data-testid=fold-levers]")
     for gatherings, week in (("30", 5), ("52", 6)):
         # The first lever makes a package that is played up to this week; the same society lives its next week under the second.
+        before = page.evaluate(FRAMES)
         field = page.locator("[data-testid=lever-building-gates-gatherings_a_year]")
         field.fill(gatherings)
         field.press("Enter")
         page.wait_for_selector("[data-testid=map-after-2][aria-pressed=true]")
-        page.wait_for_function(f"{WEEK}.startsWith('Week {week} ')")
+        page.wait_for_function(f"{FRAMES} > {before} && {WEEK}.startsWith('Week {week} ')")
     assert page.input_value("[data-testid=lever-building-gates-gatherings_a_year]") == "52"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")

@@ -20,7 +20,7 @@ from playwright.sync_api import Page
 TELEPHONE, TABLET, PROJECTOR = 390, 820, 1600
 SPARED = {
     "linli", "TOML", "HTML", "PDF", "PNG", "SVG", "ZIP", "xlsx", "toml", "English", "run", "compare", "new", "survey", "reproduce", "without", "constants",
-    "sha256", "App",
+    "sha256", "App", "GeoJSON", "CSV", "GCJ",
 }  # fmt: skip
 """Latin words on a Chinese page: names of commands and of kinds of files, the fire app as the source names it, and the button that leads to English."""
 SERIOUS = ("serious", "critical")

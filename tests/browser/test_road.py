@@ -22,12 +22,13 @@ MAP = {
 COUNTS = "项目,数量\n常住户数,12\n"
 
 
-def moved(page: Any, gatherings: str, title: str) -> None:
-    """Move a lever of the package that is shown, and give what comes of it a name."""
+def moved(page: Any, gatherings: str, called: str, title: str) -> None:
+    """Move a lever of the package that is shown, and give what comes of it, which is called so until then, a name."""
     field = page.locator(GATHERINGS).first
     field.fill(gatherings)
     field.press("Enter")
     page.wait_for_selector(f"[data-testid=changes] >> text=：{gatherings}")
+    page.wait_for_function(f"document.querySelector('[data-testid=title]').value === '{called}'")
     page.fill("[data-testid=title]", title)
     page.press("[data-testid=title]", "Enter")
     page.wait_for_selector(f"[data-testid=package] option:has-text('{title}')", state="attached")
@@ -41,9 +42,10 @@ def test_a_planner_imports_a_compound_makes_two_packages_and_prints_the_brief(se
     page.click("[data-testid=compound-use]")
     page.wait_for_selector("[data-testid=compound-used]")
     page.click("[data-testid=tab-levers]")
-    moved(page, "18", "每月半次聚会")
+    moved(page, "18", "政策后 2", "偶尔聚会")
     page.click("[data-testid=copy]")
-    moved(page, "40", "常聚会")
+    page.wait_for_function("document.querySelector('[data-testid=title]').value === '偶尔聚会 3'")
+    moved(page, "40", "偶尔聚会 3", "常聚会")
     page.click("[data-testid=tab-compare]")
     # Of the packages that came with the scenario none is compared any more.
     page.click("[data-testid=package-after]")
@@ -51,18 +53,18 @@ def test_a_planner_imports_a_compound_makes_two_packages_and_prints_the_brief(se
     page.click("[data-testid=compare]")
     page.wait_for_selector("text=已完成 2/2 个随机种子，100%")
     said = page.locator("[data-testid=verdict] p").all_inner_texts()
-    assert [line.partition("：")[0] for line in said] == ["每月半次聚会", "常聚会"]
+    assert [line.partition("：")[0] for line in said] == ["偶尔聚会", "常聚会"]
     page.click("[data-testid=tab-take]")
     with page.expect_download() as download:
         page.click("[data-testid=brief-html]")
     download.value.save_as(tmp_path / "brief.html")
     brief = (tmp_path / "brief.html").read_text(encoding="utf-8")
     assert "我的小区" in brief
-    assert all(name in brief for name in ("每月半次聚会", "常聚会"))
+    assert all(name in brief for name in ("偶尔聚会", "常聚会"))
     link = page.get_attribute("[data-testid=link]", "href")
     page.close()
     again = open_page(re.sub(r"\?.*", "", server) + link, TABLET)
     again.wait_for_selector("[data-testid=file-command]:has-text('--arms before,after-2,after-3')")
     again.click("[data-testid=tab-compare]")
-    for name in ("每月半次聚会", "常聚会"):
+    for name in ("偶尔聚会", "常聚会"):
         assert again.get_attribute(f"button:has-text('{name}')", "aria-pressed") == "true"

@@ -175,6 +175,15 @@ class Controller:
             return name
         return arm
 
+    def copy(self, arm: str) -> None:
+        """Put a new package like another one beside it; what is moved of it before it is played makes no further one."""
+        with self.telling():
+            state = self.state
+            scenario, name = with_copy(state.scenario, arm)
+            self._mine = {*self._mine, name}
+            chosen = (state.chosen[0], *[*state.packages, name][-MOST_PACKAGES:])
+            self._set(replace(state, scenario=bounded(scenario), chosen=chosen, package=name), undo=True)
+
     def _drafts(self) -> set[str]:
         """Return the packages of this session that have not been played yet."""
         played = self.snapshot.comparison

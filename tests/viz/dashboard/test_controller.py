@@ -164,6 +164,18 @@ def test_what_was_wrong_is_said_in_the_language_of_the_page_and_not_on_the_next_
     assert "a fault of our own" in capsys.readouterr().err
 
 
+def test_a_package_that_was_copied_is_changed_where_it_is(state: State) -> None:
+    controller = Controller(state)
+    controller.copy("after")
+    assert controller.state.looked_at == "after-2"
+    assert controller.state.chosen == ("before", "after", "after-2")
+    assert controller.change("after-2", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", 18.0)) == "after-2"
+    assert list(controller.state.scenario.arms) == ["before", "after", "more", "after-2"]
+    controller.undo()
+    controller.undo()
+    assert controller.state == state
+
+
 def test_no_more_packages_than_can_be_read(state: State) -> None:
     controller = Controller(state)
     for many in range(MOST_PACKAGES + 2):

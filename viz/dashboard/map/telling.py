@@ -10,7 +10,7 @@ from ....model.agents.tie_view import LEVELS
 from ....model.ground.text import Text
 from ....model.people.calendar import YEAR, festival
 from ....model.society.groups import FEW
-from ...numbers import number
+from ...numbers import number, spaced
 from ...words import upper_first
 
 if TYPE_CHECKING:
@@ -81,12 +81,13 @@ def status(frame: Frame, language: str) -> str:
     # The frame of week w shows what the week before it, number w - 1 of the calendar, has brought.
     lived = max(frame.week - 1, 0)
     feast = festival(lived) if frame.week else None
-    return _STATUS.say(
+    said = _STATUS.say(
         language, week=frame.week, year=lived // YEAR + 1, of=lived % YEAR + 1,
         festival=_FESTIVAL.say(language, name=feast.title.say(language)) if feast else "",
         known=number(frame.acquaintances, 1), few=number(frame.strangers, None, "share"), limit=FEW, came=number(frame.came_quarter, None, "share"),
         held=number(frame.held, 0), times=number(frame.came, 0),
     )  # fmt: skip
+    return spaced(said, language)
 
 
 def gate_told(seen: GateSeen, ground: MapGround, language: str) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from ..packages import (
     said_value,
     title_of_measure,
     weeks_of,
-    with_copy,
     with_end,
     with_row,
     with_title,
@@ -64,10 +63,7 @@ def LeversPage(controller: Controller, moment: int) -> None:
         controller.change(arm, do)
 
     def copied() -> None:
-        with controller.telling():
-            made, name = with_copy(scenario, arm)
-            controller.adopt(made, (state.chosen[0], *[*state.packages, name][-4:]))
-            controller.look_at(name)
+        controller.copy(arm)
 
     def removed() -> None:
         left = tuple(one for one in state.chosen if one != arm)

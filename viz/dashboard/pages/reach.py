@@ -7,6 +7,7 @@ from __future__ import annotations
 from ....model.ground.text import Text
 from ...gained import gained_sentence
 from ...numbers import spaced
+from ...words import upper_first
 from ..controller import Controller
 from ..meanings import facts_of, questions
 from ..parts import markup, rows_table, solara, tag
@@ -30,7 +31,7 @@ def ReachPage(controller: Controller, moment: int) -> None:
     arm = controller.state.looked_at if controller.state.looked_at in story.arms else story.arms[0]
     with solara.v.Html(tag="div", class_="linli-column"):
         PackageChoice(controller, story.arms, arm)
-        tag("p", spaced(gained_sentence(story, arm, language), language), testid="gained", class_="linli-verdict")
+        tag("p", upper_first(spaced(gained_sentence(story, arm, language), language)), testid="gained", class_="linli-verdict")
         table = groups(story, arm, language)
         tag("h2", say(_GROUPS))
         markup(questions(story, measures_of_groups(language), facts_of(comparison), language), "measures")
