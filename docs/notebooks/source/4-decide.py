@@ -50,7 +50,7 @@ Twelve draws are the fewest with which chances are told; 24 with two seeds each 
 study = linli.load("building-gates").set(
     weeks=26, neighbourhood__buildings=1, neighbourhood__entrances=2, neighbourhood__floors=6, neighbourhood__flats_per_floor=3, neighbourhood__years=1
 )
-both = study.compare(arms=["before", "gatherings", "talent"], uncertainty=True, draws=12, seeds=1, threads=1, progress=False)
+both = study.compare(arms=["talent", "gatherings"], uncertainty=True, draws=12, seeds=1, threads=1, progress=False)
 decision = linli.decide(both, "gatherings", "talent")
 priced = linli.decide(both, "gatherings", "talent", price=200.0)
 

@@ -60,8 +60,8 @@ def test_named_studies_are_fitted_to_whatever_their_role() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"constants": ["ties.kapa"]}, "ties.kappa"), ({"constants": []}, "nothing to fit"), ({"scenario": "everyday"}, "name its CSV file"),
-        ({"check": 1}, "between 2 and"),
+        ({"constants": ["ties.kapa"]}, "ties.kappa"), ({"constants": []}, "nothing to fit"),
+        ({"scenario": "everyday"}, "name its CSV file"), ({"check": 1}, "between 2 and"),
         ({"planted": 5, "check": 4}, "between 0 and 4"), ({"studies": "van-de-bund"}, "van-de-bunt"),
     ],
 )  # fmt: skip
