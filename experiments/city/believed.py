@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,13 +48,11 @@ def check_table(frame: pd.DataFrame, table: Table, arms: Sequence[str], seeds: S
         if not right:
             raise ValueError(f"{table.name}, {name}: values of another type")
     # The years before are worked under a name of their own.
-    known: dict[str, list[str] | list[int]] = {"arm": [*arms, START] if table == TASKS else list(arms), "seed": list(seeds)}
+    known: dict[str, list[Any]] = {"arm": [*arms, START] if table == TASKS else list(arms), "seed": list(seeds)}
     within = {"year": years + 1, "community": communities, "source": communities, "target": communities}
     for name in frame.columns:
-        if name not in known and name not in within:
-            continue
-        inside = frame[name].isin(known[name]) if name in known else frame[name].between(0, within[name] - 1)
-        if not bool(inside.all()):
+        right = bool(frame[name].isin(known[name]).all() if name in known else name not in within or frame[name].between(0, within[name] - 1).all())
+        if not right:
             raise ValueError(f"{table.name}, {name}: a value that the city does not have")
     if table.name in _KEYS and frame.duplicated(_KEYS[table.name]).any():
         raise ValueError(f"{table.name} says something twice")

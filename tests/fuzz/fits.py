@@ -79,7 +79,7 @@ def _changed_plays(r: random.Random, raw: bytes) -> bytes:
         arrays = {key: file[key] for key in file.files}
     for _ in range(r.choice((1, 1, 2))):
         key = r.choice(sorted(arrays))
-        one = arrays.pop(key)
+        one = np.atleast_1d(arrays.pop(key))
         how = r.randrange(12)
         odd = (
             lambda a: a[:1], lambda a: a[:, :2] if a.ndim > 1 else a[None], lambda a: a.astype("U5"), lambda a: a.astype(complex), lambda a: a * np.nan,
