@@ -125,9 +125,8 @@ class Controller:
 
     def speak(self, language: str) -> None:
         """Show everything in another language, also what could not be used."""
-        wrong = self._wrong
-        self._set(replace(self.state, language=language))
-        self._wrong = wrong
+        self.state = replace(self.state, language=language)
+        self.tell()
 
     def look_at(self, package: str) -> None:
         """Let pages be about another package."""
