@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .hands import Hand, borrowed, sendable
+from .sent import Sent
 
 if TYPE_CHECKING:
     from ..model.society.society import Society
@@ -26,31 +26,25 @@ class Task:
     """What the worker is asked for: it begins an arm, and works on until it is told to give it back.
 
     Attributes:
-        scenario: the scenario as plain data.
-        name, file, folder: of the scenario.
+        scenario: the scenario.
         arm: its name.
         seed: the seed.
     """
 
-    scenario: dict[str, Any]
-    name: str
-    file: str
-    folder: str
+    scenario: Sent
     arm: str
     seed: int
 
     def __call__(self, send: Callable[[Any], None], get: Callable[[], Any], stop: threading.Event) -> None:
         """Be the worker: (week, weeks to keep) is worked and answered by the week; `GIVE` is answered by all there is."""
         from ..model.society.storage import write
-        from ..scenarios.schema import Scenario
         from .arm_run import ArmRun, spin_up_arms
         from .progress import Quiet
         from .records import Track
 
         try:
             with ExitStack() as stack:
-                scenario = Scenario.from_dict(self.scenario, self.name, self.file, self.folder)
-                start = spin_up_arms(scenario, [self.arm], self.seed, 1, Quiet(), stack)[self.arm]
+                start = spin_up_arms(self.scenario.scenario(), [self.arm], self.seed, 1, Quiet(), stack)[self.arm]
                 run = ArmRun(start(1), Track(self.arm, self.seed))
             while (asked := get()) != GIVE:
                 run.work(*asked)
@@ -95,8 +89,7 @@ class FarArm:
         """
         self.done = 0
         self._hand: Hand = stack.enter_context(borrowed())
-        folder = str(Path(scenario.folder).absolute())
-        self._hand.begin(Task(scenario.data, scenario.name, scenario.file, folder, arm, seed))
+        self._hand.begin(Task(Sent.of(scenario), arm, seed))
 
     def work(self, until: int, keep: frozenset[int]) -> None:
         """Have it worked until a week; waits."""

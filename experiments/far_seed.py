@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .hands import Hand, borrowed, sendable
 from .seed_run import Afar, ArmOutcome, SeedRun
+from .sent import Sent
 from .spinup import kept_file
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ class Order:
     """What a worker is asked for: some arms of a seed.
 
     Attributes:
-        scenario: the scenario as plain data.
-        name, file, folder: of the scenario.
+        scenario: the scenario.
         names: all arms of the comparison, the baseline first.
         mine: those to be played; (): none, the state that they start from is made.
         seed: the seed.
@@ -34,10 +33,7 @@ class Order:
         threads: to play with.
     """
 
-    scenario: dict[str, Any]
-    name: str
-    file: str
-    folder: str
+    scenario: Sent
     names: tuple[str, ...]
     mine: tuple[str, ...]
     seed: int
@@ -72,8 +68,7 @@ class Word(NamedTuple):
 
 def order_of(scenario: Scenario, run: SeedRun, names: Sequence[str], mine: Sequence[str], threads: int) -> Order:
     """Return the order for some arms of a seed. `scenario` has the constants of the seed's draw already."""
-    folder = str(Path(scenario.folder).absolute())
-    return Order(scenario.data, scenario.name, scenario.file, folder, tuple(names), tuple(mine), run.seed, run.first, run.looked_at, threads)
+    return Order(Sent.of(scenario), tuple(names), tuple(mine), run.seed, run.first, run.looked_at, threads)
 
 
 def play_by(hand: Hand, order: Order, run: SeedRun, stop: threading.Event) -> None:
@@ -142,8 +137,6 @@ def play(scenario: Scenario, run: SeedRun, names: Sequence[str], threads: int, s
 
 
 def _play(order: Order, send: Callable[[Any], None], stop: threading.Event) -> None:
-    from ..scenarios.schema import Scenario
-
     run = SeedRun(order.seed, order.first, looked_at=order.looked_at)
     told: dict[str, ArmOutcome] = {}
     seen: dict[str, ArmOutcome] = {}
@@ -152,8 +145,7 @@ def _play(order: Order, send: Callable[[Any], None], stop: threading.Event) -> N
 
     def work() -> None:
         try:
-            scenario = Scenario.from_dict(order.scenario, order.name, order.file, order.folder)
-            run.work(scenario, order.names, order.threads, stop, only=order.mine)
+            run.work(order.scenario.scenario(), order.names, order.threads, stop, only=order.mine)
         except Exception as error:
             wrong.append(sendable(error))
         finally:

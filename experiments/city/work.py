@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...scenarios.schema import Scenario
 from ..progress import mark_compiled
+from ..sent import Sent
 from ..snapshots import acquaintances
 from ..sweep.work import Failure, said, where_in_linli
 from .barrier import leaving, load_coming, outside, save_leaving
@@ -72,8 +73,7 @@ class Job(NamedTuple):
     """What is the same for all communities, in data that can be sent.
 
     Attributes:
-        scenario: the scenario as plain data.
-        name, file, folder: of the scenario.
+        scenario: the scenario.
         communities: all communities.
         settings: of all of them.
         arms: in their order.
@@ -88,10 +88,7 @@ class Job(NamedTuple):
         threads: of one community.
     """
 
-    scenario: dict[str, Any]
-    name: str
-    file: str
-    folder: str
+    scenario: Sent
     communities: tuple[Community, ...]
     settings: dict[str, Any]
     arms: tuple[str, ...]
@@ -116,10 +113,9 @@ class Job(NamedTuple):
 
 def job_of(plan: CityPlan, place: Path, label: str, threads: int) -> Job:
     """Return what workers need to know of a city."""
-    s = plan.scenario
     rated = {arm: plan.district.share for arm in plan.arms if plan.rated(arm)}
     return Job(
-        s.data, s.name, s.file, str(Path(s.folder).absolute()), plan.communities, plan.settings, plan.arms, plan.years, plan.measures, plan.moves,
+        Sent.of(plan.scenario), plan.communities, plan.settings, plan.arms, plan.years, plan.measures, plan.moves,
         plan.district.lever, "" if plan.district.rule == "none" else plan.district.report, rated, str(place.absolute()), label, threads,
     )  # fmt: skip
 
@@ -155,7 +151,7 @@ class Worker:
     def __init__(self, job: Job) -> None:
         """Check the scenario, as whoever sent it did."""
         self.job = job
-        self._base = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
+        self._base = job.scenario.scenario()
         self._known: OrderedDict[int, Scenario] = OrderedDict()
 
     def work(self, task: Task) -> Outcome:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from ...scenarios.errors import one_line, shortened
 from ..arm_run import ArmAt, ArmRun, arms_at, start_arms
 from ..progress import Quiet, mark_compiled
 from ..records import Track
+from ..sent import Sent
 from ..spinup import AtHand
 from .designs import Point
 from .plan import Plan, Task, scenario_at
@@ -99,8 +100,7 @@ class Job(NamedTuple):
     """What is the same for all runs of a sweep, in data that can be sent.
 
     Attributes:
-        scenario: the scenario as plain data.
-        name, file, folder: of the scenario.
+        scenario: the scenario.
         keys: of the parameters.
         arms: in their order.
         measures: what is kept; (): all.
@@ -109,10 +109,7 @@ class Job(NamedTuple):
         watch: what is looked for beside the measures.
     """
 
-    scenario: dict[str, Any]
-    name: str
-    file: str
-    folder: str
+    scenario: Sent
     keys: tuple[str, ...]
     arms: tuple[str, ...]
     measures: tuple[str, ...]
@@ -131,11 +128,9 @@ class Job(NamedTuple):
 
 def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
-    s = plan.scenario
-    folder = str(Path(s.folder).absolute())
     # No measures are all measures, what is watched among them.
     measures = (*plan.measures, *plan.watch.names) if plan.watch is not None and plan.measures else plan.measures
-    return Job(s.data, s.name, s.file, folder, tuple(one.key for one in plan.parameters), plan.arms, measures, plan.every, threads, plan.watch)
+    return Job(Sent.of(plan.scenario), tuple(one.key for one in plan.parameters), plan.arms, measures, plan.every, threads, plan.watch)
 
 
 class _Point(NamedTuple):
@@ -162,10 +157,8 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         """Check the scenario, as whoever sent it did."""
-        from ...scenarios.schema import Scenario
-
         self.job = job
-        self._scenario = Scenario.from_dict(job.scenario, job.name, job.file, job.folder)
+        self._scenario = job.scenario.scenario()
         self._points: OrderedDict[tuple[int, Point], _Point] = OrderedDict()
         self._begin_seed(-1)
 

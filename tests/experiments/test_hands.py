@@ -106,7 +106,7 @@ def test_a_worker_that_the_system_takes_is_told_in_a_sentence(scenario: Scenario
 def test_what_a_worker_refuses_is_refused_here(scenario: Scenario, tmp_path: Path) -> None:
     run = SeedRun(1, False)
     order = far_seed.order_of(scenario, run, ARMS, ARMS, 1)
-    wrong = replace(order, scenario={**order.scenario, "weeks": -1}, file="wrong.toml")
+    wrong = replace(order, scenario=order.scenario._replace(data={**order.scenario.data, "weeks": -1}, file="wrong.toml"))
     with pytest.raises(UserError, match=r"wrong\.toml.*weeks"), hands.borrowed() as hand:
         far_seed.play_by(hand, wrong, run, threading.Event())
     assert not hand.alive
