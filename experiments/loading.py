@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ def load_run(folder: str | Path) -> RunResult:
     """
     folder = Path(folder)
     manifest = _read_manifest(folder, "run")
-    try:
+    with believing(folder):
         tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
@@ -63,10 +63,6 @@ def load_run(folder: str | Path) -> RunResult:
             snapshots=snapshots_of_tables(tables, list(facts.kinds), manifest["arms"]), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
             environment=manifest["environment"], events=events_in_words(tables["events"]) if "events" in tables else None, folder=folder,
         )  # fmt: skip
-    except InputError:
-        raise
-    except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise damaged(folder, error) from None
 
 
 def load_comparison(folder: str | Path) -> Comparison:
@@ -77,7 +73,7 @@ def load_comparison(folder: str | Path) -> Comparison:
     """
     folder = Path(folder)
     manifest = _read_manifest(folder, "comparison")
-    try:
+    with believing(folder):
         tables = {path.stem: read_table(path) for path in checked_tables(folder, manifest)}
         between = tables["gate_ties"]
         ends = ("gate_a", "gate_b") if manifest["format"] == 1 else ("source", "target")
@@ -92,10 +88,40 @@ def load_comparison(folder: str | Path) -> Comparison:
             drawn=tuple(manifest["drawn"]) if manifest.get("drawn") else None, draws=tuple(manifest.get("draws", ())),
             vectors={key: column for key, column in tables.get("draws", {}).items() if key != "draw"},
         )  # fmt: skip
+
+
+@contextmanager
+def believing(folder: Path) -> Iterator[None]:
+    """Read what a folder holds; whatever is wrong with it is told as its damage.
+
+    Raises:
+        UserError: it is damaged, or what is read says why it cannot be used.
+    """
+    try:
+        yield
     except InputError:
         raise
-    except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+    except (OSError, KeyError, IndexError, TypeError, AttributeError, ValueError, NotImplementedError) as error:
         raise damaged(folder, error) from None
+
+
+def manifest_of(folder: Path, known: int) -> dict[str, Any]:
+    """Return the manifest of a folder, its checksum checked. Call it within `believing`.
+
+    Args:
+        folder: the folder.
+        known: the newest format of such folders that this linli reads.
+
+    Raises:
+        UserError: its format is newer.
+        OSError, ValueError, TypeError: it cannot be read, or is damaged.
+    """
+    manifest = from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        raise ValueError("manifest.json has no format")
+    refuse_newer(folder, manifest, known)
+    check_manifest(manifest)
+    return manifest
 
 
 def _read_manifest(folder: Path, *kinds: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..codebook import Table
 from ..records import START
+from ..sweep import parts
 from .book import COMMUNITIES, MEASURES, MOVES, TASKS
 
 if TYPE_CHECKING:
@@ -66,14 +67,5 @@ def check_table(frame: pd.DataFrame, table: Table, arms: Sequence[str], seeds: S
 
 def frame_of(tables: Sequence[pa.Table], table: Table) -> pd.DataFrame:
     """Return the parts of a table below one another; without any, no rows of the right types."""
-    import pandas as pd
-    import pyarrow as pa
-
-    if not tables:
-        kinds = {name: "object" if name in _TEXTS else "float64" if name in _NUMBERS else "int64" for name in table.columns}
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-    frame: pd.DataFrame = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries().to_pandas()
-    for name in frame.columns:
-        if isinstance(frame[name].dtype, pd.CategoricalDtype):
-            frame[name] = frame[name].astype(object)
-    return frame
+    kinds = {name: "object" if name in _TEXTS else "float64" if name in _NUMBERS else "int64" for name in table.columns}
+    return parts.frame_of(tables, kinds)

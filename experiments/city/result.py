@@ -12,15 +12,13 @@ from pydantic import Field, ValidationError
 
 from ...model.ground.faces import Shown
 from ...model.ground.measure import MeasureInfo
-from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest, checked_tables
+from ..checksums import checked_tables
 from ..codebook import Table
 from ..columns import read_table
 from ..intervals import Paired, paired
-from ..loading import damaged, refuse_newer
+from ..loading import believing, manifest_of
 from ..manifest import Known, Line, MeasureEntry, Name, Number, Seed, first_fault
 from ..places import MANIFEST
 from ..sweep.manifest import TitleEntry
@@ -91,14 +89,10 @@ class City(Shown):
         """The communities by their numbers: name, asked, preset, compounds, buildings, x, y."""
         import pandas as pd
 
-        try:
+        with believing(self.folder):
             found = pd.DataFrame(read_table(self.folder / LIST))
             self._check(found, COMMUNITIES)
-        except InputError:
-            raise
-        except (OSError, KeyError, TypeError, ValueError, NotImplementedError) as error:
-            raise damaged(self.folder, error) from None
-        return found.set_index("community")
+            return found.set_index("community")
 
     def _check(self, frame: pd.DataFrame, table: Table) -> None:
         check_table(frame, table, self.arms, self.seeds, self.years, self._manifest["communities"])
@@ -109,15 +103,10 @@ class City(Shown):
         Raises:
             UserError: they are not those of this city.
         """
-        there = self.folder / table.name
-        try:
-            found = frame_of(tables_of(there) if there.is_dir() else [], table)
+        with believing(self.folder):
+            found = frame_of(tables_of(self.folder / table.name), table)
             self._check(found, table)
-        except InputError:
-            raise
-        except (OSError, KeyError, TypeError, ValueError, NotImplementedError) as error:
-            raise damaged(self.folder, error) from None
-        return found
+            return found
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -272,12 +261,8 @@ def load_city(folder: str | Path) -> City:
         UserError: the folder is damaged, or a newer linli wrote it.
     """
     path = Path(folder)
-    try:
-        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-            raise ValueError("manifest.json has no format")
-        refuse_newer(path, manifest, FORMAT)
-        check_manifest(manifest)
+    with believing(path):
+        manifest = manifest_of(path, FORMAT)
         try:
             CityManifest.model_validate(manifest)
         except ValidationError as error:
@@ -286,7 +271,3 @@ def load_city(folder: str | Path) -> City:
             raise ValueError(f"{MANIFEST}: an arm or a seed twice")
         checked_tables(path, manifest)
         return City(path, manifest)
-    except InputError:
-        raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise damaged(path, error) from None

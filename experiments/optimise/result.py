@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ...model.ground.faces import Shown
-from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import UserError, show
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest
 from ..intervals import Paired
-from ..loading import damaged, refuse_newer
+from ..loading import believing, manifest_of
 from ..places import MANIFEST
 from ..point import ChosenPoint, chosen_point
 from ..sweep.designs import Point, Value
@@ -261,16 +258,10 @@ def load_search(folder: str | Path) -> SearchResult:
     from ...scenarios.schema import Scenario
 
     path = Path(folder)
-    try:
-        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int) or manifest.get("kind") != KIND:
+    with believing(path):
+        manifest = manifest_of(path, FORMAT)
+        if manifest.get("kind") != KIND:
             raise ValueError("manifest.json is not that of a search")
-        refuse_newer(path, manifest, FORMAT)
-        check_manifest(manifest)
         scenario = Scenario.from_dict(manifest["scenario"], str(manifest["scenario_name"]), check_files=False)
         plan = SearchPlan.from_dict(manifest["plan"], str(manifest["name"]), str(path), scenario=scenario)
         return SearchResult(path, plan, dict(manifest["environment"]))
-    except InputError:
-        raise
-    except (OSError, ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
-        raise damaged(path, error) from None

@@ -23,6 +23,7 @@ from ..codebook import Table
 from ..columns import write_table
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 SMALL = 200_000
@@ -188,7 +189,7 @@ def whole_parts(folder: Path) -> tuple[list[Part], list[Path]]:
 
 
 def tables_of(folder: Path) -> list[pa.Table]:
-    """Return the parts of a table that another process may be writing to, as they are now."""
+    """Return the parts of a table that another process may be writing to, as they are now; none where there is no folder yet."""
     for _ in range(_TRIES):
         parts = _outermost(whole_parts(folder)[0])
         try:
@@ -231,3 +232,22 @@ def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
         return parquet.ParquetFile(path).read(columns)
     except ArrowException as error:
         raise OSError(f"{path.name}: {error}") from None
+
+
+def frame_of(tables: Sequence[pa.Table], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return the parts of a table below one another; texts that repeat stand as texts.
+
+    Args:
+        tables: the parts.
+        columns: of the table -> dtype of a column without a row, where there is no part.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    if not tables:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    frame: pd.DataFrame = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries().to_pandas()
+    for name in frame.columns:
+        if isinstance(frame[name].dtype, pd.CategoricalDtype):
+            frame[name] = frame[name].astype(object)
+    return frame

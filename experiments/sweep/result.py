@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...model.ground.faces import Shown
-from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
 from ...scenarios.errors import unknown
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest, checked_tables
+from ..checksums import checked_tables
 from ..intervals import Paired, paired
-from ..loading import damaged, refuse_newer
-from ..places import MANIFEST
+from ..loading import believing, manifest_of
 from .book import FAILED, MEASURES, RUNS
 from .manifest import check_contents
-from .parts import tables_of
+from .parts import frame_of, tables_of
 from .plan import Plan
 from .store import FORMAT, POINTS, infos_of
 
@@ -87,17 +84,16 @@ class Sweep(Shown):
         Raises:
             UserError: the folder is damaged.
         """
-        try:
+        with believing(self.folder):
             return self._tables()
-        except InputError:
-            raise
-        except (KeyError, TypeError, ValueError, NotImplementedError) as error:
-            raise damaged(self.folder, error) from None
 
     def _tables(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """Return runs, measures and failures, each run once."""
         # What is written last is read first: the measures of all runs that are seen are there then.
-        runs, measures, failed = (_frame(self.folder, table.name, list(table.columns)) for table in (RUNS, MEASURES, FAILED))
+        runs, measures, failed = (
+            frame_of(tables_of(self.folder / table.name), {name: "int64" if name in _WHOLE else "object" for name in table.columns})
+            for table in (RUNS, MEASURES, FAILED)
+        )
         self._check(runs, measures, failed)
         for frame in (runs, failed):
             if not frame["point"].isin(self.points.index).all():
@@ -150,19 +146,16 @@ class Sweep(Shown):
     @cached_property
     def points(self) -> pd.DataFrame:
         """The points: a column a parameter."""
-        from ..columns import read_table
-
-        try:
-            checked_tables(self.folder, self._manifest)
-            columns = read_table(self.folder / POINTS)
-        except (OSError, TypeError, ValueError, NotImplementedError) as error:
-            raise damaged(self.folder, error) from None
         import pandas as pd
 
-        if list(columns) != ["point", *self.parameters]:
-            raise damaged(self.folder, ValueError(f"{POINTS} has other columns than the manifest"))
-        index = pd.Index(columns.pop("point"), name="point")
-        return pd.DataFrame(columns, index=index)
+        from ..columns import read_table
+
+        with believing(self.folder):
+            checked_tables(self.folder, self._manifest)
+            columns = read_table(self.folder / POINTS)
+            if list(columns) != ["point", *self.parameters]:
+                raise ValueError(f"{POINTS} has other columns than the manifest")
+            return pd.DataFrame(columns, index=pd.Index(columns.pop("point"), name="point"))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -224,35 +217,7 @@ def load_sweep(folder: str | Path) -> Sweep:
         UserError: the folder is damaged, or a newer linli wrote it.
     """
     path = Path(folder)
-    try:
-        manifest = from_json((path / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
-            raise ValueError("manifest.json has no format")
-        refuse_newer(path, manifest, FORMAT)
-        check_manifest(manifest)
+    with believing(path):
+        manifest = manifest_of(path, FORMAT)
         check_contents(manifest)
         return Sweep(path, manifest)
-    except InputError:
-        raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise damaged(path, error) from None
-
-
-def _frame(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
-    """Return the parts of a table below one another; texts that repeat stand as texts."""
-    import pandas as pd
-    import pyarrow as pa
-
-    there = folder / name
-    try:
-        tables = tables_of(there) if there.is_dir() else []
-    except OSError as error:
-        raise damaged(folder, error) from None
-    if not tables:
-        return pd.DataFrame({column: pd.Series(dtype="int64" if column in ("run", "point", "replication", "seed", "week") else "object") for column in columns})
-    whole = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
-    frame: pd.DataFrame = whole.to_pandas()
-    for column in frame.columns:
-        if isinstance(frame[column].dtype, pd.CategoricalDtype):
-            frame[column] = frame[column].astype(object)
-    return frame
