@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ...experiments.city.fields import RULES
 from ...model.ground.text import Text
 from ..fonts import dressed
 from ..numbers import number
+from .analysis import Told
 from .page import INK, PALE, SMALLEST, Sheet, finish, sheet
 
 if TYPE_CHECKING:
@@ -31,36 +31,16 @@ _NOTE = Text(
     "A circle is a community, its area its residents; means over {seeds} seeds at the end of year {year}. Places as they were given, or on a grid.",
     "每个圆为一个社区，面积表示居民数；第 {year} 年末 {seeds} 个种子的均值。位置按给定坐标，或排成网格。",
 )
-_FROM = Text("{version} · {communities} communities · {rule}", "{version} · {communities} 个社区 · {rule}")
+_FROM = Text("{communities} communities · {rule}", "{communities} 个社区 · {rule}")
 _GAP = 0.92
 """Share of the distance to the nearest other community that two circles take at most."""
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The subject of the page (see `page.Subject`)."""
+def _told(city: City) -> Told:
+    def how(language: str) -> str:
+        return _FROM.say(language, communities=f"{len(city.communities):,}", rule=RULES[city.rule].say(language))
 
-    city: City
-
-    @property
-    def title(self) -> Text:
-        """The city."""
-        return self.city.title
-
-    @property
-    def scenario(self) -> str:
-        """A name in plain letters."""
-        return self.city.scenario
-
-    @property
-    def version(self) -> str:
-        """Version of linli with which it was begun."""
-        return str(self.city.environment.get("linli", ""))
-
-    def provenance(self, language: str) -> str:
-        """Return in one line where the numbers come from."""
-        rule = RULES[self.city.rule].say(language)
-        return _FROM.say(language, version=f"linli {self.version}", communities=f"{len(self.city.communities):,}", rule=rule)
+    return Told.of(city.title, city.scenario, city.environment, how)
 
 
 def draw_city(
@@ -81,7 +61,7 @@ def draw_city(
     if not city.finished_seeds:
         return []
     arms = city.arms[:MOST_MAPS]
-    with dressed(language, notice) as letters, sheet(_Told(city), letters, 5.0 + 4.2 * min(len(arms), 2), 6.4 if len(arms) <= 2 else 10.4) as on:
+    with dressed(language, notice) as letters, sheet(_told(city), letters, 5.0 + 4.2 * min(len(arms), 2), 6.4 if len(arms) <= 2 else 10.4) as on:
         last = _maps(on, city, arms)
         values = city.ends[city.ends["arm"] == last].groupby("community")["acquaintances"].mean()
         title = _TITLE.say(on.language, arm=on.letters.sayable(last), least=number(float(values.min())), most=number(float(values.max())))

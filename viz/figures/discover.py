@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from ..discover_words import Words, cases_line, sentences
 from ..fonts import dressed
 from ..lines import fold
 from ..words import upper_first
+from .analysis import Told
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
 if TYPE_CHECKING:
@@ -32,31 +32,10 @@ _HELD, _WHOLE = Text("box {k}, seen in the other half", "盒子 {k}，在另一�
 _BOXES, _TRADE = Text("Where it fails", "何处失败"), Text("Smaller boxes hold more failures each, and fewer of all", "盒子越小，失败越集中，但漏掉的越多")
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The subject of the page (see `page.Subject`)."""
-
-    found: DiscoverResult
-
-    @property
-    def title(self) -> Text:
-        """What was swept, and what counts as failing."""
-        said = {language: heading(self.found, language)[0] for language in ("en", "zh")}
-        return Text(f"{self.found.sweep.title.en} · {said['en']}", f"{self.found.sweep.title.zh} · {said['zh']}")
-
-    @property
-    def scenario(self) -> str:
-        """A name in plain letters."""
-        return self.found.sweep.plan.scenario.name
-
-    @property
-    def version(self) -> str:
-        """Version of linli with which the sweep was made."""
-        return str(self.found.sweep.environment.get("linli", ""))
-
-    def provenance(self, language: str) -> str:
-        """Return in one line where the numbers come from."""
-        return f"linli {self.version} · {heading(self.found, language)[1]}"
+def _told(found: DiscoverResult) -> Told:
+    said = {language: heading(found, language)[0] for language in ("en", "zh")}
+    title = Text(f"{found.sweep.title.en} · {said['en']}", f"{found.sweep.title.zh} · {said['zh']}")
+    return Told.of(title, found.sweep.plan.scenario.name, found.sweep.environment, lambda language: heading(found, language)[1])
 
 
 def draw_discovery(
@@ -78,7 +57,7 @@ def draw_discovery(
         return []
     rows = _shown(found)
     height = 3.4 + max(0.62 * len(rows), 2.6) if found.boxes else 6.0
-    with dressed(language, notice) as letters, sheet(_Told(found), letters, 12.0 if found.boxes else 9.0, height) as on:
+    with dressed(language, notice) as letters, sheet(_told(found), letters, 12.0 if found.boxes else 9.0, height) as on:
         words = Words(found, on.language)
         if found.boxes:
             ranges, trade = on.figure.subplots(1, 2, width_ratios=(1.55, 1.0))

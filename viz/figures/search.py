@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +15,7 @@ from ..key_words import KeyWords
 from ..lines import fold
 from ..numbers import WAN, number, spaced
 from ..search_tables import ALIKE, BEST, MORE, NOBODY, how_line, name_of, scale_of, value_line
+from .analysis import Told
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
 if TYPE_CHECKING:
@@ -47,32 +47,11 @@ class _Style(NamedTuple):
     face: str
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The subject of the page (see `page.Subject`)."""
-
-    found: SearchResult
-
-    @property
-    def title(self) -> Text:
-        """What was searched."""
-        plan = self.found.plan
-        arms = {language: f" · {MORE.say(language, arm=plan.arm, baseline=plan.baseline)}" if plan.baseline else "" for language in ("en", "zh")}
-        return Text(self.found.title.en + arms["en"], self.found.title.zh + arms["zh"])
-
-    @property
-    def scenario(self) -> str:
-        """A name in plain letters."""
-        return self.found.plan.base.scenario.name
-
-    @property
-    def version(self) -> str:
-        """Version of linli with which the search was begun."""
-        return str(self.found.environment.get("linli", ""))
-
-    def provenance(self, language: str) -> str:
-        """Return in one line where the numbers come from."""
-        return f"linli {self.version} · {how_line(self.found, language)}"
+def _told(found: SearchResult) -> Told:
+    plan = found.plan
+    arms = {language: f" · {MORE.say(language, arm=plan.arm, baseline=plan.baseline)}" if plan.baseline else "" for language in ("en", "zh")}
+    title = Text(found.title.en + arms["en"], found.title.zh + arms["zh"])
+    return Told.of(title, plan.base.scenario.name, found.environment, lambda language: how_line(found, language))
 
 
 def draw_search(
@@ -90,7 +69,7 @@ def draw_search(
     Returns:
         The files.
     """
-    with dressed(language, notice) as letters, sheet(_Told(found), letters, 10.0, 6.6) as on:
+    with dressed(language, notice) as letters, sheet(_told(found), letters, 10.0, 6.6) as on:
         axes = on.figure.subplots()
         y, x = found.plan.objectives[0].asked, cost_of(found)
         wide = [_unit(found, asked, on.language) for asked in (x, y)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from ..lines import fold
 from ..numbers import number, spaced
 from ..sensitivity_tables import FIRST, SIZE, SPREAD, TOTAL, asked_line, how_line, luck_line
 from ..words import unit_of
+from .analysis import Told
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
 if TYPE_CHECKING:
@@ -30,31 +30,10 @@ _STEP = Text("change per whole range of the parameter ({unit})", "参数走完�
 _LUCK = Text("by luck alone", "仅随机波动")
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The subject of the page (see `page.Subject`)."""
-
-    found: SensitivityResult
-
-    @property
-    def title(self) -> Text:
-        """What was swept, and what was asked about."""
-        asked = {language: asked_line(self.found.response, language) for language in ("en", "zh")}
-        return Text(f"{self.found.sweep.title.en} · {asked['en']}", f"{self.found.sweep.title.zh} · {asked['zh']}")
-
-    @property
-    def scenario(self) -> str:
-        """A name in plain letters."""
-        return self.found.sweep.plan.scenario.name
-
-    @property
-    def version(self) -> str:
-        """Version of linli with which the sweep was made."""
-        return str(self.found.sweep.environment.get("linli", ""))
-
-    def provenance(self, language: str) -> str:
-        """Return in one line where the numbers come from."""
-        return f"linli {self.version} · {how_line(self.found, language)}"
+def _told(found: SensitivityResult) -> Told:
+    asked = {language: asked_line(found.response, language) for language in ("en", "zh")}
+    title = Text(f"{found.sweep.title.en} · {asked['en']}", f"{found.sweep.title.zh} · {asked['zh']}")
+    return Told.of(title, found.sweep.plan.scenario.name, found.sweep.environment, lambda language: how_line(found, language))
 
 
 def draw_sensitivity(
@@ -73,7 +52,7 @@ def draw_sensitivity(
         The files.
     """
     rows = min(len(found.carried or found.moved), MOST)
-    with dressed(language, notice) as letters, sheet(_Told(found), letters, 10.0, 2.9 + 0.55 * rows) as on:
+    with dressed(language, notice) as letters, sheet(_told(found), letters, 10.0, 2.9 + 0.55 * rows) as on:
         axes = on.figure.subplots()
         key = _sobol(on, axes, found) if found.method == "saltelli" else _morris(on, axes, found)
         return finish(on, "figure", folder, _title(found, on.language), luck_line(found, on.language), formats, key)
