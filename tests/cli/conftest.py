@@ -8,6 +8,23 @@ from pathlib import Path
 import pytest
 from linli.__main__ import main
 
+TINY = """
+format = 1
+title = {en = "Tiny", zh = "小"}
+weeks = 2
+[neighbourhood]
+buildings = 1
+entrances = 1
+floors = 4
+flats_per_floor = 2
+years = 0
+[mechanisms.building-gates]
+[arms.before]
+[arms.before.building-gates]
+on = false
+[arms.after]
+"""
+"""One doorway of some fifteen residents, two weeks: what analyses of plans are tried with."""
 Line = Callable[..., tuple[int, str, str]]
 
 
@@ -24,3 +41,11 @@ def line(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         return status, output.out, output.err
 
     return call
+
+
+@pytest.fixture
+def planned(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder with tiny.toml, and with the PLAN of the tests' own file as plan.toml."""
+    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
+    (tmp_path / "plan.toml").write_text(request.module.PLAN, encoding="utf-8")
+    return tmp_path

@@ -13,22 +13,6 @@ from linli.experiments.sweep.plan import Plan
 from linli.experiments.sweep.store import sweep_folder
 from linli.experiments.sweep.work import Course, Outcome
 
-TINY = """
-format = 1
-title = {en = "Tiny", zh = "小"}
-weeks = 2
-[neighbourhood]
-buildings = 1
-entrances = 1
-floors = 4
-flats_per_floor = 2
-years = 0
-[mechanisms.building-gates]
-[arms.before]
-[arms.before.building-gates]
-on = false
-[arms.after]
-"""
 PLAN = """
 scenario = "tiny.toml"
 title = { en = "Which compounds?", zh = "哪些小区？" }
@@ -45,13 +29,11 @@ Line = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(planned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(searching, "PERMUTATIONS", 4)
     monkeypatch.setattr(searching, "CHANCE", 0.2)
     monkeypatch.setattr(searching, "HALVES", 2)
-    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
-    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
-    return tmp_path
+    return planned
 
 
 def kept(here: Path) -> None:

@@ -8,22 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-TINY = """
-format = 1
-title = {en = "Tiny", zh = "小"}
-weeks = 2
-[neighbourhood]
-buildings = 1
-entrances = 1
-floors = 4
-flats_per_floor = 2
-years = 0
-[mechanisms.building-gates]
-[arms.before]
-[arms.before.building-gates]
-on = false
-[arms.after]
-"""
 PLAN = """
 scenario = "tiny.toml"
 replications = 1
@@ -38,18 +22,11 @@ points = 4
 Line = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Path:
-    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
-    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_plan_is_worked_and_analysed_and_its_chosen_point_runs(line: Line, here: Path) -> None:
+def test_a_plan_is_worked_and_analysed_and_its_chosen_point_runs(line: Line, planned: Path) -> None:
     status, out, err = line("sensitivity", "plan.toml", "--out", "out", "--workers", "0", "--arm", "before", "--point", "lowest")
     assert status == 0, err
     assert "Morris screening with 4 trajectories, 12 points, 1 replications" in out
-    place = here / "out" / "sensitivity" / "acquaintances-before"
+    place = planned / "out" / "sensitivity" / "acquaintances-before"
     assert out.endswith("Written to out/sensitivity/acquaintances-before\n")
     assert sorted(path.name for path in place.iterdir()) == ["figure.png", "parameters.csv", "point.toml"]
     table = pd.read_csv(place / "parameters.csv")
@@ -75,10 +52,10 @@ def test_a_plan_is_worked_and_analysed_and_its_chosen_point_runs(line: Line, her
         (("other.toml",), "Error in other.toml: its design is factorial; Sobol indices need"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_sentence(line: Line, here: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_is_said_in_one_sentence(line: Line, planned: Path, arguments: tuple[str, ...], said: str) -> None:
     without = PLAN.replace('[design]\nkind = "morris"\npoints = 4', "")
     design = without.replace("{ low = 12, high = 52 }", "[12, 52]").replace("{ low = 0.1, high = 0.6 }", "[0.1]")
-    (here / "other.toml").write_text(design, encoding="utf-8")
+    (planned / "other.toml").write_text(design, encoding="utf-8")
     status, out, err = line("sensitivity", *arguments)
     assert (status, out) == (2, "")
     assert said in err
