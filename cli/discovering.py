@@ -1,6 +1,6 @@
 """The command `linli discover`: in which kinds of compound a policy fails, as a table, a picture, a sentence and the scenario of a typical one."""
 
-# ruff: noqa: B008  (typer reads options from argument defaults)
+
 
 from __future__ import annotations
 
@@ -35,10 +35,7 @@ def add_discover(app: typer.Typer, language: str, say: Say) -> None:
         ),
     )  # fmt: skip
     def discover(
-        source: Path = typer.Argument(
-            ..., metavar="FOLDER|PLAN",
-            help=say("Folder of a sweep; or a plan, whose sweep is run, or gone on with, first.", "扫描文件夹；或计划文件，先运行（或续做）其扫描。"),
-        ),
+        source: Path = shared.swept,
         fails: str = typer.Option(
             "", metavar="CONDITION", show_default=False,
             help=say(
@@ -59,17 +56,8 @@ def add_discover(app: typer.Typer, language: str, say: Say) -> None:
                 "原样采用 trade_off.csv 中的这一个盒子。默认取最突出者，并去掉不可靠的界限。",
             ),
         ),
-        out: Path = typer.Option(
-            None, "--out", metavar="DIR", show_default=False,
-            help=say(
-                "With a plan: folder of its sweep, as linli sweep has it. Default: runs/ and the plan's name.",
-                "与计划同用：扫描文件夹。默认为 runs/ 加计划名。",
-            ),
-        ),
-        workers: str = typer.Option(
-            "", metavar="N", show_default=False,
-            help=say("With a plan: processes side by side. Default: all cores.", "与计划同用：并行进程数。默认用全部核心。"),
-        ),
+        out: Path = shared.swept_out,
+        workers: str = shared.swept_workers,
         no_figures: bool = shared.no_figures,
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
@@ -115,11 +103,10 @@ def write(found: DiscoverResult, place: Path, figures: bool, language: str) -> N
         UserError: it cannot be written.
     """
     from ..experiments.analysis.chosen import chosen_toml
-    from ..scenarios.errors import UserError, show
-    from ..scenarios.files import reason_of, write_file
+    from ..scenarios.files import write_file, writing_folder
     from ..viz.discover_words import page
 
-    try:
+    with writing_folder(place):
         place.mkdir(parents=True, exist_ok=True)
         # What stood for a box that is no longer found would mislead.
         for old in (place / POINT, *place.glob("point-*.toml"), place / "figure.png"):
@@ -133,6 +120,3 @@ def write(found: DiscoverResult, place: Path, figures: bool, language: str) -> N
             from ..viz.figures.discover import draw_discovery
 
             draw_discovery(found, place, language)
-    except OSError as error:
-        reason, given = reason_of(error), show(str(place))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。") from None

@@ -43,17 +43,6 @@ def local_commands(language: str, say: Say) -> typer.Typer:
     )
     plays_of = typer.Option(DEFAULT_PLAYS, "--plays", metavar="N", help=say("How often the compound is played.", "模拟该小区的次数。"))
     seed_of = typer.Option("1", "--seed", metavar="S", help=say("Seed of the plays.", "随机种子。"))
-    workers_of = typer.Option(
-        "", "--workers", metavar="N", show_default=False,
-        help=say(
-            "Processes side by side. The result does not depend on it. Default: all cores; 0: this very process.",
-            "并行进程数，不影响结果。默认用全部核心；0 表示就在本进程中运行。",
-        ),
-    )  # fmt: skip
-    dask_of = typer.Option(
-        "", "--dask", metavar="ADDRESS|local", show_default=False,
-        help=say("Work on a Dask cluster: tcp://HOST:PORT of its scheduler, or local.", "在 Dask 集群上运行：调度器地址 tcp://主机:端口，或 local。"),
-    )  # fmt: skip
 
     @app.callback(invoke_without_command=True)
     def root(ctx: typer.Context, lang: str = shared.lang) -> None:
@@ -82,8 +71,8 @@ def local_commands(language: str, say: Say) -> typer.Typer:
         settings: list[str] = shared.settings,
         plays: str = plays_of,
         seed: str = seed_of,
-        workers: str = workers_of,
-        dask: str = dask_of,
+        workers: str = shared.workers,
+        dask: str = shared.dask,
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
         where = where_of(workers, dask)
@@ -108,8 +97,8 @@ def local_commands(language: str, say: Say) -> typer.Typer:
         settings: list[str] = shared.settings,
         plays: str = plays_of,
         seed: str = seed_of,
-        workers: str = workers_of,
-        dask: str = dask_of,
+        workers: str = shared.workers,
+        dask: str = shared.dask,
         lang: str = shared.lang,
     ) -> None:
         where = where_of(workers, dask)

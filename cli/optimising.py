@@ -45,9 +45,7 @@ def add_optimise(app: typer.Typer, language: str, say: Say) -> None:
                 "计划文件（TOML）；优化文件夹（重新显示）；new：写出一份计划。",
             ),
         ),
-        file: str = typer.Argument(
-            "", metavar="FILE", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
-        ),
+        file: str = shared.new_plan,
         out: Path = typer.Option(
             None, "--out", metavar="DIR", show_default=False,
             help=say(
@@ -62,23 +60,9 @@ def add_optimise(app: typer.Typer, language: str, say: Say) -> None:
                 "写出哪个设计点的情景：第一个目标最优者；与之无法区分者中花费最少的；或编号。",
             ),
         ),
-        dry_run: bool = typer.Option(
-            False, "--dry-run",
-            help=say(
-                "Say how many runs there are and, from three of them, how long they take; write nothing.", "只说明运行数，并由三次试运行估计用时，不写结果。"
-            ),
-        ),
-        workers: str = typer.Option(
-            "", metavar="N", show_default=False,
-            help=say(
-                "Processes side by side. The result does not depend on it. Default: all cores; 0: this very process.",
-                "并行进程数，不影响结果。默认用全部核心；0 表示就在本进程中运行。",
-            ),
-        ),
-        dask: str = typer.Option(
-            "", metavar="ADDRESS|local", show_default=False,
-            help=say("Work on a Dask cluster: tcp://HOST:PORT of its scheduler, or local.", "在 Dask 集群上运行：调度器地址 tcp://主机:端口，或 local。"),
-        ),
+        dry_run: bool = shared.dry_run,
+        workers: str = shared.workers,
+        dask: str = shared.dask,
         no_figures: bool = shared.no_figures,
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
@@ -173,11 +157,10 @@ def write(found: SearchResult, point: int | None, figures: bool, language: str) 
         UserError: they cannot be written.
     """
     from ..experiments.optimise.arms import finalists_scenario
-    from ..scenarios.errors import UserError, show
-    from ..scenarios.files import reason_of, write_file
+    from ..scenarios.files import write_file, writing_folder
 
     arms, place = finalists_scenario(found), found.folder
-    try:
+    with writing_folder(place):
         write_file(place / POINTS, found.points.to_csv())
         write_file(place / FINALISTS, found.to_frame().to_csv())
         for name, text in ((POINT, None if point is None else found.chosen(point).to_toml()), (ARMS, None if arms is None else arms.to_toml())):
@@ -189,6 +172,3 @@ def write(found: SearchResult, point: int | None, figures: bool, language: str) 
             from ..viz.figures.search import draw_search
 
             draw_search(found, place, language)
-    except OSError as error:
-        reason, given = reason_of(error), show(str(place))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。") from None

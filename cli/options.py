@@ -31,6 +31,11 @@ class Options:
         out: --out, folder of the results, a new one if none is named.
         no_figures: --no-figures.
         everything: --all, all measures below the summary.
+        workers, dask: --workers and --dask, who works a sweep.
+        dry_run: --dry-run, only say what it would take.
+        new_plan: the file of a plan to write (an argument).
+        swept: folder of a sweep, or a plan whose sweep is run first (an argument).
+        swept_out, swept_workers: --out and --workers of that sweep.
     """
 
     scenario: Any
@@ -41,6 +46,13 @@ class Options:
     out: Any
     no_figures: Any
     everything: Any
+    workers: Any
+    dask: Any
+    dry_run: Any
+    new_plan: Any
+    swept: Any
+    swept_out: Any
+    swept_workers: Any
 
     def __init__(self, language: str) -> None:
         """Write the help in one language."""
@@ -77,6 +89,41 @@ class Options:
                 "在摘要之后列出全部指标及单位，包括各机制自身的指标。",
             ),
         )
+        self.workers = typer.Option(
+            "", "--workers", metavar="N", show_default=False,
+            help=say(
+                "Processes side by side. The result does not depend on it. Default: all cores; 0: this very process.",
+                "并行进程数，不影响结果。默认用全部核心；0 表示就在本进程中运行。",
+            ),
+        )  # fmt: skip
+        self.dask = typer.Option(
+            "", "--dask", metavar="ADDRESS|local", show_default=False,
+            help=say("Work on a Dask cluster: tcp://HOST:PORT of its scheduler, or local.", "在 Dask 集群上运行：调度器地址 tcp://主机:端口，或 local。"),
+        )  # fmt: skip
+        self.dry_run = typer.Option(
+            False, "--dry-run",
+            help=say(
+                "Say how many runs there are and, from three of them, how long they take; write nothing.", "只说明运行数，并由三次试运行估计用时，不写结果。"
+            ),
+        )  # fmt: skip
+        self.new_plan = typer.Argument(
+            "", metavar="FILE", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
+        )
+        self.swept = typer.Argument(
+            ..., metavar="FOLDER|PLAN",
+            help=say("Folder of a sweep; or a plan, whose sweep is run, or gone on with, first.", "扫描文件夹；或计划文件，先运行（或续做）其扫描。"),
+        )  # fmt: skip
+        self.swept_out = typer.Option(
+            None, "--out", metavar="DIR", show_default=False,
+            help=say(
+                "With a plan: folder of its sweep, as linli sweep has it. Default: runs/ and the plan's name.",
+                "与计划同用：扫描文件夹。默认为 runs/ 加计划名。",
+            ),
+        )  # fmt: skip
+        self.swept_workers = typer.Option(
+            "", "--workers", metavar="N", show_default=False,
+            help=say("With a plan: processes side by side. Default: all cores.", "与计划同用：并行进程数。默认用全部核心。"),
+        )  # fmt: skip
 
     @staticmethod
     def setting(text: str) -> Any:

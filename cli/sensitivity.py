@@ -1,6 +1,6 @@
 """The command `linli sensitivity`: which parameters of a sweep matter, as a table, a picture and the scenario of a chosen point."""
 
-# ruff: noqa: B008  (typer reads options from argument defaults)
+
 
 from __future__ import annotations
 
@@ -36,10 +36,7 @@ def add_sensitivity(app: typer.Typer, language: str, say: Say) -> None:
         ),
     )  # fmt: skip
     def sensitivity(
-        source: Path = typer.Argument(
-            ..., metavar="FOLDER|PLAN",
-            help=say("Folder of a sweep; or a plan, whose sweep is run, or gone on with, first.", "扫描文件夹；或计划文件，先运行（或续做）其扫描。"),
-        ),
+        source: Path = shared.swept,
         measure: str = typer.Option(
             "", metavar="MEASURE", show_default=False,
             help=say("What is asked about, at the end of a run. Default: acquaintances.", "分析的指标（期末值）。默认 acquaintances。"),
@@ -54,17 +51,8 @@ def add_sensitivity(app: typer.Typer, language: str, say: Say) -> None:
         point: str = typer.Option(
             "highest", metavar="highest|lowest|N", help=say("The point whose scenario is written.", "写出哪个设计点的情景。"), show_default=True
         ),
-        out: Path = typer.Option(
-            None, "--out", metavar="DIR", show_default=False,
-            help=say(
-                "With a plan: folder of its sweep, as linli sweep has it. Default: runs/ and the plan's name.",
-                "与计划同用：扫描文件夹。默认为 runs/ 加计划名。",
-            ),
-        ),
-        workers: str = typer.Option(
-            "", metavar="N", show_default=False,
-            help=say("With a plan: processes side by side. Default: all cores.", "与计划同用：并行进程数。默认用全部核心。"),
-        ),
+        out: Path = shared.swept_out,
+        workers: str = shared.swept_workers,
         no_figures: bool = shared.no_figures,
         lang: str = shared.lang,
     ) -> None:  # fmt: skip
@@ -133,10 +121,9 @@ def write(found: SensitivityResult, point: int, place: Path, figures: bool, lang
         UserError: it cannot be written.
     """
     from ..experiments.analysis.chosen import chosen_toml
-    from ..scenarios.errors import UserError, show
-    from ..scenarios.files import reason_of, write_file
+    from ..scenarios.files import write_file, writing_folder
 
-    try:
+    with writing_folder(place):
         place.mkdir(parents=True, exist_ok=True)
         write_file(place / TABLE, found.to_frame().to_csv(index=False))
         if found.pairs:
@@ -146,6 +133,3 @@ def write(found: SensitivityResult, point: int, place: Path, figures: bool, lang
             from ..viz.figures.sensitivity import draw_sensitivity
 
             draw_sensitivity(found, place, language)
-    except OSError as error:
-        reason, given = reason_of(error), show(str(place))
-        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。") from None

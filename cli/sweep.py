@@ -41,9 +41,7 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
     )  # fmt: skip
     def sweep(
         plan: str = typer.Argument(..., metavar="PLAN|new", help=say("A plan file (TOML); new: write one.", "计划文件（TOML）；new：写出一份。")),
-        file: str = typer.Argument(
-            "", metavar="FILE", show_default=False, help=say("With new: the file to write. Default: plan.toml.", "与 new 同用：要写的文件，默认 plan.toml。")
-        ),
+        file: str = shared.new_plan,
         out: Path = typer.Option(
             None, "--out", metavar="DIR", show_default=False,
             help=say(
@@ -51,24 +49,10 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
                 "扫描文件夹；若其中是同一扫描则继续。默认为 runs/ 加计划名。",
             ),
         ),
-        dry_run: bool = typer.Option(
-            False, "--dry-run",
-            help=say(
-                "Say how many runs there are and, from three of them, how long they take; write nothing.", "只说明运行数，并由三次试运行估计用时，不写结果。"
-            ),
-        ),
+        dry_run: bool = shared.dry_run,
         retry_failed: bool = typer.Option(False, "--retry-failed", help=say("Work runs anew that failed before.", "重做以前失败的运行。")),
-        workers: str = typer.Option(
-            "", metavar="N", show_default=False,
-            help=say(
-                "Processes side by side. The result does not depend on it. Default: all cores; 0: this very process.",
-                "并行进程数，不影响结果。默认用全部核心；0 表示就在本进程中运行。",
-            ),
-        ),
-        dask: str = typer.Option(
-            "", metavar="ADDRESS|local", show_default=False,
-            help=say("Work on a Dask cluster: tcp://HOST:PORT of its scheduler, or local.", "在 Dask 集群上运行：调度器地址 tcp://主机:端口，或 local。"),
-        ),
+        workers: str = shared.workers,
+        dask: str = shared.dask,
         everything: bool = typer.Option(False, "--all", help=say("List all points, however many.", "列出全部设计点。")),
         lang: str = shared.lang,
     ) -> None:  # fmt: skip

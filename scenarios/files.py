@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..model.ground.whole import write_whole
@@ -38,4 +40,22 @@ def write_file(path: Path, content: str | bytes, *, new: bool = False, argument:
         raise UserError(f"{given} cannot be written: {reason}.", f"无法写入 {given}：{reason}。", argument=argument) from None
 
 
-__all__ = ["reason_of", "write_file"]
+@contextmanager
+def writing_folder(folder: Path, argument: str = "") -> Iterator[None]:
+    """Tell a fault of the disk in a sentence that names the folder.
+
+    Args:
+        folder: what is written into.
+        argument: the argument, or option, in which it was named.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason, given = reason_of(error), show(str(folder))
+        raise UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument=argument) from None
+
+
+__all__ = ["reason_of", "write_file", "writing_folder"]
