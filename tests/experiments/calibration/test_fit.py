@@ -346,7 +346,8 @@ def test_the_posterior_that_comes_with_linli() -> None:
         column = shipped.draws[:, shipped.keys.index(free.key)]
         assert column.min() >= free.low * 0.999
         assert column.max() <= free.high * 1.001
-    assert len({tuple(line) for line in shipped.draws.tolist()}) >= 50, "it is a sample and not a few vectors again and again"
+    assert len({tuple(line) for line in shipped.draws.tolist()}) >= 200, "it is a sample and not a few vectors again and again"
+    assert float(shipped.facts["check"]["updated"]) >= 10, "a fit that prints a warning is not shipped"
 
 
 def _sealed(folder: Path, arrays: dict[str, np.ndarray], save: Callable[..., None] = np.savez) -> None:
