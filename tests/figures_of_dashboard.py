@@ -103,12 +103,15 @@ def opened(browser: Browser, address: str, patient: bool = False) -> Page:
 
 
 def ready(browser: Browser, scenario: str, measured: Measured) -> None:
-    """From the command to a page with its button."""
-    with served(scenario) as (address, _, begun):
-        page = opened(browser, address)
-        page.wait_for_selector(COMPARE)
-        measured.add("page ready after the command, warm", time.perf_counter() - begun, "s", 5.0)
-        page.close()
+    """From the command to a page with its button, three times."""
+    found = []
+    for _ in range(3):
+        with served(scenario) as (address, _, begun):
+            page = opened(browser, address)
+            page.wait_for_selector(COMPARE)
+            found.append(time.perf_counter() - begun)
+            page.close()
+    measured.add("page ready after the command, warm (the middle one of three)", sorted(found)[1], "s", 5.0)
 
 
 def answer(browser: Browser, scenario: str, measured: Measured) -> None:
