@@ -150,6 +150,22 @@ def finalists(found: SearchResult, language: str) -> Listing:
     return made
 
 
+def finalists_apart(found: SearchResult, language: str) -> list[Listing]:
+    """Return the same as two narrow tables: what the finalists do and what is known of them, and their numbers."""
+    names = [one.key.rpartition(".")[2] for one in found.plan.base.parameters]
+    names = names if len(set(names)) == len(names) else [one.key.replace(".", ".\n") for one in found.plan.base.parameters]
+    does = Listing([Column(_POINT.say(language)), *map(Column, names), Column(_KNOWN.say(language), "left", words=True)])
+    numbers = Listing([
+        Column(_POINT.say(language)), *(Column("\n".join(_broken(name_of(asked, found, language), language))) for asked in found.plan.needed),
+    ])  # fmt: skip
+    numbers.head(Line(_FRESH.say(language, n=found.plan.search.again), style=PALE))
+    for point in found.finalists:
+        does.add(str(point), *map(lever, found.tried[point]), known_line(found, point, language))
+        told = (value_line(found.value(point, asked), asked, language) for asked in found.plan.needed)
+        numbers.add(str(point), *(one.replace(" (", "\n(").replace("（", "\n（") for one in told))
+    return [does, numbers]
+
+
 def lever(value: object) -> str:
     """Write the value of a lever."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
@@ -247,8 +263,10 @@ def print_search(found: SearchResult, *, language: str, console: Console) -> Non
     for line in heading(found, language):
         console.print(Line(line, style=PALE))
     if found.finalists:
+        whole = finalists(found, language)
         console.print()
-        console.print(finalists(found, language))
-        console.print()
+        for table in [whole] if whole.fits(console.width, console.encoding) else finalists_apart(found, language):
+            console.print(table)
+            console.print()
     for line in reading(found, language):
         console.print(Line(line))
