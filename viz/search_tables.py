@@ -12,7 +12,7 @@ from ..model.ground.text import Text
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import FACTORS, NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
-from .sweep_tables import DRAWS
+from .sweep_tables import with_draws
 from .tables import PALE
 from .words import title_of, unit_of_difference
 
@@ -134,7 +134,7 @@ def how_line(found: SearchResult, language: str) -> str:
     """Return how it was searched."""
     plan = found.plan
     said = HOW.say(language, trials=f"{plan.trials:,}", points=f"{len(found.tried):,}", seeds=plan.base.replications, weeks=plan.base.weeks)
-    return said + (f"{'；' if language == 'zh' else '; '}{DRAWS.say(language)}" if plan.base.uncertainty else "")
+    return with_draws(said, plan.base.uncertainty, language)
 
 
 def finalists(found: SearchResult, language: str) -> Listing:

@@ -33,7 +33,7 @@ _HEAD = Text(
     "{design}; {points} points, {replications} replications, {weeks} weeks; arms: {arms}",
     "{design}；设计点 {points} 个，重复 {replications} 次，{weeks} 周；方案：{arms}",
 )
-DRAWS = Text("each seed lives with a draw of its own of what is not known about people", "每个种子各用一次对未知的人的抽取")
+_DRAWS = Text("each seed lives with a draw of its own of what is not known about people", "每个种子各用一次对未知的人的抽取")
 _STATE = Text("{done} of {asked} runs finished", "完成 {done}/{asked} 次运行")
 _FAILED = Text("{n} failed: {list}", "失败 {n} 次：{list}")
 _ONE_FAILED = Text("run {run}, {stage}{arm}: {error}", "运行 {run}，{stage}{arm}：{error}")
@@ -89,8 +89,7 @@ def heading(sweep: Sweep, language: str) -> list[str]:
         language, design=KINDS[sweep.design].say(language), points=f"{len(sweep.points):,}", replications=f"{sweep.replications:,}", weeks=sweep.weeks,
         arms=listed,
     )  # fmt: skip
-    how += f"{'；' if language == 'zh' else '; '}{DRAWS.say(language)}" if sweep.uncertainty else ""
-    lines = [how, _STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")]
+    lines = [with_draws(how, sweep.uncertainty, language), _STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")]
     if len(sweep.failed):
         lines.append(_FAILED.say(language, n=f"{len(sweep.failed):,}", list=_failures(sweep, language)))
     if sweep.empty:
@@ -113,7 +112,12 @@ def plan_line(plan: Plan, language: str) -> str:
         language, runs=f"{plan.runs:,}", points=f"{len(plan.points):,}", design=KINDS[plan.design.kind].say(language),
         replications=f"{plan.replications:,}", arms=_arms(plan.arms, language), weeks=plan.weeks,
     )  # fmt: skip
-    return said + (f"{'；' if language == 'zh' else '; '}{DRAWS.say(language)}" if plan.uncertainty else "")
+    return with_draws(said, plan.uncertainty, language)
+
+
+def with_draws(said: str, uncertain: bool, language: str) -> str:
+    """Add to what is said of runs that their seeds bring draws along, if they do."""
+    return said + (f"{'；' if language == 'zh' else '; '}{_DRAWS.say(language)}" if uncertain else "")
 
 
 def varied(plan: Plan, language: str) -> Listing:

@@ -142,7 +142,8 @@ def _loaded(path: Path, label: str, read: Callable[[Mapping[str, np.ndarray]], T
 
 def gone(path: Path, error: Exception) -> UserError:
     """Return the refusal of a file without which a city cannot go on."""
-    given, reason = show(str(path)), shortened(" ".join(one_line(str(error)).split()), 160)
+    # From the folder of states on: that of the city may be long.
+    given, reason = show("/".join(path.parts[-4:])), shortened(" ".join(one_line(str(error)).split()), 160)
     return UserError(
         f"{given} is damaged or gone ({reason}); the city cannot go on without it. Name another folder with --out.",
         f"{given} 已损坏或丢失（{reason}），城市无法继续。请用 --out 指定其他文件夹。",

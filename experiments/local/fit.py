@@ -117,7 +117,7 @@ def local_fit(
     pattern = pattern_of(collected)
     length = max(pattern.weeks[1], pattern.span[1])
     plan = plan_of(compound.with_weeks(length), space, [("", pattern)], read_posterior(), plays, seed)
-    with local_folder(folder, plan, compound) as manifest:
+    with local_folder(folder, plan, compound, space) as manifest:
         found = _play(plan, folder / PLAYED, space, Where(workers, dask), progress)
         numbers = statistics(collected)
         seen = {name: numbers[name] for name in found.names}

@@ -11,7 +11,7 @@ the same way are told by the same plays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from ..places import MANIFEST
 from ..sweep.result import load_sweep
 from .estimate import Told, Weighted
 from .plays import played
-from .space import local_space
+from .space import LocalConstant
 
 if TYPE_CHECKING:
     from ...scenarios.schema import Scenario
@@ -48,7 +48,7 @@ _NAMES = ("used", "beyond")
 _SHARES = ("narrower", "by_luck", "covered", "usual")
 
 
-def local_folder(path: Path, plan: Plan, compound: Scenario) -> AbstractContextManager[dict[str, Any]]:
+def local_folder(path: Path, plan: Plan, compound: Scenario, space: Sequence[LocalConstant]) -> AbstractContextManager[dict[str, Any]]:
     """Work on the local fit in a folder, made if it is not there; gives the manifest, which says nothing of the compound yet.
 
     Raises:
@@ -57,7 +57,7 @@ def local_folder(path: Path, plan: Plan, compound: Scenario) -> AbstractContextM
     here = {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": compound.name, "title": {"en": compound.title.en, "zh": compound.title.zh},
         RESTS_ON: {**plan.facts(), "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
-        "plays": plan.runs, "environment": environment(), "told": None,
+        "plays": plan.runs, "constants": [one._asdict() for one in space], "environment": environment(), "told": None,
     }  # fmt: skip
 
     def begin() -> dict[str, Any]:
@@ -93,7 +93,6 @@ def load_local(folder: str | Path) -> LocalFit:
     Raises:
         UserError: it has not come to its end, the folder is damaged, or a newer linli wrote it.
     """
-    from ...scenarios.schema import Scenario
     from .fit import LocalFit
 
     path = Path(folder)
@@ -103,7 +102,7 @@ def load_local(folder: str | Path) -> LocalFit:
             raise ValueError(f"{MANIFEST} is not that of a local fit")
         if manifest["told"] is None:
             raise _unfinished(path, int(manifest["plays"]))
-        space = local_space(Scenario.from_dict(manifest["scenario"], str(manifest["scenario_name"]), check_files=False))
+        space = tuple(LocalConstant.of(one) for one in manifest["constants"])
         found = played(load_sweep(path / PLAYED), space, tuple(manifest["observed"]))
         told = _told(manifest["told"], len(space), len(found.shares), set(found.names))
         return LocalFit(space, told, found, read_posterior(path / POSTERIOR), path)
@@ -132,15 +131,15 @@ def _told(kept: Mapping[str, Any], constants: int, plays: int, names: set[str]) 
         raise ValueError("the draws are none of these constants")
     if of.min() < 0 or of.max() >= plays or abs(float(weights.sum()) - 1.0) > 1e-6:
         raise ValueError("the draws are none of these plays")
-    found = {name: np.array(kept[name], np.float64) for name in _SHARES}
-    if any(one.shape != (constants,) or not np.isfinite(one).all() for one in found.values()) or not _within(found["covered"], 1.0):
+    narrower, by_luck, covered, usual = shares_of = [np.array(kept[name], np.float64) for name in _SHARES]
+    if any(one.shape != (constants,) or not np.isfinite(one).all() for one in shares_of) or not _within(covered, 1.0):
         raise ValueError("what is told is not told of these constants")
-    said = {name: tuple(kept[name]) for name in _NAMES}
-    if not set().union(*said.values()) <= names:
+    used, beyond = (tuple(str(one) for one in kept[name]) for name in _NAMES)
+    if not {*used, *beyond} <= names:
         raise ValueError("it tells of statistics that there are not")
     if isinstance(kept["held_back"], bool) or not isinstance(kept["held_back"], int) or kept["held_back"] < 0:
         raise ValueError("plays held back are a number")
-    return Told(Weighted(shares, weights, of.astype(np.int64)), **found, held_back=kept["held_back"], **said)
+    return Told(Weighted(shares, weights, of.astype(np.int64)), narrower, by_luck, covered, usual, kept["held_back"], used, beyond)
 
 
 def _within(values: np.ndarray, most: float) -> bool:

@@ -95,7 +95,7 @@ def test_damage_in_the_states_of_a_city_ends_it_with_a_sentence_or_is_mended(
     beginning = next(path for path in (there / "start").glob("*.society") if not (there / "plan" / "year-1" / path.name).exists())
     for path in (beginning, left):
         path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(UserError, match=r"leaving\.npz is damaged or gone"):
+    with pytest.raises(UserError, match=r'"seed-1/plan/year-1/0000\d\.leaving\.npz" is damaged or gone'):
         execute(plan_alone, folder, HERE)
     left.write_bytes(whole)
     execute(plan_alone, folder, HERE)
