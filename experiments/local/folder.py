@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the folders that this linli writes."""
-KIND = "local"
+KIND = "local fit"
 WORK = Work(KIND, Text("local fit", "本地拟合"), "另一次本地拟合", "作本地拟合")
 POSTERIOR, TABLE, PLAYED = "posterior.csv", "constants.csv", "plays"
 _OWN = (PLAYED, POSTERIOR, TABLE, "posterior.json")
@@ -56,7 +56,7 @@ def local_folder(path: Path, plan: Plan, compound: Scenario, space: Sequence[Loc
     """
     here = {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": compound.name, "title": {"en": compound.title.en, "zh": compound.title.zh},
-        RESTS_ON: {**plan.facts(), "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
+        RESTS_ON: {**_rests_on(plan), "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
         "plays": plan.runs, "constants": [one._asdict() for one in space], "environment": environment(), "told": None,
     }  # fmt: skip
 
@@ -68,6 +68,18 @@ def local_folder(path: Path, plan: Plan, compound: Scenario, space: Sequence[Loc
         return here
 
     return held(path, begin, WORK)
+
+
+def _rests_on(plan: Plan) -> dict[str, Any]:
+    """Return what the plays rest on, the way of asking in parts that a sentence can name."""
+    facts = plan.facts()
+    asked = facts.pop("watch")["asked"]
+    ways = ("first wave", "second wave")
+    weeks = dict(zip((f"week of the {way}" for way in ways), asked["weeks"], strict=True))
+    answered = dict(zip((f"answers of the {way}" for way in ways), asked["answered"], strict=True))
+    columns = dict(zip((f"columns of the {way}" for way in ways), asked["asked"], strict=True))
+    lists = {"lists": asked["lists"], "codes in lists": asked["ids"], "weeks of lists": asked["span"], "kinds in lists": asked["kinds"]}
+    return {**facts, **weeks, **answered, **columns, **lists, "slopes": asked["slopes"]}
 
 
 def keep_told(path: Path, manifest: Mapping[str, Any], told: Told, observed: Mapping[str, float]) -> None:

@@ -149,7 +149,7 @@ def test_a_simulated_compound_is_played_fitted_and_goes_on(tiny, tmp_path: Path,
     again = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.array_equal(found.posterior.draws, again.posterior.draws)
     other = collected._replace(waves=(collected.waves[0]._replace(week=3), collected.waves[1]))
-    with pytest.raises(UserError, match="it holds another local fit: asked is"):
+    with pytest.raises(UserError, match="it holds another local fit: week of the first wave is 2 there and 3 here"):
         linli.local_fit(tiny, other, out=tmp_path / "fit", plays=16, workers=0)
     opened_again(found, tmp_path / "fit")
     refused_where_wrong(tmp_path / "fit")
@@ -171,7 +171,7 @@ def opened_again(found, folder: Path) -> None:
 def refused_where_wrong(folder: Path) -> None:
     """A fit that has not ended says how far it is; a damaged one is not believed, and its folder holds nothing else."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    with pytest.raises(UserError, match="it holds a local and no sweep"):
+    with pytest.raises(UserError, match='it holds a "local fit" and no sweep'):
         linli.sweep({"scenario": "building-gates"}, folder, workers=0)
     del manifest["checksum"]
     for changes, said in (
