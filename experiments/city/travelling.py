@@ -81,7 +81,8 @@ def leaving_of(arrays: Mapping[str, np.ndarray]) -> Leaving:
     _check_flats(arrays["flats"])
     if not ((arrays["beds"] > 0).all() and (arrays["tenure"] <= 1).all() and ((arrays["order"] >= 0.0) & (arrays["order"] < 1.0)).all()):
         raise ValueError("there are no such households")
-    return Leaving(*(arrays[name] for name in _TYPES), _people(arrays, int(arrays["beds"].sum(dtype=np.int64)), (*_TYPES, *BROUGHT)))
+    people = _people(arrays, int(arrays["beds"].sum(dtype=np.int64)), (*_TYPES, *BROUGHT))
+    return Leaving(arrays["flats"], arrays["beds"], arrays["tenure"], arrays["order"], people)
 
 
 def coming_of(arrays: Mapping[str, np.ndarray], people: int) -> Arrivals:

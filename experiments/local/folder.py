@@ -54,7 +54,7 @@ def local_folder(path: Path, plan: Plan, compound: Scenario, space: Sequence[Loc
     Raises:
         UserError: the folder cannot be used, holds something else or another fit, another process works on it, or the disk is full.
     """
-    here = {
+    here: dict[str, Any] = {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": compound.name, "title": {"en": compound.title.en, "zh": compound.title.zh},
         RESTS_ON: {**_rests_on(plan), "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
         "plays": plan.runs, "constants": [one._asdict() for one in space], "environment": environment(), "told": None,
@@ -86,7 +86,7 @@ def keep_told(path: Path, manifest: Mapping[str, Any], told: Told, observed: Map
     """Keep what was told, and the statistics of the answers to which.
 
     Raises:
-        UserError: it cannot be written; what was told before is there.
+        UserError: it cannot be written; the same call goes on.
     """
     draws = told.draws
     kept = {
