@@ -15,9 +15,8 @@ from .city.folder import KIND as CITY
 from .city.result import City, load_city
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
-from .local.fit import LocalFit
+from .local.fit import LocalFit, load_local
 from .local.folder import KIND as LOCAL
-from .local.folder import load_local
 from .optimise.folder import KIND as SEARCH
 from .optimise.result import SearchResult, load_search
 from .places import MANIFEST

@@ -22,13 +22,14 @@ from ...scenarios.schema import Scenario
 from ..arguments import LONGEST_RUN, check_path, check_seed, check_whole
 from ..calibration.posterior import Posterior, read_posterior, write_posterior
 from ..held_folder import writing
+from ..loading import believing
 from ..progress import shown
 from ..sweep.execute import Where, execute
 from ..sweep.result import load_sweep
 from .asking import LocalWatch
 from .collected import Collected, pattern_of
 from .estimate import SURE, Told, refuse_few, tell
-from .folder import PLAYED, POSTERIOR, TABLE, keep_told, local_folder
+from .folder import PLAYED, POSTERIOR, TABLE, keep_told, local_folder, read_local
 from .plays import Played, plan_of, played
 from .reading import Period, read_collected
 from .space import LocalConstant, local_space
@@ -128,6 +129,18 @@ def local_fit(
             write_whole(folder / TABLE, fitted.to_frame().to_csv(lineterminator="\n"))
         keep_told(folder, manifest, told, seen)
     return fitted
+
+
+def load_local(folder: str | Path) -> LocalFit:
+    """Read a local fit. Constants of its posterior are as the file has them, to five digits.
+
+    Raises:
+        UserError: it has not come to its end, the folder is damaged, or a newer linli wrote it.
+    """
+    path = Path(folder)
+    with believing(path):
+        space, told, found = read_local(path)
+        return LocalFit(space, told, found, read_posterior(path / POSTERIOR), path)
 
 
 def compound_of(scenario: str | Path | Scenario, arm: str | None) -> Scenario:

@@ -22,20 +22,18 @@ from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
 from ...scenarios.errors import UserError, show
-from ..calibration.posterior import read_posterior
 from ..facts import environment
 from ..held_folder import RESTS_ON, Work, held, kept_manifest, write_manifest, writing
-from ..loading import believing, manifest_of
+from ..loading import manifest_of
 from ..places import MANIFEST
 from ..sweep.result import load_sweep
 from .estimate import Told, Weighted
-from .plays import played
+from .plays import Played, played
 from .space import LocalConstant
 
 if TYPE_CHECKING:
     from ...scenarios.schema import Scenario
     from ..sweep.plan import Plan
-    from .fit import LocalFit
 
 FORMAT = 1
 """Version of the folders that this linli writes."""
@@ -99,25 +97,21 @@ def keep_told(path: Path, manifest: Mapping[str, Any], told: Told, observed: Map
         write_manifest(path, {**manifest, "observed": seen, "told": kept})
 
 
-def load_local(folder: str | Path) -> LocalFit:
-    """Read a local fit. Constants of its posterior are as the file has them, to five digits.
+def read_local(path: Path) -> tuple[tuple[LocalConstant, ...], Told, Played]:
+    """Read the constants of a local fit, what is told of them, and the plays. Call it within `believing`.
 
     Raises:
-        UserError: it has not come to its end, the folder is damaged, or a newer linli wrote it.
+        UserError: it has not come to its end, or a newer linli wrote it.
+        OSError, ValueError, TypeError, KeyError: it cannot be read, or is damaged.
     """
-    from .fit import LocalFit
-
-    path = Path(folder)
-    with believing(path):
-        manifest = manifest_of(path, FORMAT)
-        if manifest.get("kind") != KIND:
-            raise ValueError(f"{MANIFEST} is not that of a local fit")
-        if manifest["told"] is None:
-            raise _unfinished(path, int(manifest["plays"]))
-        space = tuple(LocalConstant.of(one) for one in manifest["constants"])
-        found = played(load_sweep(path / PLAYED), space, tuple(manifest["observed"]))
-        told = _told(manifest["told"], len(space), len(found.shares), set(found.names))
-        return LocalFit(space, told, found, read_posterior(path / POSTERIOR), path)
+    manifest = manifest_of(path, FORMAT)
+    if manifest.get("kind") != KIND:
+        raise ValueError(f"{MANIFEST} is not that of a local fit")
+    if manifest["told"] is None:
+        raise _unfinished(path, int(manifest["plays"]))
+    space = tuple(LocalConstant.of(one) for one in manifest["constants"])
+    found = played(load_sweep(path / PLAYED), space, tuple(manifest["observed"]))
+    return space, _told(manifest["told"], len(space), len(found.shares), set(found.names)), found
 
 
 def _unfinished(path: Path, plays: int) -> UserError:
