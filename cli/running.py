@@ -268,8 +268,8 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         folder: Path = typer.Argument(
             ...,
             help=say(
-                "Folder that run, compare, reproduce, calibrate, sweep, optimise or city wrote.",
-                "run、compare、reproduce、calibrate、sweep、optimise 或 city 写出的文件夹。",
+                "Folder that run, compare, reproduce, calibrate, sweep, optimise, city or local fit wrote.",
+                "run、compare、reproduce、calibrate、sweep、optimise、city 或 local fit 写出的文件夹。",
             ),
         ),
         everything: bool = shared.everything,
@@ -282,11 +282,13 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         from ..experiments.calibration.fit import FitResult
         from ..experiments.city.result import City
         from ..experiments.comparison import Comparison
+        from ..experiments.local.fit import LocalFit
         from ..experiments.opening import open
         from ..experiments.optimise.result import SearchResult
         from ..experiments.results import RunResult
         from ..experiments.sweep.result import Sweep
         from ..viz.city_tables import print_city
+        from ..viz.local import print_fit as print_local
         from ..viz.search_tables import print_search
         from ..viz.study_tables import print_reproduction
         from ..viz.sweep_tables import print_sweep
@@ -308,6 +310,8 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             print_search(result, language=language, console=console)
         elif isinstance(result, City):
             print_city(result, language=language, console=console, full=everything)
+        elif isinstance(result, LocalFit):
+            print_local(result, language=language, console=console)
         else:
             print_reproduction(result, language=language, console=console)
 

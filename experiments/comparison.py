@@ -46,7 +46,7 @@ class Difference:
         pairs: how many pairs there are.
         detectable: the smallest true difference that this many pairs would have shown with chance 80 %; NaN if unknown, and over draws.
         median: of the effect over draws; NaN without draws.
-        positive: share of draws in which the effect is above zero; NaN without draws.
+        positive: share of draws in which the effect is above zero, and half of those in which it is zero; NaN without draws.
         draws: how many there are, 0: all pairs live with the same constants.
     """
 

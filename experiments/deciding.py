@@ -184,7 +184,7 @@ def decide(comparison: Comparison, one: str = "", other: str = "", *, measure: s
     of_runs = float((np.sign(known) + 1.0).mean() / 2.0) if len(known) else math.nan
     means = np.array([one.mean() for one in two.by_draw(pairs)])
     enough = bool(two.draws) and len(means) >= FEWEST_DRAWS and bool(np.isfinite(means).all())
-    rules = _under_rules(two, ahead.effects) if two.draws and len(ahead.effects) == len(means) else ()
+    rules = _under_rules(two, ahead.wins) if two.draws and len(ahead.effects) == len(means) else ()
     return Decision(
         two, measure, less, price, ahead, share, of_runs, rules, _turned(two, ahead.effects, means) if enough else None,
         _information(two, ahead.effects, means) if enough else None,
@@ -201,11 +201,10 @@ def _ahead(two: Comparison, measure: str, less: bool, price: float | None) -> np
     return np.asarray(price * people * more - np.nan_to_num(two.ends(two.arms[0], "yuan") - two.ends(two.baseline, "yuan")))
 
 
-def _under_rules(two: Comparison, effects: np.ndarray) -> tuple[UnderRule, ...]:
+def _under_rules(two: Comparison, wins: np.ndarray) -> tuple[UnderRule, ...]:
     from ..scenarios.facts import constants
 
     options = {fact.key: fact.options for fact in constants(two.scenario) if fact.options}
-    wins = (np.sign(effects) + 1.0) / 2.0
     found = []
     for key, values in two.vectors.items():
         name = key.partition("=")[0]

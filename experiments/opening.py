@@ -1,7 +1,8 @@
-"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a search, a city."""
+"""Opening a folder that linli wrote, whatever it holds: a run, a comparison, reproduced studies, a fit, a sweep, a search, a city, one compound."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from .city.folder import KIND as CITY
 from .city.result import City, load_city
 from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
+from .local.fit import LocalFit, load_local
+from .local.folder import KIND as LOCAL
 from .optimise.folder import KIND as SEARCH
 from .optimise.result import SearchResult, load_search
 from .places import MANIFEST
@@ -25,11 +28,14 @@ from .sweep.store import KIND as SWEEP
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult | City
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult | City | LocalFit
+
+_LOADS: dict[str, Callable[[Path], Kept]] = {SWEEP: load_sweep, SEARCH: load_search, CITY: load_city, LOCAL: load_local}
+"""Kind of a folder of experiments -> what reads it."""
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep`, `optimise` or `city` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep`, `optimise`, `city` or `local fit` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -38,21 +44,19 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; the fit; the sweep, the search or the city, as far as it has come.
+        The run, without its societies; the comparison; the studies reproduced; the fit, of people in general or of one compound; the sweep, the search or the
+        city, as far as it has come.
 
     Raises:
-        UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed.
+        UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed; or it holds a fit that
+            has not come to its end.
     """
     place = Path(folder)
     if (place / FACTS).is_file() and not (place / MANIFEST).exists():
         return load_fit(place)
     manifest = _manifest(place)
-    if manifest.get("kind") == SWEEP:
-        return load_sweep(place)
-    if manifest.get("kind") == SEARCH:
-        return load_search(place)
-    if manifest.get("kind") == CITY:
-        return load_city(place)
+    if (load := _LOADS.get(str(manifest.get("kind")))) is not None:
+        return load(place)
     if manifest.get("kind") != "reproduction":
         return load_result(place)
     try:

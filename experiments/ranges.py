@@ -23,10 +23,11 @@ class Ranged(NamedTuple):
     Attributes:
         median: of the effect over draws, luck apart.
         low, high: its 5 % and 95 % points; NaN for fewer than two draws.
-        positive: share of draws in which it is above zero; NaN likewise.
+        positive: share of draws in which it is above zero, and half of those in which it is zero; NaN likewise.
         between: standard deviation of the effect between draws, luck apart.
         luck: standard deviation of one pair of runs within a draw; NaN if no draw has two: then the range holds luck too.
         effects: float64 [draws], the effect of each draw, drawn towards their mean so that they vary by `between` (and as their mean is uncertain).
+        wins: float64 [draws], 1 above zero, 0 below, 0.5 at zero. A draw on all of whose seeds nothing differs is at zero, wherever the mean of all lies.
     """
 
     median: float
@@ -36,6 +37,7 @@ class Ranged(NamedTuple):
     between: float
     luck: float
     effects: np.ndarray
+    wins: np.ndarray
 
 
 def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
@@ -52,7 +54,7 @@ def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     means, many = np.array([d.mean() for d in known]), np.array([len(d) for d in known])
     nothing = math.nan
     if len(known) < 2:
-        return Ranged(float(means[0]) if len(means) else nothing, nothing, nothing, nothing, nothing, nothing, means)
+        return Ranged(float(means[0]) if len(means) else nothing, nothing, nothing, nothing, nothing, nothing, means, _wins(means))
     spare = int((many - 1).sum())
     luck2 = sum(float(((d - d.mean()) ** 2).sum()) for d in known) / spare if spare else nothing
     total2 = float(means.var(ddof=1))
@@ -61,8 +63,13 @@ def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     spread2 = between2 + total2 / len(means)
     effects = means.mean() + (math.sqrt(spread2 / total2) if total2 > 0.0 else 0.0) * (means - means.mean())
     low, median, high = np.quantile(effects, (LOW, 0.5, HIGH), method="weibull").tolist()
-    positive = float((np.sign(effects) + 1.0).mean() / 2.0)
-    return Ranged(median, low, high, positive, math.sqrt(between2), math.sqrt(luck2) if spare else nothing, effects)
+    # Runs that are the same have no luck that could hide a difference.
+    wins = np.where([not d.any() for d in known], 0.5, _wins(effects))
+    return Ranged(median, low, high, float(wins.mean()), math.sqrt(between2), math.sqrt(luck2) if spare else nothing, effects, wins)
+
+
+def _wins(effects: np.ndarray) -> np.ndarray:
+    return np.asarray((np.sign(effects) + 1.0) / 2.0)
 
 
 class Carried(NamedTuple):

@@ -20,7 +20,7 @@ class Effect(NamedTuple):
         arm: name of the arm.
         measure: name of the measure; those that are told by the year are by the year.
         median, low, high: of the effect over draws, with its 5 to 95 % range, luck apart.
-        positive: share of draws in which it is above zero.
+        positive: share of draws in which it is above zero, and half of those in which it is zero.
         without, with_: the measure at the end, without the policy and with it, mean over draws.
         draws, residents, weeks: what was played.
         rests_on: hash of scenario, mechanism and constants at that time.

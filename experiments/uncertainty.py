@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from ..model.ground.random import draw
 from ..scenarios.facts import Fact, constants
 from ..scenarios.schema import Scenario
 from ..scenarios.settings import assign
-from .calibration.posterior import Posterior
+from .calibration.posterior import Posterior, read_posterior
 
 LEFT_OUT = ("neighbourhood",)
 """The section that says what the place is like: whoever runs knows their own buildings."""
@@ -133,6 +134,16 @@ def draw_scenario(scenario: Scenario, posterior: Posterior, draw_number: int) ->
         for path in one.paths:
             data = assign(data, path, one.options[int(values[one.key])] if one.options else values[one.key])
     return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
+
+
+def seed_scenario(scenario: Scenario, seed: int) -> Scenario:
+    """Return a scenario as a seed of a sweep with uncertainty lives it: with the draw, from the posterior that comes with linli, whose number the seed is."""
+    return draw_scenario(scenario, _shipped(), seed)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Posterior:
+    return read_posterior()
 
 
 def _share(key: str, draw_number: int) -> float:

@@ -43,7 +43,7 @@ DIFFERENCES: dict[str, Column] = {
     "pairs": Column(Text("pairs of runs", "成对运行数")),
     "detectable": Column(Text("smallest true difference that so many pairs show with chance 80 %", "如此多对运行有 80% 把握显示的最小真实差值"), _OF_MEASURE),
     "median": Column(Text("median of the effect over draws", "效果在各次抽取中的中位数"), _OF_MEASURE),
-    "positive": Column(Text("share of draws in which the effect is above zero", "效果大于零的抽取所占比例"), _SHARE),
+    "positive": Column(Text("share of draws in which the effect is above zero; zero counts half", "效果大于零的抽取所占比例，等于零计一半"), _SHARE),
     "draws": Column(Text("draws of constants; 0: all seeds had the same", "常数抽取次数；0 表示各种子常数相同")),
 }  # fmt: skip
 MEASURES: dict[str, Column] = {

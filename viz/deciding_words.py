@@ -25,12 +25,12 @@ ANSWER = Text("Is it ahead, and by how much?", "是否更优，优多少？")
 ENDS = Text("{what} at the end: {one} {a}, {other} {b}; difference {change}", "{what}（期末）：{one} {a}，{other} {b}；差值 {change}")
 NET = Text("ahead by {middle} yuan ({low} … {high}), costs taken off", "扣除开支后多 {middle} 元（{low} … {high}）")
 CHANCE_DRAWS = Text(
-    "ahead in {share} of draws of constants and rules, luck apart; in {runs} of pairs of runs, with their luck",
-    "按常数与规则的抽取（除去运气）在 {share} 中更优；按成对运行（含运气）在 {runs} 中更优",
+    "ahead in {share} of draws of constants and rules, luck apart; in {runs} of pairs of runs, with their luck (ties half)",
+    "按常数与规则的抽取（除去运气）在 {share} 中更优；按成对运行（含运气）在 {runs} 中更优（相等计一半）",
 )
 CHANCE_SEEDS = Text(
-    "ahead in {runs} of pairs of runs: this holds luck alone, and nothing of what is not known about people (--draws)",
-    "在 {runs} 的成对运行中更优：只含运气，不含对人的未知（--draws）",
+    "ahead in {runs} of pairs of runs (ties half): this holds luck alone, and nothing of what is not known about people (--draws)",
+    "在 {runs} 的成对运行中更优（相等计一半）：只含运气，不含对人的未知（--draws）",
 )
 FEW = Text(
     "{n} draws (seeds) are too few to tell a chance, what would turn the ranking round, or what it is worth to know: at least {least} are needed",

@@ -15,6 +15,7 @@ from .discover_words import Words, cases_line, sentences
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import NOTHING, number
+from .sweep_tables import with_draws
 from .tables import PALE
 from .words import upper_first
 
@@ -58,7 +59,7 @@ def heading(found: DiscoverResult, language: str) -> list[str]:
     words = Words(found, language)
     design = KINDS[found.sweep.design].say(language)
     how = _HOW.say(language, points=f"{found.failed.shape[1]:,}", design=design, replications=f"{found.failed.shape[0]:,}")
-    return [_FAILS.say(language, what=words.what(), share=words.percent(found.share)), how]
+    return [_FAILS.say(language, what=words.what(), share=words.percent(found.share)), with_draws(how, found.sweep.uncertainty, language)]
 
 
 def reading(found: DiscoverResult, language: str) -> list[str]:

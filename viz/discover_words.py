@@ -121,22 +121,26 @@ _ENDS = {"least": "low", "most": "high"}
 
 def box_sentence(words: Words, box: Box, first: bool = True) -> str:
     """Return what is found in a box, in the form in which a planner may repeat it; a later one is looked for among those in none before."""
-    found = (_FOUND if first else _FOUND_MORE).say(
+    return (_FOUND if first else _FOUND_MORE).say(
         words.language, where=words.where(box.limits), what=words.what(), density=words.percent(box.density), elsewhere=words.percent(box.elsewhere)
     )
+
+
+def held_sentence(words: Words, box: Box) -> str:
+    """Return what was seen of a box in the half of the compounds that did not choose it; "" if that was not looked at."""
     halves = box.search.halves
     if halves is None:
-        return found
+        return ""
     held = halves.density
-    more = _HELD.say(words.language, held=words.percent(held.value), low=words.percent(held.low), high=words.percent(held.high))
-    return found + more if words.language == "zh" else f"{found} {more}"
+    return _HELD.say(words.language, held=words.percent(held.value), low=words.percent(held.low), high=words.percent(held.high))
 
 
 def sentences(found: DiscoverResult, language: str) -> list[str]:
     """Return what was found: a sentence a box, or that nothing stands out."""
     words = Words(found, language)
     if found.boxes:
-        return [box_sentence(words, box, k == 0) for k, box in enumerate(found.boxes)]
+        between = "" if language == "zh" else " "
+        return [between.join(filter(None, (box_sentence(words, box, k == 0), held_sentence(words, box)))) for k, box in enumerate(found.boxes)]
     if found.answer == "nothing stands out":
         p = _CHANCE.say(language, p=words.percent(found.p))
         return [_NOTHING.say(language, what=words.what(), share=words.percent(found.share), p=p)]

@@ -82,8 +82,15 @@ class Listing:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Lay it out for the width that there is."""
         natural = self._natural(options.encoding)
-        widths = fitted(natural, [column.words or k == 0 for k, column in enumerate(self.columns)], options.max_width)
+        widths = self._fitted(natural, options.max_width)
         yield from self._beside(widths) if widths else self._below(natural, options.max_width)
+
+    def fits(self, width: int, encoding: str) -> bool:
+        """Return whether all columns stand side by side in so many cells."""
+        return self._fitted(self._natural(encoding), width) is not None
+
+    def _fitted(self, natural: Sequence[int], width: int) -> list[int] | None:
+        return fitted(natural, [column.words or k == 0 for k, column in enumerate(self.columns)], width)
 
     def _natural(self, encoding: str) -> list[int]:
         """Return how wide each column is if nothing wraps."""

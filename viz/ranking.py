@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 HEAD = Text("{measure}: chance that the arm of the line ends with more than the arm of the column", "{measure}：本行方案期末高于该列方案的机会")
 OVER_DRAWS = Text(
-    "Chances are shares of {draws} draws of what is not known about people; an asterisk: the 5 to 95 % range excludes zero.",
-    "机会为对未知的人 {draws} 次抽取中的份额；星号表示 5% 至 95% 范围不含零。",
+    "Chances are shares of {draws} draws of what is not known about people, ties half; an asterisk: the 5 to 95 % range excludes zero.",
+    "机会为对未知的人 {draws} 次抽取中的份额，相等计一半；星号表示 5% 至 95% 范围不含零。",
 )
 OVER_SEEDS = Text(
-    "Chances are shares of {seeds} seeds with the same constants (no --uncertainty): they hold luck alone; an asterisk: the 5 to 95 % range excludes zero.",
-    "机会为相同常数下 {seeds} 个种子中的份额（未用 --uncertainty）：只含运气；星号表示 5% 至 95% 范围不含零。",
+    "Chances are shares of {seeds} seeds with the same constants (no --uncertainty), ties half: they hold luck alone; an asterisk: the 5 to 95 % range "
+    "excludes zero.",
+    "机会为相同常数下 {seeds} 个种子中的份额（未用 --uncertainty），相等计一半：只含运气；星号表示 5% 至 95% 范围不含零。",
 )
 RANKS = Text("Ranking as far as it is known: {list}.", "已知的排序：{list}。")
 NO_RANKS = Text("No arm is known to have more than another: there is no ranking.", "没有哪个方案可知高于另一个：无从排序。")

@@ -12,6 +12,7 @@ from ..model.ground.text import Text
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import FACTORS, NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
+from .sweep_tables import with_draws
 from .tables import PALE
 from .words import title_of, unit_of_difference
 
@@ -46,6 +47,11 @@ _BEYOND, _UNSURE = Text("beyond a limit", "超出限制"), Text("perhaps beyond 
 _TOLD = Text(
     "Best: point {point}: {values}. It was chosen by the seeds of the search; these numbers are of {n} fresh ones.",
     "最优：设计点 {point}：{values}。它按搜索所用种子选出；这些数字来自 {n} 个新种子。",
+)
+_OVER_DRAWS = Text(
+    "Each fresh seed lives with a draw of its own of what is not known about people: over these {n} the 5 to 95 % range of {what} is {low} to {high}, with "
+    "their luck, and in {share} of them it is above zero.",
+    "每个新种子各用一次对未知的人的抽取：在这 {n} 次中，{what}的 5% 至 95% 范围为 {low} 至 {high}（含运气），大于零的占 {share}。",
 )
 _ALIKE_ONE = Text("In {what} it cannot be told from {list}.", "就{what}而言，无法与 {list} 区分。")
 _ALIKE_CHEAPER = Text("In {what} it cannot be told from {list}; of all these {cheapest} is best in {second}.",
@@ -127,7 +133,8 @@ def heading(found: SearchResult, language: str) -> list[str]:
 def how_line(found: SearchResult, language: str) -> str:
     """Return how it was searched."""
     plan = found.plan
-    return HOW.say(language, trials=f"{plan.trials:,}", points=f"{len(found.tried):,}", seeds=plan.base.replications, weeks=plan.base.weeks)
+    said = HOW.say(language, trials=f"{plan.trials:,}", points=f"{len(found.tried):,}", seeds=plan.base.replications, weeks=plan.base.weeks)
+    return with_draws(said, plan.base.uncertainty, language)
 
 
 def finalists(found: SearchResult, language: str) -> Listing:
@@ -141,6 +148,22 @@ def finalists(found: SearchResult, language: str) -> Listing:
         values = [value_line(found.value(point, asked), asked, language) for asked in found.plan.needed]
         made.add(str(point), *levers, *values, known_line(found, point, language))
     return made
+
+
+def finalists_apart(found: SearchResult, language: str) -> list[Listing]:
+    """Return the same as two narrow tables: what the finalists do and what is known of them, and their numbers."""
+    names = [one.key.rpartition(".")[2] for one in found.plan.base.parameters]
+    names = names if len(set(names)) == len(names) else [one.key.replace(".", ".\n") for one in found.plan.base.parameters]
+    does = Listing([Column(_POINT.say(language)), *map(Column, names), Column(_KNOWN.say(language), "left", words=True)])
+    numbers = Listing([
+        Column(_POINT.say(language)), *(Column("\n".join(_broken(name_of(asked, found, language), language))) for asked in found.plan.needed),
+    ])  # fmt: skip
+    numbers.head(Line(_FRESH.say(language, n=found.plan.search.again), style=PALE))
+    for point in found.finalists:
+        does.add(str(point), *map(lever, found.tried[point]), known_line(found, point, language))
+        told = (value_line(found.value(point, asked), asked, language) for asked in found.plan.needed)
+        numbers.add(str(point), *(one.replace(" (", "\n(").replace("（", "\n（") for one in told))
+    return [does, numbers]
 
 
 def lever(value: object) -> str:
@@ -176,12 +199,24 @@ def reading(found: SearchResult, language: str) -> list[str]:
         nearest = found.finalists[0]
         return [NOBODY.say(language), _NEAREST.say(language, point=nearest, values=values_line(found, nearest, language))]
     lines = [_TOLD.say(language, point=best, values=values_line(found, best, language), n=found.of(best).seeds)]
+    if found.plan.base.uncertainty and found.of(best).seeds > 1:
+        lines.append(_over_draws(found, best, language))
     lines.append(_alike(found, best, language))
     lines += [_EDGE.say(language, key=key, point=best) for key in at_the_edge(found, best)]
     gap, first = found.flattery, found.plan.objectives[0].asked
     if math.isfinite(gap) and gap != 0.0:
         lines.append((_CURSE if gap > 0.0 else _CURSE_WORSE).say(language, gap=spaced(number(abs(gap), None, scale_of(first)), language)))
     return lines
+
+
+def _over_draws(found: SearchResult, best: int, language: str) -> str:
+    """Return what the first objective is over the draws of the fresh seeds."""
+    asked = found.plan.objectives[0].asked
+    known, scale = found.over_draws(best, asked), scale_of(asked)
+    places = decimals((known.low, known.high), scale)
+    ends = [spaced((number if asked.own else difference)(end, places, scale), language) for end in (known.low, known.high)]
+    share = spaced(number(known.positive, 0, "share"), language)
+    return _OVER_DRAWS.say(language, n=found.of(best).seeds, what=name_of(asked, found, language), low=ends[0], high=ends[1], share=share)
 
 
 def at_the_edge(found: SearchResult, point: int) -> list[str]:
@@ -228,8 +263,10 @@ def print_search(found: SearchResult, *, language: str, console: Console) -> Non
     for line in heading(found, language):
         console.print(Line(line, style=PALE))
     if found.finalists:
+        whole = finalists(found, language)
         console.print()
-        console.print(finalists(found, language))
-        console.print()
+        for table in [whole] if whole.fits(console.width, console.encoding) else finalists_apart(found, language):
+            console.print(table)
+            console.print()
     for line in reading(found, language):
         console.print(Line(line))

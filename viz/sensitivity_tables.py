@@ -11,6 +11,7 @@ from ..model.ground.text import Text
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import decimals, difference, number, spaced
+from .sweep_tables import with_draws
 from .tables import PALE
 from .words import title_of, unit_of
 
@@ -73,9 +74,10 @@ def range_line(asked: Response, language: str) -> str:
 
 def how_line(found: SensitivityResult, language: str) -> str:
     """Return how it was found out."""
-    return HOW[found.method].say(
+    said = HOW[found.method].say(
         language, base=f"{found.base:,}", points=f"{len(found.response.values):,}", replications=f"{found.sweep.replications:,}"
-    )
+    )  # fmt: skip
+    return with_draws(said, found.sweep.uncertainty, language)
 
 
 def luck_line(found: SensitivityResult, language: str) -> str:

@@ -12,8 +12,9 @@ from rich.console import Console
 from ..experiments.intervals import paired
 from ..experiments.progress import duration
 from ..experiments.sweep.fields import KINDS
+from ..experiments.sweep.reading import ORIGIN, origins_of
 from ..model.ground.text import Text
-from ..scenarios.errors import show
+from ..scenarios.errors import did_you_mean, show
 from .lines import Line
 from .listing import Column, Listing
 from .numbers import NOTHING, Scale, decimals, difference, difference_places, interval, number, spaced
@@ -32,6 +33,7 @@ _HEAD = Text(
     "{design}; {points} points, {replications} replications, {weeks} weeks; arms: {arms}",
     "{design}；设计点 {points} 个，重复 {replications} 次，{weeks} 周；方案：{arms}",
 )
+_DRAWS = Text("each seed lives with a draw of its own of what is not known about people", "每个种子各用一次对未知的人的抽取")
 _STATE = Text("{done} of {asked} runs finished", "完成 {done}/{asked} 次运行")
 _FAILED = Text("{n} failed: {list}", "失败 {n} 次：{list}")
 _ONE_FAILED = Text("run {run}, {stage}{arm}: {error}", "运行 {run}，{stage}{arm}：{error}")
@@ -49,6 +51,10 @@ _PROBED = Text("from three probe runs: {run} a run", "由三次试运行估计�
 _STATES = Text(", {states} spun-up states to make at {state} each", "，尚需预热 {states} 次，每次 {state}")
 _TAKES = Text("about {time} with {workers} workers, about {size} on disk", "{workers} 个工作进程约需 {time}，磁盘约 {size}")
 _PROBES_FAILED = Text("{n} of the probe runs failed: {error}", "试运行失败 {n} 次：{error}")
+_EMPTY = Text(
+    "{names} has no value in any run: no arm has such a thing, or nothing of it happened.{hint}",
+    "{names} 在所有运行中都没有取值：各方案中没有此类，或从未发生。{hint}",
+)
 _UNIT, _PARAMETER, _VALUES = Text("unit", "单位"), Text("parameter", "参数"), Text("values", "取值")
 _LOG = Text(" (logarithmic)", "（对数）")
 
@@ -83,18 +89,35 @@ def heading(sweep: Sweep, language: str) -> list[str]:
         language, design=KINDS[sweep.design].say(language), points=f"{len(sweep.points):,}", replications=f"{sweep.replications:,}", weeks=sweep.weeks,
         arms=listed,
     )  # fmt: skip
-    lines = [how, _STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")]
+    lines = [with_draws(how, sweep.uncertainty, language), _STATE.say(language, done=f"{len(sweep.runs):,}", asked=f"{sweep.asked:,}")]
     if len(sweep.failed):
         lines.append(_FAILED.say(language, n=f"{len(sweep.failed):,}", list=_failures(sweep, language)))
+    if sweep.empty:
+        lines.append(empty_line(sweep.empty, sweep.plan, language))
     return lines
+
+
+def empty_line(names: Sequence[str], plan: Plan, language: str) -> str:
+    """Return that measures have no value, and of an origin the nearest kind that there is."""
+    hint = ""
+    for name in names:
+        if not hint and name.startswith(ORIGIN):
+            hint = did_you_mean(name, origins_of(plan.scenario)).say(language)
+    return _EMPTY.say(language, names=("、" if language == "zh" else ", ").join(names), hint=hint)
 
 
 def plan_line(plan: Plan, language: str) -> str:
     """Return how many runs a plan has."""
-    return _RUNS_OF.say(
+    said = _RUNS_OF.say(
         language, runs=f"{plan.runs:,}", points=f"{len(plan.points):,}", design=KINDS[plan.design.kind].say(language),
         replications=f"{plan.replications:,}", arms=_arms(plan.arms, language), weeks=plan.weeks,
     )  # fmt: skip
+    return with_draws(said, plan.uncertainty, language)
+
+
+def with_draws(said: str, uncertain: bool, language: str) -> str:
+    """Add to what is said of runs that their seeds bring draws along, if they do."""
+    return said + (f"{'；' if language == 'zh' else '; '}{_DRAWS.say(language)}" if uncertain else "")
 
 
 def varied(plan: Plan, language: str) -> Listing:
@@ -154,6 +177,8 @@ def print_estimate(plan: Plan, found: Estimate, *, language: str, console: Conso
     if found.failures:
         console.print(Line(_PROBES_FAILED.say(language, n=len(found.failures), error=found.failures[0].error)))
     states = _STATES.say(language, states=f"{found.states:,}", state=_seconds(found.state, language)) if found.states and found.state else ""
+    if found.empty:
+        console.print(Line(empty_line(found.empty, plan, language)))
     console.print(Line(_PROBED.say(language, run=_seconds(found.run, language)) + states))
     console.print(Line(_TAKES.say(language, time=duration(found.seconds, language), workers=found.workers, size=_size(found.bytes))))
 

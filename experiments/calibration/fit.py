@@ -24,6 +24,7 @@ from ...model.ground.version import __version__
 from ...model.people.constants import Constants
 from ...scenarios.errors import UserError
 from ...scenarios.published import PublishedStudy
+from ..held_folder import writing
 from .checks import INSIDE, Recovered, Weighed, directions, recover, weigh
 from .emulated import Emulated, bent_rows
 from .emulator import Foretold, foretold
@@ -246,7 +247,8 @@ class _Fit:
         draws = np.stack([from_unit(free, vectors[:, k]) for k, free in enumerate(self.space)], axis=1)
         more = self._more(waves, wave, told, worth, found, walked, vectors, last.discrepancies(vectors), before)
         posterior = Posterior(tuple(free.key for free in self.space), draws, {**facts, **more})
-        write_posterior(posterior, self.kept.folder / RESULT)
+        with writing(self.kept.folder):
+            write_posterior(posterior, self.kept.folder / RESULT)
         return load_fit(self.kept.folder)._replace(posterior=posterior)
 
     def _more(

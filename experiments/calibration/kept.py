@@ -6,55 +6,23 @@ is a fit up to some play, and nothing else is believed.
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
-from ...model.ground.seal import SealError, check_seal, seal
+from ...model.ground.seal import SealError
 from ...model.ground.text import Text
 from ...model.ground.whole import write_whole
 from ...scenarios.errors import UserError, show
-from ...scenarios.files import reason_of
 from ...scenarios.json_text import from_json
-from ..places import Taken, clear_parts, lock_folder, unlock
+from ..held_folder import Work, held
+from ..sealed_folder import SealedFolder
 
 PLAYS, FACTS = "plays.npz", "fit.json"
+WORK = Work("fit", Text("fit", "拟合"), "另一次拟合", "拟合")
 ANEW = Text("{file} is damaged; the fit begins anew.", "{file} 已损坏，重新开始拟合。")
-
-
-class SealedFolder:
-    """Files that are whole, and of one fit, or not believed.
-
-    Attributes:
-        folder: where they are.
-        label: what they are of.
-    """
-
-    def __init__(self, folder: Path, label: str) -> None:
-        """Look at nothing yet."""
-        self.folder, self.label = folder, label
-
-    def keep_file(self, name: str, content: bytes) -> None:
-        """Put a sealed file into the folder; it appears whole or not at all."""
-        stream = io.BytesIO()
-        stream.write(content)
-        seal(stream, self.label)
-        write_whole(self.folder / name, stream.getvalue())
-
-    def kept_file(self, name: str) -> bytes | None:
-        """Return what a sealed file holds; None if it is not there.
-
-        Raises:
-            SealError: it is damaged, or of another fit.
-        """
-        try:
-            with (self.folder / name).open("rb") as stream:
-                return stream.read(check_seal(stream, self.label))
-        except FileNotFoundError:
-            return None
 
 
 class KeptFit(SealedFolder):
@@ -100,8 +68,7 @@ class KeptFit(SealedFolder):
         return plays
 
 
-@contextmanager
-def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -> Iterator[KeptFit]:
+def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -> AbstractContextManager[KeptFit]:
     """Work on the fit in a folder, made if it is not there.
 
     Args:
@@ -112,21 +79,7 @@ def kept_fit(folder: Path, facts: dict[str, Any], say: Callable[[Text], None]) -
     Raises:
         UserError: the folder cannot be used, holds another fit, or another process works on it; or the disk is full.
     """
-    lock: int | None = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = lock_folder(folder)
-        clear_parts(folder)
-        yield KeptFit(folder, facts, say)
-    except Taken:
-        raise UserError(
-            "another process works on the fit in it. Name another folder with --out, or wait.", "另一个进程正在其中拟合。请用 --out 指定其他文件夹，或等待。",
-            file=str(folder),
-        ) from None  # fmt: skip
-    except OSError as error:
-        raise _unusable(folder, reason_of(error)) from None
-    finally:
-        unlock(lock)
+    return held(folder, lambda: KeptFit(folder, facts, say), WORK)
 
 
 def kept_elsewhere(folder: Path, facts: dict[str, Any]) -> bytes:
@@ -154,7 +107,3 @@ def kept_elsewhere(folder: Path, facts: dict[str, Any]) -> bytes:
         )
     return plays
 
-
-def _unusable(folder: Path, reason: str) -> UserError:
-    given = show(str(folder))
-    return UserError(f"the folder {given} cannot be written: {reason}.", f"无法写入文件夹 {given}：{reason}。", argument="out")

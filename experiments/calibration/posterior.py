@@ -7,6 +7,7 @@ hashes, seed, budget, version. `linli calibrate` makes both.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -62,6 +63,11 @@ class Posterior(NamedTuple):
         """Return the central interval of each constant."""
         low, high = np.quantile(self.draws, ((1.0 - share) / 2.0, (1.0 + share) / 2.0), axis=0)
         return {key: (float(a), float(b)) for key, a, b in zip(self.keys, low, high, strict=True)}
+
+
+def shipped_hash() -> str:
+    """Return 16 hexadecimal digits that change when the posterior that comes with linli does."""
+    return hashlib.blake2b(SHIPPED.read_bytes(), digest_size=8).hexdigest()
 
 
 def read_posterior(path: Path | str = SHIPPED) -> Posterior:

@@ -10,9 +10,8 @@ that another leaves at the same time in another community. Who finds none stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +19,6 @@ import numpy as np
 from ...model.founding.arrivals import BROUGHT, Arrivals, brought
 from ...model.founding.households import rows_of_flats
 from ...model.ground.random import draw
-from ...model.ground.whole import whole
 
 if TYPE_CHECKING:
     from ...model.society.society import Society
@@ -95,35 +93,6 @@ def leaving(society: Society, chances: Sequence[float]) -> Leaving:
     rows = rows_of_flats(p.flat_rows, flats)
     order = draw(society.seed, STREAM, society.week, home, 1)
     return Leaving(flats, beds[flats].astype(np.uint8), tenure[going], order, brought(r, rows))
-
-
-def save_leaving(found: Leaving, path: Path) -> None:
-    """Write to a file, which appears whole or not at all."""
-    _save(path, {**{name: getattr(found, name) for name in Leaving._fields[:-1]}, **found.people})
-
-
-def load_leaving(path: Path) -> Leaving:
-    """Read what `save_leaving` wrote."""
-    with np.load(path, allow_pickle=False) as file:
-        people = {name: file[name] for name in BROUGHT}
-        return Leaving(file["flats"], file["beds"], file["tenure"], file["order"], people)
-
-
-def save_coming(found: Arrivals, path: Path) -> None:
-    """Write to a file, which appears whole or not at all."""
-    _save(path, {"flats": found.flats, **found.people})
-
-
-def load_coming(path: Path) -> Arrivals:
-    """Read what `save_coming` wrote."""
-    with np.load(path, allow_pickle=False) as file:
-        return Arrivals(file["flats"], {name: file[name] for name in BROUGHT})
-
-
-def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as part, part.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)  # type: ignore[arg-type]
 
 
 def exchange(pools: Sequence[Leaving], seed: int, year: int) -> Exchange:

@@ -23,10 +23,11 @@ from ..places import LateInterrupts
 from ..progress import COMPILING, Progress, Quiet, compiled, cores
 from ..sweep.execute import Where, backend_of
 from ..sweep.store import TORN
-from .barrier import coming, exchange, load_leaving, save_coming, shared_out
+from .barrier import coming, exchange, shared_out
 from .folder import CityFolder, city_folder
 from .plan import YEAR, CityPlan
-from .work import START, Outcome, Task, coming_file, job_of, leaving_file, state_file
+from .travelling import load_leaving, save_coming
+from .work import START, Outcome, Task, coming_file, job_of, label_of, leaving_file, state_file
 
 if TYPE_CHECKING:
     from ..sweep.backend import Backend
@@ -67,7 +68,8 @@ def execute(plan: CityPlan, folder: Path, where: Where | None = None, *, progres
     with LateInterrupts() as late, city_folder(folder, plan) as kept:
         if kept.mended:
             told.say(Text(*(TORN.say(language, n=kept.mended, folder=folder) for language in ("en", "zh"))))
-        every = _Years(plan, kept)
+        label = f"city {plan.hash()} {model_hash()} {__version__}"
+        every = _Years(plan, kept, label)
         left = sum(len(tasks) for tasks in every.plan_of_work())
         if left < every.all:
             told.say(_filled(GOES_ON, done=f"{every.all - left:,}", all=f"{every.all:,}"))
@@ -75,7 +77,6 @@ def execute(plan: CityPlan, folder: Path, where: Where | None = None, *, progres
             return Ended(False)
         if not compiled():
             told.say(COMPILING)
-        label = f"city {plan.hash()} {model_hash()} {__version__}"
         with late.at_once():
             backend: Backend[Task, Outcome] = backend_of(
                 lambda threads: job_of(plan, folder, label, threads), where, lambda: workers_of(plan, where.workers)
@@ -107,8 +108,8 @@ def workers_of(plan: CityPlan, asked: int | None) -> int:
 class _Years:
     """What is to be worked, barrier after barrier."""
 
-    def __init__(self, plan: CityPlan, kept: CityFolder) -> None:
-        self._plan, self._kept = plan, kept
+    def __init__(self, plan: CityPlan, kept: CityFolder, label: str) -> None:
+        self._plan, self._kept, self._label = plan, kept, label
         self._n = len(plan.communities)
         self._order = sorted(range(self._n), key=lambda number: (-plan.communities[number].asked, number))
         self.all = len(plan.seeds) * (self._n + len(plan.arms) * plan.years * self._n)
@@ -177,10 +178,11 @@ class _Years:
             return none
         before = [Task(0, seed, arm, year - 1, community) for community in range(self._n)]
         place = self._kept.path
-        pools = [load_leaving(leaving_file(place, one)) for one in before]
+        pools = [load_leaving(leaving_file(place, one), label_of(self._label, one)) for one in before]
         found = exchange(pools, seed, year)
         for one, arrivals in zip(before, coming(pools, found), strict=True):
-            save_coming(arrivals, coming_file(place, one._replace(year=year)))
+            here = one._replace(year=year)
+            save_coming(arrivals, coming_file(place, here), label_of(self._label, here))
         plan = self._plan
         turn = (plan.seeds.index(seed) * len(plan.arms) + plan.arms.index(arm)) * plan.years + year
         self._kept.add_moves(turn, seed, arm, year, found)

@@ -13,7 +13,6 @@ stopped, and it does not matter in which order or by whom communities are worked
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -28,16 +27,11 @@ from ...model.ground.refusal import InputError
 from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
-from ...model.ground.whole import whole, write_whole
-from ...scenarios.errors import UserError, show
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest, with_checksums
+from ...model.ground.whole import whole
 from ..columns import write_table
-from ..differences import differences
 from ..facts import environment
-from ..held_folder import held, writing
+from ..held_folder import RESTS_ON, Work, held, kept_manifest, write_manifest, writing
 from ..loading import damaged
-from ..places import MANIFEST
 from ..sweep.parts import Parts
 from ..sweep.store import infos_of
 from .barrier import Exchange
@@ -50,6 +44,7 @@ FORMAT = 1
 """Version of the folders that this linli writes."""
 KIND = "city"
 LIST = "communities.parquet"
+WORK = Work(KIND, Text("city", "城市"), "另一个城市", "运行城市")
 APART = 5.0
 """Seconds between two parts."""
 
@@ -171,7 +166,7 @@ def city_folder(path: Path, plan: CityPlan) -> AbstractContextManager[CityFolder
         _begin(path, plan)
         return _opened(path, plan)
 
-    return held(path, begin, Text("city", "运行城市"))
+    return held(path, begin, WORK)
 
 
 def _opened(path: Path, plan: CityPlan) -> CityFolder:
@@ -187,37 +182,10 @@ def _opened(path: Path, plan: CityPlan) -> CityFolder:
 
 def _begin(path: Path, plan: CityPlan) -> None:
     """Write what the folder is of, or hold it against the plan; the manifest is written last."""
-    file = path / MANIFEST
-    if not file.exists():
-        if any(one.name != LIST for one in path.iterdir()):
-            raise UserError(
-                "it is not empty and holds no city. Name another folder with --out.", "其中已有其他内容，且不是城市。请用 --out 指定其他文件夹。",
-                file=str(path),
-            )  # fmt: skip
+    if kept_manifest(path, WORK, rests_on(plan), (LIST,)) is None:
         with whole(path / LIST) as part:
             write_table(communities_of(plan), part, COMMUNITIES)
-        write_whole(file, json.dumps(with_checksums(manifest_of(plan), [path / LIST]), ensure_ascii=False, indent=1) + "\n")
-        return
-    try:
-        there: Any = from_json(file.read_text(encoding="utf-8"))
-        check_manifest(there)
-    except (ValueError, TypeError, AttributeError):
-        there = None
-    if not isinstance(there, dict):
-        raise UserError(
-            f"its {MANIFEST} is damaged. Name another folder with --out.", f"其中的 {MANIFEST} 已损坏。请用 --out 指定其他文件夹。", file=str(path)
-        )
-    if there.get("kind") != KIND:
-        kind = show(there.get("kind"))
-        raise UserError(
-            f"it holds a {kind} and no city. Name another folder with --out.", f"其中是 {kind}，不是城市。请用 --out 指定其他文件夹。", file=str(path)
-        )
-    what = differences(there.get("rests_on", {}), rests_on(plan))
-    if what is not None:
-        raise UserError(
-            f"it holds another city: {what.en}. Name another folder with --out.", f"其中是另一个城市：{what.zh}。请用 --out 指定其他文件夹。",
-            file=str(path),
-        )  # fmt: skip
+        write_manifest(path, manifest_of(plan), [path / LIST])
 
 
 def rests_on(plan: CityPlan) -> dict[str, Any]:
@@ -229,7 +197,7 @@ def manifest_of(plan: CityPlan) -> dict[str, Any]:
     """Return what a folder says of itself."""
     return {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": plan.name, "title": {"en": plan.title.en, "zh": plan.title.zh},
-        "city": plan.data, "city_hash": plan.hash(), "rests_on": rests_on(plan), "scenario": plan.scenario.to_dict(), "scenario_name": plan.scenario.name,
+        "city": plan.data, "city_hash": plan.hash(), RESTS_ON: rests_on(plan), "scenario": plan.scenario.to_dict(), "scenario_name": plan.scenario.name,
         "communities": len(plan.communities), "arms": list(plan.arms), "years": plan.years, "seeds": list(plan.seeds), "rule": plan.district.rule,
         "report": plan.district.report, "environment": environment(), "measures": {name: _told(what) for name, what in kept_infos(plan).items()},
         "codebook": {table.name: {name: column.tells() for name, column in table.columns.items()} for table in TABLES},

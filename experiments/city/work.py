@@ -12,10 +12,11 @@ from ..progress import mark_compiled
 from ..sent import Sent
 from ..snapshots import acquaintances
 from ..sweep.work import Failure, said, where_in_linli
-from .barrier import leaving, load_coming, outside, save_leaving
+from .barrier import leaving, outside
 from .communities import Community, scenario_of
 from .fields import DISTRICT
 from .plan import YEAR, CityPlan
+from .travelling import gone, load_coming, save_leaving
 
 if TYPE_CHECKING:
     from ...model.society.society import Society
@@ -141,6 +142,16 @@ def coming_file(place: Path, task: Task) -> Path:
     return states_folder(place, task.seed, task.arm, task.year) / f"{task.community:05d}.coming.npz"
 
 
+def label_of(city: str, task: Task) -> str:
+    """Return what the files of a community at the end of a task are of; those who come before it are told apart by their file.
+
+    Args:
+        city: the label of the city (`Job.label`).
+        task: the task.
+    """
+    return f"{city} {task.seed} {task.arm} {task.year} {task.community}"
+
+
 class Worker:
     """Works communities one after the other; one is in memory at a time.
 
@@ -174,7 +185,7 @@ class Worker:
 
         begun = time.perf_counter()
         society = found_society(self._scenario(task.community), task.seed, self.job.threads)
-        save(society, state_file(Path(self.job.place), task), self._label(task, 0))
+        save(society, state_file(Path(self.job.place), task), label_of(self.job.label, task))
         return Outcome(task, spin_up=time.perf_counter() - begun, weeks=society.week * society.residents.n)
 
     def _year(self, task: Task) -> Outcome:
@@ -190,26 +201,43 @@ class Worker:
             # Those who move within the city do so at the turn of the year: fewer leave in its course.
             update = {name: outside(getattr(p, name), job.moves) for name in ("moves_owners", "moves_renters")}
             society.population = p.model_copy(update=update)
-            coming = load_coming(coming_file(place, task)) if task.moved else None
+            coming = load_coming(coming_file(place, task), label_of(job.label, task), task.moved) if task.moved else None
         for week in range(YEAR):
             society.step(coming if week == 0 else None)
         values += self._values(task, society, task.year)
         if task.year < job.years:
             if job.moves > 0.0:
-                save_leaving(leaving(society, (job.moves * p.moves_owners, job.moves * p.moves_renters)), leaving_file(place, task))
-            save(society, state_file(place, task), self._label(task, task.year))
+                going = leaving(society, (job.moves * p.moves_owners, job.moves * p.moves_renters))
+                save_leaving(going, leaving_file(place, task), label_of(job.label, task))
+            save(society, state_file(place, task), label_of(job.label, task))
         return Outcome(task, tuple(values), weeks=YEAR * society.residents.n)
 
     def _take_up(self, task: Task, scenario: Scenario) -> Society:
-        """Read a community as it was at the end of the year before, with the policies of this one."""
+        """Read a community as it was at the end of the year before, with the policies of this one; a beginning that is damaged is made anew.
+
+        Raises:
+            UserError: the state of a later year is damaged or gone.
+        """
+        from ...model.society.storage import StoredError
+
+        before = task._replace(year=task.year - 1)
+        if before.year == 0:
+            before = before._replace(arm=START)
+        try:
+            return self._read(before, self._policies(task, scenario))
+        except (StoredError, OSError) as error:
+            if before.year:
+                raise gone(state_file(Path(self.job.place), before), error) from None
+            self._begin(before)
+            return self._read(before, self._policies(task, scenario))
+
+    def _read(self, task: Task, scenario: Scenario) -> Society:
         from ...model.society.society import Society
         from ...model.society.storage import read
 
-        before = task._replace(year=task.year - 1)
-        path = state_file(Path(self.job.place), before)
+        path = state_file(Path(self.job.place), task)
         with path.open("rb") as file:
-            label = self._label(before._replace(arm=START) if before.year == 0 else before, before.year)
-            return read(Society, file, str(path), self._policies(task, scenario).schedules, self.job.threads, label=label)
+            return read(Society, file, str(path), scenario.schedules, self.job.threads, label=label_of(self.job.label, task))
 
     def _policies(self, task: Task, scenario: Scenario) -> Scenario:
         """Return the scenario of an arm with this year's money."""
@@ -239,9 +267,6 @@ class Worker:
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return found
-
-    def _label(self, task: Task, year: int) -> str:
-        return f"{self.job.label} {task.seed} {task.arm} {year} {task.community}"
 
 
 def _most_bytes() -> int:

@@ -14,18 +14,22 @@ from ...model.ground.faces import Shown
 from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
+from ...model.ground.whole import write_whole
 from ...scenarios.checking import mechanism_class
 from ...scenarios.errors import UserError
 from ...scenarios.loader import load
 from ...scenarios.schema import Scenario
 from ..arguments import LONGEST_RUN, check_path, check_seed, check_whole
 from ..calibration.posterior import Posterior, read_posterior, write_posterior
+from ..held_folder import writing
+from ..loading import believing
 from ..progress import shown
 from ..sweep.execute import Where, execute
 from ..sweep.result import load_sweep
 from .asking import LocalWatch
 from .collected import Collected, pattern_of
 from .estimate import SURE, Told, refuse_few, tell
+from .folder import PLAYED, POSTERIOR, TABLE, keep_told, local_folder, read_local
 from .plays import Played, plan_of, played
 from .reading import Period, read_collected
 from .space import LocalConstant, local_space
@@ -38,8 +42,6 @@ if TYPE_CHECKING:
 
 PLAYS, DRAWS = 400, 300
 """Plays of a fit, and vectors that are kept of it."""
-POSTERIOR, TABLE, PLAYED = "posterior.csv", "constants.csv", "plays"
-"""Files and the folder of plays in the folder of a fit."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,29 @@ def local_fit(
     pattern = pattern_of(collected)
     length = max(pattern.weeks[1], pattern.span[1])
     plan = plan_of(compound.with_weeks(length), space, [("", pattern)], read_posterior(), plays, seed)
-    found = _play(plan, folder / PLAYED, space, Where(workers, dask), progress)
-    seen = statistics(collected)
-    told = tell(found.shares, found.statistics, found.names, np.array([seen[name] for name in found.names]))
-    fitted = LocalFit(space, told, found, _posterior(space, told, found, compound, collected), folder)
-    write_posterior(fitted.posterior, folder / POSTERIOR)
-    fitted.to_frame().to_csv(folder / TABLE, lineterminator="\n")
+    with local_folder(folder, plan, compound, space) as manifest:
+        found = _play(plan, folder / PLAYED, space, Where(workers, dask), progress)
+        numbers = statistics(collected)
+        seen = {name: numbers[name] for name in found.names}
+        told = tell(found.shares, found.statistics, found.names, np.array(list(seen.values())))
+        fitted = LocalFit(space, told, found, _posterior(space, told, found, compound, collected), folder)
+        with writing(folder):
+            write_posterior(fitted.posterior, folder / POSTERIOR)
+            write_whole(folder / TABLE, fitted.to_frame().to_csv(lineterminator="\n"))
+        keep_told(folder, manifest, told, seen)
     return fitted
+
+
+def load_local(folder: str | Path) -> LocalFit:
+    """Read a local fit. Constants of its posterior are as the file has them, to five digits.
+
+    Raises:
+        UserError: it has not come to its end, the folder is damaged, or a newer linli wrote it.
+    """
+    path = Path(folder)
+    with believing(path):
+        space, told, found = read_local(path)
+        return LocalFit(space, told, found, read_posterior(path / POSTERIOR), path)
 
 
 def compound_of(scenario: str | Path | Scenario, arm: str | None) -> Scenario:

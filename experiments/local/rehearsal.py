@@ -24,7 +24,8 @@ from ..sweep.execute import Where
 from .asking import LocalAsking
 from .collected import ANSWERS, GAPS, QUARTER, Collected, Pattern
 from .estimate import recovery, refuse_few, usable
-from .fit import PLAYED, PLAYS, _play, compound_of
+from .fit import PLAYS, _play, compound_of
+from .folder import PLAYED
 from .plays import Played, plan_of
 from .space import local_space
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from ...model.ground.parameters import ODDS, likely_range
 from ...model.ground.text import Text
@@ -53,6 +53,23 @@ class LocalConstant(NamedTuple):
     high: float
     usual: float
     scale: Scale
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> LocalConstant:
+        """Return a constant from plain data (`_asdict`) of which nothing is known yet.
+
+        Raises:
+            ValueError, TypeError, KeyError: it is none.
+        """
+        low, high, usual = (float(told[name]) for name in ("low", "high", "usual"))
+        keys, values = tuple(map(str, told["keys"])), tuple(map(float, told["values"]))
+        found = cls(str(told["name"]), Text(*map(str, told["title"])), keys, values, low, high, usual, told["scale"])
+        right = found.scale in get_args(Scale) and len(keys) == len(values) > 0 and found.name.isprintable() and "".join(found.title).isprintable()
+        if not right or not all(map(math.isfinite, (low, high, usual, *values))) or not low < high or (found.scale == "log" and low <= 0.0):
+            raise ValueError("there is no such constant")
+        if found.scale == "logit" and not 0.0 < low < high < 1.0:
+            raise ValueError("there is no such chance")
+        return found
 
     def value(self, share: float) -> float:
         """Return the value at a share (0 to 1) of its range."""

@@ -19,6 +19,9 @@ weeks = 104
 # 每个设计点的种子数；各设计点使用相同的居民与随机数。
 replications = 3
 seed = 1
+# true: each seed lives with a draw of its own of what is not known about people; take more seeds then.
+# true：每个种子各用一次对未知的人的抽取，此时种子应更多。
+uncertainty = false
 
 # Kept of each run beside what is asked about below.  除下面所问指标外还保存的指标。
 # measures = ["acquaintances", "none", "strangers", "yuan", "staff_hours", "volunteer_hours"]

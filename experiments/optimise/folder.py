@@ -11,29 +11,22 @@ What is finished, and what a kill leaves, is the business of the sweeps.
 
 from __future__ import annotations
 
-import json
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
-from ...model.ground.whole import write_whole
-from ...scenarios.errors import UserError, show
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest, with_checksums
-from ..differences import differences
 from ..facts import environment
-from ..held_folder import held
-from ..places import MANIFEST
+from ..held_folder import RESTS_ON, Work, held, kept_manifest, write_manifest
 from .plan import SearchPlan
 
 FORMAT = 1
 """Version of the folders that this linli writes."""
 KIND = "search"
 BASELINE, GENERATION, FRESH = "baseline", "generation-", "fresh-"
-_OTHER = Text("it holds another search: {what}. Name another folder with --out.", "其中是另一次优化：{what}。请用 --out 指定其他文件夹。")
+WORK = Work(KIND, Text("search", "优化"), "另一次优化", "优化")
 
 
 def generation_of(folder: Path, number: int) -> Path:
@@ -52,41 +45,18 @@ def search_folder(path: Path, plan: SearchPlan) -> AbstractContextManager[None]:
     Raises:
         UserError: the folder cannot be used, holds something else or another search, another process works on it, or the disk is full.
     """
-    return held(path, lambda: _begin(path, plan), Text("search", "优化"))
+    return held(path, lambda: _begin(path, plan), WORK)
 
 
 def _begin(path: Path, plan: SearchPlan) -> None:
     """Write what the folder is of, or hold it against the plan."""
-    file = path / MANIFEST
     here = manifest_of(plan)
-    if not file.exists():
-        if any(path.iterdir()):
-            raise UserError(
-                "it is not empty and holds no search. Name another folder with --out.", "其中已有其他内容，且不是优化。请用 --out 指定其他文件夹。",
-                file=str(path),
-            )  # fmt: skip
-        _write(file, here)
-        return
-    there: Any = None
-    with suppress(ValueError):
-        there = from_json(file.read_text(encoding="utf-8"))
-        if isinstance(there, dict):
-            check_manifest(there)
-    if not isinstance(there, dict) or there.get("kind") != KIND:
-        kind = show(there.get("kind")) if isinstance(there, dict) else MANIFEST
-        raise UserError(
-            f"it holds a {kind} and no search. Name another folder with --out.", f"其中是 {kind}，不是优化。请用 --out 指定其他文件夹。", file=str(path)
-        )
-    what = differences(there.get("rests_on", {}), here["rests_on"])
-    if what is not None:
-        raise UserError(_OTHER.en.format(what=what.en), _OTHER.zh.format(what=what.zh), file=str(path))
-    if there.get("plan") != here["plan"]:
+    there = kept_manifest(path, WORK, here[RESTS_ON])
+    if there is None:
+        write_manifest(path, here)
+    elif there.get("plan") != here["plan"]:
         # Another title, or generations more.
-        _write(file, {**here, "environment": there.get("environment", here["environment"])})
-
-
-def _write(file: Path, manifest: dict[str, Any]) -> None:
-    write_whole(file, json.dumps(with_checksums(manifest, []), ensure_ascii=False, indent=1) + "\n")
+        write_manifest(path, {**here, "environment": there.get("environment", here["environment"])})
 
 
 def manifest_of(plan: SearchPlan) -> dict[str, Any]:
@@ -94,7 +64,7 @@ def manifest_of(plan: SearchPlan) -> dict[str, Any]:
     base = plan.base
     return {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": base.name, "title": {"en": base.title.en, "zh": base.title.zh}, "plan": plan.data,
-        "rests_on": {**plan.facts(), "model": model_hash(), "linli": __version__}, "scenario": base.scenario.to_dict(), "scenario_name": base.scenario.name,
+        RESTS_ON: {**plan.facts(), "model": model_hash(), "linli": __version__}, "scenario": base.scenario.to_dict(), "scenario_name": base.scenario.name,
         "environment": environment() | _optuna(),
     }  # fmt: skip
 

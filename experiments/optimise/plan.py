@@ -210,6 +210,7 @@ class SearchPlan:
             "objectives": [f"{one.asked.key} {'more' if one.sign > 0 else 'less'}" for one in self.objectives],
             "limits": [f"{one.asked.key} {'at most' if one.sign > 0 else 'at least'} {one.bound:g}" for one in self.limits],
             "finalists": s.finalists, "again": s.again,
+            **({"uncertainty": b.facts()["uncertainty"]} if b.uncertainty else {}),
         }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ..intervals import Paired
 from ..loading import believing, manifest_of
 from ..places import MANIFEST
 from ..point import ChosenPoint, chosen_point
+from ..ranges import Ranged, over_draws
 from ..sweep.designs import Point, Value
 from ..sweep.result import Sweep, load_sweep
 from .answers import answers, means
@@ -144,6 +145,11 @@ class SearchResult(Shown):
         """Return a number of a finalist on fresh seeds: the mean with its 95 % interval."""
         return interval_of(self.fresh[self.finalists.index(point), :, self.plan.asked.index(asked)])
 
+    def over_draws(self, point: int, asked: Asked) -> Ranged:
+        """Return a number of a finalist over the draws that its fresh seeds live with, one seed each: the range holds luck too."""
+        values = self.fresh[self.finalists.index(point), :, self.plan.asked.index(asked)]
+        return over_draws([values[k : k + 1] for k in range(len(values))])
+
     def of(self, point: int) -> Known:
         """Return what is known of a finalist."""
         return self.known[self.finalists.index(point)]
@@ -170,7 +176,8 @@ class SearchResult(Shown):
     def to_frame(self) -> pd.DataFrame:
         """Return a row a finalist: the levers; of each number its mean on fresh seeds, the 95 % interval and the mean in the search; what is known of it.
 
-        Columns: within, seeds, rank, beaten_by, cheaper (numbers of points, -1: none) as in `Known`; NAME, NAME_low, NAME_high, NAME_in_search.
+        Columns: within, seeds, rank, beaten_by, cheaper (numbers of points, -1: none) as in `Known`; NAME, NAME_low, NAME_high, NAME_in_search. Where each
+        seed lived with a draw of its own: NAME_5, NAME_95, its 5 and 95 % points over draws, and NAME_above, the share of draws in which it is above zero.
         """
         import pandas as pd
 
@@ -181,6 +188,9 @@ class SearchResult(Shown):
                 found = interval_of(self.fresh[k, :, number])
                 row |= {asked.key: found.mean, f"{asked.key}_low": found.low, f"{asked.key}_high": found.high}
                 row[f"{asked.key}_in_search"] = float(self.searched[point, number])
+                if self.plan.base.uncertainty:
+                    ranged = self.over_draws(point, asked)
+                    row |= {f"{asked.key}_5": ranged.low, f"{asked.key}_95": ranged.high, f"{asked.key}_above": ranged.positive}
             one = self.known[k]
             row |= {"within": one.within, "seeds": one.seeds, "rank": one.rank}
             row |= {name: self.finalists[of] if of >= 0 else -1 for name, of in (("beaten_by", one.beaten_by), ("cheaper", one.cheaper))}

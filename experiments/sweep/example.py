@@ -21,6 +21,8 @@ seed = 1
 # shared: all points live with the same people and on the same random numbers, so that they differ by their parameters alone.
 # own: each point has seeds of its own.  shared：各设计点使用相同的居民与随机数；own：各用各的种子。
 seeds = "shared"
+# true: each seed lives with a draw of its own of what is not known about people.  true：每个种子各用一次对未知的人的抽取。
+uncertainty = false
 
 # What is kept. Leave it out for the headlines and costs; ["all"] for everything.  保存的指标；缺省为主要指标与成本，["all"] 为全部。
 measures = ["acquaintances", "strangers", "came_quarter", "yuan", "volunteer_hours"]

@@ -51,6 +51,10 @@ class PlanFields(Parameters):
         (), unit="name", mark="setting",
         en="What is kept; none: the headlines and costs; all: everything", zh="保存的指标；缺省为主要指标与成本；all 为全部"
     )  # fmt: skip
+    uncertainty: bool = constant(
+        False, unit="yes or no", mark="setting",
+        en="Each seed lives with a draw of its own of what is not known about people", zh="每个种子各用一次对未知的人的抽取"
+    )  # fmt: skip
     every: int = constant(
         0, unit="weeks", low=0, high=5200, mark="setting",
         en="Weeks between two counts that are kept; 0: the start and the end", zh="两次计数相隔的周数；0 为仅首末"

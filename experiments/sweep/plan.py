@@ -18,6 +18,8 @@ from ...scenarios.loader import file_of_plan, load
 from ...scenarios.plain_data import plain
 from ...scenarios.schema import Scenario
 from ..arguments import LARGEST_SEED
+from ..calibration.posterior import shipped_hash
+from ..uncertainty import seed_scenario
 from . import designs
 from .designs import Parameter, Point
 from .fields import DesignFields, PlanFields
@@ -74,6 +76,7 @@ class Plan(Shown):
         shared: whether all points live on the same random numbers.
         measures: what is kept; (): all.
         every: weeks between two counts that are kept; 0: the start and the end.
+        uncertainty: whether each seed lives with a draw of its own of what is not known about people; all points that share the seed share the draw.
         data: the plan as it was written.
         watch: what is looked for beside the measures; no plan file says it.
     """
@@ -90,6 +93,7 @@ class Plan(Shown):
     every: int
     data: dict[str, Any]
     watch: Watch | None = None
+    uncertainty: bool = False
 
     @classmethod
     def read(cls, path: str | Path) -> Plan:
@@ -136,7 +140,7 @@ class Plan(Shown):
         title = Text(one_line_title(top.title.en or top.title.zh or name), one_line_title(top.title.zh or top.title.en or name))
         plan = cls(
             name, title, scenario, parameters, design, top.replications, scenario.seed if top.seed is None else top.seed, top.seeds == "shared",
-            read_measures(top.measures, scenario, file), top.every, given,
+            read_measures(top.measures, scenario, file), top.every, given, uncertainty=top.uncertainty,
         )  # fmt: skip
         plan._refuse_many(top.limit, file)
         return plan
@@ -216,6 +220,15 @@ class Plan(Shown):
         """
         return scenario_at(self.scenario, [one.key for one in self.parameters], values)
 
+    def scenario_of(self, task: Task) -> Scenario:
+        """Return the scenario of a run, with what was drawn for its seed.
+
+        Raises:
+            UserError: these values together are not allowed.
+        """
+        found = self.scenario_at(task.values)
+        return seed_scenario(found, task.seed) if self.uncertainty else found
+
     def group(self, run: int) -> tuple[Any, ...]:
         """Return what the people rest on from which a run begins: runs of one group begin from the same spun-up states."""
         replication, point = divmod(run, len(self.points))
@@ -260,6 +273,7 @@ class Plan(Shown):
             "replications": self.replications, "seed": self.seed, "seeds": "shared" if self.shared else "own",
             "design": self.design.kind, "parameters": [one.key for one in self.parameters], "points": len(self.points),
             "points hash": _hash([list(point) for point in self.points]), "measures": list(self.measures) or ["all"], "every": self.every,
+            **({"uncertainty": f"posterior {shipped_hash()}"} if self.uncertainty else {}),
             **({} if self.watch is None else {"watch": self.watch.facts()}),
         }  # fmt: skip
 

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from ...scenarios.memory import refuse_beyond_memory
 from ..columns import write_table
 from ..progress import COMPILING, Progress, Quiet, compiled, cores
@@ -34,6 +36,7 @@ class Estimate(NamedTuple):
         seconds: of the whole, on the clock.
         bytes: of the folder.
         failures: what went wrong in the probe runs.
+        empty: measures that were asked for by name and have no value in any of them.
     """
 
     runs: int
@@ -44,6 +47,7 @@ class Estimate(NamedTuple):
     seconds: float
     bytes: int
     failures: tuple[Failure, ...]
+    empty: tuple[str, ...] = ()
 
 
 def probe(plan: Plan, where: Where = Where(), progress: Progress | None = None) -> Estimate:  # noqa: B008  (frozen)
@@ -72,7 +76,15 @@ def probe(plan: Plan, where: Where = Where(), progress: Progress | None = None) 
     states = to_make * max((one.made for one in good), default=1)
     whole = (plan.runs * run_seconds + states * state) / workers
     failures = tuple(one.failure for one in outcomes if one.failure is not None)
-    return Estimate(plan.runs, workers, run_seconds, states, state, whole, _bytes(good, plan.runs), failures)
+    return Estimate(plan.runs, workers, run_seconds, states, state, whole, _bytes(good, plan.runs), failures, _empty(plan, good))
+
+
+def _empty(plan: Plan, outcomes: list[Outcome]) -> tuple[str, ...]:
+    """Return the measures of a plan that have no value anywhere in what came of some runs."""
+    told = {
+        name for one in outcomes for course in one.courses for name, some in zip(course.measures, np.isfinite(course.values).any(axis=0), strict=True) if some
+    }  # fmt: skip
+    return tuple(name for name in plan.measures if name not in told) if outcomes else ()
 
 
 def _to_make(plan: Plan) -> tuple[int, int]:
@@ -88,7 +100,7 @@ def _to_make(plan: Plan) -> tuple[int, int]:
 
     def kept(run: int) -> bool:
         task = plan.task(run)
-        scenario = plan.scenario_at(task.values)
+        scenario = plan.scenario_of(task)
         return all(kept_file(scenario.arm(arm), task.seed).exists() for arm in scenario.arms)
 
     missing = [run for run in seen.values() if not kept(run)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...model.ground.text import Text
 from ...scenarios.checking import build, mechanism_class
@@ -15,9 +15,12 @@ from ..facts import WEEKLY
 from .designs import Parameter
 from .fields import KINDS, DesignFields, RangeFields, ValuesFields
 
+if TYPE_CHECKING:
+    from ...model.contract.mechanism import Mechanism
+
 MOST_PARAMETERS = 200
 MOST_VALUES = 10_000
-ALL = "all"
+ALL, ORIGIN = "all", "origin."
 COSTS = ("yuan", "staff_hours", "volunteer_hours")
 """Kept beside the headlines if a plan does not say what is."""
 _LEAF = frozenset((*RangeFields.model_fields, *ValuesFields.model_fields))
@@ -216,14 +219,28 @@ def read_measures(asked: Sequence[str], scenario: Scenario, file: str) -> tuple[
 
     if tuple(asked) == (ALL,):
         return ()
-    kinds = (mechanism_class(name) for arm in (scenario, *map(scenario.arm, scenario.arms)) for name in arm.mechanisms)
-    known = catalogue(dict.fromkeys(kind for kind in kinds if kind is not None))
+    known = catalogue(_mechanisms(scenario))
     if not asked:
         return (*(name for name, what in known.items() if what.headline), *COSTS)
     for name in asked:
-        if name not in known and name not in WEEKLY and not name.startswith("origin."):
+        if name not in known and name not in WEEKLY and not name.startswith(ORIGIN):
             raise unknown(name, (*known, *WEEKLY, ALL), Text("measure", "指标"), file=file, field="measures")
     return tuple(dict.fromkeys(asked))
+
+
+def _mechanisms(scenario: Scenario) -> list[type[Mechanism[Any]]]:
+    """Return the mechanisms of all arms."""
+    kinds = (mechanism_class(name) for arm in (scenario, *map(scenario.arm, scenario.arms)) for name in arm.mechanisms)
+    return list(dict.fromkeys(kind for kind in kinds if kind is not None))
+
+
+def origins_of(scenario: Scenario) -> list[str]:
+    """Return the measures of origins that a scenario can have: of everyday kinds, and of those that its arms' mechanisms declare."""
+    from ...model.foci.origins import GIVEN_IN_A_FILE, Origins
+
+    declared = [kind for one in _mechanisms(scenario) for kind in one.focus_kinds()]
+    arms = (scenario, *map(scenario.arm, scenario.arms))
+    return list(dict.fromkeys(ORIGIN + kind.name for arm in arms for kind in Origins(arm.everyday).known([*declared, GIVEN_IN_A_FILE])))
 
 
 def _fault(en: str, zh: str, path: Path, file: str) -> UserError:

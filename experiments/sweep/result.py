@@ -46,6 +46,7 @@ class Sweep(Shown):
         replications: runs of each point.
         parameters: their keys.
         design: kind of design.
+        uncertainty: whether each seed lived with a draw of its own of what is not known about people.
         environment: versions and machine on which it was begun.
     """
 
@@ -56,6 +57,7 @@ class Sweep(Shown):
         self.arms, self.weeks, self.asked = tuple(manifest["arms"]), int(manifest["weeks"]), int(manifest["runs"])
         self.replications, self.parameters = int(manifest["replications"]), tuple(manifest["parameters"])
         self.design, self.environment = str(manifest["rests_on"]["design"]), manifest["environment"]
+        self.uncertainty = "uncertainty" in manifest["rests_on"]
 
     def __repr__(self) -> str:
         return f"Sweep({self.folder.name!r}, runs={len(self.runs):,} of {self.asked:,}, failed={len(self.failed):,})"
@@ -161,6 +163,13 @@ class Sweep(Shown):
     def names(self) -> tuple[str, ...]:
         """Names of the measures that were kept."""
         return tuple(self._manifest["measures"]) or tuple(dict.fromkeys(self.measures["measure"]))
+
+    @cached_property
+    def empty(self) -> tuple[str, ...]:
+        """Measures that were asked for by name and have no value in any run, arm or week: there is no such thing, or nothing of it happened."""
+        asked = self._manifest["measures"]
+        told = set(self.measures.loc[self.measures["value"].notna(), "measure"])
+        return tuple(name for name in asked if name not in told) if len(self.runs) else ()
 
     @cached_property
     def infos(self) -> dict[str, MeasureInfo]:

@@ -13,7 +13,6 @@ counts twice, and it does not matter in which order and by whom runs were worked
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -25,15 +24,11 @@ import numpy as np
 from ...model.ground.sources import model_hash
 from ...model.ground.text import Text
 from ...model.ground.version import __version__
-from ...model.ground.whole import whole, write_whole
-from ...scenarios.errors import UserError, show
-from ...scenarios.json_text import from_json
-from ..checksums import check_manifest, checked_tables, with_checksums
+from ...model.ground.whole import whole
+from ..checksums import checked_tables
 from ..columns import write_table
-from ..differences import differences
 from ..facts import WEEKLY, environment
-from ..held_folder import held, writing
-from ..places import MANIFEST
+from ..held_folder import RESTS_ON, Work, held, kept_manifest, write_manifest, writing
 from .book import FAILED, MEASURES, RUNS, points_table
 from .parts import Parts
 from .plan import Plan
@@ -51,7 +46,7 @@ APART = 3.0
 MOST_ROWS = 100_000
 """Rows of measures that wait in memory at most."""
 TORN = Text("{n} damaged or unfinished files in {folder}; their runs are worked anew.", "{folder} 中有 {n} 个文件损坏或未写完；相应的运行将重做。")
-_OTHER = Text("it holds another sweep: {what}. Name another folder with --out.", "其中是另一次扫描：{what}。请用 --out 指定其他文件夹。")
+WORK = Work(KIND, Text("sweep", "扫描"), "另一次扫描", "扫描")
 
 
 class SweepFolder:
@@ -155,40 +150,16 @@ def sweep_folder(path: Path, plan: Plan) -> AbstractContextManager[SweepFolder]:
         _begin(path, plan)
         return SweepFolder(path)
 
-    return held(path, begin, Text("sweep", "扫描"))
+    return held(path, begin, WORK)
 
 
 def _begin(path: Path, plan: Plan) -> None:
     """Write what the folder is of, or hold it against the plan; the manifest is written last."""
-    file = path / MANIFEST
-    if not file.exists():
-        if any(one.name != POINTS for one in path.iterdir()):
-            raise UserError(
-                "it is not empty and holds no sweep. Name another folder with --out.", "其中已有其他内容，且不是扫描。请用 --out 指定其他文件夹。",
-                file=str(path),
-            )  # fmt: skip
+    there = kept_manifest(path, WORK, rests_on(plan), (POINTS,))
+    if there is None:
         _write_points(path, plan)
-        manifest = with_checksums(manifest_of(plan), [path / POINTS])
-        write_whole(file, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        write_manifest(path, manifest_of(plan), [path / POINTS])
         return
-    try:
-        there: Any = from_json(file.read_text(encoding="utf-8"))
-        if isinstance(there, dict):
-            check_manifest(there)
-    except ValueError:
-        there = None
-    if not isinstance(there, dict):
-        raise UserError(
-            f"its {MANIFEST} is damaged. Name another folder with --out.", f"其中的 {MANIFEST} 已损坏。请用 --out 指定其他文件夹。", file=str(path)
-        )
-    if there.get("kind") != KIND:
-        kind = show(there.get("kind"))
-        raise UserError(
-            f"it holds a {kind} and no sweep. Name another folder with --out.", f"其中是 {kind}，不是扫描。请用 --out 指定其他文件夹。", file=str(path)
-        )
-    what = differences(there.get("rests_on", {}), rests_on(plan))
-    if what is not None:
-        raise UserError(_OTHER.en.format(what=what.en), _OTHER.zh.format(what=what.zh), file=str(path))
     try:
         checked_tables(path, there)
     except OSError:
@@ -219,7 +190,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     """Return what a folder says of itself."""
     return {
         "format": FORMAT, "kind": KIND, "linli": __version__, "name": plan.name, "title": {"en": plan.title.en, "zh": plan.title.zh},
-        "plan": plan.data, "plan_hash": plan.hash(), "rests_on": rests_on(plan), "scenario": plan.scenario.to_dict(),
+        "plan": plan.data, "plan_hash": plan.hash(), RESTS_ON: rests_on(plan), "scenario": plan.scenario.to_dict(),
         "scenario_name": plan.scenario.name,
         "runs": plan.runs, "points": len(plan.points), "replications": plan.replications, "arms": list(plan.arms), "weeks": plan.weeks,
         "parameters": [one.key for one in plan.parameters], "environment": environment(),

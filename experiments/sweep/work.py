@@ -20,6 +20,7 @@ from ..progress import Quiet, mark_compiled
 from ..records import Track
 from ..sent import Sent
 from ..spinup import AtHand
+from ..uncertainty import seed_scenario
 from .designs import Point
 from .plan import Plan, Task, scenario_at
 
@@ -107,6 +108,7 @@ class Job(NamedTuple):
         every: weeks between two counts that are kept.
         threads: of one run.
         watch: what is looked for beside the measures.
+        uncertainty: whether a run lives with what is drawn for its seed.
     """
 
     scenario: Sent
@@ -116,6 +118,7 @@ class Job(NamedTuple):
     every: int
     threads: int
     watch: Watch | None = None
+    uncertainty: bool = False
 
     def worker(self) -> Worker:
         """Return what works its runs."""
@@ -130,7 +133,8 @@ def job_of(plan: Plan, threads: int) -> Job:
     """Return what workers need to know of a plan."""
     # No measures are all measures, what is watched among them.
     measures = (*plan.measures, *plan.watch.names) if plan.watch is not None and plan.measures else plan.measures
-    return Job(Sent.of(plan.scenario), tuple(one.key for one in plan.parameters), plan.arms, measures, plan.every, threads, plan.watch)
+    keys = tuple(one.key for one in plan.parameters)
+    return Job(Sent.of(plan.scenario), keys, plan.arms, measures, plan.every, threads, plan.watch, plan.uncertainty)
 
 
 class _Point(NamedTuple):
@@ -159,7 +163,7 @@ class Worker:
         """Check the scenario, as whoever sent it did."""
         self.job = job
         self._scenario = job.scenario.scenario()
-        self._points: OrderedDict[tuple[int, Point], _Point] = OrderedDict()
+        self._points: OrderedDict[tuple[int, Point, int], _Point] = OrderedDict()
         self._begin_seed(-1)
 
     def work(self, task: Task) -> Outcome:
@@ -216,10 +220,12 @@ class Worker:
     def _at(self, task: Task) -> _Point:
         """Return what is run at a point, made once for as many points as are remembered."""
         # One worker may serve several sweeps of the same scenario, whose points have the same numbers and other values.
-        key = task.point, task.values
+        key = task.point, task.values, task.seed if self.job.uncertainty else -1
         found = _recall(self._points, key)
         if found is None:
             scenario = scenario_at(self._scenario, list(self.job.keys), task.values)
+            if self.job.uncertainty:
+                scenario = seed_scenario(scenario, task.seed)
             arms = arms_at(scenario, self.job.arms)
             found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
             _remember(self._points, key, found, _POINTS)

@@ -85,11 +85,13 @@ def test_without_out_it_lies_under_runs_by_the_name_of_the_plan(line: Line, here
 
 
 def test_a_dry_run_tells_and_writes_nothing(line: Line, here: Path) -> None:
+    (here / "plan.toml").write_text(PLAN.replace('"yuan"', '"origin.lfit"'), encoding="utf-8")
     status, out, _ = line("sweep", "plan.toml", "--dry-run", "--workers", "2", "--out", "out")
     assert status == 0
     assert "4 runs: 2 points (full factorial: every value with every other), 2 replications; each all of before, after, 4 weeks" in out.replace(" \n", " ")
     assert "with 2 workers" in out
     assert "on disk" in out
+    assert 'Did you mean "origin.lift"?' in " ".join(out.split()), "no arm has such a kind, which three runs tell"
     assert {path.name for path in here.iterdir()} == {"tiny.toml", "plan.toml"}
 
 

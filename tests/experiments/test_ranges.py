@@ -62,6 +62,18 @@ def test_what_is_not_known_is_left_out_and_little_gives_little() -> None:
     assert uneven.low < uneven.median < uneven.high
 
 
+def test_draws_in_which_nothing_differs_are_ties_and_count_half() -> None:
+    nothing, more, less = np.zeros(3), np.array([2.0, 1.5, 2.5]), np.array([-1.0, -1.5, -0.5])
+    found = over_draws([nothing, nothing, more, more, more])
+    assert found.positive == pytest.approx((3 + 2 / 2) / 5), "though the mean of all, towards which effects are drawn, is above zero"
+    assert found.wins.tolist() == [0.5, 0.5, 1.0, 1.0, 1.0]
+    turned = over_draws([-one for one in (nothing, nothing, more, more, more)])
+    assert found.positive + turned.positive == 1.0
+    mixed = over_draws([nothing, more, less, np.array([-1.0, 1.0, 0.0])])
+    assert mixed.wins[:3].tolist() == [0.5, 1.0, 0.0]
+    assert mixed.wins[3] == (1.0 if mixed.effects[3] > 0.0 else 0.0), "runs that differ hide what is known of them behind luck"
+
+
 def test_the_constants_that_carry_the_variance_are_found_with_their_shares() -> None:
     rng = np.random.default_rng(3)
     values = {f"other.{k}": rng.random(400) for k in range(20)} | {name: rng.random(400) for name in ("much", "some")} | {"same": np.ones(400)}

@@ -48,7 +48,7 @@ class Drawn:
 
 
 def ranged_of(effects: np.ndarray) -> Ranged:
-    return Ranged(float(np.median(effects)), float(effects.min()), float(effects.max()), 1.0, float(effects.std()), 0.0, effects)
+    return Ranged(float(np.median(effects)), float(effects.min()), float(effects.max()), 1.0, float(effects.std()), 0.0, effects, np.ones(len(effects)))
 
 
 def test_the_question_that_goes_along_with_the_effect_is_named_first() -> None:

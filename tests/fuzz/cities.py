@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from folders import keep, laid_out, printed
-from mutators import as_toml, changed_bytes, changed_cells, changed_data
+from mutators import as_toml, changed_arrays, changed_bytes, changed_cells, changed_data
 
 DISTRICT = {
     "weeks": 52, "mechanisms": {"three-level-linkage": {"tasks_a_year": 26.0}},
@@ -126,3 +129,60 @@ def read_city_folder(raw: bytes, folder: Path, number: int) -> None:
             kept.year_of(2, "plan", 1, ["three-level-linkage.official_person_times"], len(plan.communities))
             return
     printed("show", str(mine), "--all", "--lang", ("en", "zh")[number // 3 % 2])
+
+
+# Households on their way
+
+HOUSES = 6
+
+
+def _households(n: int) -> dict[str, np.ndarray]:
+    from linli.model.founding.arrivals import BROUGHT
+    from linli.model.people.residents import ATTRIBUTES, NO_TALENT
+
+    people = {name: np.zeros((n, 8) if name == "interests" else n, ATTRIBUTES[name].dtype) for name in BROUGHT}
+    return people | {"age": np.full(n, 20, np.uint8), "talent": np.full(n, NO_TALENT, np.uint8)}
+
+
+def right_travelling() -> list[bytes]:
+    """Return those who leave two communities, and those who come to one: a word, a line end, the file without its seal."""
+    beds = np.arange(HOUSES, dtype=np.uint8) % 2 + 1
+    going = {"flats": np.arange(HOUSES, dtype=np.int32), "beds": beds, "tenure": beds - 1, "order": np.linspace(0.0, 0.9, HOUSES)}
+    return [b"leaving\n" + _npz({**going, **_households(9)}), b"coming\n" + _npz({"flats": going["flats"], **_households(9)})]
+
+
+def _npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+    stream = io.BytesIO()
+    np.savez(stream, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def make_travelling(r: random.Random) -> bytes:
+    """Change arrays, or bytes; a third of these beneath a seal that is no longer right."""
+    head, _, raw = r.choice(right_travelling()).partition(b"\n")
+    if r.random() < 0.7:
+        with np.load(io.BytesIO(raw)) as file:
+            return head + b"\n" + _npz(changed_arrays(r, {key: file[key] for key in file.files}))
+    return head + r.choice((b"", b"", b" torn")) + b"\n" + changed_bytes(r, raw)
+
+
+def read_travelling(raw: bytes, folder: Path, number: int) -> None:
+    """Read them; those who are believed find flats, and as many people come as left."""
+    from linli.experiments.city.barrier import coming, exchange
+    from linli.experiments.city.travelling import leaving_of, load_coming, load_leaving
+    from linli.experiments.sealed_folder import SealedFolder, arrays_of
+
+    head, _, content = raw.partition(b"\n")
+    sealed = SealedFolder(folder, "city 1")
+    sealed.keep_file("one.npz", content)
+    if head.endswith(b" torn"):
+        path = folder / "one.npz"
+        path.write_bytes(path.read_bytes()[: -1 - number % 60])
+    if head.startswith(b"coming"):
+        came = load_coming(folder / "one.npz", "city 1", 9)
+        assert all(len(values) == 9 for values in came.people.values())
+        return
+    other = leaving_of(arrays_of(right_travelling()[0].partition(b"\n")[2]))
+    pools = [load_leaving(folder / "one.npz", "city 1"), other]
+    found = exchange(pools, 1, 2)
+    assert sum(len(one.people["age"]) for one in coming(pools, found)) == int(found.people.sum())

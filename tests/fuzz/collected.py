@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from folders import TINY, keep
 from mutators import changed_bytes, changed_cells
 
 PEOPLE = range(12)
@@ -55,3 +56,15 @@ def read_tables(raw: bytes, folder: Path, number: int) -> None:
         (folder / other).write_text(text, encoding="utf-8")
     again = read_collected(first, second, lists, period._replace(start=None))
     assert [wave.week for wave in again.waves] == [wave.week for wave in found.waves]
+
+
+def begin_local(folder: Path) -> None:
+    """Write a fit of a tiny compound to few plays: no number in it means anything."""
+    from linli.experiments.local import estimate, fit
+    from linli.experiments.local.rehearsal import local_simulated
+    from linli.scenarios.schema import Scenario
+
+    estimate.FEWEST_NEAR, estimate.SHUFFLES, fit.DRAWS = 1, 3, 5
+    compound = Scenario.from_dict({**TINY, "weeks": 3}, "tiny").arm("after")
+    fit.local_fit(compound, local_simulated(compound, 12, weeks=(1, 3)), out=folder / "right", plays=16, workers=0, progress=False)
+    keep(folder / "right")

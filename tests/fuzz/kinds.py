@@ -12,8 +12,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from cities import CITIES, FEW, TABLES, begin_city, make_city, make_communities, read_city, read_city_folder, read_communities
-from collected import make_tables, read_tables, right_tables
+from cities import (
+    CITIES,
+    FEW,
+    TABLES,
+    begin_city,
+    make_city,
+    make_communities,
+    make_travelling,
+    read_city,
+    read_city_folder,
+    read_communities,
+    read_travelling,
+    right_travelling,
+)
+from collected import begin_local, make_tables, read_tables, right_tables
 from fits import begin_fit, make_fit, read_fit, right_fit
 from folders import TINY, WRITTEN, keep, make_folder, read_folder, right_folder
 from linli.model.founding.size import expected_residents
@@ -451,6 +464,8 @@ KINDS = {
         Kind("city", lambda: [*CITIES, FEW], make_city, read_city),
         Kind("communities", lambda: TABLES, make_communities, read_communities),
         Kind("city folder", right_folder, make_folder, read_city_folder, begin_city),
+        Kind("travelling", right_travelling, make_travelling, read_travelling),
+        Kind("local folder", right_folder, make_folder, read_folder, begin_local),
         Kind("collected", right_tables, make_tables, read_tables),
         Kind("fit", right_fit, make_fit, read_fit, begin_fit),
     )

@@ -6,8 +6,10 @@ import copy
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import numpy as np
 
 Bytes = Callable[[random.Random, bytes], bytes]
 
@@ -209,3 +211,28 @@ def as_toml(data: Any) -> bytes:
 def as_json(data: Any) -> bytes:
     """Write data as JSON."""
     return json.dumps(data).encode()
+
+
+def changed_arrays(r: random.Random, arrays: Mapping[str, np.ndarray], *names: str) -> dict[str, np.ndarray]:
+    """Return arrays of which some are gone, or have another name, shape, type or values.
+
+    Args:
+        r: decides.
+        arrays: right ones.
+        names: names that others of them might have.
+    """
+    made = dict(arrays)
+    for _ in range(r.choice((1, 1, 2))):
+        key = r.choice(sorted(made))
+        one = np.atleast_1d(made.pop(key))
+        how = 11 if one.dtype.kind in "Uc" else r.randrange(12)
+        odd: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
+            lambda a: a[:1], lambda a: a[:, :2] if a.ndim > 1 else a[None], lambda a: a.astype("U5"), lambda a: a.astype(complex), lambda a: a * np.nan,
+            lambda a: np.zeros((0,)), lambda a: np.concatenate([a, a]), lambda a: a.astype(np.float16), lambda a: a * 1e308, lambda a: np.array(3.0),
+        )  # fmt: skip
+        if how < 10:
+            with np.errstate(all="ignore"):
+                made[key] = odd[how](one)
+        elif how == 10:
+            made[r.choice((*names, "x", "a/b/c"))] = one
+    return made

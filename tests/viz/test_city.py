@@ -102,7 +102,8 @@ def test_the_map_has_a_circle_a_community_sized_by_residents_and_coloured_by_acq
     assert paths[0].stat().st_size > 10_000
     widths, colours = seen["circles"]["communities of plan"]
     np.testing.assert_allclose((widths / widths.max()) ** 2, np.arange(1, 11) / 10.0)
-    np.testing.assert_allclose(colours[1:-1], np.arange(2, 10) + 1.05)
-    np.testing.assert_allclose(colours[[0, -1]], [1.6, 11.5])
-    assert re.fullmatch(r"Acquaintances a resident: 1\.6 to 11\.5 in the communities of plan", seen["title"])
+    np.testing.assert_allclose(colours[1:-1], 1.0)
+    np.testing.assert_allclose(colours[[0, -1]], [0.55, 1.45])
+    np.testing.assert_allclose(seen["circles"]["communities of before"][1], np.arange(1, 11) + 0.05)
+    assert seen["title"] == "plan against before: +0.55 to +1.45 acquaintances a resident in the communities"
     assert set(seen["circles"]) == {"communities of before", "communities of plan"}

@@ -100,6 +100,17 @@ def test_the_finalists_stand_with_their_intervals_and_what_is_known(told: Search
     assert not re.search(r"[A-Za-z]{4,}", re.sub(r"building-gates|knock_share|NSGA|before|after", "", chinese)), "all of it in Chinese"
 
 
+def test_in_a_narrow_terminal_levers_and_numbers_are_two_tables(told: SearchResult) -> None:
+    stream = io.StringIO()
+    print_search(told, language="en", console=Terminal(file=stream, width=60))
+    text = stream.getvalue()
+    rows = [line for line in text.splitlines() if line.strip().startswith(f"{told.best} ")]
+    assert len(rows) == 2
+    assert re.search(r"0\.\d+ +best", rows[0])
+    assert re.search(r"\+1\.\d+ +\+\d\d,\d{3}$", rows[1].rstrip())
+    assert max(map(len, text.splitlines())) <= 60
+
+
 def test_what_cannot_be_told_apart_is_said(nothing: SearchResult) -> None:
     alike = nothing.alike(nothing.best)
     assert alike

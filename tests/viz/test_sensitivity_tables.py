@@ -110,7 +110,7 @@ def test_the_picture_draws_the_numbers_of_the_table(
     assert drawn["first"] == [one.first.value for one in sobol.carried]
     assert drawn["total"] == [one.total.value for one in sobol.carried]
     assert drawn["by luck"] == [sobol.by_luck] * 2
-    assert drawn["title"].startswith("Most of the variance is carried by population.renters: 9")
+    assert drawn["title"].startswith("Most of the variance is carried by “Households that rent”: 9")
     drawn.clear()
     draw_sensitivity(morris, tmp_path, "zh", ("svg",))
     assert drawn["size"] == [one.size.value for one in morris.moved]

@@ -102,6 +102,20 @@ def test_in_a_notebook_a_sweep_and_a_plan_are_small_tables(sweep: Sweep, plan: P
     assert ("60 runs" if language == "en" else "共 60 次运行") in html
 
 
+def test_a_measure_of_something_that_no_arm_has_is_told_once(tmp_path: Path) -> None:
+    plan = Plan.from_dict({**DATA, "measures": ["acquaintances", "origin.yrad"], "parameters": {}}, "empty")
+    with sweep_folder(tmp_path / "out", plan) as kept:
+        for run in range(plan.runs):
+            kept.add(Outcome(plan.task(run), tuple(Course(arm, (0, 52), plan.measures, np.array([[8.0, np.nan], [9.0, np.nan]])) for arm in plan.arms)))
+        kept.write()
+    found = load_sweep(tmp_path / "out")
+    assert found.empty == ("origin.yrad",)
+    said = 'origin.yrad has no value in any run: no arm has such a thing, or nothing of it happened. Did you mean "origin.yard"?'
+    assert " ".join(printed(found, "en").split()).count(said) == 1
+    assert "origin.yrad 在所有运行中都没有取值" in printed(found, "zh")
+    assert "has no value" in printed((plan, Estimate(2, 1, 0.5, 0, 0.0, 1.0, 100, (), ("origin.yrad",))), "en")
+
+
 def test_a_sweep_of_nothing_yet_says_so(plan: Plan, tmp_path: Path) -> None:
     with sweep_folder(tmp_path / "out", plan):
         pass

@@ -1,4 +1,4 @@
-"""A city as a map: a circle a community, sized by its residents, coloured by their acquaintances; a map an arm."""
+"""A city as maps: a circle a community, sized by its residents, coloured by their acquaintances; for each other arm by how many more they have."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ import numpy as np
 from ...experiments.city.fields import RULES
 from ...model.ground.text import Text
 from ..fonts import dressed
-from ..numbers import number
+from ..numbers import decimals, difference, number
 from .analysis import Told
 from .page import INK, PALE, SMALLEST, Sheet, finish, sheet
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.collections import EllipseCollection
+
     from ...experiments.city.result import City
 
 NAME = "map"
@@ -26,7 +30,10 @@ MOST_NAMES = 24
 _TITLE = Text(
     "Acquaintances a resident: {least} to {most} in the communities of {arm}", "人均熟人数：{arm}各社区为 {least} 至 {most}"
 )  # fmt: skip
-_SCALE = Text("acquaintances a resident", "人均熟人数")
+_MORE = Text(
+    "{arm} against {baseline}: {least} to {most} acquaintances a resident in the communities", "{arm}与{baseline}相比：各社区人均熟人数 {least} 至 {most}"
+)  # fmt: skip
+_SCALE, _SCALE_MORE = Text("acquaintances a resident", "人均熟人数"), Text("more acquaintances than {baseline}", "比{baseline}多的人均熟人数")
 _NOTE = Text(
     "A circle is a community, its area its residents; means over {seeds} seeds at the end of year {year}. Places as they were given, or on a grid.",
     "每个圆为一个社区，面积表示居民数；第 {year} 年末 {seeds} 个种子的均值。位置按给定坐标，或排成网格。",
@@ -62,48 +69,66 @@ def draw_city(
         return []
     arms = city.arms[:MOST_MAPS]
     with dressed(language, notice) as letters, sheet(_told(city), letters, 5.0 + 4.2 * min(len(arms), 2), 6.4 if len(arms) <= 2 else 10.4) as on:
-        last = _maps(on, city, arms)
-        values = city.ends[city.ends["arm"] == last].groupby("community")["acquaintances"].mean()
-        title = _TITLE.say(on.language, arm=on.letters.sayable(last), least=number(float(values.min())), most=number(float(values.max())))
+        title = _title(on, _maps(on, city, arms), arms)
         note = _NOTE.say(on.language, seeds=len(city.finished_seeds), year=city.years)
         return finish(on, NAME, folder, title, note, formats)
 
 
-def _maps(on: Sheet, city: City, arms: Sequence[str]) -> str:
-    """Draw a map an arm, all with one scale; returns the arm of the last."""
+def _title(on: Sheet, last: np.ndarray, arms: Sequence[str]) -> str:
+    """Return what the last map shows, in a sentence."""
+    arm, baseline = on.letters.sayable(arms[-1]), on.letters.sayable(arms[0])
+    told, write = (_TITLE, number) if len(arms) == 1 else (_MORE, difference)
+    places = decimals((float(last.min()), float(last.max())))
+    return told.say(on.language, arm=arm, baseline=baseline, least=write(float(last.min()), places), most=write(float(last.max()), places))
+
+
+def _maps(on: Sheet, city: City, arms: Sequence[str]) -> np.ndarray:
+    """Draw a map an arm: the first with its own values, the others with how much more they have, all on one scale; returns the values of the last."""
     ends = city.ends.groupby(["arm", "community"], sort=False)[["residents", "acquaintances", "x", "y"]].mean()
-    low, high = float(ends["acquaintances"].min()), float(ends["acquaintances"].max())
+    first = ends.loc[arms[0], "acquaintances"]
+    values = [first.to_numpy(np.float64), *((ends.loc[arm, "acquaintances"] - first).to_numpy(np.float64) for arm in arms[1:])]
+    far = max((float(np.abs(one).max()) for one in values[1:]), default=0.0) or 1e-9
     columns = min(len(arms), 2)
     maps = list(on.figure.subplots(-(-len(arms) // columns), columns, squeeze=False).flat)
     for axes in maps[len(arms) :]:
         axes.remove()
-    for axes, arm in zip(maps, arms, strict=False):
-        rows = ends.loc[arm]
-        xy = rows[["x", "y"]].to_numpy(np.float64)
-        radius = _radii(xy, rows["residents"].to_numpy(np.float64))
-        from matplotlib.collections import EllipseCollection
+    circles = [
+        _map(on, city, axes, arm, ends.loc[arm], own, ("PuOr", -far, far) if k else ("viridis", float(own.min()), float(own.max())))
+        for k, (axes, arm, own) in enumerate(zip(maps, arms, values, strict=False))
+    ]  # fmt: skip
+    scales = [(circles[0], maps[:1], _SCALE)] + ([(circles[-1], maps[1 : len(arms)], _SCALE_MORE)] if len(arms) > 1 else [])
+    for told, of, text in scales:
+        bar = on.figure.colorbar(told, ax=of, location="bottom", shrink=0.7, aspect=30, pad=0.02)
+        bar.set_label(text.say(on.language, baseline=on.letters.sayable(arms[0])))
+    return values[-1]
 
-        circles = EllipseCollection(
-            2.0 * radius, 2.0 * radius, np.zeros(len(xy)), units="xy", offsets=xy, offset_transform=axes.transData, array=rows["acquaintances"].to_numpy(),
-            cmap="viridis", clim=(low, high if high > low else low + 1e-9), edgecolor=INK, linewidth=0.4, gid=f"communities of {arm}",
-        )  # fmt: skip
-        axes.add_collection(circles)
-        pad = float(radius.max()) * 1.1
-        axes.set_xlim(xy[:, 0].min() - pad, xy[:, 0].max() + pad)
-        axes.set_ylim(xy[:, 1].min() - pad, xy[:, 1].max() + pad)
-        axes.set_aspect("equal")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_title(on.letters.sayable(arm))
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-        if len(xy) <= MOST_NAMES:
-            for number, (x, y), size in zip(rows.index, xy, radius, strict=True):
-                name = on.letters.sayable(str(city.communities["name"][number]), str(number + 1))
-                axes.annotate(name, (x, y - size), (0, -2), textcoords="offset points", ha="center", va="top", fontsize=SMALLEST, color=PALE)
-    bar = on.figure.colorbar(circles, ax=maps[: len(arms)], shrink=0.8)
-    bar.set_label(_SCALE.say(on.language))
-    return arms[-1]
+
+def _map(on: Sheet, city: City, axes: Axes, arm: str, rows: pd.DataFrame, values: np.ndarray, scale: tuple[str, float, float]) -> EllipseCollection:
+    """Draw one map."""
+    from matplotlib.collections import EllipseCollection
+
+    colours, low, high = scale
+    xy = rows[["x", "y"]].to_numpy(np.float64)
+    radius = _radii(xy, rows["residents"].to_numpy(np.float64))
+    circles = EllipseCollection(
+        2.0 * radius, 2.0 * radius, np.zeros(len(xy)), units="xy", offsets=xy, offset_transform=axes.transData, array=values, cmap=colours,
+        clim=(low, high if high > low else low + 1e-9), edgecolor=INK, linewidth=0.4, gid=f"communities of {arm}",
+    )  # fmt: skip
+    axes.add_collection(circles)
+    pad = float(radius.max()) * 1.1
+    axes.set_xlim(xy[:, 0].min() - pad, xy[:, 0].max() + pad)
+    axes.set_ylim(xy[:, 1].min() - pad, xy[:, 1].max() + pad)
+    axes.set_aspect("equal")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_title(on.letters.sayable(arm))
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    if len(xy) <= MOST_NAMES:
+        for community, (x, y), size in zip(rows.index, xy, radius, strict=True):
+            name = on.letters.sayable(str(city.communities["name"][community]), str(community + 1))
+            axes.annotate(name, (x, y - size), (0, -2), textcoords="offset points", ha="center", va="top", fontsize=SMALLEST, color=PALE)
+    return circles
 
 
 def _radii(xy: np.ndarray, residents: np.ndarray) -> np.ndarray:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from rich.cells import cell_len
 
 from ...model.ground.text import Text
 from ..discover_tables import ends, heading
-from ..discover_words import Words, cases_line, sentences
+from ..discover_words import Words, box_sentence, cases_line, held_sentence, sentences
 from ..fonts import dressed
 from ..lines import fold
-from ..words import upper_first
+from ..words import bracketed, upper_first
 from .analysis import Told
 from .page import HUES, INK, PALE, Sheet, finish, sheet
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 """Parameters in a picture; the table has all that are limited."""
-_RANGE = "#DDDDDD"
+_RANGE, _LONG = "#DDDDDD", 10
 _COVERAGE, _DENSITY = Text("share of all failures in the box (coverage)", "盒内占全部失败的比例（覆盖率）"), Text("share of cases that fail", "失败的比例")
 _WAY, _TAKEN = Text("boxes, one smaller than the other", "逐渐缩小的盒子"), Text("box {k}", "盒子 {k}")
 _HELD, _WHOLE = Text("box {k}, seen in the other half", "盒子 {k}，在另一半中所见"), Text("all cases", "全部情形")
@@ -60,14 +61,16 @@ def draw_discovery(
     with dressed(language, notice) as letters, sheet(_told(found), letters, 12.0 if found.boxes else 9.0, height) as on:
         words = Words(found, on.language)
         if found.boxes:
-            ranges, trade = on.figure.subplots(1, 2, width_ratios=(1.55, 1.0))
+            ranges, trade = on.figure.subplots(1, 2, width_ratios=(1.35, 1.0))
             _ranges(ranges, words, rows)
             ranges.set_title(_BOXES.say(on.language), loc="left", fontsize=12.5)
-            trade.set_title("\n".join(fold(_TRADE.say(on.language), 40)), loc="left", fontsize=12.5)
+            trade.set_title("\n".join(fold(_TRADE.say(on.language), 34)), loc="left", fontsize=12.5)
         else:
             trade = on.figure.subplots()
         key = _trade_off(on, trade, found)
-        return finish(on, "figure", folder, sentences(found, on.language)[0], cases_line(found, on.language), formats, key)
+        title = box_sentence(words, found.boxes[0]) if found.boxes else sentences(found, on.language)[0]
+        note = [held_sentence(words, found.boxes[0]) if found.boxes else "", cases_line(found, on.language)]
+        return finish(on, "figure", folder, title, ("" if on.language == "zh" else " ").join(filter(None, note)), formats, key)
 
 
 def _shown(found: DiscoverResult) -> list[int]:
@@ -86,18 +89,31 @@ def _ranges(axes: Axes, words: Words, rows: list[int]) -> None:
         low, high = ends(found, axis)
         axes.barh(row, 1.0, height=0.16, color=_RANGE, gid="range")
         for x, value, side in ((-0.015, low, "right"), (1.015, high, "left")):
-            axes.text(x, row, words.value(axis, value), ha=side, va="center", fontsize=10, color=PALE)
+            axes.text(x, row, _short(words.value(axis, value))[0], ha=side, va="center", fontsize=10, color=PALE)
         log = found.sweep.plan.parameters[axis].log
         for k, box in enumerate(found.boxes):
             _bar(axes, words, row, axis, k, box, (low, high, log))
-    names = ["\n".join(fold(upper_first(words.name(axis)), 30)) for axis in rows]
-    axes.set_yticks(range(len(rows)), names)
+    axes.set_yticks(range(len(rows)), ["\n".join(fold(_name(words, axis), 30)) for axis in rows])
     axes.set_ylim(len(rows) - 0.4, -0.7)
     axes.set_xlim(-0.24, 1.24)
     axes.set_xticks([])
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
+
+
+def _short(value: str) -> tuple[str, str]:
+    """Return a value without a unit that is too long to stand beside a bar, and that unit."""
+    told, _, unit = value.partition(" ")
+    return (told, unit) if cell_len(value) > _LONG and unit else (value, "")
+
+
+def _name(words: Words, axis: int) -> str:
+    """Return what a row is called: a parameter, with the unit that its numbers do without."""
+    name = upper_first(words.name(axis).strip("“”"))
+    column = words.found.searches[0].ground.axes[axis]
+    unit = "" if column.words else _short(words.value(axis, ends(words.found, axis)[1]))[1]
+    return name + bracketed(unit, words.language)
 
 
 def _bar(axes: Axes, words: Words, row: int, axis: int, k: int, box: Box, within: tuple[float, float, bool]) -> None:
@@ -119,7 +135,7 @@ def _bar(axes: Axes, words: Words, row: int, axis: int, k: int, box: Box, within
     for side, x in (("least", left), ("most", right)):
         if side in own:
             turn = "center" if not near else "right" if side == "least" else "left"
-            axes.text(x, row - 0.2, words.value(axis, own[side]), ha=turn, va="bottom", fontsize=11, color=HUES[k], gid=f"limit {k + 1}")
+            axes.text(x, row - 0.2, _short(words.value(axis, own[side]))[0], ha=turn, va="bottom", fontsize=11, color=HUES[k], gid=f"limit {k + 1}")
 
 
 def _dots(axes: Axes, words: Words, row: int, axis: int) -> None:
@@ -156,7 +172,7 @@ def _trade_off(on: Sheet, axes: Axes, found: DiscoverResult) -> list[Any]:
             made.lines[0].set_gid(f"held {k + 1}")
             key.append(made)
     key.append(axes.axhline(found.share, color=INK, linestyle=":", linewidth=1.6, label=_WHOLE.say(on.language), gid="whole"))
-    axes.set_xlabel(_COVERAGE.say(on.language))
+    axes.set_xlabel("\n".join(fold(_COVERAGE.say(on.language), 34)))
     axes.set_ylabel(_DENSITY.say(on.language))
     axes.set_xlim(0.0, 1.03)
     axes.set_ylim(0.0, 1.05)

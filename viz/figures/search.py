@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _COSTS = ("yuan", "yuan_public", "staff_hours", "volunteer_hours")
 _TITLE = Text("Best found: {gain} {what} for {cost} {of}", "最优：{what} {gain}，{of} {cost}")
-_THOUSAND = 1000.0
+_LEVERS = Text("Best, point {point}: {list}. ", "最优的设计点 {point}：{list}。")
+_THOUSAND, _MOST_LEVERS = 1000.0, 6
 _LIMIT = Text("limit", "限制")
 _TRIED, _BEYOND = Text("tried, one dot a point", "试过的设计点"), Text("tried, beyond a limit", "试过，超出限制")
 _OTHERS, _OUT = Text("known to have less", "已知较低"), Text("beyond a limit on fresh seeds", "新种子下超出限制")
@@ -77,7 +78,7 @@ def draw_search(
         _limits(axes, found, x, y, [unit for unit, _ in wide], on.language)
         for axis, asked, (_, unit) in ((axes.xaxis, x, wide[0]), (axes.yaxis, y, wide[1])):
             _axis(axis, asked, found, unit, on.language)
-        note = _NOTE.say(on.language, n=found.plan.search.again, seeds=found.plan.base.replications)
+        note = _levers(found, on.language) + _NOTE.say(on.language, n=found.plan.search.again, seeds=found.plan.base.replications)
         return finish(on, "figure", folder, _title(found, x, on.language), note, formats, key)
 
 
@@ -122,6 +123,8 @@ def _drawn(on: Sheet, axes: Axes, found: SearchResult, x: Asked, y: Asked, units
 def _bars(
     axes: Axes, found: SearchResult, points: Sequence[int], asked: tuple[Asked, Asked], units: Sequence[float], style: _Style, label: str
 ) -> Any:
+    from matplotlib.patheffects import withStroke
+
     values = [[found.value(point, one) for point in points] for one in asked]
     middle = [[one.mean * unit for one in column] for column, unit in zip(values, units, strict=True)]
     sides = [
@@ -138,8 +141,8 @@ def _bars(
             # Neighbours bear their numbers above and below.
             lower = sorted(found.finalists, key=lambda one: found.value(one, asked[0]).mean).index(point) % 2
             axes.annotate(
-                str(point), (at_x, at_y), xytext=(7, -15 if lower else 6), textcoords="offset points", fontsize=11, color=style.colour, zorder=4,
-                gid=f"point {point}",
+                str(point), (at_x, at_y), xytext=(7, -15 if lower else 6), textcoords="offset points", fontsize=11, color=style.colour, zorder=5,
+                gid=f"point {point}", path_effects=[withStroke(linewidth=3.0, foreground="white")],
             )  # fmt: skip
     return made
 
@@ -173,11 +176,16 @@ def _title(found: SearchResult, x: Asked, language: str) -> str:
     if best is None:
         return NOBODY.say(language)
     y = found.plan.objectives[0].asked
-    words = KeyWords(found.plan.base.scenario, language)
-    named = [(words.name(key), words.value(key, value)) for key, value in list(found.values_at(best).items())[:3]]
-    levers = ("；" if language == "zh" else "; ").join(f"{name} {value}" for name, value in named)
     cost = spaced(number(found.value(best, x).mean, 0 if x.info.kind == "yuan" else None, scale_of(x)), language)
-    said = _TITLE.say(
+    return _TITLE.say(
         language, gain=value_line(found.value(best, y), y, language), what=name_of(y, found, language), cost=cost, of=name_of(x, found, language)
     )  # fmt: skip
-    return f"{said}（{levers}）" if language == "zh" else f"{said} ({levers})"
+
+
+def _levers(found: SearchResult, language: str) -> str:
+    """Return in words what the best point does; "" where there is none."""
+    if found.best is None:
+        return ""
+    words = KeyWords(found.plan.base.scenario, language)
+    named = (f"{words.name(key)} {words.value(key, value)}" for key, value in list(found.values_at(found.best).items())[:_MOST_LEVERS])
+    return _LEVERS.say(language, point=found.best, list=("；" if language == "zh" else "; ").join(named))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.ground.text import Text
 from ..fonts import dressed
+from ..key_words import KeyWords
 from ..lines import fold
 from ..numbers import number, spaced
 from ..sensitivity_tables import FIRST, SIZE, SPREAD, TOTAL, asked_line, how_line, luck_line
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Parameters in a picture; the table has all."""
+_NAME = 40
+"""Letters of a line of a parameter's name."""
 _SOBOL = Text("Most of the variance is carried by {key}: {total}", "影响最大的是 {key}：占方差的 {total}")
 _MORRIS = Text("Most is moved by {key}: {size} per whole range", "影响最大的是 {key}：走完全范围变化 {size}")
 _SHARE = Text("share of the variance", "占方差的比例")
@@ -61,14 +64,14 @@ def draw_sensitivity(
 def _title(found: SensitivityResult, language: str) -> str:
     if found.method == "saltelli":
         first = found.carried[0]
-        return _SOBOL.say(language, key=first.key, total=spaced(number(first.total.value, None, "share"), language))
+        return _SOBOL.say(language, key=_words(found, language).name(first.key), total=spaced(number(first.total.value, None, "share"), language))
     unit = unit_of(found.response.info, language)
-    return _MORRIS.say(language, key=found.moved[0].key, size=f"{number(found.moved[0].size.value)} {unit}".strip())
+    return _MORRIS.say(language, key=_words(found, language).name(found.moved[0].key), size=f"{number(found.moved[0].size.value)} {unit}".strip())
 
 
 def _sobol(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
     rows = found.carried[:MOST]
-    _rows(axes, [one.key for one in rows])
+    _rows(axes, _words(found, on.language), [one.key for one in rows])
     key = [
         _marks(axes, [getattr(one, name) for one in rows], move, HUES[k], marker, label.say(on.language), name)
         for k, (name, move, marker, label) in enumerate((("first", -0.13, "o", FIRST), ("total", 0.13, "s", TOTAL)))
@@ -79,7 +82,7 @@ def _sobol(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
 
 def _morris(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
     rows = found.moved[:MOST]
-    _rows(axes, [one.key for one in rows])
+    _rows(axes, _words(found, on.language), [one.key for one in rows])
     key = [_marks(axes, [one.size for one in rows], -0.13, HUES[0], "o", SIZE.say(on.language), "size")]
     places = [row + 0.13 for row in range(len(rows))]
     key += axes.plot(
@@ -89,8 +92,15 @@ def _morris(on: Sheet, axes: Axes, found: SensitivityResult) -> list[Any]:
     return [*key, *_by_luck(on, axes, found)]
 
 
-def _rows(axes: Axes, keys: Sequence[str]) -> None:
-    axes.set_yticks(range(len(keys)), ["\n".join(fold(key.replace(".", ". "), 28)).replace(". ", ".") for key in keys])
+def _words(found: SensitivityResult, language: str) -> KeyWords:
+    return KeyWords(found.sweep.plan.scenario, language)
+
+
+def _rows(axes: Axes, words: KeyWords, keys: Sequence[str]) -> None:
+    """Name the rows: in words where there are any, else by keys, which are folded at their points."""
+    named = [words.name(key).strip("“”") for key in keys]
+    lines = [fold(name.replace(".", ". ") if name == key else name, _NAME) for name, key in zip(named, keys, strict=True)]
+    axes.set_yticks(range(len(keys)), ["\n".join(one).replace(". ", ".") for one in lines])
     axes.set_ylim(len(keys) - 0.5, -0.5)
     axes.axvline(0.0, color=INK, linewidth=1.0)
 

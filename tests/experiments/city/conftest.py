@@ -13,6 +13,7 @@ from linli.experiments.city.execute import execute
 from linli.experiments.city.plan import CityPlan
 from linli.experiments.city.result import City, load_city
 from linli.experiments.sweep.execute import Where
+from linli.experiments.sweep.in_process import InProcess
 from linli.scenarios.schema import Scenario
 
 REPORT = "three-level-linkage.official_person_times"
@@ -76,6 +77,24 @@ def lived(plan: CityPlan, tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("city") / "whole"
     assert not execute(plan, folder, HERE).stopped
     return load_city(folder)
+
+
+@pytest.fixture
+def stopped_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let somebody press Ctrl-C after so many tasks, until the patch is undone."""
+
+    def stop(tasks: int) -> None:
+        left, real = [tasks], InProcess.wait
+
+        def wait(self: InProcess, seconds: float) -> None:
+            if left[0] == 0:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            real(self, seconds)
+
+        monkeypatch.setattr(InProcess, "wait", wait)
+
+    return stop
 
 
 def same(one: City, whole: City) -> None:

@@ -16,7 +16,6 @@ from linli.experiments.city.result import City, load_city
 from linli.experiments.city.work import Outcome, Task, Worker
 from linli.experiments.run import run_scenario
 from linli.experiments.sweep.execute import Where
-from linli.experiments.sweep.in_process import InProcess
 from linli.scenarios.errors import UserError
 
 from .conftest import HERE, REPORT, same, states
@@ -63,23 +62,15 @@ def test_one_that_is_killed_goes_on_and_ends_the_same_to_the_bit(
 
 
 def test_one_that_is_stopped_after_the_first_year_has_its_societies_on_the_disk_and_goes_on(
-    lived: City, plan_alone: CityPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lived: City, plan_alone: CityPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopped_after: Callable[[int], None]
 ) -> None:
-    left, real = [4 + 4], InProcess.wait
-
-    def wait(self: InProcess, seconds: float) -> None:
-        if left[0] == 0:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        real(self, seconds)
-
-    monkeypatch.setattr(InProcess, "wait", wait)
+    stopped_after(4 + 4)
     assert execute(plan_alone, tmp_path / "stopped", HERE).stopped
     there = states(tmp_path / "stopped")
     for number in range(4):
         assert f"seed-1/start/{number:05d}.society" in there
         assert f"seed-1/plan/year-1/{number:05d}.society" in there
-    monkeypatch.setattr(InProcess, "wait", real)
+    monkeypatch.undo()
     execute(plan_alone, tmp_path / "stopped", HERE)
     same(load_city(tmp_path / "stopped"), lived)
 

@@ -16,6 +16,8 @@ from linli.experiments.local.plays import Played, plan_of
 from linli.experiments.local.rehearsal import local_rehearsal, local_simulated
 from linli.experiments.local.space import local_space
 from linli.scenarios.errors import UserError
+from linli.viz.local import fit_reading
+from pandas.testing import assert_frame_equal
 
 
 def plays_of(drawn: np.ndarray, names: tuple[str, ...], noise: float = 0.4) -> np.ndarray:
@@ -143,8 +145,39 @@ def test_a_simulated_compound_is_played_fitted_and_goes_on(tiny, tmp_path: Path,
     assert found.played.failed == 0
     assert len({row.tobytes() for row in found.played.statistics}) == 16
     assert (found.told.draws.shares >= 0.0).all()
+    opened_again(found, tmp_path / "fit")
     again = linli.local_fit(tiny, collected, out=tmp_path / "fit", plays=16, workers=0)
     assert np.array_equal(found.posterior.draws, again.posterior.draws)
     other = collected._replace(waves=(collected.waves[0]._replace(week=3), collected.waves[1]))
-    with pytest.raises(UserError, match="it holds another sweep"):
+    with pytest.raises(UserError, match="it holds another local fit: week of the first wave is 2 there and 3 here"):
         linli.local_fit(tiny, other, out=tmp_path / "fit", plays=16, workers=0)
+    opened_again(found, tmp_path / "fit")
+    refused_where_wrong(tmp_path / "fit")
+
+
+def opened_again(found, folder: Path) -> None:
+    """Hold a fit against what its folder gives: the same bits, but for the posterior, which is written with five digits."""
+    there = linli.open(folder)
+    assert isinstance(there, fit.LocalFit)
+    assert_frame_equal(there.to_frame(), found.to_frame(), check_exact=True)
+    assert there.told.draws.effective == found.told.draws.effective
+    assert (there.told.used, there.told.beyond, there.told.held_back) == (found.told.used, found.told.beyond, found.told.held_back)
+    assert np.array_equal(there.played.statistics, found.played.statistics, equal_nan=True)
+    np.testing.assert_allclose(there.posterior.draws, found.posterior.draws, rtol=1e-4)
+    for language in ("en", "zh"):
+        assert fit_reading(there, language) == fit_reading(found, language)
+
+
+def refused_where_wrong(folder: Path) -> None:
+    """A fit that has not ended says how far it is; a damaged one is not believed, and its folder holds nothing else."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    with pytest.raises(UserError, match='it holds a "local fit" and no sweep'):
+        linli.sweep({"scenario": "building-gates"}, folder, workers=0)
+    del manifest["checksum"]
+    for changes, said in (
+        ({"told": None}, "has not come to its end: 16 of 16 plays"), ({"told": {**manifest["told"], "narrower": [0.5]}}, "is damaged or incomplete"),
+        ({"format": 99}, "in format 99"),
+    ):  # fmt: skip
+        (folder / "manifest.json").write_text(json.dumps(manifest | changes), encoding="utf-8")
+        with pytest.raises(UserError, match=said):
+            linli.open(folder)

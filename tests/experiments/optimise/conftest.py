@@ -18,6 +18,7 @@ from linli.experiments.sweep.work import Course, Failure, Outcome
 from linli.scenarios.schema import Scenario
 
 SPENT, RENTERS = "building-gates.knock_share", "population.renters"
+KAPPA = "ties.kappa"
 WEEKS = 8
 Answer = Callable[[dict[str, Any], Task], Mapping[str, float]]
 """Takes the levers of a point by name, and the run; gives what the policy adds, sums by the year."""
@@ -41,6 +42,7 @@ class Planted:
     def __init__(self, plan: Plan, answer: Answer, played: list[Task], most: int | None, fails: Callable[[dict[str, Any]], bool]) -> None:
         self._plan, self._answer, self._played, self._most, self._fails = plan, answer, played, most, fails
         self._tasks: list[Task] = []
+        self._kappa: dict[int, float] = {}
 
     def room(self) -> int:
         return 8 - len(self._tasks)
@@ -67,13 +69,20 @@ class Planted:
         levers = dict(zip((one.key for one in self._plan.parameters), task.values, strict=True))
         if self._fails(levers):
             return Outcome(task, (), Failure("step", "after", 5, "ValueError: made up"))
-        said = self._answer(levers, task) if levers else {}
+        said = self._answer({**levers, KAPPA: self._drawn(task)} if self._plan.uncertainty else levers, task) if levers else {}
         sums = ("yuan", "volunteer_hours", "staff_hours")
         base = np.array([8.0 + task.seed for _ in self._plan.measures])
         more = np.array([said.get(name, 0.0) * (WEEKS / 52.0 if name in sums else 1.0) for name in self._plan.measures])
         values = {"before": base, "after": base + more}
         courses = tuple(Course(arm, (0, WEEKS), self._plan.measures, np.array([base * 0.0, values[arm]])) for arm in self._plan.arms)
         return Outcome(task, courses, None, 60)
+
+
+    def _drawn(self, task: Task) -> float:
+        """Return a constant with which the people of a run live: no lever moves it."""
+        if task.seed not in self._kappa:
+            self._kappa[task.seed] = self._plan.scenario_of(task).constants.ties.kappa
+        return self._kappa[task.seed]
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,11 @@ import linli
 import numpy as np
 import pandas as pd
 import pytest
+from linli.experiments.sweep.plan import Task
 from linli.scenarios.errors import UserError
+from linli.viz.search_tables import reading
 
-from .conftest import RENTERS, SPENT, Killed
+from .conftest import KAPPA, RENTERS, SPENT, Killed
 
 LONG = {"population": 20, "generations": 8}
 SHORT = {"population": 6, "generations": 3, "finalists": 4, "again": 4}
@@ -55,6 +57,36 @@ def test_a_known_best_budget_is_found(plan_of, searched):
     shares = rng.uniform(size=(200, found.plan.trials, 2))
     drawn = np.where(shares[..., 0] <= 0.5, 4.0 * np.sqrt(shares[..., 0]) - 8.0 * (0.1 + 0.8 * shares[..., 1] - 0.6) ** 2, -np.inf).max(axis=1)
     assert gain(best) >= np.median(drawn)
+
+
+def test_over_draws_of_what_is_not_known_another_budget_is_the_best_and_is_found(plan_of, searched):
+    """The more is spent, the more it hangs on a constant of people that is not known: at its usual value it is worth it, over draws it is not."""
+    usual = plan_of().base.scenario.constants.ties.kappa
+
+    def fragile(levers, task):
+        spent, apart = levers[SPENT], abs(math.log(levers.get(KAPPA, usual) / usual))
+        return {"acquaintances": 4.0 * math.sqrt(spent) - 8.0 * spent * apart, "yuan": 1e6 * spent}
+
+    alone = {"parameters": {SPENT: {"low": 0.0, "high": 1.0}}, "replications": 6}
+    search = {"objectives": {"acquaintances": "more"}, "population": 12, "generations": 5, "finalists": 4, "again": 6}
+    sure = searched(plan_of(search, **alone), fragile, "sure")
+    assert sure.values_at(sure.best)[SPENT] > 0.45
+    assert "acquaintances_5" not in sure.to_frame()
+    plan = plan_of(search, **alone, uncertainty=True)
+    found = searched(plan, fragile, "unsure")
+    apart = {seed: abs(math.log(plan.base.scenario_of(Task(0, 0, 0, seed, (0.5,))).constants.ties.kappa / usual)) for seed in range(1, 13)}
+    there = np.mean([apart[seed] for seed in range(1, 7)])
+    assert found.values_at(found.best)[SPENT] == pytest.approx((1.0 / (4.0 * there)) ** 2, rel=0.3) < 0.4, "the best over the draws of the search"
+    # What is told is of fresh draws.
+    spent, row = found.values_at(found.best)[SPENT], found.to_frame().loc[found.best]
+    told = [4.0 * math.sqrt(spent) - 8.0 * spent * apart[seed] for seed in range(7, 13)]
+    assert row["acquaintances"] == pytest.approx(np.mean(told))
+    assert row["acquaintances_5"] < row["acquaintances"] < row["acquaintances_95"]
+    assert row["acquaintances_above"] == pytest.approx(np.mean([one > 0.0 for one in found.over_draws(found.best, found.plan.objectives[0].asked).effects]))
+    for language, said in (("en", "Each fresh seed lives with a draw of its own"), ("zh", "每个新种子各用一次对未知的人的抽取")):
+        assert any(line.startswith(said) for line in reading(found, language))
+    with pytest.raises(UserError, match="it holds another search: uncertainty is – there and posterior"):
+        searched(plan, fragile, "sure")
 
 
 def test_a_search_that_was_killed_gives_what_it_would_have_given_undisturbed(plan_of, searched, tmp_path):

@@ -20,10 +20,12 @@ from linli.experiments.sweep import dask_cluster, processes
 from linli.experiments.sweep.api import sweep
 from linli.experiments.sweep.execute import Where, execute
 from linli.experiments.sweep.in_process import InProcess
+from linli.experiments.sweep.plan import Plan
 from linli.experiments.sweep.probe import probe
 from linli.experiments.sweep.processes import Processes
 from linli.experiments.sweep.result import Sweep, load_sweep
 from linli.experiments.sweep.work import Worker, job_of, kept_weeks
+from linli.experiments.uncertainty import seed_scenario
 from linli.scenarios.errors import UserError
 
 from .conftest import GATHERINGS, same
@@ -39,8 +41,6 @@ def here(plan, tmp_path_factory) -> Sweep:
 
 @pytest.fixture(scope="module")
 def plan(tiny):
-    from linli.experiments.sweep.plan import Plan
-
     data = {"scenario": "tiny", "arms": ["before", "after"], "replications": 2, "every": 4, "parameters": {GATHERINGS: [24, 48]}}
     return Plan.from_dict(data, "made", scenario=tiny)
 
@@ -231,6 +231,22 @@ def test_an_arm_that_a_point_does_not_change_is_lived_once_a_seed_and_is_the_sam
             assert (mine.arm, mine.weeks, mine.measures) == (theirs.arm, theirs.weeks, theirs.measures)
             assert np.array_equal(mine.values, theirs.values, equal_nan=True)
     assert not np.array_equal(again[0].courses[1].values, again[1].courses[1].values), "points differ in what they change"
+
+
+def test_with_uncertainty_each_seed_lives_with_a_draw_of_its_own_and_points_share_it(plan_of):
+    made = plan_of(uncertainty=True, replications=2, parameters={GATHERINGS: [12, 24]})
+    task = made.task(3)
+    assert (task.seed, task.values) == (2, (24,))
+    mine = Worker(job_of(made, 1)).work(task)
+    drawn = seed_scenario(made.scenario_at((24,)), 2)
+    assert drawn.constants != made.scenario.constants
+    assert drawn.constants == made.scenario_of(made.task(2)).constants != made.scenario_of(made.task(0)).constants, "seeds differ, points of a seed do not"
+    alone = Plan.from_dict({"scenario": "tiny", "arms": list(made.arms), "replications": 1, "seed": 2, "measures": list(made.measures)}, scenario=drawn)
+    there = Worker(job_of(alone, 1)).work(alone.task(0))
+    assert mine.failure is there.failure is None
+    for one, other in zip(mine.courses, there.courses, strict=True):
+        np.testing.assert_array_equal(one.values, other.values)
+    assert made.facts().keys() - plan_of(replications=2).facts().keys() == {"uncertainty"}, "folders of sweeps without it are what they were"
 
 
 def test_states_at_hand_go_when_they_are_many(tiny):
