@@ -11,6 +11,7 @@ from ..model.ground.files import read_bytes, refuse_irregular
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
 from .errors import UserError, did_you_mean, one_line, show
+from .extending import extended
 from .toml_text import LARGEST_FILE, parse
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def listed() -> list[Listed]:
     """List the scenarios that come with linli."""
     rows = []
     for name in names():
-        data = read(FOLDER / f"{name}.toml")
+        data = extended(read(FOLDER / f"{name}.toml"), f"{name}.toml")
         title = data.get("title", {})
         rows.append(Listed(name, Text(title["en"], title["zh"]), data.get("source", ""), data.get("weeks", 260), tuple(data.get("arms", {}))))
     return rows
