@@ -149,6 +149,12 @@ def borrowed() -> Iterator[Hand]:
         hand.end()
 
 
+def at_hand() -> bool:
+    """Return whether a worker is idle: one that has begun already and can be asked at once."""
+    with _IDLE.lock:
+        return any(hand.alive for hand in _IDLE.hands)
+
+
 def warm(many: int, wake: Callable[..., None]) -> None:
     """Start some workers before anybody waits for them; `wake` is what each does first, and it sends something at its end."""
     with ExitStack() as stack:
