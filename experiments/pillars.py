@@ -70,6 +70,7 @@ DRAWS, SEEDS_A_DRAW = 12, 2
 """Draws, and seeds of each, unless other numbers are asked for."""
 _FACTS = ("scenario", "settings", "rests_on", "weeks", "arm", "draw", "seed", "residents")
 YEAR = 52.0
+_DIGITS = 8
 
 
 class Played(NamedTuple):
@@ -105,8 +106,9 @@ class Played(NamedTuple):
 
     def ranged(self, values: np.ndarray) -> Ranged:
         """Return what is known of something that differs by seed, float64 [seeds], over draws, luck apart."""
-        draws = np.array(self.draws)
-        return over_draws([values[draws == draw] for draw in dict.fromkeys(self.draws)])
+        # Sums of the same numbers in another order differ in their last digits: that is no effect.
+        draws, known = np.array(self.draws), np.round(values, _DIGITS)
+        return over_draws([known[draws == draw] for draw in dict.fromkeys(self.draws)])
 
     def more(self, chosen: Sequence[str], measure: str, than: Sequence[str] = ()) -> Ranged:
         """Return how much more a combination ends with than another one, by default than no pillar."""
@@ -212,7 +214,7 @@ def write_played(played: Played, file: Path) -> None:
     for arm, ends in played.ends.items():
         for k, (draw, seed, residents) in enumerate(zip(played.draws, played.seeds, played.residents, strict=True)):
             facts = (played.scenario, " ".join(played.settings), played.rests_on, played.weeks, arm, draw, seed, residents)
-            writer.writerow((*facts, *(f"{float(ends[name][k]):.6g}" for name in RECORDED)))
+            writer.writerow((*facts, *(repr(float(ends[name][k])) for name in RECORDED)))
     write_whole(file, out.getvalue())
 
 
