@@ -11,6 +11,7 @@ from typing import Any
 from ..model.ground.text import Text
 from .errors import UserError, did_you_mean, show
 from .plain_data import fault
+from .shipped import names, read_shipped
 
 KEY = "extends"
 """The key, at the top of a file."""
@@ -37,7 +38,7 @@ def extended(data: dict[str, Any], file: str) -> dict[str, Any]:
         if name in seen:
             raise fault(Text(f"{name} extends itself.", f"{name} 扩展了自身。"), (KEY,), file)
         seen.append(name)
-        layers.append(_shipped(name))
+        layers.append(read_shipped(name))
     whole = layers.pop()
     while layers:
         own = {key: value for key, value in layers.pop().items() if key != KEY}
@@ -47,8 +48,6 @@ def extended(data: dict[str, Any], file: str) -> dict[str, Any]:
 
 def _base(name: object, file: str) -> str:
     """Return the name of a base, checked. A path is refused: a scenario from a link or an upload may name no file of this computer."""
-    from .loader import names
-
     if isinstance(name, str) and name in names():
         return name
     text = show(name)
@@ -66,12 +65,6 @@ def _base(name: object, file: str) -> str:
         f"no scenario {text} comes with linli.{hint.en} (linli scenarios list)", f"linli 没有自带情景 {text}。{hint.zh}（linli scenarios list）",
         file=file, field=KEY, path=(KEY,),
     )  # fmt: skip
-
-
-def _shipped(name: str) -> dict[str, Any]:
-    from .loader import FOLDER, read
-
-    return read(FOLDER / f"{name}.toml", f"{name}.toml")
 
 
 def _elsewhere(base: Mapping[str, Any], own: Mapping[str, Any]) -> bool:

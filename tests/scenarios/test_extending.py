@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from linli.model.founding.presets import population_of
-from linli.scenarios import loader
+from linli.scenarios import shipped
 from linli.scenarios.errors import UserError
 from linli.scenarios.loader import load
 from linli.scenarios.schema import Scenario
@@ -90,9 +90,9 @@ def test_an_arm_extends_nothing() -> None:
 def test_a_circle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for one, other in (("hen", "egg"), ("egg", "hen")):
         (tmp_path / f"{one}.toml").write_text(f'extends = "{other}"\n', encoding="utf-8")
-    monkeypatch.setattr(loader, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
     with pytest.raises(UserError, match="extends itself"):
-        load("hen")
+        Scenario.from_dict({"extends": "egg"}, "chick")
 
 
 def test_a_fault_of_what_is_its_own_is_told_of_its_own_file() -> None:
