@@ -14,7 +14,7 @@ import pytest
 from linli.experiments import hands
 from linli.experiments.results import RunResult
 from linli.viz import figures
-from linli.viz.figures import beside, draw_story, drawings
+from linli.viz.figures import beside, draw_story, drawer, drawings
 from linli.viz.figures.beside import Task, shared
 from linli.viz.story import Story
 from linli.viz.telling import story_of_run
@@ -64,7 +64,7 @@ def test_what_goes_wrong_there_is_told_here(story: Story, tmp_path: Path) -> Non
         return []
 
     with pytest.raises(KeyError, match="no-such"):
-        shared([*NAMES[:1], "no-such"], draw, Task(story, tmp_path, "en", ("png",)))
+        shared([*NAMES[:1], "no-such"], draw, Task(drawer, story, tmp_path, "en", ("png",)))
     assert set(drawn) <= {NAMES[0], "no-such"}
 
 
@@ -73,7 +73,7 @@ def test_after_a_stop_here_nothing_more_is_begun_there(story: Story, tmp_path: P
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        shared([*NAMES * 5], draw, Task(story, tmp_path, "en", ("png",)))
+        shared([*NAMES * 5], draw, Task(drawer, story, tmp_path, "en", ("png",)))
     assert len(list(tmp_path.glob("*.png"))) <= 2
 
 

@@ -97,7 +97,7 @@ def draw_story(
     with dressed(language, notice) as letters:
         draw = drawer(story, letters, folder, formats)
         if by_two:
-            found = beside.shared(names, draw, beside.Task(story, folder, language, tuple(formats)))
+            found = beside.shared(names, draw, beside.Task(drawer, story, folder, language, tuple(formats)))
         else:
             found = {name: draw(name) for name in names}
     return [path for name in names for path in found[name]]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ...experiments.hands import at_hand, borrowed, sendable
 
 if TYPE_CHECKING:
+    from ..fonts import Lettering
     from ..story import Story
 
 WORTH_IT = 4
@@ -37,12 +38,14 @@ class Task:
     """What the worker is asked for: to draw each figure that is named to it.
 
     Attributes:
+        drawer: makes what draws, of story, letters, folder and formats.
         story: what is told.
         folder: where the files go.
         language: of the labels.
         formats: endings of the files.
     """
 
+    drawer: Callable[[Story, Lettering, Path, Sequence[str]], Draw]
     story: Story
     folder: Path
     language: str
@@ -51,11 +54,10 @@ class Task:
     def __call__(self, send: Callable[[Any], None], get: Callable[[], Any], stop: threading.Event) -> None:
         """Be the worker: a name is answered by the files of its figure, or by what went wrong; `DONE` ends it."""
         from ..fonts import dressed
-        from . import drawer
 
         # Whoever asked has told it, if Chinese letters are missing.
         with dressed(self.language, lambda _: None) as letters:
-            draw = drawer(self.story, letters, self.folder, self.formats)
+            draw = self.drawer(self.story, letters, self.folder, self.formats)
             for name in iter(get, DONE):
                 try:
                     said: Any = draw(name)
