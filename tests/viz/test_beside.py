@@ -65,9 +65,13 @@ def test_what_goes_wrong_there_is_told_here(story: Story, tmp_path: Path, monkey
         if said == "no-such":
             named.set()
 
+    def draw(name: str) -> list[Path]:
+        named.wait(60)
+        return []
+
     monkeypatch.setattr(hands.Hand, "send", send)
     with pytest.raises(KeyError, match="no-such"):
-        shared([NAMES[0], "no-such"], lambda _: [] if named.wait(60) else [], Task(drawer, story, tmp_path, "en", ("png",)))
+        shared([NAMES[0], "no-such"], draw, Task(drawer, story, tmp_path, "en", ("png",)))
     assert named.is_set()
 
 
