@@ -46,7 +46,7 @@ def add_factorial(app: typer.Typer, language: str, say: Say) -> None:
         ),
         draws: str = typer.Option("12", metavar="N", help=say("Of pillars: draws of what is not known about people.", "用于支柱：对未知的人的抽取次数。")),
         seeds: str = typer.Option(
-            "", metavar="N", help=say("Seeds: of building-gates, 4; of each draw, 2.", "种子数：building-gates 默认 4，每次抽取默认 2。"), show_default=False
+            "", metavar="N", help=say("Seeds. Default: 4 of building-gates; of pillars 1 of each draw.", "种子数。building-gates 默认 4；支柱每次抽取默认 1。"), show_default=False
         ),
         settings: list[str] = shared.settings,
         weeks: str = shared.weeks,
@@ -64,7 +64,7 @@ def add_factorial(app: typer.Typer, language: str, say: Say) -> None:
         use = threads_of(threads)
         if scenario != GATES:
             of_draws = whole_number("--draws", draws, 2, 1000)
-            each = whole_number("--seeds", seeds or "2", 1, 1000)
+            each = whole_number("--seeds", seeds or "1", 1, 1000)
             do_pillars(scenario, page or Path("pillars.md"), of_draws, each, settings, length, use, out, language)
             return
         many = whole_number("--seeds", seeds or "4", 2, 1000)

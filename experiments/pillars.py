@@ -66,7 +66,7 @@ EVENINGS: dict[str, str] = {
 }
 """Times that somebody came to what a system holds -> its pillar; "": life as it is."""
 RECORDED = tuple(dict.fromkeys((*SUMMARY, *RANKED, *SCARCE, *EVENINGS)))
-DRAWS, SEEDS_A_DRAW = 12, 2
+DRAWS, SEEDS_A_DRAW = 12, 1
 """Draws, and seeds of each, unless other numbers are asked for."""
 _FACTS = ("scenario", "settings", "rests_on", "weeks", "arm", "draw", "seed", "residents")
 YEAR = 52.0
