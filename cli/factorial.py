@@ -46,7 +46,8 @@ def add_factorial(app: typer.Typer, language: str, say: Say) -> None:
         ),
         draws: str = typer.Option("12", metavar="N", help=say("Of pillars: draws of what is not known about people.", "用于支柱：对未知的人的抽取次数。")),
         seeds: str = typer.Option(
-            "", metavar="N", help=say("Seeds. Default: 4 of building-gates; of pillars 1 of each draw.", "种子数。building-gates 默认 4；支柱每次抽取默认 1。"), show_default=False
+            "", metavar="N", show_default=False,
+            help=say("Seeds. Default: 4 of building-gates; of pillars 1 of each draw.", "种子数。building-gates 默认 4；支柱每次抽取默认 1。"),
         ),
         settings: list[str] = shared.settings,
         weeks: str = shared.weeks,
