@@ -93,11 +93,14 @@ def do_run(
     scenario: Scenario, arm: str, seed: int, threads: int, snapshot_weeks: tuple[int, ...], place: Place, figures: bool, language: str, full: bool = False
 ) -> None:
     """Run, print and write, figures too. On Ctrl-C say where the unfinished run is."""
+    from ..experiments import hands
     from ..experiments.results import Interrupted
     from ..experiments.run import run_scenario
     from .progress import progress_line
 
     output, errors = consoles()
+    if figures:
+        hands.expect("..viz.figures.picture", __package__)
     with place:
         try:
             with progress_line(errors, language) as progress:

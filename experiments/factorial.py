@@ -7,7 +7,7 @@ the sum of what they do alone, over the settings of the rest. Each is estimated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,9 +72,26 @@ def arm_of(chosen: Iterable[str], a_year: int) -> str:
     return "-".join(f"{name}-{a_year}" if name == GATHERINGS else name for name in names) or "none"
 
 
-def subsets() -> list[tuple[str, ...]]:
+def subsets(parts: Sequence[str] = tuple(PARTS)) -> list[tuple[str, ...]]:
     """Return all combinations of parts, from none to all."""
-    return [chosen for size in range(len(PARTS) + 1) for chosen in combinations(PARTS, size)]
+    return [chosen for size in range(len(parts) + 1) for chosen in combinations(parts, size)]
+
+
+def contrasts(ends: Callable[[tuple[str, ...]], np.ndarray], parts: Sequence[str]) -> dict[tuple[str, ...], np.ndarray]:
+    """Return the effect of each part and the interaction of each combination of them on every seed, those of one part first.
+
+    Args:
+        ends: combination -> a measure at the end, float64 [seeds].
+        parts: the parts; all their combinations were played.
+    """
+    out = {}
+    for several in subsets(parts)[1:]:
+        contrast = np.zeros(len(ends(())))
+        for chosen in subsets(parts):
+            # The sign is that of the product of (+1 with, -1 without) over these parts.
+            contrast += ends(chosen) * (-1.0) ** sum(part not in chosen for part in several)
+        out[several] = contrast / 2 ** (len(parts) - len(several))
+    return out
 
 
 def factorial_scenario(base: Scenario, frequencies: Sequence[int] = FREQUENCIES) -> Scenario:
@@ -110,14 +127,8 @@ def gain(ends: Ends, chosen: Iterable[str], a_year: int) -> np.ndarray:
 
 def effects(ends: Ends, a_year: int) -> list[Effect]:
     """Return the effects of parts and their interactions at one frequency, those of one part first."""
-    out = []
-    for parts in subsets()[1:]:
-        contrast = np.zeros(len(ends["none"]))
-        for chosen in subsets():
-            # The sign is that of the product of (+1 with, -1 without) over these parts.
-            contrast += ends[arm_of(chosen, a_year)] * (-1.0) ** sum(part not in chosen for part in parts)
-        out.append(Effect(parts, paired(contrast / 2 ** (len(PARTS) - len(parts)))))
-    return out
+    found = contrasts(lambda chosen: ends[arm_of(chosen, a_year)], tuple(PARTS))
+    return [Effect(parts, paired(values)) for parts, values in found.items()]
 
 
 def whole_against_parts(ends: Ends, a_year: int) -> list[Effect]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .hands import Hand, borrowed, sendable
+from .hands import EXPECTED, Hand, Module, borrowed, bring_in, sendable
 from .sent import Sent
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class Task:
         scenario: the scenario.
         arm: its name.
         seed: the seed.
+        then: what to import once the arm has come to its end, while nobody asks anything.
     """
 
     scenario: Sent
     arm: str
     seed: int
+    then: tuple[Module, ...] = ()
 
     def __call__(self, send: Callable[[Any], None], get: Callable[[], Any], stop: threading.Event) -> None:
         """Be the worker: (week, weeks to keep) is worked and answered by the week; `GIVE` is answered by all there is."""
@@ -44,11 +46,14 @@ class Task:
 
         try:
             with ExitStack() as stack:
-                start = spin_up_arms(self.scenario.scenario(), [self.arm], self.seed, 1, Quiet(), stack)[self.arm]
+                scenario = self.scenario.scenario()
+                start = spin_up_arms(scenario, [self.arm], self.seed, 1, Quiet(), stack)[self.arm]
                 run = ArmRun(start(1), Track(self.arm, self.seed))
             while (asked := get()) != GIVE:
                 run.work(*asked)
                 send(run.done)
+                if run.done == scenario.weeks:
+                    bring_in(self.then)
             file = BytesIO()
             write(run.society, file, _LABEL)
             send(Given(run.track, run.snapshots, run.events, file.getvalue()))
@@ -59,6 +64,8 @@ class Task:
 
 
 GIVE = "give"
+BEHIND = 16
+"""Orders that the worker may be behind: it begins later than we do, and has the arm that is done sooner."""
 _LABEL = "an arm on its way home"
 
 
@@ -88,13 +95,25 @@ class FarArm:
             stack: gives the worker back at its end.
         """
         self.done = 0
+        self._behind = 0
         self._hand: Hand = stack.enter_context(borrowed())
-        self._hand.begin(Task(Sent.of(scenario), arm, seed))
+        self._hand.begin(Task(Sent.of(scenario), arm, seed, tuple(EXPECTED)))
 
     def work(self, until: int, keep: frozenset[int]) -> None:
-        """Have it worked until a week; waits."""
+        """Have it worked until a week; waits only for a worker that is far behind."""
         self._hand.send((until, keep))
+        self._behind += 1
+        while self._behind > BEHIND or (self._behind and self._hand.says(0.0)):
+            self._heed()
+
+    def catch_up(self) -> None:
+        """Wait until all has been worked that was asked for."""
+        while self._behind:
+            self._heed()
+
+    def _heed(self) -> None:
         self.done = self._hand.receive()
+        self._behind -= 1
 
     def bring(self, run: ArmRun, arm: Scenario, threads: int) -> None:
         """Put what was worked into the arm's run here, whose society has stood still at the start.
@@ -107,6 +126,7 @@ class FarArm:
         from ..model.society.society import Society as Real
         from ..model.society.storage import read
 
+        self.catch_up()
         self._hand.send(GIVE)
         given: Given = self._hand.receive()
         society: Society = read(Real, BytesIO(given.society), "", arm.schedules, threads, label=_LABEL)

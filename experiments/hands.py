@@ -7,13 +7,14 @@ both. So whoever has much to play hands it to a worker process and waits. The nu
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 import pickle
 import queue
 import subprocess
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,10 @@ from .worker_process import begin, joined, listen, reason_of
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
 
+Module = tuple[str, str]
+"""Name of a module and of the package from which it is named."""
+EXPECTED: list[Module] = []
+"""What workers will be asked for once they have played: they import it while nobody asks anything (`expect`)."""
 WORTH_IT = 1_000
 """Weeks of arms from which other processes are asked: they take a second or two to begin."""
 WORTH_IT_BESIDE = 400
@@ -147,6 +152,24 @@ def borrowed() -> Iterator[Hand]:
             _IDLE.hands.append(hand)
     if not keep:
         hand.end()
+
+
+def at_hand() -> bool:
+    """Return whether a worker is idle: one that has begun already and can be asked at once."""
+    with _IDLE.lock:
+        return any(hand.alive for hand in _IDLE.hands)
+
+
+def expect(name: str, package: str) -> None:
+    """Let workers that play an arm from now on import a module at its end, before they are asked for what is in it."""
+    if (name, package) not in EXPECTED:
+        EXPECTED.append((name, package))
+
+
+def bring_in(modules: Iterable[Module]) -> None:
+    """Import modules."""
+    for name, package in modules:
+        importlib.import_module(name, package)
 
 
 def warm(many: int, wake: Callable[..., None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ from ..scenarios.errors import unknown
 
 if TYPE_CHECKING:
     from .comparison import Comparison
+    from .ranges import Ranged
 
 
 class Beats(NamedTuple):
@@ -40,11 +41,13 @@ def beats(comparison: Comparison, measure: str) -> dict[tuple[str, str], Beats]:
     """
     if measure not in comparison.infos:
         raise unknown(measure, comparison.infos, Text("measure", "指标"))
-    found: dict[tuple[str, str], Beats] = {}
-    for one, other in permutations(comparison.everybody, 2):
-        known = comparison.ranged(one, measure, other)
-        found[one, other] = Beats(known.positive, known.median, known.low, known.high)
-    return found
+    return pairs(comparison.everybody, lambda one, other: comparison.ranged(one, measure, other))
+
+
+def pairs(arms: Sequence[str], ranged: Callable[[str, str], Ranged]) -> dict[tuple[str, str], Beats]:
+    """Return the same of any arms, from what is known of how much more one of two ends with than the other."""
+    known = {(one, other): ranged(one, other) for one, other in permutations(arms, 2)}
+    return {both: Beats(found.positive, found.median, found.low, found.high) for both, found in known.items()}
 
 
 def tiers(arms: Sequence[str], found: Mapping[tuple[str, str], Beats]) -> list[list[str]]:

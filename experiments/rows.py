@@ -61,7 +61,10 @@ def checked(chosen: Sequence[str]) -> list[str]:
 
 @cache
 def rests_on(row: str) -> str:
-    """Return a hash, 16 hexadecimal digits, of a row's scenario, of its mechanisms' own files, of the constants of people and their posterior."""
+    """Return a hash, 16 hexadecimal digits, of a scenario that comes with linli, its mechanisms' own files, the constants of people and their posterior.
+
+    Of a row it is the row's own mechanism; of a scenario of several rows, such as that of all together, each of theirs.
+    """
     digest = hashlib.blake2b(digest_size=8)
     people = json.dumps(Constants().model_dump(mode="json"), sort_keys=True), SHIPPED.read_text(encoding="utf-8")
     for part in (json.dumps(load(row).data, sort_keys=True), *people, *_sources(row)):
@@ -71,7 +74,7 @@ def rests_on(row: str) -> str:
 
 def _sources(row: str) -> Iterable[str]:
     """Yield the bare sources of a row's mechanisms: their files, and what these import of the folder of mechanisms."""
-    own = [row] if row != TOGETHER else [name for name in load(row).data["mechanisms"] if name in row_names()]
+    own = [row] if row in mechanism_names() else [name for name in load(row).data["mechanisms"] if name in row_names()]
     waiting = [Path(sys.modules[find_mechanism(name).__module__].__file__ or "").relative_to(ROOT).as_posix() for name in own]
     seen = set[str]()
     while waiting:

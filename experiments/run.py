@@ -120,7 +120,8 @@ def _worth_a_worker(scenario: Scenario, names: Sequence[str], threads: int) -> b
 def _side_by_side(runs: Sequence[ArmRun | FarArm], weeks: int, keep: frozenset[int], threads: int, told: Progress) -> bool:
     """Work the arms, each by a thread of its own if there are enough; return False if it was interrupted.
 
-    They wait for one another every few weeks, so that an interrupted run can be compared too.
+    They wait for one another every few weeks, so that an interrupted run can be compared too; one that another process works may be some weeks behind,
+    and comes up to us before it is brought home.
     """
     finished = True
     with ThreadPoolExecutor(max(1, min(threads, len(runs))), thread_name_prefix="linli-arm") as pool:

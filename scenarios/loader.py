@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model.ground.files import read_bytes, refuse_irregular
+from ..model.ground.files import refuse_irregular
 from ..model.ground.refusal import InputError
 from ..model.ground.text import Text
 from .errors import UserError, did_you_mean, one_line, show
-from .toml_text import LARGEST_FILE, parse
+from .extending import extended
+from .shipped import FOLDER, names, parse_bytes, read, read_shipped
 
 if TYPE_CHECKING:
     from .schema import Scenario
-
-FOLDER = Path(__file__).parent
 
 
 class Listed(NamedTuple):
@@ -27,11 +26,6 @@ class Listed(NamedTuple):
     source: str
     weeks: int
     arms: tuple[str, ...]
-
-
-def names() -> list[str]:
-    """Return the names of the scenarios that come with linli."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def find(name_or_path: str | Path) -> Path:
@@ -96,38 +90,6 @@ def name_of(path: Path) -> str:
     return one_line(path.stem) or "scenario"
 
 
-def read(path: Path, file: str = "") -> dict[str, Any]:
-    """Read a TOML file as plain data.
-
-    Args:
-        path: the file.
-        file: how errors name it; by default the path.
-
-    Raises:
-        UserError: it cannot be read, is too large, is not UTF-8 text, or breaks the rules of TOML.
-    """
-    file = file or str(path)
-    try:
-        raw = read_bytes(path, LARGEST_FILE)
-    except InputError as error:
-        raise UserError(*error.text, file=file) from None
-    return parse_bytes(raw, file)
-
-
-def parse_bytes(raw: bytes, file: str) -> dict[str, Any]:
-    """Read the bytes of a TOML file as plain data.
-
-    Raises:
-        UserError: they are not UTF-8 text, or break the rules of TOML.
-    """
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise UserError(f"line {line} is not UTF-8 text. Save the file as UTF-8.", f"第 {line} 行不是 UTF-8 文字。请将文件存为 UTF-8。", file=file) from None
-    return parse(text, file)
-
-
 def load(name_or_path: str | Path, check_files: bool = True) -> Scenario:
     """Load and check a scenario with all its arms.
 
@@ -153,7 +115,10 @@ def listed() -> list[Listed]:
     """List the scenarios that come with linli."""
     rows = []
     for name in names():
-        data = read(FOLDER / f"{name}.toml")
+        data = extended(read_shipped(name), f"{name}.toml")
         title = data.get("title", {})
         rows.append(Listed(name, Text(title["en"], title["zh"]), data.get("source", ""), data.get("weeks", 260), tuple(data.get("arms", {}))))
     return rows
+
+
+__all__ = ["FOLDER", "Listed", "file_of_plan", "find", "is_file", "listed", "load", "name_of", "names", "no_file", "parse_bytes", "read"]

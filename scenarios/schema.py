@@ -20,6 +20,7 @@ from ..model.people.constants import Constants
 from ..model.people.everyday import EverydayKind
 from .checking import CONSTANTS, FORMAT, SECTIONS, Parts, TitleFields, arms, before, build, head, merge, parts, refuse_long_title
 from .errors import Path, UserError, one_line_title, unknown
+from .extending import extended
 from .plain_data import fault, plain, table
 from .rosters import RosterFiles, check, digest
 from .settings import Setting, assign, from_here, keyword, parse, targets
@@ -44,7 +45,7 @@ class Scenario(BaseModel, Shown):
         roster: files of a researcher's own data; empty names where there are none.
         folder: where these files are looked for.
         arm_name: the arm that this scenario is, None if it is the whole scenario.
-        data: the scenario as it was written, with settings put in.
+        data: the scenario as it was written, with settings, and with what it extends, put in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -83,7 +84,7 @@ class Scenario(BaseModel, Shown):
             UserError: the first fault that is found.
         """
         file = file or name
-        data = table({"": plain(data, file)}, "", file)
+        data = extended(table({"": plain(data, file)}, "", file), file)
         base = parts(data, file, folder)
         overrides = arms(data, file)
         resolved = {arm: _resolve(data, arm, overrides[arm], file, folder)[1] for arm in overrides}

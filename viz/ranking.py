@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -46,7 +46,8 @@ def print_ranking(comparison: Comparison, measure: str, *, language: str, consol
     found = beats(comparison, measure)
     console.print(Padding(Line(HEAD.say(language, measure=title_of(comparison.infos[measure], language)), style="bold"), (0, 0, 0, 1)))
     console.print(chances_table(comparison, found, language))
-    for sentence in (known(comparison, language), ranking_sentence(comparison, found, language)):
+    many = len(set(comparison.draws) or comparison.seeds)
+    for sentence in (known(comparison, language), ranking_sentence(comparison.everybody, found, many, language)):
         console.print(Padding(Line(spaced(sentence, language)), (0, 0, 0, 1)))
 
 
@@ -54,11 +55,12 @@ def chances_table(comparison: Comparison, found: Mapping[tuple[str, str], Beats]
     """Return the chances as a table; arms by name, as they are given to commands."""
     made = Listing([Column(words=True, side="left"), *(Column(arm) for arm in comparison.everybody)])
     for arm in comparison.everybody:
-        made.add(arm, *(_cell(found.get((arm, other))) for other in comparison.everybody))
+        made.add(arm, *(chance(found.get((arm, other))) for other in comparison.everybody))
     return made
 
 
-def _cell(one: Beats | None) -> str:
+def chance(one: Beats | None) -> str:
+    """Write the chance that one arm beats another, with an asterisk where that is certain; a dash where there is none."""
     if one is None:
         return "–"
     star = "*" if one.certain else " "
@@ -71,11 +73,18 @@ def known(comparison: Comparison, language: str) -> str:
     return OVER_DRAWS.say(language, draws=draws) if draws else OVER_SEEDS.say(language, seeds=len(comparison.seeds))
 
 
-def ranking_sentence(comparison: Comparison, found: Mapping[tuple[str, str], Beats], language: str) -> str:
-    """Return the ranking in one sentence, as far as it is known; few draws or seeds do not tell one."""
-    if len(set(comparison.draws) or comparison.seeds) < FEWEST_DRAWS:
+def ranking_sentence(arms: Sequence[str], found: Mapping[tuple[str, str], Beats], many: int, language: str) -> str:
+    """Return the ranking in one sentence, as far as it is known; few draws or seeds do not tell one.
+
+    Args:
+        arms: names.
+        found: of each ordered pair of them, whether the first beats the second.
+        many: draws, or seeds where all have the same constants.
+        language: "en" or "zh".
+    """
+    if many < FEWEST_DRAWS:
         return TOO_FEW.say(language, n=FEWEST_DRAWS)
-    ranks = tiers(comparison.everybody, found)
+    ranks = tiers(arms, found)
     if len(ranks) == 1:
         return NO_RANKS.say(language)
     join = "、" if language == "zh" else ", "

@@ -65,30 +65,32 @@ def rows_page(effects: Sequence[Effect], language: str, file: Path) -> str:
 
 
 def _table(effects: Sequence[Effect], language: str) -> Iterable[str]:
-    heads = [ROW.say(language), ARM.say(language), *(info(m).title.say(language) + (_a_year(m, language)) for m in MEASURES)]
+    heads = [ROW.say(language), ARM.say(language), *(info(m).title.say(language) + (a_year(m, language)) for m in MEASURES)]
     yield "| " + " | ".join(heads) + " |"
     yield "|---" * len(heads) + "|"
     for row in row_names():
         own = [one for one in effects if one.row == row]
         for arm in dict.fromkeys(one.arm for one in own):
-            cells = {one.measure: _cell(one, language) for one in own if one.arm == arm}
+            cells = {one.measure: cell(one.measure, one.median, one.low, one.high, language) for one in own if one.arm == arm}
             title = load(row).arm_title(arm).say(language)
             size = PLAYED.say(language, residents=number(own[0].residents, 0), weeks=own[0].weeks)
             yield f"| [{row}]({row}.md) ({size}) | {title} | " + " | ".join(cells[m] for m in MEASURES) + " |"
 
 
-def _a_year(measure: str, language: str) -> str:
+def a_year(measure: str, language: str) -> str:
+    """Return what a heading adds where a measure is told by the year."""
     what = info(measure)
     return (" a year" if language == "en" else "（每年）") if what.a_year and " a year" not in what.title.en else ""
 
 
-def _cell(one: Effect, language: str) -> str:
-    scale: Scale = "share" if info(one.measure).kind == "share" else "plain"
-    if one.median == one.low == one.high == 0.0:
+def cell(measure: str, median: float, low: float, high: float, language: str) -> str:
+    """Write an effect with its range as a cell of a table: none, not distinguishable, or how much."""
+    scale: Scale = "share" if info(measure).kind == "share" else "plain"
+    if median == low == high == 0.0:
         return NONE.say(language)
-    places = difference_places(one.median, one.low, one.high, scale)
-    span = interval(one.low, one.high, places, scale)
+    places = difference_places(median, low, high, scale)
+    span = interval(low, high, places, scale)
     points = f" {POINTS.say(language)}" if scale == "share" else ""
-    if not one.certain:
+    if not (low > 0.0 or high < 0.0):
         return UNSURE.say(language, interval=span) + points
-    return f"{difference(one.median, places, scale)} {span}{points}"
+    return f"{difference(median, places, scale)} {span}{points}"

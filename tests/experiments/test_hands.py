@@ -8,10 +8,11 @@ import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from linli.experiments import far_seed, hands
+from linli.experiments import far_arm, far_seed, hands
 from linli.experiments.compare import compare
 from linli.experiments.comparison import Comparison
 from linli.experiments.far_arm import FarArm
@@ -182,14 +183,44 @@ def test_an_arm_of_a_run_that_is_worked_afar_comes_home_whole(scenario: Scenario
     np.testing.assert_equal(afar.societies["before"].measure(), here.societies["before"].measure())
 
 
+def asked_for(far: FarArm, keep: Any) -> None:
+    """Have four weeks worked, and wait for them."""
+    far.work(4, keep)
+    far.catch_up()
+
+
 @pytest.mark.usefixtures("asked")
 def test_what_goes_wrong_with_an_arm_afar_is_told_here(scenario: Scenario) -> None:
     with ExitStack() as stack:
         far = FarArm(scenario, "before", 1, stack)
         os.kill(far._hand._process.pid, signal.SIGKILL)
         with pytest.raises(UserError, match="worker process ended: SIGKILL"):
-            far.work(4, frozenset())
+            asked_for(far, frozenset())
     with ExitStack() as stack:
         far = FarArm(scenario, "before", 1, stack)
         with pytest.raises(TypeError):
-            far.work(4, None)  # type: ignore[arg-type]
+            asked_for(far, None)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_worker_may_be_some_weeks_behind_and_no_more(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(far_arm, "BEHIND", 2)
+    behind: list[int] = []
+    with ExitStack() as stack:
+        far = FarArm(scenario, "before", 1, stack)
+        for until in range(1, 9):
+            far.work(until, frozenset())
+            behind.append(until - far.done)
+        far.catch_up()
+        assert far.done == 8
+    assert behind[:2] == [1, 2], "it begins later than we do"
+    assert max(behind) == 2
+
+
+def test_what_a_worker_will_be_asked_for_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "EXPECTED", [])
+    hands.expect(".calendar_of_nobody", "linli.experiments")
+    hands.expect(".calendar_of_nobody", "linli.experiments")
+    assert hands.EXPECTED == [(".calendar_of_nobody", "linli.experiments")]
+    with pytest.raises(ModuleNotFoundError, match="calendar_of_nobody"):
+        hands.bring_in(hands.EXPECTED)

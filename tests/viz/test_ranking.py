@@ -30,14 +30,14 @@ def test_the_table_has_a_line_and_a_column_an_arm() -> None:
 
 
 def test_the_ranking_says_only_what_is_known() -> None:
-    assert ranking_sentence(MADE, FOUND, "en") == "Ranking as far as it is known: 1. after, talent (cannot be told apart); 2. before."
-    assert ranking_sentence(MADE, FOUND, "zh") == "已知的排序：第 1 位 after、talent（无法区分）；第 2 位 before。"
-    assert ranking_sentence(MADE, dict.fromkeys(FOUND, EVEN), "en") == "No arm is known to have more than another: there is no ranking."
+    arms = MADE.everybody
+    assert ranking_sentence(arms, FOUND, 12, "en") == "Ranking as far as it is known: 1. after, talent (cannot be told apart); 2. before."
+    assert ranking_sentence(arms, FOUND, 12, "zh") == "已知的排序：第 1 位 after、talent（无法区分）；第 2 位 before。"
+    assert ranking_sentence(arms, dict.fromkeys(FOUND, EVEN), 12, "en") == "No arm is known to have more than another: there is no ranking."
 
 
 def test_few_draws_rank_nothing() -> None:
-    few = cast("Comparison", SimpleNamespace(everybody=MADE.everybody, seeds=tuple(range(22)), draws=tuple(k // 2 for k in range(22))))
-    assert ranking_sentence(few, FOUND, "en") == "Fewer than 12 draws or seeds: no ranking."
+    assert ranking_sentence(MADE.everybody, FOUND, 11, "en") == "Fewer than 12 draws or seeds: no ranking."
 
 
 def test_what_a_chance_is_of_is_said() -> None:

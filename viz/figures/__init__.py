@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..fonts import dressed
+from ..fonts import Lettering, dressed
 from ..numbers import spaced
 from ..words import upper_first
+from . import beside
 from .compound import compound
 from .compound import size_of as size_of_compound
 from .cost import cost
@@ -91,13 +92,27 @@ def draw_story(
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    paths: list[Path] = []
+    names = list(drawings(story))
+    by_two = beside.can(len(names))
     with dressed(language, notice) as letters:
-        for name, draw in drawings(story).items():
-            with page(story, letters, *size_of(name, story)) as on:
-                title, note = draw(on)
-                paths += finish(on, name, folder, title, note, formats, on.key)
-    return paths
+        draw = drawer(story, letters, folder, formats)
+        if by_two:
+            found = beside.shared(names, draw, beside.Task(drawer, story, folder, language, tuple(formats)))
+        else:
+            found = {name: draw(name) for name in names}
+    return [path for name in names for path in found[name]]
+
+
+def drawer(story: Story, letters: Lettering, folder: Path, formats: Sequence[str]) -> beside.Draw:
+    """Return what draws the figure of a name into a folder and returns its files."""
+    known = drawings(story)
+
+    def draw(name: str) -> list[Path]:
+        with page(story, letters, *size_of(name, story)) as on:
+            title, note = known[name](on)
+            return finish(on, name, folder, title, note, formats, on.key)
+
+    return draw
 
 
 def figure_of_story(story: Story, name: str, language: str = "en") -> Figure:

@@ -33,6 +33,10 @@ ABOUT = Text(
     "**可能范围**是该断言大概所在的区间，`compare --uncertainty` 从中抽取；"
     "未声明者由依据推出（[决定 13](../decisions/0013-likely-ranges.md)）。来源以代码所用语言（英文）给出。",
 )
+EXTENDS = Text(
+    '`extends = "NAME"` there takes over what another scenario says, one that comes with linli ([scenario files](../scenarios.md)).',
+    '此处的 `extends = "名称"` 沿用 linli 自带的另一个情景（见[情景文件](../scenarios.md)）。',
+)
 LEVERS_ABOUT = Text(
     "A mechanism stands in a scenario as `[mechanisms.NAME]`, and in an arm by its name alone: `[arms.after.NAME]`. "
     "Its **levers** are the policy; where all of them "
@@ -114,6 +118,8 @@ def scenario_page(language: str) -> Iterable[str]:
     for name, rows in sections().items():
         yield f"## `[{name}]`" if name else Text("## The first lines", "## 开头几行").say(language)
         yield field_table(rows, language)
+        if not name:
+            yield EXTENDS.say(language)
         if name == "neighbourhood":
             yield presets(language)
     yield "## `[everyday.KIND]`"
