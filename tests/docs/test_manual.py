@@ -27,7 +27,7 @@ from linli.viz.manual.quotes import NO_LINE, QUOTES
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 TOURS = tuple(f"tours/{name}" for name in ("planner", "researcher", "student"))
-WRITTEN = ("index", "start", *TOURS, "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing")
+WRITTEN = ("index", "start", *TOURS, "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing", "mechanism", "upgrading")
 """Pages that people write, in both languages."""
 
 
