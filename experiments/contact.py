@@ -202,8 +202,8 @@ The default community (about 3,000 residents in 36 gates) lives without any poli
 people, on the same random numbers, live two years with and without gatherings of two hours. The table shows the change: others a
 resident, means over {seeds} seeds with 95 % intervals. A gathering in one's gate is heard of by a poster ({poster:.0f} %), by a
 knock on the door ({knock:.0f} %) or from those who come; who comes is decided by the rules of `docs/rules.md`. K = {slots} slots. An
-acquaintance (熟人) has at least {acquaintance:g} hours on the slow trace, a recognised face {recognised:g} hours, a friendly neighbour {friendly:g} hours of closeness;
-"4 h" is the cut-off of the prototype below.
+acquaintance (熟人) has at least {acquaintance:g} hours on the slow trace, a recognised face {recognised:g} hours, a friendly neighbour
+{friendly:g} hours of closeness; "4 h" is the cut-off of the prototype below.
 
 {table}
 
@@ -225,8 +225,10 @@ What it says
 
 由 `python -m linli.experiments.contact --seeds {seeds} --out docs/contact.md` 写出，由 `tests/experiments/test_contact.py` 检验。
 
-默认社区（约 3,000 位居民，36 个楼门）先在没有任何政策的情况下生活，直至关系稳定。然后同一批居民、同一组随机数再过两年，一次没有聚会，一次有两小时的聚会。表中为变化：人均多了几人，{seeds} 个种子的均值与 95% 区间。
-本楼门的聚会由海报（{poster:.0f}%）、上门邀请（{knock:.0f}%）或要去的人得知；谁来由[规则](rules.zh.md)中的决定规则决定。K = {slots} 个位置。熟人为慢痕迹至少 {acquaintance:g} 小时，面熟为 {recognised:g} 小时，友好为亲近度 {friendly:g} 小时；“4 小时”是下文原型所用的界限。
+默认社区（约 3,000 位居民，36 个楼门）先在没有任何政策的情况下生活，直至关系稳定。然后同一批居民、同一组随机数再过两年，一次没有聚会，\
+一次有两小时的聚会。表中为变化：人均多了几人，{seeds} 个种子的均值与 95% 区间。
+本楼门的聚会由海报（{poster:.0f}%）、上门邀请（{knock:.0f}%）或要去的人得知；谁来由[规则](rules.zh.md)中的决定规则决定。K = {slots} 个位置。\
+熟人为慢痕迹至少 {acquaintance:g} 小时，面熟为 {recognised:g} 小时，友好为亲近度 {friendly:g} 小时；“4 小时”是下文原型所用的界限。
 
 {table}
 
@@ -247,7 +249,8 @@ _NOTE = Text(
 gatherings, +11.2 and +1.6 for weekly ones with habits born at events (+5.0 for those who came to 20-50 %, +11 for half or more,
 friendly +.1), and two thirds left two years after the end. e-Neighbors' active members gained about 4 weak ties a year; Netville's
 wired residents recognised three times as many neighbours as the others.""",
-    """对照：这些规则的一个原型（12% 到场；熟人以 4 小时计）中，每月聚会使面熟 +4.3、熟人 +0.3；每周聚会且习惯由活动产生时为 +11.2 与 +1.6（参加 20% 至 50% 者 +5.0，半数以上者 +11，友好 +0.1），停办两年后尚存三分之二。
+    """对照：这些规则的一个原型（12% 到场；熟人以 4 小时计）中，每月聚会使面熟 +4.3、熟人 +0.3；\
+每周聚会且习惯由活动产生时为 +11.2 与 +1.6（参加 20% 至 50% 者 +5.0，半数以上者 +11，友好 +0.1），停办两年后尚存三分之二。
 e-Neighbors 的活跃成员每年约多 4 个弱关系；Netville 中联网的居民认得的邻居是其他人的三倍。""",
 )
 

@@ -19,10 +19,12 @@ from linli.cli.documents import made
 from linli.model.ground.text import LANGUAGES
 from linli.model.mechanisms import BUILT_IN
 from linli.model.people.residents import ATTRIBUTES
+from linli.model.services.services import KINDS
 from linli.model.society.measures import catalogue
 from linli.viz.manual.fields import flat, sections
-from linli.viz.manual.state import ABOUT_ZH, BLOCKS
+from linli.viz.manual.kept import KEPT
 from linli.viz.manual.quotes import NO_LINE, QUOTES
+from linli.viz.manual.state import ABOUT_ZH, BLOCKS, owner_of
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -93,6 +95,11 @@ def test_attributes_that_no_file_holds_have_their_chinese() -> None:
     from linli.experiments.codebook import PEOPLE
 
     assert set(ABOUT_ZH) == set(ATTRIBUTES) - set(PEOPLE)
+
+
+def test_what_a_service_keeps_is_said_in_a_sentence() -> None:
+    assert {owner: set(said) for owner, said in KEPT.items()} == {owner_of(kind): set(kind._states) for kind in KINDS if kind._states}, "viz/manual/kept.py"
+    assert all(one.en and one.zh for said in KEPT.values() for one in said.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
