@@ -1,10 +1,12 @@
-"""Opens a built manual from the disk in a real Chromium: search finds words in the language of the page, and nothing is asked of any other computer.
+"""Opens a built manual from the disk in a real Chromium: search finds words in the language of the page,
+the Chinese of a row comes first, and nothing is asked of any other computer.
 
     python tests/browser/manual.py FOLDER          # after: linli docs build FOLDER
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import util
 from pathlib import Path
@@ -52,6 +54,10 @@ def main(folder: Path) -> int:
                 if any(("/zh/" in one) != start.startswith("zh/") for one in found):
                     faults.append(f"{word}: what is found is of the other language, too")
             page.close()
+        page = browser.new_page()
+        page.goto((folder / "zh/rows/unified-elections.html").resolve().as_uri())
+        if not re.search(r"[\u4e00-\u9fff]{8}", page.locator("article h1 + p").first.inner_text()):
+            faults.append("a page of both languages does not begin with its Chinese part in the Chinese manual")
         browser.close()
     faults.extend(f"asks {address}" for address in elsewhere)
     print("\n".join(faults) or "nothing was asked of another computer", file=sys.stderr if faults else sys.stdout)

@@ -124,6 +124,13 @@ def test_both_languages_of_a_page_have_the_same_parts(page: str) -> None:
     assert set(links[0]) - {f"{Path(page).name}.md"} == set(links[1]) - {f"{Path(page).name}.md"}
 
 
+@pytest.mark.parametrize("page", ["start", *TOURS])
+def test_who_reads_chinese_only_finds_each_page_that_a_tour_leads_to(page: str) -> None:
+    leads = {target for target in re.findall(r"\]\(([^):#]+\.md)", text(page, "zh")) if target != f"{Path(page).name}.md"}
+    assert leads
+    assert not [target for target in leads if not target.endswith(".zh.md") or not ((DOCS / page).parent / target).is_file()]
+
+
 def test_links_of_all_documents_lead_somewhere() -> None:
     for path in DOCS.rglob("*.md"):
         page = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.S)
