@@ -191,7 +191,10 @@ def table(rows: Sequence[Mapping[str, Mapping[str, float]]], arms: Mapping[str, 
     return "\n".join(lines)
 
 
-_PAGE = """# How much contact makes an acquaintance
+_PAGE = Text(
+    """# How much contact makes an acquaintance
+
+[中文](contact.zh.md)
 
 Written by `python -m linli.experiments.contact --seeds {seeds} --out docs/contact.md`; held by `tests/experiments/test_contact.py`.
 
@@ -199,8 +202,8 @@ The default community (about 3,000 residents in 36 gates) lives without any poli
 people, on the same random numbers, live two years with and without gatherings of two hours. The table shows the change: others a
 resident, means over {seeds} seeds with 95 % intervals. A gathering in one's gate is heard of by a poster ({poster:.0f} %), by a
 knock on the door ({knock:.0f} %) or from those who come; who comes is decided by the rules of `docs/rules.md`. K = {slots} slots. An
-acquaintance (熟人) has at least 3 hours on the slow trace, a recognised face .7 hours, a friendly neighbour 8 hours of closeness;
-"4 h" is the cut-off of the prototype below.
+acquaintance (熟人) has at least {acquaintance:g} hours on the slow trace, a recognised face {recognised:g} hours, a friendly neighbour
+{friendly:g} hours of closeness; "4 h" is the cut-off of the prototype below.
 
 {table}
 
@@ -215,31 +218,67 @@ What it says
   hangs on one constant that is not known (docs/decisions/0027-slow-half-life.md).
 
 {note}
-"""
-_NOTE = """Compare: a prototype of these rules (12 % come; acquaintances at 4 h) found +4.3 recognised and +.3 acquaintances for monthly
+""",
+    """# 多少接触才成熟人
+
+[English](contact.md)
+
+由 `python -m linli.experiments.contact --seeds {seeds} --out docs/contact.md` 写出，由 `tests/experiments/test_contact.py` 检验。
+
+默认社区（约 3,000 位居民，36 个楼门）先在没有任何政策的情况下生活，直至关系稳定。然后同一批居民、同一组随机数再过两年，一次没有聚会，\
+一次有两小时的聚会。表中为变化：人均多了几人，{seeds} 个种子的均值与 95% 区间。
+本楼门的聚会由海报（{poster:.0f}%）、上门邀请（{knock:.0f}%）或要去的人得知；谁来由[规则](rules.zh.md)中的决定规则决定。K = {slots} 个位置。\
+熟人为慢痕迹至少 {acquaintance:g} 小时，面熟为 {recognised:g} 小时，友好为亲近度 {friendly:g} 小时；“4 小时”是下文原型所用的界限。
+
+{table}
+
+从“从未参加者”到“半数以上”各列，是一直住在这里的居民的熟人数，按其参加本楼门聚会的比例分组（{shares}）。
+
+说明什么
+
+- 全小区演出每年两次，本身几乎没有作用：与少数人同坐，且只有一次。
+- 每月一次的聚会使人面熟，几乎不成熟人；几乎次次都来的人除外。
+- 每周一次的聚会使一直来的人成为熟人：必须是同样的人再次出现。友好关系几乎不增加，且会再失去。
+- 从未参加的人几乎不受益，只有家人带回来的那一点。聚会停办后，所得慢慢消退；多慢取决于一个未知的常数（[决定 27](decisions/0027-slow-half-life.md)）。
+
+{note}
+""",
+)
+_NOTE = Text(
+    """Compare: a prototype of these rules (12 % come; acquaintances at 4 h) found +4.3 recognised and +.3 acquaintances for monthly
 gatherings, +11.2 and +1.6 for weekly ones with habits born at events (+5.0 for those who came to 20-50 %, +11 for half or more,
 friendly +.1), and two thirds left two years after the end. e-Neighbors' active members gained about 4 weak ties a year; Netville's
-wired residents recognised three times as many neighbours as the others."""
+wired residents recognised three times as many neighbours as the others.""",
+    """对照：这些规则的一个原型（12% 到场；熟人以 4 小时计）中，每月聚会使面熟 +4.3、熟人 +0.3；\
+每周聚会且习惯由活动产生时为 +11.2 与 +1.6（参加 20% 至 50% 者 +5.0，半数以上者 +11，友好 +0.1），停办两年后尚存三分之二。
+e-Neighbors 的活跃成员每年约多 4 个弱关系；Netville 中联网的居民认得的邻居是其他人的三倍。""",
+)
 
 
-def page(rows: Sequence[Mapping[str, Mapping[str, float]]]) -> str:
-    """Return docs/contact.md."""
+def page(rows: Sequence[Mapping[str, Mapping[str, float]]], language: str = "en") -> str:
+    """Return docs/contact.md, or its twin in another language."""
     said = []
-    for name in ("monthly", "weekly"):
+    for name, often in (("monthly", Text("monthly", "每月一次")), ("weekly", Text("weekly", "每周一次"))):
         shares = [100.0 * float(np.mean([row[name][f"share.{group}"] for row in rows])) for group in _GROUPS]
-        said.append(f"{name}: " + ", ".join(f"{share:.0f}" for share in shares) + " %")
-    p = GatheringsParameters()
-    return _PAGE.format(seeds=len(rows), slots=SLOTS, poster=100 * p.poster, knock=100 * p.knock, table=table(rows), shares="; ".join(said), note=_NOTE)
+        colon, between, end = ("：", "、", "%") if language == "zh" else (": ", ", ", " %")
+        said.append(often.say(language) + colon + between.join(f"{share:.0f}" for share in shares) + end)
+    p, ties = GatheringsParameters(), TieConstants()
+    return _PAGE.say(
+        language, seeds=len(rows), slots=SLOTS, poster=100 * p.poster, knock=100 * p.knock, table=table(rows, language=language),
+        shares=("；" if language == "zh" else "; ").join(said), note=_NOTE.say(language),
+        recognised=ties.recognised, acquaintance=ties.acquaintance, friendly=ties.friendly,
+    )  # fmt: skip
 
 
 def main(seeds: int = 6, out: Path | None = None, language: str = "en") -> None:
-    """Work out the table from seeds 1, 2, ... and print it in a language, or write the whole page (English) to a file."""
+    """Work out the table from seeds 1, 2, ... and print it in a language, or write the whole page to a file, its Chinese twin beside it."""
     rows = [gains(seed) for seed in range(1, seeds + 1)]
     if out is None:
         print(table(rows, language=language))
-    else:
-        write_whole(out, page(rows))
-        print(out)
+        return
+    for written, each in ((out, "en"), (out.with_suffix(".zh.md"), "zh")):
+        write_whole(written, page(rows, each))
+        print(written)
 
 
 def cli() -> None:
@@ -249,7 +288,7 @@ def cli() -> None:
     about = Text("How much contact makes an acquaintance", "多少接触才成熟人").say("en")
     parser = argparse.ArgumentParser(prog="python -m linli.experiments.contact", description=about)
     parser.add_argument("--seeds", type=int, default=6, help="how many seeds")
-    parser.add_argument("--out", type=Path, help="write the whole page to this file")
+    parser.add_argument("--out", type=Path, help="write the whole page to this file, its Chinese twin beside it")
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the printed table")
     given = parser.parse_args()
     main(given.seeds, given.out, given.lang)

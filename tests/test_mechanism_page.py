@@ -14,7 +14,7 @@ import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.society.society import Society
 
-PAGE = (Path(__file__).parents[1] / "docs" / "mechanism.md").read_text(encoding="utf-8")
+PAGE, CHINESE = ((Path(__file__).parents[1] / "docs" / name).read_text(encoding="utf-8") for name in ("mechanism.md", "mechanism.zh.md"))
 LONGEST = 90
 
 
@@ -51,7 +51,7 @@ def test_the_file_is_short() -> None:
 
 
 def test_the_page_counts_its_lines_and_checks_rightly(tea_room: Any) -> None:
-    said = re.search(r"约 (\d+) 行", PAGE)
+    said = re.search(r"约 (\d+) 行", CHINESE)
     assert said is not None
     assert int(said.group(1)) == len(blocks("python")[0].splitlines())
 

@@ -18,6 +18,8 @@ NOTEBOOKS = ("lessons", "notebooks")
 """Folders of notebooks, each with a README."""
 OTHER = re.compile(r"^\[(?:中文|English)\]\([^)]*\)\n", re.M)
 """The line of a page that leads to its twin: the manual has a switch for that."""
+CHINESE = re.compile(r"^## 中文\n(.*?)(?=^## |\Z)", re.M | re.S)
+"""The Chinese part of a page that holds both languages, as those of the rows do."""
 
 
 def on_config(config: Any) -> Any:
@@ -105,15 +107,33 @@ def _output(output: dict[str, Any]) -> str:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
-    """Take away the line that leads to the twin in the other language, and let links name pages, not their translations."""
+    """Take away the line that leads to the twin in the other language, let links name pages, not their translations, and put the Chinese of a page first."""
     markdown = OTHER.sub("", markdown, count=1)
+    if config["theme"]["language"] == "zh" and not page.file.src_uri.endswith(".zh.md"):
+        markdown = chinese_first(markdown)
     if page.file.src_uri.startswith(tuple(f"{folder}/" for folder in NOTEBOOKS)):
         markdown = re.sub(r"\]\((?!readme)([^):#\s]+)\.ipynb\)", r"](\1.md)", markdown)
     return re.sub(r"\]\(([^)#\s]+)\.zh\.md(#[^)\s]*)?\)", r"](\1.md\2)", markdown)
 
 
+def chinese_first(markdown: str) -> str:
+    """Return a page that holds both languages with its Chinese part on top; other pages stay as they are."""
+    title, line, rest = markdown.partition("\n")
+    found = CHINESE.search(rest)
+    if found is None or not title.startswith("# "):
+        return markdown
+    before, part, after = rest[: found.start()], found[1], rest[found.end() :]
+    return f"{title}{line}\n{part.strip()}\n\n## English\n\n{before.strip()}\n{after}"
+
+
 @event_priority(-200)
 def on_post_build(config: Any) -> None:
-    """Write the index of all languages where a page that is opened from the disk finds it: the plugin for that was asked after the first language."""
-    index = Path(config["site_dir"]) / "search" / "search_index.json"
-    index.with_suffix(".js").write_text(f"var __index = {index.read_text(encoding='utf-8')}", encoding="utf-8")
+    """Write the index of each language where a page that is opened from the disk finds it: who reads Chinese finds pages of the Chinese manual alone."""
+    written = Path(config["site_dir"]) / "search" / "search_index.json"
+    index = json.loads(written.read_text(encoding="utf-8"))
+    of: dict[str, list[Any]] = {"en": [], "zh": []}
+    for one in index["docs"]:
+        of["zh" if one["location"].startswith("zh/") else "en"].append(one)
+    parts = {language: {**index, "docs": docs} for language, docs in of.items()}
+    chosen = 'document.documentElement.lang === "zh" ? "zh" : "en"'
+    written.with_suffix(".js").write_text(f"var __index = {json.dumps(parts, ensure_ascii=False)}[{chosen}]", encoding="utf-8")

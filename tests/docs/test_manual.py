@@ -19,15 +19,17 @@ from linli.cli.documents import made
 from linli.model.ground.text import LANGUAGES
 from linli.model.mechanisms import BUILT_IN
 from linli.model.people.residents import ATTRIBUTES
+from linli.model.services.services import KINDS
 from linli.model.society.measures import catalogue
 from linli.viz.manual.fields import flat, sections
-from linli.viz.manual.state import ABOUT_ZH, BLOCKS
+from linli.viz.manual.kept import KEPT
 from linli.viz.manual.quotes import NO_LINE, QUOTES
+from linli.viz.manual.state import ABOUT_ZH, BLOCKS, owner_of
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 TOURS = tuple(f"tours/{name}" for name in ("planner", "researcher", "student"))
-WRITTEN = ("index", "start", *TOURS, "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing")
+WRITTEN = ("index", "start", *TOURS, "concepts", "odd", "sceptic", "trace", "limits", "install", "contributing", "mechanism", "upgrading")
 """Pages that people write, in both languages."""
 
 
@@ -95,6 +97,11 @@ def test_attributes_that_no_file_holds_have_their_chinese() -> None:
     assert set(ABOUT_ZH) == set(ATTRIBUTES) - set(PEOPLE)
 
 
+def test_what_a_service_keeps_is_said_in_a_sentence() -> None:
+    assert {owner: set(said) for owner, said in KEPT.items()} == {owner_of(kind): set(kind._states) for kind in KINDS if kind._states}, "viz/manual/kept.py"
+    assert all(one.en and one.zh for said in KEPT.values() for one in said.values())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", QUOTES)
 def test_quoted_figures_are_found(name: str, language: str) -> None:
@@ -115,6 +122,13 @@ def test_both_languages_of_a_page_have_the_same_parts(page: str) -> None:
     assert code(page, "en") == code(page, "zh") or page == "index"
     links = [sorted(re.findall(r"\]\(([^):]+)\)", text(page, language).replace(".zh.md", ".md").replace("-zh.png", ".png"))) for language in LANGUAGES]
     assert set(links[0]) - {f"{Path(page).name}.md"} == set(links[1]) - {f"{Path(page).name}.md"}
+
+
+@pytest.mark.parametrize("page", ["start", *TOURS])
+def test_who_reads_chinese_only_finds_each_page_that_a_tour_leads_to(page: str) -> None:
+    leads = {target for target in re.findall(r"\]\(([^):#]+\.md)", text(page, "zh")) if target != f"{Path(page).name}.md"}
+    assert leads
+    assert not [target for target in leads if not target.endswith(".zh.md") or not ((DOCS / page).parent / target).is_file()]
 
 
 def test_links_of_all_documents_lead_somewhere() -> None:

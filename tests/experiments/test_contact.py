@@ -85,6 +85,16 @@ def test_the_page_is_the_table_of_this_version(rows: Rows) -> None:
     assert PAGE.read_text(encoding="utf-8").startswith(head)
 
 
+def test_the_chinese_page_holds_the_same_numbers() -> None:
+    cells = [
+        [line.strip("| ").split(" | ")[1:] for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+        for page in (PAGE, PAGE.with_suffix(".zh.md"))
+    ]
+    assert cells[0][0] == [title.en for title in COLUMNS.values()]
+    assert cells[1][0] == [title.zh for title in COLUMNS.values()]
+    assert cells[0][1:] == cells[1][1:]
+
+
 @pytest.mark.parametrize(("a_year", "weeks", "held"), [(52.0, 10, 10), (12.0, 52, 12), (2.0, 104, 4), (0.0, 30, 0)])
 def test_gatherings_fall_due_as_often_as_said(a_year: float, weeks: int, held: int) -> None:
     society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from ...model.people.residents import ATTRIBUTES, Attribute
 from ...model.services.services import KINDS
 from ...model.ties.store import Ties
 from .fields import field_table, marks_table, sections
+from .kept import KEPT
 from .markdown import DASH, cell, code, heads, table
 
 NAME, WHAT, TYPE, VALUES = Text("name", "名称"), Text("what it is", "含义"), Text("type", "类型"), Text("values", "取值")
@@ -88,18 +89,23 @@ def ties(language: str) -> str:
     return table(heads(language, NAME, WHAT, TYPE, VALUES), rows)
 
 
-def kept(kinds: Iterable[type[Declared]], language: str) -> str:
-    """Return the table of what services or mechanisms keep of each unit."""
+def kept(kinds: Iterable[type[Declared]], language: str, about: Mapping[str, Mapping[str, Text]] | None = None) -> str:
+    """Return the table of what services or mechanisms keep of each unit; `about`: owner -> name -> what it is, if that is to be said."""
     rows = []
     for kind in kinds:
-        owner = getattr(kind, "name", "") or kind.NAMESPACE or kind.__name__.lower()
+        owner = owner_of(kind)
         for name, mark in kind._states.items():
+            said = [cell(about[owner][name].say(language))] if about is not None else []
             unit = mark.unit if language == "en" else UNITS_ZH[mark.unit]
             moved = STAYS.say(language) if mark.unit not in ("resident", "household") or type(mark.on_move) is object else code(_plain(mark.on_move))
-            rows.append(
-                [code(owner), code(name), unit, np.dtype(mark.dtype).name if mark.unit != "one" else type(mark.value).__name__, code(_plain(mark.value)), moved]
-            )
-    return table(heads(language, OWNER, NAME, OF, TYPE, BEGINS, MOVES), rows)
+            kind_of = np.dtype(mark.dtype).name if mark.unit != "one" else type(mark.value).__name__
+            rows.append([code(owner), code(name), *said, unit, kind_of, code(_plain(mark.value)), moved])
+    return table(heads(language, OWNER, NAME, *([WHAT] if about is not None else []), OF, TYPE, BEGINS, MOVES), rows)
+
+
+def owner_of(kind: type[Declared]) -> str:
+    """Return the name of a service or a mechanism."""
+    return getattr(kind, "name", "") or kind.NAMESPACE or kind.__name__.lower()
 
 
 def _plain(value: Any) -> object:
@@ -113,7 +119,7 @@ def _section(name: str) -> Callable[[str], str]:
 BLOCKS: dict[str, Callable[[str], str]] = {
     "residents": residents,
     "ties": ties,
-    "services": lambda language: kept(KINDS, language),
+    "services": lambda language: kept(KINDS, language, KEPT),
     "mechanisms": lambda language: kept(BUILT_IN, language),
     "marks": marks_table,
     **{
