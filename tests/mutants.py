@@ -33,6 +33,8 @@ ROOT = Path(__file__).parents[1]
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
 ALIKE = ("Is_Eq", "Eq_Is", "IsNot_NotEq", "NotEq_IsNot")
 """Ends of the names of operators that change nothing for None, whole numbers and short texts."""
+ENDLESS = "no end"
+"""What is kept of tests that a fault let run for ever, or that could not even begin."""
 DULL = {"name", "newline", "string", "atom_expr", "trailer", "arglist", "argument", "expr_stmt", "simple_stmt", "atom", "param", "parameters"}
 """Kinds of nodes in which no operator finds anything: to ask all two hundred about each would take most of the time."""
 
@@ -208,9 +210,10 @@ def environment(folder: Path, file: Path, compiled: set[str]) -> dict[str, str]:
     return mine | {"NUMBA_DISABLE_JIT": "1" if interpreted else "0"}
 
 
-def command_of(tests: Iterable[str]) -> str:
-    """Return the command that runs some tests."""
-    return f"{sys.executable} -P -m pytest -x -q -p no:cacheprovider -m 'not slow' {shlex.join(tests)}"
+def command_of(tests: Iterable[str], seconds: float) -> str:
+    """Return the command that runs some tests, for so many seconds of computing at most: a busy computer is no fault."""
+    limited = f"import resource as r, sys, pytest; r.setrlimit(r.RLIMIT_CPU, ({seconds:.0f},) * 2); sys.exit(pytest.main(sys.argv[1:]))"
+    return shlex.join([sys.executable, "-P", "-c", limited, "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *tests])
 
 
 def failed(output: str) -> list[str]:
@@ -223,21 +226,20 @@ class Healthy:
 
     def __init__(self) -> None:
         """Begin with nothing known."""
-        self.seconds: dict[tuple[str, str], float] = {}
+        self.known: dict[tuple[str, str], bool] = {}
 
-    def run(self, tests: list[str]) -> float:
-        """Return the seconds of some tests, and stop if they fail."""
+    def passes(self, tests: list[str]) -> bool:
+        """Return whether some tests pass in a small part of the time that they have with a fault, and stop if they fail."""
         from cosmic_ray.testing import run_tests
         from cosmic_ray.work_item import TestOutcome
 
-        key = (command_of(tests), os.environ["NUMBA_DISABLE_JIT"])
-        if key not in self.seconds:
-            begun = time.monotonic()
+        key = (command_of(tests, SETTINGS["limit"] / SETTINGS["slower"]), os.environ["NUMBA_DISABLE_JIT"])
+        if key not in self.known:
             outcome, said = run_tests(key[0], SETTINGS["patience"])
-            if outcome != TestOutcome.SURVIVED:
+            if outcome != TestOutcome.SURVIVED and failed(said):
                 sys.exit(f"these tests fail without any fault: {key[0]}\n{said[-3000:]}")
-            self.seconds[key] = time.monotonic() - begun
-        return self.seconds[key]
+            self.known[key] = outcome == TestOutcome.SURVIVED
+        return self.known[key]
 
 
 def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, again: bool) -> int:
@@ -272,14 +274,14 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
             tests = known_by(file, whole)
             limit = SETTINGS["limit"] + (0.0 if file.as_posix() not in compiled or os.environ["NUMBA_DISABLE_JIT"] == "1" else 600.0)
             begun = time.monotonic()
-            result = mutate_and_test(item.mutations, command_of(tests), limit)
+            result = mutate_and_test(item.mutations, command_of(tests, limit), SETTINGS["patience"])
             took = time.monotonic() - begun
-            if result.output == "timeout" and SETTINGS["slower"] * healthy.run(tests) > limit:
-                # A busy computer is no fault: only what takes several times as long as without the fault counts as never ending.
+            endless = result.is_killed and not failed(result.output or "")
+            if result.is_killed and not healthy.passes(failed(result.output or "") or tests):
                 print(f"too slow to tell: {job}", flush=True)
                 continue
-            if result.is_killed and result.output != "timeout":
-                healthy.run(failed(result.output or "") or tests)
+            if endless:
+                result.output = ENDLESS
             db.set_result(job, WorkResult(WorkerOutcome.NORMAL, result.output and result.output[-2000:], result.test_outcome, result.diff))
             print(f"{result.test_outcome.value if result.test_outcome else '?'} {took:.0f} s: {job}", flush=True)
         return report({job: result for job, result in db.results if job in jobs})
@@ -288,12 +290,12 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
 def report(results: dict[str, Any]) -> int:
     """Print killed and survived by room, and the faults that lived; return how many those are."""
     alive = [job for job, result in results.items() if not result.is_killed]
-    endless = [job for job, result in results.items() if result.output == "timeout"]
+    endless = [job for job, result in results.items() if result.output == ENDLESS]
     all_, lived = (Counter(room_of(Path(job.partition(":")[0])) for job in jobs) for jobs in (results, alive))
     print(f"\n{'room':32} {'killed':>8} {'survived':>9}")
     for room in sorted(all_):
         print(f"{room:32} {all_[room] - lived[room]:8} {lived[room]:9}")
-    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {len(alive) / max(len(results), 1):.0%} survived; {len(endless)} never ended")
+    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {len(alive) / max(len(results), 1):.0%} survived; {len(endless)} had no end or no beginning")
     for job in sorted(alive):
         print(f"  {job}")
     return len(alive)
