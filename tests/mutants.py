@@ -295,7 +295,8 @@ def report(results: dict[str, Any]) -> int:
     print(f"\n{'room':32} {'killed':>8} {'survived':>9}")
     for room in sorted(all_):
         print(f"{room:32} {all_[room] - lived[room]:8} {lived[room]:9}")
-    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {len(alive) / max(len(results), 1):.0%} survived; {len(endless)} had no end or no beginning")
+    share = len(alive) / max(len(results), 1)
+    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {share:.0%} survived; {len(endless)} had no end or no beginning")
     for job in sorted(alive):
         print(f"  {job}")
     return len(alive)
