@@ -16,6 +16,7 @@ import ast
 import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +33,10 @@ ROOT = Path(__file__).parents[1]
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
 ALIKE = ("Is_Eq", "Eq_Is", "IsNot_NotEq", "NotEq_IsNot")
 """Ends of the names of operators that change nothing for None, whole numbers and short texts."""
+ENDLESS = "no end"
+"""What is kept of tests that a fault let run for ever, or that could not even begin."""
+DULL = {"name", "newline", "string", "atom_expr", "trailer", "arglist", "argument", "expr_stmt", "simple_stmt", "atom", "param", "parameters"}
+"""Kinds of nodes in which no operator finds anything: to ask all two hundred about each would take most of the time."""
 
 
 class Place(NamedTuple):
@@ -46,18 +53,45 @@ class Place(NamedTuple):
 
 
 def files_of(room: str) -> list[Path]:
-    """Return the files of a room, from the root; subfolders are rooms of their own."""
-    return sorted(path.relative_to(ROOT) for path in (ROOT / room).glob("*.py") if path.name != "__init__.py")
+    """Return the files of a room, from the root, with those of its subfolders that are no rooms of their own."""
+    found = sorted(path.relative_to(ROOT) for path in (ROOT / room).rglob("*.py") if path.name != "__init__.py")
+    return [path for path in found if room_of(path) == room]
+
+
+def room_of(file: Path) -> str:
+    """Return the room of a file: the nearest folder above it that is one."""
+    return next(above.as_posix() for above in file.parents if above.as_posix() in SETTINGS["rooms"])
 
 
 def known_by(file: Path, whole: bool) -> list[str]:
     """Return what pytest is to run for a file: the tests that know it best, or (`whole`, or where there are none) all of the folder that mirrors it."""
     folder = ROOT / "tests" / file.parent
-    own = [*SETTINGS["own"].get(file.as_posix(), []), (folder / f"test_{file.stem}.py").relative_to(ROOT).as_posix()]
-    own = [path for path in own if (ROOT / path).exists()]
+    named = [test for pattern, tests in SETTINGS["own"].items() if fnmatch(file.as_posix(), pattern) for test in tests]
+    mine = folder / f"test_{file.stem}.py"
+    own = [*named, *([mine.relative_to(ROOT).as_posix()] if mine.exists() else [])]
     while not any(folder.glob("test_*.py")):
         folder = folder.parent
+    if not whole:
+        own = own or akin(file, folder)
     return own if own and not whole else [*own, folder.relative_to(ROOT).as_posix()]
+
+
+def akin(file: Path, folder: Path) -> list[str]:
+    """Return the tests of a folder that have the name of the file's own folder, or the first word of its name (`test_disputes` for `dispute_norms`).
+
+    Where there is none: those that import the file.
+    """
+    tests = sorted(folder.glob("test_*.py"))
+    imports = re.compile(rf"^\s*(from|import) .*\b{file.stem}\b", re.MULTILINE)
+    found = [test for test in tests if folder.name != file.parent.name and singular(file.parent.name) <= singular(test.stem)]
+    found = found or [test for test in tests if singular(file.stem.partition("_")[0]) <= singular(test.stem)]
+    found = found or [test for test in tests if imports.search(test.read_text(encoding="utf-8"))]
+    return [test.relative_to(ROOT).as_posix() for test in found]
+
+
+def singular(name: str) -> set[str]:
+    """Return the words of a name without the s of many."""
+    return {word.removesuffix("s") for word in name.split("_")}
 
 
 def bare(source: str) -> str:
@@ -101,7 +135,7 @@ def places_of(source: str) -> list[Place]:
     import cosmic_ray.plugins
     from cosmic_ray.ast import ast_nodes, get_ast
 
-    nodes, unseen = list(ast_nodes(get_ast(source))), looks(source)
+    nodes, unseen = [node for node in ast_nodes(get_ast(source)) if node.type not in DULL], looks(source)
     ways: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for name in cosmic_ray.plugins.operator_names():
         kind = cosmic_ray.plugins.get_operator(name)
@@ -116,25 +150,29 @@ def places_of(source: str) -> list[Place]:
 
 
 def drawn(rooms: Iterable[str], number: int, seed: int) -> Iterator[tuple[Path, str, int, Place]]:
-    """Draw faults, as many from each room: (file, operator, occurrence, place). A larger number holds the same ones and more."""
+    """Draw faults, as many from each room and the rooms by turns: (file, operator, occurrence, place). A larger number holds the same ones and more."""
+    rooms = list(rooms)
+    shares = [drawn_in(room, number // len(rooms) + (k < number % len(rooms)), seed) for k, room in enumerate(rooms)]
+    return (fault for turn in zip_longest(*shares) for fault in turn if fault is not None)
+
+
+def drawn_in(room: str, wanted: int, seed: int) -> Iterator[tuple[Path, str, int, Place]]:
+    """Draw faults from one room."""
     import cosmic_ray.plugins
     from cosmic_ray.mutating import mutate_code
 
-    rooms = list(rooms)
-    for k, room in enumerate(rooms):
-        rng = random.Random(f"{seed} {room}")
-        sources = {file: (ROOT / file).read_text(encoding="utf-8") for file in files_of(room)}
-        left = [(file, place) for file, source in sources.items() for place in places_of(source)]
-        rng.shuffle(left)
-        wanted = number // len(rooms) + (k < number % len(rooms))
-        for file, place in left:
-            if wanted == 0:
-                break
-            name, occurrence = rng.choice(place.ways)
-            mutant = mutate_code(sources[file], cosmic_ray.plugins.get_operator(name)(), occurrence)
-            if mutant is not None and bare(mutant) not in ("", bare(sources[file])):
-                wanted -= 1
-                yield file, name, occurrence, place
+    rng = random.Random(f"{seed} {room}")
+    sources = {file: (ROOT / file).read_text(encoding="utf-8") for file in files_of(room)}
+    left = [(file, place) for file, source in sources.items() for place in places_of(source)]
+    rng.shuffle(left)
+    for file, place in left:
+        if wanted == 0:
+            break
+        name, occurrence = rng.choice(place.ways)
+        mutant = mutate_code(sources[file], cosmic_ray.plugins.get_operator(name)(), occurrence)
+        if mutant is not None and bare(mutant) not in ("", bare(sources[file])):
+            wanted -= 1
+            yield file, name, occurrence, place
 
 
 def near_compiled(folder: Path) -> set[str]:
@@ -172,24 +210,50 @@ def environment(folder: Path, file: Path, compiled: set[str]) -> dict[str, str]:
     return mine | {"NUMBA_DISABLE_JIT": "1" if interpreted else "0"}
 
 
-def command_of(file: Path, whole: bool) -> str:
-    """Return the command that tests a file."""
-    return f"{sys.executable} -P -m pytest -x -q -p no:cacheprovider -m 'not slow' {' '.join(known_by(file, whole))}"
+def command_of(tests: Iterable[str], seconds: float) -> str:
+    """Return the command that runs some tests, for so many seconds of computing at most: a busy computer is no fault."""
+    limited = f"import resource as r, sys, pytest; r.setrlimit(r.RLIMIT_CPU, ({seconds:.0f},) * 2); sys.exit(pytest.main(sys.argv[1:]))"
+    return shlex.join([sys.executable, "-P", "-c", limited, "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *tests])
+
+
+def failed(output: str) -> list[str]:
+    """Return the tests that pytest says failed, or the files that it could not load."""
+    return [line.partition(" ")[2].partition(" - ")[0] for line in output.split("\n") if line.startswith(("FAILED ", "ERROR "))]
+
+
+class Healthy:
+    """What tests do without a fault. Only those are run that a fault made fail, each once: else it would take as long again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self.known: dict[tuple[str, str], bool] = {}
+
+    def passes(self, tests: list[str]) -> bool:
+        """Return whether some tests pass in a small part of the time that they have with a fault, and stop if they fail."""
+        from cosmic_ray.testing import run_tests
+        from cosmic_ray.work_item import TestOutcome
+
+        key = (command_of(tests, SETTINGS["limit"] / SETTINGS["slower"]), os.environ["NUMBA_DISABLE_JIT"])
+        if key not in self.known:
+            outcome, said = run_tests(key[0], SETTINGS["patience"])
+            if outcome != TestOutcome.SURVIVED and failed(said):
+                sys.exit(f"these tests fail without any fault: {key[0]}\n{said[-3000:]}")
+            self.known[key] = outcome == TestOutcome.SURVIVED
+        return self.known[key]
 
 
 def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, again: bool) -> int:
     """Plant the faults one at a time and print what the tests made of them; return the number that lived."""
     from cosmic_ray.mutating import mutate_and_test
-    from cosmic_ray.testing import run_tests
     from cosmic_ray.work_db import WorkDB, use_db
-    from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+    from cosmic_ray.work_item import MutationSpec, WorkerOutcome, WorkItem, WorkResult
 
     folder.mkdir(parents=True, exist_ok=True)
     session = folder / f"seed-{seed}.sqlite"
     package = copy_to(folder)
     compiled = near_compiled(folder)
     os.chdir(package)
-    healthy: dict[tuple[str, str], float] = {}
+    healthy = Healthy()
     with use_db(str(session), WorkDB.Mode.create) as db:
         done = {job for job, result in db.results if result.is_killed or not again}
         have = {item.job_id for item in db.work_items}
@@ -207,31 +271,32 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
             if job in done:
                 continue
             os.environ |= environment(folder, file, compiled)
-            command = command_of(file, whole)
-            key = (command, os.environ["NUMBA_DISABLE_JIT"])
-            if key not in healthy:
-                begun = time.monotonic()
-                outcome, said = run_tests(command, SETTINGS["patience"])
-                if outcome != TestOutcome.SURVIVED:
-                    sys.exit(f"the tests of {file} fail without any fault: {command}\n{said[-3000:]}")
-                healthy[key] = time.monotonic() - begun
-            # A busy computer is no fault: only what takes several times as long as without the fault counts as never ending.
-            limit = 60.0 + SETTINGS["slower"] * healthy[key] + (0.0 if file.as_posix() not in compiled or os.environ["NUMBA_DISABLE_JIT"] == "1" else 600.0)
-            result = mutate_and_test(item.mutations, command, limit)
+            tests = known_by(file, whole)
+            limit = SETTINGS["limit"] + (0.0 if file.as_posix() not in compiled or os.environ["NUMBA_DISABLE_JIT"] == "1" else 600.0)
+            begun = time.monotonic()
+            result = mutate_and_test(item.mutations, command_of(tests, limit), SETTINGS["patience"])
+            took = time.monotonic() - begun
+            endless = result.is_killed and not failed(result.output or "")
+            if result.is_killed and not healthy.passes(failed(result.output or "") or tests):
+                print(f"too slow to tell: {job}", flush=True)
+                continue
+            if endless:
+                result.output = ENDLESS
             db.set_result(job, WorkResult(WorkerOutcome.NORMAL, result.output and result.output[-2000:], result.test_outcome, result.diff))
-            print(f"{result.test_outcome.value if result.test_outcome else '?'}: {job}", flush=True)
+            print(f"{result.test_outcome.value if result.test_outcome else '?'} {took:.0f} s: {job}", flush=True)
         return report({job: result for job, result in db.results if job in jobs})
 
 
 def report(results: dict[str, Any]) -> int:
     """Print killed and survived by room, and the faults that lived; return how many those are."""
     alive = [job for job, result in results.items() if not result.is_killed]
-    endless = [job for job, result in results.items() if result.output == "timeout"]
-    all_, lived = (Counter(job.partition(":")[0].rpartition("/")[0] for job in jobs) for jobs in (results, alive))
+    endless = [job for job, result in results.items() if result.output == ENDLESS]
+    all_, lived = (Counter(room_of(Path(job.partition(":")[0])) for job in jobs) for jobs in (results, alive))
     print(f"\n{'room':32} {'killed':>8} {'survived':>9}")
     for room in sorted(all_):
         print(f"{room:32} {all_[room] - lived[room]:8} {lived[room]:9}")
-    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {len(alive) / max(len(results), 1):.0%} survived; {len(endless)} never ended")
+    share = len(alive) / max(len(results), 1)
+    print(f"{'all':32} {len(results) - len(alive):8} {len(alive):9}   {share:.0%} survived; {len(endless)} had no end or no beginning")
     for job in sorted(alive):
         print(f"  {job}")
     return len(alive)

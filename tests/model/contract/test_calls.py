@@ -39,6 +39,28 @@ def busiest(week: Week) -> int:
     return int(np.argmax(spare(week, np.arange(week.residents.n))))
 
 
+def test_an_occasion_of_which_nothing_is_said_is_announced_to_nobody_and_pays_nothing(live: Live) -> None:
+    """As `Week.call` says: an afternoon of two hours at the weekend for thirty, hosted by neighbours and open to those one does not recognise."""
+    said: dict[str, Any] = {
+        "round": WEEKEND_AFTERNOON, "hours": 2.0, "capacity": 30, "quality": 0.5, "poster": 0.0, "chat": 0.0, "knock": 0.0, "yuan": 0.0, "host": 0,
+        "openness": 1.0, "organiser": -1, "helpers": 0,
+    }  # fmt: skip
+    events = live(plan=lambda self, week: week.call("tea")).events.table
+    assert len(events) > 0
+    for name, value in said.items():
+        assert set(events[name].tolist()) == {value}, name
+
+
+def test_whoever_is_paid_comes_more(live: Live) -> None:
+    def came(yuan: float) -> int:
+        def plan(self: Any, week: Week) -> None:
+            week.call("tea", unit="compound", poster=1.0, room_for=1000, pays=yuan)
+
+        return int((live(plan=plan).residents.last_came != NEVER).sum())
+
+    assert came(50.0) > came(0.0) > 0
+
+
 # Whom it reaches
 
 

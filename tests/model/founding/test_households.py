@@ -81,6 +81,19 @@ def test_of_two_parents_who_work_the_mother_looks_after_the_children() -> None:
     assert found > 10
 
 
+def test_of_the_old_who_live_with_children_one_is_rather_a_woman_and_the_next_of_the_other_sex() -> None:
+    """Nobody here lives as a couple, so that the second is the first of the old. Where there are no children both are of either sex."""
+    places, r, spec = people({"five_up": 1.0}, under14=0.2, couples_parents=0.0, couples_owners=0.0, couples_renters=0.0)
+    beds, children = np.diff(places.flat_rows), children_under_14(r, places, 1, spec)
+    for with_, women in ((True, 0.65), (False, 0.5)):
+        first = places.flat_rows[:-1][(beds >= 3) & ((children > 0) == with_)]
+        n = len(first)
+        assert n > 40
+        assert abs(np.mean(r.sex[first + 1] == 0) - women) < 4.0 * np.sqrt(women * (1.0 - women) / n)
+        others = np.mean(r.sex[first + 2] != r.sex[first + 1])
+        assert others == 1.0 if with_ else 0.2 < others < 0.8
+
+
 @pytest.mark.parametrize("more", [0.0, 0.2])
 def test_party_members_trust_institutions_so_much_more_and_neighbours_as_others_do(more: float) -> None:
     """Without spread between people trust is the mean, a thousandth a year of age, and what being a Party member adds."""

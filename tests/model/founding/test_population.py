@@ -87,6 +87,24 @@ def test_correlations_have_the_right_sign(city):
     assert (r.tenure[r.situation == Situation.RENTER] == 1).all()
 
 
+def test_activists_and_backbones_are_who_it_is_said(city):
+    """The odds between groups are those of households.py, as drawn; civic minds count by e to their power."""
+    r = city[1]
+    home, party = (r.situation == Situation.RETIRED) | (r.situation == Situation.CARER), (r.roles & Role.PARTY) > 0
+    activist, backbone, talent = (r.roles & Role.ACTIVIST) > 0, (r.roles & Role.BACKBONE) > 0, r.talent != NO_TALENT
+    assert r.age[activist].min() >= 18
+    adult = r.age >= 18
+    assert mean(activist, home & ~party & adult) / mean(activist, ~home & ~party & adult) == pytest.approx(1.5 / 0.75, rel=0.12)
+    assert mean(activist, home & party) / mean(activist, home & ~party) == pytest.approx(2.5 / 0.85, rel=0.15)
+    # Those drawn with the weight e^x from a standard normal x have the mean one.
+    assert mean(r.civic, activist) == pytest.approx(1.0, abs=0.12)
+    assert mean(backbone, talent & home) / mean(backbone, talent & ~home) == pytest.approx(1.6 / 0.65, rel=0.15)
+    assert not (backbone & ~talent).any()
+    # What one is talented in is rather what one likes.
+    some = np.flatnonzero(talent)
+    assert r.interests[some, r.talent[some]].mean() > r.interests[some].mean() + 15
+
+
 def test_persistent_dispositions_have_their_distributions(city):
     r = city[1]
     assert np.log(r.sociability).mean() == pytest.approx(0.0, abs=0.01)

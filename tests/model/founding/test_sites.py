@@ -7,7 +7,6 @@ import pytest
 from linli.model.foci.presence import joined
 from linli.model.founding.population import PopulationParameters
 from linli.model.founding.sites import SitePeople, home_of, populate_sites
-from linli.model.ground.parameters import likely_range
 from linli.model.people.constants import Constants, VisitHours
 from linli.model.people.everyday import EverydayKind, Shares
 from linli.model.society.engine import group_kinds
@@ -106,17 +105,3 @@ def test_days_and_weeks_give_the_same_closeness() -> None:
     errors = [float(values.std() / np.sqrt(sites)) for values in found]
     # A weekly step adds its hours at once and fades them half a week too late: with 106 days of half-life that makes 2 %.
     assert means[0] / means[1] == pytest.approx(2.0 ** (3.0 / weekly.constants.ties.half_life), abs=3.0 * np.hypot(*errors) / means[1] + 0.01)
-
-
-def test_likely_ranges() -> None:
-    assert likely_range(2.0, "hours", "assumed", 0.0, 100.0, None) == pytest.approx((2.0 / 1.5, 3.0))
-    assert likely_range(-3.0, "log-odds", "assumed", -9.0, 9.0, None) == pytest.approx((-3.5, -2.5))
-    assert likely_range(0.2, "log-odds per unit", "assumed", 0.0, 9.0, None) == pytest.approx((0.1, 0.3))
-    low, high = likely_range(0.9, "share", "assumed", 0.0, 1.0, None) or (0.0, 0.0)
-    assert 0.8 < low < 0.9 < high < 1.0
-    assert likely_range(4.0, "hours", "assumed", 0.0, 5.0, None) == pytest.approx((4.0 / 1.5, 5.0)), "ends at the bound"
-    assert likely_range(3.0, "hours", "fitted", 0.5, 20.0, (2.0, 5.0)) == (2.0, 5.0)
-    moved = likely_range(12.0, "hours", "fitted", 0.5, 20.0, (2.0, 5.0)) or (0.0, 0.0)
-    assert moved[0] < 12.0 < moved[1]
-    assert likely_range(3.0, "buildings", "setting", 1.0, 9.0, None) is None
-    assert likely_range(0.0, "hours", "assumed", 0.0, 9.0, None) is None

@@ -13,6 +13,7 @@ from linli.model.mechanisms.online_services.online import OnlineServices
 from linli.model.mechanisms.online_services.parameters import LEVERS, OnlineServicesParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.people.everyday import EVERYDAY, WEEKDAY_EVENING, Shares
+from linli.model.services.deciding import Deciding
 from linli.model.society.society import Society
 from linli.model.ties.store import EMPTY
 from linli.scenarios.loader import load
@@ -230,6 +231,27 @@ def test_a_rumour_reaches_more_in_a_group_and_is_put_right_where_there_are_hours
     assert posted.misled_a_rumour() > mouth.misled_a_rumour()
     righted = lived(52, **often, **LIVELY, corrects=0.5)
     assert righted.corrected > 0.5 * righted.rumours
+
+
+def test_a_rumour_is_for_or_against_and_is_a_reason_for_those_whom_it_has_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[tuple[int, set[int]]] = []
+    adopt = Deciding.adopt
+
+    def listen(self: Deciding, week: Any, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
+        taken.append((len(rows), set(reasons.tolist())))
+        adopt(self, week, number, rows, reasons)
+
+    monkeypatch.setattr(Deciding, "adopt", listen)
+    levers: dict[str, Any] = {**QUIET, "rumours_a_year": 52.0, "matters_a_year": 52.0, "hears": 0.0}
+    society = Society(
+        neighbourhood=NeighbourhoodParameters(buildings=1, floors=3, compounds=10), seed=3,
+        mechanisms={"online-services": OnlineServicesParameters(**levers), "ordinary-life": OrdinaryLifeParameters()},
+    )  # fmt: skip
+    society.run(8)
+    assert len(taken) > 10
+    assert min(rows for rows, _ in taken) > 0
+    assert set.union(*(reasons for _, reasons in taken)) == {0, society.services.deciding.constants.reasons}
+    assert {len(reasons) for _, reasons in taken} == {1}
 
 
 # Matters of the compound

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from linli.model.contract.call import Sitting
+from linli.model.contract.week import Week
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.election_parameters import LEVERS, UnifiedElectionsParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
@@ -88,6 +90,25 @@ def test_ballots_of_the_household_fill_the_record_and_bring_nobody_to_the_ballot
     assert m.brought.any()
     assert set(society.residents.flat[m.brought].tolist()) <= homes
     assert not (m.brought & m.voted).any()
+
+
+def test_boxes_are_carried_to_those_on_the_roll_whose_ballot_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    society, m = grown(**ALL)
+    asked: list[np.ndarray] = []
+    call = Week.call
+
+    def listen(self: Week, kind: str, **said: Any) -> Sitting:
+        if kind == "box":
+            assert m.brought.any()
+            assert (m.ballots > 0).any()
+            assert np.array_equal(said["among"], [on and cast == 0 and not by for on, cast, by in zip(m.on_roll, m.ballots, m.brought, strict=True)])
+            asked.append(said["among"])
+        return call(self, kind, **said)
+
+    monkeypatch.setattr(Week, "call", listen)
+    society.run(DAY + 2)
+    assert len(asked) == 1
+    assert asked[0].any()
 
 
 def test_a_roll_of_those_who_signed_up_raises_the_record_and_not_the_vote() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import linli.model.society.society as society_module
 import numpy as np
 import pytest
 from linli.model.contract.mechanism import Mechanism, MechanismParameters, Schedule
@@ -325,6 +326,33 @@ def test_the_spin_up_ends_when_ties_are_stationary_and_sets_counters_back() -> N
     assert ((came >= weeks - 52 * STANDING_YEARS) & (came < weeks)).all()  # only to what stands before the scenario
     s.run(20)
     assert s.person_times > 0
+
+
+TINY = NeighbourhoodParameters(buildings=1, entrances=1, floors=2)
+
+
+def test_the_spin_up_ends_in_the_first_year_of_small_drift_that_is_late_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(society_module, "SPIN_UP_SHORTEST", 2)
+    monkeypatch.setattr(society_module, "SPIN_UP_LONGEST", 5)
+    for drifts, years in (([0.0, 0.01, 0.5, 0.0099], 4), ([0.5, 0.0], 2), ([0.5] * 5, 5)):
+        monkeypatch.setattr(society_module, "drift", lambda history, drifts=drifts: drifts[len(history) - 1])
+        assert Society(neighbourhood=TINY).spin_up() == 52 * years
+
+
+def test_what_stands_lives_through_the_last_years_before_the_scenario() -> None:
+    weeks: list[int] = []
+
+    class Hall(Fair):
+        name = "hall"
+        standing = True
+
+        def plan(self, week: Week) -> None:
+            weeks.append(week.number)
+
+    s = Society(neighbourhood=TINY)
+    s.attach({"hall": FairParameters()}, {"hall": Hall})
+    assert s.spin_up(years=2) == 52 * (2 + STANDING_YEARS)
+    assert weeks == list(range(104, 104 + 52 * STANDING_YEARS))
 
 
 def test_drift_is_that_of_four_years_against_the_four_before() -> None:

@@ -176,6 +176,41 @@ def test_a_package_that_was_copied_is_changed_where_it_is(state: State) -> None:
     assert controller.state == state
 
 
+def test_another_scenario_is_shown_with_its_first_two_arms_unless_others_are_named(state: State, scenario: Scenario) -> None:
+    controller, other = Controller(state), scenario.with_settings(["seed=7"])
+    controller.adopt(other)
+    assert controller.state.chosen == ("before", "after")
+    controller.adopt(other, ("before", "more"))
+    assert controller.state.chosen == ("before", "more")
+    assert controller.state.scenario.seed == 7
+    controller.undo()
+    assert (controller.state.chosen, controller.state.scenario.seed) == (("before", "after"), 7)
+    controller.undo()
+    assert controller.state == state
+    assert not controller.can_undo
+    controller.undo()
+    assert controller.state == state
+
+
+def test_undo_leaves_the_page_and_the_language_and_takes_back_what_is_compared(state: State) -> None:
+    controller = Controller(state)
+    controller.choose(("before", "more"), seeds=3)
+    assert (controller.state.chosen, controller.state.seeds, controller.state.draws) == (("before", "more"), 3, state.draws)
+    controller.choose(("before", "more"), draws=4)
+    assert (controller.state.seeds, controller.state.draws) == (3, 4)
+    controller.show(controller.state)
+    controller.look_at("more")
+    controller.colour("age")
+    controller.go("map")
+    controller.speak("zh")
+    controller.undo()
+    assert (controller.state.seeds, controller.state.draws) == (3, state.draws)
+    assert (controller.state.page, controller.state.language) == ("map", "zh")
+    controller.undo()
+    assert controller.state == replace(state, page="map", language="zh")
+    assert not controller.can_undo
+
+
 def test_no_more_packages_than_can_be_read(state: State) -> None:
     controller = Controller(state)
     for many in range(MOST_PACKAGES + 2):
