@@ -79,8 +79,10 @@ def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(base)
     for key, value in own.items():
         old = found.get(key)
-        both = key != "title" and isinstance(old, Mapping) and isinstance(value, Mapping)
-        found[key] = _over(old, value) if both else value
+        if key != "title" and isinstance(old, Mapping) and isinstance(value, Mapping):
+            found[key] = _over(old, value)
+        else:
+            found[key] = value
     return found
 
 

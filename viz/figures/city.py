@@ -85,15 +85,16 @@ def _title(on: Sheet, last: np.ndarray, arms: Sequence[str]) -> str:
 def _maps(on: Sheet, city: City, arms: Sequence[str]) -> np.ndarray:
     """Draw a map an arm: the first with its own values, the others with how much more they have, all on one scale; returns the values of the last."""
     ends = city.ends.groupby(["arm", "community"], sort=False)[["residents", "acquaintances", "x", "y"]].mean()
-    first = ends.loc[arms[0], "acquaintances"]
-    values = [first.to_numpy(np.float64), *((ends.loc[arm, "acquaintances"] - first).to_numpy(np.float64) for arm in arms[1:])]
+    each = {str(arm): frame.droplevel("arm") for arm, frame in ends.groupby(level="arm", sort=False)}
+    first = each[arms[0]]["acquaintances"]
+    values = [first.to_numpy(np.float64), *((each[arm]["acquaintances"] - first).to_numpy(np.float64) for arm in arms[1:])]
     far = max((float(np.abs(one).max()) for one in values[1:]), default=0.0) or 1e-9
     columns = min(len(arms), 2)
     maps = list(on.figure.subplots(-(-len(arms) // columns), columns, squeeze=False).flat)
     for axes in maps[len(arms) :]:
         axes.remove()
     circles = [
-        _map(on, city, axes, arm, ends.loc[arm], own, ("PuOr", -far, far) if k else ("viridis", float(own.min()), float(own.max())))
+        _map(on, city, axes, arm, each[arm], own, ("PuOr", -far, far) if k else ("viridis", float(own.min()), float(own.max())))
         for k, (axes, arm, own) in enumerate(zip(maps, arms, values, strict=False))
     ]  # fmt: skip
     scales = [(circles[0], maps[:1], _SCALE)] + ([(circles[-1], maps[1 : len(arms)], _SCALE_MORE)] if len(arms) > 1 else [])
