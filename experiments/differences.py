@@ -36,7 +36,8 @@ def differences(there: Any, here: Mapping[str, Any]) -> Text | None:
         return None
 
     def value(given: Any) -> str:
-        return shortened(", ".join(map(str, given)) if isinstance(given, list) else str(given), 120) or "–"
+        told = ", ".join(map(str, given)) if isinstance(given, list) else "" if given is None else str(given)
+        return shortened(told, 120) or "–"
 
     def words(key: str, language: str) -> str:
         name = _SAID_ZH.get(key, key) if language == "zh" else key.replace(" hash", " (contents)")

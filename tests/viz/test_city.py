@@ -105,5 +105,5 @@ def test_the_map_has_a_circle_a_community_sized_by_residents_and_coloured_by_acq
     np.testing.assert_allclose(colours[1:-1], 1.0)
     np.testing.assert_allclose(colours[[0, -1]], [0.55, 1.45])
     np.testing.assert_allclose(seen["circles"]["communities of before"][1], np.arange(1, 11) + 0.05)
-    assert seen["title"] == "plan against before: +0.55 to +1.45 acquaintances a resident in the communities"
+    assert seen["title"] == "plan against before: +0.6 to +1.4 acquaintances a resident in the communities"
     assert set(seen["circles"]) == {"communities of before", "communities of plan"}
