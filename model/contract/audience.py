@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..foci.events import MEANT, People
+from ..ground.jit import kernel
 from ..people.units import UnitTable, ranges
 
 STAKE = 1.0
@@ -28,6 +29,25 @@ class Extent(NamedTuple):
     hi: np.ndarray
     listed: np.ndarray
     people: People | None
+
+
+@kernel
+def reach(event, row, flags, lo, hi, listed):  # type: ignore[no-untyped-def]
+    """Return whether nobody is called from outside the unit and no stake is in vain; and first rows and rows after the last of occasions then."""
+    plain = True
+    first, end = np.full(lo.shape[0], np.iinfo(np.int64).max), np.full(lo.shape[0], -1)
+    for q in range(event.shape[0]):
+        k = event[q]
+        outside = row[q] < lo[k] or row[q] >= hi[k]
+        if (outside and not listed[k]) or (flags[q] == 0 and (outside or listed[k])):
+            plain = False
+        first[k], end[k] = min(first[k], row[q]), max(end[k], row[q] + 1)
+    for k in range(lo.shape[0]):
+        if not listed[k]:
+            first[k], end[k] = lo[k], hi[k]
+        elif end[k] < 0:
+            first[k], end[k] = lo[k], lo[k]
+    return plain, first, end
 
 
 def meant(among: np.ndarray | None, members: Pairs | None, table: UnitTable, residents: int, what: str) -> list[Pairs]:
@@ -79,9 +99,12 @@ def named(n: int, lists: list[tuple[int, Any, Any, Any]], lo: np.ndarray, hi: np
         if wrong.any():
             at = int(np.argmax(wrong))
             raise ValueError(f"{what}: row {int(row[at])} is not a resident of its community, whose rows are {int(lo[k[at]])} to {int(hi[k[at]]) - 1}")
-        worth = np.broadcast_to(np.asarray(stake, np.float32), row.shape)
-        if not np.all(np.abs(worth) <= STAKE):
-            raise ValueError(f"{what}: a stake is {float(worth[np.argmax(np.abs(worth))]):g}; it must lie between -1 and 1")
+        if isinstance(stake, float) and stake == 0.0:
+            worth = np.zeros(len(k), np.float32)
+        else:
+            worth = np.broadcast_to(np.asarray(stake, np.float32), row.shape)
+            if not np.all(np.abs(worth) <= STAKE):
+                raise ValueError(f"{what}: a stake is {float(worth[np.argmax(np.abs(worth))]):g}; it must lie between -1 and 1")
         parts.append((k, row, np.full(len(k), flag, np.uint8), worth))
     if not parts:
         return None
@@ -96,6 +119,9 @@ def fitted(whom: Extent) -> Extent:
     lo, hi, listed, people = whom
     if people is None:
         return Extent(lo, np.where(listed, lo, hi), listed, None)
+    plain, first, last = reach(*(np.array(column) for column in (people.event, people.row, people.flags, lo, hi, listed)))
+    if plain:
+        return Extent(first, last, listed, people)
     n = len(lo)
     outside = (people.row < lo[people.event]) | (people.row >= hi[people.event])
     in_vain = (people.flags == 0) & (outside | listed[people.event])

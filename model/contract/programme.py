@@ -108,7 +108,7 @@ class Programme:
         events.close()
         self.board.closed(events)
         for by, sitting in self._sittings:
-            if sitting.announced and (off := sitting.called_off).any():
+            if sitting.announced and len(sitting) and (off := sitting.called_off).any():
                 k, row = sitting.concerned(off)
                 self._promises.cancelled(self._moment, by, sitting.identity[off], sitting.identity[k], row)
         return self._sittings
@@ -120,7 +120,9 @@ class Programme:
         """
         self.board.decided()
         for _, sitting in self._sittings:
-            if sitting.post is not None and len(sitting):
+            if len(sitting) == 0:
+                continue
+            if sitting.post is not None:
                 self._tell(sitting.post, sitting)
             if sitting.announced:
                 self._promises.held(int(np.count_nonzero(sitting.promised)))

@@ -245,9 +245,11 @@ class Week(View):
             slots = self.organisations.due(organisation)
         table = self.organisations.table(slots)
         here = self.covers("compound")[table["compound"]] & (table["organiser"] >= 0)
-        slots, table = slots[here], {name: column[here] for name, column in table.items()}
-        evenings, quality = (one[here] if isinstance(one, np.ndarray) and one.ndim else one for one in (evenings, quality))
-        at = self.units("gate").xy[self.residents.gate[table["organiser"]]] if place is None else place[here]
+        if not here.all():
+            slots, table = slots[here], {name: column[here] for name, column in table.items()}
+            evenings, quality = (one[here] if isinstance(one, np.ndarray) and one.ndim else one for one in (evenings, quality))
+            place, when = None if place is None else place[here], None if when is None else when[here]
+        at = self.units("gate").xy[self.residents.gate[table["organiser"]]] if place is None else place
         told: Any = poster
         if open_every > 1:
             is_open = (table["sessions"] % open_every == 0) & (True if full is None else table["members"] < full)
@@ -257,7 +259,7 @@ class Week(View):
             told = np.where(is_open, poster, 1.0)
         sitting = self.call(
             kind, unit="compound", which=table["compound"], entity=table["identity"], organiser=table["organiser"],
-            when=table["round"] if when is None else when[here],
+            when=table["round"] if when is None else when,
             topic=table["topic"], poster=told, needs=Needs(evenings=evenings, yuan=yuan, room=room, priority=Priority.CULTURE), place=at,
             quality=np.clip(quality + skill * self.residents.civic[table["organiser"]], 0.0, 1.0), **more,
         )  # fmt: skip

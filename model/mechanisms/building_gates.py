@@ -147,8 +147,11 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
     def _shows(self, week: Week) -> None:
         """Plan the talent shows that are due: the committee's staff and money, the room of the compound or its yard."""
         p = self.now
+        due = week.due("show", p.talent_shows_a_year, "compound") > 0
+        if not due.any():
+            return
         week.call(
-            "show", unit="compound", which=week.due("show", p.talent_shows_a_year, "compound") > 0, hours=p.show_hours, room_for=p.show_room,
+            "show", unit="compound", which=due, hours=p.show_hours, room_for=p.show_room,
             quality=p.quality, topic="singing", poster=p.poster, chat=p.chat, by_committee=True, first=ACTIVE if p.party_first else 0,
             room_quality=p.room_quality, promise=True,
             needs=Needs(yuan=p.show_yuan, staff=p.show_staff, room="activity room", priority=Priority.CULTURE),
@@ -183,6 +186,8 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
         a_year, payee = {"honour": (1.0, "suppliers"), "money": (12.0, "volunteers"), "points": (4.0, "volunteers")}[p.incentive]
         holder, gate = week.volunteers.holder(HEAD), week.units("gate")
         post = np.flatnonzero((week.due("reward", a_year) > 0) & (holder >= 0))
+        if len(post) == 0:
+            return
         yuan = {"honour": p.honour_yuan, "money": p.money_a_month, "points": week.volunteers.table(HEAD)["points"][post]}[p.incentive]
         ticket = week.grants.ask(
             len(post), priority=Priority.DUTY, identity=week.identity("reward", gate.identity[post]), community=gate.community[post], yuan=yuan, payee=payee
@@ -198,11 +203,12 @@ class BuildingGates(Mechanism[BuildingGatesParameters]):
             if len(sitting):
                 self._at_the_gate(week, sitting)
         show, circle = week.sitting("show"), week.sitting("circle")
-        self._report(week, show, self.now.report_floor)
-        self._report(week, circle, 0)
         if len(show):
+            self._report(week, show, self.now.report_floor)
             self._discover(week, show)
-        week.members_came(circle)
+        if len(circle):
+            self._report(week, circle, 0)
+            week.members_came(circle)
 
     def _at_the_gate(self, week: Week, sitting: Sitting) -> None:
         """Who came to an activity of a gate: some help, all see the head, the stairwell is decorated, a talent may be noticed."""

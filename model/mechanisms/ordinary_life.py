@@ -112,6 +112,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
 
     def _name_somebody(self, week: Week, vacant: np.ndarray) -> None:
         """For some gates that found nobody the committee writes down the adult who has lived there longest."""
+        if len(vacant) == 0:
+            return
         table, r = week.units("gate"), week.residents
         vacant = vacant[week.draw("named", table.identity[vacant]) < self.now.nominal]
         posts, rows = [], []
@@ -161,6 +163,8 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
         holder = week.offices.holder(MEMBER)
         over, seat = week.offices.term_over(MEMBER)
         empty = np.argwhere(holder < 0)
+        if len(empty) == 0 and len(over) == 0:
+            return
         units, seats = np.concatenate([empty[:, 0], over]), np.concatenate([empty[:, 1], seat])
         # Where seats are filled by election, nobody comes to mind.
         here = (week.covers("community") & ~week.offices.lent(MEMBER))[units]
@@ -196,12 +200,13 @@ class OrdinaryLife(Mechanism[OrdinaryLifeParameters]):
     def _quarrels(self, week: Week) -> None:
         """A head with an evening left takes up the quarrel of the gate in hand, or the oldest for which mediation was asked."""
         cases = week.disputes.mine(ROAD).and_(week.disputes.waiting(relation="neighbours", road=ROAD))
+        if len(cases.numbers) == 0:
+            return
         holder = week.volunteers.runners(HEAD, "gate")
-        if len(cases.numbers):
-            cases = cases.take(week.covers("gate")[cases.gate])
-            cases = cases.take(np.unique(cases.gate, return_index=True)[1])
-            head = holder[cases.gate]
-            cases = cases.take((head >= 0) & (head != cases.a) & (head != cases.b))
+        cases = cases.take(week.covers("gate")[cases.gate])
+        cases = cases.take(np.unique(cases.gate, return_index=True)[1])
+        head = holder[cases.gate]
+        cases = cases.take((head >= 0) & (head != cases.a) & (head != cases.b))
         if len(cases.numbers) == 0:
             return
         gate = week.units("gate")

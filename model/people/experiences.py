@@ -6,7 +6,13 @@ from enum import Enum
 
 
 class Experience(Enum):
-    """What may happen to a resident: (state that it moves, value, number)."""
+    """What may happen to a resident.
+
+    Attributes:
+        state: name of the attribute of `Residents` that it moves.
+        good: value of the experience, 1 good, 0 bad.
+        number: column of the log of experiences.
+    """
 
     HELPED = ("trust_neighbours", 1.0, 0)
     REFUSED = ("trust_neighbours", 0.0, 1)
@@ -18,17 +24,6 @@ class Experience(Enum):
     HEARD = ("trust_institutions", 1.0, 7)
     PASSED_OVER = ("trust_institutions", 0.0, 8)
 
-    @property
-    def state(self) -> str:
-        """Name of the attribute of `Residents` that it moves."""
-        return str(self.value[0])
-
-    @property
-    def number(self) -> int:
-        """Column of the log of experiences."""
-        return int(self.value[2])
-
-    @property
-    def good(self) -> float:
-        """Value of the experience, 1 good, 0 bad."""
-        return float(self.value[1])
+    def __init__(self, state: str, good: float, number: int) -> None:
+        """Keep them at hand: most weeks have many experiences."""
+        self.state, self.good, self.number = state, good, number

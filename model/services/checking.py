@@ -73,6 +73,11 @@ def unique(values: np.ndarray, what: str) -> np.ndarray:
     return values
 
 
+def distinct(values: np.ndarray) -> np.ndarray:
+    """Return the values in order, each once; those that rise already are returned as they are."""
+    return values if len(values) < 2 or (values[1:] > values[:-1]).all() else np.unique(values)
+
+
 def frozen(values: np.ndarray) -> np.ndarray:
     """Return a view of an array that cannot be written to."""
     view = values.view()

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..ground.jit import kernel
 from ..ground.measure import State
 from ..people.units import ranges
 
 _FIELDS = (("member_slot", np.int32), ("member_row", np.int32), ("member_came", np.int32))
+
+
+@kernel
+def _find(slot, row, slots, rows):  # type: ignore[no-untyped-def]
+    """Return where each pair (slots, rows) stands or belongs among the sorted pairs (slot, row), and whether it is there."""
+    at, there = np.empty(slots.shape[0], np.int64), np.empty(slots.shape[0], np.bool_)
+    for k in range(slots.shape[0]):
+        lo, hi = 0, slot.shape[0]
+        while lo < hi:
+            middle = (lo + hi) // 2
+            if slot[middle] < slots[k] or (slot[middle] == slots[k] and row[middle] < rows[k]):
+                lo = middle + 1
+            else:
+                hi = middle
+        at[k] = lo
+        there[k] = lo < slot.shape[0] and slot[lo] == slots[k] and row[lo] == rows[k]
+    return at, there
 
 
 class Memberships:
@@ -31,12 +49,9 @@ class Memberships:
 
     def _place(self, slots: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return where each pair stands or belongs, and bool, whether it is there."""
-        keys, wanted = self._key(self.slot, self.row), self._key(slots, rows)
-        at = np.searchsorted(keys, wanted)
-        there = np.zeros(len(at), np.bool_)
-        inside = at < len(keys)
-        there[inside] = keys[at[inside]] == wanted[inside]
-        return at, there
+        # One type of each argument: the loop is compiled once.
+        found: tuple[np.ndarray, np.ndarray] = _find(self.slot, self.row, np.array(slots, np.int64), np.array(rows, np.int64))
+        return found
 
     def join(self, slots: np.ndarray, rows: np.ndarray, week: int) -> None:
         """Let residents join organisations, a pair each; of more than there is room for, the first of a call do."""

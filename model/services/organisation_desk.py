@@ -143,14 +143,15 @@ class OrganisationsDesk(Desk[Organisations]):
         s = self._service
         slots = indices(slots, len(s.code), "organisations")
         found: dict[str, np.ndarray] = {name: getattr(s, name)[slots] for name in _COLUMNS}
-        organiser, company = np.full(len(s.code), -1, np.int32), np.zeros(len(s.code))
+        organiser, company = np.full(len(slots), -1, np.int32), np.zeros(len(slots))
         for kind, known in s.kinds.items():
-            if known.organised:
-                at, columns = s.of(kind), s.volunteers.kinds[known.post].columns
-                organiser[at], company[at] = columns["row"][at], columns["company"][at]
+            mine = s.is_of(kind, slots)
+            if known.organised and mine.any():
+                at, columns = slots[mine], s.volunteers.kinds[known.post].columns
+                organiser[mine], company[mine] = columns["row"][at], columns["company"][at]
         found |= {
-            "organiser": organiser[slots],
-            "company": company[slots],
+            "organiser": organiser,
+            "company": company,
             "members": s.members.counts()[slots],
             "yuan": s.fen[slots] / 100.0,
         }

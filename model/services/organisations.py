@@ -302,6 +302,10 @@ class Organisations(Service):
         """Return int64, the places of all organisations of a kind that exist."""
         return (self.code == self._names.index(kind)).nonzero()[0] if kind in self._names else np.zeros(0, np.int64)
 
+    def is_of(self, kind: str, slots: np.ndarray) -> np.ndarray:
+        """Return bool [m], at which of these places there is an organisation of a kind."""
+        return np.asarray(self.code[slots] == self._names.index(kind)) if kind in self._names else np.zeros(len(slots), np.bool_)
+
     def has(self, kind: str) -> np.ndarray:
         """Return bool [compounds], which compounds have an organisation of a kind."""
         found = np.zeros(self.places.compounds, np.bool_)

@@ -14,6 +14,7 @@ from ..people.residents import Residents, Role, Situation
 from ..people.volunteer_constants import PostKind
 from .base import NOBODY
 from .offices import VACANT, Office
+from .posts_kernels import due, feel
 
 QUARTER = 13
 """Weeks between two decisions to go on."""
@@ -99,6 +100,7 @@ class Posts:
     counts: np.ndarray = field(default_factory=lambda: np.zeros(len(COUNTS), np.int64))
     _wish: np.ndarray = field(default_factory=lambda: np.zeros(0))
     _floor: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    _last: tuple[np.ndarray, Terms] | None = None
 
     @classmethod
     def make(
@@ -144,7 +146,9 @@ class Posts:
 
     def offer(self, posts: np.ndarray, terms: Terms) -> None:
         """Offer terms to some posts from now on."""
-        c = self.columns
+        if self._last is not None and self._last[1] == terms and np.array_equal(self._last[0], posts):
+            return
+        c, self._last = self.columns, (posts.copy(), terms)
         c["honoured"][posts], c["pay"][posts], c["point_worth"][posts], c["party_first"][posts] = (
             terms.honour, terms.pay, terms.points, terms.party_first,
         )  # fmt: skip
@@ -201,31 +205,24 @@ class Posts:
 
     # What a week does
 
-    def feel(self, held: np.ndarray, overload: np.ndarray | float) -> None:
-        """Let strain, recognition and honour follow the week.
+    def feel(self, free_hours: np.ndarray, evening_rule: tuple[np.float32, np.float32, np.float32]) -> None:
+        """Let strain, recognition and honour of all holders follow the week, by work above their evenings, company and terms.
 
         Args:
-            held: posts with a holder.
-            overload: work above the evenings of each holder, as a share of them.
+            free_hours: float32 [residents].
+            evening_rule: evenings for a free hour, most evenings, and the fewest against which work is felt.
         """
         c, w = self.columns, self.weights
-        c["strain"][held] += w.strain_rate * (overload - c["strain"][held])
-        seen = (
-            w.thanks_base
-            + w.thanks_turnout * np.minimum(c["company"][held] / 15.0, 1.0)
-            + w.thanks_honour * c["honoured"][held]
-        )
-        c["thanks"][held] += w.thanks_rate * (np.minimum(seen, 1.0) - c["thanks"][held])
-        honour, floor = c["honour"][held], self._floor[held]
-        paid = (c["pay"][held] > 0.0) | (c["point_worth"][held] > 0.0)
-        lost = np.maximum(honour - floor, 0.0) * (1.0 - 0.5 ** (1.0 / w.crowding_weeks))
-        back = (1.0 - honour) * (1.0 - 0.5 ** (1.0 / w.recovery_weeks))
-        c["honour"][held] = honour + np.where(paid, -lost, back)
+        lost, back = 1.0 - 0.5 ** (1.0 / w.crowding_weeks), 1.0 - 0.5 ** (1.0 / w.recovery_weeks)
+        weights = w.strain_rate, w.thanks_base, w.thanks_turnout, w.thanks_honour, w.thanks_rate, lost, back
+        offered = c["honoured"], c["pay"], c["point_worth"]
+        felt = c["strain"], c["thanks"], c["honour"], c["company"]
+        feel(c["row"], free_hours, evening_rule, c["asked"], offered, felt, self._floor, weights)
 
     def due(self, week: int) -> np.ndarray:
         """Return int64, the posts whose holder's quarter is over; who has begun in this week does not decide yet."""
         c = self.columns
-        return np.asarray((((c["phase"] + week) % QUARTER == 0) & (c["row"] >= 0) & (c["since"] < week)).nonzero()[0])
+        return cast(np.ndarray, due(c["row"], c["since"], c["phase"], np.int64(week), QUARTER))
 
     def turn(self, week: int) -> np.ndarray:
         """Return int64, the vacant posts for which it is time to search."""
@@ -262,4 +259,5 @@ class Posts:
         """Take back what `state` returned."""
         self.columns = {name: np.array(saved[name], kind) for name, (kind, _) in COLUMNS.items()}
         self.identity, self.counts = saved["identity"].copy(), saved["counts"].copy()
+        self._last = None
         self.agree()

@@ -31,6 +31,7 @@ from ..people.places import Places
 from ..people.residents import Residents
 from ..people.trust import pass_a_week
 from .base import NOBODY, Service
+from .checking import distinct
 from .word import REFUSED, Word
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ class Standing(Service):
         if len(rows) == 0 or self.constants.told <= 0.0:
             return
         k, starts = _TOLD.index(kind), self.places.community_rows
-        rows = np.unique(rows)
-        where = np.searchsorted(starts, rows, side="right") - 1
-        for c in np.unique(where).tolist():
-            mine, number = rows[where == c], int(self.account[k, c])
+        rows = distinct(rows)
+        first = np.searchsorted(rows, starts)
+        for c in (first[1:] > first[:-1]).nonzero()[0].tolist():
+            mine, number = rows[first[c] : first[c + 1]], int(self.account[k, c])
             if number == REFUSED or not self.word.alive(number):
                 self._forget(k, c)
                 self.account[k, c] = self.word.new(week, f"promise {kind.name.lower()}", mine)

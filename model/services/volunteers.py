@@ -44,6 +44,7 @@ from .base import NOBODY, Service
 from .moment import Moment
 from .offices import BY_VOLUNTEERS, Offices, rows_of
 from .posts import ADULT, COUNTS, Posts
+from .posts_kernels import at_work, work
 from .staff import Staff
 
 
@@ -291,16 +292,16 @@ class Volunteers(Service):
 
     def at_work(self, kind: str) -> np.ndarray:
         """Return int64, the posts whose holder does the work: not in name only, and with some evening."""
-        held = self.kinds[kind].held()
-        return held[self.evenings(kind, held) > 0.0]
+        c = self.kinds[kind].columns
+        return cast(np.ndarray, at_work(c["row"], c["nominal"], self.residents.free_hours, self.staff.per_hour, self.staff.most))
 
     def work(self, kind: str, posts: np.ndarray, asked: np.ndarray, done: np.ndarray) -> None:
         """Count evenings asked of holders this week, and done by them; points are for what was done."""
-        c = self.kinds[kind].columns
+        c, s = self.kinds[kind].columns, self.staff
         # Who holds a post in name only, or has no evening at all, shrugs.
-        real = (c["row"][posts] >= 0) & (self.evenings(kind, posts) > 0.0)
-        np.add.at(c["asked"], posts[real], asked[real])
-        np.add.at(c["points"], posts[real], done[real] * c["point_worth"][posts[real]])
+        # One type of each argument: the loop is compiled once.
+        posts, asked, done = np.array(posts, np.int64), np.array(asked, np.float64), np.array(done, np.float64)
+        work(posts, asked, done, c["row"], c["nominal"], self.residents.free_hours, s.per_hour, s.most, c["asked"], c["points"], c["point_worth"])
 
     def seen(self, kind: str, posts: np.ndarray, turnout: np.ndarray, helpers: np.ndarray | None = None) -> None:
         """Let holders take notice of an occasion: who came besides them, and who helped."""
@@ -336,18 +337,11 @@ class Volunteers(Service):
     def react(self, week: Moment) -> None:
         """Let all holders feel the week, and those whose quarter is over decide whether to go on."""
         self._remember()
+        rule = self.staff.per_hour, self.staff.most, np.float32(self.constants.least_evenings)
         for kind, posts in self.kinds.items():
-            held = posts.held()
-            if len(held):
-                asked = posts.columns["asked"]
-                overload: np.ndarray | float = 0.0
-                if asked.any():
-                    evenings = np.maximum(self.staff.evenings(posts.row[held]), self.constants.least_evenings)
-                    overload = np.maximum(asked[held] / evenings - 1.0, 0.0)
-                    asked[:] = 0.0
-                posts.feel(held, overload)
-                self._stay_or_go(week, kind, posts)
-                self._take_up_or_not(week, kind, posts)
+            posts.feel(week.residents.free_hours, rule)
+            self._stay_or_go(week, kind, posts)
+            self._take_up_or_not(week, kind, posts)
         self._remember()
 
     def _remember(self) -> None:

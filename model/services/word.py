@@ -38,6 +38,7 @@ from ..people.rows import checked_rows
 from ..people.word_constants import WordConstants
 from ..ties.words import AT_MOST, Words
 from .base import Desk, Service
+from .checking import distinct
 
 if TYPE_CHECKING:
     from .moment import Moment
@@ -183,7 +184,7 @@ class Word(Service):
             return 0
         c, bit = place
         self._community(rows, c)
-        who = np.unique(rows)
+        who = distinct(rows)
         mark = np.uint64(1) << np.uint64(bit)
         new = who[(self._words.known[who] & mark) == 0]
         self._words.known[new] |= mark

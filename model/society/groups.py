@@ -33,9 +33,9 @@ class Group(NamedTuple):
 
 def _floor(society: Society) -> np.ndarray:
     """Return int [residents], the floor of each, 0 the lowest of its gate."""
-    places, n = society.places, society.residents.n
-    landing = np.searchsorted(places.landing_rows, np.arange(n), side="right") - 1
-    return np.asarray(landing - places.gate_landings[society.residents.gate])
+    places = society.places
+    first = np.repeat(places.gate_landings[:-1], np.diff(places.gate_landings))
+    return np.repeat(np.arange(len(first)) - first, np.diff(places.landing_rows))
 
 
 def _newcomers(society: Society) -> np.ndarray:
@@ -85,14 +85,17 @@ GROUP_MEASURES: dict[str, MeasureInfo] = {name_of(m, g): _described(m, group) fo
 """All measures of groups, by name."""
 
 
-def group_measures(society: Society) -> dict[str, float]:
-    """Return the measures of all groups now; NaN for a group of nobody."""
+def group_measures(society: Society, known: np.ndarray | None = None) -> dict[str, float]:
+    """Return the measures of all groups now; NaN for a group of nobody. known: int64 [residents], acquaintances of each; None: they are counted."""
     r = society.residents
-    known = acquaintance_counts(society, np.arange(r.n))
-    values = {"acquaintances": known, "strangers": known < FEW, "came_quarter": society.week - r.last_came <= 13}
+    known = acquaintance_counts(society, np.arange(r.n)) if known is None else known
+    strangers, lately = known < FEW, society.week - r.last_came <= 13
     found = {}
     for name, group in GROUPS.items():
         who = group.pick(society)
-        for measure, value in values.items():
-            found[name_of(measure, name)] = float(value[who].mean()) if who.any() else math.nan
+        n = int(np.count_nonzero(who))
+        # Sums of whole numbers are exact, in whatever way they are added up.
+        sums = int(known.sum(where=who)), int(np.count_nonzero(strangers & who)), int(np.count_nonzero(lately & who))
+        for measure, total in zip(_COUNTED, sums, strict=True):
+            found[name_of(measure, name)] = total / n if n else math.nan
     return {name: found[name] for name in GROUP_MEASURES}

@@ -110,8 +110,13 @@ _SAMPLE = 1000
 """Residents whose triples are looked at for transitivity, about."""
 
 
-def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
+def tie_measures(society: Society, threads: int = 1, known: np.ndarray | None = None) -> dict[str, float]:
     """Count ties: levels a resident, strangers, density within gates, transitivity, origins of acquaintances.
+
+    Args:
+        society: whose ties.
+        threads: to count with.
+        known: int64 [residents], to which the acquaintances of each are written; None: they are not asked for.
 
     Returns:
         name -> value. Origins are `origin.KIND` for the society's `focus_kinds`.
@@ -119,11 +124,12 @@ def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
     s, r, p = society, society.residents, society.places
     t = s.constants.ties
     cuts = Cuts(t.recognised, t.acquaintance, t.friendly, t.friend, t.close)
+    each = np.empty(r.n, np.int64) if known is None else known
     bounds = np.linspace(0, p.communities, min(threads, p.communities) + 1).astype(np.int64)
 
     def part(lo: int, hi: int) -> tuple[np.ndarray, np.ndarray]:
         counted = np.zeros(9, np.int64), np.zeros(256, np.int64)
-        count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts, *counted)
+        count_ties(s.ties, s.fade, r.arrival, r.gate, r.flat, p.community_rows, lo, hi, np.int64(s.week), cuts, *counted, each)
         return counted
 
     if len(bounds) > 2 and r.n > 50_000:
@@ -138,16 +144,17 @@ def tie_measures(society: Society, threads: int = 1) -> dict[str, float]:
     key = key_of(s.seed, stream("transitivity sample"))
     triples, slots = np.zeros(2, np.int64), s.ties.partner.shape[1]
     largest = int(np.diff(p.community_rows).max(initial=0))
-    scratch = np.zeros(65536, np.int64), np.empty(largest, np.int64), np.empty(largest, np.int64), np.empty(largest * slots, np.uint16)
+    places = (np.empty(largest, np.int64) for _ in range(3))
+    scratch = np.zeros(65536, np.int64), *places, np.empty(largest * slots, np.uint16)
     closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n), *scratch, triples)
     closed, pairs = triples.tolist()
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
     found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0
     found["transitivity"] = closed / pairs if pairs else 0.0
     found["acquaintances_fresh"] = share_of(int(total[8]), int(total[1]))
-    known = max(int(total[1]), 1)
+    acquainted = max(int(total[1]), 1)
     for code, kind in enumerate(getattr(s, "focus_kinds", ())):
-        found[f"origin.{kind.name}"] = float(origins[code]) / known
+        found[f"origin.{kind.name}"] = float(origins[code]) / acquainted
     return found
 
 
@@ -167,7 +174,9 @@ def busiest_tenth(values: np.ndarray) -> float:
     if total <= 0.0:
         return math.nan
     n = max(1, round(0.1 * len(values)))
-    top = np.partition(values, len(values) - n)[len(values) - n :]
+    # Whole numbers of which many are equal are sorted faster than parted, and their sum is exact in any order.
+    ordered = np.sort(values) if values.dtype.kind in "iu" else np.partition(values, len(values) - n)
+    top = ordered[len(values) - n :]
     return float(top.sum(dtype=np.float64)) / total
 
 
@@ -197,9 +206,10 @@ def people_measures(society: Society) -> dict[str, float]:
 
 def measure(society: Society) -> dict[str, float]:
     """Return all measures now: name -> value (see `MEASURES`, `info`)."""
-    found = tie_measures(society, getattr(society, "threads", 1))
+    known = np.empty(society.residents.n, np.int64)
+    found = tie_measures(society, getattr(society, "threads", 1), known)
     found.update(people_measures(society))
-    found.update(group_measures(society))
+    found.update(group_measures(society, known))
     found.update(society.services.measures())
     programme = getattr(society, "programme", None)
     if programme is not None:

@@ -26,12 +26,12 @@ class Cuts(NamedTuple):
 
 
 @tight
-def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts, total, origins):  # type: ignore[no-untyped-def]
+def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week, cuts, total, origins, known):  # type: ignore[no-untyped-def]
     """Count the ties of communities c_lo..c_hi-1 in one pass.
 
     Adds to total, int64 [9]: recognised, acquaintances, friendly, friend, close, residents with fewer than 3 acquaintances, with none,
     acquaintances in the own gate of other households, acquaintances with a talk in the last `FRESH` weeks; and to
-    origins, int64 [256], acquaintances by origin. A tie counts once a side.
+    origins, int64 [256], acquaintances by origin. A tie counts once a side. known, int64 [residents]: the acquaintances of each.
     """
     # An hour may make more closeness than slow trace: neither bounds the other.
     ticks = np.float64(cuts.friendly) * TICKS
@@ -64,6 +64,7 @@ def count_ties(ties, fade, arrival, gate, flat, community_rows, c_lo, c_hi, week
                     total[2] += closeness >= cuts.friendly
                     total[3] += closeness >= cuts.friend
                     total[4] += closeness >= cuts.close
+            known[i] = mine
             total[1] += mine
             total[5] += mine < 3
             total[6] += mine == 0
@@ -86,12 +87,28 @@ def _acquainted(ties, fade, arrival, base, i, week, cut, out, first):  # type: i
     return n
 
 
+@inline
+def _list(ties, fade, arrival, base, x, week, cut, known, first, begin, own, end):  # type: ignore[no-untyped-def]
+    """List x's acquaintances from place `first` on, those before `own` first; return the place after the last."""
+    n = _acquainted(ties, fade, arrival, base, base + x, week, cut, known, first)
+    own_end = first
+    for a in range(first, n):
+        y = known[a]
+        if x < y or find(ties.partner, base + np.int64(y), x) < 0:
+            known[a] = known[own_end]
+            known[own_end] = y
+            own_end += 1
+    begin[x], own[x], end[x] = first, own_end, n
+    return n
+
+
 @tight
-def closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, begin, end, known, out):  # type: ignore[no-untyped-def]
+def closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key, share, mark, begin, own, end, known, out):  # type: ignore[no-untyped-def]
     """Write (closed, all) pairs of acquaintances of a keyed sample of residents to out.
 
-    mark: int64 [65536], zero. begin, end: int64 [largest community] and known: uint16 [that times K]: where the acquaintances of
-    a person lie in `known`; they are listed once. A pair is closed if either of the two still knows the other.
+    mark: int64 [65536], zero. begin, own, end: int64 [largest community] and known: uint16 [that times K]: where the acquaintances of
+    a person lie in `known`; they are listed once. A pair is closed if either of the two still knows the other, and is counted from the
+    side of the lower number, or from the only one that keeps the other: these pairs of a person lie before `own`.
     """
     closed = np.int64(0)
     pairs = np.int64(0)
@@ -104,9 +121,7 @@ def closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key
             if share < 1.0 and uniform(absorb(key, identity[base + i])) >= share:
                 continue
             if begin[i] < 0:
-                begin[i] = free
-                free = _acquainted(ties, fade, arrival, base, base + i, week, cut, known, free)
-                end[i] = free
+                free = _list(ties, fade, arrival, base, i, week, cut, known, free, begin, own, end)
             n = end[i] - begin[i]
             pairs += n * (n - 1) // 2
             stamp = base + i + 1
@@ -115,13 +130,9 @@ def closed_triples(ties, fade, identity, arrival, community_rows, week, cut, key
             for a in range(begin[i], end[i]):
                 x = np.int64(known[a])
                 if begin[x] < 0:
-                    begin[x] = free
-                    free = _acquainted(ties, fade, arrival, base, base + x, week, cut, known, free)
-                    end[x] = free
-                for b in range(begin[x], end[x]):
-                    y = np.int64(known[b])
-                    if mark[y] == stamp and (x < y or find(ties.partner, base + y, x) < 0):
-                        closed += 1
+                    free = _list(ties, fade, arrival, base, x, week, cut, known, free, begin, own, end)
+                for b in range(begin[x], own[x]):
+                    closed += mark[known[b]] == stamp
     out[0] = closed
     out[1] = pairs
 
