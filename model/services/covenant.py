@@ -401,6 +401,10 @@ class CovenantDesk(Desk[Covenant]):
         found = self._service.articles.values()
         return [replace(a, makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
 
+    def since(self, unit: str) -> dict[tuple[str, int], int]:
+        """Return (subject, index) -> absolute week in which the article alive of a unit of this kind was written."""
+        return {(a.subject, a.index): a.since for a in self._service.articles.values() if a.unit == unit}
+
     def alive(self, number: int) -> bool:
         """Return whether an article is alive."""
         return int(number) in self._service.articles

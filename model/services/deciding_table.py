@@ -123,6 +123,19 @@ class Table:
         k = np.array([self.at[number] for number in numbers], np.int64)
         return ranges(self._starts[k], self._starts[k + 1])
 
+    def of_all(self, numbers: list[int]) -> tuple[list[Matter], np.ndarray, dict[str, np.ndarray]]:
+        """Return some open matters, the place in `numbers` of the matter of each of their households, and columns of these (copies).
+
+        Raises:
+            ValueError: one of them is not open.
+        """
+        which, place = self.places_of(numbers)
+        return [self.matters[self.at[number]] for number in numbers], which, {name: column[place] for name, column in self.households.items()}
+
+    def hold(self, numbers: list[int], reasons: np.ndarray) -> None:
+        """Write the reasons that the households of some open matters hold, in the order of `of_all`."""
+        self.households["reasons"][self.places_of(numbers)[1]] = reasons
+
     def number_of_household(self) -> np.ndarray:
         """Return uint64, the number of the matter of each entry of `households`."""
         return np.repeat(np.array([m.number for m in self.matters], np.uint64), np.diff(self._starts))
