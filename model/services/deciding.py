@@ -42,7 +42,6 @@ from ..people.declared import counter, measure, state
 from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.units import ranges
-from ..survey.noise import normals
 from . import deciding_reasons as reasoning
 from .base import Service
 from .deciding_results import Concerned, Households, Result
@@ -127,7 +126,8 @@ class Deciding(Service):
             h["reasons"][which] = 0
 
     def _own(self, week: Moment, number: np.ndarray, who: np.ndarray) -> np.ndarray:
-        return self.constants.own * normals(week.society.seed, "matter own", absorb_many(number, who))
+        u, v = (draws(week.society.seed, "matter own", 0, absorb_many(number, who), k) for k in range(2))
+        return np.asarray(self.constants.own * (np.sqrt(-2.0 * np.log1p(-u)) * np.cos(2.0 * np.pi * v)))
 
     def _strength(self, week: Moment, matters: list[Matter]) -> np.ndarray:
         """Return float64 [matters, 2 sides]: how strong the reasons of each matter are, for its life."""
