@@ -74,7 +74,11 @@ class DecidingDesk(Desk[Deciding]):
 
     def matter(self, number: int) -> Matter:
         """Return what an open matter is: kind, title, unit, rule, weeks (a copy)."""
-        return self._service.table.of(int(number))[0].copied()
+        return self._service.table.matter(int(number)).copied()
+
+    def matters(self, beginning: str) -> list[Matter]:
+        """Return the open matters whose kind begins so (copies), the oldest first."""
+        return [m.copied() for m in self._service.table.matters if m.kind.startswith(beginning)]
 
     def households(self, number: int) -> Households:
         """Return where the households concerned stand now. Empty flats have none."""

@@ -103,13 +103,21 @@ class Table:
         Raises:
             ValueError: there is no open matter of this number.
         """
+        matter, k = self.matter(number), self.at[number]
+        part = slice(int(self._starts[k]), int(self._starts[k + 1]))
+        return matter, {name: column[part] for name, column in self.households.items()}
+
+    def matter(self, number: int) -> Matter:
+        """Return an open matter.
+
+        Raises:
+            ValueError: there is no open matter of this number.
+        """
         if number not in self.at:
             raise ValueError(
                 f"there is no open matter {number}; {len(self.matters)} are open, those decided or overdue are closed"
             )
-        k = self.at[number]
-        part = slice(int(self._starts[k]), int(self._starts[k + 1]))
-        return self.matters[k], {name: column[part] for name, column in self.households.items()}
+        return self.matters[self.at[number]]
 
     def places_of(self, numbers: list[int]) -> tuple[np.ndarray, np.ndarray]:
         """Return (place in `numbers`, place in the columns of `households`) of the households of some open matters.
