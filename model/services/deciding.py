@@ -29,8 +29,6 @@ Sources
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..ground.draws import draws, identities_of, stream_of
@@ -47,33 +45,11 @@ from .base import Service
 from .deciding_results import Concerned, Households, Result
 from .deciding_rules import Ballot, Count, Rule, count, nobody_asked
 from .deciding_sittings import ADULT, Sitting, adults_of, hold, parts, places_of
-from .deciding_table import Matter, Table
+from .deciding_table import Asked, Matter, Table
 from .extents import checked_rows, community_of_flat, flat_starts, flats_of, unit_identities
 from .moment import Moment
 
 _NOBODY = np.zeros(0, np.int64)
-
-
-class Asked(NamedTuple):
-    """Some open matters, where their households stand [h], and who of these is of age [a]; one matter after the other.
-
-    Attributes:
-        matters: the matters.
-        which: int64 [h], the matter of each household.
-        h: columns of the households (copies).
-        gain, positions, intensity: float64 [h], see `Households`.
-        home: int64 [a], the household of each adult.
-        adults: int64 [a], rows.
-    """
-
-    matters: list[Matter]
-    which: np.ndarray
-    h: dict[str, np.ndarray]
-    gain: np.ndarray
-    positions: np.ndarray
-    intensity: np.ndarray
-    home: np.ndarray
-    adults: np.ndarray
 
 
 def _draw_each(week: Moment, stream: str, entities: np.ndarray, counters: int) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -58,6 +59,28 @@ class Matter:
     def copied(self) -> Matter:
         """Return a copy that shares nothing with it."""
         return replace(self, heard=self.heard.copy())
+
+
+class Asked(NamedTuple):
+    """Some open matters, where their households stand [h], and who of these is of age [a]; one matter after the other.
+
+    Attributes:
+        matters: the matters.
+        which: int64 [h], the matter of each household.
+        h: columns of the households (copies).
+        gain, positions, intensity: float64 [h], see `Households`.
+        home: int64 [a], the household of each adult.
+        adults: int64 [a], rows.
+    """
+
+    matters: list[Matter]
+    which: np.ndarray
+    h: dict[str, np.ndarray]
+    gain: np.ndarray
+    positions: np.ndarray
+    intensity: np.ndarray
+    home: np.ndarray
+    adults: np.ndarray
 
 
 class Table:
