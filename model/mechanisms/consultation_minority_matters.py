@@ -187,8 +187,9 @@ class Agenda:
         holds = (one >= 0) & ((h.reasons >> np.maximum(one, 0).astype(np.uint32)) & np.uint32(1) != 0)
         return np.isin(k * flats + week.residents.flat[rows], (h.which * flats + h.flats)[holds])
 
-    def hear_word(self, week: Week, which: np.ndarray) -> None:
-        """Let those whom what was said at the last hearing has reached along a talk take it over."""
+    def hear_word(self, week: Week, which: np.ndarray | int) -> None:
+        """Let those whom what was said at the last hearing of some units has reached along a talk take it over."""
+        which = np.atleast_1d(which)
         which = which[self.word[which] >= 0]
         if len(which):
             k, rows = self._people(week, which)
