@@ -40,6 +40,8 @@ from .consultation_minority_parameters import LEVERS, ConsultationMinorityParame
 if TYPE_CHECKING:
     from ..contract.call import Sitting
     from ..contract.week import Week
+    from ..services.deciding_results import Households, Result
+    from ..services.deciding_table import Matter
 
 _TIMES = (WEEKDAY_EVENING, WEEKEND_MORNING, WEEKEND_AFTERNOON)
 
@@ -142,8 +144,7 @@ class ConsultationMinority(Books):
         stage = Stage.DESK if p.rule == "committee" else Stage.HEARING if p.hearings else Stage.VOTE
         agenda.begin(week, units, numbers, stage, week.number + wait, week.number + p.limit_weeks)
         if not p.hearings:
-            for unit in units.tolist():
-                self._compensate(week, agenda, unit)
+            self._compensate(week, agenda, units)
 
     def _call_hearings(self, week: Week, agenda: Agenda) -> None:
         """Call those concerned together where it is time; a doorway needs its convenor, a compound the committee."""
@@ -241,33 +242,44 @@ class ConsultationMinority(Books):
                 agenda.signed[sitting.everyone()[1]] = True
 
     def _hear(self, week: Week, agenda: Agenda, sitting: Sitting) -> None:
-        for k in np.flatnonzero(sitting.held).tolist():
-            unit, rows = int(sitting.unit[k]), sitting.rows(k).astype(np.int64)
-            said = week.deciding.sit(int(agenda.matter[unit]), rows)
-            self.hearings += 1
-            reasons = said.reasons[said.reasons >= 0]
-            if len(reasons):
-                # What was said most often is what people tell afterwards.
-                agenda.reason[unit] = int(np.bincount(reasons).argmax())
-                community = int(sitting.community[k])
-                told = int(week.identity(f"word of {agenda.unit}", week.units(agenda.unit).identity[[unit]])[0])
-                holders = agenda.who_holds(week, unit, rows, int(agenda.reason[unit]))
-                agenda.word[unit] = week.word.new("consultation-minority reason", holders, community=community, weeks=self.now.word_weeks, identity=told)
-            self._compensate(week, agenda, unit)
-            agenda.go_on(np.array([unit]), Stage.VOTE, week.number + 1)
+        """Let those who came say and take over reasons; what was said most often is what people tell afterwards."""
+        held = np.flatnonzero(sitting.held)
+        if len(held) == 0:
+            return
+        units, place = sitting.unit[held], np.full(len(sitting), -1)
+        place[held] = np.arange(len(held))
+        k, rows = sitting.everyone()
+        k, rows = place[k], rows.astype(np.int64)
+        said = week.deciding.sit_all(agenda.matter[units], k, rows)
+        self.hearings += len(held)
+        most = np.array([np.bincount(one.reasons[one.reasons >= 0]).argmax() if (one.reasons >= 0).any() else -1 for one in said])
+        agenda.reason[units[most >= 0]] = most[most >= 0]
+        tells = agenda.who_holds(week, units, k, rows, most)
+        told = week.identity(f"word of {agenda.unit}", week.units(agenda.unit).identity[units])
+        for one in np.flatnonzero(most >= 0).tolist():
+            agenda.word[units[one]] = week.word.new(
+                "consultation-minority reason", rows[tells & (k == one)], community=int(sitting.community[held[one]]), weeks=self.now.word_weeks,
+                identity=int(told[one]),
+            )  # fmt: skip
+        self._compensate(week, agenda, units)
+        agenda.go_on(units, Stage.VOTE, week.number + 1)
 
-    def _compensate(self, week: Week, agenda: Agenda, unit: int) -> None:
-        """Put into the proposal that winners give of their gains what losers lack: wholly, or what is above the protected loss."""
-        p, number = self.now, int(agenda.matter[unit])
-        if p.compensate > 0.0:
-            h = week.deciding.concerned(agenda.matter[[unit]])
-            # A yuan more than the bound, so that nobody vetoes for a rounding.
-            lack = np.where(h.gain < -p.protect, 1.0 - h.gain - p.protect, 0.0)
-            can = p.compensate * np.maximum(h.gain, 0.0)
+    def _compensate(self, week: Week, agenda: Agenda, units: np.ndarray) -> None:
+        """Put into the proposals that winners give of their gains what losers lack: wholly, or what is above the protected loss."""
+        p = self.now
+        if p.compensate == 0.0:
+            return
+        h = week.deciding.concerned(agenda.matter[units])
+        # A yuan more than the bound, so that nobody vetoes for a rounding.
+        all_lack = np.where(h.gain < -p.protect, 1.0 - h.gain - p.protect, 0.0)
+        all_can = p.compensate * np.maximum(h.gain, 0.0)
+        at = np.searchsorted(h.which, np.arange(len(units) + 1))
+        for unit, lo, hi in zip(units.tolist(), at[:-1].tolist(), at[1:].tolist(), strict=True):
+            lack, can, flats, number = all_lack[lo:hi], all_can[lo:hi], h.flats[lo:hi], int(agenda.matter[unit])
             given = min(float(lack.sum()), float(can.sum()))
             if given > 1.0:
-                week.deciding.compensate(number, h.flats, lack * given / lack.sum())
-                week.deciding.charge(number, h.flats, can * given / can.sum())
+                week.deciding.compensate(number, flats, lack * given / lack.sum())
+                week.deciding.charge(number, flats, can * given / can.sum())
                 agenda.given[unit] += given
 
     def react(self, week: Week) -> None:
@@ -276,32 +288,40 @@ class ConsultationMinority(Books):
             return
         for agenda in self._agendas.values():
             for unit in agenda.due(week, Stage.DESK).tolist():
-                self._draw_conclusions(week, agenda, unit, agenda.committee_decides(week, unit))
-            for unit in agenda.complete(week, self.now.vote_weeks).tolist():
-                self._count(week, agenda, unit)
+                self._decree(week, agenda, unit)
+            self._count(week, agenda, agenda.complete(week, self.now.vote_weeks))
 
-    def _count(self, week: Week, agenda: Agenda, unit: int) -> None:
-        """Count a round of votes: it has passed, or there is another round, or it has failed."""
-        p, number = self.now, int(agenda.matter[unit])
-        agenda.hear_word(week, unit)
-        agenda.round[unit] += 1
-        if p.most_rounds == 0 or agenda.round[unit] < p.most_rounds:
-            counted = week.deciding.tally(number, agenda.voters(week, unit))
-            self.vetoes += int(counted.vetoes.sum())
-            if not counted.passed:
-                agenda.go_on(np.array([unit]), Stage.HEARING if p.hearings else Stage.VOTE, week.number + p.hearing_every)
-                return
-        self.voted_on += 1
-        self._draw_conclusions(week, agenda, unit, None)
+    def _count(self, week: Week, agenda: Agenda, units: np.ndarray) -> None:
+        """Count a round of votes on some matters: it has passed, or there is another round, or it has failed."""
+        p = self.now
+        if len(units) == 0:
+            return
+        agenda.hear_word(week, units)
+        agenda.round[units] += 1
+        over = np.ones(len(units), np.bool_)
+        further = np.flatnonzero((p.most_rounds == 0) | (agenda.round[units] < p.most_rounds))
+        if len(further):
+            counts = week.deciding.tally_all(agenda.matter[units[further]], *agenda.voters(week, units[further]))
+            self.vetoes += sum(int(counted.vetoes.sum()) for counted in counts)
+            over[further] = [counted.passed for counted in counts]
+            agenda.go_on(units[~over], Stage.HEARING if p.hearings else Stage.VOTE, week.number + p.hearing_every)
+        units = units[over]
+        if len(units):
+            self.voted_on += len(units)
+            numbers = agenda.matter[units]
+            stood = [(week.deciding.households(number), week.deciding.matter(number)) for number in numbers.tolist()]
+            results = week.deciding.vote_all(numbers, *agenda.voters(week, units))
+            for unit, (before, matter), result in zip(units.tolist(), stood, results, strict=True):
+                self._draw_conclusions(week, agenda, unit, before, matter, result)
 
-    def _draw_conclusions(self, week: Week, agenda: Agenda, unit: int, decree: bool | None) -> None:
-        """Close a matter: by the votes given, or as the committee decides; who lost and does not accept it may quarrel."""
-        p, number = self.now, int(agenda.matter[unit])
-        before, matter = week.deciding.households(number), week.deciding.matter(number)
-        if decree is None:
-            result = week.deciding.vote(number, agenda.voters(week, unit))
-        else:
-            result = week.deciding.decree(number, decree)
+    def _decree(self, week: Week, agenda: Agenda, unit: int) -> None:
+        """Let the committee decide a matter."""
+        number = int(agenda.matter[unit])
+        passed, before, matter = agenda.committee_decides(week, unit), week.deciding.households(number), week.deciding.matter(number)
+        self._draw_conclusions(week, agenda, unit, before, matter, week.deciding.decree(number, passed))
+
+    def _draw_conclusions(self, week: Week, agenda: Agenda, unit: int, before: Households, matter: Matter, result: Result) -> None:
+        """A matter is closed, by the votes given or as the committee decided; who lost and does not accept it may quarrel."""
         self.decided += 1
         self.passed += int(result.passed)
         self.vetoes += int(result.tally.vetoes.sum())
@@ -309,7 +329,8 @@ class ConsultationMinority(Books):
         self._lost += len(result.losers)
         self._accepting += int(np.isin(result.losers, result.accepted).sum())
         sides = (before.positions > 0.0) == result.passed
-        self.quarrels += agenda.quarrel(week, SUBJECTS[matter.kind], before, sides, np.setdiff1d(result.losers, result.accepted), p.quarrels)
+        angry = np.setdiff1d(result.losers, result.accepted)
+        self.quarrels += agenda.quarrel(week, SUBJECTS[matter.kind], before, sides, angry, self.now.quarrels)
         if result.passed:
             agenda.pledged[before.flats] = before.gain
             self.compensation += float(agenda.given[unit])

@@ -161,25 +161,41 @@ class Agenda:
         kept = week.residents.age[rows] >= ADULT
         return which[h.which[for_it[at[kept]]]], rows[kept]
 
-    def voters(self, week: Week, unit: int) -> np.ndarray:
-        """Return the rows of those who have voted."""
+    def voters(self, week: Week, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (place in `which`, row) of those who have voted."""
+        k, rows = self._people(week, which)
+        voted = self.signed[rows]
+        return k[voted], rows[voted]
+
+    def _people(self, week: Week, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (place in `which`, row) of all who live in some units."""
         table = week.units(self.unit)
-        rows = np.arange(table.lo[unit], table.hi[unit])
-        return np.asarray(rows[self.signed[rows]])
+        return ranges(table.lo[which], table.hi[which])
 
-    def who_holds(self, week: Week, unit: int, rows: np.ndarray, reason: int) -> np.ndarray:
-        """Return those of some residents whose household holds a reason: they tell it afterwards."""
-        h = week.deciding.concerned(self.matter[[unit]])
-        holds = h.flats[(h.reasons >> np.uint32(reason)) & np.uint32(1) != 0]
-        return np.asarray(rows[np.isin(week.residents.flat[rows], holds)])
+    def who_holds(self, week: Week, which: np.ndarray, k: np.ndarray, rows: np.ndarray, reason: np.ndarray) -> np.ndarray:
+        """Return bool [m], whose household holds the reason of the matter they are concerned by: they tell it afterwards.
 
-    def hear_word(self, week: Week, unit: int) -> None:
-        """Let those whom what was said at the last hearing has reached along a talk take it over."""
-        if self.word[unit] >= 0:
-            table = week.units(self.unit)
-            rows = np.arange(table.lo[unit], table.hi[unit])
-            knows = rows[week.word.knows(int(self.word[unit]), rows)]
-            week.deciding.adopt(int(self.matter[unit]), knows, np.full(len(knows), self.reason[unit]))
+        Args:
+            week: this week.
+            which: units.
+            k: int64 [m], place in `which`.
+            rows: int64 [m], residents.
+            reason: int64 [which], -1: none.
+        """
+        h, flats = week.deciding.concerned(self.matter[which]), week.places.flats
+        one = reason[h.which]
+        holds = (one >= 0) & ((h.reasons >> np.maximum(one, 0).astype(np.uint32)) & np.uint32(1) != 0)
+        return np.isin(k * flats + week.residents.flat[rows], (h.which * flats + h.flats)[holds])
+
+    def hear_word(self, week: Week, which: np.ndarray | int) -> None:
+        """Let those whom what was said at the last hearing of some units has reached along a talk take it over."""
+        which = np.atleast_1d(which)
+        which = which[self.word[which] >= 0]
+        if len(which):
+            k, rows = self._people(week, which)
+            knows = week.word.knows(self.word[which][k], rows)
+            k, rows = k[knows], rows[knows]
+            week.deciding.adopt_all(self.matter[which], k, rows, self.reason[which][k])
 
     # Decisions
 

@@ -145,12 +145,7 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
 
     def _knows_of_it(self, week: Week, rows: np.ndarray) -> np.ndarray:
         """Return bool [m], who knows that there is a hall."""
-        found, home = np.zeros(len(rows), np.bool_), week.unit_of("community", rows)
-        for unit in np.unique(home).tolist():
-            if self.hall_word[unit] >= 0:
-                here = home == unit
-                found[here] = week.word.knows(int(self.hall_word[unit]), rows[here])
-        return found
+        return week.word.knows(self.hall_word[week.unit_of("community", rows)], rows)
 
     def _suggestions(self, week: Week) -> None:
         """One who hears two quarrel, knows one of them and knows of the hall suggests it."""
@@ -355,9 +350,11 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
     @measure("residents who know a reason accepted in the hall", "知道评理堂道理的居民", unit="share of residents", kind="share")
     def reason_known(self) -> float:
         """Share of residents who know at least one reason."""
-        knows = np.zeros(self.view.residents.n, np.bool_)
-        for word in self.words[self.words >= 0].tolist():
-            knows |= self.view.word.knows(word)
+        rows, knows = np.arange(self.view.residents.n), np.zeros(self.view.residents.n, np.bool_)
+        home = self.view.unit_of("community", rows)
+        for words in self.words.reshape(len(self.words), -1).T:
+            if (words >= 0).any():
+                knows |= self.view.word.knows(words[home], rows)
         return float(knows.mean()) if len(knows) else 0.0
 
     def _members(self) -> np.ndarray:

@@ -61,12 +61,8 @@ def subject_of(matter: Matter) -> str:
 
 def proposals(week: Week) -> list[tuple[int, Matter]]:
     """Return (number, matter) of the proposals that wait for a decision in the communities at hand, the oldest first."""
-    covers, found = week.covers("community"), []
-    for number in week.deciding.waiting().tolist():
-        matter = week.deciding.matter(number)
-        if subject_of(matter) and covers[matter.community]:
-            found.append((number, matter))
-    return found
+    covers = week.covers("community")
+    return [(m.number, m) for m in week.deciding.matters(PREFIX) if subject_of(m) and covers[m.community]]
 
 
 def propose(week: Week, p: CouncilParameters, subject: str, row: int) -> bool:
@@ -74,7 +70,7 @@ def propose(week: Week, p: CouncilParameters, subject: str, row: int) -> bool:
     if subject not in OF_THE_OLD:
         return False
     unit, index = p.article_unit, int(week.unit_of(p.article_unit, np.array([row]))[0])
-    if any((a.unit, a.index) == (unit, index) for a in week.covenant.articles(subject)):
+    if week.covenant.has(subject, unit, index):
         return False
     if any((m.unit, m.index, subject_of(m)) == (unit, index, subject) for _, m in proposals(week)):
         return False
@@ -197,7 +193,9 @@ def _remember(week: Week, number: int, matter: Matter, words: np.ndarray) -> Non
     """Let households of which somebody knows a reason accepted in the hall hold it as a reason for the article."""
     code = next(c for c, kind in enumerate(KINDS) if kind.name == subject_of(matter))
     sides = week.deciding.reasons(number).shape[1] // 2
+    table = week.units("community")
+    people = np.arange(table.lo[matter.community], table.hi[matter.community])
     for reason, word in enumerate(words[matter.community, code].tolist()):
         if word >= 0:
-            rows = np.flatnonzero(week.word.knows(word))
+            rows = people[week.word.knows(word, people)]
             week.deciding.adopt(number, rows, np.full(len(rows), reason % sides))

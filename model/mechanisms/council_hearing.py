@@ -90,8 +90,10 @@ def common_acquaintances(week: Week, a: int, b: int) -> np.ndarray:
 def become_known(week: Week, bench: Bench, present: np.ndarray, event: np.ndarray, row: np.ndarray) -> None:
     """Who came has seen the members who were there."""
     seats = seats_of(week)
+    # Those who came stand in the order of occasions.
+    start = np.searchsorted(event, np.arange(int(bench.k.max(initial=-1)) + 2)).tolist()
     for k, post in zip(bench.k[present].tolist(), bench.post[present].tolist(), strict=True):
-        rows = row[event == k]
+        rows = row[start[k] : start[k + 1]]
         week.offices.met(MEMBER, rows, np.full(len(rows), post % seats))
 
 

@@ -34,6 +34,7 @@ from ..ground.measure import share_of
 from ..ground.text import Text
 from ..people.declared import measure
 from ..people.everyday import WEEKEND_MORNING
+from ..people.units import ranges
 from .democratic_supervision_accounts import ask_hours, post_account, post_income
 from .democratic_supervision_income import MONTH, answer, ask_where_it_is, kept_back, plan_income
 from .democratic_supervision_judging import ADULT, MEMBER, adults, called, members, satisfied
@@ -151,12 +152,11 @@ class DemocraticSupervision(Supervised):
                 count_signatures(self, week, community)
         if week.number % MONTH:
             return
-        for community in np.flatnonzero((self.latest_account >= 0) & week.covers("community")).tolist():
-            lo, hi = week.places.community_rows[community : community + 2]
-            self.known[lo:hi] |= week.word.knows(int(self.latest_account[community]), np.arange(lo, hi))
+        where, table = np.flatnonzero((self.latest_account >= 0) & week.covers("community")), week.units("community")
+        k, rows = ranges(table.lo[where], table.hi[where])
+        self.known[rows[week.word.knows(self.latest_account[where][k], rows)]] = True
         if self.now.income_accounts_a_year > 0.0:
-            for compound in np.flatnonzero((self.latest_income >= 0) & week.covers("compound")).tolist():
-                ask_where_it_is(self, week, compound)
+            ask_where_it_is(self, week, np.flatnonzero((self.latest_income >= 0) & week.covers("compound")))
             answer(self, week)
         if self.now.recall:
             begin_petitions(self, week)

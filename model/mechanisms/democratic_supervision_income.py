@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..people.units import ranges
 from .democratic_supervision_accounts import ask_hours
 from .democratic_supervision_judging import ADULT, logistic
 
@@ -34,18 +35,20 @@ def _counter(week: Week) -> int:
     return int(week.queues.counter(NAME, "compound", hours=0.0))
 
 
-def ask_where_it_is(m: Supervised, week: Week, compound: int) -> None:
-    """Owners who know the account, and that money was kept back, may ask for it, once an account."""
-    p, r = m.now, week.residents
-    lo, hi = week.places.compound_rows[compound : compound + 2]
-    rows = lo + np.flatnonzero(week.word.knows(int(m.latest_income[compound]), np.arange(lo, hi)))
+def ask_where_it_is(m: Supervised, week: Week, compound: np.ndarray) -> None:
+    """Owners of some compounds who know the account, and that money was kept back, may ask for it, once an account."""
+    p, r, table = m.now, week.residents, week.units("compound")
+    k, rows = ranges(table.lo[compound], table.hi[compound])
+    knows = week.word.knows(m.latest_income[compound][k], rows)
+    k, rows = k[knows], rows[knows]
     week.estates.tell(rows)
     kept = kept_back(m, week)[compound]
-    rows = rows[(r.tenure[rows] == _OWNER) & (r.age[rows] >= ADULT) & ~m.asked[rows]]
-    if kept <= 0.0 or len(rows) == 0:
+    may = (r.tenure[rows] == _OWNER) & (r.age[rows] >= ADULT) & ~m.asked[rows] & (kept[k] > 0.0)
+    k, rows = k[may], rows[may]
+    if len(rows) == 0:
         return
-    stake = kept / max(int(week.households("compound")[compound]), 1) / 100.0
-    wants = logistic(p.ask + p.ask_civic * r.civic[rows] + p.ask_stake * stake)
+    stake = kept / np.maximum(week.households("compound")[compound], 1) / 100.0
+    wants = logistic(p.ask + p.ask_civic * r.civic[rows] + p.ask_stake * stake[k])
     rows = rows[week.draw("asks", r.identity[rows]) < wants]
     if len(rows):
         m.asked[rows] = True

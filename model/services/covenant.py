@@ -152,6 +152,7 @@ class Covenant(Service):
         self.behaviour: dict[str, Behaviour] = {}
         self._of_unit: dict[tuple[str, str, int], Article] = {}
         self._extents: dict[tuple[str, int], Extent] = {}
+        self._starts: dict[str, np.ndarray] = {}
         self._next_code = 0
         self.allocate(places)
 
@@ -198,7 +199,7 @@ class Covenant(Service):
         """Write an article; see `CovenantDesk.write`."""
         if not subject or not subject.isprintable():
             raise ValueError("the subject of an article is a short name, such as noise")
-        where = extent(self.places, unit, index)
+        where = self._extent(unit, index)
         rows = checked_rows(self.places, makers)
         lo, hi = (int(x) for x in self.places.community_rows[where.community : where.community + 2])
         if len(rows) and not lo <= rows[0] <= rows[-1] < hi:
@@ -243,7 +244,7 @@ class Covenant(Service):
         b.maker[mine] = False
         found = []
         for unit in UNITS:
-            starts = flat_starts(self.places, unit)
+            starts = self._starts_of(unit)
             first, end = (
                 np.searchsorted(starts, where.flat_lo, side="right") - 1,
                 np.searchsorted(starts, where.flat_hi),
@@ -268,6 +269,10 @@ class Covenant(Service):
         if all(a.subject != article.subject for a in self.articles.values()):
             del self.behaviour[article.subject]
 
+    def has(self, subject: str, unit: str, index: int) -> bool:
+        """Return whether a unit has an article of its own on a subject."""
+        return (subject, unit, index) in self._of_unit
+
     def article(self, number: int) -> Article:
         """Return an article that is alive.
 
@@ -285,6 +290,12 @@ class Covenant(Service):
         article = self.article(number)
         e = self._extent(article.unit, article.index)
         return e.lo + np.flatnonzero(self.behaviour[article.subject].code[e.lo : e.hi] == article.code)
+
+    def _starts_of(self, unit: str) -> np.ndarray:
+        """Return the first flat of each unit of a kind, kept: places stand still."""
+        if unit not in self._starts:
+            self._starts[unit] = flat_starts(self.places, unit)
+        return self._starts[unit]
 
     def _extent(self, unit: str, index: int) -> Extent:
         """Return how far a unit reaches, kept: places stand still."""
@@ -400,6 +411,14 @@ class CovenantDesk(Desk[Covenant]):
         """Return the articles alive, of one subject if it is given, the oldest first."""
         found = self._service.articles.values()
         return [replace(a, makers=a.makers.copy()) for a in found if subject in (None, a.subject)]
+
+    def since(self, unit: str) -> dict[tuple[str, int], int]:
+        """Return (subject, index) -> absolute week in which the article alive of a unit of this kind was written."""
+        return {(a.subject, a.index): a.since for a in self._service.articles.values() if a.unit == unit}
+
+    def has(self, subject: str, unit: str, index: int) -> bool:
+        """Return whether a unit has an article of its own on a subject."""
+        return self._service.has(subject, unit, int(index))
 
     def alive(self, number: int) -> bool:
         """Return whether an article is alive."""

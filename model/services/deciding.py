@@ -31,24 +31,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..ground.draws import draws, identities_of
+from ..ground.draws import draws, identities_of, stream_of
 from ..ground.measure import State, share_of
-from ..ground.random import absorb_many
+from ..ground.random import absorb_many, key_of, uniforms
 from ..ground.text import Text
 from ..people.deciding_constants import DecidingConstants
 from ..people.declared import counter, measure, state
 from ..people.experiences import Experience
 from ..people.places import Places
 from ..people.units import ranges
-from ..survey.noise import normals
 from . import deciding_reasons as reasoning
 from .base import Service
 from .deciding_results import Concerned, Households, Result
 from .deciding_rules import Ballot, Count, Rule, count, nobody_asked
-from .deciding_sittings import Sitting, adults_of, hold, places_of
-from .deciding_table import Matter, Table
+from .deciding_sittings import ADULT, Sitting, adults_of, hold, parts, places_of
+from .deciding_table import Asked, Matter, Table
 from .extents import checked_rows, community_of_flat, flat_starts, flats_of, unit_identities
 from .moment import Moment
+
+_NOBODY = np.zeros(0, np.int64)
+
+
+def _draw_each(week: Moment, stream: str, entities: np.ndarray, counters: int) -> np.ndarray:
+    """Draw float64 uniforms [n, counters], a column for each counter from 0: those of `Moment.draw`, all at once."""
+    key = absorb_many(key_of(week.society.seed, stream_of(stream), week.number), entities)
+    return uniforms(absorb_many(key[:, None], np.arange(counters)))
 
 
 class Deciding(Service):
@@ -95,11 +102,14 @@ class Deciding(Service):
             h["reasons"][which] = 0
 
     def _own(self, week: Moment, number: np.ndarray, who: np.ndarray) -> np.ndarray:
-        return self.constants.own * normals(week.society.seed, "matter own", absorb_many(number, who))
+        u, v = (draws(week.society.seed, "matter own", 0, absorb_many(number, who), k) for k in range(2))
+        return np.asarray(self.constants.own * (np.sqrt(-2.0 * np.log1p(-u)) * np.cos(2.0 * np.pi * v)))
 
-    def _strength(self, week: Moment, matter: Matter) -> np.ndarray:
-        which = absorb_many(np.uint64(matter.number), np.arange(2 * self.constants.reasons))
-        return draws(week.society.seed, "matter strength", 0, which)
+    def _strength(self, week: Moment, matters: list[Matter]) -> np.ndarray:
+        """Return float64 [matters, 2 sides]: how strong the reasons of each matter are, for its life."""
+        numbers = np.array([m.number for m in matters], np.uint64)
+        which = absorb_many(numbers[:, None], np.arange(2 * self.constants.reasons))
+        return draws(week.society.seed, "matter strength", 0, which.ravel()).reshape(which.shape)
 
     def open(
         self,
@@ -141,7 +151,7 @@ class Deciding(Service):
         who = r.identity[self.places.flat_rows[flats]]
         own = self._own(week, numbers[which], who)
         entity = absorb_many(numbers[which], who)
-        u = np.column_stack([week.draw("matter reasons", entity, a) for a in range(2 * c.reasons)])
+        u = _draw_each(week, "matter reasons", entity, 2 * c.reasons)
         columns = {
             "flat": flats,
             "who": who,
@@ -177,7 +187,7 @@ class Deciding(Service):
         """Return where the households concerned by an open matter stand."""
         matter, h = self.table.of(number)
         gain = h["gain"] + h["paid"]
-        positions = reasoning.positions(gain, h["own"], h["reasons"], self._strength(week, matter), self.constants)
+        positions = reasoning.positions(gain, h["own"], h["reasons"], self._strength(week, [matter])[0], self.constants)
         return Households(h["flat"].copy(), positions, reasoning.intensities(gain, h["own"], self.constants), gain)
 
     def concerned(self, numbers: np.ndarray) -> Concerned:
@@ -199,16 +209,21 @@ class Deciding(Service):
         Raises:
             ValueError: no such open matter, or no such reason.
         """
+        self.adopt_all(week, [number], np.zeros(len(rows), np.int64), rows, reasons)
+
+    def adopt_all(self, week: Moment, numbers: list[int], k: np.ndarray, rows: np.ndarray, reasons: np.ndarray) -> None:
+        """The same for several open matters; k [m]: place in `numbers` of the matter that each reason is about."""
         if len(reasons) and not 0 <= reasons.min() <= reasons.max() < 2 * self.constants.reasons:
             raise ValueError(f"reasons are numbered 0 to {2 * self.constants.reasons - 1}")
-        _, h = self.table.of(number)
-        where = places_of(h, rows, week)
+        which, place = self.table.places_of(numbers)
+        h = self.table.households
+        where = places_of(which, h["flat"][place], k, rows, week)
         at = where >= 0
-        np.bitwise_or.at(h["reasons"], where[at], np.uint32(1) << reasons[at].astype(np.uint32))
+        np.bitwise_or.at(h["reasons"], place[where[at]], np.uint32(1) << reasons[at].astype(np.uint32))
 
     def sit(self, week: Moment, number: int, present: np.ndarray, speakers: np.ndarray | None = None) -> Sitting:
         """Hold a sitting; see `DecidingDesk.sit`."""
-        matter, h = self.table.of(number)
+        self.table.of(number)
         came = checked_rows(self.places, present)
         named = None if speakers is None else checked_rows(self.places, speakers)
         if named is not None and not np.isin(named, came).all():
@@ -217,79 +232,127 @@ class Deciding(Service):
             raise ValueError(
                 f"at one sitting {self.constants.speakers} people can speak at most, and {len(named)} are named"
             )
+        return self._hold(week, [number], np.zeros(len(came), np.int64), came, named)[0]
+
+    def sit_all(self, week: Moment, numbers: list[int], k: np.ndarray, rows: np.ndarray) -> list[Sitting]:
+        """Hold a sitting on each of some matters; see `DecidingDesk.sit_all`."""
+        return self._hold(week, numbers, *self._attendances(numbers, k, rows))
+
+    def _hold(
+        self, week: Moment, numbers: list[int], k: np.ndarray, came: np.ndarray, named: np.ndarray | None = None
+    ) -> list[Sitting]:
+        matters, which, h = self.table.of_all(numbers)
         intensity = reasoning.intensities(h["gain"] + h["paid"], h["own"], self.constants)
-        return hold(week, matter, h, intensity, came, named, self.constants)
+        found = hold(week, matters, which, h, intensity, k, came, named, self.constants)
+        self.table.hold(numbers, h["reasons"])
+        return found
+
+    def _attendances(self, numbers: list[int], k: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (place in `numbers`, row) of attendances in order, each once."""
+        came = checked_rows(self.places, rows)
+        if len(numbers) == 1:
+            return np.zeros(len(came), np.int64), came
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("one of the matters comes twice")
+        n = np.int64(self.places.community_rows[-1])
+        pairs = np.unique(np.asarray(k, np.int64) * n + np.asarray(rows, np.int64))
+        return pairs // n, pairs % n
 
     def tally(self, week: Moment, number: int, rows: np.ndarray) -> Count:
         """Count votes and close nothing; see `DecidingDesk.tally`."""
-        return self._counted(week, number, rows)[0]
+        return self.tally_all(week, [number], np.zeros(np.size(rows), np.int64), rows)[0]
+
+    def tally_all(self, week: Moment, numbers: list[int], k: np.ndarray, rows: np.ndarray) -> list[Count]:
+        """Count votes and close nothing; see `DecidingDesk.tally_all`."""
+        return self._counted(week, self._asked(week, numbers), k, rows)[0]
 
     def vote(self, week: Moment, number: int, rows: np.ndarray, by: int) -> Result:
         """Count a vote and close the matter; see `DecidingDesk.vote`."""
-        counted, heads, voters = self._counted(week, number, rows)
+        return self.vote_all(week, [number], np.zeros(np.size(rows), np.int64), rows, by)[0]
+
+    def vote_all(self, week: Moment, numbers: list[int], k: np.ndarray, rows: np.ndarray, by: int) -> list[Result]:
+        """Count votes and close the matters; see `DecidingDesk.vote_all`."""
+        asked = self._asked(week, numbers)
+        counts, heads, at, voters = self._counted(week, asked, k, rows)
         self._entitled += heads
         self._voted += len(voters)
-        return self._close(week, number, counted, voters, by)
+        return self._close(week, asked, counts, at, voters, by)
 
     def decree(self, week: Moment, number: int, passed: bool, by: int) -> Result:
         """Decide a matter without a vote and close it; see `DecidingDesk.decree`."""
-        matter, h = self.table.of(number)
-        counted = nobody_asked(matter.rule, len(h["flat"]), passed)
-        return self._close(week, number, counted, np.zeros(0, np.int64), by)
+        asked = self._asked(week, [number])
+        counted = nobody_asked(asked.matters[0].rule, len(asked.which), passed)
+        return self._close(week, asked, [counted], _NOBODY, _NOBODY, by)[0]
 
-    def _counted(self, week: Moment, number: int, rows: np.ndarray) -> tuple[Count, int, np.ndarray]:
-        """Return how a vote of these residents goes, how many have one, and the rows of those who voted."""
-        matter, h = self.table.of(number)
-        stand = self.households(week, number)
-        home = self._adults(week, h)[1]
+    def _asked(self, week: Moment, numbers: list[int]) -> Asked:
+        """Look where the households of some matters stand, and who of them is of age."""
+        matters, which, h = self.table.of_all(numbers)
+        gain = h["gain"] + h["paid"]
+        strength = self._strength(week, matters)[which]
+        positions = reasoning.positions(gain, h["own"], h["reasons"], strength, self.constants)
+        starts = self.places.flat_rows
+        home, rows = ranges(starts[h["flat"]], starts[h["flat"] + 1])
+        grown = week.residents.age[rows] >= ADULT
+        return Asked(
+            matters, which, h, gain, positions, reasoning.intensities(gain, h["own"], self.constants), home[grown], rows[grown]
+        )
+
+    def _counted(
+        self, week: Moment, asked: Asked, k: np.ndarray, rows: np.ndarray
+    ) -> tuple[list[Count], int, np.ndarray, np.ndarray]:
+        """Return how votes of these residents go, how many have one, and (matter, row) of those who voted."""
+        h, which, n = asked.h, asked.which, len(asked.which)
         has_vote = h["area"] > 0.0
-        voters, at = adults_of(h, checked_rows(self.places, rows), week)
-        voters, at = voters[has_vote[at]], at[has_vote[at]]
-        n = len(h["flat"])
-        heads, votes = np.bincount(home, has_vote[home], n).astype(np.int64), np.bincount(at, minlength=n)
-        ballot = Ballot(heads, votes, stand.positions > 0.0, h["area"], h["doorway"], stand.gain)
-        return count(matter.rule, ballot), int(heads.sum()), voters
+        k, came = self._attendances([m.number for m in asked.matters], k, rows)
+        k, voters, at = adults_of(which, h["flat"], k, came, week)
+        k, voters, at = (x[has_vote[at]] for x in (k, voters, at))
+        heads, votes = np.bincount(asked.home, has_vote[asked.home], n).astype(np.int64), np.bincount(at, minlength=n)
+        ballot = Ballot(heads, votes, asked.positions > 0.0, h["area"], h["doorway"], asked.gain)
+        counts = [
+            count(matter.rule, Ballot(*(column[part] for column in ballot)))
+            for matter, part in zip(asked.matters, parts(which, len(asked.matters)), strict=True)
+        ]
+        return counts, int(heads.sum()), k, voters
 
-    def _adults(self, week: Moment, h: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Return all those of age of the households concerned, and the places of their households."""
-        rows = self.places.flat_rows
-        return adults_of(h, ranges(rows[h["flat"]], rows[h["flat"] + 1])[1], week)
-
-    def _close(self, week: Moment, number: int, counted: Count, voters: np.ndarray, by: int) -> Result:
-        """Let those concerned take note of a decision, and close the matter."""
-        matter, h = self.table.of(number)
-        r = week.residents
-        stand = self.households(week, number)
-        adults, home = self._adults(week, h)
-        lost = (stand.positions > 0.0)[home] != counted.passed
-        heard = np.isin(r.identity[adults], matter.heard)
-        entity = absorb_many(np.uint64(number), r.identity[adults])
-        feels = stand.intensity[home]
+    def _close(
+        self, week: Moment, asked: Asked, counts: list[Count], at: np.ndarray, voters: np.ndarray, by: int
+    ) -> list[Result]:
+        """Let those concerned take note of decisions, and close the matters. at: the matter of each of the voters."""
+        r, m, adults = week.residents, len(asked.matters), asked.adults
+        k, who, numbers = asked.which[asked.home], r.identity[adults], [matter.number for matter in asked.matters]
+        passed = np.array([counted.passed for counted in counts], np.bool_)
+        lost = (asked.positions > 0.0)[asked.home] != passed[k]
+        people, ballots = parts(k, m), parts(at, m)
+        heard = np.zeros(len(adults), np.bool_)
+        notices = np.zeros(len(adults), np.bool_)
+        for matter, own, cast in zip(asked.matters, people, ballots, strict=True):
+            heard[own] = np.isin(who[own], matter.heard)
+            notices[own] = np.isin(adults[own], voters[cast])
+        entity = absorb_many(np.array(numbers, np.uint64)[k], who)
+        feels = asked.intensity[asked.home]
         accept = ~lost | reasoning.accepts(
             heard, r.trust_institutions[adults], feels, week.draw("matter accept", entity), self.constants
         )
-        notices = np.isin(adults, voters) | (week.draw("matter notice", entity) < feels)
+        notices |= week.draw("matter notice", entity) < feels
         week.experience(Experience.HEARD, adults[heard], by)
         week.experience(Experience.PASSED_OVER, adults[lost & ~heard & notices], by)
-        self._book(counted, lost, accept)
-        self.table.remove([number])
-        share = float(accept[lost].mean()) if lost.any() else float("nan")
-        return Result(
-            number,
-            matter.kind,
-            counted.passed,
-            counted,
-            voters,
-            adults[lost],
-            adults[accept],
-            adults[heard],
-            stand.flats[counted.vetoes],
-            share,
-        )
+        self._book(passed, lost, accept)
+        self.table.remove(numbers)
+        found = []
+        for matter, counted, own, cast, home in zip(asked.matters, counts, people, ballots, parts(asked.which, m), strict=True):
+            rows, loses, agrees = adults[own], lost[own], accept[own]
+            share = float(agrees[loses].mean()) if loses.any() else float("nan")
+            found.append(
+                Result(
+                    matter.number, matter.kind, counted.passed, counted, voters[cast], rows[loses], rows[agrees],
+                    rows[heard[own]], asked.h["flat"][home][counted.vetoes], share,
+                )
+            )  # fmt: skip
+        return found
 
-    def _book(self, counted: Count, lost: np.ndarray, accept: np.ndarray) -> None:
-        self.matters_decided += 1
-        self.matters_passed += int(counted.passed)
+    def _book(self, passed: np.ndarray, lost: np.ndarray, accept: np.ndarray) -> None:
+        self.matters_decided += len(passed)
+        self.matters_passed += int(passed.sum())
         self._concerned += len(lost)
         self._accepting += int(accept.sum())
         self._lost += int(lost.sum())

@@ -74,7 +74,11 @@ class DecidingDesk(Desk[Deciding]):
 
     def matter(self, number: int) -> Matter:
         """Return what an open matter is: kind, title, unit, rule, weeks (a copy)."""
-        return self._service.table.of(int(number))[0].copied()
+        return self._service.table.matter(int(number)).copied()
+
+    def matters(self, beginning: str) -> list[Matter]:
+        """Return the open matters whose kind begins so (copies), the oldest first."""
+        return [m.copied() for m in self._service.table.matters if m.kind.startswith(beginning)]
 
     def households(self, number: int) -> Households:
         """Return where the households concerned stand now. Empty flats have none."""
@@ -119,10 +123,14 @@ class DecidingDesk(Desk[Deciding]):
         Raises:
             ValueError: no such open matter, row or reason, or not one reason for each resident.
         """
+        self.adopt_all(np.array([number], np.uint64), np.zeros(np.shape(rows), np.int64), rows, reasons)
+
+    def adopt_all(self, numbers: np.ndarray, k: np.ndarray, rows: np.ndarray, reasons: np.ndarray) -> None:
+        """The same for several open matters; k [m]: place in `numbers` of the matter that each reason is about."""
         checked_rows(self._service.places, rows)
         if np.shape(rows) != np.shape(reasons):
             raise ValueError(f"{np.size(reasons)} reasons and {np.size(rows)} residents were given; it takes one for each")
-        self._service.adopt(self.week, int(number), np.asarray(rows, np.int64), np.asarray(reasons, np.int64))
+        self._service.adopt_all(self.week, _whole(numbers), *(np.asarray(x, np.int64) for x in (k, rows, reasons)))
 
     def sit(self, number: int, present: np.ndarray, speakers: np.ndarray | None = None) -> Sitting:
         """Hold a sitting on an open matter.
@@ -139,12 +147,29 @@ class DecidingDesk(Desk[Deciding]):
         """
         return self._service.sit(self.week, int(number), present, speakers)
 
+    def sit_all(self, numbers: np.ndarray, k: np.ndarray, rows: np.ndarray) -> list[Sitting]:
+        """Hold a sitting on each of some open matters at once: as `sit` on one after the other, if nobody is concerned by two of them.
+
+        Args:
+            numbers: of the matters, each once.
+            k: place in `numbers` of the matter for which each is there, [m].
+            rows: who is there, [m].
+
+        Raises:
+            ValueError: no such open matter, one that comes twice, a row outside the society.
+        """
+        return self._service.sit_all(self.week, _whole(numbers), k, rows)
+
     def tally(self, number: int, rows: np.ndarray) -> Count:
         """Count how a vote of these residents goes by the matter's rule. Nothing is closed, and nobody draws a conclusion.
 
         Args and errors are those of `vote`.
         """
         return self._service.tally(self.week, int(number), rows)
+
+    def tally_all(self, numbers: np.ndarray, k: np.ndarray, rows: np.ndarray) -> list[Count]:
+        """Count votes on several open matters at once, as `tally`. Args and errors are those of `sit_all`."""
+        return self._service.tally_all(self.week, _whole(numbers), k, rows)
 
     def decree(self, number: int, passed: bool) -> Result:
         """Decide an open matter without a vote (others decide for the households), and close it.
@@ -168,11 +193,23 @@ class DecidingDesk(Desk[Deciding]):
         """
         return self._service.vote(self.week, int(number), rows, self.by)
 
+    def vote_all(self, numbers: np.ndarray, k: np.ndarray, rows: np.ndarray) -> list[Result]:
+        """Vote on several open matters at once: as `vote` on one after the other, if nobody is concerned by two of them.
+
+        Args and errors are those of `sit_all`.
+        """
+        return self._service.vote_all(self.week, _whole(numbers), k, rows, self.by)
+
     def drop(self, number: int) -> None:
         """Withdraw an open matter; it counts as never decided."""
         self._service.table.of(int(number))
         self._service.table.remove([int(number)])
         self._service.matters_lapsed += 1
+
+
+def _whole(numbers: np.ndarray) -> list[int]:
+    found: list[int] = np.asarray(numbers, np.uint64).tolist()
+    return found
 
 
 def _concerned(concerned: np.ndarray, flats: np.ndarray, yuan: np.ndarray | float, what: str) -> np.ndarray:

@@ -28,9 +28,9 @@ def packed(which: np.ndarray) -> np.ndarray:
 
 
 def signed(strength: np.ndarray) -> np.ndarray:
-    """Return float64 [2 sides]: strengths of reasons, those against negative."""
-    sides = len(strength) // 2
-    return np.concatenate([strength[:sides], -strength[sides:]])
+    """Return strengths of reasons, those against negative: float64 [2 sides], or [h, 2 sides] if each household has its own."""
+    sides = strength.shape[-1] // 2
+    return np.concatenate([strength[..., :sides], -strength[..., sides:]], axis=-1)
 
 
 def positions(
@@ -42,10 +42,10 @@ def positions(
         gain: yuan, compensation counted.
         own: what the household thinks of the matter apart from gain or loss.
         reasons: uint32, those held.
-        strength: float64 [2 sides], in [0, 1].
+        strength: float64 [2 sides], or [h, 2 sides] of households of several matters, in [0, 1].
         c: scale and weight.
     """
-    which = held(reasons, len(strength) // 2)
+    which = held(reasons, strength.shape[-1] // 2)
     number = which.sum(axis=1)
     mean = np.where(number > 0, (which * signed(strength)).sum(axis=1) / np.maximum(number, 1), 0.0)
     return np.asarray(np.tanh(gain / c.scale + own + c.weight * mean))

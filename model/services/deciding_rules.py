@@ -154,9 +154,10 @@ def weights(ballot: Ballot, basis: Basis) -> tuple[np.ndarray, np.ndarray]:
 
 def count(rule: Rule, ballot: Ballot) -> Count:
     """Count a ballot by a rule."""
-    numbers, where = np.unique(ballot.doorway, return_inverse=True)
-    groups = len(numbers) if rule.doorways > 0.0 else 1
-    group = where if rule.doorways > 0.0 else np.zeros(len(where), np.int64)
+    groups, group = 1, np.zeros(len(ballot.doorway), np.int64)
+    if rule.doorways > 0.0:
+        numbers, group = np.unique(ballot.doorway, return_inverse=True)
+        groups = len(numbers)
     asked = np.bincount(group, ballot.heads, groups) > 0.0
     ok = asked.copy()
     present = asked.copy()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
 
 from ..ground.random import absorb_many
 from ..people.deciding_constants import DecidingConstants
+from ..people.units import ranges
 from . import deciding_reasons as reasoning
 from .deciding_table import Matter
 from .moment import Moment
@@ -32,67 +34,107 @@ class Sitting(NamedTuple):
     taken_over: int
 
 
-def places_of(h: dict[str, np.ndarray], rows: np.ndarray, week: Moment) -> np.ndarray:
-    """Return int64 [m]: the place of each resident's household among those concerned (columns `h`), -1 if it is not."""
-    if len(h["flat"]) == 0:
+def places_of(which: np.ndarray, flat: np.ndarray, k: np.ndarray, rows: np.ndarray, week: Moment) -> np.ndarray:
+    """Return int64 [m]: the place of each resident's household among those concerned, -1 if it is not.
+
+    Args:
+        which: int64 [h], matter of each household concerned, in order.
+        flat: its flat, in order within a matter.
+        k: int64 [m], the matter that is asked about.
+        rows: int64 [m], residents.
+        week: this week.
+    """
+    if len(flat) == 0:
         return np.full(len(rows), -1)
-    flat = week.residents.flat[rows]
-    found = np.minimum(np.searchsorted(h["flat"], flat), len(h["flat"]) - 1)
-    return np.where(h["flat"][found] == flat, found, -1)
+    flats = np.int64(week.places.flats)
+    concerned, wanted = which * flats + flat, k * flats + week.residents.flat[rows]
+    found = np.minimum(np.searchsorted(concerned, wanted), len(concerned) - 1)
+    return np.where(concerned[found] == wanted, found, -1)
 
 
-def adults_of(h: dict[str, np.ndarray], rows: np.ndarray, week: Moment) -> tuple[np.ndarray, np.ndarray]:
-    """Return those of `rows` who are of age and concerned, and the places of their households in the columns `h`."""
-    where = places_of(h, rows, week)
+def adults_of(
+    which: np.ndarray, flat: np.ndarray, k: np.ndarray, rows: np.ndarray, week: Moment
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (matter, row, place of the household) of those who are of age and concerned; see `places_of`."""
+    where = places_of(which, flat, k, rows, week)
     kept = (where >= 0) & (week.residents.age[rows] >= ADULT)
-    return rows[kept], where[kept]
+    return k[kept], rows[kept], where[kept]
+
+
+def parts(k: np.ndarray, n: int) -> list[slice]:
+    """Return where the entries of each of n matters stand among entries in the order of matters."""
+    at = np.searchsorted(k, np.arange(n + 1)).tolist()
+    return [slice(lo, hi) for lo, hi in itertools.pairwise(at)]
 
 
 def hold(
     week: Moment,
-    matter: Matter,
+    matters: list[Matter],
+    which: np.ndarray,
     h: dict[str, np.ndarray],
     intensity: np.ndarray,
+    k: np.ndarray,
     came: np.ndarray,
     named: np.ndarray | None,
     c: DecidingConstants,
-) -> Sitting:
-    """Hold a sitting: all reasons are said first, and then taken over or not.
+) -> list[Sitting]:
+    """Hold a sitting on each of some matters: all reasons are said first, and then taken over or not.
 
     Args:
         week: this week.
-        matter: sittings and those heard are written to it.
-        h: columns of its households; `reasons` is written to.
-        intensity: float64, of each household.
-        came: int64, rows of those present, in order.
-        named: int64, rows of those who speak, present; None: see `DecidingDesk.sit`.
+        matters: sittings and those heard are written to them.
+        which: int64 [h], matter of each household, in order.
+        h: columns of the households; `reasons` is written to.
+        intensity: float64 [h].
+        k: int64 [m], the matter for which each came, in order.
+        came: int64 [m], rows of those present, in order within a matter.
+        named: int64, rows of those who speak, present (of one matter); None: see `DecidingDesk.sit`.
         c: the constants.
     """
-    r = week.residents
-    rows, where = adults_of(h, came, week)
-    who = absorb_many(np.uint64(matter.number), r.identity[rows])
+    r, n = week.residents, len(matters)
+    k, rows, where = adults_of(which, h["flat"], k, came, week)
+    who = absorb_many(np.array([m.number for m in matters], np.uint64)[k], r.identity[rows])
+    nth = np.array([m.sittings for m in matters], np.int64)
     if named is not None:
         speak = np.flatnonzero(np.isin(rows, named))
     else:
         eager = np.where(h["reasons"][where] != 0, intensity[where], 0.0)
-        u = week.draw("matter speak", who, matter.sittings)
+        u = _draw(week, "matter speak", who, nth[k])
         wants = np.flatnonzero(u < eager)
-        speak = np.sort(wants[np.argsort(u[wants] / eager[wants], kind="stable")[: c.speakers]])
-    said = reasoning.spoken(h["reasons"][where[speak]], week.draw("matter say", who[speak], matter.sittings), c.reasons)
+        first = wants[np.lexsort((u[wants] / eager[wants], k[wants]))]
+        speak = np.sort(first[np.arange(len(first)) - np.searchsorted(k[first], k[first]) < c.speakers])
+    said = reasoning.spoken(h["reasons"][where[speak]], _draw(week, "matter say", who[speak], nth[k[speak]]), c.reasons)
     voices, bits = speak[said >= 0], np.uint32(1) << said[said >= 0].astype(np.uint32)
-    mine = (h["reasons"][where] & np.bitwise_or.reduce(bits, initial=np.uint32(0))) != 0
+    spoken = np.zeros(n, np.uint32)
+    np.bitwise_or.at(spoken, k[voices], bits)
+    mine = (h["reasons"][where] & spoken[k]) != 0
     mine[speak] = True
     before = h["reasons"].copy()
     if len(voices):
-        listener, voice = (x.ravel() for x in np.meshgrid(np.arange(len(rows)), np.arange(len(voices)), indexing="ij"))
+        # Everybody listens to every voice of their sitting.
+        starts = np.searchsorted(k[voices], np.arange(n + 1))
+        listener, voice = ranges(starts[k], starts[k + 1])
         others = where[listener] != where[voices[voice]]
         listener, voice = listener[others], voice[others]
         speaker = rows[voices[voice]]
         known = week.known(rows[listener], speaker)
-        u = week.draw("matter hear", absorb_many(who[listener], r.identity[speaker]), matter.sittings)
+        u = _draw(week, "matter hear", absorb_many(who[listener], r.identity[speaker]), nth[k[listener]])
         taken = reasoning.adopts(known, r.trust_neighbours[rows[listener]], intensity[where[listener]], u, c)
         np.bitwise_or.at(h["reasons"], where[listener[taken]], bits[voice[taken]])
-    matter.heard = np.union1d(matter.heard, r.identity[rows[mine]])
-    matter.sittings += 1
-    fresh = int(reasoning.held(h["reasons"] & ~before, c.reasons).sum())
-    return Sitting(rows[speak], said, rows[mine], fresh)
+    fresh = np.bincount(which, reasoning.held(h["reasons"] & ~before, c.reasons).sum(axis=1), n).astype(np.int64)
+    heard, spoke, found = parts(k[mine], n), parts(k[speak], n), []
+    ears, mouths = rows[mine], rows[speak]
+    for matter, ear, mouth, new in zip(matters, heard, spoke, fresh.tolist(), strict=True):
+        matter.heard = np.union1d(matter.heard, r.identity[ears[ear]])
+        matter.sittings += 1
+        found.append(Sitting(mouths[mouth], said[mouth], ears[ear], new))
+    return found
+
+
+def _draw(week: Moment, stream: str, entities: np.ndarray, nth: np.ndarray) -> np.ndarray:
+    """Draw uniforms for entities [m] at the sittings `nth` [m] of their matters."""
+    found = np.empty(len(entities))
+    for one in np.unique(nth).tolist():
+        now = nth == one
+        found[now] = week.draw(stream, entities[now], one)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -60,6 +61,28 @@ class Matter:
         return replace(self, heard=self.heard.copy())
 
 
+class Asked(NamedTuple):
+    """Some open matters, where their households stand [h], and who of these is of age [a]; one matter after the other.
+
+    Attributes:
+        matters: the matters.
+        which: int64 [h], the matter of each household.
+        h: columns of the households (copies).
+        gain, positions, intensity: float64 [h], see `Households`.
+        home: int64 [a], the household of each adult.
+        adults: int64 [a], rows.
+    """
+
+    matters: list[Matter]
+    which: np.ndarray
+    h: dict[str, np.ndarray]
+    gain: np.ndarray
+    positions: np.ndarray
+    intensity: np.ndarray
+    home: np.ndarray
+    adults: np.ndarray
+
+
 class Table:
     """Open matters in the order in which they were opened.
 
@@ -103,13 +126,21 @@ class Table:
         Raises:
             ValueError: there is no open matter of this number.
         """
+        matter, k = self.matter(number), self.at[number]
+        part = slice(int(self._starts[k]), int(self._starts[k + 1]))
+        return matter, {name: column[part] for name, column in self.households.items()}
+
+    def matter(self, number: int) -> Matter:
+        """Return an open matter.
+
+        Raises:
+            ValueError: there is no open matter of this number.
+        """
         if number not in self.at:
             raise ValueError(
                 f"there is no open matter {number}; {len(self.matters)} are open, those decided or overdue are closed"
             )
-        k = self.at[number]
-        part = slice(int(self._starts[k]), int(self._starts[k + 1]))
-        return self.matters[k], {name: column[part] for name, column in self.households.items()}
+        return self.matters[self.at[number]]
 
     def places_of(self, numbers: list[int]) -> tuple[np.ndarray, np.ndarray]:
         """Return (place in `numbers`, place in the columns of `households`) of the households of some open matters.
@@ -122,6 +153,19 @@ class Table:
                 self.of(number)
         k = np.array([self.at[number] for number in numbers], np.int64)
         return ranges(self._starts[k], self._starts[k + 1])
+
+    def of_all(self, numbers: list[int]) -> tuple[list[Matter], np.ndarray, dict[str, np.ndarray]]:
+        """Return some open matters, the place in `numbers` of the matter of each of their households, and columns of these (copies).
+
+        Raises:
+            ValueError: one of them is not open.
+        """
+        which, place = self.places_of(numbers)
+        return [self.matters[self.at[number]] for number in numbers], which, {name: column[place] for name, column in self.households.items()}
+
+    def hold(self, numbers: list[int], reasons: np.ndarray) -> None:
+        """Write the reasons that the households of some open matters hold, in the order of `of_all`."""
+        self.households["reasons"][self.places_of(numbers)[1]] = reasons
 
     def number_of_household(self) -> np.ndarray:
         """Return uint64, the number of the matter of each entry of `households`."""

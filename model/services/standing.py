@@ -130,13 +130,12 @@ class Standing(Service):
         """Those who have newly heard of a promise have its experience, with a part of the weight."""
         for k, kind in enumerate(_TOLD):
             for c in np.flatnonzero(self.account[k] != REFUSED).tolist():
-                number = int(self.account[k, c])
-                lo, hi = (int(row) for row in self.places.community_rows[c : c + 2])
-                if not self.word.alive(number):
+                if not self.word.alive(int(self.account[k, c])):
                     self._forget(k, c)
-                    continue
-                waiting = lo + np.flatnonzero(self.concerned[k, lo:hi] & ~self.heard[k, lo:hi])
-                rows = waiting[self.word.knows(number, waiting)]
+            waiting = np.flatnonzero(self.concerned[k] & ~self.heard[k])
+            if len(waiting):
+                home = np.searchsorted(self.places.community_rows, waiting, side="right") - 1
+                rows = waiting[self.word.knows(self.account[k][home], waiting)]
                 self.heard[k, rows] = True
                 week.experience(kind, rows, share=self.constants.told)
 

@@ -171,7 +171,9 @@ class Word(Service):
         self._used[where, bit] += 1
         self._alive[where, bit] = True
         self._words.told[0] = 1
-        self._grow_older(week.number)
+        # The others are as old as at the beginning of the week.
+        self._fresh[where, bit] = 1.0
+        self._words.chance[where, bit] = self.constants.pass_chance
         self.words_begun += 1
         self._words.known[rows] |= np.uint64(1) << np.uint64(bit)
         return int((self._used[where, bit] << 32) | (where * AT_MOST + bit))
@@ -190,26 +192,36 @@ class Word(Service):
         self._words.known[new] |= mark
         return len(new)
 
-    def knows(self, number: int, rows: np.ndarray | None = None) -> np.ndarray:
+    def knows(self, number: int | np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
         """Return who knows a word. See `WordDesk.knows`."""
-        place = self._place(number)
         if rows is not None:
             rows = self._rows(rows)
-            out = np.zeros(len(rows), np.bool_)
-            if place is not None:
-                lo, hi = self.places.community_rows[place[0] : place[0] + 2]
-                out = (
-                    (self._words.known[rows] >> np.uint64(place[1]) & np.uint64(1)).astype(np.bool_)
-                    & (rows >= lo)
-                    & (rows < hi)
-                )
+            out = self._known(number, rows) if isinstance(number, np.ndarray) else self._known_of(number, rows)
         else:
             out = np.zeros(len(self._words.known), np.bool_)
+            place = self._place(int(number))
             if place is not None:
                 lo, hi = self.places.community_rows[place[0] : place[0] + 2]
                 out[lo:hi] = self._words.known[lo:hi] >> np.uint64(place[1]) & np.uint64(1)
         out.setflags(write=False)
         return out
+
+    def _known_of(self, number: int, rows: np.ndarray) -> np.ndarray:
+        place = self._place(number)
+        if place is None:
+            return np.zeros(len(rows), np.bool_)
+        lo, hi = self.places.community_rows[place[0] : place[0] + 2]
+        knows = (self._words.known[rows] >> np.uint64(place[1]) & np.uint64(1)).astype(np.bool_)
+        return np.asarray(knows & (rows >= lo) & (rows < hi))
+
+    def _known(self, numbers: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return bool [m]: who of `rows` knows a word of their own, [m] numbers."""
+        if len(numbers) != len(rows):
+            raise ValueError(f"{len(numbers)} words and {len(rows)} residents were given; it takes one for each")
+        c, bit, alive = self._places(numbers)
+        starts = self.places.community_rows
+        knows = (self._words.known[rows] >> bit.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
+        return np.asarray(knows & alive & (rows >= starts[c]) & (rows < starts[c + 1]))
 
     def alive(self, number: int) -> bool:
         """Return whether a word is still told."""
@@ -255,6 +267,18 @@ class Word(Service):
         if number < 0 or c >= len(self._used) or not 1 <= used <= self._used[c, bit]:
             raise ValueError(f"there has never been a word {number}; `new` gives the numbers")
         return (c, bit) if self._alive[c, bit] and used == self._used[c, bit] else None
+
+    def _places(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return int64 [m], int64 [m], bool [m]: community and bit of some words, and which are alive; see `_place`."""
+        given = numbers != REFUSED
+        whole = np.where(given, numbers, 0).astype(np.int64)
+        (c, bit), used = np.divmod(whole & 0xFFFFFFFF, AT_MOST), whole >> 32
+        c, wrong = np.where(c < len(self._used), c, 0), given & (c >= len(self._used))
+        now = self._used[c, bit]
+        wrong |= given & ((whole < 0) | (used < 1) | (used > now))
+        if wrong.any():
+            raise ValueError(f"there has never been a word {numbers[wrong][0]}; `new` gives the numbers")
+        return c, bit, given & self._alive[c, bit] & (used == now)
 
     def _rows(self, rows: np.ndarray) -> np.ndarray:
         return checked_rows(rows, len(self._words.known))
@@ -355,8 +379,10 @@ class WordDesk(Desk[Word]):
         """
         return self._service.tell(number, rows)
 
-    def knows(self, number: int, rows: np.ndarray | None = None) -> np.ndarray:
+    def knows(self, number: int | np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
         """Return who knows a word: bool [n] of all residents, or [m] of `rows`; nobody once it is forgotten.
+
+        number: of a word; or of one for each of `rows`, [m], of which each is asked about their own.
 
         It is a copy that cannot be written to.
         """

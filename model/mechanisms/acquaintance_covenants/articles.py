@@ -26,7 +26,16 @@ SUBJECTS = {
     "pets": Text("shared covenant: pets", "邻里公约：宠物"),
 }
 """Matters on which there can be an article -> what is put to the vote."""
+_NAMES = tuple(SUBJECTS)
 _QUARTER = 13
+_NEVER = -(1 << 40)
+"""Week of an article that there is not: long ago."""
+
+
+def _each_once(k: np.ndarray, number: np.ndarray, below: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs (k, number < `below`) in order, each once."""
+    pairs = np.unique(k * below + number)
+    return pairs // below, pairs % below
 
 
 def logistic(x: float) -> float:
@@ -50,15 +59,12 @@ class Articles(Company[P]):
         p = self.now
         if p.covenant != "posted" or week.scenario_week % _QUARTER:
             return
-        there, paid = self._since(week), []
-        for building in np.flatnonzero(week.covers("building")).tolist():
-            for subject in SUBJECTS:
-                if (subject, building) not in there:
-                    number = week.covenant.write(subject, "building", building, np.zeros(0, np.int64))
-                    self.articles_posted += 1
-                    self.official_signed += len(week.covenant.bound(number))
-                    paid.append(building)
-        if paid:
+        paid, subjects = np.nonzero(((self._since(week) == _NEVER) & week.covers("building")).T)
+        for building, subject in zip(paid.tolist(), subjects.tolist(), strict=True):
+            number = week.covenant.write(_NAMES[subject], "building", building, np.zeros(0, np.int64))
+            self.articles_posted += 1
+            self.official_signed += len(week.covenant.bound(number))
+        if len(paid):
             week.ledger.pay("public", "suppliers", np.full(len(paid), p.posted_yuan), week.units("building").community[paid])
 
     def call_talks(self, week: Week) -> None:
@@ -69,8 +75,7 @@ class Articles(Company[P]):
         due = np.flatnonzero(week.due("talk", p.talks_a_year, "building"))
         if len(due) == 0:
             return
-        there = self._since(week)
-        which = np.array([building for building in due.tolist() if self._open(week, there, building)], np.int64)
+        which = due[self._open(week)[:, due].any(axis=0)]
         if len(which) == 0:
             return
         among, doors = None, week.households("building")[which]
@@ -93,13 +98,17 @@ class Articles(Company[P]):
         return np.asarray((r.tenure == OWNER) & (week.number - r.arrival >= self.now.settled_years * YEAR))
 
     @staticmethod
-    def _since(week: Week) -> dict[tuple[str, int], int]:
-        """Return (subject, building) -> week of the article that is alive."""
-        return {(a.subject, a.index): a.since for a in week.covenant.articles() if a.unit == "building"}
+    def _since(week: Week) -> np.ndarray:
+        """Return int64 [subjects, buildings], the week of the article that is alive, `_NEVER`: there is none."""
+        found = np.full((len(_NAMES), len(week.units("building").lo)), _NEVER)
+        for (subject, building), since in week.covenant.since("building").items():
+            if subject in SUBJECTS:
+                found[_NAMES.index(subject), building] = since
+        return found
 
-    def _open(self, week: Week, there: dict[tuple[str, int], int], building: int) -> list[str]:
-        """Return the subjects on which a building has no article, or an old one."""
-        return [s for s in SUBJECTS if (s, building) not in there or week.number - there[s, building] >= self.now.renew_weeks]
+    def _open(self, week: Week) -> np.ndarray:
+        """Return bool [subjects, buildings], where there is no article, or an old one."""
+        return np.asarray(week.number - self._since(week) >= self.now.renew_weeks)
 
     # Attend
 
@@ -115,16 +124,21 @@ class Articles(Company[P]):
         sitting: Sitting = week.sitting({"talks": "talk", "company": "table"}.get(how, "none"))
         if how not in ("talks", "company") or len(sitting) == 0:
             return
-        r, there = week.residents, self._since(week)
-        for k in np.flatnonzero(sitting.held).tolist():
-            building, rows = int(sitting.unit[k]), sitting.rows(k).astype(np.int64)
-            rows = rows[(r.age[rows] >= ADULT) & (week.unit_of("building", rows) == building)]
-            if self.now.covenant_by == "settled":
-                rows = rows[self._settled(week)[rows]]
-            households = np.unique(r.flat[rows])
-            subject = self._taken_up(week, self._open(week, there, building), households)
-            if len(households) >= self.now.covenant_least and subject:
-                self._decide(week, subject, building, rows)
+        r, buildings = week.residents, sitting.unit
+        k, row = sitting.everyone()
+        k, rows = k.astype(np.int64), row.astype(np.int64)
+        here = (r.age[rows] >= ADULT) & (week.unit_of("building", rows) == buildings[k])
+        if self.now.covenant_by == "settled":
+            here &= self._settled(week)[rows]
+        k, rows = k[here], rows[here]
+        table, flats = _each_once(k, r.flat[rows].astype(np.int64), week.places.flats)
+        subject = self._taken_up(week, self._open(week)[:, buildings], table, flats)
+        chosen = np.flatnonzero((np.bincount(table, minlength=len(buildings)) >= self.now.covenant_least) & (subject >= 0))
+        if len(chosen):
+            place = np.full(len(buildings), -1)
+            place[chosen] = np.arange(len(chosen))
+            there = place[k] >= 0
+            self._decide(week, subject[chosen], buildings[chosen], place[k[there]], rows[there])
 
     def _gain(self, week: Week, subject: str, flats: np.ndarray) -> np.ndarray:
         """Return float64 [m], yuan that an article is worth to the households of flats: the same for as long as they live there."""
@@ -134,28 +148,37 @@ class Articles(Company[P]):
         causes = week.for_life(f"gives cause {subject}", household) < logistic(p.causes)
         return np.asarray(p.benefit * bothered - p.burden * causes)
 
-    def _taken_up(self, week: Week, subjects: list[str], households: np.ndarray) -> str:
-        """Return what bothers most of the households present; "" if nothing does."""
-        bothers = {subject: int(np.count_nonzero(self._gain(week, subject, households) > 0.0)) for subject in subjects}
-        found = max(bothers, key=lambda subject: bothers[subject], default="")
-        return found if found and bothers[found] else ""
+    def _taken_up(self, week: Week, is_open: np.ndarray, table: np.ndarray, flats: np.ndarray) -> np.ndarray:
+        """Return int64 [tables], the subject that bothers most of the households present, -1 if nothing does.
 
-    def _decide(self, week: Week, subject: str, building: int, rows: np.ndarray) -> None:
-        flats = week.deciding.flats("building", building)[1]
-        number = int(
-            week.deciding.open(
-                f"covenant {subject}", SUBJECTS[subject], "building", building, self._gain(week, subject, flats), rule="households", quorum=0.0, due=week.number
-            )[0]
-        )
-        week.deciding.sit(number, rows)
-        result = week.deciding.vote(number, rows)
-        if not result.passed:
-            self.articles_refused += 1
-            return
-        article = week.covenant.write(subject, "building", building, result.voters)
-        self.articles_made += 1
-        self.makers += len(result.voters)
-        self.official_signed += len(week.covenant.bound(article))
+        Args:
+            week: this week.
+            is_open: bool [subjects, tables], of what there is an article to make.
+            table: int64 [m], where a household is present.
+            flats: int64 [m], which.
+        """
+        bothers = np.array([np.bincount(table[self._gain(week, name, flats) > 0.0], minlength=is_open.shape[1]) for name in _NAMES])
+        bothers[~is_open] = 0
+        return np.where(bothers.any(axis=0), bothers.argmax(axis=0), -1)
+
+    def _decide(self, week: Week, subject: np.ndarray, building: np.ndarray, k: np.ndarray, rows: np.ndarray) -> None:
+        """Put articles to the vote, one at each table; (k, rows): who sits at which of them."""
+        numbers = np.zeros(len(subject), np.uint64)
+        for one in np.unique(subject).tolist():
+            mine, name = subject == one, _NAMES[one]
+            gain = self._gain(week, name, week.deciding.flats("building", building[mine])[1])
+            numbers[mine] = week.deciding.open(
+                f"covenant {name}", SUBJECTS[name], "building", building[mine], gain, rule="households", quorum=0.0, due=week.number
+            )
+        week.deciding.sit_all(numbers, k, rows)
+        for result, one, where in zip(week.deciding.vote_all(numbers, k, rows), subject.tolist(), building.tolist(), strict=True):
+            if not result.passed:
+                self.articles_refused += 1
+                continue
+            article = week.covenant.write(_NAMES[one], "building", where, result.voters)
+            self.articles_made += 1
+            self.makers += len(result.voters)
+            self.official_signed += len(week.covenant.bound(article))
 
     # Measures
 

@@ -151,8 +151,9 @@ class Brands(Facilities):
         self.came(week.number, row)
         week.volunteers.work(RUNNER, post, sitting.evenings_asked, sitting.evenings)
         week.volunteers.seen(RUNNER, post[held], np.maximum(sitting.came - 1, 0)[held], np.bincount(k[hand], minlength=len(post))[held])
+        start = np.searchsorted(k, np.arange(len(held) + 1)).tolist()
         for at in np.flatnonzero(held).tolist():
-            community, there = int(sitting.unit[at]), row[k == at]
+            community, there = int(sitting.unit[at]), row[start[at] : start[at + 1]]
             self.held_at[community, brand] = week.number
             week.word.forget(int(self.words[community, brand]))
             self.words[community, brand] = week.word.new(f"brand {brand}", there, community=community, half_life=p.name_half_life, weeks=_QUARTER)
@@ -161,9 +162,8 @@ class Brands(Facilities):
     def _remember(self, week: Week, brand: int, where: np.ndarray) -> None:
         """Whom the talk about the last edition has reached knows the name, in the communities `where`."""
         table = week.units("community")
-        for community in where.tolist():
-            rows = np.arange(table.lo[community], table.hi[community])
-            self.known[rows[week.word.knows(int(self.words[community, brand]), rows)]] |= np.uint8(1 << brand)
+        k, rows = ranges(table.lo[where], table.hi[where])
+        self.known[rows[week.word.knows(self.words[where, brand][k], rows)]] |= np.uint8(1 << brand)
 
     def _forget(self, week: Week) -> None:
         """At the end of a quarter some of those who know a name forget it, those who heard of it of late among them."""
@@ -186,8 +186,10 @@ class Brands(Facilities):
     def name_known(self) -> float:
         """Share of residents who know the name of a brand of their community."""
         knows = self.known != 0
-        for word in self.words[self.words >= 0].tolist():
-            knows |= self.view.word.knows(word)
+        rows = np.arange(len(knows))
+        home = self.view.unit_of("community", rows)
+        for words in self.words.T:
+            knows |= self.view.word.knows(words[home], rows)
         return share_of(int(np.count_nonzero(knows)), len(knows))
 
     @measure("official: brands", "官方统计：社区文化品牌", unit="brands", kind="count", beside="brands_alive")

@@ -30,10 +30,13 @@ _PER_100_M = 0.05
 def arise(m: Books, week: Week) -> None:
     """Let matters arise: an enquiry or a request."""
     p, r = m.now, week.residents
-    extra = p.matters_old * (r.age >= OLD) + p.matters_carer * (r.situation == Situation.CARER)
-    a_year = (p.matters + extra + p.matters_away * ((r.tenure == 1) | (r.registration == 1))) * (r.age >= ADULT)
-    rows = np.flatnonzero(week.happen("matter", r.identity, a_year))
+    # It is enough to ask those to whom it would happen if they had all reasons. Draws are the same.
+    most = week.happen("matter", r.identity, p.matters + p.matters_old + p.matters_carer + p.matters_away)
+    rows = np.flatnonzero(most & (r.age >= ADULT))
     rows = rows[week.covers_rows(rows)]
+    extra = p.matters_old * (r.age[rows] >= OLD) + p.matters_carer * (r.situation[rows] == Situation.CARER)
+    a_year = p.matters + extra + p.matters_away * ((r.tenure[rows] == 1) | (r.registration[rows] == 1))
+    rows = rows[week.happen("matter", r.identity[rows], a_year)]
     enquiry = week.draw("enquiry", r.identity[rows]) < p.enquiries
     m.asks[rows[enquiry]] += 1
     m.requests[rows[~enquiry]] += 1

@@ -10,6 +10,7 @@ from ...contract.needs import Needs, Priority
 from ...people.everyday import WEEKDAY_EVENING, WEEKEND_AFTERNOON
 from ...people.purposes import Purpose
 from ...people.residents import Situation
+from ...people.units import ranges
 from .books import ADULT, NONE, YOUNG, Books, of_units
 from .learning import chance
 
@@ -119,14 +120,10 @@ def _meet(m: Books, week: Week, first: np.ndarray, where: np.ndarray, row: np.nd
 
 def _silent(m: Books, week: Week, rows: np.ndarray, home: np.ndarray) -> np.ndarray:
     """Return float64 [m]: 1 of those who have heard of a removal that is still talked about, else 0."""
-    out = np.zeros(len(rows))
     for c in np.flatnonzero(m.removal != NONE).tolist():
         if not week.word.alive(int(m.removal[c])):
             m.removal[c] = NONE
-            continue
-        mine = np.flatnonzero(home == c)
-        out[mine] = week.word.knows(int(m.removal[c]), rows[mine])
-    return out
+    return week.word.knows(m.removal[home], rows).astype(np.float64)
 
 
 def _remove(m: Books, week: Week, row: np.ndarray, compound: np.ndarray, readers: np.ndarray, home: np.ndarray) -> None:
@@ -170,11 +167,11 @@ def begin_rumours(m: Books, week: Week, rows: np.ndarray, home: np.ndarray) -> N
     if len(alive) == 0:
         return
     heard = week.draw("hears of a rumour", table.identity) < p.hears
-    for c in alive.tolist():
-        number = int(m.rumour[c])
-        here = rows[home == c]
-        if p.group == "open" and len(here) and week.word.knows(number, here).any():
-            week.word.tell(number, here)
+    if p.group == "open":
+        mine = (m.rumour != NONE)[home] & week.covers("compound")[home]
+        readers, where = rows[mine], home[mine]
+        for c in np.unique(where[week.word.knows(m.rumour[where], readers)]).tolist():
+            week.word.tell(int(m.rumour[c]), readers[where == c])
             heard[c] = True
     heard = heard[alive]
     asked = alive[heard]
@@ -190,7 +187,7 @@ def correct(m: Books, week: Week) -> None:
     if "corrections" in week.memo:
         asked, ticket = week.memo["corrections"]
         for c in asked[ticket.granted].tolist():
-            _note(m, week, c)
+            _note(m, week, np.array([c]))
             m.misled += int(m.misled_by[c])
             week.word.forget(int(m.rumour[c]))
             m.rumour[c] = NONE
@@ -199,17 +196,22 @@ def correct(m: Books, week: Week) -> None:
 
 def follow_rumours(m: Books, week: Week) -> None:
     """See how many have heard the rumours; what nobody speaks of any more is over."""
-    for c in np.flatnonzero((m.rumour != NONE) & week.covers("compound")).tolist():
-        if week.word.alive(int(m.rumour[c])):
-            _note(m, week, c)
-        else:
-            m.misled += int(m.misled_by[c])
-            m.rumour[c] = NONE
+    which = np.flatnonzero((m.rumour != NONE) & week.covers("compound"))
+    if len(which) == 0:
+        return
+    alive = np.array([week.word.alive(number) for number in m.rumour[which].tolist()], np.bool_)
+    _note(m, week, which[alive])
+    over = which[~alive]
+    m.misled += int(m.misled_by[over].sum())
+    m.rumour[over] = NONE
 
 
-def _note(m: Books, week: Week, c: int) -> None:
+def _note(m: Books, week: Week, which: np.ndarray) -> None:
+    """See how many in some compounds have heard their rumour."""
     table = week.units("compound")
-    m.misled_by[c] = max(int(m.misled_by[c]), int(week.word.knows(int(m.rumour[c]), np.arange(table.lo[c], table.hi[c])).sum()))
+    k, rows = ranges(table.lo[which], table.hi[which])
+    heard = np.bincount(k[week.word.knows(m.rumour[which][k], rows)], minlength=len(which))
+    m.misled_by[which] = np.maximum(m.misled_by[which], heard)
 
 
 __all__ = ["at_work", "begin_rumours", "correct", "follow_rumours", "join", "members", "talk"]

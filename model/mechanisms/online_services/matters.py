@@ -111,43 +111,49 @@ def sit(m: Books, week: Week) -> None:
         return
     for kind in ("hearing", "consultation"):
         sitting = week.sitting(kind)
-        for k in np.flatnonzero(sitting.held & (sitting.came > 0)).tolist():
-            rows = sitting.rows(k)
-            if kind == "hearing":
-                m.at_hearings += len(rows)
-            else:
-                m.at_consultations += len(rows)
-            for _ in range(m.now.consult_rounds if kind == "consultation" else 1):
-                _speak(m, week, int(sitting.unit[k]), rows)
+        k, rows = sitting.everyone()
+        if kind == "hearing":
+            m.at_hearings += len(rows)
+        else:
+            m.at_consultations += len(rows)
+        for _ in range(m.now.consult_rounds if kind == "consultation" else 1):
+            _speak(m, week, sitting.unit[k], rows)
     if "writers" in week.memo:
         row, compound = week.memo["writers"]
-        for c in np.flatnonzero((m.matter != 0) & (np.bincount(compound, minlength=len(m.matter)) > 1)).tolist():
-            _speak(m, week, c, row[compound == c])
+        several = (m.matter != 0) & (np.bincount(compound, minlength=len(m.matter)) > 1)
+        _speak(m, week, compound[several[compound]], row[several[compound]])
     _mislead(m, week)
     _count_votes(m, week)
 
 
-def _speak(m: Books, week: Week, c: int, rows: np.ndarray) -> None:
-    sitting = week.deciding.sit(int(m.matter[c]), rows)
-    m.voiced[sitting.speakers[sitting.reasons >= 0]] = True
+def _speak(m: Books, week: Week, compound: np.ndarray, rows: np.ndarray) -> None:
+    """Let residents speak on the matters of their compounds."""
+    if len(rows):
+        which, k = np.unique(compound, return_inverse=True)
+        for sitting in week.deciding.sit_all(m.matter[which], k, rows):
+            m.voiced[sitting.speakers[sitting.reasons >= 0]] = True
 
 
 def _mislead(m: Books, week: Week) -> None:
     """Those whom a rumour has reached hold it for a reason, for or against."""
-    for c in np.flatnonzero((m.matter != 0) & (m.rumour != NONE) & week.covers("compound")).tolist():
+    which = np.flatnonzero((m.matter != 0) & (m.rumour != NONE) & week.covers("compound"))
+    if len(which):
         table = week.units("compound")
-        rows = np.arange(table.lo[c], table.hi[c])
-        rows = rows[week.word.knows(int(m.rumour[c]), rows)]
-        reason = int(m.rumour_side[c]) * week.deciding.constants.reasons
-        week.deciding.adopt(int(m.matter[c]), rows, np.full(len(rows), reason))
+        k, rows = ranges(table.lo[which], table.hi[which])
+        knows = week.word.knows(m.rumour[which][k], rows)
+        k, rows = k[knows], rows[knows]
+        week.deciding.adopt_all(m.matter[which], k, rows, m.rumour_side[which][k] * week.deciding.constants.reasons)
 
 
 def _count_votes(m: Books, week: Week) -> None:
     vote, ballot = week.sitting("vote"), week.sitting("ballot")
-    for k in range(len(vote)):
-        c = int(vote.unit[k])
-        online = ballot.rows(int(np.flatnonzero(ballot.unit == c)[0])) if np.any(ballot.unit == c) else np.zeros(0, np.int32)
-        result = week.deciding.vote(int(m.matter[c]), np.union1d(vote.rows(k), online).astype(np.int64))
+    if len(vote) == 0:
+        return
+    place = np.full(len(m.matter), -1)
+    place[vote.unit] = np.arange(len(vote))
+    (k, rows), (at, online) = vote.everyone(), ballot.everyone()
+    k, rows = np.concatenate((k, place[ballot.unit[at]])), np.concatenate((rows, online)).astype(np.int64)
+    for c, result in zip(vote.unit.tolist(), week.deciding.vote_all(m.matter[vote.unit], k, rows), strict=True):
         m.ballots += len(result.voters)
         m.ballots_online += int(np.isin(result.voters, online).sum())
         m.matter[c] = 0

@@ -87,11 +87,8 @@ def call(m: Kept, week: Week) -> None:
 
 def _told(m: Kept, week: Week, rows: np.ndarray) -> np.ndarray:
     """Return what residents have heard of reports: 1 of one that ended the trouble, -1 of one that was closed and did not, 0 of both or none."""
-    found = np.zeros(len(rows))
-    for words, sign in ((m.good_word, 1.0), (m.bad_word, -1.0)):
-        for word in words[words != NO_WORD].tolist():
-            found += sign * week.word.knows(word, rows)
-    return found
+    home = week.unit_of("community", rows)
+    return week.word.knows(m.good_word[home], rows).astype(np.float64) - week.word.knows(m.bad_word[home], rows)
 
 
 def _first(k: np.ndarray, u: np.ndarray, may: np.ndarray) -> np.ndarray:
@@ -153,18 +150,21 @@ def hear(m: Kept, week: Week) -> None:
     reads = 1.0 - (1.0 - p.publicity) ** MONTH
     rows = np.flatnonzero(~m.heard & (r.age >= ADULT))
     told = week.draw("reads of it", r.identity[rows]) < reads
-    for words in (m.good_word, m.bad_word):
-        for word in words[words != NO_WORD].tolist():
-            told |= week.word.knows(word, rows)
+    home = week.unit_of("community", rows)
+    told |= week.word.knows(m.good_word[home], rows) | week.word.knows(m.bad_word[home], rows)
     told &= week.covers_rows(rows)
     m.heard[rows[told]] = True
 
 
 def tell(m: Kept, week: Week, words: np.ndarray, kind: str, rows: np.ndarray) -> None:
     """Those whose report has ended tell how: a word that goes round, one of each kind and community at a time."""
+    if len(rows) == 0:
+        return
     home = week.unit_of("community", rows)
-    for community in np.unique(home).tolist():
-        mine = np.unique(rows[home == community])
+    order = np.argsort(home, kind="stable")
+    known, first = np.unique(home[order], return_index=True)
+    for community, own in zip(known.tolist(), np.split(rows[order], first[1:]), strict=True):
+        mine = np.unique(own)
         if words[community] == NO_WORD or not week.word.alive(int(words[community])):
             words[community] = week.word.new(f"service-platform {kind}", mine, half_life=m.now.word_half_life)
         else:

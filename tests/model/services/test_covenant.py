@@ -273,6 +273,18 @@ def test_a_quarrel_does_not_begin_if_who_would_give_cause_keeps_the_article() ->
     assert (service.prevents(week, "noise", left[some], right[some]) == found[some]).all()
 
 
+def test_which_units_have_an_article_of_their_own() -> None:
+    s = society()
+    _, _, d = desk(s)
+    article = d.write("noise", "gate", 1, np.array([3]))
+    assert [d.has(subject, "gate", gate) for subject in ("noise", "pets") for gate in (0, 1)] == [False, True, False, False]
+    assert d.since("gate") == {("noise", 1): s.week}
+    assert d.since("building") == {}
+    d.lapse(article)
+    assert not d.has("noise", "gate", 1)
+    assert d.since("gate") == {}
+
+
 def test_views_are_copies() -> None:
     s = society()
     _, _, d = desk(s)

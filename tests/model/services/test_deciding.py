@@ -685,3 +685,53 @@ def test_the_households_of_several_matters_are_those_of_each() -> None:
     with pytest.raises(ValueError, match="no open matter"):
         d.concerned(numbers)
     assert week.number == s.week
+
+
+def _plain(found: Any) -> Any:
+    """Return what is found in lists, to be compared."""
+    return [_plain(one) if isinstance(one, tuple) else np.asarray(one).tolist() for one in found]
+
+
+def test_several_matters_at_once_are_as_one_after_the_other() -> None:
+    units, found = np.array([2, 0, 1]), []
+    for at_once in (False, True):
+        s = society()
+        acquaint_all(s, adults(s)[:40])
+        service, week, d = desk(s)
+        _, flats = d.flats("gate", units)
+        numbers = d.open("lift", LIFT, "gate", units, np.where(flats % 3 == 0, -4000.0, 6000.0), due=9)
+        place = np.full(s.places.gates, -1)
+        place[units] = np.arange(3)
+        rows = adults(s)
+        k = place[s.residents.gate[rows]]
+        rows, k = rows[k >= 0], k[k >= 0]
+        # One of them has sat before: what is drawn at a sitting hangs on how many there were.
+        first = d.sit(int(numbers[1]), rows[k == 1])
+        reasons = rows % (2 * C.reasons)
+        if at_once:
+            d.adopt_all(numbers, k[::2], rows[::2], reasons[::2])
+            sat, counted, voted = d.sit_all(numbers, k, rows), d.tally_all(numbers, k, rows), d.vote_all(numbers, k, rows)
+        else:
+            each = [(int(number), k == one) for one, number in enumerate(numbers.tolist())]
+            for number, mine in each:
+                d.adopt(number, rows[::2][mine[::2]], reasons[::2][mine[::2]])
+            sat = [d.sit(number, rows[mine]) for number, mine in each]
+            counted = [d.tally(number, rows[mine]) for number, mine in each]
+            voted = [d.vote(number, rows[mine]) for number, mine in each]
+        trust = [getattr(s.residents, f"trust_{whom}").tolist() for whom in ("neighbours", "institutions")]
+        found.append([_plain([first, *sat]), _plain(counted), _plain(voted), trust, service.measures(), len(d.waiting())])
+        assert sum(len(one.speakers) for one in sat) > 3
+        assert week.number == s.week
+    assert repr(found[0]) == repr(found[1])
+
+
+def test_what_is_wrong_with_several_matters_is_refused() -> None:
+    s = society()
+    _, _, d = desk(s)
+    numbers = d.open("lift", LIFT, "gate", np.array([0, 1]), 500.0, due=9)
+    with pytest.raises(ValueError, match="comes twice"):
+        d.vote_all(numbers[[0, 0]], np.array([0, 1]), np.array([1, 2]))
+    with pytest.raises(ValueError, match="no resident of row"):
+        d.sit_all(numbers, np.array([0]), np.array([s.residents.n]))
+    assert [m.number for m in d.matters("li")] == numbers.tolist()
+    assert d.matters("lifts") == []

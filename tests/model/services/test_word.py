@@ -245,6 +245,20 @@ def test_to_be_told_face_to_face() -> None:
         known[0] = True
 
 
+def test_each_can_be_asked_about_a_word_of_their_own() -> None:
+    told = Told(small(communities=2))
+    lo = int(told.society.places.community_rows[1])
+    here, there = told.desk.new("here", np.array([3, 4])), told.desk.new("there", np.array([lo + 5]))
+    rows = np.array([3, 3, 4, lo + 5, lo + 5, 6])
+    assert told.desk.knows(np.array([here, there, REFUSED, there, here, here]), rows).tolist() == [True, False, False, True, False, False]
+    told.desk.forget(here)
+    assert told.desk.knows(np.array([here, there]), np.array([3, lo + 5])).tolist() == [False, True]
+    with pytest.raises(ValueError, match="never been a word"):
+        told.desk.knows(np.array([there, here + (1 << 32)]), np.array([lo + 5, 3]))
+    with pytest.raises(ValueError, match="2 words and 1 residents"):
+        told.desk.knows(np.array([here, there]), np.array([3]))
+
+
 def test_what_is_wrong_is_refused_in_a_sentence() -> None:
     told = Told(small(communities=2))
     n = told.society.residents.n
