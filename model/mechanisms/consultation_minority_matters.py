@@ -189,13 +189,13 @@ class Agenda:
 
     def hear_word(self, week: Week, which: np.ndarray | int) -> None:
         """Let those whom what was said at the last hearing of some units has reached along a talk take it over."""
-        which = np.atleast_1d(which)
-        which = which[self.word[which] >= 0]
-        if len(which):
-            k, rows = self._people(week, which)
-            knows = week.word.knows(self.word[which][k], rows)
+        units = np.atleast_1d(which)
+        units = units[self.word[units] >= 0]
+        if len(units):
+            k, rows = self._people(week, units)
+            knows = week.word.knows(self.word[units][k], rows)
             k, rows = k[knows], rows[knows]
-            week.deciding.adopt_all(self.matter[which], k, rows, self.reason[which][k])
+            week.deciding.adopt_all(self.matter[units], k, rows, self.reason[units][k])
 
     # Decisions
 

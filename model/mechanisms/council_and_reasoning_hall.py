@@ -145,7 +145,7 @@ class CouncilAndReasoningHall(Mechanism[CouncilParameters]):
 
     def _knows_of_it(self, week: Week, rows: np.ndarray) -> np.ndarray:
         """Return bool [m], who knows that there is a hall."""
-        return week.word.knows(self.hall_word[week.unit_of("community", rows)], rows)
+        return np.asarray(week.word.knows(self.hall_word[week.unit_of("community", rows)], rows))
 
     def _suggestions(self, week: Week) -> None:
         """One who hears two quarrel, knows one of them and knows of the hall suggests it."""

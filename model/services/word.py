@@ -218,7 +218,7 @@ class Word(Service):
         """Return bool [m]: who of `rows` knows a word of their own, [m] numbers."""
         if len(numbers) != len(rows):
             raise ValueError(f"{len(numbers)} words and {len(rows)} residents were given; it takes one for each")
-        c, bit, alive = self._places(numbers)
+        c, bit, alive = self._where(numbers)
         starts = self.places.community_rows
         knows = (self._words.known[rows] >> bit.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
         return np.asarray(knows & alive & (rows >= starts[c]) & (rows < starts[c + 1]))
@@ -268,7 +268,7 @@ class Word(Service):
             raise ValueError(f"there has never been a word {number}; `new` gives the numbers")
         return (c, bit) if self._alive[c, bit] and used == self._used[c, bit] else None
 
-    def _places(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _where(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return int64 [m], int64 [m], bool [m]: community and bit of some words, and which are alive; see `_place`."""
         given = numbers != REFUSED
         whole = np.where(given, numbers, 0).astype(np.int64)

@@ -144,9 +144,12 @@ def tie_measures(society: Society, threads: int = 1, known: np.ndarray | None = 
     key = key_of(s.seed, stream("transitivity sample"))
     triples, slots = np.zeros(2, np.int64), s.ties.partner.shape[1]
     largest = int(np.diff(p.community_rows).max(initial=0))
-    places = (np.empty(largest, np.int64) for _ in range(3))
-    scratch = np.zeros(65536, np.int64), *places, np.empty(largest * slots, np.uint16)
-    closed_triples(s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n), *scratch, triples)
+    mark, known = np.zeros(65536, np.int64), np.empty(largest * slots, np.uint16)
+    begin, own, end = (np.empty(largest, np.int64) for _ in range(3))
+    closed_triples(
+        s.ties, s.fade, r.identity, r.arrival, p.community_rows, np.int64(s.week), t.acquaintance, key, min(1.0, _SAMPLE / n),
+        mark, begin, own, end, known, triples,
+    )  # fmt: skip
     closed, pairs = triples.tolist()
     found = {name: float(total[k]) / n for k, name in enumerate(("recognised", "acquaintances", "friendly", "friend", "close", "strangers", "none"))}
     found["gate_density"] = float(total[7]) / in_gates if in_gates else 0.0

@@ -123,7 +123,7 @@ def _silent(m: Books, week: Week, rows: np.ndarray, home: np.ndarray) -> np.ndar
     for c in np.flatnonzero(m.removal != NONE).tolist():
         if not week.word.alive(int(m.removal[c])):
             m.removal[c] = NONE
-    return week.word.knows(m.removal[home], rows).astype(np.float64)
+    return np.asarray(week.word.knows(m.removal[home], rows), np.float64)
 
 
 def _remove(m: Books, week: Week, row: np.ndarray, compound: np.ndarray, readers: np.ndarray, home: np.ndarray) -> None:

@@ -88,7 +88,7 @@ def call(m: Kept, week: Week) -> None:
 def _told(m: Kept, week: Week, rows: np.ndarray) -> np.ndarray:
     """Return what residents have heard of reports: 1 of one that ended the trouble, -1 of one that was closed and did not, 0 of both or none."""
     home = week.unit_of("community", rows)
-    return week.word.knows(m.good_word[home], rows).astype(np.float64) - week.word.knows(m.bad_word[home], rows)
+    return np.asarray(week.word.knows(m.good_word[home], rows).astype(np.float64) - week.word.knows(m.bad_word[home], rows))
 
 
 def _first(k: np.ndarray, u: np.ndarray, may: np.ndarray) -> np.ndarray:
