@@ -1,6 +1,6 @@
 """The command line: `linli` and `python -m linli`.
 
-Exit status: 0 done, 1 a fault of linli, 2 an input, a folder or a disk that cannot be used, 130 stopped with Ctrl-C or SIGTERM.
+Exit status: 0 done, 1 a fault of linli or too little memory, 2 an input, a folder or a disk that cannot be used, 130 stopped with Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -133,9 +133,9 @@ def _run(arguments: list[str], language: str) -> int:
     except Exception as error:
         from .cli.process import say_machine_fault
 
-        if isinstance(error, OSError) and (said := say_machine_fault(error, language)):
+        if said := say_machine_fault(error, language):
             print(said, file=sys.stderr)
-            return 2
+            return 1 if isinstance(error, MemoryError) else 2
         import traceback
 
         traceback.print_exc()

@@ -12,10 +12,10 @@ from ..model.ground.text import Text
 
 TITLE = Text("The command line", "命令行")
 ABOUT = Text(
-    "What `linli COMMAND --help` prints, for all commands. Exit status: 0 done, 1 a fault of linli, 2 an input, "
+    "What `linli COMMAND --help` prints, for all commands. Exit status: 0 done, 1 a fault of linli or too little memory, 2 an input, "
     "a folder or a disk that cannot be used, 130 stopped with Ctrl-C. "
     "`LINLI_LANG` (en or zh) names the language of all commands, `LINLI_CACHE` the folder for what is compiled and spun up.",
-    "全部命令的 `linli 命令 --help` 所打印的内容。退出状态：0 完成，1 linli 自身错误，2 输入、文件夹或磁盘不可用，130 被 Ctrl-C 中止。"
+    "全部命令的 `linli 命令 --help` 所打印的内容。退出状态：0 完成，1 linli 自身错误或内存不足，2 输入、文件夹或磁盘不可用，130 被 Ctrl-C 中止。"
     "环境变量 `LINLI_LANG`（en 或 zh）设定语言，`LINLI_CACHE` 设定存放编译结果与预热结果的文件夹。",
 )
 _WORDS = {

@@ -17,6 +17,10 @@ from ..model.ground.text import Text
 
 UNPRINTED = Text("Error: not everything could be printed: {reason}.", "错误：未能全部显示：{reason}。")
 OF_THE_MACHINE = Text("Error: {place}{reason}.", "错误：{place}{reason}。")
+NO_MEMORY = Text(
+    "Error: memory ran out. What was written is kept; free some, or take fewer --workers or --threads or a smaller scenario.",
+    "错误：内存不足。已写入的结果仍在；请释放内存、减少 --workers 或 --threads，或缩小情景。",
+)
 _GONE = (errno.EPIPE, errno.EIO, errno.ECONNRESET, errno.EBADF)
 """Whoever read has gone: a pipe or a terminal that is closed."""
 _MACHINE = (
@@ -150,9 +154,11 @@ def warnings_told(language: str) -> Iterator[None]:
         warnings.showwarning = before
 
 
-def say_machine_fault(error: OSError, language: str) -> str:
-    """Return the line for a fault of a disk or of rights; "" if the error is of another kind."""
-    if error.errno not in _MACHINE:
+def say_machine_fault(error: Exception, language: str) -> str:
+    """Return the line for a fault of a disk or of rights, or for too little memory; "" if the error is of another kind."""
+    if isinstance(error, MemoryError):
+        return NO_MEMORY.say(language)
+    if not isinstance(error, OSError) or error.errno not in _MACHINE:
         return ""
     place = f"{error.filename}: " if error.filename is not None else ""
     return OF_THE_MACHINE.say(language, place=place, reason=error.strerror or str(error))

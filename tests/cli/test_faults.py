@@ -284,12 +284,29 @@ def test_a_file_that_ends_too_early_is_not_taken_for_a_stop(here: Path, monkeypa
     from linli.__main__ import main
     from linli.scenarios import loader
 
-    def cut(*_: object) -> None:
+    def cut(*_: object, **__: object) -> None:
         raise EOFError
 
     monkeypatch.setattr(loader, "load", cut)
     assert main(["run", str(here / "tiny.toml")]) == 1
     assert "This is a fault of linli" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Error: memory ran out."), ("zh", "错误：内存不足。")])
+def test_too_little_memory_is_a_sentence(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    from linli.__main__ import main
+    from linli.scenarios import loader
+
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(loader, "load", full)
+    assert main(["run", str(here / "tiny.toml"), "--lang", language]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(said)
+    assert err.count("\n") == 1
 
 
 def test_ctrl_c_where_a_command_says_nothing_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,9 +68,9 @@ def test_over_draws_of_what_is_not_known_another_budget_is_the_best_and_is_found
         return {"acquaintances": 4.0 * math.sqrt(spent) - 16.0 * spent * apart, "yuan": 1e6 * spent}
 
     alone = {"parameters": {SPENT: {"low": 0.0, "high": 1.0}}, "replications": 6}
-    search = {"objectives": {"acquaintances": "more"}, "population": 12, "generations": 5, "finalists": 4, "again": 6}
-    sure = searched(plan_of(search, **alone), fragile, "sure")
-    assert sure.values_at(sure.best)[SPENT] > 0.45
+    search = {"objectives": {"acquaintances": "more"}, "population": 10, "generations": 3, "finalists": 2, "again": 6}
+    sure = searched(plan_of({**search, "generations": 2}, **alone), fragile, "sure")
+    assert sure.values_at(sure.best)[SPENT] > 0.4
     assert "acquaintances_5" not in sure.to_frame()
     plan = plan_of(search, **alone, uncertainty=True)
     found = searched(plan, fragile, "unsure")
