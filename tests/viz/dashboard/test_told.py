@@ -8,14 +8,17 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from linli.experiments.comparison import Comparison
+from linli.model.society.groups import GROUPS, name_of
+from linli.viz.dashboard.amounts import amount
 from linli.viz.dashboard.charts import numbers, over_time, payers
 from linli.viz.dashboard.course import change_of
 from linli.viz.dashboard.drawing import DASHES, HUES
-from linli.viz.dashboard.reached import LEFT_BEHIND, left_behind
+from linli.viz.dashboard.reached import LEFT_BEHIND, groups, left_behind, measures_of_groups
 from linli.viz.dashboard.verdict import verdicts
+from linli.viz.numbers import spaced
 from linli.viz.tables import sentences, table
 from linli.viz.telling import story_of_comparison
-from linli.viz.words import verdict
+from linli.viz.words import change, verdict
 
 HAN = re.compile("[\u3400-\u9fff]")
 Make = Callable[..., Comparison]
@@ -108,5 +111,37 @@ def test_gates_left_furthest_behind_are_those_that_gain_least(make_comparison: M
     assert len(behind.rows) == LEFT_BEHIND
     gains = [float(row[-1].replace("−", "-")) for row in behind.rows]
     assert gains == sorted(gains)
+    # The numbers of gates and buildings begin with one, as on the map.
+    ground, people = found.ground, found.ground.gate_residents
+    ties = {arm: dict.fromkeys(range(len(people)), 0.0) for arm in ("before", "after")}
+    for arm, of in ties.items():
+        for one, other, many in found.gate_ties[arm].tolist():
+            of[int(one)] += many
+            of[int(other)] += many
+    for gate, building, residents, *a_resident, gain in behind.rows:
+        g = int(gate) - 1
+        before, after = (ties[arm][g] / people[g] for arm in ("before", "after"))
+        assert (int(building) - 1, int(residents)) == (ground.gate_building[g], people[g])
+        assert [float(cell) for cell in a_resident] == pytest.approx([before, after], abs=0.051)
+        assert float(gain.replace("−", "-")) == pytest.approx(after - before, abs=0.051)
+    least = sorted((ties["after"][g] - ties["before"][g]) / people[g] for g in range(len(people)))
+    assert gains == pytest.approx(least[:LEFT_BEHIND], abs=0.051)
     found.gate_ties = {}
     assert left_behind(found, story_of_comparison(found), "after", "en") is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_group_has_a_row_with_both_arms_and_their_difference(make_comparison: Make, language: str) -> None:
+    story = story_of_comparison(make_comparison(seeds=3))
+    told = groups(story, "after", language)
+    assert len(told.head) == 1 + 3 * len(measures_of_groups(language))
+    assert len(told.rows) > 3
+    titles = [row[0] for row in told.rows]
+    assert len(set(titles)) == len(titles)
+    for row in told.rows:
+        assert len(row) == len(told.head)
+        name = next(group for group, about in GROUPS.items() if about.title.say(language) == row[0])
+        for k, measure in enumerate(measures_of_groups(language)):
+            of = name_of(measure, name)
+            cells = [amount(story, one, of, language) for one in ("before", "after")]
+            assert row[1 + 3 * k : 4 + 3 * k] == [*cells, spaced(change(story, "after", of, language), language)]
