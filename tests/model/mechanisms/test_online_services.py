@@ -242,7 +242,7 @@ def test_a_rumour_is_for_or_against_and_is_a_reason_for_those_whom_it_has_reache
         adopt(self, week, number, rows, reasons)
 
     monkeypatch.setattr(Deciding, "adopt", listen)
-    levers: dict[str, Any] = {**QUIET, "rumours_a_year": 52.0, "matters_a_year": 52.0, "hears": 0.0}
+    levers: dict[str, Any] = {**QUIET, "rumours_a_year": 52.0, "matters_a_year": 12.0, "hears": 0.0}
     society = Society(
         neighbourhood=NeighbourhoodParameters(buildings=1, floors=3, compounds=10), seed=3,
         mechanisms={"online-services": OnlineServicesParameters(**levers), "ordinary-life": OrdinaryLifeParameters()},

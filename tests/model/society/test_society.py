@@ -351,8 +351,8 @@ def test_what_stands_lives_through_the_last_years_before_the_scenario() -> None:
 
     s = Society(neighbourhood=TINY)
     s.attach({"hall": FairParameters()}, {"hall": Hall})
-    assert s.spin_up(years=2) == 52 * (2 + STANDING_YEARS)
-    assert weeks == list(range(104, 104 + 52 * STANDING_YEARS))
+    assert s.spin_up(years=STANDING_YEARS) == 2 * 52 * STANDING_YEARS
+    assert weeks == list(range(52 * STANDING_YEARS, 2 * 52 * STANDING_YEARS))
 
 
 def test_drift_is_that_of_four_years_against_the_four_before() -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from types import ModuleType
 
 import numpy as np
 import pytest
 from linli.experiments.comparison import Comparison
+from linli.model.society.groups import GROUPS, name_of
+from linli.model.society.measures import info
 from linli.viz.dashboard.charts import numbers, over_time, payers
 from linli.viz.dashboard.course import change_of
 from linli.viz.dashboard.drawing import DASHES, HUES
-from linli.viz.dashboard.reached import LEFT_BEHIND, left_behind
+from linli.viz.dashboard.reached import LEFT_BEHIND, groups, left_behind, measures_of_groups
 from linli.viz.dashboard.verdict import verdicts
+from linli.viz.numbers import spaced
 from linli.viz.tables import sentences, table
 from linli.viz.telling import story_of_comparison
-from linli.viz.words import verdict
+from linli.viz.words import change, verdict
 
 HAN = re.compile("[\u3400-\u9fff]")
 Make = Callable[..., Comparison]
@@ -108,5 +112,41 @@ def test_gates_left_furthest_behind_are_those_that_gain_least(make_comparison: M
     assert len(behind.rows) == LEFT_BEHIND
     gains = [float(row[-1].replace("−", "-")) for row in behind.rows]
     assert gains == sorted(gains)
+    # The numbers of gates and buildings begin with one, as on the map.
+    ground, people = found.ground, found.ground.gate_residents
+    ties = {arm: dict.fromkeys(range(len(people)), 0.0) for arm in ("before", "after")}
+    for arm, of in ties.items():
+        for one, other, many in found.gate_ties[arm].tolist():
+            of[int(one)] += many
+            of[int(other)] += many
+    for gate, building, residents, *a_resident, gain in behind.rows:
+        g = int(gate) - 1
+        before, after = (ties[arm][g] / people[g] for arm in ("before", "after"))
+        assert (int(building) - 1, int(residents)) == (ground.gate_building[g], people[g])
+        assert [float(cell) for cell in a_resident] == pytest.approx([before, after], abs=0.051)
+        assert float(gain.replace("−", "-")) == pytest.approx(after - before, abs=0.051)
+    least = sorted((ties["after"][g] - ties["before"][g]) / people[g] for g in range(len(people)))
+    assert gains == pytest.approx(least[:LEFT_BEHIND], abs=0.051)
     found.gate_ties = {}
     assert left_behind(found, story_of_comparison(found), "after", "en") is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_group_that_was_measured_has_a_row_with_both_arms_and_their_difference(hand: ModuleType, language: str) -> None:
+    """Renters have half of the acquaintances of owners; of women nothing but strangers is known, and of men nothing."""
+    values = {name_of(measure, "owners"): hand.COURSES[measure] for measure in ("acquaintances", "strangers", "came_quarter")}
+    values |= {name_of("acquaintances", "renters"): {arm: tuple(v / 2 for v in line) for arm, line in hand.COURSES["acquaintances"].items()}}
+    values |= {name_of("strangers", "women"): hand.COURSES["strangers"]}
+    effects = {("after", name): hand.story().effects["after", name.rpartition("_")[0]] for name in values}
+    made = hand.story(infos={name: info(name) for name in values}, courses=hand.courses(values), effects=effects)
+    told = groups(made, "after", language)
+    assert len(told.head) == 1 + 3 * len(measures_of_groups(language)) == 10
+    assert told.head[1] != told.head[2]
+    assert [row[0] for row in told.rows] == [GROUPS[name].title.say(language) for name in ("owners", "renters", "women")]
+    assert all(len(row) == len(told.head) for row in told.rows)
+    numbers = [[re.sub(r"[^\d.]", "", cell) for cell in row] for row in told.rows]
+    came, known, strange = (slice(1 + 3 * k, 3 + 3 * k) for k in range(3))
+    assert (numbers[0][came], numbers[0][known], numbers[0][strange]) == (["10", "30"], ["6.0", "9.0"], ["30", "20"])
+    assert numbers[1][known] == ["3.0", "4.5"]
+    assert told.rows[0][6] == spaced(change(made, "after", name_of("acquaintances", "owners"), language), language)
+    assert "3.0" in told.rows[0][6]
