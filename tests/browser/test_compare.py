@@ -69,6 +69,7 @@ def test_a_moved_lever_is_a_new_line_that_survives_a_reload_and_can_be_undone(se
     field.press("Enter")
     page.wait_for_selector("text=Gatherings of a gate that are asked for: 18")
     wait_for_link(page, 18.0)
+    assert page.evaluate("document.querySelector('[data-testid=package]').value") == "after-2"
     # The ends of its bar on the line of years: three key presses are one change, a drag another, and each is taken back by itself.
     page.focus("[data-testid=timeline-begin-building-gates]")
     for _ in range(3):

@@ -91,7 +91,7 @@ def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open
 def test_a_survey_stands_beside_the_model_and_on_the_page_of_the_compound(opened: str, open_page: Any) -> None:
     page = open_page(opened.replace("lang=en", "lang=zh") + "&page=why", TABLET)
     counts = {kind.name: tuple(range(10, 10 + len(kind.answers.texts))) for kind in FORM}
-    given = {"people.csv": b"age,owners,renters\n18-34,20,30\n", "answers.csv": sheet("zh", counts)}
+    given = {"people.csv": b"age,owners,renters\n18-34,20,30\n", "answers.csv": sheet("both", counts)}
     for name, raw in given.items():
         page.set_input_files("[data-testid=upload-survey]", {"name": name, "mimeType": "text/csv", "buffer": raw})
         page.wait_for_selector("text=不是 linli survey 的计数表" if name == "people.csv" else "[data-testid=surveyed] >> text=熟人：陌生人")

@@ -130,11 +130,12 @@ def test_any_map_of_houses_becomes_a_scenario_with_all_its_flats(houses, preset)
     assert places.gates == sum(one.entrances for one in found.buildings)
 
 
-def test_a_survey_tells_ages_and_homes() -> None:
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_survey_tells_ages_and_homes(language: str) -> None:
     counts = {kind.name: [0] * len(kind.answers.texts) for kind in FORM}
     counts |= {kind.name: [10] * len(kind.answers.texts) for kind in FORM}
     counts["own-age"], counts["own-home"] = [5, 10, 15, 20, 10], [45, 15]
-    given = read_files([("counts.csv", sheet("zh", counts))])
+    given = read_files([("counts.csv", sheet(language, counts))])
     assert given.surveys == ("counts.csv",)
     assert given.counts.renters == 0.25
     found = compound_of(given, load("everyday"))

@@ -122,7 +122,7 @@ def Ages(controller: Controller, draft: Draft, change: Any, language: str) -> No
         number = _whole(controller, words.AGE, given)
         change(people=tuple((*place, count) for place, count in {**found, **({key: number} if number is not None else {})}.items()))
 
-    markup(question_mark(say(AGES_SAID), say(words.AGES), language), name="span")
+    markup(f"{html.escape(say(words.AGES))} {question_mark(say(AGES_SAID), say(words.AGES), language)}", name="span")
     with solara.v.Html(tag="div", style_="display:grid;grid-template-columns:repeat(2,minmax(8rem,16rem));gap:.5rem"):
         for low, high in BANDS:
             for tenure in ("owners", "renters"):
