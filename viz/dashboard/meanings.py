@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.ground.text import Text
-from ...scenarios.facts import Fact, constants
+from ...model.people.constants import Constants
+from ...scenarios.facts import Fact, constants, facts
 from ...scenarios.sources import said_source
 from ...scenarios.units import unit_zh
 from ..evidence_words import FACT_MARKS
@@ -17,6 +18,7 @@ from .questions import question_mark
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
+    from ...experiments.reproduction.necessity import Rule
     from ..story import Story
 
 
@@ -115,6 +117,8 @@ MEANINGS: dict[str, Meaning] = {
 _UNIT = Text("unit: {unit}", "单位：{unit}")
 _BY = Text("counted by {mechanism}", "由“{mechanism}”统计")
 _RESTS, _KNOWN = Text("it rests on “{what}”: {known}", "取决于“{what}”：{known}"), Text("{value} {unit}, {mark}", "{value} {unit}，{mark}")
+_SET = Text("“{what}” becomes {value} (as it is: {known})", "“{what}”取 {value}（原为 {known}）")
+_OPEN = Text("In everyday places one turns to strangers as to faces one knows", "在日常场合，对陌生人与面熟者一样搭话")
 _SOURCE = Text(", source: {source}", "，来源：{source}")
 _BOOKED = Text(
     "Booked payment by payment in the simulation; prices are constants, with their sources on the page Levers.",
@@ -140,6 +144,16 @@ def called(fact: Fact, language: str) -> str:
     return said if language == "zh" else _CHINESE.sub("", said)
 
 
+def of_rule(rule: Rule, language: str) -> str:
+    """Return what taking a rule out does: which constants are set to what, and what is known of each."""
+    said = [_OPEN.say(language)] if rule.settings else []
+    for section, values in rule.change.items():
+        for one in facts(getattr(Constants(), section), section):
+            if (name := one.key.partition(".")[2]) in values:
+                said.append(_SET.say(language, what=called(one, language), value=f"{values[name]:g}", known=known(one, language)))
+    return ("；" if language == "zh" else "; ").join(said) + ("。" if language == "zh" else ".")
+
+
 def about(story: Story, measure: str, facts: Mapping[str, Fact], language: str) -> str:
     """Return what a measure is: a sentence where it has one, its unit, who counts it, and what it rests on.
 
@@ -162,18 +176,19 @@ def about(story: Story, measure: str, facts: Mapping[str, Fact], language: str) 
 
 
 def _rests(fact: Fact, language: str) -> str:
-    return _RESTS.say(language, what=called(fact, language), known=_known(fact, language))
+    return _RESTS.say(language, what=called(fact, language), known=known(fact, language))
 
 
 def questions_of_constants(found: Iterable[Fact], language: str) -> str:
     """Return a line of constants, each with its "?": value in the scenario, unit, mark and source."""
     stop = "。" if language == "zh" else "."
-    made = [(called(one, language), _known(one, language)) for one in found]
-    line = "".join(f"<span>{html.escape(title)} {question_mark(known + stop, title, language)}</span>" for title, known in made)
+    made = [(called(one, language), known(one, language) + stop) for one in found]
+    line = "".join(f"<span>{html.escape(title)} {question_mark(said, title, language)}</span>" for title, said in made)
     return f"<div class='linli-legend'>{line}</div>"
 
 
-def _known(fact: Fact, language: str) -> str:
+def known(fact: Fact, language: str) -> str:
+    """Return what is known of a constant: its value in the scenario, unit, mark and source."""
     value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
     unit = unit_zh(fact.unit) if language == "zh" else fact.unit
     mark = FACT_MARKS[fact.mark].say(language) if fact.mark in FACT_MARKS else fact.mark
