@@ -126,7 +126,7 @@ def test_outlines_are_in_the_link_as_far_as_it_holds_them(start: State) -> None:
     few = first_state(outlined(3, 8), "en")
     assert again(few, start).scenario.neighbourhood == few.scenario.neighbourhood
     assert not leaves_outlines(few)
-    many = first_state(outlined(700, 90), "en")
+    many = first_state(outlined(300, 90), "en")
     assert leaves_outlines(many)
     back = again(many, start).scenario
     assert not has_outlines(back)
