@@ -19,7 +19,6 @@ COUNT = Text(
     "{n} 个常数：假设 {assumed}，拟合 {fitted}，实测 {measured}；另有 {setting} 项设定",
 )
 LIKELY = Text(", likely {low} … {high}", "，可能为 {low} … {high}")
-_OF_PRESET = Text("of the preset", "由住区类型给定")
 _FORMATS = {**FORMATS, **OF_COMPARISONS}
 WRITTEN = Text("Written: {path}", "已写入：{path}")
 
@@ -57,6 +56,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
     from ..experiments.uncertainty import LEFT_OUT
     from ..model.ground.parameters import likely_range
     from ..scenarios.facts import constants, count_marks
+    from ..scenarios.sources import said_source
     from ..scenarios.units import unit_zh
     from ..viz.words import bracketed
 
@@ -76,8 +76,7 @@ def print_constants(name: str, settings: list[str], mark: str, language: str) ->
             changed = "" if not row.changed else " *"
             unit = unit_zh(row.unit) if language == "zh" else row.unit
             output.print(f"{row.key} = {value}{changed}  {unit}{limits}  {shown}", markup=False, soft_wrap=True)
-            source = _OF_PRESET.say(language) if row.source == _OF_PRESET.en else row.source
-            output.print(f"    {row.text.say(language)}" + bracketed(source, language), markup=False, soft_wrap=True, style="dim")
+            output.print(f"    {row.text.say(language)}" + bracketed(said_source(row.source, language), language), markup=False, soft_wrap=True, style="dim")
     marks = count_marks(rows)
     counted = {key: marks[key] for key in MARKS}
     output.print(COUNT.say(language, n=sum(marks.values()) - marks["setting"], **counted), markup=False)

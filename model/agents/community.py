@@ -300,7 +300,7 @@ class Community(Roll, Shown):
 
     def to_networkx(self) -> networkx.Graph:
         """Return the neighbourhood: community > compound > building > entrance > floor > flat, and facilities. `ties` has the ties."""
-        from ..founding.neighbourhood import to_networkx
+        from ..founding.tree import to_networkx
 
         return to_networkx(self.society.places, self.society.residents)
 

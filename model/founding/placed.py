@@ -18,6 +18,8 @@ MOST_PLACED = 2000
 """Buildings of a community that can be given one by one."""
 FARTHEST = 20_000.0
 """Metres from the origin, within which a building stands."""
+MOST_CORNERS = 100
+"""Corners of a footprint."""
 _DOOR = 3.0
 """Metres from a building to a place that would lie in it."""
 _YARD = 4
@@ -41,10 +43,25 @@ class PlacedBuilding(Parameters):
     floors: int = setting(..., "floors", 1, 100, "Floors", "层数")
     flats_per_floor: int = setting(..., "flats a floor and entrance", 1, 60, "Flats of a floor of one entrance", "每单元每层户数")
 
+    outline: tuple[tuple[float, float], ...] = setting(
+        (), "metres", None, None, "Corners of its footprint for maps, to the east and north of its middle; empty: the rectangle",
+        "供地图显示的轮廓各角点，为距中心点向东、向北的距离；空：即矩形",
+    )  # fmt: skip
+
     @property
     def flats(self) -> int:
         """Flats of the building."""
         return self.entrances * self.floors * self.flats_per_floor
+
+    @property
+    def footprint(self) -> np.ndarray:
+        """Corners of what it covers, float64 [corners, 2] in metres: its outline, or its rectangle."""
+        middle = np.array((self.x, self.y))
+        if self.outline:
+            return np.asarray(np.array(self.outline) + middle)
+        along, inward = _axes(self)
+        sides = np.array(((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))) * (self.length, self.depth)
+        return np.asarray(middle + sides[:, :1] * along + sides[:, 1:] * inward)
 
 
 Placed = tuple[PlacedBuilding, ...]
@@ -54,12 +71,20 @@ def refuse_odd(placed: Placed) -> None:
     """Refuse lists of buildings that make no community.
 
     Raises:
-        InputError: none or too many buildings, or a compound without one.
+        InputError: none or too many buildings, a compound without one, or an outline that is none.
     """
     if not 1 <= len(placed) <= MOST_PLACED:
         raise InputError(
             f"there are {len(placed):,} buildings; 1 to {MOST_PLACED:,} can be placed.", f"共 {len(placed):,} 栋，可给出 1 至 {MOST_PLACED:,} 栋。"
         )
+    for k, one in enumerate(placed, 1):
+        if one.outline and not 3 <= len(one.outline) <= MOST_CORNERS:
+            raise InputError(
+                f"the outline of building {k} has {len(one.outline)} corners; 3 to {MOST_CORNERS} are possible.",
+                f"第 {k} 栋的轮廓有 {len(one.outline)} 个角点，须为 3 至 {MOST_CORNERS} 个。",
+            )
+        if one.outline and max(abs(place) for corner in one.outline for place in corner) > FARTHEST:
+            raise InputError(f"a corner of the outline of building {k} lies too far away.", f"第 {k} 栋的轮廓有角点过远。")
     found = {one.compound for one in placed}
     missing = next((k for k in range(1, max(found) + 1) if k not in found), None)
     if missing is not None:

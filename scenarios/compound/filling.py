@@ -68,6 +68,7 @@ def placed_of(
                 entrances=entrances,
                 floors=floors,
                 flats_per_floor=each,
+                outline=tuple((round(x - one.x, 1), round(y - one.y, 1)) for x, y in one.shape),
             )
         )
     notes = [note for name in _NAMES for note in _said(name, ways[name], values[name], len(found))]

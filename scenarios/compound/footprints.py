@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ...model.founding.cells import number as number_of
-from ...model.founding.placed import FARTHEST, MOST_PLACED
+from ...model.founding.placed import FARTHEST, MOST_CORNERS, MOST_PLACED
 from ...model.ground.text import Text
 from ..errors import UserError, show
 from .coordinates import Projection, degrees_of, from_gcj02, in_china
@@ -28,8 +28,10 @@ GCJ02_OFFER = Text(
     "若轮廓取自高德、腾讯等地图，其坐标有偏移（GCJ-02）：请注明，即可纠正。",
 )
 _LONG = 200.0
-_FILLED = 0.75
-"""Part of its rectangle that a footprint must fill to pass for one."""
+_FILLED, _SQUARE = 0.75, 0.98
+"""Parts of its rectangle that a footprint must fill to pass for one, and to be drawn as one."""
+_UNSEEN = 0.3
+"""Metres by which the corners of an outline may be off."""
 _OTHER_USES = {
     "school", "kindergarten", "garage", "garages", "carport", "parking", "shed", "roof", "service", "guardhouse", "gatehouse", "commercial",
     "retail", "office", "industrial", "warehouse", "hospital", "church", "temple", "mosque", "toilets", "kiosk", "supermarket",
@@ -62,7 +64,7 @@ class Footprint(NamedTuple):
         angle: of the longer sides, degrees from east to north, -90 to 90.
         doors: places of entrances that the file tells.
         told: floors, entrances, flats, flats_per_floor, as far as the file tells them; and height in metres.
-        shape: the footprint itself, its corners in metres.
+        shape: the footprint itself, its corners in metres; () if it is the rectangle.
     """
 
     feature: int
@@ -294,8 +296,17 @@ def _building(one: Feature, shape: BaseGeometry, compound: str, doors: list[tupl
     middle = shape.minimum_rotated_rectangle.centroid
     name = next((text for key in _NAMES if _SHORT.fullmatch(text := _text(one.properties.get(key)))), "")
     sides_at = (round(length, 1), round(max(depth, 2.0), 1), round((angle + 90.0) % 180.0 - 90.0, 1))
-    outline = tuple((round(x, 1), round(y, 1)) for x, y in shape.exterior.coords)
-    return Footprint(one.number, name, compound, round(middle.x, 1), round(middle.y, 1), *sides_at, near, _told(one, file), outline)
+    return Footprint(one.number, name, compound, round(middle.x, 1), round(middle.y, 1), *sides_at, near, _told(one, file), _outline(shape, length * depth))
+
+
+def _outline(shape: BaseGeometry, rectangle: float) -> tuple[tuple[float, float], ...]:
+    """Return the corners of a footprint, without those that nobody would see; () where it is its rectangle, of so many square metres."""
+    if shape.area > _SQUARE * rectangle:
+        return ()
+    within = _UNSEEN
+    while len(corners := shape.simplify(within).exterior.coords[:-1]) > MOST_CORNERS:
+        within *= 2.0
+    return tuple((round(x, 1), round(y, 1)) for x, y in corners)
 
 
 def _told(one: Feature, file: str) -> dict[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...model.founding.neighbourhood import PRESET_TITLES, NeighbourhoodNumbers, NeighbourhoodParameters, Preset
-from ...model.founding.placed import PlacedBuilding
+from ...model.founding.placed import PlacedBuilding, in_order
 from ...model.ground.text import Text
 from ..checking import FORMAT
 from ..errors import UserError, did_you_mean, show
@@ -47,7 +47,6 @@ class Compound(NamedTuple):
         scenario: checked, ready to run.
         notes: what was read, filled in, and not met.
         buildings: where they are placed; empty where the preset lays them out.
-        shapes: the footprint of each of them, corners in metres; an empty one if it was drawn as a rectangle.
         flats: of the community.
         residents: of 14 and more, about.
         people: what the counts became.
@@ -56,7 +55,6 @@ class Compound(NamedTuple):
     scenario: Scenario
     notes: tuple[Text, ...]
     buildings: tuple[PlacedBuilding, ...]
-    shapes: tuple[tuple[tuple[float, float], ...], ...]
     flats: int
     residents: float
     people: Peopled
@@ -134,7 +132,7 @@ def compound_of(given: Given, base: Scenario, *, preset: Preset | None = None, t
         raise UserError(f"there is no preset {show(kind)}.{hint.en}", f"没有预设 {show(kind)}。{hint.zh}", argument="preset")
     usual = NeighbourhoodParameters(preset=kind).resolved()
     file = given.footprints.file if given.footprints is not None else HAND
-    placed, shapes, notes = _buildings(given, usual, file)
+    placed, notes = _buildings(given, usual, file)
     place: dict[str, Any] = {"preset": kind}
     if placed:
         place["placed"] = [one.model_dump(mode="json", exclude_defaults=True) for one in placed]
@@ -157,12 +155,10 @@ def compound_of(given: Given, base: Scenario, *, preset: Preset | None = None, t
     from ...model.founding.size import expected_residents
 
     residents = expected_residents(scenario.neighbourhood, scenario.population)[0]
-    return Compound(scenario, (*given.notes, *notes, *people.notes), placed, shapes, flats, residents, people)
+    return Compound(scenario, (*given.notes, *notes, *people.notes), placed, flats, residents, people)
 
 
-def _buildings(
-    given: Given, usual: NeighbourhoodNumbers, file: str
-) -> tuple[tuple[PlacedBuilding, ...], tuple[tuple[tuple[float, float], ...], ...], list[Text]]:
+def _buildings(given: Given, usual: NeighbourhoodNumbers, file: str) -> tuple[tuple[PlacedBuilding, ...], list[Text]]:
     counts = given.counts
     notes: list[Text] = []
     if given.footprints is not None:
@@ -177,14 +173,13 @@ def _buildings(
         counts = counts._replace(buildings=())
         notes.append(Text("Where the buildings stand is not told: they stand in rows, as in the preset.", "未说明楼栋位置：按预设成行排列。"))
     else:
-        return (), (), notes
+        return (), notes
     placed, filled = placed_of(found, compounds, counts, usual, file)
     if given.footprints is None:
         # Of rows that nobody has seen it need not be said on which side their entrances are.
         placed = tuple(one.model_copy(update={"angle": 0.0}) for one in placed)
         filled = [note for note in filled if not note.en.startswith("The side of")]
-    order = sorted(range(len(placed)), key=lambda at: placed[at].compound)
-    return tuple(placed[at] for at in order), tuple(found[at].shape for at in order), notes + filled
+    return in_order(placed), notes + filled
 
 
 def _source(given: Given) -> str:

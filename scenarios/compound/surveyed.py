@@ -14,12 +14,14 @@ _BANDS = ((18, 29), (30, 44), (45, 59), (60, 74), (75, 120))
 
 def is_survey(raw: bytes, file: str) -> bool:
     """Return whether a table is a sheet of `linli survey`: it has its three columns."""
+    # A sheet of both languages has blanks in its headings, which parts no columns if they are known.
+    forms = [(*column, words(column, "both")) for column in COLUMNS]
     try:
-        table = table_of(raw, file, [form for column in COLUMNS for form in column], largest=LARGEST_FILE)
+        table = table_of(raw, file, [form for column in forms for form in column], largest=LARGEST_FILE)
     except TableError:
         return False
     headings = {plain(heading) for heading in table.headings}
-    return all(headings & {plain(form) for form in (*column, words(column, "both"))} for column in COLUMNS)
+    return all(headings & set(map(plain, column)) for column in forms)
 
 
 def survey_counts(raw: bytes, file: str) -> tuple[Counts, Text] | None:

@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 
 DONE = {"en": "2 of 2 seeds, 100 %", "zh": "已完成 2/2 个随机种子，100%"}
 WIDE, TABLET, TELEPHONE = 1600, 820, 390
+BEGINS, ENDS = (f"document.querySelector('[data-testid={end}-building-gates]').value" for end in ("begin", "end"))
 PATIENCE = 120.0
 """Seconds until an address that does not follow is a failure."""
 
@@ -67,6 +68,26 @@ def test_a_moved_lever_is_a_new_line_that_survives_a_reload_and_can_be_undone(se
     field.fill("18")
     field.press("Enter")
     page.wait_for_selector("text=Gatherings of a gate that are asked for: 18")
+    wait_for_link(page, 18.0)
+    assert page.evaluate("document.querySelector('[data-testid=package]').value") == "after-2"
+    # The ends of its bar on the line of years: three key presses are one change, a drag another, and each is taken back by itself.
+    page.focus("[data-testid=timeline-begin-building-gates]")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"{BEGINS} === '3'")
+    assert page.evaluate("document.activeElement.dataset.testid") == "timeline-begin-building-gates"
+    box = page.locator("[data-testid=timeline-end-building-gates]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 7, box["y"] + 13)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 100, box["y"] + 13, steps=3)
+    page.mouse.move(box["x"] - 200, box["y"] + 13, steps=3)
+    page.mouse.up()
+    page.wait_for_function(f"20 < Number({ENDS}) && Number({ENDS}) < 59")
+    page.click("[data-testid=undo]")
+    page.wait_for_function(f"{ENDS} === '' && {BEGINS} === '3'")
+    page.click("[data-testid=undo]")
+    page.wait_for_function(f"{BEGINS} === '0'")
     wait_for_link(page, 18.0)
     page.reload()
     page.click("[data-testid=tab-compare]")

@@ -13,7 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from linli.experiments.compare import compare
 from linli.experiments.store import save_comparison
+from linli.model.questions.own_survey import FORM
 from linli.scenarios.loader import load
+from linli.scenarios.own_survey import sheet
 from linli.viz.dashboard.pages import PAGES
 from playwright.sync_api import Page
 
@@ -43,7 +45,8 @@ def said(page: Page) -> str:
         const labels = [...copy.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label'));
         return copy.textContent + ' ' + labels.join(' ');
     }""")
-    return re.sub(r"[\w-]+\.(toml|xlsx)", "", str(text))
+    # Authors and their years, and paths in the folder of documents, are names too.
+    return re.sub(r"[\w-]+\.(toml|xlsx)|docs/[\w./-]+|[A-Z][^\u3400-\u9fff（）()]*? (?:19|20)\d\d", "", str(text))
 
 
 def wrong(page: Page) -> list[tuple[str, list[str]]]:
@@ -65,6 +68,11 @@ def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"hangs out of {width} points"
     assert page.get_attribute("html", "lang") == ("zh-CN" if language == "zh" else "en")
+    # All that is folded away, too.
+    for fold in page.locator("[data-testid^=rest-], [data-testid^=fold-]").all():
+        fold.click()
+    page.wait_for_function("[...document.querySelectorAll('[data-testid^=fold-]')].every(one => one.getAttribute('aria-expanded') === 'true')")
+    page.wait_for_function("[...document.querySelectorAll('[data-testid^=rest-]')].every(one => one.getAttribute('aria-pressed') === 'true')")
     words = said(page)
     if language == "zh":
         assert set(re.findall(r"[A-Za-z][A-Za-z0-9]{2,}", words)) <= SPARED
@@ -78,6 +86,20 @@ def test_a_page_opens_fits_is_read_out_and_speaks_one_language(opened: str, open
         page.wait_for_timeout(500)
         found = wrong(page)
     assert found == []
+
+
+def test_a_survey_stands_beside_the_model_and_on_the_page_of_the_compound(opened: str, open_page: Any) -> None:
+    page = open_page(opened.replace("lang=en", "lang=zh") + "&page=why", TABLET)
+    counts = {kind.name: tuple(range(10, 10 + len(kind.answers.texts))) for kind in FORM}
+    given = {"people.csv": b"age,owners,renters\n18-34,20,30\n", "answers.csv": sheet("both", counts)}
+    for name, raw in given.items():
+        page.set_input_files("[data-testid=upload-survey]", {"name": name, "mimeType": "text/csv", "buffer": raw})
+        page.wait_for_selector("text=不是 linli survey 的计数表" if name == "people.csv" else "[data-testid=surveyed] >> text=熟人：陌生人")
+    assert page.locator("[data-testid=surveyed] tbody tr").count() == 4
+    assert "抽取之后" in page.inner_text("[data-testid=surveyed-range]")
+    page.click("[data-testid=tab-compound]")
+    page.wait_for_selector("text=移除 answers.csv")
+    page.wait_for_selector("[data-testid=compound-notes] >> text=人的问卷")
 
 
 def test_a_page_is_walked_with_the_keyboard_alone(opened: str, open_page: Any) -> None:

@@ -9,16 +9,25 @@ from typing import Any
 
 TABLET = 820
 GATHERINGS = "[data-testid=lever-building-gates-gatherings_a_year]"
+CORNERS = ((116.4, 39.9), (116.4004, 39.9), (116.4004, 39.9001), (116.4002, 39.9001), (116.4002, 39.90005), (116.4, 39.90005), (116.4, 39.9))
+"""Of an L."""
 MAP = {
     "type": "FeatureCollection",
     "features": [
         {
             "type": "Feature",
             "properties": {"building:levels": "2", "ref": "1"},
-            "geometry": {"type": "Polygon", "coordinates": [[[116.4, 39.9], [116.4004, 39.9], [116.4004, 39.9001], [116.4, 39.9001], [116.4, 39.9]]]},
+            "geometry": {"type": "Polygon", "coordinates": [[[*corner] for corner in CORNERS]]},
         }
     ],
 }
+# How many pixels of the canvas have the colour of an outline.
+OUTLINED = """() => {
+  const canvas = document.querySelector('.linli-map canvas'), data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  let found = 0;
+  for (let k = 0; k < data.length; k += 4) if (data[k] === 0x2C && data[k + 1] === 0x4A && data[k + 2] === 0x73) found++;
+  return found;
+}"""
 COUNTS = "项目,数量\n常住户数,12\n"
 
 
@@ -54,6 +63,10 @@ def test_a_planner_imports_a_compound_makes_two_packages_and_prints_the_brief(se
     page.wait_for_selector("text=已完成 2/2 个随机种子，100%")
     said = page.locator("[data-testid=verdict] p").all_inner_texts()
     assert [line.partition("：")[0] for line in said] == ["偶尔聚会", "常聚会"]
+    # The footprint is drawn on the map: its colour crosses the canvas, and the legend says what it is.
+    page.click("[data-testid=tab-map]")
+    page.wait_for_selector(".linli-outlined >> text=导入或手绘的楼栋轮廓")
+    page.wait_for_function(f"({OUTLINED})() > 100")
     page.click("[data-testid=tab-take]")
     with page.expect_download() as download:
         page.click("[data-testid=brief-html]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.ground.text import Text
 from ..numbers import spaced
@@ -14,7 +14,7 @@ from ..words import bracketed, change, scale_of, sentence, title_of, unit_of, un
 from .amounts import amount
 from .course import change_of
 from .drawing import Line, calendar_note, chart, swatch
-from .meanings import facts_of, glossary, question
+from .meanings import facts_of, glossary, question, questions
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -65,11 +65,26 @@ def numbers(comparison: Comparison, story: Story, language: str) -> str:
     return f"<h2>{head}</h2><div class='linli-wide' tabindex='0' role='region' aria-label='{head}'>{table(story, language).html()}</div>{words}{below}"
 
 
-def payers(story: Story, language: str) -> tuple[list[str], list[list[str]], str]:
-    """Return head, rows and caption of the table of who pays; the caption alone where nobody does."""
+class Payers(NamedTuple):
+    """The table of who pays.
+
+    Attributes:
+        caption: above it; all there is where nobody pays.
+        head, rows: of the table.
+        asked: a line of HTML with the "?" of each payer.
+    """
+
+    caption: str
+    head: list[str] = []
+    rows: list[list[str]] = []
+    asked: str = ""
+
+
+def payers(comparison: Comparison, story: Story, language: str) -> Payers:
+    """Return the table of who pays."""
     told = [m for m in costs(story) if story.info(m).kind == "yuan" and m.startswith("yuan_") and story.happened(m)]
     if not told:
-        return [], [], _NO_COST.say(language)
+        return Payers(_NO_COST.say(language))
     head = [_PAYER.say(language), story.title_of(story.baseline, language)]
     for arm in story.arms:
         head += [story.title_of(arm, language), _DIFFERENCE.say(language, arm=story.title_of(arm, language))]
@@ -79,4 +94,5 @@ def payers(story: Story, language: str) -> tuple[list[str], list[list[str]], str
         for arm in story.arms:
             row += [amount(story, arm, measure, language), spaced(change(story, arm, measure, language), language)]
         rows.append(row)
-    return head, rows, _PAYS.say(language)
+    named = {measure: title_of(story.info(measure), language) for measure in told}
+    return Payers(_PAYS.say(language), head, rows, questions(story, named, facts_of(comparison), language))

@@ -18,10 +18,10 @@ from ...experiments.growing import Growing
 from ...experiments.progress import cores
 from ...model.ground.refusal import InputError
 from ...model.ground.text import Text
-from ...scenarios.errors import UserError
 from ...scenarios.memory import at_once, refuse_beyond_memory
 from ..telling import story_of_comparison
 from .packages import with_copy
+from .refused import told
 from .state import MOST_PACKAGES, State, bounded
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ EVERY = 0.4
 MOST_UNDO = 100
 _TURNS = threading.BoundedSemaphore(max(1, cores()))
 """Seeds that all sessions of this server work at once; the others wait for their turn, so that a click is answered whatever is played."""
-_FAULT = Text("linli itself failed here; the server's window says more. Please report it.", "linli 自身出错，详见服务器窗口，请反馈给我们。")
 
 
 @dataclass(frozen=True)
@@ -347,13 +346,6 @@ class Controller:
             return new
         first = old.first_answer if old.first_answer == old.first_answer else taken
         return replace(new, story=story_of_comparison(fresh), comparison=fresh, early=not done, chosen=state.chosen, first_answer=first)
-
-
-def told(error: Exception) -> Text:
-    """Return what a person reads of an error."""
-    if isinstance(error, UserError):
-        return Text(error.say("en"), error.say("zh"))
-    return error.text if isinstance(error, InputError) else _FAULT
 
 
 def _years(snapshot: Snapshot) -> int:

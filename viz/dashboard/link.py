@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
@@ -31,8 +33,33 @@ _CUT = Text("the link is not complete; copy the whole of it.", "链接不完整�
 
 
 def to_query(state: State) -> str:
-    """Return the query of the address, without "?"."""
-    scenario = state.scenario
+    """Return the query of the address, without "?". Outlines of buildings are left out where the rest fits into a link and they do not."""
+    whole = _query(state, state.scenario)
+    if len(whole) <= LONGEST_LINK or not has_outlines(state.scenario):
+        return whole
+    bare = _query(state, without_outlines(state.scenario))
+    return bare if len(bare) <= LONGEST_LINK else whole
+
+
+def leaves_outlines(state: State) -> bool:
+    """Tell whether the link of a state is without the outlines of its buildings, which are drawn as rectangles when it is opened."""
+    return has_outlines(state.scenario) and len(_query(state, state.scenario)) > LONGEST_LINK >= len(to_query(state))
+
+
+def has_outlines(scenario: Scenario) -> bool:
+    """Tell whether a scenario says which ground its buildings cover."""
+    return any(one.get("outline") for one in scenario.data.get("neighbourhood", {}).get("placed", ()))
+
+
+def without_outlines(scenario: Scenario) -> Scenario:
+    """Return a scenario whose buildings are rectangles. Who lives where, and all that follows, is the same."""
+    data = copy.deepcopy(scenario.data)
+    for one in data["neighbourhood"]["placed"]:
+        one.pop("outline", None)
+    return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
+
+
+def _query(state: State, scenario: Scenario) -> str:
     said: dict[str, Any] = {"scenario": scenario.name, "arms": ",".join(state.chosen), "seeds": state.seeds, "page": state.page, "lang": state.language}
     if state.looked_at != (state.packages or state.chosen)[0]:
         said["package"] = state.package
@@ -56,7 +83,13 @@ def packed(scenario: Scenario) -> str:
     import tomli_w
 
     data = {key: value for key, value in scenario.to_dict(full=False).items() if key != "roster"}
-    return base64.urlsafe_b64encode(zlib.compress(tomli_w.dumps(data).encode(), 9)).decode().rstrip("=")
+    return _letters(tomli_w.dumps(data))
+
+
+@lru_cache(maxsize=32)
+def _letters(text: str) -> str:
+    """Return a text packed; a page asks for the same one each time that it is drawn."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 
 def unpacked(text: str) -> dict[str, Any]:
@@ -152,4 +185,4 @@ def _whole(said: Mapping[str, str], key: str, low: int, high: int, usual: int) -
     return number
 
 
-__all__ = ["bounded", "from_query", "packed", "refuse_files", "to_query", "unpacked"]
+__all__ = ["bounded", "from_query", "has_outlines", "leaves_outlines", "packed", "refuse_files", "to_query", "unpacked", "without_outlines"]

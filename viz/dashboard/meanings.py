@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.ground.text import Text
-from ...scenarios.facts import Fact, constants
+from ...model.people.constants import Constants
+from ...scenarios.facts import Fact, constants, facts
+from ...scenarios.sources import said_source
 from ...scenarios.units import unit_zh
 from ..evidence_words import FACT_MARKS
 from ..words import title_of, unit_of
+from .questions import question_mark
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
+    from ...experiments.reproduction.necessity import Rule
     from ..story import Story
 
 
@@ -80,6 +84,31 @@ MEANINGS: dict[str, Meaning] = {
         )
     ),
     "yuan": Meaning(Text("All money that is spent, whoever pays; volunteers' hours are not in it.", "全部支出，不论由谁支付；不含志愿工时。")),
+    "yuan_public": Meaning(Text("What the state pays from public money, whichever level of it.", "公共财政支付的部分，不分级别。")),
+    "yuan_community": Meaning(Text("What the residents' committee pays from its own money.", "居委会从自有经费支付的部分。")),
+    "yuan_residents": Meaning(
+        Text(
+            "What residents pay themselves: fees, and what they buy for an activity or a repair.",
+            "居民自己支付的部分：收费，以及为活动或维修所购。",
+        )
+    ),
+    "yuan_street": Meaning(Text("What the street office pays from its budget.", "街道从其预算支付的部分。")),
+    "yuan_district": Meaning(Text("What the district pays from its budget.", "区从其预算支付的部分。")),
+    "yuan_company": Meaning(Text("What the property company pays, out of the fees that it takes.", "物业公司从所收费用中支付的部分。")),
+    "yuan_owners": Meaning(
+        Text(
+            "What is paid from the owners' common fund, such as for the repair of shared parts.",
+            "从业主共有资金支付的部分，例如共用部位维修。",
+        )
+    ),
+    "yuan_donors": Meaning(Text("What donors give.", "捐赠者给出的部分。")),
+    "yuan_market": Meaning(Text("What customers pay for what is sold or let, such as rent of a room.", "顾客为所售、所租之物支付的部分，例如场地租金。")),
+    "yuan_organisation": Meaning(
+        Text(
+            "What social organisations pay from their accounts; a grant is paid by whoever gave it.",
+            "社会组织从其账户支付的部分；资助款由资助方支付。",
+        )
+    ),
     "staff_hours": Meaning(Text("Hours of those who are paid: the committee and its social workers.", "有报酬者的工时：居委会及其社工。")),
     "volunteer_hours": Meaning(Text("Hours that residents give without pay, such as heads of gates.", "居民无偿付出的小时数，例如楼门长。")),
     "priced": Meaning(Text("Money spent, and volunteers' hours at their price.", "支出加上按单价折算的志愿工时。"), ("services.money.volunteer_price",)),
@@ -87,13 +116,18 @@ MEANINGS: dict[str, Meaning] = {
 """Measures of the engine and its services that every page shows. What a mechanism counts is told by its title and by who counts it."""
 _UNIT = Text("unit: {unit}", "单位：{unit}")
 _BY = Text("counted by {mechanism}", "由“{mechanism}”统计")
-_RESTS = Text("it rests on “{what}”: {value} {unit}, {mark}", "取决于“{what}”：{value} {unit}，{mark}")
-_SOURCE = Text(", source: {source}", "，来源见 linli constants")
+_RESTS, _KNOWN = Text("it rests on “{what}”: {known}", "取决于“{what}”：{known}"), Text("{value} {unit}, {mark}", "{value} {unit}，{mark}")
+_SET = Text("“{what}” becomes {value} (as it is: {known})", "“{what}”取 {value}（原为 {known}）")
+_OPEN = Text("In everyday places one turns to strangers as to faces one knows", "在日常场合，对陌生人与面熟者一样搭话")
+_SOURCE = Text(", source: {source}", "，来源：{source}")
+_BOOKED = Text(
+    "Booked payment by payment in the simulation; prices are constants, with their sources on the page Levers.",
+    "在模拟中逐笔记账；价格为常数，来源见“调节”页。",
+)
 _PAIRS = Text(
     "The same people, the same random numbers, with and without: a difference is of such pairs.",
     "同样的居民、同样的随机数，有与没有政策：差值来自这样的成对比较。",
 )
-_WHAT_IS = Text("What is this: {measure}", "这是什么：{measure}")
 _CHINESE = re.compile(r" ?\([^()]*[\u3400-\u9fff][^()]*\)")
 _WORDS = Text("What these measures mean", "这些指标的含义")
 _SENTENCE = Text("{what}: {about}", "{what}：{about}")
@@ -108,6 +142,16 @@ def called(fact: Fact, language: str) -> str:
     """Return what a constant is called; on an English page without the Chinese word that some have in brackets."""
     said = fact.text.say(language)
     return said if language == "zh" else _CHINESE.sub("", said)
+
+
+def of_rule(rule: Rule, language: str) -> str:
+    """Return what taking a rule out does: which constants are set to what, and what is known of each."""
+    said = [_OPEN.say(language)] if rule.settings else []
+    for section, values in rule.change.items():
+        for one in facts(getattr(Constants(), section), section):
+            if (name := one.key.partition(".")[2]) in values:
+                said.append(_SET.say(language, what=called(one, language), value=f"{values[name]:g}", known=known(one, language)))
+    return ("；" if language == "zh" else "; ").join(said) + ("。" if language == "zh" else ".")
 
 
 def about(story: Story, measure: str, facts: Mapping[str, Fact], language: str) -> str:
@@ -125,24 +169,36 @@ def about(story: Story, measure: str, facts: Mapping[str, Fact], language: str) 
         parts.append(_UNIT.say(language, unit=unit))
     if owner:
         parts.append(_BY.say(language, mechanism=story.mechanisms[owner].title.say(language)))
+    if measure.startswith("yuan"):
+        parts.append(_BOOKED.say(language).rstrip(".。"))
     parts += [_rests(facts[key], language) for key in (meaning.rests_on if meaning else ()) if key in facts]
     return ("；" if language == "zh" else "; ").join(parts) + ("。" if language == "zh" else ".")
 
 
 def _rests(fact: Fact, language: str) -> str:
+    return _RESTS.say(language, what=called(fact, language), known=known(fact, language))
+
+
+def questions_of_constants(found: Iterable[Fact], language: str) -> str:
+    """Return a line of constants, each with its "?": value in the scenario, unit, mark and source."""
+    stop = "。" if language == "zh" else "."
+    made = [(called(one, language), known(one, language) + stop) for one in found]
+    line = "".join(f"<span>{html.escape(title)} {question_mark(said, title, language)}</span>" for title, said in made)
+    return f"<div class='linli-legend'>{line}</div>"
+
+
+def known(fact: Fact, language: str) -> str:
+    """Return what is known of a constant: its value in the scenario, unit, mark and source."""
     value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
     unit = unit_zh(fact.unit) if language == "zh" else fact.unit
     mark = FACT_MARKS[fact.mark].say(language) if fact.mark in FACT_MARKS else fact.mark
-    said = _RESTS.say(language, what=called(fact, language), value=value, unit=unit, mark=mark)
-    # Sources are declared in English; a Chinese page names where they stand.
-    return said + (_SOURCE.say(language, source=fact.source) if fact.source else "")
+    return _KNOWN.say(language, value=value, unit=unit, mark=mark) + (_SOURCE.say(language, source=said_source(fact.source, language)) if fact.source else "")
 
 
 def question(story: Story, measure: str, facts: Mapping[str, Fact], language: str, title: str = "") -> str:
     """Return the "?" of a measure, which opens what it is; `title` is what the page calls it, if not by its own title."""
     said = f"{about(story, measure, facts, language)} {_PAIRS.say(language)}"
-    label = html.escape(_WHAT_IS.say(language, measure=title or title_of(story.info(measure), language)), quote=True)
-    return f"<details class='linli-question'><summary aria-label='{label}'>?</summary><span>{html.escape(said)}</span></details>"
+    return question_mark(said, title or title_of(story.info(measure), language), language)
 
 
 def questions(story: Story, named: Mapping[str, str], facts: Mapping[str, Fact], language: str) -> str:

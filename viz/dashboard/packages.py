@@ -113,17 +113,19 @@ def with_value(scenario: Scenario, arm: str, mechanism: str, name: str, value: A
     return _again(scenario, assign(scenario.data, ("arms", arm, "mechanisms", mechanism, name), value))
 
 
-def with_end(scenario: Scenario, arm: str, mechanism: str, week: int | None) -> Scenario:
-    """Return the scenario with the end of a measure in a package, or without an end.
+def with_weeks(scenario: Scenario, arm: str, mechanism: str, begin: Any, end: Any) -> Scenario:
+    """Return the scenario with the weeks in which a measure of a package begins and ends; None: it never ends.
 
     Raises:
-        UserError: it would end before it begins.
+        UserError: a week is none, or it would end before it begins.
     """
-    if week is not None:
-        return with_value(scenario, arm, mechanism, "end_week", week)
-    data = copy.deepcopy(scenario.data)
-    data["arms"][arm].get("mechanisms", {}).get(mechanism, {}).pop("end_week", None)
-    return _again(scenario, data)
+    data = assign(scenario.data, ("arms", arm, "mechanisms", mechanism, "start_week"), begin)
+    own = data["arms"][arm]["mechanisms"][mechanism]
+    own.pop("end_week", None)
+    if end is None and "end_week" in scenario.data.get("mechanisms", {}).get(mechanism, {}):
+        # What all arms have ends; a file cannot say "never" in one of them, but that it holds to the last week.
+        end = scenario.weeks
+    return _again(scenario, data if end is None else assign(data, ("arms", arm, "mechanisms", mechanism, "end_week"), end))
 
 
 def with_copy(scenario: Scenario, arm: str) -> tuple[Scenario, str]:
@@ -212,4 +214,6 @@ def _again(scenario: Scenario, data: dict[str, Any]) -> Scenario:
     return Scenario.from_dict(data, scenario.name, scenario.file, scenario.folder)
 
 
-__all__ = ["WEEKS", "Lever", "changes", "levers_of", "measures_of", "rows_to_add", "weeks_of", "with_copy", "with_end", "with_row", "with_title", "with_value"]
+__all__ = [
+    "WEEKS", "Lever", "changes", "levers_of", "measures_of", "rows_to_add", "weeks_of", "with_copy", "with_row", "with_title", "with_value", "with_weeks",
+]  # fmt: skip

@@ -83,6 +83,42 @@ def select(label: str, items: Sequence[tuple[str, str]], value: str, do: Callabl
     return _Select(label=label, items=listed, value=value, off=off, testid=testid, event_choose=lambda chosen: do(str(chosen)) if chosen else None)
 
 
+@solara.component_vue("web/field.vue")
+def _Field(
+    label: str, value: str, kind: str, low: str | None, high: str | None, step: str | None, off: bool, testid: str, event_put: Callable[[str], None]
+) -> None:
+    """The browser's own field, which keeps what is being typed however often the page is drawn meanwhile."""
+
+
+def field(
+    label: str,
+    value: str,
+    do: Callable[[str], None],
+    *,
+    testid: str = "",
+    kind: str = "text",
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+    off: bool = False,
+) -> Any:
+    """Return a field; what was typed counts when it is left, or with Enter.
+
+    Args:
+        label: above it.
+        value: that stands in it.
+        do: gets what was typed.
+        testid: how a test finds it.
+        kind: "text" or "number".
+        low: of a number, the lowest that is allowed; it is told to the browser, which lets nobody step below it.
+        high: the highest.
+        step: of its arrows.
+        off: True if nothing can be typed now.
+    """
+    limits = {name: None if given is None else f"{given:g}" for name, given in (("low", low), ("high", high), ("step", step))}
+    return _Field(label=label, value=value, kind=kind, off=off, testid=testid, event_put=lambda text: do(str(text)), **limits)
+
+
 def rows_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, testid: str = "") -> Any:
     """Return a table of texts; the first cell of a row is its heading."""
     made = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in head)

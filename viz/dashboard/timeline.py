@@ -1,54 +1,80 @@
-"""The measures of a package on a line of years: from when to when each holds, as SVG text."""
+"""The measures of a package on a line of years: from when to when each holds. Begin and end are taken hold of with a pointer or with keys."""
+
+# mypy: disallow-untyped-decorators=False
 
 from __future__ import annotations
 
-import html
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ...model.ground.text import Text
 from ...model.people.calendar import YEAR
 from .drawing import HUES
 from .packages import levers_of, measures_of, title_of_measure, weeks_of
+from .parts import solara
 
 if TYPE_CHECKING:
     from ...scenarios.schema import Scenario
 
-WIDTH, ROW, TOP = 720.0, 40.0, 22.0
+_WORDS = {
+    "label": Text("When the measures hold", "各措施的时间"),
+    "how": Text(
+        "When the measures hold. Drag the ends of a bar, or move them with the arrow keys; page up and down move by a quarter of a year.",
+        "各措施的时间。拖动横条两端，或用方向键移动；翻页键一次移动一个季度。",
+    ),
+    "begins": Text("{title}: begins in week", "{title}：开始周"),
+    "ends": Text("{title}: ends in week", "{title}：结束周"),
+    "between": Text("{title}: weeks {first} to {last}", "{title}：第 {first} 至 {last} 周"),
+    "onwards": Text("{title}: from week {first} on", "{title}：自第 {first} 周起"),
+}
+HOW = Text(
+    "Drag the ends of a bar, or move them with the arrow keys; a bar that reaches the right edge never ends.",
+    "拖动横条两端，或用方向键移动；到达右端即不结束。",
+)
 _YEAR = Text("year {n}", "第 {n} 年")
-_FROM_TO = Text("{title}: weeks {first} to {last}", "{title}：第 {first} 至 {last} 周")
-_TO_END = Text("{title}: from week {first} on", "{title}：自第 {first} 周起")
-_SAID = Text("When the measures hold", "各措施的时间")
+_MOST_YEARS = 10
+"""Years up to which every one has its name."""
 
 
-def timeline(scenario: Scenario, arm: str, language: str) -> str:
-    """Return the timeline of a package; empty where no measure of it has a lever that is on."""
-    on = [name for name in measures_of(scenario, arm) if _is_on(scenario, arm, name)]
-    if not on:
-        return ""
-    weeks = scenario.weeks
-    height = TOP + ROW * len(on)
-    said = [_said(scenario, arm, name, language) for name in on]
-    label = html.escape(_SAID.say(language) + ("：" if language == "zh" else ": ") + ("；" if language == "zh" else "; ").join(said), quote=True)
-    made = [f'<svg viewBox="0 0 {WIDTH:g} {height:g}" role="img" aria-label="{label}" class="linli-chart linli-timeline">']
-    for year in range(-(-weeks // YEAR)):
-        x = WIDTH * year * YEAR / weeks
-        made.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height:g}" class="linli-grid"/>')
-        if weeks <= 10 * YEAR:
-            made.append(f'<text x="{x + 4:.1f}" y="14">{_YEAR.say(language, n=year + 1)}</text>')
-    for k, (name, line) in enumerate(zip(on, said, strict=True)):
+@solara.component_vue("web/timeline.vue")
+def _Timeline(rows: list[dict[str, Any]], weeks: int, years: list[dict[str, Any]], words: dict[str, str], event_put: Callable[[dict[str, Any]], None]) -> None:
+    """The line of years; `put` tells the name of a measure, its begin and its end in weeks."""
+
+
+def timeline(scenario: Scenario, arm: str, language: str, put: Callable[[str, int, int | None], None]) -> Any:
+    """Return the timeline of a package.
+
+    Args:
+        scenario: with the package.
+        arm: its name.
+        language: "en" or "zh".
+        put: gets a measure, the week in which it begins, and the one in which it ends (None: never).
+    """
+
+    def moved(told: dict[str, Any]) -> None:
+        end = int(told["end"])
+        put(str(told["name"]), int(told["begin"]), None if end >= scenario.weeks else end)
+
+    words = {name: text.en if language == "en" else text.zh for name, text in _WORDS.items()}
+    return _Timeline(rows=rows(scenario, arm, language), weeks=scenario.weeks, years=_years(scenario.weeks, language), words=words, event_put=moved)
+
+
+def rows(scenario: Scenario, arm: str, language: str) -> list[dict[str, Any]]:
+    """Return a row for each measure of a package of which a lever is on: its name, what it is called, when it begins and ends, its colour."""
+    can = set(measures_of(scenario, arm))
+    on = [name for name in scenario.arm(arm).mechanisms if name in can and _is_on(scenario, arm, name)]
+    found = []
+    for k, name in enumerate(on):
         begins, ends = weeks_of(scenario, arm, name)
-        left, right = WIDTH * min(begins, weeks) / weeks, WIDTH * min(weeks if ends is None else ends, weeks) / weeks
-        y = TOP + ROW * k
-        bar = f'<rect x="{left:.1f}" y="{y + 20:.1f}" width="{max(right - left, 2.0):.1f}" height="14" rx="3" fill="{HUES[k % len(HUES)]}"/>'
-        made.append(f'{bar}<text x="{min(left, WIDTH - 260) + 4:.1f}" y="{y + 15:.1f}">{html.escape(line)}</text>')
-    return f"<div class='linli-wide' tabindex='0' role='region' aria-label='{_SAID.say(language)}'>{''.join([*made, '</svg>'])}</div>"
+        last = scenario.weeks if ends is None else min(ends, scenario.weeks)
+        found.append({"name": name, "title": title_of_measure(name).say(language), "begin": begins, "end": last, "hue": HUES[k % len(HUES)]})
+    return found
+
+
+def _years(weeks: int, language: str) -> list[dict[str, Any]]:
+    years = -(-weeks // YEAR)
+    return [{"at": year * YEAR, "text": _YEAR.say(language, n=year + 1) if years <= _MOST_YEARS else ""} for year in range(years)]
 
 
 def _is_on(scenario: Scenario, arm: str, name: str) -> bool:
     return any(one.lever and one.value != one.off for one in levers_of(scenario, arm, name))
-
-
-def _said(scenario: Scenario, arm: str, name: str, language: str) -> str:
-    begins, ends = weeks_of(scenario, arm, name)
-    title = title_of_measure(name).say(language)
-    return _TO_END.say(language, title=title, first=begins) if ends is None else _FROM_TO.say(language, title=title, first=begins, last=ends)

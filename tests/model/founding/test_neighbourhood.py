@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.founding.neighbourhood import LARGEST_COMMUNITY, NODE_KINDS, PRESET_TITLES, NeighbourhoodParameters, build_places, to_networkx
+from linli.model.founding.neighbourhood import LARGEST_COMMUNITY, NODE_KINDS, PRESET_TITLES, NeighbourhoodParameters, build_places
 from linli.model.founding.populate import populate
 from linli.model.founding.population import PopulationParameters
+from linli.model.founding.tree import to_networkx
 from linli.model.ground.refusal import InputError
 from pydantic import ValidationError
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_places, to_networkx
+from linli.model.founding.neighbourhood import NeighbourhoodParameters, build_places, footprints
 from linli.model.founding.placed import MOST_PLACED, PlacedBuilding, extent, flat_at, place_of
 from linli.model.founding.populate import populate
 from linli.model.founding.population import PopulationParameters
+from linli.model.founding.tree import to_networkx
 from linli.model.ground.parameters import describe
 from linli.model.ground.refusal import InputError
 from linli.model.reference import records_of
@@ -186,3 +187,30 @@ def test_what_contradicts_placed_buildings_is_refused(more, says) -> None:
     cause = refused.value.errors()[0]["ctx"]["error"]
     assert isinstance(cause, InputError)
     assert says in cause.text.en
+
+
+def test_a_footprint_is_the_outline_around_its_middle_or_the_rectangle_with_the_gates_on_its_edge() -> None:
+    outline = ((-20.0, -9.0), (20.0, -9.0), (20.0, 0.0), (0.0, 9.0))
+    placed = (house(x=100.0, y=50.0, angle=30.0), house(x=0.0, y=0.0, outline=outline))
+    parameters = NeighbourhoodParameters(placed=placed, communities=2)
+    places, shapes = build_places(parameters, 1), footprints(parameters)
+    assert len(shapes) == 4
+    apart = places.gate_xy[4] - places.gate_xy[0]
+    for one, other in zip(shapes[:2], shapes[2:], strict=True):
+        assert other == pytest.approx(one + apart, abs=0.01)
+    # The entrances lie on the first side of the rectangle.
+    first, second = shapes[0][:2]
+    for gate in places.gate_xy[:2].astype(float):
+        assert np.linalg.norm(gate - first) + np.linalg.norm(gate - second) == pytest.approx(np.linalg.norm(second - first), abs=0.01)
+    assert np.ptp(shapes[1], axis=0) == pytest.approx([40.0, 18.0])
+    assert footprints(NeighbourhoodParameters(buildings=2)) == []
+
+
+def test_an_outline_changes_no_place_and_one_that_is_none_is_refused() -> None:
+    outline = ((-18.0, -6.0), (18.0, -6.0), (0.0, 6.0))
+    bare, drawn = (build_places(NeighbourhoodParameters(placed=(one,)), 1) for one in (house(), house(outline=outline)))
+    assert (bare.flat_xyz == drawn.flat_xyz).all()
+    assert (bare.gate_xy == drawn.gate_xy).all()
+    for wrong, said in (((outline[0],) * 2, "2 corners"), ((outline[0],) * 101, "101 corners"), ((*outline[:2], (1e6, 0.0)), "too far away")):
+        with pytest.raises(ValidationError, match=said):
+            NeighbourhoodParameters(placed=(house(outline=wrong),))

@@ -13,7 +13,7 @@ from linli.scenarios.compound.coordinates import to_gcj02
 from linli.scenarios.compound.footprints import GCJ02_OFFER, Footprint, Footprints, footprints_of
 from linli.scenarios.compound.geojson import features_of
 
-from .maps import geojson, house, point, ring
+from .maps import degrees, geojson, house, point, ring
 
 
 def read(*features, crs=None, **options) -> Footprints:
@@ -181,5 +181,14 @@ def test_buildings_that_are_no_buildings_are_doubted_or_refused() -> None:
 def test_a_footprint_says_its_shape_in_metres() -> None:
     one = read(house(0, 0, 42, 12)).buildings[0]
     assert isinstance(one, Footprint)
-    assert {(abs(x), abs(y)) for x, y in one.shape} == {(21.0, 6.0)}
+    # A rectangle is told by its sides.
+    assert one.shape == ()
+    # An L, with a corner that nobody would see on its long side.
+    corners = [(-21, -6), (0, -6.1), (21, -6), (21, 6), (9, 6), (9, 0), (-21, 0), (-21, -6)]
+    bent = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[degrees(*corner) for corner in corners]]}}
+    found = read(bent).buildings[0]
+    assert len(found.shape) == 6
+    assert {(round(x - min(x for x, _ in found.shape)), round(y - min(y for _, y in found.shape))) for x, y in found.shape} == {
+        (0, 0), (42, 0), (42, 12), (30, 12), (30, 6), (0, 6),
+    }  # fmt: skip
     assert json.dumps(one.told) == "{}"

@@ -14,7 +14,7 @@ from linli.scenarios import Scenario, UserError, load
 from linli.scenarios.compound.making import Compound, Given, compound_of, read_files, toml_of, typed_counts
 from linli.scenarios.own_survey import sheet
 
-from .maps import geojson, house, point
+from .maps import degrees, geojson, house, point
 
 
 def make(*features, items=None, tables=(), preset="old-walk-up", **options) -> Compound:
@@ -54,6 +54,15 @@ def test_counts_go_before_the_preset_and_the_map_before_the_counts() -> None:
     found = make(house(), house(0, 40, floors=4), items={"floors": 7, "entrances": 2, "buildings": 5})
     assert [(one.floors, one.entrances) for one in found.buildings] == [(7, 2), (4, 2)]
     assert "5 buildings were counted; the map has 2" in said(found)
+
+
+def test_an_outline_goes_into_the_file_and_comes_back() -> None:
+    corners = [(-21, -6), (21, -6), (21, 6), (9, 6), (9, 0), (-21, 0), (-21, -6)]
+    bent = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[degrees(*corner) for corner in corners]]}}
+    found = make(bent, house(0, 40))
+    assert [len(one.outline) for one in found.buildings] == [6, 0]
+    again = Scenario.from_dict(tomllib.loads(toml_of(found, "en")), "mine", "mine.toml")
+    assert again.neighbourhood == found.scenario.neighbourhood
 
 
 def test_a_sheet_of_buildings_meets_the_map_by_number() -> None:
@@ -121,11 +130,12 @@ def test_any_map_of_houses_becomes_a_scenario_with_all_its_flats(houses, preset)
     assert places.gates == sum(one.entrances for one in found.buildings)
 
 
-def test_a_survey_tells_ages_and_homes() -> None:
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_survey_tells_ages_and_homes(language: str) -> None:
     counts = {kind.name: [0] * len(kind.answers.texts) for kind in FORM}
     counts |= {kind.name: [10] * len(kind.answers.texts) for kind in FORM}
     counts["own-age"], counts["own-home"] = [5, 10, 15, 20, 10], [45, 15]
-    given = read_files([("counts.csv", sheet("zh", counts))])
+    given = read_files([("counts.csv", sheet(language, counts))])
     assert given.surveys == ("counts.csv",)
     assert given.counts.renters == 0.25
     found = compound_of(given, load("everyday"))

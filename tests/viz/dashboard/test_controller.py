@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from linli.experiments.growing import Growing
 from linli.experiments.seed_run import SeedRun
 from linli.scenarios.schema import Scenario
 from linli.viz.dashboard.controller import Controller, Snapshot
-from linli.viz.dashboard.packages import with_value
+from linli.viz.dashboard.packages import levers_of, with_value, with_weeks
 from linli.viz.dashboard.state import MOST_PACKAGES, State, first_state
 
 PATIENCE = 600.0
@@ -155,7 +156,13 @@ def test_what_was_wrong_is_said_in_the_language_of_the_page_and_not_on_the_next_
     controller.change("after", lambda scenario, arm: with_value(scenario, arm, GATES, "gatherings_a_year", -5.0))
     assert controller.error.startswith("Error")
     controller.speak("zh")
-    assert controller.error.startswith("错误")
+    # A planner knows the lever, and not the key of a file.
+    assert controller.error.startswith("错误（")
+    assert next(one.facts.text.zh for one in levers_of(state.scenario, "after", GATES) if one.facts.name == "gatherings_a_year") in controller.error
+    assert not re.search("[A-Za-z]{2}", controller.error)
+    controller.change("after", lambda scenario, arm: with_weeks(scenario, arm, GATES, 30, 20))
+    assert "结束周" in controller.error
+    assert not re.search("[A-Za-z]{2}", controller.error)
     controller.go("compare")
     assert controller.error == ""
     controller.fail(ZeroDivisionError("a fault of our own"))

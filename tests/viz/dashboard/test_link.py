@@ -7,11 +7,12 @@ import zlib
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
+import numpy as np
 import pytest
 from linli.scenarios.errors import UserError
 from linli.scenarios.loader import load
 from linli.scenarios.schema import Scenario
-from linli.viz.dashboard.link import LONGEST_LINK, from_query, packed, to_query, unpacked
+from linli.viz.dashboard.link import LONGEST_LINK, from_query, has_outlines, leaves_outlines, packed, to_query, unpacked
 from linli.viz.dashboard.packages import with_copy, with_value
 from linli.viz.dashboard.state import MOST_RESIDENTS, State, first_state
 
@@ -107,3 +108,28 @@ def test_a_roster_that_was_opened_stays_with_the_server_and_out_of_the_link() ->
     opened = Scenario.from_dict(whole.data, "mine").model_copy(update={"data": data})
     state = replace(first_state(whole, "en"), scenario=opened, opened=True)
     assert "shares" not in str(unpacked(parse_qs(to_query(state))["own"][0]))
+
+
+def outlined(many: int, corners: int) -> Scenario:
+    """A compound of many small houses with outlines of many corners, no two alike."""
+    rng = np.random.default_rng(2)
+    outlines = (9.0 + rng.random((many, corners, 2))).round(1).tolist()
+    houses = [
+        {"x": 30.0 * (k % 40), "y": 30.0 * (k // 40), "length": 20.0, "depth": 10.0, "entrances": 1, "floors": 1, "flats_per_floor": 1, "outline": outline}
+        for k, outline in enumerate(outlines)
+    ]
+    data = {**load("building-gates").data, "neighbourhood": {"placed": houses}}
+    return Scenario.from_dict(data, "mine", "")
+
+
+def test_outlines_are_in_the_link_as_far_as_it_holds_them(start: State) -> None:
+    few = first_state(outlined(3, 8), "en")
+    assert again(few, start).scenario.neighbourhood == few.scenario.neighbourhood
+    assert not leaves_outlines(few)
+    many = first_state(outlined(300, 90), "en")
+    assert leaves_outlines(many)
+    back = again(many, start).scenario
+    assert not has_outlines(back)
+    assert [(one.x, one.y, one.flats) for one in back.neighbourhood.placed] == [(one.x, one.y, one.flats) for one in many.scenario.neighbourhood.placed]
+    # What is shown and what its address says are the same page: it is not drawn anew.
+    assert to_query(again(many, start)) == to_query(many)

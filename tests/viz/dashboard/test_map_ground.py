@@ -71,6 +71,23 @@ def test_houses_of_one_storey_stay_where_they_are():
     assert set(ground.floor_of.tolist()) == {1}
 
 
+def test_outlines_lie_where_their_gates_are_and_within_the_box():
+    building = {"length": 40.0, "depth": 12.0, "entrances": 2, "floors": 6, "flats_per_floor": 2}
+    bent = ((-20.0, -6.0), (20.0, -6.0), (30.0, 20.0), (-20.0, 6.0))
+    neighbourhood = NeighbourhoodParameters(placed=[{"x": 0.0, "y": 0.0, **building}, {"x": 0.0, "y": 60.0, "outline": bent, **building}])
+    places = populate(neighbourhood, population_of(neighbourhood.preset), 5, 1, 0.5)[0]
+    ground = MapGround.of(places, neighbourhood)
+    assert [len(one) for one in ground.outlines] == [4, 4]
+    # The first gate stands a quarter along the first side.
+    west, south = places.gate_xy[0] - (10.0, 0.0)
+    assert ground.outlines[0].min(axis=0) == pytest.approx([west, south])
+    assert ground.outlines[0].max(axis=0) == pytest.approx([west + 40.0, south + 12.0])
+    assert ground.outlines[1].max(axis=0)[0] < ground.box[2]
+    assert MapGround.of(places).outlines == ()
+    # The preset tells none.
+    assert MapGround.of(placed(buildings=2), NeighbourhoodParameters(buildings=2)).outlines == ()
+
+
 def test_the_same_places_give_the_same_ground():
     one, two = (MapGround.of(placed(preset="urban-village", buildings=6)) for _ in range(2))
     for name in ("people", "cells", "gates", "gate_of", "floor_of"):

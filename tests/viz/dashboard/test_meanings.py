@@ -7,9 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from linli.experiments.comparison import Comparison
+from linli.experiments.reproduction.necessity import WITHOUT
+from linli.model.ground.parameters import describe
+from linli.model.people.constants import Constants
 from linli.model.society.measures import MEASURES, catalogue
 from linli.scenarios.schema import Scenario
-from linli.viz.dashboard.meanings import MEANINGS, about, facts_of, glossary, question, questions
+from linli.scenarios.sources import said_source
+from linli.viz.dashboard.meanings import MEANINGS, about, facts_of, glossary, of_rule, question, questions
 from linli.viz.dashboard.reached import measures_of_groups
 from linli.viz.rows import headlines, summary
 from linli.viz.telling import story_of_comparison
@@ -31,11 +35,11 @@ def test_what_a_measure_is_has_words_unit_and_what_it_rests_on(make_comparison: 
     for measure, meaning in MEANINGS.items():
         said = about(story, measure, facts, language)
         assert said.startswith(meaning.text.say(language).rstrip(".。"))
-        assert not re.search(FOREIGN[language], said.replace("linli constants", ""))
+        assert not re.search(FOREIGN[language], re.sub(r"docs/\S*", "", said))
     said = about(story, "strangers", facts, language)
     cut = facts["ties.acquaintance"]
     assert f"{cut.value:g}" in said
-    assert (cut.source if language == "en" else "拟合") in said
+    assert said_source(cut.source, language) in said
     # What a mechanism counts is told by who counts it.
     assert story.mechanisms["building-gates"].title.say(language) in about(story, "building-gates.person_times", facts, language)
 
@@ -57,3 +61,14 @@ def test_every_row_of_the_table_is_in_the_list_of_words(make_comparison: Make, l
     assert line.count("<details") == len(measures_of_groups(language))
     # A title that somebody else wrote is no code.
     assert "<b>" not in question(story, "strangers", facts, language, "<b>")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rule_that_is_taken_out_says_which_constants_become_what(language: str) -> None:
+    for rule in WITHOUT.values():
+        said = of_rule(rule, language)
+        assert said.count("“") == sum(map(len, rule.change.values()))
+        assert len(said) > 10
+        assert not re.search(FOREIGN[language], re.sub(r"docs/\S*|[A-Z][A-Za-z, &äö]* (19|20)\d\d", "", said))
+    cut = next(row for row in describe(type(Constants().ties)) if row.name == "p_circle")
+    assert f"“{cut.text.say(language)}”" in of_rule(WITHOUT["closure"], language)

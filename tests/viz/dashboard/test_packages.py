@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from linli.scenarios.errors import UserError
 from linli.scenarios.loader import load, names
@@ -14,14 +16,14 @@ from linli.viz.dashboard.packages import (
     rows_to_add,
     weeks_of,
     with_copy,
-    with_end,
     with_row,
     with_title,
     with_value,
+    with_weeks,
     without_package,
     without_row,
 )
-from linli.viz.dashboard.timeline import timeline
+from linli.viz.dashboard.timeline import rows
 
 GATES = "building-gates"
 
@@ -75,13 +77,22 @@ def test_a_value_that_is_not_allowed_gets_the_sentence_of_a_file(gates: Scenario
 
 
 def test_a_measure_begins_and_ends(gates: Scenario) -> None:
-    later = with_end(with_value(gates, "after", GATES, "start_week", 52), "after", GATES, 104)
+    later = with_weeks(gates, "after", GATES, 52, 104)
     assert weeks_of(later, "after", GATES) == (52, 104)
-    assert weeks_of(with_end(later, "after", GATES, None), "after", GATES) == (52, None)
+    assert weeks_of(with_weeks(later, "after", GATES, 20, None), "after", GATES) == (20, None)
     with pytest.raises(UserError):
-        with_end(later, "after", GATES, 10)
-    assert "52" in timeline(later, "after", "en")
-    assert timeline(gates, "before", "en") == ""
+        with_weeks(later, "after", GATES, 52, 10)
+    assert [(row["begin"], row["end"]) for row in rows(later, "after", "en")] == [(52, 104)]
+    assert [(row["begin"], row["end"]) for row in rows(gates, "after", "en")] == [(0, gates.weeks)]
+    assert rows(gates, "before", "en") == []
+
+
+def test_a_measure_that_ends_in_all_arms_can_go_on_in_one(gates: Scenario) -> None:
+    data = copy.deepcopy(gates.data)
+    data.setdefault("mechanisms", {}).setdefault(GATES, {})["end_week"] = 30
+    ends = Scenario.from_dict(data, gates.name, gates.file, gates.folder)
+    assert weeks_of(ends, "after", GATES) == (0, 30)
+    assert weeks_of(with_weeks(ends, "after", GATES, 0, None), "after", GATES) == (0, gates.weeks)
 
 
 def test_a_row_of_the_source_goes_on_top_of_another(gates: Scenario) -> None:

@@ -74,14 +74,32 @@ def keep(controller: Controller, **changes: Any) -> Draft:
     return draft
 
 
-def with_files(draft: Draft, files: tuple[tuple[str, bytes], ...]) -> tuple[tuple[str, bytes], ...]:
+Files = tuple[tuple[str, bytes], ...]
+"""(name, bytes) of each file."""
+
+
+def handed(value: tuple[int, tuple[tuple[str, int, bytes], ...]] | None) -> Files:
+    """Return the files that were handed in with `Upload`.
+
+    Raises:
+        UserError: one was too large for the browser to send.
+    """
+    if value is None:
+        return ()
+    large = next((name for name, size, raw in value[1] if size > len(raw)), None)
+    if large is not None:
+        raise UserError("it is too large for the browser; use linli import for it.", "文件过大，请用 linli import。", file=large)
+    return tuple((name, raw) for name, _, raw in value[1])
+
+
+def with_files(before: Files, files: Files) -> Files:
     """Return the files of a draft and new ones; one of the same name is replaced.
 
     Raises:
         UserError: there are too many, or one is too large.
     """
     names = {name for name, _ in files}
-    found = (*(one for one in draft.files if one[0] not in names), *files)
+    found = (*(one for one in before if one[0] not in names), *files)
     large = next((name for name, raw in found if len(raw) > LARGEST_FILE), None)
     if large is not None:
         raise UserError(
@@ -110,6 +128,11 @@ def outcome_of(draft: Draft, base: Scenario, language: str) -> Outcome:
 
 def _preset(draft: Draft) -> Preset | None:
     return draft.preset or None  # type: ignore[return-value]
+
+
+def preset_of(draft: Draft, base: Scenario) -> Preset:
+    """Return the kind of housing that supplies what is not told."""
+    return _preset(draft) or base.neighbourhood.preset
 
 
 def _given(draft: Draft) -> tuple[Given, tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 from typing import TYPE_CHECKING
 
 from ....model.founding.neighbourhood import NODE_KINDS, build_places
@@ -29,7 +28,7 @@ def picture(compound: Compound, language: str) -> str:
     first = int(places.compound_gates[places.community_compounds[1]])
     gates = places.gate_xy[:first].astype(float)
     spots = [(kind, x, y) for k, kind, x, y in places.facilities if k < places.community_compounds[1]]
-    boxes = [_corners(one.x, one.y, one.length, one.depth, one.angle) for one in compound.buildings] or _around(places.building_gates, gates)
+    boxes = [[(x, y) for x, y in one.footprint.tolist()] for one in compound.buildings] or _around(places.building_gates, gates)
     points = [point for box in boxes for point in box] + [(x, y) for _, x, y in spots]
     west, east = min(x for x, _ in points) - _MARGIN, max(x for x, _ in points) + _MARGIN
     south, north = min(y for _, y in points) - _MARGIN, max(y for _, y in points) + _MARGIN
@@ -40,10 +39,9 @@ def picture(compound: Compound, language: str) -> str:
     def at(x: float, y: float) -> str:
         return f"{x - west:.1f},{north - y:.1f}"
 
-    for k, box in enumerate(boxes):
-        shape = compound.shapes[k] if k < len(compound.shapes) and compound.shapes[k] else box
+    for box in boxes:
         parts.append(
-            f'<polygon points="{" ".join(at(*point) for point in shape)}" fill="{_LOOK["building"]}" stroke="{_LOOK["edge"]}" stroke-width="{size / 600:.2f}"/>'
+            f'<polygon points="{" ".join(at(*point) for point in box)}" fill="{_LOOK["building"]}" stroke="{_LOOK["edge"]}" stroke-width="{size / 600:.2f}"/>'
         )
     parts += [f'<circle cx="{x - west:.1f}" cy="{north - y:.1f}" r="{size / 160:.2f}" fill="{_LOOK["gate"]}"/>' for x, y in gates.tolist()]
     for kind, x, y in spots:
@@ -54,8 +52,9 @@ def picture(compound: Compound, language: str) -> str:
         )
     if len(boxes) <= MOST_NUMBERED:
         for k, box in enumerate(boxes):
-            name = compound.buildings[k].name if k < len(compound.buildings) and compound.buildings[k].name else str(k + 1)
-            x, y = sum(p[0] for p in box) / 4, sum(p[1] for p in box) / 4
+            one = compound.buildings[k] if k < len(compound.buildings) else None
+            name = (one.name if one else "") or str(k + 1)
+            x, y = (one.x, one.y) if one else (sum(p[0] for p in box) / 4, sum(p[1] for p in box) / 4)
             parts.append(
                 f'<text x="{x - west:.1f}" y="{north - y:.1f}" font-size="{size / 45:.1f}" text-anchor="middle" '
                 f'dominant-baseline="central" fill="{_LOOK["ink"]}">{html.escape(name)}</text>'
@@ -67,12 +66,6 @@ def picture(compound: Compound, language: str) -> str:
         f'<svg role="img" aria-label="{label}" viewBox="0 0 {width:.1f} {height:.1f}" xmlns="http://www.w3.org/2000/svg" '
         f'style="width:100%;max-height:32rem;background:#f8fafc;border:1px solid #cbd5e1">{"".join(parts)}</svg><p>{legend}</p>'
     )
-
-
-def _corners(x: float, y: float, length: float, depth: float, angle: float) -> list[tuple[float, float]]:
-    c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    sides = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))
-    return [(x + u * length * c - v * depth * s, y + u * length * s + v * depth * c) for u, v in sides]
 
 
 def _around(building_gates: object, gates: object) -> list[list[tuple[float, float]]]:

@@ -8,7 +8,7 @@ function render({ model, el }) {
   input.type = "file";
   input.multiple = true;
   input.accept = ".geojson,.json,.csv,.tsv,.txt,.xlsx";
-  input.dataset.testid = "upload";
+  input.dataset.testid = model.get("testid");
   input.style.cssText = "position:absolute;inset:0;opacity:0;width:100%;cursor:pointer";
   input.addEventListener("focus", () => { label.style.outline = "3px solid #1d4ed8"; });
   input.addEventListener("blur", () => { label.style.outline = ""; });

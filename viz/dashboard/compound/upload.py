@@ -16,12 +16,14 @@ class Upload(anywidget.AnyWidget):  # type: ignore[misc]
 
     Attributes:
         label: what it says.
+        testid: how a test finds it.
         largest: bytes above which the browser does not read a file.
         handed: (number of the time, ((name, size, bytes), ...)): the files that were handed in together.
     """
 
     _esm = Path(__file__).with_suffix(".js")
     label = traitlets.Unicode().tag(sync=True)
+    testid = traitlets.Unicode("upload").tag(sync=True)
     largest = traitlets.Int(LARGEST_FILE).tag(sync=True)
     handed = traitlets.Any()
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ....model.founding.neighbourhood import NODE_KINDS
+from ....model.founding.neighbourhood import NODE_KINDS, footprints
 from ....model.ground.text import Text
 
 if TYPE_CHECKING:
+    from ....model.founding.neighbourhood import NeighbourhoodParameters
     from ....model.people.places import Places
 
 _ALONE = 16.0
@@ -50,6 +51,7 @@ class MapGround:
         building_of: int32 [gates], building of each gate.
         facilities: (kind, x, y) of each.
         box: lowest x, lowest y, highest x, highest y of all that is drawn.
+        outlines: float32 [corners, 2] of each building that was imported or drawn: what it covers, whatever room its floors take laid flat.
     """
 
     people: np.ndarray
@@ -60,10 +62,17 @@ class MapGround:
     building_of: np.ndarray
     facilities: tuple[tuple[str, float, float], ...]
     box: tuple[float, float, float, float]
+    outlines: tuple[np.ndarray, ...] = ()
 
     @classmethod
-    def of(cls, places: Places) -> MapGround:
-        """Lay out a neighbourhood; the same places give the same ground."""
+    def of(cls, places: Places, neighbourhood: NeighbourhoodParameters | None = None) -> MapGround:
+        """Lay out a neighbourhood; the same places give the same ground.
+
+        Args:
+            places: where everybody lives.
+            neighbourhood: that they were built of; None: no outlines.
+        """
+        outlines = [] if neighbourhood is None else footprints(neighbourhood)
         gates = places.gate_xy.astype(np.float64)
         along = _directions(places, gates)
         cells, people = np.zeros((places.gates, 4, 2)), np.zeros((int(places.flat_rows[-1]), 2))
@@ -85,7 +94,7 @@ class MapGround:
             people[rows] = place
             floor_of[rows] = np.repeat(floor + 1, np.diff(places.flat_rows)[flats])
         facilities = tuple((str(kind), float(x), float(y)) for _, kind, x, y in places.facilities)
-        points = np.concatenate([cells.reshape(-1, 2), np.array([[x, y] for _, x, y in facilities]).reshape(-1, 2)])
+        points = np.concatenate([cells.reshape(-1, 2), np.array([[x, y] for _, x, y in facilities]).reshape(-1, 2), *outlines])
         low, high = points.min(axis=0) - _AROUND, points.max(axis=0) + _AROUND
         gate_of = np.repeat(gate_of_landing, np.diff(places.landing_rows))
         return cls(
@@ -93,6 +102,7 @@ class MapGround:
             gate_of=_frozen(gate_of, np.int32), floor_of=_frozen(floor_of, np.int32),
             building_of=_frozen(np.repeat(np.arange(len(places.building_gates) - 1), np.diff(places.building_gates)), np.int32),
             facilities=facilities, box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
+            outlines=tuple(_frozen(one, np.float32) for one in outlines),
         )  # fmt: skip
 
     @property

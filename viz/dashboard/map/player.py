@@ -267,7 +267,7 @@ class Player:
         many = max(2, min(_MOST_KEPT, _MOST_BYTES // max(size, 1)))
         self._every = max(1, -(-self._view.weeks // many))
         self._keep()
-        ground = MapGround.of(society.places)
+        ground = MapGround.of(society.places, society.neighbourhood)
         self._show(ground=ground, frame=Frame.of(society), begun=society.scenario_week, stage="", done=0, total=0)
         self._target = self._coming or None
 

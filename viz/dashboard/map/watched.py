@@ -26,7 +26,7 @@ class Watched:
     def __init__(self, society: Society, publish: Callable[[View], None]) -> None:
         """Lay out the ground; nothing is published yet."""
         self._society, self._publish = society, publish
-        self._ground, self._acquainted, self._chosen = MapGround.of(society.places), Acquainted(society), Chosen()
+        self._ground, self._acquainted, self._chosen = MapGround.of(society.places, society.neighbourhood), Acquainted(society), Chosen()
         self._begun = self._week = society.scenario_week
 
     def look(self) -> None:

@@ -42,7 +42,7 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     Attributes:
         words: what `words_of` returns.
-        about: building of each gate, facilities and box of the ground; `ground`: its numbers; `laid`: goes up with each new ground.
+        about: building of each gate, facilities, box and outlines of the ground; `ground`: its numbers; `laid`: goes up with each new ground.
         dots, gates, events: the frame, see `Frame`.
         state: week, line of words, what was chosen.
         frame: goes up, last of all, with each frame.
@@ -128,7 +128,10 @@ def _whole(value: object) -> bool:
 def about_of(ground: MapGround, language: str) -> dict[str, Any]:
     """Return what the browser is told of a ground in words."""
     facilities = [{"kind": kind, "title": facility_title(kind, language), "x": x, "y": y} for kind, x, y in ground.facilities]
-    return {"residents": ground.residents, "buildings": (ground.building_of + 1).tolist(), "facilities": facilities, "box": list(ground.box)}
+    outlines = [np.round(one.astype(np.float64), 1).ravel().tolist() for one in ground.outlines]
+    return {
+        "residents": ground.residents, "buildings": (ground.building_of + 1).tolist(), "facilities": facilities, "box": list(ground.box), "outlines": outlines,
+    }  # fmt: skip
 
 
 def bytes_of(ground: MapGround) -> bytes:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ....model.ground.parameters import describe
 from ....model.ground.text import Text
+from ....model.people.constants import Constants
 from ....model.society.groups import FEW
+from ....scenarios.sources import said_source
+from ...evidence_words import FACT_MARKS
 from .colourings import COLOURINGS
 from .player import SPEEDS
 
@@ -36,6 +40,7 @@ _WORDS = {
     "table": Text("Table of gates", "楼门表"),
     "tableCaption": Text("All gates in this week; a click on a heading sorts.", "本周所有楼门；点击表头排序。"),
     "none": Text("none", "无"),
+    "what": Text("What is this: ", "这是什么："),
 }
 _COLUMNS = (
     Text("Gate", "楼门"),
@@ -46,7 +51,28 @@ _COLUMNS = (
     Text("moved in within a year", "近一年迁入"),
     Text("know the head", "认识楼门长"),
 )
+_MEANINGS = (
+    Text("", ""),
+    Text("", ""),
+    Text("People of 14 and older who live behind this entrance in this week.", "本周住在该楼门内、14 岁及以上的人。"),
+    Text(
+        "How many others of the neighbourhood one of them knows, in the mean: two are acquainted once the hours in which they talked, fading over "
+        "years, pass a cut-off ({mark}; source: {source}).",
+        "其中每人在本住区平均认识多少人：两人交谈的小时数（多年中缓慢消退）超过门槛即为熟人（{mark}；来源：{source}）。",
+    ),
+    Text(
+        f"People with fewer than {FEW} acquaintances in the neighbourhood; elsewhere they may have many. Same cut-off ({{mark}}; source: {{source}}).",
+        f"在本住区熟人不足{FEW}人的居民，他们在别处可以有很多熟人。门槛同上（{{mark}}；来源：{{source}}）。",
+    ),
+    Text("People who moved in within the last 52 weeks, counted by the simulation.", "近 52 周内迁入的人，由模拟计数。"),
+    Text(
+        "Other people of this entrance who are acquainted with its head; “none”: no head is in office. Same cut-off ({mark}; source: {source}).",
+        "该楼门中与楼门长相识的其他居民；“无”即无人任职。门槛同上（{mark}；来源：{source}）。",
+    ),
+)
+"""What stands behind the "?" of each column; of those that explain themselves nothing."""
 _SIGNS = (
+    ("outline", Text("footprint as imported or drawn", "导入或手绘的楼栋轮廓")),
     ("event", Text("activity of the week, number who came", "本周活动及参加人数")),
     ("isolated", Text(f"of the chosen gate: fewer than {FEW} acquaintances", f"所选楼门：熟人不足{FEW}人")),
     ("newcomer", Text("of the chosen gate: moved in within a year", "所选楼门：近一年迁入")),
@@ -64,6 +90,9 @@ def words_of(language: str) -> dict[str, Any]:
     """Return all words, names of colours and of signs that the widget shows, in a language ("en" or "zh")."""
     found: dict[str, Any] = {name: text.say(language) for name, text in _WORDS.items()}
     found["columns"] = [text.say(language) for text in _COLUMNS]
+    cut = next(one for one in describe(type(Constants().ties)) if one.name == "acquaintance")
+    told = {"mark": FACT_MARKS[cut.mark].say(language), "source": said_source(cut.source, language)}
+    found["meanings"] = [text.say(language, **told) if "{" in text.en else text.say(language) for text in _MEANINGS]
     found["signs"] = [{"sign": sign, "text": text.say(language)} for sign, text in _SIGNS]
     found["colourings"] = [
         {"name": one.name, "title": one.title.say(language), "classes": [{"text": text.say(language), "colour": colour} for text, colour in one.classes]}

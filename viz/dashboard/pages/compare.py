@@ -109,13 +109,14 @@ def Answer(controller: Controller, moment: int) -> None:
         assert story is not None
         assert comparison is not None
         early_of = comparison.scenario.weeks if shot.early else 0
-        return verdicts(story, language, early_of), over_time(comparison, story, language), numbers(comparison, story, language), payers(story, language)
+        said, charts = verdicts(story, language, early_of), over_time(comparison, story, language)
+        return said, charts, numbers(comparison, story, language), payers(comparison, story, language)
 
     found = solara.use_memo(lambda: None if story is None else made(), [id(story), language])
     if found is None:
         tag("p", say(WAITING if shot.status == "working" else NOTHING_YET), testid="nothing")
         return
-    said, charts, table, (head, rows, caption) = found
+    said, charts, table, paid = found
     with solara.v.Html(tag="div", class_="linli-column"):
         if not controller.current and shot.status != "working":
             tag("p", say(NEW_STATE), testid="outdated", class_="linli-note", role="status")
@@ -124,6 +125,7 @@ def Answer(controller: Controller, moment: int) -> None:
                 tag("p", line)
         markup(charts, "charts")
         markup(table, "table")
-        tag("h2", caption)
-        if rows:
-            rows_table(head, rows, caption, "payers")
+        tag("h2", paid.caption)
+        if paid.rows:
+            rows_table(paid.head, paid.rows, paid.caption, "payers")
+            markup(paid.asked, "payers-asked")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ....model.founding.neighbourhood import PRESET_TITLES
@@ -15,12 +16,14 @@ from ....scenarios.compound.counts import BANDS, ITEMS, blank_sheet
 from ....scenarios.compound.making import Compound, toml_of
 from ....scenarios.errors import UserError, show
 from ..compound import words
-from ..compound.draft import NAME, Draft, keep, kept, outcome_of, with_files
+from ..compound.draft import NAME, Draft, handed, keep, kept, outcome_of, preset_of, with_files
 from ..compound.draw import Draw
+from ..compound.meanings import AGES_SAID, TITLE_SAID, meaning
 from ..compound.preview import picture
 from ..compound.upload import Upload
 from ..controller import Controller
-from ..parts import button, markup, rows_table, select, solara, tag
+from ..parts import button, field, markup, rows_table, select, solara, tag
+from ..questions import question_mark
 from .shared import Folded
 
 _UNSET = "-"
@@ -51,13 +54,8 @@ def Files(controller: Controller, draft: Draft, change: Any, language: str) -> N
     say = controller.say
 
     def hand(value: Any) -> None:
-        if value is None:
-            return
         with controller.telling():
-            large = next((name for name, size, raw in value[1] if size > len(raw)), None)
-            if large is not None:
-                raise UserError("it is too large for the browser; use linli import for it.", "文件过大，请用 linli import。", file=large)
-            change(files=with_files(kept(controller), tuple((name, raw) for name, _, raw in value[1])))
+            change(files=with_files(kept(controller).files, handed(value)))
 
     def remover(name: str) -> Callable[[], None]:
         return lambda: change(files=tuple(one for one in kept(controller).files if one[0] != name))
@@ -95,15 +93,20 @@ def Known(controller: Controller, draft: Draft, change: Any, language: str) -> N
     select(say(words.PRESET), presets, draft.preset or _UNSET, lambda name: change(preset="" if name == _UNSET else name), testid="preset")
     items = dict(draft.items)
 
-    def put(name: str, given: Any) -> None:
+    def put(name: str, given: str) -> None:
         found = {key: value for key, value in kept(controller).items if key != name}
         number = _whole(controller, ITEMS[name].text, given)
         change(items=tuple({**found, name: number}.items()) if number is not None else tuple(found.items()))
 
-    with solara.v.Html(tag="div", style_="display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.5rem"):
-        Field(say(words.TITLE), draft.title, lambda given: change(title=str(given or "")[:120].strip()), "title")
+    kind = preset_of(draft, controller.state.scenario)
+    with solara.v.Html(tag="div", style_="display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.5rem"):
+        with solara.v.Html(tag="div", class_="linli-asked"):
+            field(say(words.TITLE), draft.title, lambda given: change(title=given[:120].strip()), testid="field-title")
+            markup(question_mark(say(TITLE_SAID), say(words.TITLE), language), name="span")
         for name, item in ITEMS.items():
-            Field(say(item.text), items.get(name, ""), lambda given, name=name: put(name, given), name)
+            with solara.v.Html(tag="div", class_="linli-asked"):
+                field(say(item.text), str(items.get(name, "")), partial(put, name), testid=f"field-{name}")
+                markup(question_mark(meaning(name, kind, language), say(item.text), language), name="span")
     with Folded(say(words.AGES), "fold-ages").key("fold-ages"):
         Ages(controller, draft, change, language)
 
@@ -114,31 +117,17 @@ def Ages(controller: Controller, draft: Draft, change: Any, language: str) -> No
     say = controller.say
     told = {one[:3]: one[3] for one in draft.people}
 
-    def put(key: tuple[int, int, str], given: Any) -> None:
+    def put(key: tuple[int, int, str], given: str) -> None:
         found = {one[:3]: one[3] for one in kept(controller).people if one[:3] != key}
         number = _whole(controller, words.AGE, given)
         change(people=tuple((*place, count) for place, count in {**found, **({key: number} if number is not None else {})}.items()))
 
-    with solara.v.Html(tag="div", style_="display:grid;grid-template-columns:repeat(2,minmax(10rem,16rem));gap:.5rem"):
+    markup(f"{html.escape(say(words.AGES))} {question_mark(say(AGES_SAID), say(words.AGES), language)}", name="span")
+    with solara.v.Html(tag="div", style_="display:grid;grid-template-columns:repeat(2,minmax(8rem,16rem));gap:.5rem"):
         for low, high in BANDS:
             for tenure in ("owners", "renters"):
                 key = (low, high, tenure)
-                Field(f"{say(_TENURES[tenure])} {_band(low, high)}", told.get(key, ""), lambda given, key=key: put(key, given), f"{tenure}-{low}")
-
-
-@solara.component
-def Field(label: str, value: Any, put: Any, testid: str) -> None:
-    """Take a text; it is put in when the field is left or Enter is pressed."""
-    made = solara.v.TextField(
-        label=label, v_model=str(value), dense=True, outlined=True, hide_details=True, attributes={"data-testid": f"field-{testid}"}
-    )
-
-    def left(widget: Any, _event: str, _data: Any) -> None:
-        if widget.v_model != str(value):
-            put(widget.v_model)
-
-    solara.v.use_event(made, "focusout", left)
-    solara.v.use_event(made, "keyup.enter", left)
+                field(f"{say(_TENURES[tenure])} {_band(low, high)}", str(told.get(key, "")), partial(put, key), testid=f"field-{tenure}-{low}")
 
 
 @solara.component
@@ -148,9 +137,9 @@ def Save(label: str, content: str | bytes, name: str, kind: str, testid: str) ->
     solara.FileDownload(content, filename=name, mime_type=kind, children=[made])
 
 
-def _whole(controller: Controller, what: Text, given: Any) -> int | None:
+def _whole(controller: Controller, what: Text, given: str) -> int | None:
     """Return a typed number, None where nothing stands; what is none is told."""
-    text = unicodedata.normalize("NFKC", str(given or "")).strip().replace(",", "")
+    text = unicodedata.normalize("NFKC", given).strip().replace(",", "")
     with controller.telling():
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):
             raise UserError(*_no_number(what, text))

@@ -11,6 +11,7 @@ from typing import Any
 from ....model.ground.parameters import ConstantFacts
 from ....model.ground.text import Text
 from ....scenarios.schema import Scenario
+from ....scenarios.sources import said_source
 from ....scenarios.units import unit_zh
 from ...words import bracketed
 from ..controller import Controller
@@ -24,15 +25,16 @@ from ..packages import (
     said_value,
     title_of_measure,
     weeks_of,
-    with_end,
     with_row,
     with_title,
     with_value,
+    with_weeks,
     without_package,
     without_row,
 )
-from ..parts import button, markup, select, solara, tag
-from ..timeline import timeline
+from ..parts import button, field, markup, select, solara, tag
+from ..questions import question_mark
+from ..timeline import HOW, rows, timeline
 
 PACKAGE, NAME = Text("Package", "政策组合"), Text("Name of the package", "组合名称")
 NOTE = Text(
@@ -48,8 +50,8 @@ MARKS = {
     "measured": Text("measured", "实测"), "fitted": Text("fitted", "拟合"), "assumed": Text("assumed", "假定"), "setting": Text("a choice", "可选设定"),
 }  # fmt: skip
 _SOURCE, _BETWEEN, _FROM = Text("source: {source}", "来源：{source}"), Text("{low} to {high}", "{low} 至 {high}"), Text("{low} or more", "不小于 {low}")
+_WHERE_FROM = Text("Where does this come from: {what}", "此项的来源：{what}")
 _OFF, _NO_SOURCE = Text("without the policy: {value}", "无政策时：{value}"), Text("no source", "无来源")
-_SOURCE_KEPT = Text("see linli constants", "见 linli constants")
 
 
 @solara.component
@@ -61,6 +63,9 @@ def LeversPage(controller: Controller, moment: int) -> None:
 
     def change(do: Callable[[Scenario, str], Scenario]) -> None:
         controller.change(arm, do)
+
+    def held(mechanism: str, begin: int, end: int | None) -> None:
+        change(lambda s, name: with_weeks(s, name, mechanism, begin, end))
 
     def copied() -> None:
         controller.copy(arm)
@@ -77,14 +82,18 @@ def LeversPage(controller: Controller, moment: int) -> None:
             button(say(REMOVE), removed, testid="remove", off=arm == scenario.arms[0] or len(scenario.arms) < 3)
         tag("p", say(NOTE), class_="linli-small")
         if arm != scenario.arms[0]:
-            Field(say(NAME), scenario.arm_title(arm).say(language), lambda title: change(lambda s, name: with_title(s, name, title)), "title", "text")
+            named = scenario.arm_title(arm).say(language)
+            field(say(NAME), named, lambda title: change(lambda s, name: with_title(s, name, title)), testid="title").key("title")
         lines = list(changes(scenario, arm, language))
         made = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
         tag("h2", say(CHANGED))
-        markup(f"<ul>{made}</ul>" if lines else f"<p>{html.escape(say(NOTHING))}</p>", "changes")
-        markup(timeline(scenario, arm, language), "timeline")
+        markup(f"<ul>{made}</ul>" if lines else f"<p>{html.escape(say(NOTHING))}</p>", "changes").key("changes")
+        if rows(scenario, arm, language):
+            timeline(scenario, arm, language, held).key("timeline")
+            tag("p", say(HOW), class_="linli-small").key("timeline-how")
         for mechanism in measures_of(scenario, arm):
-            Measure(controller, moment, arm, mechanism, change)
+            # Named: a measure that is moved comes first, and what is open or being typed on another one stays with it.
+            Measure(controller, moment, arm, mechanism, change).key(f"measure-{mechanism}")
         more = [(one, title_of_measure(one).say(language)) for one in rows_to_add(scenario, arm)]
         select(say(ADD), more, "", lambda row: change(lambda s, name: with_row(s, name, row)), testid="add")
 
@@ -98,18 +107,18 @@ def Measure(controller: Controller, moment: int, arm: str, mechanism: str, chang
     shown, set_shown = solara.use_state(False)
 
     def begin(text: str) -> None:
-        change(lambda s, name: with_value(s, name, mechanism, "start_week", _number(text)))
+        change(lambda s, name: with_weeks(s, name, mechanism, _number(text), ends))
 
     def end(text: str) -> None:
-        change(lambda s, name: with_end(s, name, mechanism, None if not text.strip() else _number(text)))
+        change(lambda s, name: with_weeks(s, name, mechanism, begins, None if not text.strip() else _number(text)))
 
     with solara.v.Html(tag="section", class_="linli-measure", attributes={"data-testid": f"measure-{mechanism}"}):
         tag("h2", title_of_measure(mechanism).say(language))
         if any(one.lever for one in found):
             with solara.v.Html(tag="div", class_="linli-row"):
                 tag("span", say(WHEN))
-                Field(say(BEGINS), str(begins), begin, f"begin-{mechanism}", "number")
-                Field(say(ENDS), "" if ends is None else str(ends), end, f"end-{mechanism}", "number")
+                field(say(BEGINS), str(begins), begin, testid=f"begin-{mechanism}", kind="number", low=0, step=1)
+                field(say(ENDS), "" if ends is None else str(ends), end, testid=f"end-{mechanism}", kind="number", low=0, step=1)
         for one in found:
             if one.lever:
                 Moved(controller, one, change)
@@ -140,15 +149,17 @@ def Moved(controller: Controller, lever: Lever, change: Callable[[Callable[[Scen
         else:
             shown = f"{lever.value:g}" if lever.kind != "whole" else str(lever.value)
             whole = lever.kind == "whole"
-            Field(label, shown, lambda text: move(_number(text) if whole else _decimal(text)), testid, "number", facts.low, facts.high, lever.step)
+            field(
+                label, shown, lambda text: move(_number(text) if whole else _decimal(text)), testid=testid, kind="number", low=facts.low, high=facts.high,
+                step=lever.step,
+            )  # fmt: skip
         tag("span", said_value(lever, lever.value, language), class_="linli-value")
         if lever.kind not in ("switch", "choice"):
             tag("span", unit(facts, language), class_="linli-small")
         mark = say(MARKS[facts.mark]) if facts.mark in MARKS else facts.mark
         tag("span", mark, class_=f"linli-mark linli-mark-{facts.mark}")
         said = "；".join(about(lever, language)) if language == "zh" else "; ".join(about(lever, language))
-        question = html.escape(Text("Where does this come from: {label}", "此项的来源：{label}").say(language, label=label), quote=True)
-        markup(f"<details class='linli-question'><summary aria-label='{question}'>?</summary><span>{html.escape(said)}</span></details>", name="span")
+        markup(question_mark(said, label, language, _WHERE_FROM), name="span")
 
 
 def unit(facts: ConstantFacts, language: str) -> str:
@@ -168,26 +179,10 @@ def about(lever: Lever, language: str) -> list[str]:
         said.append(_OFF.say(language, value=said_value(lever, lever.off, language)))
     said.append((MARKS[facts.mark]).say(language) if facts.mark in MARKS else facts.mark)
     if facts.source:
-        # Sources are declared in English; a Chinese page names where they stand.
-        said.append(_SOURCE.say(language, source=facts.source if language == "en" or not facts.source.isascii() else _SOURCE_KEPT.say(language)))
+        said.append(_SOURCE.say(language, source=said_source(facts.source, language)))
     elif facts.mark == "assumed":
         said.append(_NO_SOURCE.say(language))
     return [part for part in said if part]
-
-
-@solara.component
-def Field(
-    label: str, value: str, do: Callable[[str], None], testid: str, kind: str, low: float | None = None, high: float | None = None, step: float = 1.0
-) -> None:
-    """Show a field; what was typed counts when it is left, or with Enter."""
-    limits = {key: f"{given:g}" for key, given in (("min", low), ("max", high)) if given is not None}
-    typed, set_typed = solara.use_state(value)
-    solara.use_effect(lambda: set_typed(value), [value])
-    made = solara.v.TextField(
-        label=label, v_model=typed, on_v_model=lambda text: set_typed("" if text is None else str(text)), type=kind, dense=True, hide_details=True,
-        outlined=True, class_="linli-field", attributes={"data-testid": testid, **limits, "step": f"{step:g}"},
-    )  # fmt: skip
-    solara.v.use_event(made, "change", lambda _widget, _event, text: do(str(text)) if str(text) != value else None)
 
 
 def _decimal(text: str) -> Any:

@@ -14,7 +14,9 @@ from ...study_tables import broken_listing, heading, study_listing
 from ..controller import Controller
 from ..laboratory import laboratory_of
 from ..lessons import lessons
+from ..meanings import of_rule
 from ..parts import button, markup, select, solara, tag
+from ..questions import question_mark
 from .shared import Download
 
 _STUDY = Text("Study", "研究")
@@ -81,7 +83,9 @@ def ReproducePage(controller: Controller, moment: int) -> None:
         tag("h2", say(_RULES))
         with solara.v.Html(tag="div", class_="linli-row"):
             for rule, what in WITHOUT.items():
-                button(what.title.say(language), partial(switch, rule), testid=f"rule-{rule}", pressed=rule in without)
+                with solara.v.Html(tag="span", class_="linli-row"):
+                    button(what.title.say(language), partial(switch, rule), testid=f"rule-{rule}", pressed=rule in without)
+                    markup(question_mark(of_rule(what, language), what.title.say(language), language), name="span")
         tag("p", say(_RULES_HOW), class_="linli-small")
         with solara.v.Html(tag="div", class_="linli-row"):
             button(say(_PLAY), lambda: laboratory.play(study, without, bool(quick)), testid="play", main=True, off=played.working)

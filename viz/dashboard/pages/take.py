@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ....model.ground.text import Text
 from ..controller import Controller
-from ..link import LONGEST_LINK, to_query
+from ..link import LONGEST_LINK, leaves_outlines, to_query
 from ..parts import solara, tag
 from ..take import brief_page, brief_pdf, can_pdf, command, numbers, pictures, scenario_file
 from .shared import Download, Nothing
@@ -20,6 +20,10 @@ _OPEN = Text("this page, to copy or to send", "本页（可复制或发送）")
 _LONG = Text(
     "This scenario is too large for a link ({n:,} characters, at most {most:,}): take it as a file and start linli dashboard with that.",
     "此情景过大，无法放入链接（{n:,} 个字符，最多 {most:,} 个）：请下载情景文件，再用 linli dashboard 打开。",
+)
+_NO_OUTLINES = Text(
+    "The outlines of the buildings are too many for a link: opened from it, the map draws rectangles; the numbers are the same. The file has the outlines.",
+    "楼栋轮廓过多，无法放入链接：从链接打开时，地图以矩形显示楼栋，数字不变。情景文件中保留轮廓。",
 )
 _SCENARIO = Text("The scenario as a file", "情景文件")
 _SCENARIO_HOW = Text("linli run and linli compare take it:", "linli run 与 linli compare 可直接使用：")
@@ -48,6 +52,8 @@ def TakePage(controller: Controller, moment: int) -> None:
             tag("p", say(_LINK_HOW))
             with solara.v.Html(tag="p"):
                 tag("a", say(_OPEN), href=f"?{query}", testid="link")
+            if leaves_outlines(state):
+                tag("p", say(_NO_OUTLINES), testid="no-outlines", class_="linli-note")
         tag("h2", say(_SCENARIO))
         Download(f"{name}.toml", lambda: scenario_file(state.scenario), f"{name}.toml", "application/toml", "toml")
         tag("p", say(_SCENARIO_HOW))

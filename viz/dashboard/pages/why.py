@@ -11,10 +11,11 @@ from ....model.ground.text import Text
 from ....model.questions.own_survey import FORM
 from ...numbers import difference, difference_places, interval, number, spaced
 from ..controller import Controller
-from ..meanings import called, facts_of, questions
+from ..meanings import called, facts_of, questions, questions_of_constants
 from ..parts import button, markup, rows_table, solara, tag
 from ..state import DRAWS, SEEDS_A_DRAW
 from .shared import Nothing, PackageChoice
+from .surveyed import OwnSurveyed
 
 if TYPE_CHECKING:
     from ....experiments.comparison import Comparison
@@ -66,6 +67,7 @@ def WhyPage(controller: Controller, moment: int) -> None:
             _assumptions(controller, comparison, story, arm, language)
         else:
             ToDraw(controller)
+        OwnSurveyed(controller, comparison, story, arm, language).key("own-survey")
 
 
 @solara.component
@@ -115,6 +117,9 @@ def _assumptions(controller: Controller, comparison: Comparison, story: Story, a
         return
     rows = [[title(one.key), number(max(one.share, 0.0), 0, "share"), say(_MORE_GAIN if one.rises else _LESS_GAIN)] for one in found.first]
     rows_table([say(_CONSTANT), say(_SHARE), say(_SENSE)], [[spaced(cell, language) for cell in row] for row in rows], say(_ASSUMED), "assumptions")
+    known = facts_of(comparison)
+    carrying = [known[key] for one in found.first if (key := one.key.partition("=")[0]) in known]
+    markup(questions_of_constants(carrying, language), "assumptions-asked")
     tag("p", spaced(say(_CHANCE, chance=number(found.chance, 0, "share")), language), class_="linli-small")
     effect = story.effect(arm, "acquaintances")
     if effect is not None and effect.positive == effect.positive:

@@ -72,12 +72,12 @@ def test_a_session_keeps_what_was_given_to_itself() -> None:
 
 
 def test_files_are_few_and_not_large_and_the_last_of_a_name_counts() -> None:
-    draft = Draft(files=(("a", b"1"), ("b", b"2")))
-    assert with_files(draft, (("a", b"3"),)) == (("b", b"2"), ("a", b"3"))
+    before = (("a", b"1"), ("b", b"2"))
+    assert with_files(before, (("a", b"3"),)) == (("b", b"2"), ("a", b"3"))
     with pytest.raises(UserError, match="larger than"):
-        with_files(draft, (("c", b"x" * (LARGEST_FILE + 1)),))
+        with_files(before, (("c", b"x" * (LARGEST_FILE + 1)),))
     with pytest.raises(UserError, match="at most"):
-        with_files(draft, tuple((str(k), b"x") for k in range(MOST_FILES)))
+        with_files(before, tuple((str(k), b"x") for k in range(MOST_FILES)))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

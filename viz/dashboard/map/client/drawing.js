@@ -3,6 +3,7 @@
 const INK = "#2B2B2B";
 const LIGHT = "#E6009A";
 const RING = "#C4400A";
+const OUTLINE = "#2C4A73";
 const FONT = '"Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 const HEAD = 1, CAME = 2, NEWCOMER = 4, ISOLATED = 8;
 // Pixels a metre from which single residents can be chosen by a click.
@@ -33,6 +34,7 @@ function draw(scene, context, now) {
   if (!ground) return;
   project(scene);
   drawCells(scene, context);
+  drawOutlines(scene, context);
   drawPeople(scene, context);
   drawFacilities(scene, context);
   drawNumbers(scene, context);
@@ -57,6 +59,24 @@ function drawCells(scene, context) {
   context.fill();
   context.lineWidth = 1;
   context.strokeStyle = "#A89C88";
+  context.stroke();
+}
+
+// What each building covers where a map or a drawing tells it; its floors, laid flat, may reach farther.
+function drawOutlines(scene, context) {
+  context.beginPath();
+  for (const corners of scene.ground.outlines) {
+    for (let k = 0; k < corners.length; k += 2) {
+      const [x, y] = toScreen(scene.camera, corners[k], corners[k + 1]);
+      if (k) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+    context.closePath();
+  }
+  context.fillStyle = "rgba(44,74,115,0.12)";
+  context.fill();
+  context.lineWidth = Math.min(3, Math.max(1.5, 0.6 * scene.camera.scale));
+  context.strokeStyle = OUTLINE;
   context.stroke();
 }
 

@@ -13,7 +13,7 @@ function readGround(model) {
   if (!about || !about.buildings) return null;
   const floats = numbers(model, "ground", Float32Array), n = about.residents, g = about.buildings.length;
   return {
-    n, gates: g, buildings: about.buildings, facilities: about.facilities, box: about.box,
+    n, gates: g, buildings: about.buildings, facilities: about.facilities, box: about.box, outlines: about.outlines,
     people: floats.subarray(0, 2 * n),
     cells: floats.subarray(2 * n, 2 * n + 8 * g),
     entrances: floats.subarray(2 * n + 8 * g, 2 * n + 10 * g),
@@ -122,6 +122,7 @@ function render({ model, el }) {
     if (groundBefore !== model.get("laid")) {
       groundBefore = model.get("laid");
       scene.ground = readGround(model);
+      root.classList.toggle("linli-outlined", Boolean(scene.ground && scene.ground.outlines.length));
       if (camera.width > 1) whole();
     }
     const now = performance.now(), n = scene.ground ? scene.ground.n : 0;

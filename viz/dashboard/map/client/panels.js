@@ -18,6 +18,14 @@ function button(text, act, title) {
   return found;
 }
 
+// The "?" of a number, which opens what it is and where it comes from.
+function question(said, title) {
+  const found = make("details", "linli-question"), sign = make("summary", "", "?");
+  sign.setAttribute("aria-label", title);
+  found.append(sign, make("span", "", said));
+  return found;
+}
+
 function labelled(text, control) {
   const found = make("label", "linli-field");
   found.append(make("span", "", text), control);
@@ -182,6 +190,7 @@ function makeTable(words, choose) {
     sort.className = "linli-link";
     cell.scope = "col";
     cell.append(sort);
+    if (words.meanings[k]) cell.append(question(words.meanings[k], `${words.what}${text}`));
     line.append(cell);
     return cell;
   });
