@@ -74,7 +74,7 @@ def test_a_folder_of_another_linli_whose_scenario_is_not_known_any_more_says_so(
         load_result(folder)
     assert "was written by" not in told.value.say("en"), "this linli wrote it"
     changed(folder, ["linli"], "0.1.0")
-    with pytest.raises(UserError, match=r"run.* was written by linli 0.1.0, .*notices_a_week: there is no such key.* play it anew") as told:
+    with pytest.raises(UserError, match=r" was written by linli 0.1.0, .*notices_a_week: there is no such key.* play it anew") as told:
         load_result(folder)
     assert "由 linli 0.1.0 写成" in told.value.say("zh")
 
