@@ -58,7 +58,8 @@ def load_run(folder: str | Path) -> RunResult:
         facts, infos = _facts(manifest), _infos(manifest)
         tracks = {track.arm: track for track in _tracks(tables["weekly"], manifest)}
         return RunResult(
-            facts=facts, scenario=_scenario(manifest), arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
+            facts=facts, scenario=_scenario(folder, manifest),
+            arm=manifest["arm"], baseline=manifest["baseline"], seed=manifest["seeds"][0], weeks=manifest["weeks"],
             tracks=tracks, infos=infos, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
             snapshots=snapshots_of_tables(tables, list(facts.kinds), manifest["arms"]), finished=manifest["finished"], wall_seconds=manifest["wall_seconds"],
             environment=manifest["environment"], events=events_in_words(tables["events"]) if "events" in tables else None, folder=folder,
@@ -79,7 +80,7 @@ def load_comparison(folder: str | Path) -> Comparison:
         ends = ("gate_a", "gate_b") if manifest["format"] == 1 else ("source", "target")
         arms, rows = between["arm"], np.stack([between[name] for name in (*ends, "pairs")], axis=1)
         return Comparison(
-            facts=_facts(manifest), scenario=_scenario(manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
+            facts=_facts(manifest), scenario=_scenario(folder, manifest), baseline=manifest["baseline"], arms=tuple(manifest["arms"][1:]),
             seeds=tuple(manifest["seeds"]), weeks=manifest["weeks"], infos=_infos(manifest),
             tracks={(t.arm, t.seed): t for t in _tracks(tables["weekly"], manifest)},
             residents={int(seed): n for seed, n in manifest["residents"].items()}, degrees=_degrees(manifest), ground=_ground(tables["gates"], manifest),
@@ -243,10 +244,27 @@ def _kinds(manifest: Mapping[str, Any]) -> list[type[Mechanism[Any]]]:
     return [kind for kind in found if kind is not None]
 
 
-def _scenario(manifest: Mapping[str, Any]) -> Any:
+def _scenario(folder: Path, manifest: Mapping[str, Any]) -> Any:
+    """Rebuild the scenario.
+
+    Raises:
+        UserError: it is not allowed. Where another linli wrote it, that is said: keys of mechanisms come and go.
+    """
+    from ..model.ground.version import __version__
+    from ..scenarios.errors import UserError, show
     from ..scenarios.schema import Scenario
 
-    return Scenario.from_dict(manifest["scenario"], manifest["name"], check_files=False)
+    try:
+        return Scenario.from_dict(manifest["scenario"], manifest["name"], check_files=False)
+    except UserError as error:
+        if manifest["linli"] == __version__:
+            raise
+        given, by, where = show(str(folder)), f"linli {manifest['linli']}", " ".join(part for part in (error.section, error.field) if part)
+        raise UserError(
+            f"{given} was written by {by}, whose scenarios linli {__version__} does not know any more ({where}: {error.text.en}). "
+            f"Read it with {by}, or play it anew.",
+            f"{given} 由 {by} 写成，当前的 linli {__version__} 不再认识其情景（{where}：{error.text.zh}）。请用 {by} 读取，或重新运行。",
+        ) from None
 
 
 def _degrees(manifest: Mapping[str, Any]) -> dict[str, np.ndarray]:

@@ -67,6 +67,18 @@ def test_a_manifest_that_is_none_is_refused(run: RunResult, tmp_path: Path, keys
     assert "\n" not in told.value.say("zh")
 
 
+def test_a_folder_of_another_linli_whose_scenario_is_not_known_any_more_says_so(run: RunResult, tmp_path: Path) -> None:
+    folder = run.save(tmp_path / "run")
+    changed(folder, ["scenario", "mechanisms", "building-gates"], {"notices_a_week": 0.5})
+    with pytest.raises(UserError, match="notices_a_week: there is no such key") as told:
+        load_result(folder)
+    assert "was written by" not in told.value.say("en"), "this linli wrote it"
+    changed(folder, ["linli"], "0.1.0")
+    with pytest.raises(UserError, match=r" was written by linli 0.1.0, .*notices_a_week: there is no such key.* play it anew") as told:
+        load_result(folder)
+    assert "由 linli 0.1.0 写成" in told.value.say("zh")
+
+
 def test_a_table_of_another_arm_or_a_tie_to_nobody_is_refused(run: RunResult, tmp_path: Path) -> None:
     import pandas as pd
 
