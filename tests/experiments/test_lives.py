@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from linli.experiments.lives import MOST, Lives, Watch, by_lot, follow, person_of
 from linli.model.agents.remembered import remembered
+from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.ground.refusal import InputError
 from linli.model.society.society import Society
 from linli.scenarios.loader import load
@@ -112,6 +113,17 @@ def test_the_lot_is_the_seeds_and_keeps_to_its_kinds(scenario: Scenario) -> None
     assert (owner.situation, owner.tenure) == ("owner", "owner")
     assert renter.tenure == "renter"
     assert {person_of(society, row).gate for row in range(society.residents.n)} == set(range(1, society.places.gates + 1))
+
+
+def test_gates_and_floors_of_each_compound_are_numbered_from_one() -> None:
+    society = Society(neighbourhood=NeighbourhoodParameters(buildings=1, entrances=2, floors=4, compounds=3, communities=2, occupancy=1.0), seed=3)
+    people = [person_of(society, row) for row in range(society.residents.n)]
+    p = society.places
+    compound = p.unit_of_row(p.compound_rows, np.arange(society.residents.n))
+    for c in range(6):
+        assert {(one.gate, one.floor) for one, of in zip(people, compound, strict=True) if of == c} == {(g, f) for g in (1, 2) for f in (1, 2, 3, 4)}
+    heights = p.flat_xyz[society.residents.flat, 2]
+    assert np.array_equal(np.unique(heights, return_inverse=True)[1] + 1, [one.floor for one in people])
 
 
 @pytest.mark.parametrize(

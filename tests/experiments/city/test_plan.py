@@ -141,6 +141,14 @@ def test_the_example_is_a_city_and_names_every_key(tmp_path: Path) -> None:
         assert name in text, name
 
 
+def test_seeds_go_from_zero_to_the_largest(plan_of: Callable[..., CityPlan]) -> None:
+    for seed in (0, 2**31 - 1):
+        assert plan_of(seed=seed, years=1).seeds[0] == seed
+    for seed in (-1, 2**31):
+        with pytest.raises(InputError, match="seed"):
+            plan_of(seed=seed)
+
+
 def test_what_is_run_has_a_hash_and_titles_do_not_count(plan_of: Callable[..., CityPlan]) -> None:
     assert plan_of().hash() == plan_of(title={"en": "Other"}).hash()
     assert len({one.hash() for one in (plan_of(), plan_of(years=3), plan_of(moves_within=0.5), plan_of(district={"rule": "best"}))}) == 4

@@ -29,6 +29,12 @@ def test_points_may_have_random_numbers_of_their_own(plan_of):
     assert all(plan.task(run).alone for run in range(plan.runs))
 
 
+def test_seeds_go_from_zero_to_the_largest(plan_of):
+    assert plan_of(seed=0).task(0).seed == 0
+    assert plan_of(seed=2**31 - 1, replications=1).task(0).seed == 2**31 - 1
+    assert plan_of(design={"kind": "sobol", "points": 4, "seed": 0}, parameters={KNOCK: {"low": 0.0, "high": 1.0}}).design.seed == 0
+
+
 def test_what_changes_the_people_parts_the_runs_into_groups(plan_of):
     plan = plan_of(parameters={GATHERINGS: [0, 24], "neighbourhood.floors": [3, 6]})
     assert len(plan.groups) == 6, "two buildings times three seeds"
@@ -107,6 +113,9 @@ WRONG = {
     "setting": ({"set": {"neighbourhood.flors": 3}}, "[set] neighbourhood.flors: there is no key"),
     "too many": ({"limit": 5}, "the plan has 6 runs (2 points, 3 replications); its limit is 5. Take fewer points, or write limit = 6"),
     "seeds": ({"seed": 2**31 - 1}, "the seeds would go beyond"),
+    "a seed that is none": ({"seed": 2**31}, "2147483648"),
+    "a seed below zero": ({"seed": -1}, "-1 is out of bounds"),
+    "seeds of points": ({"design": {"kind": "sobol", "points": 4, "seed": -1}}, "-1 is out of bounds"),
     "negative replications": ({"replications": -1}, "-1 is out of bounds"),
     "text for a number": ({"replications": "three"}, "is not a whole number"),
 }

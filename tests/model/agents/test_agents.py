@@ -57,8 +57,10 @@ def test_a_view_reads_its_row(lived: Community):
     old = lived.residents[r.age >= 70]
     assert [one.row for one in old] == np.flatnonzero(r.age >= 70).tolist()
     assert lived.residents[2:4] == [lived.residents[2], lived.residents[3]]
-    with pytest.raises(IndexError, match="rows go from 0"):
+    with pytest.raises(IndexError, match=rf"no row {r.n}; rows go from 0 to {r.n - 1}$"):
         _ = lived.residents[r.n]
+    with pytest.raises(IndexError):
+        _ = lived.residents[-r.n - 1]
 
 
 def test_writing_an_attribute_reaches_the_array():

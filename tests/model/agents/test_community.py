@@ -90,6 +90,8 @@ def test_a_seed_that_was_drawn_is_kept():
     first = small(rng=None, spin_up_years=0)
     assert_equal(small(rng=first.seed, spin_up_years=0).society, first.society)
     assert small(rng=np.int64(7), spin_up_years=0).seed == small(rng=7.0, spin_up_years=0).seed == 7
+    assert small(rng=2**31 - 1, spin_up_years=0).seed == 2**31 - 1
+    assert small(rng=0, spin_up_years=0).seed == 0
 
 
 @pytest.mark.parametrize("rng", ["42", 42.5, -1, True, 2**31, np.random.default_rng(1)])

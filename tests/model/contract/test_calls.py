@@ -352,6 +352,17 @@ def test_half_the_preparation_makes_it_shorter_poorer_and_less_announced(live: L
     assert len(society.events) == 1
 
 
+def test_a_good_room_adds_to_the_quality_and_no_more_than_to_the_best(live: Live) -> None:
+    def plan(self: Any, week: Week) -> None:
+        needs = Needs(room="activity room", room_needed=True)
+        self.call = week.call("tea", unit="compound", quality=0.9, room_quality=0.3, needs=needs)
+
+    def attend(self: Any, week: Week) -> None:
+        assert self.call.quality == pytest.approx([1.0])
+
+    live(plan=plan, attend=attend)
+
+
 def test_knocking_takes_what_evenings_are_left_after_all_preparing(live: Live) -> None:
     def plan(self: Any, week: Week) -> None:
         who = busiest(week)

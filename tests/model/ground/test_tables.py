@@ -170,6 +170,8 @@ def test_a_heading_that_is_one_short_is_r_and_said_so():
     assert "row.names = FALSE" in refused('"flat";"age"\n"1";"h1";30\n"2";"h2";40\n')
     assert "row.names = FALSE" in refused('"flat" "age"\n"1" "h1" 30\n"2" "h2" 40\n')
     assert "row.names" not in refused("id,flat\na,h1\nb,h2,x\n")
+    assert "row.names" not in refused("id,flat\na,h1,x\nb,h2\n"), "the others are looked at before anything is said of the first"
+    assert "line 2: it has 3 cells, the heading has 2" in refused("id,flat\n" + "a,h1,x\n" * 30)
 
 
 def test_a_first_line_of_excel_says_the_delimiter():

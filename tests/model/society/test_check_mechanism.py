@@ -19,8 +19,8 @@ from linli.model.mechanisms import BUILT_IN
 from linli.model.people.declared import counter, measure, state
 from linli.model.society.checks import limits
 from linli.model.society.checks.every import CHECKS, check_mechanism
-from linli.model.society.checks.laboratory import Lab
-from linli.model.society.checks.report import MechanismCheckError, Report, Result
+from linli.model.society.checks.laboratory import Lab, same
+from linli.model.society.checks.report import Failed, MechanismCheckError, Report, Result
 
 WEEKS = 12
 
@@ -420,6 +420,16 @@ class Slow(Tea):
 def test_other_bad_habits(kind: type[Mechanism[Any]], check: str, sentence: str) -> None:
     found = result(kind, check)
     assert (found.outcome, sentence in found.text.en) == ("failed", True), found
+
+
+@pytest.mark.parametrize(("many", "said"), [(1, "they: a differ"), (4, "they: a, b, c, d differ"), (5, "they: a, b, c, d and 1 more differ")])
+def test_what_differs_is_named_up_to_four(many: int, said: str) -> None:
+    kept = dict.fromkeys("abcdef"[:many], "1")
+    with pytest.raises(Failed) as caught:
+        same(kept | {"x": "1"}, {"x": "1"}, "they", "两者")
+    assert caught.value.text.en == said
+    assert (f"等 {many} 项" in caught.value.text.zh) == (many > 4)
+    same({"x": "1"}, {"x": "1"} | kept, "they", "两者")
 
 
 def test_of_nothing_there_is_no_share_and_that_is_no_fault() -> None:
