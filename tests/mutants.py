@@ -136,6 +136,8 @@ def places_of(source: str) -> list[Place]:
     from cosmic_ray.ast import ast_nodes, get_ast
 
     nodes, unseen = [node for node in ast_nodes(get_ast(source)) if node.type not in DULL], looks(source)
+    # The * after which arguments need their names is no operator.
+    marks = {node.start_pos for node in nodes if node.type == "operator" and node.parent.type == "parameters"}
     ways: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for name in cosmic_ray.plugins.operator_names():
         kind = cosmic_ray.plugins.get_operator(name)
@@ -144,7 +146,7 @@ def places_of(source: str) -> list[Place]:
         operator = kind()
         found = (start for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, start in enumerate(found):
-            if not any(low <= start < high for low, high in unseen):
+            if start not in marks and not any(low <= start < high for low, high in unseen):
                 ways.setdefault(start, []).append((name, occurrence))
     return [Place(*start, tuple(found)) for start, found in sorted(ways.items())]
 
