@@ -171,7 +171,11 @@ def drawn_in(room: str, wanted: int, seed: int) -> Iterator[tuple[Path, str, int
         if wanted == 0:
             break
         name, occurrence = rng.choice(place.ways)
-        mutant = mutate_code(sources[file], cosmic_ray.plugins.get_operator(name)(), occurrence)
+        try:
+            mutant = mutate_code(sources[file], cosmic_ray.plugins.get_operator(name)(), occurrence)
+        except AttributeError:
+            # cosmic-ray cannot replace an exception whose name has a dot, as in `except (csv.Error, StopIteration)`.
+            continue
         if mutant is not None and bare(mutant) not in ("", bare(sources[file])):
             wanted -= 1
             yield file, name, occurrence, place

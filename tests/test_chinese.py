@@ -78,7 +78,7 @@ def english(text: str) -> bool:
 TEXTS = chinese()
 PATTERNS = (
     "model/founding/privacy.py", "model/founding/roster_columns.py", "model/ground/letters.py", "viz/lines.py", "viz/fonts.py", "scenarios/own_survey.py:29",
-    "scenarios/compound/counts.py:76", "scenarios/compound/footprints.py:48",
+    "scenarios/compound/counts.py:76", "scenarios/compound/footprints.py:50",
 )  # fmt: skip
 """Files whose texts are patterns and tables of letters."""
 
