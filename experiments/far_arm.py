@@ -97,6 +97,8 @@ class FarArm:
         self.done = 0
         self._behind = 0
         self._hand: Hand = stack.enter_context(borrowed())
+        self._brought = False
+        stack.callback(self._leave)
         self._hand.begin(Task(Sent.of(scenario), arm, seed, tuple(EXPECTED)))
 
     def work(self, until: int, keep: frozenset[int]) -> None:
@@ -110,6 +112,11 @@ class FarArm:
         """Wait until all has been worked that was asked for."""
         while self._behind:
             self._heed()
+
+    def _leave(self) -> None:
+        """End a worker that is left in the middle of an arm: it would take the next order for one of this arm's."""
+        if not self._brought:
+            self._hand.end()
 
     def _heed(self) -> None:
         self.done = self._hand.receive()
@@ -129,5 +136,6 @@ class FarArm:
         self.catch_up()
         self._hand.send(GIVE)
         given: Given = self._hand.receive()
+        self._brought = True
         society: Society = read(Real, BytesIO(given.society), "", arm.schedules, threads, label=_LABEL)
         run.take(society, given.track, given.snapshots, given.events, self.done)

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -62,6 +63,10 @@ def listen(line: Connection, put: Callable[[Any], None]) -> None:
             put(line.recv())
         except (EOFError, OSError):
             os._exit(0)
+        except BaseException:
+            # What cannot be read here (such as a function of a module that this process cannot find) would be waited for without end.
+            traceback.print_exc()
+            os._exit(1)
 
 
 def reason_of(status: int) -> str:

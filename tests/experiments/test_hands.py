@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import threading
@@ -138,6 +139,20 @@ def test_workers_are_started_before_anybody_waits() -> None:
     hands.end_all()
 
 
+class Unreadable:
+    """What can be sent, and not be read there."""
+
+    def __reduce__(self) -> Any:
+        return importlib.import_module, ("linli.no_such_module",)
+
+
+def test_an_order_that_cannot_be_read_there_ends_the_worker_and_is_not_waited_for() -> None:
+    with hands.borrowed() as hand:
+        hand.begin(Unreadable())
+        with pytest.raises(UserError, match="a worker process ended: exit status 1"):
+            hand.receive()
+
+
 def test_a_copy_of_this_process_is_no_master_of_its_workers() -> None:
     with hands.borrowed() as hand:
         pass
@@ -213,6 +228,7 @@ def test_a_worker_may_be_some_weeks_behind_and_no_more(scenario: Scenario, monke
             behind.append(until - far.done)
         far.catch_up()
         assert far.done == 8
+    assert not far._hand.alive, "left in the middle of an arm it is of no use to anybody"
     assert behind[:2] == [1, 2], "it begins later than we do"
     assert max(behind) == 2
 

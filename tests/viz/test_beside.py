@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import importlib
 import pickle
 import sys
 import threading
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from linli.experiments import hands
+from linli.experiments import far_seed, hands
 from linli.experiments.results import RunResult
 from linli.viz import figures
 from linli.viz.figures import beside, draw_story, drawer, drawings
@@ -22,17 +22,11 @@ from linli.viz.telling import story_of_run
 NAMES = ("degrees", "cost", "origins", "compound")
 
 
-def wake(send: Callable[[Any], None], get: Callable[[], Any], stop: threading.Event) -> None:
-    """Be a worker that is ready."""
-    del get, stop
-    send(os.getpid())
-
-
 @pytest.fixture(scope="module", autouse=True)
 def worker() -> Iterator[None]:
     """Let one worker be idle, as after a run."""
     hands.end_all()
-    hands.warm(1, wake)
+    hands.warm(1, far_seed.wake)
     yield
     hands.end_all()
 
@@ -85,8 +79,8 @@ def test_after_a_stop_here_nothing_more_is_begun_there(story: Story, tmp_path: P
 
 
 def test_a_worker_is_asked_only_where_one_is_idle_and_matplotlib_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "matplotlib" in sys.modules
-    hands.warm(1, wake)
+    importlib.import_module("matplotlib")
+    hands.warm(1, far_seed.wake)
     assert not beside.can(20)
     monkeypatch.delitem(sys.modules, "matplotlib")
     assert beside.can(20)

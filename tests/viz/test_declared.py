@@ -21,6 +21,7 @@ ROOMS = ("scenarios", "experiments", "viz", "cli")
 ALLOWED = {
     "experiments/factorial.py": "the parts of one policy, one by one: the page is about them",
     "cli/factorial.py": "the same",
+    "experiments/pillars.py": "the pillars of one scenario, and which of its systems takes evenings: the page is about them",
     "viz/factorial_page.py": "the same",
     "scenarios/__init__.py": "DEFAULT: a scenario of that name",
     "experiments/sweep/example.py": "an example of a plan",

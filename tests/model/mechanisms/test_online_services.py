@@ -235,13 +235,13 @@ def test_a_rumour_reaches_more_in_a_group_and_is_put_right_where_there_are_hours
 
 def test_a_rumour_is_for_or_against_and_is_a_reason_for_those_whom_it_has_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[tuple[int, set[int]]] = []
-    adopt = Deciding.adopt
+    adopt = Deciding.adopt_all
 
-    def listen(self: Deciding, week: Any, number: int, rows: np.ndarray, reasons: np.ndarray) -> None:
-        taken.append((len(rows), set(reasons.tolist())))
-        adopt(self, week, number, rows, reasons)
+    def listen(self: Deciding, week: Any, numbers: np.ndarray, k: np.ndarray, rows: np.ndarray, reasons: np.ndarray) -> None:
+        taken.extend(((k == one).sum(), set(reasons[k == one].tolist())) for one in np.unique(k).tolist())
+        adopt(self, week, numbers, k, rows, reasons)
 
-    monkeypatch.setattr(Deciding, "adopt", listen)
+    monkeypatch.setattr(Deciding, "adopt_all", listen)
     levers: dict[str, Any] = {**QUIET, "rumours_a_year": 52.0, "matters_a_year": 12.0, "hears": 0.0}
     society = Society(
         neighbourhood=NeighbourhoodParameters(buildings=1, floors=3, compounds=10), seed=3,
