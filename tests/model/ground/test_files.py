@@ -46,7 +46,7 @@ def test_what_is_swapped_for_a_pipe_after_the_look_is_refused_too(tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("none", "there is no such file."), ("", "it is a folder, not a file."), ("a\0b", "it cannot be read: embedded null byte."),
+        ("none", "there is no such file."), ("", "it is a folder, not a file."), ("a\0b", "it cannot be read: "),
         ("x" * 5000, "it cannot be read: "),
     ],
 )
