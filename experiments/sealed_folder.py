@@ -15,7 +15,7 @@ from .held_folder import writing
 
 
 class SealedFolder:
-    """Files that are whole, and of one fit, or not believed.
+    """Files that are whole, and of what the label says, or not believed.
 
     Attributes:
         folder: where they are.
@@ -42,7 +42,7 @@ class SealedFolder:
         """Return what a sealed file holds; None if it is not there.
 
         Raises:
-            SealError: it is damaged, or of another fit.
+            SealError: it is damaged, or of something else.
         """
         try:
             with (self.folder / name).open("rb") as stream:

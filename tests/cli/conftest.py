@@ -45,7 +45,7 @@ def line(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 
 @pytest.fixture
 def planned(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder with tiny.toml, and with the PLAN of the tests' own file as plan.toml."""
-    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
+    """A folder with tiny.toml, to which the tests' own file may add levers of its last arm (AFTER), and with the PLAN of that file as plan.toml."""
+    (tmp_path / "tiny.toml").write_text(TINY + getattr(request.module, "AFTER", ""), encoding="utf-8")
     (tmp_path / "plan.toml").write_text(request.module.PLAN, encoding="utf-8")
     return tmp_path

@@ -11,21 +11,7 @@ import pandas as pd
 import pytest
 from linli.experiments.optimise.answers import answers, means
 
-TINY = """
-format = 1
-title = {en = "Tiny", zh = "小"}
-weeks = 2
-[neighbourhood]
-buildings = 1
-entrances = 1
-floors = 4
-flats_per_floor = 2
-years = 0
-[mechanisms.building-gates]
-[arms.before]
-[arms.before.building-gates]
-on = false
-[arms.after]
+AFTER = """
 [arms.after.building-gates]
 gatherings_a_year = 12
 """
@@ -51,19 +37,12 @@ FOLDERS = ["baseline", "fresh-002", "generation-001", "generation-002"]
 FILES = ["figure.png", "finalists.csv", "finalists.toml", "manifest.json", "point.toml", "points.csv"]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Path:
-    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
-    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_plan_is_searched_and_its_best_point_runs(line: Line, here: Path) -> None:
+def test_a_plan_is_searched_and_its_best_point_runs(line: Line, planned: Path) -> None:
     status, out, err = line("optimise", "plan.toml", "--out", "out", "--workers", "0")
     assert status == 0, err
     assert out.startswith("What is it worth?\nNSGA-II: 8 trials,")
     assert out.endswith("Written to out\n")
-    place = here / "out"
+    place = planned / "out"
     assert sorted(path.name for path in place.iterdir()) == sorted([*FOLDERS, *FILES])
     points = pd.read_csv(place / "points.csv")
     assert set(points["state"]) == {"within"}
@@ -73,12 +52,12 @@ def test_a_plan_is_searched_and_its_best_point_runs(line: Line, here: Path) -> N
     assert status == 0, err
     # The first arm was played once a seed; a point is the same to the bit as where both arms are played at it.
     assert (found.plan.played.arms, found.plan.beside.arms, found.plan.beside.runs) == (("after",), ("before",), 3)
-    both = linli.sweep(found.plan.base.of_points(found.tried[:2]), here / "both", workers=0)
+    both = linli.sweep(found.plan.base.of_points(found.tried[:2]), planned / "both", workers=0)
     assert np.array_equal(means(answers(both, found.plan, 2, None)), found.searched[:2], equal_nan=True)
-    run = linli.open(here / "again")
+    run = linli.open(planned / "again")
     assert run.scenario.arm("after").mechanisms["building-gates"].gatherings_a_year == found.tried[found.best][0]
     assert linli.load(place / "finalists.toml").scenario.arms == ("before", *(f"point-{k}" for k in found.finalists))
-    (here / "plan.toml").unlink()
+    (planned / "plan.toml").unlink()
     status, again, err = line("optimise", "out", "--lang", "zh", "--no-figures", "--point", "0")
     assert status == 0, err
     assert again.startswith("值多少？\nNSGA-II：试验 8 次")
@@ -89,13 +68,13 @@ def test_a_plan_is_searched_and_its_best_point_runs(line: Line, here: Path) -> N
     assert (status, shown) == (0, again.replace("结果写入 out\n", ""))
 
 
-def test_a_plan_to_begin_from_says_what_it_would_take(line: Line, here: Path) -> None:
+def test_a_plan_to_begin_from_says_what_it_would_take(line: Line, planned: Path) -> None:
     assert line("optimise", "new", "mine.toml")[0] == 0
     assert line("optimise", "new", "mine.toml")[0] == 2, "what is there stays"
     status, out, err = line("optimise", "plan.toml", "--dry-run")
     assert status == 0, err
     assert "12 runs: 12 points" in out
-    assert not (here / "runs").exists()
+    assert not (planned / "runs").exists()
 
 
 @pytest.mark.parametrize(
@@ -110,8 +89,8 @@ def test_a_plan_to_begin_from_says_what_it_would_take(line: Line, here: Path) ->
         (("tiny.toml",), "Error in tiny.toml: it has no table [optimise]"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_sentence(line: Line, here: Path, arguments: tuple[str, ...], said: str) -> None:
-    (here / "other.toml").write_text(PLAN.replace("acquaintances", "acquaintance"), encoding="utf-8")
+def test_what_cannot_be_is_said_in_one_sentence(line: Line, planned: Path, arguments: tuple[str, ...], said: str) -> None:
+    (planned / "other.toml").write_text(PLAN.replace("acquaintances", "acquaintance"), encoding="utf-8")
     status, out, err = line("optimise", *arguments)
     assert (status, out) == (2, "")
     assert said in err
