@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .ranges import FEWEST_DRAWS, HIGH, LOW
+from .ranges import FEWEST_DRAWS, HIGH, LOW, luck_within
 
 if TYPE_CHECKING:
     from ..scenarios.own_survey import OwnSurvey
@@ -151,9 +151,8 @@ def _before(comparison: Comparison, measure: str) -> np.ndarray | None:
 def _luck(comparison: Comparison, measure: str) -> float:
     """Return the variance of the mean over the seeds of a draw that is luck; 0 where no draw has two seeds."""
     groups = comparison.by_draw(comparison.starts(measure))
-    spare = sum(len(one) - 1 for one in groups)
-    within = sum(float(((one - one.mean()) ** 2).sum()) for one in groups)
-    return within / spare * float(np.mean([1.0 / len(one) for one in groups])) if spare else 0.0
+    luck = luck_within(groups)
+    return 0.0 if math.isnan(luck) else luck * float(np.mean([1.0 / len(one) for one in groups]))
 
 
 def _surveyed(counts: Sequence[int], worth: Callable[[Sequence[int]], np.ndarray]) -> tuple[float, float]:

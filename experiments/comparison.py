@@ -229,8 +229,9 @@ class Comparison(Measured):
 
     def by_draw(self, values: np.ndarray) -> list[np.ndarray]:
         """Return values of seeds, float [seeds], as those of each draw; every seed is one of its own if all live with the same constants."""
-        draws = np.array(self.draws or range(len(self.seeds)))
-        return [values[draws == draw] for draw in dict.fromkeys(draws.tolist())]
+        from .ranges import by_draw
+
+        return by_draw(values, self.draws or range(len(self.seeds)))
 
     def cost(self, arm: str) -> CostOfGain:
         """Return what an arm costs more than the baseline and, if it gains acquaintances for certain, the cost of a pair."""

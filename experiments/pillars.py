@@ -24,7 +24,7 @@ from ..scenarios.loader import names
 from .calibration.posterior import Posterior, read_posterior
 from .compare import compare
 from .factorial import contrasts, subsets
-from .ranges import Ranged, over_draws
+from .ranges import Ranged, by_draw, over_draws
 from .ranking import Beats, pairs
 from .rows import rests_on
 
@@ -107,8 +107,7 @@ class Played(NamedTuple):
     def ranged(self, values: np.ndarray) -> Ranged:
         """Return what is known of something that differs by seed, float64 [seeds], over draws, luck apart."""
         # Sums of the same numbers in another order differ in their last digits: that is no effect.
-        draws, known = np.array(self.draws), np.round(values, _DIGITS)
-        return over_draws([known[draws == draw] for draw in dict.fromkeys(self.draws)])
+        return over_draws(by_draw(np.round(values, _DIGITS), self.draws))
 
     def more(self, chosen: Sequence[str], measure: str, than: Sequence[str] = ()) -> Ranged:
         """Return how much more a combination ends with than another one, by default than no pillar."""

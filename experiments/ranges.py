@@ -40,6 +40,18 @@ class Ranged(NamedTuple):
     wins: np.ndarray
 
 
+def by_draw(values: np.ndarray, draws: Sequence[int]) -> list[np.ndarray]:
+    """Return values of seeds, float [seeds], as those of each draw, in the order in which draws come first; draws: of each seed."""
+    of = np.array(draws)
+    return [values[of == draw] for draw in dict.fromkeys(draws)]
+
+
+def luck_within(groups: Sequence[np.ndarray]) -> float:
+    """Return the variance of single seeds within the draws, float [seeds] of each; NaN where no draw has two."""
+    spare = sum(len(one) - 1 for one in groups)
+    return sum(float(((one - one.mean()) ** 2).sum()) for one in groups) / spare if spare else math.nan
+
+
 def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     """Estimate an effect over draws from paired differences, float [seeds] of each draw; draws of which nothing is known are left out.
 
@@ -55,8 +67,8 @@ def over_draws(differences: Sequence[np.ndarray]) -> Ranged:
     nothing = math.nan
     if len(known) < 2:
         return Ranged(float(means[0]) if len(means) else nothing, nothing, nothing, nothing, nothing, nothing, means, _wins(means))
-    spare = int((many - 1).sum())
-    luck2 = sum(float(((d - d.mean()) ** 2).sum()) for d in known) / spare if spare else nothing
+    luck2 = luck_within(known)
+    spare = many.sum() > len(many)
     total2 = float(means.var(ddof=1))
     between2 = max(total2 - (luck2 * float((1.0 / many).mean()) if spare else 0.0), 0.0)
     # The middle itself is known only so well; where all is luck, that is what is left of the range.
