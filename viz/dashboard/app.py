@@ -12,7 +12,7 @@ from .controller import Controller
 from .frame import Frame
 from .link import from_query, to_query
 from .parts import solara
-from .start import begun_with
+from .start import begun_with, drawn
 from .texts import TITLE
 
 
@@ -44,6 +44,7 @@ def Page() -> None:
 
     def listen() -> object:
         controller.changed = lambda: set_moment(controller.moment)
+        drawn.set()
         return controller.stop
 
     def keep_together() -> None:

@@ -8,6 +8,7 @@ import os
 import re
 import socket
 import threading
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...model.ground.text import Text
 from ...scenarios.errors import UserError
 from .gate import Gate
-from .start import Start, begin_with
+from .start import Start, begin_with, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,18 +133,29 @@ _AWAKE = 4
 """Processes at most that are started before anybody asks; more come when they are needed."""
 
 
+_OPENS = 5.0
+"""Seconds that a first page is waited for; by then nobody is about to open one."""
+_SHOWS = 0.5
+"""Seconds that a browser takes to show what was drawn."""
+
+
 def warm() -> None:
-    """Import what the first click would wait for, here and in the processes that play."""
+    """Import what the first page needs while the browser comes; once it is there, what the first click would wait for, here and in the processes that play."""
+    from . import app  # noqa: F401
+    from .pages import PAGES
+
+    PAGES[0].load()
+    if drawn.wait(_OPENS):
+        time.sleep(_SHOWS)
     from ...experiments import far_seed, growing, hands, spinup  # noqa: F401
     from ...experiments.progress import compiled, cores
-    from .pages import PAGES
     from .take import can_pdf
 
+    if compiled() and cores() > 1:
+        hands.warm(min(cores(), _AWAKE), far_seed.wake)
     for page in PAGES:
         page.load()
     can_pdf()
-    if compiled() and cores() > 1:
-        hands.warm(min(cores(), _AWAKE), far_seed.wake)
 
 
 def serve(made: Any, listens: socket.socket, ready: Callable[[], None]) -> None:

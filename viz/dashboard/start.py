@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,3 +35,7 @@ def begin_with(start: Start) -> None:
 def begun_with() -> Start:
     """Return it."""
     return _start[0]
+
+
+drawn = threading.Event()
+"""Set once a first page has been drawn: until then this computer has better things to do than what later clicks may want."""
