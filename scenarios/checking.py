@@ -144,7 +144,9 @@ def mechanism_names() -> list[str]:
 
 def is_mechanism(name: str) -> bool:
     """Return whether there is a mechanism of a name; it is not loaded."""
-    return name in mechanism_names()
+    from ..model.mechanisms import registry
+
+    return registry.is_mechanism(name)
 
 
 def head(data: dict[str, Any], file: str) -> Head:

@@ -25,6 +25,11 @@ def mechanism_names() -> list[str]:
     return own + sorted(name for name in _points() if name not in own)
 
 
+def is_mechanism(name: str) -> bool:
+    """Return whether there is a mechanism of a name; it is not loaded, and no folder is looked at for one that is built in."""
+    return any(kind.name == name for kind in BUILT_IN) or name in _points()
+
+
 def find_mechanism(name: str) -> type[Mechanism[Any]]:
     """Return the class of a mechanism.
 

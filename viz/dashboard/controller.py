@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Status = Literal["nothing", "working", "stopped", "done", "failed"]
 EVERY = 0.4
 """Seconds between two snapshots while seeds come in."""
+REST = 4.0
+"""To draw a page takes the longer the more sessions there are; so many times what it took passes before the next snapshot, so that clicks come between."""
 MOST_UNDO = 100
 _TURNS = threading.BoundedSemaphore(max(1, cores()))
 """Seeds that all sessions of this server work at once; the others wait for their turn, so that a click is answered whatever is played."""
@@ -63,6 +65,11 @@ class Snapshot:
     chosen: tuple[str, ...] = ()
     before: tuple[int, int] = (0, 0)
     first_answer: float = float("nan")
+
+    def looks_like(self, other: Snapshot) -> bool:
+        """Tell whether a page would show the same."""
+        mine, its = ((one.status, one.seeds_done, one.share, one.before) for one in (self, other))
+        return self.story is other.story and mine == its
 
 
 class Controller:
@@ -309,18 +316,20 @@ class Controller:
 
     def _work(self, growing: Growing, stop: threading.Event, state: State) -> None:
         """Play; runs in the session's thread."""
-        begun = last = time.monotonic()
-        seen = (-1, -1)
+        begun = time.monotonic()
+        after, seen = begun + EVERY, (-1, -1)
 
-        def look(force: bool = False) -> None:
-            nonlocal last, seen
+        def look() -> None:
+            nonlocal after, seen
             now = time.monotonic()
-            if (now - last < EVERY and not force) or self._growing is not growing:
+            if now < after or self._growing is not growing:
                 return
-            last = now
-            self.snapshot = self._look(growing, state, seen, now - begun, "working")
+            shown, self.snapshot = self.snapshot, self._look(growing, state, seen, now - begun, "working")
             seen = (growing.seeds_done, _years(self.snapshot))
-            self.tell()
+            # A session that waits for its turn has nothing new to show.
+            if not self.snapshot.looks_like(shown):
+                self.tell()
+            after = now + max(EVERY, REST * (time.monotonic() - now))
 
         wrong: Exception | None = None
         try:
