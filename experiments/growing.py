@@ -99,19 +99,21 @@ class Growing:
             False if it was interrupted by Ctrl-C.
         """
         left = [one for one in self.runs if not one.finished]
+        # Whether other processes play is settled once: those that played the first seed are there for the others too.
+        weeks = sum(len(self.names) - len(run.outcomes) for run in left) * self.scenario.weeks
+        afar = (weeks >= hands.WORTH_IT or hands.at_hand()) and hands.can(self.scenario)
         if beside and left and threads > 1 and len(self.names) > 1:
             first, left = left[:1], left[1:]
-            if not self._work_some(first, 1, threads, stop, tell, True, turn):
+            if not self._work_some(first, 1, threads, stop, tell, True, turn, afar):
                 return False
-        return self._work_some(left, self._workers, max(1, threads // self._workers), stop, tell, False, turn)
+        return self._work_some(left, self._workers, max(1, threads // self._workers), stop, tell, False, turn, afar)
 
     def _work_some(
         self, some: Sequence[SeedRun], workers: int, threads: int, stop: threading.Event, tell: Callable[[], None], beside: bool,
-        turn: Callable[[], AbstractContextManager[object]],
+        turn: Callable[[], AbstractContextManager[object]], afar: bool,
     ) -> bool:  # fmt: skip
         parts = min(threads, len(self.names)) if beside else 1
-        left = sum(len(self.names) - len(run.outcomes) for run in self.runs) * self.scenario.weeks
-        afar = max(workers, parts) > 1 and left >= hands.WORTH_IT and hands.can(self.scenario)
+        afar = afar and max(workers, parts) > 1
 
         def one(run: SeedRun) -> None:
             with turn():

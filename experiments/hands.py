@@ -52,6 +52,9 @@ class Hand:
         """Start it."""
         self.made_for = _surroundings()
         self._process, self._line = begin(__name__)
+        if _IDLE.steps_back and hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0) + _IDLE.steps_back)
 
     @property
     def alive(self) -> bool:
@@ -123,9 +126,14 @@ class Hand:
 
 @dataclass
 class _Idle:
-    """Workers that nobody has asked anything."""
+    """Workers that nobody has asked anything.
+
+    Attributes:
+        steps_back: how much less urgent than this process new workers are, as `nice` counts.
+    """
 
     hands: list[Hand] = field(default_factory=list)
+    steps_back: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -158,6 +166,11 @@ def at_hand() -> bool:
     """Return whether a worker is idle: one that has begun already and can be asked at once."""
     with _IDLE.lock:
         return any(hand.alive for hand in _IDLE.hands)
+
+
+def give_way(steps: int = 10) -> None:
+    """Let workers that begin from now on give way to this process, which answers people's clicks, where the system can (`nice`)."""
+    _IDLE.steps_back = steps
 
 
 def expect(name: str, package: str) -> None:

@@ -151,6 +151,7 @@ def warm() -> None:
     from ...experiments.progress import compiled, cores
     from .take import can_pdf
 
+    hands.give_way()
     if compiled() and cores() > 1:
         hands.warm(min(cores(), _AWAKE), far_seed.wake)
     for page in PAGES:
