@@ -33,6 +33,7 @@ NAMES = ("reports to the committee", "reports to the property company", "reports
 UNITS: tuple[Of, ...] = ("community", "compound", "community")
 NO_TICKET, NO_WORD = -1, -1
 ADULT = 18
+YEAR = 52
 ASKED, SAID, OVER, CALLS = range(4)
 """Columns of a year: callers who were rung up, who said that it is over, of whom it is; calls."""
 

@@ -34,7 +34,7 @@ from ...ground.text import Text
 from ...people.declared import measure
 from .calling import call, counters, hear
 from .closing import close, ring_up
-from .kept import ADULT, ASKED, CALLS, COMMITTEE, OVER, SAID, Kept
+from .kept import ADULT, ASKED, CALLS, COMMITTEE, OVER, SAID, YEAR, Kept
 from .parameters import LEVERS, ServicePlatformParameters
 from .troubles import arise, end_by_themselves, forget_moved
 from .working import ask_hours, spend_hours, visit
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from ...contract.week import Week
     from ...services.tickets import Count
 
-YEAR = 52
 _CLOSED = "share of tickets closed since the start"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ...contract.needs import Priority
 from ...people.units import ranges
 from .calling import counters
-from .kept import COMMITTEE, COMPANY, OFFICES, Kept, logistic
+from .kept import COMMITTEE, COMPANY, OFFICES, YEAR, Kept, logistic
 
 if TYPE_CHECKING:
     from ...contract.week import Week
@@ -77,7 +77,7 @@ def ask_hours(m: Kept, week: Week) -> None:
 
 
 def spend_hours(m: Kept, week: Week) -> None:
-    """Let the committee work for the hours of its roster, the company for its share, the offices for theirs."""
+    """Let the committee work for the hours of its roster, the company for its share, the offices for theirs; pay what the platform costs."""
     p, number, here = m.now, counters(m, week), week.covers("community")
     week.queues.hours(number[COMMITTEE], m.roster)
     waiting = week.queues.backlog(number[COMPANY])[1]
@@ -89,8 +89,10 @@ def spend_hours(m: Kept, week: Week) -> None:
     table = week.units("community")
     thousands = (table.hi - table.lo) / 1000.0
     week.memo["offices"] = np.where(here, (p.offices_hours + p.more_hours) * thousands, 0.0)
+    where = np.flatnonzero(here)
+    if p.platform_yuan > 0.0 and (p.phone or p.app or p.callbacks > 0.0):
+        week.ledger.pay("public", "suppliers", np.full(len(where), p.platform_yuan / YEAR), where)
     if p.more_hours > 0.0 and p.office_yuan > 0.0:
-        where = np.flatnonzero(here)
         week.ledger.pay("public", "staff", p.more_hours * thousands[where] * p.office_yuan, where)
     for counter, name in ((COMPANY, "company"), (OFFICES, "offices")):
         week.queues.hours(number[counter], week.memo[name])

@@ -100,6 +100,19 @@ def test_hours_of_the_offices_alone_end_more_and_are_paid_for() -> None:
     assert paid == pytest.approx(100.0 * thousands * 60.0 * 30, rel=1e-3)
 
 
+@pytest.mark.parametrize("part", [{"phone": True}, {"app": True}, {"callbacks": 0.5}])
+def test_a_platform_costs_as_long_as_it_stands(part: dict[str, Any]) -> None:
+    still: dict[str, Any] = {"private_a_year": 0.0, "shared_a_year": 0.0, "questions_a_year": 0.0}
+    dear, cheap = (grown(13, **still, **part, platform_yuan=yuan) for yuan in (52_000.0, 0.0))
+    assert float(dear.measure()["yuan"]) - float(cheap.measure()["yuan"]) == pytest.approx(13 * 1000.0, abs=1.0)
+
+
+def test_a_window_alone_is_no_platform_that_costs() -> None:
+    still: dict[str, Any] = {"private_a_year": 0.0, "shared_a_year": 0.0, "questions_a_year": 0.0}
+    dear, cheap = (grown(13, **still, grid=True, platform_yuan=yuan) for yuan in (52_000.0, 0.0))
+    assert dear.measure()["yuan"] == cheap.measure()["yuan"]
+
+
 def test_what_bothers_a_gate_is_reported_again_by_others() -> None:
     gates, homes = (played(**{**OFFICES, "private_a_year": a, "shared_a_year": b}, offices_hours=0.0, **LINE) for a, b in ((0.0, 20.0), (1.0, 0.0)))
     assert gates.requests > 5

@@ -14,7 +14,6 @@ DECLARE = {"constant", "assumed", "setting", "measured", "fitted"}
 READ_AS_A_TABLE = {"RoomConstants"}
 KNOWN = {
     "recall_half_life": "for surveys of one's own (`survey.recalled`)",
-    "platform_yuan": "nothing pays it: docs/open.md",
 }
 
 
