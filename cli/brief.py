@@ -22,7 +22,7 @@ def add_brief(app: typer.Typer, language: str, say: Say) -> None:
         cls=Command,
         help=say(
             "Write a comparison as two A4 pages to hand round: verdict, two pictures, cost, who is not reached, what is assumed, how it was made.",
-            "把比较结果写成可打印的两页 A4 简报：结论、两幅图、成本、谁没有受益、哪些是假定的、如何得出。",
+            "把比较结果写成可打印的两页 A4 简报：结论、两幅图、成本、谁没有受益、哪些是假设的、如何得出。",
         ),
     )
     def brief(

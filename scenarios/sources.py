@@ -21,7 +21,7 @@ _TEXT = """
 41 to 70 % of calls to the hotline of Beijing
     = 占北京市热线来电的 41% 至 70%
 42.7 % of home fires are electrical; the total is assumed, so that some 3 fires in 5 years go on record in 1,446 households
-    = 家庭火灾中电气原因占 42.7%；总数为假定，使 1,446 户在 5 年中约有 3 起记录在案
+    = 家庭火灾中电气原因占 42.7%；总数为假设，使 1,446 户在 5 年中约有 3 起记录在案
 5.6 % of those of 65 and more have dementia (China Mental Health Survey, 2019)
     = 65 岁及以上者中 5.6% 患痴呆（中国精神卫生调查，2019）
 53.1 to 96.5 % resolved by the caller's word (hotline of Beijing, 2019-24)
@@ -95,7 +95,7 @@ civic core (UK): 1 % do 9 %, 7 % 67 %, 31 % 87 %
 civic core: 7 % do 67 %; see docs/decisions
     = 公民核心：7% 的人做了 67%；见 docs/decisions
 crowding out (Frey and Oberholzer-Gee 1997; Titmuss 1970); size assumed
-    = 挤出效应（Frey and Oberholzer-Gee 1997; Titmuss 1970）；大小为假定
+    = 挤出效应（Frey and Oberholzer-Gee 1997; Titmuss 1970）；大小为假设
 desk mates at random (Rohrer, Keller & Elwert 2021); docs/decisions/0026
     = 随机安排的同桌（Rohrer, Keller & Elwert 2021）；docs/decisions/0026
 everyday-life prototype
@@ -113,15 +113,15 @@ fitted tables and desk mates, from the feasibility study's values (docs/decision
 five to eleven members for three to five years (Hangzhou housing authority 2019)
     = 五至十一名成员，任期三至五年（杭州市房管局，2019）
 form: argument from what is accepted; the number is assumed
-    = 形式：从已被接受的事出发论证；数值为假定
+    = 形式：从已被接受的事出发论证；数值为假设
 form: closure (Coleman 1988); the number is assumed
-    = 形式：闭合（Coleman 1988）；数值为假定
+    = 形式：闭合（Coleman 1988）；数值为假设
 form: persuasive arguments (Mäs & Flache 2013); the number is assumed
-    = 形式：说服性论据（Mäs & Flache 2013）；数值为假定
+    = 形式：说服性论据（Mäs & Flache 2013）；数值为假设
 form: procedural justice (Tyler 2006); the number is assumed
-    = 形式：程序公正（Tyler 2006）；数值为假定
+    = 形式：程序公正（Tyler 2006）；数值为假设
 form: thresholds of Granovetter 1978; the number is assumed
-    = 形式：门槛（Granovetter 1978）；数值为假定
+    = 形式：门槛（Granovetter 1978）；数值为假设
 guide prices of Guangzhou: third floor 1, second .5, ground floor 0, each further floor .1 more (from memory)
     = 广州指导价：三层为 1，二层 .5，一层 0，以上每层加 .1（凭记忆）
 half a call a head to the hotline of Beijing, some half of them enquiries; the committee and the property company come on top
@@ -144,13 +144,13 @@ more than half of the roll must vote (organic law of residents' committees)
 no figure of how many come to a council was found; to be varied
     = 未找到议事会到会人数；宜取不同的值
 of 1,136 internet users in Japan (2014) the 43 % who had trouble named noise 31 %; another country, so assumed
-    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到噪声的占 31%；因属他国，按假定处理
+    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到噪声的占 31%；因属他国，按假设处理
 of 1,136 internet users in Japan (2014) the 43 % who had trouble named parking 13 %; another country, so assumed
-    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到停车的占 13%；因属他国，按假定处理
+    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到停车的占 13%；因属他国，按假设处理
 of 1,136 internet users in Japan (2014) the 43 % who had trouble named pets 15 %; another country, so assumed
-    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到宠物的占 15%；因属他国，按假定处理
+    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到宠物的占 15%；因属他国，按假设处理
 of 1,136 internet users in Japan (2014) the 43 % who had trouble named rubbish 10 %; another country, so assumed
-    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到垃圾的占 10%；因属他国，按假定处理
+    = 日本 1,136 名网民（2014）中 43% 有过纠纷，其中提到垃圾的占 10%；因属他国，按假设处理
 of the preset
     = 由住区类型给定
 one fifth of the voters may ask for a recall (Organic Law of the Villagers' Committees 2010), from memory
@@ -176,11 +176,11 @@ set so that 53.1 % resolved by the caller's word (Beijing, 2019) is in reach of 
 set so that as many are founded as end
     = 取值使新成立的与解散的一样多
 several cities file or register community organisations with five to ten members and no funds (from memory); assumed
-    = 若干城市对五至十名成员、无资金的社区组织予以备案或登记（凭记忆）；假定
+    = 若干城市对五至十名成员、无资金的社区组织予以备案或登记（凭记忆）；假设
 that posts are held in name only is often said, how many was not found; an estate in Foshan had 5 heads for 52 buildings
     = 常有人说只是挂名，比例未找到；佛山一小区 52 栋楼有 5 名楼长
 the goal for 2020 was ten organisations a community; assumed to be half way
-    = 2020 年的目标为每个社区十个组织；假定已达一半
+    = 2020 年的目标为每个社区十个组织；假设已达一半
 the published tables cannot tell which (docs/decisions/0029-pairs-of-rules.md)
     = 已发表的表格无法区分（docs/decisions/0029-pairs-of-rules.md）
 the rest work shifts, from home or irregularly
@@ -204,7 +204,7 @@ villages: members found unfit twice in a row lose their office (Organic Law of t
 what Xiamen's communities do is told, not how often
     = 厦门社区做了什么有记载，多久一次没有
 who made a rule keeps it more (Ostrom 1990); the number is assumed
-    = 参与制定规则的人更愿遵守（Ostrom 1990）；数值为假定
+    = 参与制定规则的人更愿遵守（Ostrom 1990）；数值为假设
 within three months
     = 三个月内
 """

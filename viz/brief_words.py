@@ -11,7 +11,7 @@ TABLE = Text("What changed", "变化")
 TABLE_MANY = Text("What each policy changes, against “{baseline}”", "各方案与“{baseline}”相比的变化")
 WHO = Text("Who is not reached", "谁没有受益")
 COST = Text("What it costs", "成本")
-ASSUMED = Text("What is assumed", "哪些是假定的")
+ASSUMED = Text("What is assumed", "哪些是假设的")
 MADE = Text("How it was made", "如何得出")
 POLICY, GROUP = Text("policy", "方案"), Text("residents", "居民")
 ALL_MEASURES = Text("What changed, all measures on one scale", "各项指标的变化，同一刻度")
@@ -39,7 +39,7 @@ RANGE = Text(
     "An interval holds luck alone, not what is unknown about people (linli compare --uncertainty).",
     "区间只包含运气，不包含对人的未知（linli compare --uncertainty）。",
 )
-ASSUMED_HERE = Text("Assumed of the policy itself: {list}.", "政策本身的假定：{list}。")
+ASSUMED_HERE = Text("Assumed of the policy itself: {list}.", "政策本身的假设：{list}。")
 AND_MORE = Text("and {n} more (linli constants {name} --mark assumed)", "及另外 {n} 项（linli constants {name} --mark assumed）")
 COMMAND = Text("Command", "命令")
 SEEDS = Text("Seeds", "随机种子")

@@ -39,7 +39,7 @@ FEW = Text(
 RULE = Text("where people live by {key} = {rule}: ahead in {share} of {n} draws", "若 {key} = {rule}：在 {n} 次抽取的 {share} 中更优")
 COST = Text("What it costs", "成本")
 
-TURN = Text("Which assumption would turn it round?", "哪个假定会使排序反转？")
+TURN = Text("Which assumption would turn it round?", "哪个假设会使排序反转？")
 ABOVE = Text("{what} ({key}): above {value}; drawn from {low} to {high}", "{what}（{key}）：高于 {value} 时；抽取范围 {low} 至 {high}")
 BELOW = Text("{what} ({key}): below {value}; drawn from {low} to {high}", "{what}（{key}）：低于 {value} 时；抽取范围 {low} 至 {high}")
 OUTSIDE = Text("no single constant within its likely range; beyond it, on a straight line: {list}", "可能范围内没有单个常数会反转；超出范围按直线外推：{list}")
@@ -73,7 +73,7 @@ NO_OFFICIAL = Text("neither arm has an official count", "两个方案都没有�
 RESTS = Text("What this rests on", "依据")
 WITHIN = Text(
     "this is what follows within this model from what it assumes, and no proof of what a policy does in a real compound",
-    "这是模型从其假定推出的结果，不能证明政策在真实小区中的作用",
+    "这是模型从其假设推出的结果，不能证明政策在真实小区中的作用",
 )
 DRAWS_AXIS = Text("by how much {one} is ahead, one dot a draw", "{one}领先多少，每点为一次抽取")
 SEEDS_AXIS = Text("by how much {one} is ahead, one dot a seed", "{one}领先多少，每点为一个种子")

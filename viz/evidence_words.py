@@ -84,7 +84,7 @@ WARNING = Text(
     "- what one came to in the last quarter, and who asked.\n\n"
     "Ask a part of the people twice, half a year apart: fading of ties cannot be seen in one wave.",
     "## 本页不能说明什么\n\n"
-    "这些表格大多来自几十年前西方的学生与村庄，而 linli 关心的是中国城市的小区。假定那里的人按同样的规则、同样的常数相识，是一项**假设**。"
+    "这些表格大多来自几十年前西方的学生与村庄，而 linli 关心的是中国城市的小区。假设那里的人按同样的规则、同样的常数相识，是一项**假设**。"
     "除少数中国的表格外，本页并未检验这一假设。小区有自己的作息、自己的楼道礼节，也有自己的陌生人。\n\n"
     "**本地调查应当问什么。** `linli survey new` 给出问卷。四百户即可使各项比例的误差约在五个百分点以内：\n\n"
     "- 多久与邻居聊一次天（每天、每周、更少、从不）；\n"

@@ -44,7 +44,7 @@ MADE_BY = Text("From: `{command}`", "来自：`{command}`")
 BRIEF = Text(
     "Two of them, with the verdict, the cost, who is not reached and what is assumed, are on the two pages of `linli brief FOLDER` (HTML and PDF). "
     "The figures of reproduced studies are on [the page of the evidence](evidence.md).",
-    "其中两幅连同结论、成本、谁没有受益、哪些是假定的，见 `linli brief 文件夹` 写出的两页简报（HTML 与 PDF）。重现研究的图见[证据页](evidence.zh.md)。",
+    "其中两幅连同结论、成本、谁没有受益、哪些是假设的，见 `linli brief 文件夹` 写出的两页简报（HTML 与 PDF）。重现研究的图见[证据页](evidence.zh.md)。",
 )
 
 

@@ -70,7 +70,7 @@ _WITH = Text("{key} {share} (with it, more gain)", "{key} {share}（如此则增
 _WITHOUT = Text("{key} {share} (with it, less gain)", "{key} {share}（如此则增加更少）")
 _ASSUMED = Text(
     "within this model; {assumed} of the {constants} constants it rests on are assumed",
-    "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假定的",
+    "以上仅为模型内的结果；所依据的 {constants} 个常数中有 {assumed} 个是假设的",
 )
 _CUT = Text("interrupted: {done} of {asked} seeds finished", "已中断：{asked} 个随机种子中完成了 {done} 个")
 _CUT_RUN = Text("interrupted after {weeks} weeks", "运行 {weeks} 周后中断")

@@ -96,7 +96,7 @@ def test_a_chinese_brief_is_chinese_and_counts_in_ten_thousands(make_comparison:
     assert pdf is not None
     first, second = pages(pdf)
     assert "结论" in first + second or "人均熟人数" in flat(first)
-    assert "哪些是假定的" in flat(second)
+    assert "哪些是假设的" in flat(second)
 
 
 def test_an_english_brief_has_no_chinese(made: tuple[str, bytes]) -> None:

@@ -99,7 +99,7 @@ def test_chinese_columns_stand_under_one_another(make_run: MakeRun, console: Con
     assert row(text, "人均熟人数")[0] == "6.1"
     assert row(text, "陌生人（熟人不足3人）")[0] == "31%"
     assert "官方统计：每年参与人次" in text
-    assert "41 个常数中有 14 个是假定的" in text
+    assert "41 个常数中有 14 个是假设的" in text
 
     def end_of_start(label: str, value: str) -> int:
         line = next(line for line in text.splitlines() if line.strip().startswith(label))

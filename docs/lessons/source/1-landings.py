@@ -353,7 +353,7 @@ Did you guess more? A family has few near neighbours and hundreds of far ones.
 
 **Westgate**。真实的同层比例，按相隔门数：{real_1:.0f}%、{real_2:.0f}%、{real_3:.0f}%、{real_4:.0f}%；模拟为 {played_1:.0f}%、{played_2:.0f}%、{played_3:.0f}%、{played_4:.0f}%。模拟的下降较慢。最后一列（所有人在同样的时间里随机相遇）几乎没有朋友。
 
-**可以信到什么程度**。人们每周至多两次、每次在楼层门口站18分钟，这是*假定*的。你把它拿掉，是为了看它起什么作用，没有人测量过。Westgate 不是新的检验：常数曾按它拟合，按门数的比例出自对文献的记忆。1950年的美国学生也不是中国的小区；`docs/evidence.zh.md` 说明了由此留下的疑问。每个表需要哪条规则见 `docs/necessity.zh.md`：去掉“亲近者更受关注”，Westgate 的楼梯就不再成立。
+**可以信到什么程度**。人们每周至多两次、每次在楼层门口站18分钟，这是*假设*的。你把它拿掉，是为了看它起什么作用，没有人测量过。Westgate 不是新的检验：常数曾按它拟合，按门数的比例出自对文献的记忆。1950年的美国学生也不是中国的小区；`docs/evidence.zh.md` 说明了由此留下的疑问。每个表需要哪条规则见 `docs/necessity.zh.md`：去掉“亲近者更受关注”，Westgate 的楼梯就不再成立。
 
 </details>
 """

@@ -272,7 +272,7 @@ The last bar hardly moves: {know_all:.0f}, {know_signed:.0f} and {know_delegates
 
 **解释**。例如：谁在名册上？一个人可以投几张票？直接问本人的调查结果是多少？对任何统计都是这三问：谁可以被数、什么算数、一个算几次。
 
-**可以信到什么程度**。27个省的记录超过90%；上海的调查中47.9%的人说自己投过票。模型表明两者可以同时为真，但不能表明哪里用了哪种名册，因为没有来源这样说。模型中年轻人投票偏多，老人偏少。上报下限与虚报比例是假定的。见 `docs/rows/unified-elections.md` 与 `docs/evidence.zh.md`（turnout-shanghai）。
+**可以信到什么程度**。27个省的记录超过90%；上海的调查中47.9%的人说自己投过票。模型表明两者可以同时为真，但不能表明哪里用了哪种名册，因为没有来源这样说。模型中年轻人投票偏多，老人偏少。上报下限与虚报比例是假设的。见 `docs/rows/unified-elections.md` 与 `docs/evidence.zh.md`（turnout-shanghai）。
 
 </details>
 """

@@ -265,7 +265,7 @@ Change one thing in the file and run the check again (restart the kernel first).
 """
 ## 解释
 
-用两句话说明名册与实际健走的人为什么分开。再写下文件中哪些数是假定的，你会先测哪一个。
+用两句话说明名册与实际健走的人为什么分开。再写下文件中哪些数是假设的，你会先测哪一个。
 
 写在这里：____
 
@@ -321,7 +321,7 @@ Change one thing in the file and run the check again (restart the kernel first).
 
 **解释**。例如：“名册数的是名字，写上就不再擦掉；健走的是还在来的人，停下的与新来的一样多。”
 
-**可以信到什么程度**。`notice`、`accept`、`tires` 都是假定的，没有人数过。没有领队就没有健走，所以应先测 `accept`：问二十个人愿不愿意领队。一个种子只是一种运气（第7课）。一个为了让人聚到一起而写的机制让人聚到了一起，并不证明在街上也会如此：`docs/claims.zh.md` 对报道中的每项政策都这样说。
+**可以信到什么程度**。`notice`、`accept`、`tires` 都是假设的，没有人数过。没有领队就没有健走，所以应先测 `accept`：问二十个人愿不愿意领队。一个种子只是一种运气（第7课）。一个为了让人聚到一起而写的机制让人聚到了一起，并不证明在街上也会如此：`docs/claims.zh.md` 对报道中的每项政策都这样说。
 
 </details>
 """

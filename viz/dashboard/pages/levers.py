@@ -43,11 +43,11 @@ NOTE = Text(
 )
 NEW, REMOVE = Text("A new package like this one", "复制为新组合"), Text("Remove this package", "删除此组合")
 WHEN, BEGINS, ENDS = Text("When", "时间"), Text("begins in week", "开始周"), Text("ends in week (empty: never)", "结束周（空：不结束）")
-REST = Text("What else is set or assumed of it", "其他设定与假定")
+REST = Text("What else is set or assumed of it", "其他设定与假设")
 ADD, TAKE_AWAY = Text("Put a measure on top", "叠加一项措施"), Text("Take this measure away", "去掉此措施")
 CHANGED, NOTHING = Text("What this package changes", "此组合改动的内容"), Text("It changes nothing: life as it is.", "无改动：照常生活。")
 MARKS = {
-    "measured": Text("measured", "实测"), "fitted": Text("fitted", "拟合"), "assumed": Text("assumed", "假定"), "setting": Text("a choice", "可选设定"),
+    "measured": Text("measured", "实测"), "fitted": Text("fitted", "拟合"), "assumed": Text("assumed", "假设"), "setting": Text("a choice", "可选设定"),
 }  # fmt: skip
 _SOURCE, _BETWEEN, _FROM = Text("source: {source}", "来源：{source}"), Text("{low} to {high}", "{low} 至 {high}"), Text("{low} or more", "不小于 {low}")
 _WHERE_FROM = Text("Where does this come from: {what}", "此项的来源：{what}")

@@ -52,7 +52,7 @@ _TO_DRAW = Text(
 _ASSUMED = Text(
     "Beyond sampling, survey and model may differ by {points} points, since they do not count quite alike (assumed). "
     "Counted alike: fewer than three neighbours known by name; came to an activity; trust, in fifths.",
-    "除抽样误差外，允许问卷与模型相差 {points} 个百分点，因两者口径略有不同（假定）。对应口径：知道称呼的邻居不足三人；参加过活动；信任按五档。",
+    "除抽样误差外，允许问卷与模型相差 {points} 个百分点，因两者口径略有不同（假设）。对应口径：知道称呼的邻居不足三人；参加过活动；信任按五档。",
 )
 
 

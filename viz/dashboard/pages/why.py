@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BEGAN = Text("Where the new acquaintances began", "新增的熟人始于何处")
 _PLACE, _MORE = Text("place", "场合"), Text("more acquaintances a resident", "人均多出的熟人")
 _UNSURE = Text("not distinguishable {range}", "无法区分{range}")
-_ASSUMED = Text("Which assumptions carry the answer", "结论取决于哪些假定")
+_ASSUMED = Text("Which assumptions carry the answer", "结论取决于哪些假设")
 _TO_DRAW = Text(
     "That is found by drawing what is not known about people many times: {draws} draws, {seeds} seeds each.",
     "对未知的人的常数作多次抽取即可得知：抽取 {draws} 次，每次 {seeds} 个随机种子。",
