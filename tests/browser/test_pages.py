@@ -127,6 +127,20 @@ def test_what_is_taken_away_opens(opened: str, open_page: Any, tmp_path: Path, l
         assert {Path(name).suffix for name in names} >= {".png", ".svg"}
 
 
+def test_a_file_that_is_being_made_is_not_lost_when_the_page_is_drawn_anew(opened: str, open_page: Any, tmp_path: Path) -> None:
+    page = open_page(opened + "&page=take")
+    with page.expect_download() as download:
+        page.click("[data-testid=xlsx]")
+        page.wait_for_selector("[data-testid=xlsx][aria-busy=true]")
+        page.click("[data-testid=language]")
+        # The page answers while the file is being made.
+        page.wait_for_selector("[data-testid=tab-take] >> text=带走")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    download.value.save_as(tmp_path / "numbers.xlsx")
+    assert "codebook" in openpyxl.load_workbook(tmp_path / "numbers.xlsx", read_only=True).sheetnames
+    page.wait_for_selector("[data-testid=xlsx][aria-busy=false]")
+
+
 def test_a_study_is_played_and_a_rule_taken_out(opened: str, open_page: Any) -> None:
     page = open_page(opened + "&page=reproduce")
     page.select_option("[data-testid=study]", "westgate")

@@ -42,16 +42,16 @@ _LESSONS_HOW = Text(
 
 
 @solara.component
-def Lessons(language: str, title: str, how: str) -> None:
+def Lessons(controller: Controller, title: str, how: str) -> None:
     """Offer the notebooks of the lessons; nothing where they were not installed."""
-    offered = lessons(language)
+    offered = lessons(controller.state.language)
     if not offered:
         return
     tag("h2", title)
     tag("p", how, class_="linli-small")
     with solara.v.Html(tag="div", class_="linli-row linli-lessons"):
         for one in offered:
-            Download(one.title, one.path.read_bytes, one.path.name, "application/x-ipynb+json", f"lesson-{one.name}")
+            Download(controller, one.title, one.path.read_bytes, one.path.name, "application/x-ipynb+json", f"lesson-{one.name}")
 
 
 @solara.component
@@ -107,4 +107,4 @@ def ReproducePage(controller: Controller, moment: int) -> None:
                     markup(broken_listing(found, language).html(), "broken")
                 else:
                     tag("p", say(_NOTHING), testid="broken")
-        Lessons(language, say(_LESSONS), say(_LESSONS_HOW))
+        Lessons(controller, say(_LESSONS), say(_LESSONS_HOW))

@@ -36,10 +36,32 @@ def PackageChoice(controller: Controller, arms: Sequence[str], arm: str) -> None
 
 
 @solara.component
-def Download(label: str, data: Callable[[], bytes], filename: str, kind: str, testid: str) -> None:
-    """Offer a file that is made when it is asked for."""
-    with solara.v.Html(tag="div"), solara.FileDownload(data, filename=filename, mime_type=kind):
-        solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})
+def Download(controller: Controller, label: str, data: Callable[[], bytes], filename: str, kind: str, testid: str) -> None:
+    """Offer a file that is made when it is asked for, in a thread of its own; a page that is drawn anew meanwhile does not lose it."""
+    busy, set_busy = solara.use_state(False)
+    failures, set_failures = solara.use_state(0)
+    newest, begun = solara.use_ref((data, filename)), solara.use_ref(filename)
+    newest.current = data, filename
+
+    def made() -> bytes | None:
+        # What is being made keeps its name, also where the page changes its language meanwhile.
+        make, begun.current = newest.current
+        set_busy(True)
+        try:
+            return bytes(make())
+        except Exception as error:
+            controller.fail(error)
+            controller.tell()
+            # What is asked for again is another thing to Solara, which else thinks that it is still being made.
+            set_failures(failures + 1)
+            return None
+        finally:
+            set_busy(False)
+
+    maker = solara.use_memo(lambda: made, [failures])
+    with solara.v.Html(tag="div"), solara.FileDownload(maker, filename=begun.current, mime_type=kind):
+        attributes = {"data-testid": testid, "aria-busy": "true" if busy else "false"}
+        solara.v.Btn(children=[label], outlined=True, loading=busy, class_="ma-1 linli-button", attributes=attributes)
 
 
 @solara.component

@@ -55,7 +55,7 @@ def TakePage(controller: Controller, moment: int) -> None:
             if leaves_outlines(state):
                 tag("p", say(_NO_OUTLINES), testid="no-outlines", class_="linli-note")
         tag("h2", say(_SCENARIO))
-        Download(f"{name}.toml", lambda: scenario_file(state.scenario), f"{name}.toml", "application/toml", "toml")
+        Download(controller, f"{name}.toml", lambda: scenario_file(state.scenario), f"{name}.toml", "application/toml", "toml")
         tag("p", say(_SCENARIO_HOW))
         said = f"linli compare {name}.toml --arms {','.join(state.chosen)} --seeds {state.seeds}" + _drawn(state.draws)
         tag("pre", said, class_="linli-code", testid="file-command")
@@ -72,14 +72,14 @@ def TakePage(controller: Controller, moment: int) -> None:
         tag("p", say(_BRIEF_HOW))
         with solara.v.Html(tag="div", class_="linli-row"):
             suffix = "" if language == "en" else f".{language}"
-            Download(say(_PRINT), lambda: brief_page(found, language), f"brief-{name}{suffix}.html", "text/html", "brief-html")
+            Download(controller, say(_PRINT), lambda: brief_page(found, language), f"brief-{name}{suffix}.html", "text/html", "brief-html")
             if solara.use_memo(can_pdf, []):
-                Download(say(_PDF), lambda: brief_pdf(found, language), f"brief-{name}{suffix}.pdf", "application/pdf", "brief-pdf")
+                Download(controller, say(_PDF), lambda: brief_pdf(found, language), f"brief-{name}{suffix}.pdf", "application/pdf", "brief-pdf")
         tag("h2", say(_PICTURES))
-        Download(say(_ZIP), lambda: pictures(found, language), f"pictures-{name}{suffix}.zip", "application/zip", "pictures")
+        Download(controller, say(_ZIP), lambda: pictures(found, language), f"pictures-{name}{suffix}.zip", "application/zip", "pictures")
         tag("h2", say(_NUMBERS))
         xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        Download(say(_XLSX), lambda: numbers(found), f"{name}.xlsx", xlsx, "xlsx")
+        Download(controller, say(_XLSX), lambda: numbers(found), f"{name}.xlsx", xlsx, "xlsx")
         tag("p", say(_WAIT), class_="linli-small")
 
 
