@@ -23,11 +23,12 @@ from typing import Any
 
 from figures_of_sweeps import Figure
 from linli.experiments.probes import A_COMMUNITY, time_kernels
+from linli.experiments.rows import row_names
 from linli.model.society.society import Society
-from linli.scenarios.loader import load, names
+from linli.scenarios.loader import load
 from linli.scenarios.rosters import found_society
 
-ROWS = [name for name in names() if not name.startswith("four-innovations-")]
+ROWS = row_names()
 YEAR = 52
 
 
@@ -128,11 +129,11 @@ def four(folder: Path, measured: Measured) -> None:
 
 
 def million(residents: int, measured: Measured) -> None:
-    """All rows against building-gates alone, 2 threads, paired week by week."""
+    """All rows against building-gates alone, 2 threads, half a year after the beginning of the policies, paired week by week."""
     communities = max(1, round(residents / A_COMMUNITY))
-    both = [society(row, years=0, threads=2, communities=communities) for row in ("building-gates", "four-innovations")]
+    both = [society(row, years=1, threads=2, communities=communities) for row in ("building-gates", "four-innovations")]
     for found in both:
-        found.run(8)
+        found.run(26)
     ratios = []
     for _ in range(6):
         took = []
