@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -94,16 +93,23 @@ class Track:
 
     def rows(self) -> Iterator[Row]:
         """Return the rows of the tidy table, by measure and week."""
-        for name, column in self.values.items():
-            for week, value in zip(self.weeks, column, strict=True):
-                if not math.isnan(value):
-                    yield Row(self.arm, self.seed, week, name, value)
+        return map(Row._make, zip(*tidy([self]).values(), strict=True))
 
 
 def tidy(tracks: Iterable[Track]) -> dict[str, list[Any]]:
-    """Return the columns arm, seed, week, measure, value of several tracks."""
-    rows = [row for track in tracks for row in track.rows()]
-    return {name: [row[k] for row in rows] for k, name in enumerate(Row._fields)}
+    """Return the columns arm, seed, week, measure, value of several tracks, by measure and week."""
+    columns: dict[str, list[Any]] = {name: [] for name in Row._fields}
+    for track in tracks:
+        weeks = np.asarray(track.weeks, np.int64)
+        for name, column in track.values.items():
+            values = np.asarray(column, np.float64)
+            taken = ~np.isnan(values)
+            many = int(np.count_nonzero(taken))
+            # A column at a time: there are some hundred thousand rows.
+            parts = [track.arm] * many, [track.seed] * many, weeks[taken].tolist(), [name] * many, values[taken].tolist()
+            for key, cells in zip(Row._fields, parts, strict=True):
+                columns[key] += cells
+    return columns
 
 
 class Measured(Drawn, Tabled):

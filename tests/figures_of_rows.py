@@ -117,7 +117,8 @@ def compare(rows: list[str], folder: Path, measured: Measured) -> None:
     """`linli compare ROW --seeds 20`, the second time: states are made by the first."""
     for row in rows:
         arms = ",".join(arms_of(row))
-        found = [linli("compare", row, "--arms", arms, "--seeds", "20", "--no-figures", "--out", str(folder / f"{row}-{k}-{time.time():.0f}")) for k in range(2)]
+        outs = [str(folder / f"{row}-{k}-{time.time():.0f}") for k in range(2)]
+        found = [linli("compare", row, "--arms", arms, "--seeds", "20", "--no-figures", "--out", out) for out in outs]
         scenario = load(row)
         measured.add(f"linli compare {row} --seeds 20 ({scenario.weeks} weeks; the first time {found[0]:.0f} s)", found[1], "s", 30.0)
 

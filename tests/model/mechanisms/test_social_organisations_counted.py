@@ -10,10 +10,12 @@ import pytest
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.mechanisms.ordinary_parameters import OrdinaryLifeParameters
 from linli.model.mechanisms.social_organisations import SocialOrganisations, SocialOrganisationsParameters
+from linli.model.mechanisms.social_organisations.life import surviving
 from linli.model.people.constants import Constants
 from linli.model.people.service_constants import ServiceConstants
 from linli.model.people.volunteer_constants import OrganiserKind, VolunteerConstants
 from linli.model.society.society import Society
+from scipy.stats import CensoredData, ecdf
 
 GROUP, CLUB = "group", "club"
 LASTING = VolunteerConstants(organiser=OrganiserKind(stay=10.0, tires=0.0))
@@ -79,3 +81,11 @@ def test_dates_of_founding_and_ending_are_kept_also_where_a_place_is_used_again(
     assert own._ages.min() >= 1
     slots = society.services.organisations.of(GROUP)
     assert (own.born[slots] == society.services.organisations.began[slots]).all()
+
+
+def test_the_product_limit_is_that_of_a_library() -> None:
+    draw = np.random.default_rng(1)
+    for _ in range(300):
+        ended, there, age = draw.integers(0, 60, draw.integers(0, 12)), draw.integers(0, 60, draw.integers(1, 12)), int(draw.integers(0, 60))
+        known = CensoredData(uncensored=ended.astype(np.float64), right=there.astype(np.float64))
+        assert surviving(ended, there, age) == pytest.approx(float(ecdf(known).sf.evaluate(np.array([age]))[0]), abs=1e-12)
