@@ -53,13 +53,31 @@ def test_other_processes_give_the_same_comparison(scenario: Scenario, monkeypatc
     afar = compare(scenario, seeds=2, threads=2)
     assert played == ["before+after"] * 2
     monkeypatch.setattr(hands, "WORTH_IT", 10**9)
+    # Workers that are there already are asked whatever there is to do.
+    assert hands.at_hand()
+    compare(scenario, seeds=2, threads=2)
+    assert len(played) == 4
+    hands.end_all()
     here = compare(scenario, seeds=2, threads=2)
-    assert len(played) == 2
+    assert len(played) == 4
     np.testing.assert_equal(numbers(afar), numbers(here))
     assert afar.facts == here.facts
     assert afar.residents == here.residents
     np.testing.assert_equal(afar.degrees, here.degrees)
     np.testing.assert_equal(afar.gate_ties, here.gate_ties)
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no such thing")
+def test_workers_of_a_server_give_way_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    found = {}
+    for steps in (0, 3):
+        monkeypatch.setattr(hands._IDLE, "steps_back", 0)
+        hands.give_way(steps)
+        hand = hands.Hand()
+        found[steps] = os.getpriority(os.PRIO_PROCESS, hand._process.pid) - mine
+        hand.end()
+    assert found == {0: 0, 3: min(3, 19 - mine)}
 
 
 @pytest.mark.usefixtures("asked")

@@ -290,14 +290,14 @@ class Controller:
             stop: gives up waiting when it is set; the block is entered with False then.
         """
         stop = stop or self._ended
-        had = False
+        turns, had = _TURNS, False
         while not had and not stop.is_set():
-            had = _TURNS.acquire(timeout=0.1)
+            had = turns.acquire(timeout=0.1)
         try:
             yield had
         finally:
             if had:
-                _TURNS.release()
+                turns.release()
 
     def _planned(self) -> Growing:
         state = self.state

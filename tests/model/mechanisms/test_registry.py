@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from linli.model.ground.parameters import describe
+from linli.model.mechanisms import registry as rooms
 from linli.model.mechanisms.registry import registry
 
 
@@ -28,3 +30,13 @@ def test_the_registry_does_not_compile_anything() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "False"]
+
+
+def test_no_folder_is_looked_at_for_a_mechanism_that_is_built_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look() -> dict[str, object]:
+        raise AssertionError("a folder of packages was looked at")
+
+    assert rooms.is_mechanism("building-gates")
+    assert not rooms.is_mechanism("building-gate")
+    monkeypatch.setattr(rooms, "_points", look)
+    assert rooms.is_mechanism("building-gates")

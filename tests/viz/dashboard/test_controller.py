@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from linli.experiments.comparison import Comparison
 from linli.experiments.growing import Growing
 from linli.experiments.seed_run import SeedRun
 from linli.scenarios.schema import Scenario
+from linli.viz.dashboard import controller as controllers
 from linli.viz.dashboard.controller import Controller, Snapshot
 from linli.viz.dashboard.packages import levers_of, with_value, with_weeks
 from linli.viz.dashboard.state import MOST_PACKAGES, State, first_state
@@ -284,3 +286,34 @@ def test_what_is_seen_says_how_far_they_are(state: State, monkeypatch: pytest.Mo
     controller.play()
     until(controller, lambda shot: shot.before == (3, 52))
     controller.stop()
+
+
+def test_a_session_that_waits_for_its_turn_is_not_drawn_again_and_again(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(controllers, "_TURNS", turns)
+    monkeypatch.setattr(controllers, "EVERY", 0.02)
+    told: list[str] = []
+    controller = Controller(state, changed=lambda: told.append(controller.snapshot.status))
+    with turns:
+        controller.play()
+        time.sleep(1.0)
+        assert 1 <= len(told) <= 4, told
+    until(controller, lambda shot: shot.status == "done")
+    assert told[-1] == "done"
+
+
+def test_drawing_leaves_time_for_clicks(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that takes long to be drawn is drawn for a fifth of the time at most while seeds come in."""
+    monkeypatch.setattr(controllers, "EVERY", 0.01)
+    drawn: list[tuple[float, float]] = []
+
+    def draw() -> None:
+        begun = time.monotonic()
+        if controller.snapshot.status == "working" and controller._thread is threading.current_thread():
+            time.sleep(0.1)
+            drawn.append((begun, time.monotonic()))
+
+    controller = Controller(state, changed=draw)
+    controller.play()
+    until(controller, lambda shot: shot.status == "done")
+    assert all(later[0] - earlier[1] >= 0.9 * controllers.REST * 0.1 for earlier, later in pairwise(drawn))
