@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,13 @@ settings.load_profile("linli")
 
 ON_MESA = ("test_reference", "test_community", "test_mesa", "test_golden")
 """Beginnings of the names of files whose tests depend on the version of Mesa, or hold one seed to one hash on all versions."""
+
+
+@pytest.fixture(autouse=True)
+def no_workers_of_others() -> None:
+    """Let no test find workers of the one before: workers that are there already play what else would be played here, where tests watch it."""
+    if "linli.experiments.hands" in sys.modules:
+        sys.modules["linli.experiments.hands"].end_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -128,7 +129,8 @@ def test_seeds_are_nested_within_draws_and_kept(scenario, tmp_path):
     assert wide.sensitivity("after") is None, "three draws say nothing of single constants"
     loaded = load_comparison(tmp_path / "c")
     assert (loaded.drawn, loaded.draws) == (wide.drawn, wide.draws)
-    assert loaded.difference("after", "acquaintances") == effect
+    # From Python 3.13 on NaN makes two records differ whose parts are the same.
+    np.testing.assert_equal(asdict(loaded.difference("after", "acquaintances")), asdict(effect))
     assert all(np.array_equal(loaded.vectors[key], wide.vectors[key]) for key in wide.vectors)
     again = compare(scenario, arms=["before", "after"], draws=3, seeds=2, threads=1, posterior=POSTERIOR)
     assert again.measures.equals(wide.measures), "threads change nothing"
