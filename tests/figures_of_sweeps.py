@@ -135,7 +135,7 @@ def write_plan(folder: Path, name: str, runs: int, points: int, weeks: int, year
     lines = [
         'scenario = "building-gates"', 'arms = ["before", "after"]', f"weeks = {weeks}", f"replications = {-(-runs // points)}", "[set]",
         *(f'"{key}" = {value}' for key, value in (one.split("=") for one in SETTINGS)), *([] if years is None else [f'"neighbourhood.years" = {years}']),
-        "[parameters]", f'"{LEVER}" = {[float(k) for k in range(points)]}',
+        "[parameters]", f'"{LEVER}" = {[round(52.0 * k / points, 2) for k in range(points)]}',
     ]  # fmt: skip
     (folder / f"{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return f"{name}.toml"
