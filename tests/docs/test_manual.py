@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import linli
@@ -16,13 +17,15 @@ import yaml
 from linli.cli.api_page import public_names
 from linli.cli.app import build
 from linli.cli.documents import made
-from linli.model.ground.text import LANGUAGES
+from linli.model.ground.text import LANGUAGES, Text
 from linli.model.mechanisms import BUILT_IN
+from linli.model.people.declared import Declared
 from linli.model.people.residents import ATTRIBUTES
 from linli.model.services.services import KINDS
 from linli.model.society.measures import catalogue
 from linli.viz.manual.fields import flat, sections
 from linli.viz.manual.kept import KEPT
+from linli.viz.manual.kept_by_mechanisms import KEPT_BY_MECHANISMS
 from linli.viz.manual.quotes import NO_LINE, QUOTES
 from linli.viz.manual.state import ABOUT_ZH, BLOCKS, owner_of
 
@@ -97,9 +100,12 @@ def test_attributes_that_no_file_holds_have_their_chinese() -> None:
     assert set(ABOUT_ZH) == set(ATTRIBUTES) - set(PEOPLE)
 
 
-def test_what_a_service_keeps_is_said_in_a_sentence() -> None:
-    assert {owner: set(said) for owner, said in KEPT.items()} == {owner_of(kind): set(kind._states) for kind in KINDS if kind._states}, "viz/manual/kept.py"
-    assert all(one.en and one.zh for said in KEPT.values() for one in said.values())
+@pytest.mark.parametrize(
+    ("told", "kinds", "file"), [(KEPT, KINDS, "kept.py"), (KEPT_BY_MECHANISMS, BUILT_IN, "kept_by_mechanisms.py")], ids=["services", "mechanisms"]
+)
+def test_what_a_service_or_mechanism_keeps_is_said_in_a_sentence(told: dict[str, dict[str, Text]], kinds: Iterable[type[Declared]], file: str) -> None:
+    assert {owner: set(said) for owner, said in told.items()} == {owner_of(kind): set(kind._states) for kind in kinds if kind._states}, f"viz/manual/{file}"
+    assert all(one.en and one.zh for said in told.values() for one in said.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,6 +17,7 @@ from ...model.services.services import KINDS
 from ...model.ties.store import Ties
 from .fields import field_table, marks_table, sections
 from .kept import KEPT
+from .kept_by_mechanisms import KEPT_BY_MECHANISMS
 from .markdown import DASH, cell, code, heads, table
 
 NAME, WHAT, TYPE, VALUES = Text("name", "名称"), Text("what it is", "含义"), Text("type", "类型"), Text("values", "取值")
@@ -89,18 +90,17 @@ def ties(language: str) -> str:
     return table(heads(language, NAME, WHAT, TYPE, VALUES), rows)
 
 
-def kept(kinds: Iterable[type[Declared]], language: str, about: Mapping[str, Mapping[str, Text]] | None = None) -> str:
-    """Return the table of what services or mechanisms keep of each unit; `about`: owner -> name -> what it is, if that is to be said."""
+def kept(kinds: Iterable[type[Declared]], language: str, about: Mapping[str, Mapping[str, Text]]) -> str:
+    """Return the table of what services or mechanisms keep of each unit; `about`: owner -> name -> what it is."""
     rows = []
     for kind in kinds:
         owner = owner_of(kind)
         for name, mark in kind._states.items():
-            said = [cell(about[owner][name].say(language))] if about is not None else []
             unit = mark.unit if language == "en" else UNITS_ZH[mark.unit]
             moved = STAYS.say(language) if mark.unit not in ("resident", "household") or type(mark.on_move) is object else code(_plain(mark.on_move))
             kind_of = np.dtype(mark.dtype).name if mark.unit != "one" else type(mark.value).__name__
-            rows.append([code(owner), code(name), *said, unit, kind_of, code(_plain(mark.value)), moved])
-    return table(heads(language, OWNER, NAME, *([WHAT] if about is not None else []), OF, TYPE, BEGINS, MOVES), rows)
+            rows.append([code(owner), code(name), cell(about[owner][name].say(language)), unit, kind_of, code(_plain(mark.value)), moved])
+    return table(heads(language, OWNER, NAME, WHAT, OF, TYPE, BEGINS, MOVES), rows)
 
 
 def owner_of(kind: type[Declared]) -> str:
@@ -120,7 +120,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "residents": residents,
     "ties": ties,
     "services": lambda language: kept(KINDS, language, KEPT),
-    "mechanisms": lambda language: kept(BUILT_IN, language),
+    "mechanisms": lambda language: kept(BUILT_IN, language, KEPT_BY_MECHANISMS),
     "marks": marks_table,
     **{
         f"constants of {name}": _section(name)
