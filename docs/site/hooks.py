@@ -126,14 +126,30 @@ def chinese_first(markdown: str) -> str:
     return f"{title}{line}\n{part.strip()}\n\n## English\n\n{before.strip()}\n{after}"
 
 
+BASE = re.compile(r'(<script id="__config" type="application/json">[^<]*?"base": )"[^"]*"')
+"""Where a page says what it looks for its search from."""
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Let a page of the Chinese manual search from the top of the Chinese manual, where an index of its own lies."""
+    if not page.url.startswith("zh/"):
+        return output
+    up = page.url.count("/") - 1
+    return BASE.sub(rf'\1"{"/".join([".."] * up) or "."}"', output)
+
+
 @event_priority(-200)
 def on_post_build(config: Any) -> None:
-    """Write the index of each language where a page that is opened from the disk finds it: who reads Chinese finds pages of the Chinese manual alone."""
-    written = Path(config["site_dir"]) / "search" / "search_index.json"
-    index = json.loads(written.read_text(encoding="utf-8"))
-    of: dict[str, list[Any]] = {"en": [], "zh": []}
+    """Give each language an index of its own, for pages that are served and for those opened from the disk: who reads Chinese finds the Chinese manual alone."""
+    top = Path(config["site_dir"])
+    index = json.loads((top / "search" / "search_index.json").read_text(encoding="utf-8"))
+    of: dict[str, list[Any]] = {"": [], "zh/": []}
     for one in index["docs"]:
-        of["zh" if one["location"].startswith("zh/") else "en"].append(one)
-    parts = {language: {**index, "docs": docs} for language, docs in of.items()}
-    chosen = 'document.documentElement.lang === "zh" ? "zh" : "en"'
-    written.with_suffix(".js").write_text(f"var __index = {json.dumps(parts, ensure_ascii=False)}[{chosen}]", encoding="utf-8")
+        language = "zh/" if one["location"].startswith("zh/") else ""
+        of[language].append({**one, "location": one["location"].removeprefix(language)})
+    for language, docs in of.items():
+        folder = top / language / "search"
+        folder.mkdir(exist_ok=True)
+        text = json.dumps({**index, "docs": docs}, ensure_ascii=False)
+        (folder / "search_index.json").write_text(text, encoding="utf-8")
+        (folder / "search_index.js").write_text(f"var __index = {text}", encoding="utf-8")
