@@ -36,6 +36,7 @@ ALLOWED = {
     "viz/figures/tickets.py": "the same",
     "viz/figures/fires.py": "the same",
     "viz/figures/online.py": "the same",
+    "viz/manual/kept_by_mechanisms.py": "what each of their states is: the table of the protocol is about them",
     "viz/gallery.py": "which runs its pictures are drawn of",
     "viz/dashboard/map/alone.py": "what is shown where nothing is named",
 }

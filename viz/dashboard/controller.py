@@ -329,7 +329,8 @@ class Controller:
             # A session that waits for its turn has nothing new to show.
             if not self.snapshot.looks_like(shown):
                 self.tell()
-            after = now + max(EVERY, REST * (time.monotonic() - now))
+            done = time.monotonic()
+            after = max(now + EVERY, done + REST * (done - now))
 
         wrong: Exception | None = None
         try:

@@ -37,7 +37,7 @@ _ALONE = Text("{houses} houses lost in ten years", "每十年烧毁 {houses} 屋
 _NOTE = Text(
     "{years} years were played in each arm (all seeds together). A fire that takes many houses comes once in many years: the mean moves with a single one. "
     "Dots: the worst seed. Rates of ignition are assumed.",
-    "每个方案共模拟 {years} 年（各种子合计）。烧毁多屋的火灾多年才有一次，一次即可改变均值。圆点为最坏的种子。起火率为假设值。",
+    "每个方案共模拟 {years} 年（各种子合计）。烧毁多屋的火灾多年才有一次，一次即可改变均值。圆点为最坏的种子。起火率为假定值。",
 )
 
 
