@@ -10,7 +10,6 @@ the load of the machine stands beside each. FOLDER holds scenarios and `figures.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import re
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from browser.chromium import installed
-from figures_of_sweeps import Figure, proportional, tree
+from figures_of_sweeps import Measured, proportional, tree
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 STATUS = "document.querySelector('.linli-status')"
@@ -54,18 +53,6 @@ festivals = true
 knock_share = 0.5
 """
 DRAWS = "document.querySelector('.linli-map').timing.draws"
-
-
-class Measured:
-    """The figures so far; each is printed when it is there."""
-
-    def __init__(self) -> None:
-        self.figures: list[Figure] = []
-
-    def add(self, title: str, value: float, unit: str, promise: float | None = None, most: bool = True) -> None:
-        """Print a figure and the load of the machine, and keep it."""
-        self.figures.append(Figure(title, value, unit, promise, most))
-        print(f"{self.figures[-1].line()}   (load {os.getloadavg()[0]:.1f})", flush=True)
 
 
 @contextmanager
@@ -285,7 +272,7 @@ def main() -> None:
                 # The other figures are measured all the same.
                 print(f"{name}: {str(error).splitlines()[0]}", flush=True)
             browser.close()
-    (asked.folder / "figures.json").write_text(json.dumps([one._asdict() for one in measured.figures], indent=1), encoding="utf-8")
+    measured.write(asked.folder)
 
 
 if __name__ == "__main__":

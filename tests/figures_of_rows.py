@@ -12,16 +12,13 @@ All figures come from one run, in turn. They are times on the clock: they say so
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from figures_of_sweeps import Figure
+from figures_of_sweeps import Measured, cost_of, linli
 from linli.experiments.probes import A_COMMUNITY, time_kernels
 from linli.experiments.rows import row_names
 from linli.model.society.society import Society
@@ -30,18 +27,6 @@ from linli.scenarios.rosters import found_society
 
 ROWS = row_names()
 YEAR = 52
-
-
-class Measured:
-    """The figures so far; each is printed when it is there."""
-
-    def __init__(self) -> None:
-        self.figures: list[Figure] = []
-
-    def add(self, title: str, value: float, unit: str, promise: float | None = None, most: bool = True) -> None:
-        """Print a figure and keep it."""
-        self.figures.append(Figure(title, value, unit, promise, most))
-        print(self.figures[-1].line(), flush=True)
 
 
 def arms_of(row: str) -> tuple[str, str]:
@@ -106,26 +91,20 @@ def weeks(rows: list[str], measured: Measured) -> None:
             measured.add(f"Python a week of {row} ({found.residents.n:,} residents; a whole week {whole:.1f} ms)", each[row], "ms", 0.3)
 
 
-def linli(*arguments: str) -> float:
-    """Run a command; return its seconds."""
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-P", "-m", "linli", *arguments], check=True, capture_output=True)
-    return time.perf_counter() - begun
-
-
 def compare(rows: list[str], folder: Path, measured: Measured) -> None:
     """`linli compare ROW --seeds 20`, the second time: states are made by the first."""
     for row in rows:
         arms = ",".join(arms_of(row))
-        outs = [str(folder / f"{row}-{k}-{time.time():.0f}") for k in range(2)]
-        found = [linli("compare", row, "--arms", arms, "--seeds", "20", "--no-figures", "--out", out) for out in outs]
+        outs = [f"{row}-{k}-{time.time():.0f}" for k in range(2)]
+        found = [cost_of(linli("compare", row, "--arms", arms, "--seeds", "20", "--no-figures", "--out", out), folder).wall for out in outs]
         scenario = load(row)
         measured.add(f"linli compare {row} --seeds 20 ({scenario.weeks} weeks; the first time {found[0]:.0f} s)", found[1], "s", 30.0)
 
 
 def four(folder: Path, measured: Measured) -> None:
     """`linli run four-innovations`, two arms, five years, once its state is made."""
-    found = [linli("run", "four-innovations", "--no-figures", "--out", str(folder / f"four-{k}-{time.time():.0f}")) for k in range(4)]
+    outs = [f"four-{k}-{time.time():.0f}" for k in range(4)]
+    found = [cost_of(linli("run", "four-innovations", "--no-figures", "--out", out), folder).wall for out in outs]
     measured.add("linli run four-innovations, two arms, five years (the middle one of three)", statistics.median(found[1:]), "s", 12.0)
 
 
@@ -168,7 +147,7 @@ def main() -> None:
     if "weeks" in asked.only:
         # The last: it puts clocks into this process.
         weeks(asked.rows, measured)
-    (asked.folder / "figures.json").write_text(json.dumps([one._asdict() for one in measured.figures], indent=1), encoding="utf-8")
+    measured.write(asked.folder)
 
 
 if __name__ == "__main__":

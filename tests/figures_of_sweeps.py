@@ -71,6 +71,22 @@ class Figure(NamedTuple):
         return f"{said}{'at most' if self.most else 'at least'} {self.promise:g}: {'yes' if kept else 'NO'}"
 
 
+class Measured:
+    """The figures so far; each is printed when it is there."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+
+    def add(self, title: str, value: float, unit: str, promise: float | None = None, most: bool = True) -> None:
+        """Print a figure and the load of the machine, and keep it."""
+        self.figures.append(Figure(title, value, unit, promise, most))
+        print(f"{self.figures[-1].line()}   (load {os.getloadavg()[0]:.1f})", flush=True)
+
+    def write(self, folder: Path) -> None:
+        """Write them to `figures.json`."""
+        (folder / "figures.json").write_text(json.dumps([one._asdict() for one in self.figures], indent=1), encoding="utf-8")
+
+
 class Cost(NamedTuple):
     """What a command took: seconds on the clock, seconds of processors, bytes of all its processes together at the peak (shared ones counted once)."""
 

@@ -24,7 +24,7 @@ from ..compound.upload import Upload
 from ..controller import Controller
 from ..parts import button, field, markup, rows_table, select, solara, tag
 from ..questions import question_mark
-from .shared import Folded
+from .shared import Download, Folded
 
 _UNSET = "-"
 """What is chosen where nothing is: the field of the browser gives no empty value."""
@@ -66,7 +66,7 @@ def Files(controller: Controller, draft: Draft, change: Any, language: str) -> N
         Upload.element(label=say(words.CHOOSE), on_handed=hand)
         for name, _ in draft.files:
             Remove(say(words.REMOVE, name=name), remover(name)).key(f"remove-{name}")
-        Save(say(words.BLANK), blank_sheet(language), "counts.csv", "text/csv", "blank-sheet")
+        Download(controller, say(words.BLANK), lambda: blank_sheet(language), "counts.csv", "text/csv", "blank-sheet")
     with solara.Row(style={"flex-wrap": "wrap"}):
         solara.Checkbox(label=say(words.GCJ02), value=draft.gcj02, on_value=lambda on: change(gcj02=on))
         solara.Checkbox(label=say(words.METRES), value=draft.metres, on_value=lambda on: change(metres=on))
@@ -130,13 +130,6 @@ def Ages(controller: Controller, draft: Draft, change: Any, language: str) -> No
                 field(f"{say(_TENURES[tenure])} {_band(low, high)}", str(told.get(key, "")), partial(put, key), testid=f"field-{tenure}-{low}")
 
 
-@solara.component
-def Save(label: str, content: str | bytes, name: str, kind: str, testid: str) -> None:
-    """Offer a file to be saved."""
-    made = solara.v.Btn(children=[label], outlined=True, class_="ma-1 linli-button", attributes={"data-testid": testid})
-    solara.FileDownload(content, filename=name, mime_type=kind, children=[made])
-
-
 def _whole(controller: Controller, what: Text, given: str) -> int | None:
     """Return a typed number, None where nothing stands; what is none is told."""
     text = unicodedata.normalize("NFKC", given).strip().replace(",", "")
@@ -183,7 +176,7 @@ def Made(controller: Controller, compound: Compound) -> None:
     say, language = controller.say, controller.state.language
     with solara.Row(style={"flex-wrap": "wrap"}):
         button(say(words.USE), lambda: controller.adopt(compound.scenario), testid="compound-use", main=True)
-        Save(say(words.SAVE), toml_of(compound, language), f"{NAME}.toml", "application/toml", "compound-save")
+        Download(controller, say(words.SAVE), lambda: toml_of(compound, language).encode(), f"{NAME}.toml", "application/toml", "compound-save")
     if controller.state.scenario.data == compound.scenario.data:
         tag("p", say(words.USED), testid="compound-used", role="status")
     markup(picture(compound, language), "compound-picture")
