@@ -263,16 +263,16 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
     @app.command(
         "show", cls=Command,
         help=say(
-            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit, a sweep, a search, a city.",
-            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现、拟合、扫描、优化或城市。",
+            "Print again what a folder holds, in either language: a run, a comparison, reproduced studies, a fit, a rehearsal, a sweep, a search, a city.",
+            "重新显示文件夹中的结果，中英文均可：运行、比较、研究重现、拟合、调查演练、扫描、优化或城市。",
         ),
     )  # fmt: skip
     def show(
         folder: Path = typer.Argument(
             ...,
             help=say(
-                "Folder that run, compare, reproduce, calibrate, sweep, optimise, city or local fit wrote.",
-                "run、compare、reproduce、calibrate、sweep、optimise、city 或 local fit 写出的文件夹。",
+                "Folder that run, compare, reproduce, calibrate, sweep, optimise, city or local wrote.",
+                "run、compare、reproduce、calibrate、sweep、optimise、city 或 local 写出的文件夹。",
             ),
         ),
         everything: bool = shared.everything,
@@ -286,12 +286,14 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
         from ..experiments.city.result import City
         from ..experiments.comparison import Comparison
         from ..experiments.local.fit import LocalFit
+        from ..experiments.local.rehearsal import Rehearsal
         from ..experiments.opening import open
         from ..experiments.optimise.result import SearchResult
         from ..experiments.results import RunResult
         from ..experiments.sweep.result import Sweep
         from ..viz.city_tables import print_city
         from ..viz.local import print_fit as print_local
+        from ..viz.local import print_rehearsal
         from ..viz.search_tables import print_search
         from ..viz.study_tables import print_reproduction
         from ..viz.sweep_tables import print_sweep
@@ -315,6 +317,8 @@ def add_show(app: typer.Typer, language: str, say: Say) -> None:
             print_city(result, language=language, console=console, full=everything)
         elif isinstance(result, LocalFit):
             print_local(result, language=language, console=console)
+        elif isinstance(result, Rehearsal):
+            print_rehearsal(result, language=language, console=console)
         else:
             print_reproduction(result, language=language, console=console)
 

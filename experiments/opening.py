@@ -17,6 +17,8 @@ from .comparison import Comparison
 from .loading import damaged, load_result, refuse_newer
 from .local.fit import LocalFit, load_local
 from .local.folder import KIND as LOCAL
+from .local.folder import REHEARSAL
+from .local.rehearsal import Rehearsal, load_rehearsal
 from .optimise.folder import KIND as SEARCH
 from .optimise.result import SearchResult, load_search
 from .places import MANIFEST
@@ -28,14 +30,16 @@ from .sweep.store import KIND as SWEEP
 if TYPE_CHECKING:
     from ..scenarios.errors import UserError
 
-Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult | City | LocalFit
+Kept = RunResult | Comparison | Reproduction | FitResult | Sweep | SearchResult | City | LocalFit | Rehearsal
 
-_LOADS: dict[str, Callable[[Path], Kept]] = {SWEEP: load_sweep, SEARCH: load_search, CITY: load_city, LOCAL: load_local}
+_LOADS: dict[str, Callable[[Path], Kept]] = {
+    SWEEP: load_sweep, SEARCH: load_search, CITY: load_city, LOCAL: load_local, REHEARSAL: load_rehearsal,
+}  # fmt: skip
 """Kind of a folder of experiments -> what reads it."""
 
 
 def open(folder: str | Path) -> Kept:
-    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep`, `optimise`, `city` or `local fit` wrote, or that `save` wrote.
+    """Open a folder that `linli run`, `compare`, `reproduce`, `calibrate`, `sweep`, `optimise`, `city` or `local` wrote, or that `save` wrote.
 
         run = linli.open("runs/building-gates-after-1")
         run.summary()
@@ -44,8 +48,8 @@ def open(folder: str | Path) -> Kept:
         folder: the folder.
 
     Returns:
-        The run, without its societies; the comparison; the studies reproduced; the fit, of people in general or of one compound; the sweep, the search or the
-        city, as far as it has come.
+        The run, without its societies; the comparison; the studies reproduced; the fit, of people in general or of one compound; the rehearsal; the sweep,
+        the search or the city, as far as it has come.
 
     Raises:
         UserError: there is no such folder, it is damaged, a newer linli wrote it, or an older one that did not keep what was printed; or it holds a fit that

@@ -11,7 +11,7 @@ from ...scenarios.schema import Scenario
 from ..progress import mark_compiled
 from ..sent import Sent
 from ..snapshots import acquaintances
-from ..sweep.work import Failure, said, where_in_linli
+from ..sweep.work import Failure, forget_societies, said, where_in_linli
 from .barrier import leaving, outside
 from .communities import Community, scenario_of
 from .fields import DISTRICT
@@ -169,14 +169,13 @@ class Worker:
         """Work one task; what goes wrong is told in what comes back."""
         begun = time.perf_counter()
         try:
-            if task.arm == START:
-                return self._begin(task)._replace(seconds=time.perf_counter() - begun, bytes=_most_bytes())
-            found = self._year(task)
+            found = self._begin(task) if task.arm == START else self._year(task)
+            mark_compiled()
         except Exception as error:
-            why = Failure("spin-up" if task.arm == START else "step", task.arm, -1, said(error), where_in_linli(error))
-            return Outcome(task, (), why, time.perf_counter() - begun)
-        mark_compiled()
-        return found._replace(seconds=time.perf_counter() - begun, bytes=_most_bytes())
+            found = Outcome(task, (), Failure("spin-up" if task.arm == START else "step", task.arm, -1, said(error), where_in_linli(error)))
+        found = found._replace(seconds=time.perf_counter() - begun, bytes=_most_bytes())
+        forget_societies(found.seconds)
+        return found
 
     def _begin(self, task: Task) -> Outcome:
         """Let the people of a community live together before the scenario, and put them on the disk."""

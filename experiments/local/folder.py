@@ -1,9 +1,10 @@
-"""The folder of a local fit: what its plays rest on, the plays, and what was told of the compound.
+"""The folders of one compound, of a fit and of a rehearsal: what their plays rest on, the plays, and what was told.
 
-    manifest.json     format, versions, environment, the compound, what its plays rest on; at the end what was told, and to which answers
+    manifest.json     format, versions, environment, the compound, what its plays rest on; at the end what was told, in a fit to which answers
     plays/            a sweep of the plays (experiments/sweep/store.py)
-    constants.csv     a row a constant
-    posterior.csv     vectors for --uncertainty, and posterior.json beside it
+    constants.csv     a fit: a row a constant
+    posterior.csv     a fit: vectors for --uncertainty, and posterior.json beside it
+    rehearsal.csv     a rehearsal: a row for each number of answers, kind of data and constant
 
 The manifest is written before the plays, so that the folder says what it is while they run, and once more at the end. Other answers that were collected in
 the same way are told by the same plays.
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the folders that this linli writes."""
-KIND = "local fit"
-WORK = Work(KIND, Text("local fit", "本地拟合"), "另一次本地拟合", "作本地拟合")
-POSTERIOR, TABLE, PLAYED = "posterior.csv", "constants.csv", "plays"
+KIND, REHEARSAL = "local fit", "rehearsal"
+FITTING = Work(KIND, Text("local fit", "本地拟合"), "另一次本地拟合", "作本地拟合")
+REHEARSING = Work(REHEARSAL, Text("rehearsal", "调查演练"), "另一次调查演练", "作调查演练")
+_COMMANDS = {KIND: "linli local fit", REHEARSAL: "linli local rehearse"}
+POSTERIOR, TABLE, PLAYED, TAUGHT = "posterior.csv", "constants.csv", "plays", "rehearsal.csv"
 _OWN = (PLAYED, POSTERIOR, TABLE, "posterior.json")
 """What a folder of an earlier linli holds, which wrote no manifest."""
 _NAMES = ("used", "beyond")
@@ -52,20 +55,48 @@ def local_folder(path: Path, plan: Plan, compound: Scenario, space: Sequence[Loc
     Raises:
         UserError: the folder cannot be used, holds something else or another fit, another process works on it, or the disk is full.
     """
+    return _folder(path, FITTING, _rests_on(plan), plan, compound, space)
+
+
+def rehearsal_folder(
+    path: Path, plan: Plan, compound: Scenario, space: Sequence[LocalConstant], answered: Sequence[int], weeks: tuple[int, int]
+) -> AbstractContextManager[dict[str, Any]]:
+    """Work on the rehearsal in a folder, as `local_folder`.
+
+    Args:
+        path: the folder.
+        plan: of the plays.
+        compound: the compound.
+        space: its constants.
+        answered: people who answer in the first wave, several numbers.
+        weeks: of the two waves.
+
+    Raises:
+        UserError: as `local_folder`.
+    """
+    facts = plan.facts()
+    asked = facts.pop("watch")
+    rests_on = {**facts, "answers": list(answered), "weeks of the waves": list(weeks), "ways of asking": asked}
+    return _folder(path, REHEARSING, rests_on, plan, compound, space)
+
+
+def _folder(
+    path: Path, work: Work, rests_on: Mapping[str, Any], plan: Plan, compound: Scenario, space: Sequence[LocalConstant]
+) -> AbstractContextManager[dict[str, Any]]:
     here: dict[str, Any] = {
-        "format": FORMAT, "kind": KIND, "linli": __version__, "name": compound.name, "title": {"en": compound.title.en, "zh": compound.title.zh},
-        RESTS_ON: {**_rests_on(plan), "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
+        "format": FORMAT, "kind": work.kind, "linli": __version__, "name": compound.name, "title": {"en": compound.title.en, "zh": compound.title.zh},
+        RESTS_ON: {**rests_on, "model": model_hash(), "linli": __version__}, "scenario": compound.to_dict(), "scenario_name": compound.name,
         "plays": plan.runs, "constants": [one._asdict() for one in space], "environment": environment(), "told": None,
     }  # fmt: skip
 
     def begin() -> dict[str, Any]:
-        there = kept_manifest(path, WORK, here[RESTS_ON], _OWN)
+        there = kept_manifest(path, work, here[RESTS_ON], _OWN)
         if there is None or there.get("told") is not None:
-            # What was told before does not stand beside a posterior of other answers.
+            # What was told before does not stand beside what is told now.
             write_manifest(path, here)
         return here
 
-    return held(path, begin, WORK)
+    return held(path, begin, work)
 
 
 def _rests_on(plan: Plan) -> dict[str, Any]:
@@ -97,6 +128,40 @@ def keep_told(path: Path, manifest: Mapping[str, Any], told: Told, observed: Map
         write_manifest(path, {**manifest, "observed": seen, "told": kept})
 
 
+def keep_taught(path: Path, manifest: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Keep what a rehearsal told, row by row.
+
+    Raises:
+        UserError: it cannot be written; the same call goes on.
+    """
+    with writing(path):
+        write_manifest(path, {**manifest, "told": [list(row) for row in rows]})
+
+
+def read_taught(path: Path) -> tuple[list[list[Any]], tuple[str, ...]]:
+    """Read what a rehearsal told, as it was kept, and the names of the constants. Call it within `believing`.
+
+    Raises:
+        UserError: it has not come to its end, or a newer linli wrote it.
+        OSError, ValueError, TypeError, KeyError: it cannot be read, or is damaged.
+    """
+    manifest = _manifest(path, REHEARSAL)
+    told = manifest["told"]
+    if not isinstance(told, list):
+        raise ValueError("what is told is no list")
+    return told, tuple(LocalConstant.of(one).name for one in manifest["constants"])
+
+
+def _manifest(path: Path, kind: str) -> dict[str, Any]:
+    """Return the manifest of work that has come to its end."""
+    manifest = manifest_of(path, FORMAT)
+    if manifest.get("kind") != kind:
+        raise ValueError(f"{MANIFEST} is not that of a {kind}")
+    if manifest["told"] is None:
+        raise _unfinished(path, FITTING if kind == KIND else REHEARSING, int(manifest["plays"]))
+    return manifest
+
+
 def read_local(path: Path) -> tuple[tuple[LocalConstant, ...], Told, Played]:
     """Read the constants of a local fit, what is told of them, and the plays. Call it within `believing`.
 
@@ -104,23 +169,19 @@ def read_local(path: Path) -> tuple[tuple[LocalConstant, ...], Told, Played]:
         UserError: it has not come to its end, or a newer linli wrote it.
         OSError, ValueError, TypeError, KeyError: it cannot be read, or is damaged.
     """
-    manifest = manifest_of(path, FORMAT)
-    if manifest.get("kind") != KIND:
-        raise ValueError(f"{MANIFEST} is not that of a local fit")
-    if manifest["told"] is None:
-        raise _unfinished(path, int(manifest["plays"]))
+    manifest = _manifest(path, KIND)
     space = tuple(LocalConstant.of(one) for one in manifest["constants"])
     found = played(load_sweep(path / PLAYED), space, tuple(manifest["observed"]))
     return space, _told(manifest["told"], len(space), len(found.shares), set(found.names)), found
 
 
-def _unfinished(path: Path, plays: int) -> UserError:
+def _unfinished(path: Path, work: Work, plays: int) -> UserError:
     place = path / PLAYED
     done = len(load_sweep(place).runs) if (place / MANIFEST).is_file() else 0
-    given = show(str(path))
+    given, command = show(str(path)), _COMMANDS[work.kind]
     return UserError(
-        f"the local fit in {given} has not come to its end: {done:,} of {plays:,} plays. Run the same linli local fit again; it goes on.",
-        f"{given} 中的本地拟合尚未完成：已模拟 {done:,}/{plays:,} 次。再次运行同一条 linli local fit 命令即可继续。",
+        f"the {work.name.en} in {given} has not come to its end: {done:,} of {plays:,} plays. Run the same {command} again; it goes on.",
+        f"{given} 中的{work.name.zh}尚未完成：已模拟 {done:,}/{plays:,} 次。再次运行同一条 {command} 命令即可继续。",
     )
 
 

@@ -6,6 +6,7 @@ which half have such gaps and half have none: nobody knows that of a real compou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +17,19 @@ import numpy as np
 from ...model.ground.faces import Shown
 from ...model.ground.random import draw
 from ...model.ground.text import Text
+from ...model.ground.whole import write_whole
 from ...scenarios.errors import UserError
 from ...scenarios.schema import Scenario
 from ..arguments import check_path, check_seed, check_whole
 from ..calibration.posterior import read_posterior
+from ..held_folder import writing
+from ..loading import believing
 from ..sweep.execute import Where
 from .asking import LocalAsking
 from .collected import ANSWERS, GAPS, QUARTER, Collected, Pattern
 from .estimate import recovery, refuse_few, usable
 from .fit import PLAYS, _play, compound_of
-from .folder import PLAYED
+from .folder import PLAYED, TAUGHT, keep_taught, read_taught, rehearsal_folder
 from .plays import Played, plan_of
 from .space import local_space
 
@@ -52,6 +56,8 @@ DATA: dict[Data, Text] = {
 class Rehearsal(Shown):
     """What a survey would tell.
 
+        linli.open("runs/rehearsal").to_frame()
+
     Attributes:
         rows: (answers of the first wave, what is collected, constant, narrower, covered, compounds): `narrower` is how much narrower the interval of 90 % is
             than before, in the middle over the compounds; `covered` the share of them whose interval holds the truth.
@@ -74,7 +80,7 @@ def local_rehearsal(
 
     Args:
         scenario: the compound with what is organised in it.
-        out: folder of the plays.
+        out: folder of the rehearsal.
         arm: the arm; None: the first.
         answered: people who answer in the first wave, several numbers; of them three quarters answer in the second.
         weeks: scenario weeks of the two waves.
@@ -100,13 +106,47 @@ def local_rehearsal(
         )  # fmt: skip
     patterns = [pair for many in answered for pair in ((_label(many), pattern(many, weeks, GAPS)), (_label(many, True), pattern(many, weeks, GAPS[-1:])))]
     plan = plan_of(compound.with_weeks(weeks[1]), space, patterns, read_posterior(), plays, seed)
-    found = _play(plan, check_path("out", out) / PLAYED, space, Where(workers, dask), progress)
-    rows = []
-    for many in answered:
-        for data, alike, planted in _kinds(found, many):
-            covered, narrower, compounds = recovery(found.shares, alike, planted, truths, seed)
-            rows += [(many, data, one.name, float(narrower[k]), float(covered[k]), compounds) for k, one in enumerate(space)]
-    return Rehearsal(tuple(rows))
+    folder = check_path("out", out)
+    with rehearsal_folder(folder, plan, compound, space, answered, weeks) as manifest:
+        found = _play(plan, folder / PLAYED, space, Where(workers, dask), progress)
+        rows: list[tuple[int, str, str, float, float, int]] = []
+        for many in answered:
+            for data, alike, planted in _kinds(found, many):
+                covered, narrower, compounds = recovery(found.shares, alike, planted, truths, seed)
+                rows += [(many, data, one.name, float(narrower[k]), float(covered[k]), compounds) for k, one in enumerate(space)]
+        rehearsed = Rehearsal(tuple(rows))
+        with writing(folder):
+            write_whole(folder / TAUGHT, rehearsed.to_frame().to_csv(index=False, lineterminator="\n"))
+        keep_taught(folder, manifest, rows)
+    return rehearsed
+
+
+def load_rehearsal(folder: str | Path) -> Rehearsal:
+    """Read what a rehearsal told.
+
+    Raises:
+        UserError: it has not come to its end, the folder is damaged, or a newer linli wrote it.
+    """
+    path = Path(folder)
+    with believing(path):
+        kept, constants = read_taught(path)
+        return Rehearsal(tuple(_row(one, constants) for one in kept))
+
+
+def _row(kept: list[object], constants: Sequence[str]) -> tuple[int, str, str, float, float, int]:
+    """Return a row as it was told.
+
+    Raises:
+        ValueError, TypeError: it is none of these constants and kinds of data.
+    """
+    answered, data, constant, narrower, covered, compounds = kept
+    if data not in DATA or constant not in constants:
+        raise ValueError("a row is of no such constant or data")
+    whole = [one for one in (answered, compounds) if isinstance(one, int) and not isinstance(one, bool) and one > 0]
+    shares = [float(one) for one in (narrower, covered) if isinstance(one, int | float) and math.isfinite(one)]
+    if len(whole) != 2 or len(shares) != 2 or not 0.0 <= shares[1] <= 1.0:
+        raise ValueError("a row has other numbers than a rehearsal tells")
+    return whole[0], str(data), str(constant), shares[0], shares[1], whole[1]
 
 
 def pattern(answered: int, weeks: tuple[int, int], slopes: tuple[float, ...] = (0.0,), ids: bool = True) -> Pattern:

@@ -176,8 +176,7 @@ class Worker:
             mark_compiled()
         except Exception as error:
             found = Outcome(task, (), Failure(at.stage, at.arm, at.week, said(error), where_in_linli(error)), seconds=time.perf_counter() - begun)
-        # A society refers to itself, and Python seldom looks for rubbish where there is little of it: societies that are over would pile up.
-        gc.collect(1 if found.seconds < _LONG else 2)
+        forget_societies(found.seconds)
         return found
 
     def _run(self, task: Task, at: _At) -> tuple[tuple[Course, ...], int, _Making]:
@@ -230,6 +229,14 @@ class Worker:
             found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
             _remember(self._points, key, found, _POINTS)
         return found
+
+
+def forget_societies(seconds: float) -> None:
+    """Give the memory of societies back that are over, after a task that took so many seconds.
+
+    A society refers to itself, and Python seldom looks for rubbish where there is little of it: they would pile up.
+    """
+    gc.collect(1 if seconds < _LONG else 2)
 
 
 def _recall(kept: OrderedDict[K, V], key: K) -> V | None:

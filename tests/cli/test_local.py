@@ -82,6 +82,8 @@ def test_a_rehearsal_prints_a_row_for_each_kind_of_data(line):
     assert status == 0, err
     assert all(kind in out for kind in ("both waves, lists with codes", "both waves, lists with counts", "first wave", "lists with codes"))
     assert "simulated compounds of known constants" in " ".join(out.split())
+    assert line("show", "runs/rehearsal") == (0, out, "")
+    assert "个常数已知的模拟小区" in line("--lang", "zh", "show", "runs/rehearsal")[1].replace("\n", "")
 
 
 @pytest.mark.parametrize(

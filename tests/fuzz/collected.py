@@ -68,3 +68,15 @@ def begin_local(folder: Path) -> None:
     compound = Scenario.from_dict({**TINY, "weeks": 3}, "tiny").arm("after")
     fit.local_fit(compound, local_simulated(compound, 12, weeks=(1, 3)), out=folder / "right", plays=16, workers=0, progress=False)
     keep(folder / "right")
+
+
+def begin_rehearsal(folder: Path) -> None:
+    """Write a rehearsal of a tiny compound by few plays."""
+    from linli.experiments.local import estimate
+    from linli.experiments.local.rehearsal import local_rehearsal
+    from linli.scenarios.schema import Scenario
+
+    estimate.FEWEST_NEAR, estimate.SHUFFLES = 1, 3
+    compound = Scenario.from_dict({**TINY, "weeks": 3}, "tiny")
+    local_rehearsal(compound, out=folder / "right", arm="after", answered=(12,), weeks=(1, 3), plays=16, truths=5, workers=0, progress=False)
+    keep(folder / "right")

@@ -26,7 +26,7 @@ from cities import (
     read_travelling,
     right_travelling,
 )
-from collected import begin_local, make_tables, read_tables, right_tables
+from collected import begin_local, begin_rehearsal, make_tables, read_tables, right_tables
 from fits import begin_fit, make_fit, read_fit, right_fit
 from folders import TINY, WRITTEN, keep, make_folder, read_folder, right_folder
 from linli.model.founding.size import expected_residents
@@ -466,6 +466,7 @@ KINDS = {
         Kind("city folder", right_folder, make_folder, read_city_folder, begin_city),
         Kind("travelling", right_travelling, make_travelling, read_travelling),
         Kind("local folder", right_folder, make_folder, read_folder, begin_local),
+        Kind("rehearsal", right_folder, make_folder, read_folder, begin_rehearsal),
         Kind("collected", right_tables, make_tables, read_tables),
         Kind("fit", right_fit, make_fit, read_fit, begin_fit),
     )

@@ -17,11 +17,11 @@ MANY = int(os.environ.get("LINLI_FUZZ", "300"))
 SEED = int(os.environ.get("LINLI_FUZZ_SEED", "1"))
 KINDS = (
     "scenario", "setting", "study", "roster", "edges", "shares", "parquet", "posterior", "survey", "map", "counts", "state", "folder", "plan", "sweep",
-    "search plan", "search", "condition", "city", "communities", "city folder", "travelling", "local folder", "collected", "fit",
+    "search plan", "search", "condition", "city", "communities", "city folder", "travelling", "local folder", "rehearsal", "collected", "fit",
 )  # fmt: skip
 
 
-SLOW = {"search": 6, "city folder": 6, "local folder": 6}
+SLOW = {"search": 6, "city folder": 6, "local folder": 6, "rehearsal": 6}
 """Kinds of which each input makes many scenarios or tables, and how many times fewer of them are looked at."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from linli.experiments.city.execute import execute, workers_of
 from linli.experiments.city.folder import CityFolder
 from linli.experiments.city.plan import CityPlan
 from linli.experiments.city.result import City, load_city
-from linli.experiments.city.work import Outcome, Task, Worker
+from linli.experiments.city.work import START, Outcome, Task, Worker, job_of
 from linli.experiments.run import run_scenario
 from linli.experiments.sweep.execute import Where
+from linli.model.society.society import Society
 from linli.scenarios.errors import UserError
 
 from .conftest import HERE, REPORT, same, states
@@ -34,6 +36,20 @@ def test_all_communities_live_all_years_and_leave_no_societies_behind(lived: Cit
 def test_two_workers_live_the_same_city_to_the_bit(lived: City, plan_alone: CityPlan, tmp_path: Path) -> None:
     execute(plan_alone, tmp_path / "two", Where(workers=2))
     same(load_city(tmp_path / "two"), lived)
+
+
+def test_a_worker_holds_no_society_that_is_over(plan_alone: CityPlan, tmp_path: Path) -> None:
+    worker = job_of(plan_alone, tmp_path, "a city", 1).worker()
+    (tmp_path / "states" / "seed-1" / "start").mkdir(parents=True)
+    gc.collect()
+    before = sum(isinstance(one, Society) for one in gc.get_objects())
+    gc.disable()
+    try:
+        for number in range(3):
+            assert worker.work(Task(number, 1, START, 0, number)).failure is None
+        assert sum(isinstance(one, Society) for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 class Killed(BaseException):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import linli
 import numpy as np
+import pandas as pd
 import pytest
 from linli.experiments.calibration.posterior import read_posterior
+from linli.experiments.held_folder import write_manifest
 from linli.experiments.local import estimate, fit, rehearsal
 from linli.experiments.local.collected import Collected
 from linli.experiments.local.plays import Played, plan_of
@@ -110,6 +112,42 @@ def test_a_rehearsal_says_what_which_data_would_teach(tiny, tmp_path):
     assert whole["compounds"].tolist() == [40] * 7
     lists = found[(found["data"] == "lists with codes alone") & (found["answered"] == 40)].set_index("constant")
     assert lists.loc["decision.ask_friendly", "narrower"] < 0.15, "lists do not say who was asked"
+    assert linli.open(tmp_path / "plays") == rehearsed, "the folder tells the same to the last bit"
+    assert len(pd.read_csv(tmp_path / "plays" / "rehearsal.csv")) == len(rehearsed.rows)
+    with pytest.raises(UserError, match="it holds another rehearsal: answers"):
+        local_rehearsal(tiny, out=tmp_path / "plays", answered=(20, 60), weeks=(2, 14), plays=160, truths=40)
+    assert linli.open(tmp_path / "plays") == rehearsed
+
+
+def told_otherwise(folder: Path, change: Callable[[dict], object]) -> None:
+    """Change what a manifest tells, its checksum with it."""
+    file = folder / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    change(manifest)
+    write_manifest(folder, manifest)
+
+
+@pytest.mark.usefixtures("stand_in")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["20", "both waves alone", "memberships", 0.1, 0.9, 40], [20, "gossip", "memberships", 0.1, 0.9, 40], [20, "both waves alone", "luck", 0.1, 0.9, 40],
+        [20, "both waves alone", "memberships", 0.1, 1.9, 40], [20, "both waves alone", "memberships", 0.1, 0.9], 7,
+    ],
+)  # fmt: skip
+def test_a_rehearsal_that_tells_what_none_tells_is_not_believed(tiny, tmp_path, wrong):
+    local_rehearsal(tiny, out=tmp_path / "plays", answered=(20,), weeks=(2, 14), plays=160, truths=40)
+    told_otherwise(tmp_path / "plays", lambda manifest: manifest["told"].__setitem__(0, wrong))
+    with pytest.raises(UserError, match="damaged"):
+        linli.open(tmp_path / "plays")
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_rehearsal_that_has_not_ended_says_how_far_it_is(tiny, tmp_path):
+    local_rehearsal(tiny, out=tmp_path / "plays", answered=(20,), weeks=(2, 14), plays=160, truths=40)
+    told_otherwise(tmp_path / "plays", lambda manifest: manifest.update(told=None))
+    with pytest.raises(UserError, match=r"the rehearsal in .* has not come to its end: 0 of 160 plays. Run the same linli local rehearse again"):
+        linli.open(tmp_path / "plays")
 
 
 def test_each_play_is_a_compound_of_its_own(tiny):
