@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,17 +60,42 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
         if plan == NEW:
             do_new(Path(file or "plan.toml"), language)
             return
-        from ..experiments.sweep.plan import Plan
         from ..scenarios.errors import UserError
 
         if file:
             raise UserError("only linli sweep new takes a second file.", "只有 linli sweep new 才接受第二个文件。", file="FILE")
-        where = where_of(workers, dask)
-        chosen = Plan.read(plan)
-        if dry_run:
-            do_probe(chosen, where, language)
-        else:
-            do_sweep(chosen, out or Path("runs") / chosen.name, where, retry_failed, language, everything)
+        with workers_ready(0 if dry_run or dask else many_of(workers)):
+            # Only now: what they import takes half a second, in which workers import theirs.
+            from ..experiments.sweep.plan import Plan
+
+            where, chosen = where_of(workers, dask), Plan.read(plan)
+            if dry_run:
+                do_probe(chosen, where, language)
+            else:
+                do_sweep(chosen, out or Path("runs") / chosen.name, where, retry_failed, language, everything)
+
+
+def many_of(workers: str) -> int:
+    """Return how many workers a sweep is likely to need, as --workers says.
+
+    Raises:
+        UserError: it is no whole number.
+    """
+    from ..experiments.progress import cores
+
+    return min(cores(), whole_number("--workers", workers, 0, 1024)) if workers else cores()
+
+
+@contextmanager
+def workers_ready(many: int) -> Iterator[None]:
+    """Start workers while the plan is read; those that no sweep has taken end."""
+    from ..experiments.sweep.processes import end_ready, get_ready
+
+    get_ready(many)
+    try:
+        yield
+    finally:
+        end_ready()
 
 
 def where_of(workers: str, dask: str) -> Where:
@@ -114,12 +140,12 @@ def do_sweep(plan: Plan, folder: Path, where: Where, retry_failed: bool, languag
     Raises:
         typer.Exit: it was stopped (130), or a run failed (1).
     """
-    from ..experiments.sweep.result import load_sweep
-    from ..viz.sweep_tables import print_sweep
-
     output = consoles()[0]
 
     def tell() -> None:
+        from ..experiments.sweep.result import load_sweep
+        from ..viz.sweep_tables import print_sweep
+
         print_sweep(load_sweep(folder), language=language, console=output, full=full)
         output.print(LAST.say(language, folder=folder), markup=False, soft_wrap=True)
 

@@ -235,6 +235,7 @@ def figures_of(raw: dict[str, dict[str, Any]], sizes: Sizes) -> list[Figure]:
     memory = (large["peak_bytes"] - raw["memory"]["peak_bytes"]) / large["residents"]
     n = large["threads"]
     sides = raw["starsim"].get("sides", nothing)
+    passes = large["week_one_seconds"] / large["pass_seconds"]
     overhead = 1e3 * raw["overhead"]["overhead_seconds"]
     return [
         Figure("rate_threads", Text(f"speed, {n} threads", f"速度，{n} 线程"), large["rate_threads"] / 1e6, _RATE, 1.5 if n == 2 else None, sized=True),
@@ -243,7 +244,8 @@ def figures_of(raw: dict[str, dict[str, Any]], sizes: Sizes) -> list[Figure]:
         Figure("memory", Text("memory a resident", "每居民内存"), memory, Text("bytes", "字节"), 800.0 if whole else None, "low", 0, True),
         Figure("twin", Text("speed against the plain twin", "相对朴素孪生模型的速度"), twin["times"], Text("times", "倍"), 30.0, digits=1),
         Figure("sides", Text("contact-sides, 1 thread", "接触侧，1 线程"), large["sides_one"] / 1e6, Text("million/s", "百万/秒"), digits=1),
-        Figure("starsim", Text("contact-sides, Starsim", "接触侧，Starsim RandomNet"), sides / 1e6, Text("million/s", "百万/秒"), digits=1),
+        Figure("starsim", Text("contact-sides against Starsim's", "接触侧，相对 Starsim RandomNet"), large["sides_one"] / sides, Text("times", "倍"), digits=3),
+        Figure("passes", Text("a week, 1 thread", "一周，1 线程"), passes, Text("passes over the ties", "遍历关系存储的次数"), None, "low", 1),
         Figure("growth", Text("growth of cost from 10,000 on", "自 1 万人起的成本增长"), exponent, Text("exponent", "指数"), 1.05, "low", 3, True),
         Figure("overhead", Text("Python's overhead a week, 500", "每周 Python 开销，500 人"), overhead, Text("ms", "毫秒"), 0.5, "low"),
         Figure("shell", Text("linli run, 5 years, from the shell", "linli run 五年，全程"), raw["shell"]["run_seconds"], seconds, 3.0, "low"),

@@ -13,6 +13,7 @@ import pickle
 import queue
 import subprocess
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .progress import compiled, cores
-from .worker_process import begin, joined, listen, reason_of
+from .worker_process import begin, forget_societies, joined, listen, reason_of
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -240,10 +241,12 @@ def serve(handle: int) -> None:
     threading.Thread(target=listen, args=(line, heard), daemon=True).start()
     while True:
         order = orders.get()
+        begun = time.monotonic()
         try:
             order(line.send, orders.get, stop)
         except OSError:
             os._exit(0)
+        forget_societies(time.monotonic() - begun)
 
 
 def sendable(error: Exception) -> Exception:

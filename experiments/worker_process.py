@@ -19,6 +19,9 @@ from typing import Any
 
 from ..model.ground.cache import CacheWarning
 
+_LONG = 5.0
+"""Seconds of a task after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
+
 
 def begin(module: str) -> tuple[subprocess.Popen[bytes], Connection]:
     """Start a worker that calls `serve(handle)` of a module.
@@ -78,3 +81,11 @@ def reason_of(status: int) -> str:
     except ValueError:
         name = f"signal {-status}"
     return f"{name} (the system may have run out of memory)" if name == "SIGKILL" else name
+
+
+def forget_societies(seconds: float) -> None:
+    """Give the memory of societies back that are over, after a task that took so many seconds.
+
+    A society refers to itself, and Python seldom looks for rubbish where there is little of it: they would pile up.
+    """
+    gc.collect(1 if seconds < _LONG else 2)

@@ -11,7 +11,8 @@ from ...scenarios.schema import Scenario
 from ..progress import mark_compiled
 from ..sent import Sent
 from ..snapshots import acquaintances
-from ..sweep.work import Failure, forget_societies, said, where_in_linli
+from ..sweep.work import Failure, said, where_in_linli
+from ..worker_process import forget_societies
 from .barrier import leaving, outside
 from .communities import Community, scenario_of
 from .fields import DISTRICT

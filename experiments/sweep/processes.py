@@ -6,13 +6,14 @@ record, and another worker takes its place.
 
 from __future__ import annotations
 
+import importlib
 import os
 import queue
 import subprocess
 import threading
 from collections import deque
 from contextlib import suppress
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from ...scenarios.errors import UserError
@@ -22,13 +23,29 @@ from .backend import Job
 SHORT = 5.0
 """Seconds of a run up to which a worker has another at hand, so that it does not wait for us; a long one would wait for it while others are idle."""
 _GRACE = 5.0
+_READY: list[tuple[subprocess.Popen[bytes], Connection]] = []
+"""Workers that have no job yet."""
+
+
+def get_ready(many: int) -> None:
+    """Start workers before their job is known: they load what every job needs while a plan is read. `end_ready` ends those that no job took."""
+    _READY.extend(begin(__name__) for _ in range(many - len(_READY)))
+
+
+def end_ready() -> None:
+    """End the workers that have no job."""
+    while _READY:
+        process, line = _READY.pop()
+        line.close()
+        process.kill()
+        process.wait(_GRACE)
 
 
 class _Process:
     """One worker, seen from here."""
 
     def __init__(self, job: Job) -> None:
-        self.process, self.line = begin(__name__)
+        self.process, self.line = _READY.pop() if _READY else begin(__name__)
         self.tasks: deque[Any] = deque()
         self.ready = False
         self.seed = -1
@@ -64,6 +81,7 @@ class Processes:
         self._again: deque[Any] = deque()
         self._ahead = 1
         self._all = [_Process(job) for _ in range(workers)]
+        end_ready()
 
     def room(self) -> int:
         """Return how many more runs it takes now."""
@@ -126,6 +144,10 @@ class Processes:
         self._all = []
 
 
+_NEEDED = (".work", "..spinup", "...model.society.society")
+"""What every job needs, and imports when it is first worked."""
+
+
 def serve(handle: int) -> None:
     """Be a worker: take runs from a socket until it closes.
 
@@ -134,7 +156,13 @@ def serve(handle: int) -> None:
     """
     line = joined(handle)
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    work = line.recv().worker().work
+    for name in _NEEDED:
+        importlib.import_module(name, __package__)
+    try:
+        job = line.recv()
+    except (EOFError, OSError):
+        os._exit(0)
+    work = job.worker().work
     line.send(None)
     threading.Thread(target=listen, args=(line, tasks.put), daemon=True).start()
     while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 import traceback
 from collections import OrderedDict
@@ -21,6 +20,7 @@ from ..records import Track
 from ..sent import Sent
 from ..spinup import AtHand
 from ..uncertainty import seed_scenario
+from ..worker_process import forget_societies
 from .designs import Point
 from .plan import Plan, Task, scenario_at
 
@@ -33,8 +33,6 @@ Stage = Literal["build", "spin-up", "step", "measure", "worker"]
 """Where a run failed; worker: the process that worked on it ended."""
 STAGES: tuple[Stage, ...] = ("build", "spin-up", "step", "measure", "worker")
 LONGEST_ERROR = 400
-_LONG = 5.0
-"""Seconds of a run after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
 _POINTS, _LIVED = 128, 32
 """Points (30 kB each), and arms that were lived, that a worker remembers."""
 K = TypeVar("K")
@@ -229,14 +227,6 @@ class Worker:
             found = _Point(scenario.weeks, arms, {name: one.scenario.hash() for name, one in arms.items()})
             _remember(self._points, key, found, _POINTS)
         return found
-
-
-def forget_societies(seconds: float) -> None:
-    """Give the memory of societies back that are over, after a task that took so many seconds.
-
-    A society refers to itself, and Python seldom looks for rubbish where there is little of it: they would pile up.
-    """
-    gc.collect(1 if seconds < _LONG else 2)
 
 
 def _recall(kept: OrderedDict[K, V], key: K) -> V | None:

@@ -1,9 +1,12 @@
 import io
 import math
+from types import SimpleNamespace
 
 import pytest
 from linli.experiments.benchmark import QUICK, WHOLE, Measured, _probe, figures_of, run_benchmark
 from linli.experiments.facts import environment
+from linli.experiments.probes import streaming_pass
+from linli.model.ties.store import Ties
 from linli.scenarios.errors import UserError
 from linli.viz.benchmark_table import print_figures
 from rich.console import Console
@@ -12,7 +15,7 @@ RAW = {
     "memory": {"peak_bytes": 100_000_000},
     "large": {
         "residents": 1_000_000, "threads": 2, "rate_threads": 2.0e6, "rate_one": 0.8e6, "week_one_seconds": 1.25, "talks": 3.03, "sides_one": 9e6,
-        "peak_bytes": 900_000_000,
+        "peak_bytes": 900_000_000, "pass_seconds": 0.05,
     },
     "small": {"talks": 3.0},
     "growth": {"residents": 10_000, "week_seconds": 0.0125},
@@ -35,6 +38,10 @@ def test_figures_are_worked_out_and_judged():
     assert figures["overhead"].value == pytest.approx(0.4)
     assert figures["shell"].met is False
     assert figures["starsim"].met is None
+    assert math.isnan(figures["starsim"].value)
+    assert figures["passes"].value == pytest.approx(25.0)
+    beside = {f.key: f for f in figures_of({**RAW, "starsim": {"sides": 90e6}}, WHOLE)}
+    assert beside["starsim"].value == pytest.approx(0.1)
     assert math.isnan(figures["first"].value)
 
 
@@ -55,6 +62,13 @@ def test_a_probe_runs_in_a_process_of_its_own():
     assert found["overhead_seconds"] == pytest.approx(found["week_seconds"] - found["kernel_seconds"])
     with pytest.raises(RuntimeError, match="the probe starsim failed"):
         _probe("starsim", {"nonsense": 1})
+
+
+def test_a_pass_over_the_ties_takes_longer_where_there_are_more():
+    taken = []
+    for residents in (5_000, 200_000):
+        taken.append(streaming_pass(SimpleNamespace(ties=Ties.empty(residents, 48))))
+    assert 0.0 < 10.0 * taken[0] < taken[1]
 
 
 def test_a_file_that_cannot_be_written_is_refused_before_anything_is_measured(tmp_path):
