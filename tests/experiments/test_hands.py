@@ -258,3 +258,20 @@ def test_what_a_worker_will_be_asked_for_is_imported(monkeypatch: pytest.MonkeyP
     assert hands.EXPECTED == [(".calendar_of_nobody", "linli.experiments")]
     with pytest.raises(ModuleNotFoundError, match="calendar_of_nobody"):
         hands.bring_in(hands.EXPECTED)
+
+
+class Societies:
+    """An order that says how many societies a worker holds."""
+
+    def __reduce__(self) -> Any:
+        counted = "sum(type(one).__name__ == 'Society' for one in __import__('gc').get_objects())"
+        return eval, (f"lambda send, get, stop: send({counted})",)
+
+
+def test_a_worker_holds_no_society_that_is_over(scenario: Scenario) -> None:
+    run = SeedRun(5, False)
+    with hands.borrowed() as hand:
+        far_seed.play_by(hand, far_seed.order_of(scenario, run, scenario.arms, scenario.arms, 1), run, threading.Event())
+        hand.begin(Societies())
+        assert hand.receive() == 0
+    assert set(run.outcomes) == set(scenario.arms)
