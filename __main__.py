@@ -143,5 +143,13 @@ def _run(arguments: list[str], language: str) -> int:
         return 1
 
 
+def command() -> int:
+    """Run the command line as a process of its own; returns the exit status."""
+    status = main()
+    # Python would look through all that lives for rubbish once more: half a second, when the process is over and its memory goes anyway.
+    gc.freeze()
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())
