@@ -35,9 +35,10 @@ _MORE = Text(
 )  # fmt: skip
 _SCALE, _SCALE_MORE = Text("acquaintances a resident", "人均熟人数"), Text("more acquaintances than {baseline}", "比{baseline}多的人均熟人数")
 _NOTE = Text(
-    "A circle is a community, its area its residents; means over {seeds} seeds at the end of year {year}. Places as they were given, or on a grid.",
-    "每个圆为一个社区，面积表示居民数；第 {year} 年末 {seeds} 个种子的均值。位置按给定坐标，或排成网格。",
+    "A circle is a community, its area its residents; at the end of year {year}, {seeds}. Places as they were given, or on a grid.",
+    "每个圆为一个社区，面积表示居民数；第 {year} 年末，{seeds}。位置按给定坐标，或排成网格。",
 )
+_ONE, _MEAN = Text("on one seed", "一个种子"), Text("a mean over {n} seeds", "{n} 个种子的均值")
 _FROM = Text("{communities} communities · {rule}", "{communities} 个社区 · {rule}")
 _GAP = 0.92
 """Share of the distance to the nearest other community that two circles take at most."""
@@ -70,7 +71,8 @@ def draw_city(
     arms = city.arms[:MOST_MAPS]
     with dressed(language, notice) as letters, sheet(_told(city), letters, 5.0 + 4.2 * min(len(arms), 2), 6.4 if len(arms) <= 2 else 10.4) as on:
         title = _title(on, _maps(on, city, arms), arms)
-        note = _NOTE.say(on.language, seeds=len(city.finished_seeds), year=city.years)
+        many = len(city.finished_seeds)
+        note = _NOTE.say(on.language, seeds=(_ONE if many == 1 else _MEAN).say(on.language, n=many), year=city.years)
         return finish(on, NAME, folder, title, note, formats)
 
 

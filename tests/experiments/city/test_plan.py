@@ -141,6 +141,13 @@ def test_the_example_is_a_city_and_names_every_key(tmp_path: Path) -> None:
         assert name in text, name
 
 
+def test_the_city_of_the_documents_is_one_of_645_communities() -> None:
+    plan = CityPlan.read(Path(__file__).parents[3] / "docs" / "cities" / "shenzhen.toml")
+    assert len(plan.communities) == 645
+    assert sum(one.asked for one in plan.communities) == pytest.approx(17.5e6, rel=0.002)
+    assert max(one.asked for one in plan.communities) <= 60_000
+
+
 def test_seeds_go_from_zero_to_the_largest(plan_of: Callable[..., CityPlan]) -> None:
     for seed in (0, 2**31 - 1):
         assert plan_of(seed=seed, years=1).seeds[0] == seed
