@@ -67,10 +67,10 @@ def known_by(file: Path, whole: bool) -> list[str]:
     """Return what pytest is to run for a file: the tests that know it best, or (`whole`, or where there are none) all of the folder that mirrors it."""
     folder = ROOT / "tests" / file.parent
     named = [test for pattern, tests in SETTINGS["own"].items() if fnmatch(file.as_posix(), pattern) for test in tests]
-    mine = folder / f"test_{file.stem}.py"
-    own = [*named, *([mine.relative_to(ROOT).as_posix()] if mine.exists() else [])]
     while not any(folder.glob("test_*.py")):
         folder = folder.parent
+    mine = folder / f"test_{file.stem}.py"
+    own = [*named, *([mine.relative_to(ROOT).as_posix()] if mine.exists() else [])]
     if not whole:
         own = own or akin(file, folder)
     return own if own and not whole else [*own, folder.relative_to(ROOT).as_posix()]

@@ -74,6 +74,8 @@ def test_writing_an_attribute_reaches_the_array():
     assert (r.trust_neighbours[4], r.free_hours[4], r.interests[4, 2]) == (0.25, 33.5, 255)
     assert isinstance(one.interests, Interests)
     assert one.interests["opera"] == 1.0
+    one.interests["chess"] = 0.25
+    assert "'chess': 0.25," in repr(one.interests)
     one.talent = "chess"
     assert one.talent == "chess"
     one.talent = None

@@ -480,6 +480,7 @@ def regimes(weeks: int = 1) -> tuple[type[Mechanism[Any]], list[Any]]:
         assert week.covers("gate")[tea.unit].all()
         assert (tea.came > 0).any()
         assert week.covers_rows(tea.everyone()[1]).all()
+        assert not any(one.flags.writeable for one in tea.everyone()), "it is shared by all who ask"
         assert week.covers("community")[tea.community].all()
 
     return {"plan": plan, "attend": attend}, seen  # type: ignore[return-value]
