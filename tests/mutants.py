@@ -73,7 +73,8 @@ def known_by(file: Path, whole: bool) -> list[str]:
     own = [*named, *([mine.relative_to(ROOT).as_posix()] if mine.exists() else [])]
     if not whole:
         own = own or akin(file, folder)
-    return own if own and not whole else [*own, folder.relative_to(ROOT).as_posix()]
+    also = [test for pattern, tests in SETTINGS["also"].items() if fnmatch(file.as_posix(), pattern) for test in tests if test not in own]
+    return [*own, *also] if own and not whole else [*own, *also, folder.relative_to(ROOT).as_posix()]
 
 
 def akin(file: Path, folder: Path) -> list[str]:
