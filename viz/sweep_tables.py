@@ -49,7 +49,8 @@ _RUNS_OF = Text(
 )
 _PROBED = Text("from three probe runs: {run} a run", "由三次试运行估计：每次 {run}")
 _STATES = Text(", {states} spun-up states to make at {state} each", "，尚需预热 {states} 次，每次 {state}")
-_TAKES = Text("about {time} with {workers} workers, about {size} on disk", "{workers} 个工作进程约需 {time}，磁盘约 {size}")
+_TAKES = Text("about {time} with {workers}, about {size} on disk", "{workers}约需 {time}，磁盘约 {size}")
+_ONE_WORKER, _WORKERS = Text("one worker", "一个工作进程"), Text("{n} workers", "{n} 个工作进程")
 _PROBES_FAILED = Text("{n} of the probe runs failed: {error}", "试运行失败 {n} 次：{error}")
 _EMPTY = Text(
     "{names} has no value in any run: no arm has such a thing, or nothing of it happened.{hint}",
@@ -180,7 +181,8 @@ def print_estimate(plan: Plan, found: Estimate, *, language: str, console: Conso
     if found.empty:
         console.print(Line(empty_line(found.empty, plan, language)))
     console.print(Line(_PROBED.say(language, run=_seconds(found.run, language)) + states))
-    console.print(Line(_TAKES.say(language, time=duration(found.seconds, language), workers=found.workers, size=_size(found.bytes))))
+    workers = (_ONE_WORKER if found.workers == 1 else _WORKERS).say(language, n=found.workers)
+    console.print(Line(_TAKES.say(language, time=duration(found.seconds, language), workers=workers, size=_size(found.bytes))))
 
 
 def _seconds(seconds: float, language: str) -> str:
