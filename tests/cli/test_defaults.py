@@ -13,7 +13,7 @@ from typer.main import get_command
 
 PAIRS: dict[tuple[str, ...], Callable[..., Any]] = {
     ("calibrate",): linli.calibrate, ("local", "fit"): linli.local_fit, ("local", "rehearse"): linli.local_rehearsal,
-    ("attribute",): linli.attribute, ("sweep",): linli.sweep, ("optimise",): linli.optimise, ("city",): linli.city,
+    ("reproduce",): linli.reproduce, ("attribute",): linli.attribute, ("sweep",): linli.sweep, ("optimise",): linli.optimise, ("city",): linli.city,
 }  # fmt: skip
 """Command -> the function that does the same."""
 
@@ -36,5 +36,5 @@ def test_a_number_that_is_left_out_is_the_same(words: tuple[str, ...]) -> None:
     given = {one.name: numbers(one.default) for one in command.params}
     both = {name for name in given if given[name] is not None and python.get(name) is not None}
     assert {name: given[name] for name in both} == {name: python[name] for name in both}
-    if words[0] in ("calibrate", "local"):
+    if words[0] in ("calibrate", "local", "reproduce"):
         assert both >= {"seed"}

@@ -277,6 +277,12 @@ def test_rows_and_cells_have_a_limit(monkeypatch: pytest.MonkeyPatch):
     assert "8 cells" in refused(TEXT)
 
 
+@pytest.mark.parametrize(("page", "said"), [("rosters.md", "{} rows, {} columns, {} cells"), ("rosters.zh.md", "{} 行，{} 列，{} 格")])
+def test_the_limits_are_those_of_the_codebook(page: str, said: str):
+    text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
+    assert said.format(f"{limits.MOST_ROWS:,}", f"{limits.MOST_COLUMNS:,}", f"{limits.MOST_CELLS:,}") in text
+
+
 def test_files_that_are_none_are_refused_and_none_is_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "fifo.csv")
     (tmp_path / "large.csv").write_bytes(b"x" * 1001)
