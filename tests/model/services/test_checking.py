@@ -13,7 +13,10 @@ def test_one_amount_is_for_each_and_several_are_one_each() -> None:
     assert amounts(3, (0,), "hours").tolist() == []
 
 
-@pytest.mark.parametrize(("values", "said"), [([1.0, 2.0, 3.0], "one for each of 2"), ([-1.0, 2.0], "0 or more"), ([np.nan, 1.0], "0 or more"), (np.inf, "0 or more")])
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [([1.0, 2.0, 3.0], "one for each of 2"), ([-1.0, 2.0], "0 or more"), ([np.nan, 1.0], "0 or more"), (np.inf, "0 or more")],
+)  # fmt: skip
 def test_other_amounts_are_refused(values: object, said: str) -> None:
     with pytest.raises(ValueError, match=f"hours.*{said}"):
         amounts(values, (2,), "hours")
