@@ -49,7 +49,7 @@ class Sizes(NamedTuple):
     rivals: int
 
 
-WHOLE = Sizes(short=1000, pairs=5, pair_runs=100, shell=20, runs=10_000, kills=50, rivals=50)
+WHOLE = Sizes(short=1000, pairs=5, pair_runs=300, shell=20, runs=10_000, kills=50, rivals=50)
 QUICK = Sizes(short=200, pairs=1, pair_runs=40, shell=4, runs=400, kills=5, rivals=10)
 
 
