@@ -17,6 +17,7 @@ def _line(measure: str, low: float, high: float, without: float = 1.0) -> Effect
 
 
 def _claim(*tests: Asked) -> Claim:
+    assert Said(en="a", zh="甲").text.say("zh") == "甲"
     return Claim(id="made", row="row", sentence=Said(en="a", zh="甲"), evidence=Evidence(en="b", zh="乙", grade="said"), tests=tests)
 
 

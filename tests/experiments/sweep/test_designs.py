@@ -41,6 +41,7 @@ def test_a_step_of_morris_changes_one_parameter():
     steps = np.diff(shares(TWO, DesignFields(kind="morris", points=3, levels=4)).reshape(3, 3, 2), axis=1)
     assert (np.count_nonzero(steps, axis=2) == 1).all()
     assert np.allclose(np.abs(steps[steps != 0.0]), 2.0 / 3.0), "by levels / 2 / (levels - 1)"
+    assert DesignFields(kind="morris", points=3).levels == 4, "as the page of sweeps has it"
 
 
 def test_all_values_of_a_list_and_all_whole_numbers_have_an_equal_part():

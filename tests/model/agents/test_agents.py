@@ -12,7 +12,7 @@ from linli.model.agents.columns import Interests
 from linli.model.agents.community import Community, HasLeft, PartyMember, Resident
 from linli.model.ground.random import key_of, stream
 from linli.model.ground.refusal import InputError
-from linli.model.people.residents import pack_traits
+from linli.model.people.residents import NO_TALENT, pack_traits
 from linli.model.ties.encounters import CHEMISTRY
 
 pytestmark = [pytest.mark.mesa, pytest.mark.filterwarnings("error::FutureWarning"), pytest.mark.filterwarnings("error::DeprecationWarning")]
@@ -78,8 +78,10 @@ def test_writing_an_attribute_reaches_the_array():
     assert "'chess': 0.25," in repr(one.interests)
     one.talent = "chess"
     assert one.talent == "chess"
+    assert r.talent[4] == Interests.column("chess")
     one.talent = None
     assert one.talent is None
+    assert r.talent[4] == NO_TALENT
 
 
 def test_what_does_not_fit_is_refused_and_nothing_written(lived: Community):

@@ -82,6 +82,12 @@ def test_no_duty_takes_more_than_its_share_and_all_together_not_more_than_there_
     assert (staff.staff_hours <= 204.0 + 1e-9).all()
 
 
+def test_hours_of_volunteers_are_those_of_their_community() -> None:
+    staff, second = staff_of(), int(_SMALL.places.community_rows[1])
+    staff.volunteer(np.array([0, 1, second]), 2.0)
+    assert staff.volunteer_hours.tolist() == [4.0, 2.0]
+
+
 def test_a_duty_that_does_not_exist_is_refused() -> None:
     with pytest.raises(KeyError, match="no duty 'banquets'; there are activities, reports"):
         staff_of().book(ONE, 1.0, "banquets")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from linli.model.contract.mechanism import Mechanism, MechanismParameters, Schedule
 from linli.model.contract.week import Week
+from linli.model.foci.encounter_week import TALLIES
 from linli.model.founding.neighbourhood import NeighbourhoodParameters
 from linli.model.founding.population import PopulationParameters
 from linli.model.ground.parameters import constant
@@ -100,6 +101,13 @@ def test_the_same_bits_for_any_number_of_threads(one_thread: Society, bits: Bits
     same(bits(s), bits(one_thread))
     assert s.measure() == one_thread.measure()
     assert s.person_times == one_thread.person_times
+
+
+def test_tallies_are_of_all_communities(one_thread: Society) -> None:
+    each, told = one_thread.engine.tally_counts, one_thread.engine.tallies
+    assert list(told) == list(TALLIES)
+    assert list(told.values()) == [int(sum(counts)) for counts in each.T.tolist()]
+    assert told["talks"] > 0
 
 
 def test_many_steps_are_one_run(one_thread: Society, bits: Bits) -> None:

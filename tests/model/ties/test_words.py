@@ -194,6 +194,16 @@ def test_talks_of_arranged_meetings_pass_words() -> None:
     assert np.flatnonzero(knows(s.engine.words, 9)).tolist() == [0, other]
 
 
+def test_each_arranged_meeting_of_a_week_has_draws_of_its_own() -> None:
+    s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6), seed=1)
+    s.step()
+    other = int(np.flatnonzero(s.residents.flat != s.residents.flat[0])[0])
+    arranged = ArrangedTalks(s)
+    for _ in range(4):
+        arranged.hold(0, other, 1.0)
+    assert arranged._times == {(0, other): 4}
+
+
 def test_looking_back_at_visits_tells_nobody_anything() -> None:
     s = Society(neighbourhood=NeighbourhoodParameters(buildings=1, floors=6), seed=1)
     s.run(30)

@@ -28,6 +28,7 @@ def test_a_gate_tells_who_is_isolated_who_came_lately_and_who_is_its_head(make):
         assert {p.row for p in seen.newcomers} == {p.row for p in people if s.scenario_week - p.arrival <= 52}
         head = next((one for one in community.gate_heads if one.gate == gate), None)
         assert (seen.head is None) == (head is None)
+        assert seen.has_office
         if seen.head is not None and head is not None:
             assert (seen.head.row, seen.head_since, seen.head_known) == (head.resident.row, head.since, head.known_by)
         assert seen.residents == len(people)
