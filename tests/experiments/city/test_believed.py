@@ -31,7 +31,8 @@ def test_what_is_of_the_city_is_believed_to_its_ends() -> None:
     ("frame", "said"),
     [
         (measures(year=4), "measures, year: a value that the city does not have"), (measures(year=-1), "year"), (measures(community=4), "community"),
-        (measures(community=-1), "community"), (measures(seed=3), "seed"), (measures(arm="start"), "arm"), (measures(value=-1.0), "residents that are no number"),
+        (measures(community=-1), "community"), (measures(seed=3), "seed"), (measures(arm="start"), "arm"),
+        (measures(value=-1.0), "residents that are no number"),
         (measures(measure="a\nb"), "measure: values of another type"), (measures(year=1.5), "year: values of another type"),
         (pd.concat([measures(), measures()]), "says something twice"), (measures().drop(columns="run"), "other columns"),
     ],
