@@ -287,9 +287,8 @@ def run(folder: Path, rooms: list[str], number: int, seed: int, whole: bool, aga
             if result.is_killed and not healthy.passes(failed(result.output or "") or tests):
                 print(f"too slow to tell: {job}", flush=True)
                 continue
-            if endless:
-                result.output = ENDLESS
-            db.set_result(job, WorkResult(WorkerOutcome.NORMAL, result.output and result.output[-2000:], result.test_outcome, result.diff))
+            said = ENDLESS if endless else result.output and result.output[-2000:]
+            db.set_result(job, WorkResult(WorkerOutcome.NORMAL, said, result.test_outcome, result.diff))
             print(f"{result.test_outcome.value if result.test_outcome else '?'} {took:.0f} s: {job}", flush=True)
         return report({job: result for job, result in db.results if job in jobs})
 
