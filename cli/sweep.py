@@ -64,7 +64,7 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
 
         if file:
             raise UserError("only linli sweep new takes a second file.", "只有 linli sweep new 才接受第二个文件。", file="FILE")
-        with workers_ready(0 if dry_run or dask else many_of(workers)):
+        with workers_ready(0 if dry_run or dask else likely(workers)):
             # Only now: what they import takes half a second, in which workers import theirs.
             from ..experiments.sweep.plan import Plan
 
@@ -75,15 +75,25 @@ def add_sweep(app: typer.Typer, language: str, say: Say) -> None:
                 do_sweep(chosen, out or Path("runs") / chosen.name, where, retry_failed, language, everything)
 
 
-def many_of(workers: str) -> int:
-    """Return how many workers a sweep is likely to need, as --workers says.
+def asked_workers(workers: str) -> int | None:
+    """Return how many workers --workers asks for, None if it is not given.
 
     Raises:
         UserError: it is no whole number.
     """
+    return whole_number("--workers", workers, 0, 1024) if workers else None
+
+
+def likely(workers: str) -> int:
+    """Return how many workers a sweep is likely to need.
+
+    Raises:
+        UserError: --workers is no whole number.
+    """
     from ..experiments.progress import cores
 
-    return min(cores(), whole_number("--workers", workers, 0, 1024)) if workers else cores()
+    asked = asked_workers(workers)
+    return cores() if asked is None else min(asked, cores())
 
 
 @contextmanager
@@ -106,7 +116,7 @@ def where_of(workers: str, dask: str) -> Where:
     """
     from ..experiments.sweep.execute import Where
 
-    return Where(None if not workers else whole_number("--workers", workers, 0, 1024), dask)
+    return Where(asked_workers(workers), dask)
 
 
 def do_new(file: Path, language: str) -> None:

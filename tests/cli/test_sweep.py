@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import linli
 import pandas as pd
 import pytest
+from linli.experiments.sweep import processes
 from linli.experiments.sweep.result import Sweep
 from linli.experiments.sweep.work import Worker
 
@@ -93,6 +95,24 @@ def test_a_dry_run_tells_and_writes_nothing(line: Line, here: Path) -> None:
     assert "on disk" in out
     assert 'Did you mean "origin.lift"?' in " ".join(out.split()), "no arm has such a kind, which three runs tell"
     assert {path.name for path in here.iterdir()} == {"tiny.toml", "plan.toml"}
+
+
+def test_workers_that_began_while_a_wrong_plan_was_read_have_ended(line: Line, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, real = [], processes.begin
+
+    def begin(module: str) -> Any:
+        found = real(module)
+        begun.append(found[0])
+        return found
+
+    monkeypatch.setattr(processes, "begin", begin)
+    (here / "plan.toml").write_text(PLAN.replace("replications", "replicatoins"), encoding="utf-8")
+    status, _, err = line("sweep", "plan.toml", "--out", "out", "--workers", "1")
+    assert status == 2
+    assert 'Did you mean "replications"?' in err
+    assert [one.poll() is None for one in begun] == [False]
+    assert line("sweep", "plan.toml", "--workers", "0")[0] == 2
+    assert len(begun) == 1, "this very process works: nobody else is needed"
 
 
 def test_new_writes_a_plan_that_runs_and_no_file_is_overwritten(line: Line, here: Path) -> None:
