@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
-from linli.experiments.calibration.likelihood import SIZES, TOGETHER, Judge, log_likelihood, sizes_of
+from linli.experiments.calibration.likelihood import OWN, SIZES, TOGETHER, Judge, judge_of, log_likelihood, sizes_of
 from scipy.stats import multivariate_normal, norm
 
 NO_PARTS = (np.zeros((1, 1)), np.zeros(1))
@@ -24,6 +26,15 @@ def of_one(z: float, parts: float = 0.0) -> float:
 def test_one_row_is_a_mixture_over_sizes_of_what_the_model_has_wrong(z: float, parts: float) -> None:
     right = np.mean([norm.pdf(z, scale=np.sqrt(1.0 + parts + size**2)) for size in SIZES])
     assert of_one(z, parts) == pytest.approx(np.log(right))
+
+
+def test_errors_go_together_as_luck_does_but_for_a_part_of_each_rows_own() -> None:
+    luck = np.array([[4.0, 3.0, 0.0], [3.0, 9.0, 0.0], [0.0, 0.0, 0.0]])
+    found = judge_of((np.array([0, 1, 2]),), SimpleNamespace(luck_of_rows=luck)).errors  # type: ignore[arg-type]
+    assert np.diag(found)[:2] == pytest.approx([1.0, 1.0])
+    assert found[0, 1] == found[1, 0] == pytest.approx((1.0 - OWN) * 3.0 / 6.0)
+    assert found[2] == pytest.approx([0.0, 0.0, OWN]), "a row without luck has its own part alone"
+    assert 0.0 < OWN < 1.0
 
 
 def test_two_tables_with_errors_that_go_together() -> None:

@@ -31,6 +31,8 @@ def test_money_goes_by_residents_by_reports_or_to_the_best() -> None:
     assert shared_out("residents", 1.0, 100.0, people, None).tolist() == pytest.approx([50.0, 100.0, 150.0])
     assert shared_out("reports", 1.0, 100.0, people, reports).tolist() == pytest.approx([75.0, 225.0, 0.0])
     assert shared_out("best", 0.5, 100.0, people, reports).tolist() == pytest.approx([50.0, 200.0, 50.0])
+    assert shared_out("best", 0.5, 100.0, people, np.array([0.2, 0.0, 0.7])).tolist() == pytest.approx([50.0, 50.0, 200.0]), "however little it is"
+    assert shared_out("best", 0.5, 100.0, people, np.zeros(3)).tolist() == pytest.approx([100.0] * 3), "nothing is reported: all alike"
     assert shared_out("reports", 1.0, 100.0, people, None).tolist() == [100.0] * 3, "in the first year nothing is known"
 
 

@@ -27,6 +27,12 @@ def table(question: str = "level-share", **fields: Any) -> Table:
     return study_from_dict({**DATA, "tables": [entry, *DATA["tables"][:2]]}).tables[0]
 
 
+def test_what_is_expected_in_words_is_judged_by_the_interval_over_sites() -> None:
+    row = judge(table(expect=["more"], contrast=["little", "much"]), column(2.0, 4.0, 6.0))[0]
+    half = 4.302652729911275 * 2.0 / math.sqrt(3.0)
+    assert (row.low, row.high) == pytest.approx((4.0 - half, 4.0 + half)), "Student's t of two degrees of freedom"
+
+
 def column(*values: float) -> np.ndarray:
     return np.array(values, np.float64)[:, None]
 
