@@ -13,7 +13,7 @@ import pytest
 from linli.experiments.calibration.posterior import read_posterior
 from linli.experiments.held_folder import write_manifest
 from linli.experiments.local import estimate, fit, rehearsal
-from linli.experiments.local.collected import Collected
+from linli.experiments.local.collected import Attendance, Collected
 from linli.experiments.local.plays import Played, plan_of
 from linli.experiments.local.rehearsal import local_rehearsal, local_simulated
 from linli.experiments.local.space import local_space
@@ -162,6 +162,24 @@ def test_each_play_is_a_compound_of_its_own(tiny):
     scenario = plan.scenario_at(plan.points[3])
     assert scenario.constants.decision.ask_chance == table["decision.ask_chance"][3]
     assert scenario.constants.ties.kappa == read_posterior().one(7)["ties.kappa"]
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_the_compound_is_played_to_the_last_that_was_collected(tiny, waves, tmp_path, monkeypatch):
+    lengths, real = [], fit.plan_of
+
+    def plan_of_these(compound, *more):
+        lengths.append(compound.weeks)
+        return real(compound, *more)
+
+    monkeypatch.setattr(fit, "plan_of", plan_of_these)
+    collected = waves()
+    for n, last in enumerate((3, 16)):
+        lists = Attendance(np.array([1, 2, last]), np.array([5, 6, 7]))
+        linli.local_fit(tiny, collected._replace(attendance=lists), out=tmp_path / str(n), plays=200)
+    second = collected.waves[1].week
+    assert 3 < second < 16
+    assert lengths == [second, 16]
 
 
 def test_wrong_waves_and_too_few_plays_are_refused(tiny, waves, tmp_path):

@@ -217,6 +217,14 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_goes_on(plan_of, backend, tm
     assert load_sweep(tmp_path / "out").finished
 
 
+def test_all_failures_are_counted_and_five_are_told_one_by_one(plan_of, backend, tmp_path):
+    told = Told()
+    backend(fails=tuple(range(8)))
+    assert execute(plan_of(replications=4), tmp_path / "out", progress=told).failed == 8
+    assert len([line for line in told.lines if "failed: step" in line]) == 5
+    assert [note.rpartition(", ")[2] for note in told.notes] == [f"{n} failed" for n in range(1, 9)]
+
+
 def test_a_run_that_fails_is_a_record_and_the_sweep_goes_on(plan_of, backend, tmp_path):
     plan, out, told = plan_of(replications=4), tmp_path / "out", Told()
     backend(fails=(3, 5))
