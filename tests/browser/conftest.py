@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 spec = util.spec_from_file_location("chromium", Path(__file__).parent / "chromium.py")
@@ -51,6 +52,17 @@ knock_share = 0.8
 """A scenario of one building and a little more than a year: an answer within seconds."""
 
 Open = Callable[..., Page]
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Return what axe finds wrong with a page by WCAG 2, levels A and AA."""
+    found: list[dict[str, Any]] = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
+    return found
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    """Return what of it is serious."""
+    return [one for one in violations(page) if one["impact"] in ("serious", "critical")]
 
 
 class Servers:

@@ -7,9 +7,7 @@ import re
 import tomllib
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-
-AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
+from .conftest import serious
 
 MAP = {
     "type": "FeatureCollection",
@@ -81,7 +79,7 @@ def test_a_list_of_people_is_refused_and_a_drawing_is_taken(server: str, open_pa
     told = {row.split("\t")[0]: row.split("\t")[1] for row in page.inner_text("[data-testid=compound-ages] tbody").splitlines()}
     assert {band: told[f"owners {band}"] for band in typed} == {band: number for band, (number, _) in typed.items()}
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "hangs out of a telephone"
-    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in ("serious", "critical")]
+    found = serious(page)
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
     page.click("[data-testid=language]")
     page.wait_for_selector("text=点击楼栋的一角")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from linli.experiments.compare import compare
 from linli.experiments.run import run_scenario
 from linli.scenarios.loader import load
 from linli.viz.survey_form import survey_form
 from playwright.sync_api import Browser, Page
 
+from .conftest import violations
+
 TELEPHONE, PAPER = 360, 1000
 LIGHTS = ("light", "dark")
-AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
 
 
 def wrong(page: Page) -> list[tuple[str, str]]:
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page, options=AXE).response["violations"]]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in violations(page)]
 
 
 @pytest.mark.parametrize("light", LIGHTS)

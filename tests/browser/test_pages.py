@@ -10,7 +10,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from linli.experiments.compare import compare
 from linli.experiments.store import save_comparison
 from linli.model.questions.own_survey import FORM
@@ -19,14 +18,14 @@ from linli.scenarios.own_survey import sheet
 from linli.viz.dashboard.pages import PAGES
 from playwright.sync_api import Page
 
+from .conftest import serious
+
 TELEPHONE, TABLET, PROJECTOR = 390, 820, 1600
 SPARED = {
     "linli", "TOML", "HTML", "PDF", "PNG", "SVG", "ZIP", "xlsx", "toml", "English", "run", "compare", "new", "survey", "reproduce", "without", "constants",
     "sha256", "App", "GeoJSON", "CSV", "GCJ",
 }  # fmt: skip
 """Latin words on a Chinese page: names of commands and of kinds of files, the fire app as the source names it, and the button that leads to English."""
-SERIOUS = ("serious", "critical")
-AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +51,7 @@ def said(page: Page) -> str:
 def wrong(page: Page) -> list[tuple[str, list[str]]]:
     """Return what axe finds that is serious: the rule, and the first elements."""
     page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
-    found = [one for one in Axe().run(page, options=AXE).response["violations"] if one["impact"] in SERIOUS]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in serious(page)]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
