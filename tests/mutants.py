@@ -66,15 +66,20 @@ def room_of(file: Path) -> str:
 def known_by(file: Path, whole: bool) -> list[str]:
     """Return what pytest is to run for a file: the tests that know it best, or (`whole`, or where there are none) all of the folder that mirrors it."""
     folder = ROOT / "tests" / file.parent
-    named = [test for pattern, tests in SETTINGS["own"].items() if fnmatch(file.as_posix(), pattern) for test in tests]
+    named = of_settings("own", file)
     while not any(folder.glob("test_*.py")):
         folder = folder.parent
     mine = folder / f"test_{file.stem}.py"
     own = [*named, *([mine.relative_to(ROOT).as_posix()] if mine.exists() else [])]
     if not whole:
         own = own or akin(file, folder)
-    also = [test for pattern, tests in SETTINGS["also"].items() if fnmatch(file.as_posix(), pattern) for test in tests if test not in own]
+    also = [test for test in of_settings("also", file) if test not in own]
     return [*own, *also] if own and not whole else [*own, *also, folder.relative_to(ROOT).as_posix()]
+
+
+def of_settings(table: str, file: Path) -> list[str]:
+    """Return the tests that a table of the settings names for a file."""
+    return [test for pattern, tests in SETTINGS[table].items() if fnmatch(file.as_posix(), pattern) for test in tests]
 
 
 def akin(file: Path, folder: Path) -> list[str]:
