@@ -124,8 +124,7 @@ def keep_told(path: Path, manifest: Mapping[str, Any], told: Told, observed: Map
     }  # fmt: skip
     # JSON has no number for what the answers do not tell.
     seen = {name: value if np.isfinite(value) else None for name, value in observed.items()}
-    with writing(path):
-        write_manifest(path, {**manifest, "observed": seen, "told": kept})
+    _keep(path, {**manifest, "observed": seen, "told": kept})
 
 
 def keep_taught(path: Path, manifest: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -134,8 +133,12 @@ def keep_taught(path: Path, manifest: Mapping[str, Any], rows: Sequence[tuple[An
     Raises:
         UserError: it cannot be written; the same call goes on.
     """
+    _keep(path, {**manifest, "told": [list(row) for row in rows]})
+
+
+def _keep(path: Path, manifest: Mapping[str, Any]) -> None:
     with writing(path):
-        write_manifest(path, {**manifest, "told": [list(row) for row in rows]})
+        write_manifest(path, manifest)
 
 
 def read_taught(path: Path) -> tuple[list[list[Any]], tuple[str, ...]]:
@@ -145,20 +148,20 @@ def read_taught(path: Path) -> tuple[list[list[Any]], tuple[str, ...]]:
         UserError: it has not come to its end, or a newer linli wrote it.
         OSError, ValueError, TypeError, KeyError: it cannot be read, or is damaged.
     """
-    manifest = _manifest(path, REHEARSAL)
+    manifest = _manifest(path, REHEARSING)
     told = manifest["told"]
     if not isinstance(told, list):
         raise ValueError("what is told is no list")
     return told, tuple(LocalConstant.of(one).name for one in manifest["constants"])
 
 
-def _manifest(path: Path, kind: str) -> dict[str, Any]:
+def _manifest(path: Path, work: Work) -> dict[str, Any]:
     """Return the manifest of work that has come to its end."""
     manifest = manifest_of(path, FORMAT)
-    if manifest.get("kind") != kind:
-        raise ValueError(f"{MANIFEST} is not that of a {kind}")
+    if manifest.get("kind") != work.kind:
+        raise ValueError(f"{MANIFEST} is not that of a {work.kind}")
     if manifest["told"] is None:
-        raise _unfinished(path, FITTING if kind == KIND else REHEARSING, int(manifest["plays"]))
+        raise _unfinished(path, work, int(manifest["plays"]))
     return manifest
 
 
@@ -169,7 +172,7 @@ def read_local(path: Path) -> tuple[tuple[LocalConstant, ...], Told, Played]:
         UserError: it has not come to its end, or a newer linli wrote it.
         OSError, ValueError, TypeError, KeyError: it cannot be read, or is damaged.
     """
-    manifest = _manifest(path, KIND)
+    manifest = _manifest(path, FITTING)
     space = tuple(LocalConstant.of(one) for one in manifest["constants"])
     found = played(load_sweep(path / PLAYED), space, tuple(manifest["observed"]))
     return space, _told(manifest["told"], len(space), len(found.shares), set(found.names)), found
