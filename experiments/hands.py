@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .progress import compiled, cores
-from .worker_process import begin, forget_societies, joined, listen, reason_of
+from .worker_process import GRACE, begin, end, forget_societies, joined, listen, reason_of
 
 if TYPE_CHECKING:
     from ..scenarios.schema import Scenario
@@ -34,7 +34,6 @@ WORTH_IT = 1_000
 """Weeks of arms from which other processes are asked: they take a second or two to begin."""
 WORTH_IT_BESIDE = 400
 """Weeks of two arms from which one of them is worked by another process while we work the other."""
-_GRACE = 5.0
 
 
 def can(scenario: Scenario) -> bool:
@@ -106,7 +105,7 @@ class Hand:
         from ..scenarios.errors import UserError
 
         try:
-            status = self._process.wait(_GRACE)
+            status = self._process.wait(GRACE)
         except subprocess.TimeoutExpired:
             status = self.end()
         reason = reason_of(status)
@@ -114,10 +113,7 @@ class Hand:
 
     def end(self) -> int:
         """Let it end; returns its exit status."""
-        with suppress(OSError):
-            self._line.close()
-        self._process.kill()
-        return self._process.wait(_GRACE)
+        return end(self._process, self._line)
 
     def forget(self) -> None:
         """Close our end alone: a copy of a process is no master of its workers."""

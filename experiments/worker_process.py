@@ -14,11 +14,14 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
 from ..model.ground.cache import CacheWarning
 
+GRACE = 5.0
+"""Seconds that a worker which has been told to end may take to do so."""
 _LONG = 5.0
 """Seconds of a task after which all rubbish is looked for, which takes a tenth of a second; after a short one only the young."""
 
@@ -70,6 +73,14 @@ def listen(line: Connection, put: Callable[[Any], None]) -> None:
             # What cannot be read here (such as a function of a module that this process cannot find) would be waited for without end.
             traceback.print_exc()
             os._exit(1)
+
+
+def end(process: subprocess.Popen[bytes], line: Connection) -> int:
+    """End a worker, whatever it is at; returns its exit status."""
+    with suppress(OSError):
+        line.close()
+    process.kill()
+    return process.wait(GRACE)
 
 
 def reason_of(status: int) -> str:

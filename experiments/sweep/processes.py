@@ -6,7 +6,6 @@ record, and another worker takes its place.
 
 from __future__ import annotations
 
-import importlib
 import os
 import queue
 import subprocess
@@ -17,12 +16,12 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from ...scenarios.errors import UserError
-from ..worker_process import begin, joined, listen, reason_of
+from ..hands import Module, bring_in
+from ..worker_process import GRACE, begin, end, joined, listen, reason_of
 from .backend import Job
 
 SHORT = 5.0
 """Seconds of a run up to which a worker has another at hand, so that it does not wait for us; a long one would wait for it while others are idle."""
-_GRACE = 5.0
 _READY: list[tuple[subprocess.Popen[bytes], Connection]] = []
 """Workers that have no job yet."""
 
@@ -35,10 +34,7 @@ def get_ready(many: int) -> None:
 def end_ready() -> None:
     """End the workers that have no job."""
     while _READY:
-        process, line = _READY.pop()
-        line.close()
-        process.kill()
-        process.wait(_GRACE)
+        end(*_READY.pop())
 
 
 class _Process:
@@ -62,9 +58,7 @@ class _Process:
 
     def end(self) -> int:
         """Let it end; returns its exit status."""
-        self.line.close()
-        self.process.kill()
-        return self.process.wait(_GRACE)
+        return end(self.process, self.line)
 
 
 class Processes:
@@ -125,7 +119,7 @@ class Processes:
         one = self._all[k]
         one.line.close()
         try:
-            status = one.process.wait(_GRACE)
+            status = one.process.wait(GRACE)
         except subprocess.TimeoutExpired:
             status = one.end()
         reason = reason_of(status)
@@ -144,7 +138,7 @@ class Processes:
         self._all = []
 
 
-_NEEDED = (".work", "..spinup", "...model.society.society")
+_NEEDED: tuple[Module, ...] = tuple((name, str(__package__)) for name in (".work", "..spinup", "...model.society.society"))
 """What every job needs, and imports when it is first worked."""
 
 
@@ -156,15 +150,11 @@ def serve(handle: int) -> None:
     """
     line = joined(handle)
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    for name in _NEEDED:
-        importlib.import_module(name, __package__)
-    try:
-        job = line.recv()
-    except (EOFError, OSError):
-        os._exit(0)
-    work = job.worker().work
-    line.send(None)
+    bring_in(_NEEDED)
+    # Only now: the job that comes first is read by importing these.
     threading.Thread(target=listen, args=(line, tasks.put), daemon=True).start()
+    work = tasks.get().worker().work
+    line.send(None)
     while True:
         outcome = work(tasks.get())
         try:
